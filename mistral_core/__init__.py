@@ -1,0 +1,32 @@
+"""How a call travels: the client, its configuration, results and errors."""
+
+from mistral_core.call import Call as Call, RateLimit as RateLimit
+from mistral_core.core import MistralCore as MistralCore
+from mistral_core.errors import (
+    APIConnectionError as APIConnectionError,
+    Failure as Failure,
+    HTTPValidationError as HTTPValidationError,
+    InvalidRequestError as InvalidRequestError,
+    MistralError as MistralError,
+    RequestTimeoutError as RequestTimeoutError,
+    ResponseValidationError as ResponseValidationError,
+    SDKError as SDKError,
+    ValidationError as ValidationError,
+)
+from mistral_core.operation import Operation as Operation
+from mistral_core.options import (
+    RequestOptions as RequestOptions,
+    RetryConfig as RetryConfig,
+    Timeout as Timeout,
+)
+from mistral_core.result import Err as Err, Ok as Ok, Result as Result
+from mistral_core.returns import JSON as JSON
+from mistral_core.schema import Schema as Schema, Unknown as Unknown
+from mistral_core.unset import UNSET as UNSET, Unset as Unset
+from mistral_core.version import __version__ as __version__
+from mistral_core.wire import (
+    Headers as Headers,
+    Request as Request,
+    Response as Response,
+    Transport as Transport,
+)

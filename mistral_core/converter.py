@@ -1,0 +1,250 @@
+"""The one cattrs converter: strict in what it makes of JSON, open to what the API may add.
+
+Strict: nothing is coerced, so that a number in place of a text is found here and not by a user.
+Open: unknown fields are kept, an unknown kind of object becomes `Unknown`, an unknown value of an
+open enum comes through as it is, and `null` where the specification has none is the default.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, final, get_args, get_origin
+
+import attrs
+from cattrs import Converter, transform_error
+from cattrs.cols import is_mapping, list_structure_factory
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
+
+from mistral_core.schema import EXTRA, Unknown
+from mistral_core.strict import (
+    FROM_JSON,
+    JSON_NAMES,
+    Structure,
+    strict_bool,
+    strict_datetime,
+    strict_float,
+    strict_int,
+    strict_none,
+    strict_str,
+    wrong_type,
+)
+from mistral_core.unset import UNSET
+
+
+@final
+@attrs.frozen
+class Fault:
+    """Name one thing that is wrong with a value.
+
+    Attributes:
+        path: The JSON path to it.
+        what: What is wrong with it.
+    """
+
+    path: str
+    what: str
+
+    def __str__(self) -> str:
+        """Return both in one line."""
+        return f"{self.path}: {self.what}"
+
+
+def faults(error: Exception) -> list[Fault]:
+    """Return what is wrong with the value that could not be structured."""
+    lines = transform_error(error, format_exception=_describe)
+    return [Fault(path, what) for what, _, path in (line.rpartition(" @ ") for line in lines)]
+
+
+def _describe(error: BaseException, _: type | None) -> str:
+    if isinstance(error, KeyError):
+        return "is required, and missing"
+    if isinstance(error, RecursionError):
+        return "is nested too deep"
+    return str(error)
+
+
+def _is_union(kind: Any) -> bool:
+    return get_origin(kind) in (Union, UnionType)
+
+
+def _is_literal(kind: Any) -> bool:
+    origin: Any = get_origin(kind)
+    return origin is Literal
+
+
+def _is_list(kind: Any) -> bool:
+    return kind is list or get_origin(kind) is list
+
+
+def _structure_list(kind: Any, converter: Converter) -> Structure:
+    """Structure an array; where its items may be `Unknown`, those that cannot be read are."""
+    (item_type,) = get_args(kind) or (Any,)
+    structure_items: Structure = list_structure_factory(kind, converter)
+    structure_item = converter.get_structure_hook(item_type)
+    forgiving = Unknown in get_args(item_type)
+
+    def structure_or_keep(value: Any) -> Any:
+        try:
+            return structure_item(value, item_type)
+        except Exception as error:  # noqa: BLE001
+            return Unknown(value, "; ".join(map(str, faults(error))))
+
+    def structure(value: Any, _: Any) -> Any:
+        if value.__class__ is not list:
+            raise wrong_type("an array", value)
+        return [*map(structure_or_keep, value)] if forgiving else structure_items(value, kind)
+
+    return structure
+
+
+def _structure_mapping(kind: Any, converter: Converter) -> Structure:
+    structure_items: Structure = converter.gen_structure_mapping(kind)
+
+    def structure(value: Any, _: Any) -> Any:
+        if value.__class__ is not dict:
+            raise wrong_type("an object", value)
+        return structure_items(value, kind)
+
+    return structure
+
+
+def _json_types(kind: Any) -> set[type]:
+    """Return the types of the JSON values that may stand for a type."""
+    if _is_literal(kind):
+        return {value.__class__ for value in get_args(kind)}
+    origin: Any = get_origin(kind) or kind
+    return FROM_JSON.get(origin, {origin})
+
+
+def _structure_union(kind: Any, converter: Converter) -> Structure:
+    """Structure a union by the kind of the JSON value, and objects by their tag."""
+    members = [member for member in get_args(kind) if get_args(member) != (UNSET,)]
+    classes = [member for member in members if attrs.has(member) and member is not Unknown]
+    plain = [member for member in members if member not in (*classes, Unknown)]
+    hooks: dict[type, tuple[Structure, Any]] = {}
+    for member in sorted(plain, key=_is_literal, reverse=True):
+        for json_type in _json_types(member):
+            hooks[json_type] = converter.get_structure_hook(member), member
+    if classes:
+        tagged = _structure_tagged(classes, converter, forgiving=Unknown in members)
+        hooks[dict] = tagged, kind
+    expected = " or ".join(sorted({JSON_NAMES[json_type] for json_type in hooks}))
+
+    def structure(value: Any, _: Any) -> Any:
+        if value.__class__ not in hooks:
+            raise wrong_type(expected, value)
+        hook, member = hooks[value.__class__]
+        return hook(value, member)
+
+    return structure
+
+
+def _structure_tagged(classes: list[Any], converter: Converter, *, forgiving: bool) -> Structure:
+    """Structure an object as the class whose literal field it bears.
+
+    An object without a tag is of the class that knows most of its fields.
+    """
+    hooks = {each: converter.get_structure_hook(each) for each in classes}
+    if len(classes) == 1:
+        return hooks[classes[0]]
+    tag = next(
+        field.name
+        for field in attrs.fields(attrs.resolve_types(classes[0]))
+        if _is_literal(field.type)
+    )
+    by_tag = {
+        value: each
+        for each in classes
+        for value in get_args(attrs.fields_dict(attrs.resolve_types(each))[tag].type)
+    }
+    names = {each: {field.name for field in attrs.fields(each)} for each in classes}
+
+    def structure(value: Any, _: Any) -> Any:
+        told = value.get(tag) or value.get(tag.upper())
+        if told is None:
+            found = max(classes, key=lambda each: len(names[each] & value.keys()))
+        elif told.__class__ is str and told in by_tag:
+            found = by_tag[told]
+        elif forgiving:
+            return Unknown(value, f"unknown {tag} {told!r}"[:200])
+        else:
+            raise TypeError(f"unknown {tag} {told!r}"[:200])
+        return hooks[found](value, found)
+
+    return structure
+
+
+def _structure_attrs(cls: Any, converter: Converter) -> Structure:
+    """Structure an object; what the specification does not name is kept where there is room.
+
+    A schema may have a static method `_normalize`, which makes the specified shape of an odd one.
+    """
+    fields = attrs.fields(attrs.resolve_types(cls))
+    names = {field.name for field in fields} - {EXTRA}
+    nullable = {field.name for field in fields if NoneType in get_args(field.type)}
+    keeps_extra = len(names) < len(fields)
+    normalize: Callable[[Any], Any] | None = getattr(cls, "_normalize", None)
+    structure_known: Structure = make_dict_structure_fn(cls, converter)
+
+    def structure(value: Any, _: Any) -> Any:
+        if normalize is not None:
+            value = normalize(value)
+        if value.__class__ is not dict:
+            raise wrong_type("an object", value)
+        known = {
+            name: each
+            for name, each in value.items()
+            if name in names and (each is not None or name in nullable)
+        }
+        if keeps_extra:
+            known[EXTRA] = {name: each for name, each in value.items() if name not in names}
+        return structure_known(known, cls)
+
+    return structure
+
+
+def _unstructure_attrs(cls: Any, converter: Converter) -> Callable[[Any], dict[str, Any]]:
+    """Unstructure to what the caller set: `UNSET`, and a `None` by default, stay off the wire."""
+    left_out = {field.name for field in attrs.fields(cls) if field.default is None}
+    unstructure_all = make_dict_unstructure_fn(cls, converter)
+
+    def unstructure(value: Any) -> dict[str, Any]:
+        raw = unstructure_all(value)
+        extra = raw.pop(EXTRA, {})
+        told = {
+            name: each
+            for name, each in raw.items()
+            if each is not UNSET and not (each is None and name in left_out)
+        }
+        return {**told, **extra}
+
+    return unstructure
+
+
+def _unstructure_datetime(moment: datetime) -> str:
+    if moment.tzinfo is None:
+        raise ValueError(f"{moment.isoformat()} has no time zone; give it one, such as UTC")
+    return moment.isoformat()
+
+
+def _make_converter() -> Converter:
+    made = Converter(detailed_validation=True)
+    made.register_structure_hook(str, strict_str)
+    made.register_structure_hook(bool, strict_bool)
+    made.register_structure_hook(int, strict_int)
+    made.register_structure_hook(float, strict_float)
+    made.register_structure_hook(NoneType, strict_none)
+    made.register_structure_hook(datetime, strict_datetime)
+    made.register_structure_hook_factory(is_mapping, _structure_mapping)
+    made.register_structure_hook_factory(_is_list, _structure_list)
+    made.register_structure_hook_factory(_is_union, _structure_union)
+    made.register_structure_hook_factory(attrs.has, _structure_attrs)
+    made.register_unstructure_hook_factory(attrs.has, _unstructure_attrs)
+    made.register_unstructure_hook(datetime, _unstructure_datetime)
+    made.register_unstructure_hook(Unknown, lambda unknown: unknown.raw)
+    made.register_unstructure_hook(type(UNSET), lambda unset: unset)
+    return made
+
+
+converter = _make_converter()
+"""The one converter, of responses into schemas and of schemas into requests."""

@@ -1,0 +1,253 @@
+"""MistralCore: the configuration of a client, and how a call travels through it."""
+
+import asyncio
+import sys
+import time
+from collections.abc import Mapping
+from types import MappingProxyType, TracebackType
+from typing import TYPE_CHECKING, Literal, Self, TypeVar, cast, final
+
+import attrs
+
+from mistral_core.api_key import ApiKey, ask_for_key, bearer, choose_api_key
+from mistral_core.call import Call
+from mistral_core.error_bodies import read_error
+from mistral_core.errors import (
+    APIConnectionError,
+    Failure,
+    InvalidRequestError,
+    MistralError,
+    RequestTimeoutError,
+    ResponseValidationError,
+)
+from mistral_core.operation import Operation
+from mistral_core.options import NO_OPTIONS, RequestOptions, RetryConfig, Timeout, as_timeout
+from mistral_core.result import Err, Ok, Result
+from mistral_core.retry import Attempts, Outcome
+from mistral_core.server import check_server_url, choose_server
+from mistral_core.version import __version__
+from mistral_core.wire import NO_HEADERS, Request, Response, Secret, Transport, check_headers
+
+if TYPE_CHECKING:
+    from ssl import SSLContext
+
+    from aiohttp import ClientSession
+
+T = TypeVar("T")
+
+USER_AGENT = f"mistral-funcs/{__version__} python/{sys.version_info[0]}.{sys.version_info[1]}"
+NOTHING: Mapping[str, object] = MappingProxyType({})
+
+
+@final
+class MistralCore:
+    """Hold the configuration of a client and its connections; every operation takes one.
+
+    Making one does no I/O and needs no event loop. One is enough for a whole service: it serves
+    any number of concurrent calls, in as many event loops as there are. Close it with `aclose()`,
+    or use it as `async with MistralCore() as client`.
+    """
+
+    def __init__(
+        self,
+        api_key: ApiKey | None = None,
+        *,
+        server: Literal["global", "eu", "us"] | None = None,
+        server_url: str | None = None,
+        timeout: Timeout | float | None = None,
+        retry_config: RetryConfig | None = None,
+        headers: Mapping[str, str] = NO_HEADERS,
+        user_agent: str = USER_AGENT,
+        proxy: str | None = None,
+        ssl: "SSLContext | bool" = True,
+        trust_env: bool = True,
+        max_connections: int = 100,
+        max_connections_per_host: int = 0,
+        session: "ClientSession | None" = None,
+        transport: Transport | None = None,
+    ) -> None:
+        """Configure a client.
+
+        Args:
+            api_key: The key, or a function or coroutine function that yields it, asked anew for
+                each attempt. By default the environment's MISTRAL_API_KEY. An empty one is not
+                sent.
+            server: One of Mistral's servers; by default `"global"`.
+            server_url: Another server; a path in it is kept. By default, where `server` is not
+                given, the environment's MISTRAL_SERVER_URL.
+            timeout: How long to wait; a number is the deadline of each whole call, in seconds.
+                By default a connection may take 10 seconds, and a call 600.
+            retry_config: When a call is tried again; by default as `RetryConfig()` says.
+            headers: Headers to add to each request.
+            user_agent: The `User-Agent` header.
+            proxy: The URL of an HTTP proxy for all requests.
+            ssl: A TLS context; `False` accepts any certificate.
+            trust_env: Whether HTTP_PROXY, HTTPS_PROXY and NO_PROXY are heeded.
+            max_connections: The most connections at once in an event loop; 0 is no limit.
+            max_connections_per_host: The most of them to one host; 0 is no limit.
+            session: An aiohttp session to borrow: it is never closed.
+            transport: What carries the requests in place of aiohttp, such as a `Sandbox`.
+
+        Raises:
+            ValueError: The configuration is one that cannot work.
+        """
+        if transport is None:
+            # Loads aiohttp: here, and not on the event loop during the first call.
+            from mistral_core.transport import AiohttpTransport  # noqa: PLC0415
+
+            transport = AiohttpTransport(
+                session=session,
+                proxy=proxy,
+                ssl=ssl,
+                trust_env=trust_env,
+                max_connections=max_connections,
+                max_connections_per_host=max_connections_per_host,
+            )
+        elif session is not None or proxy is not None or ssl is not True:
+            raise ValueError("`session`, `proxy` and `ssl` do not go with a `transport`")
+        self._transport = transport
+        self._api_key = choose_api_key(api_key, transport)
+        self._server_url = choose_server(server, server_url)
+        self._timeout = Timeout() if timeout is None else as_timeout(timeout)
+        self._retry_config = retry_config or RetryConfig()
+        self._headers = check_headers({"user-agent": user_agent, **headers})
+        self._closed = False
+
+    async def execute(
+        self,
+        operation: Operation[T],
+        *,
+        path: Mapping[str, object] = NOTHING,
+        query: Mapping[str, object] = NOTHING,
+        json: Mapping[str, object] | None = None,
+        options: RequestOptions | None = None,
+    ) -> Result[T, Failure]:
+        """Make one call of an operation.
+
+        Args:
+            operation: What to call.
+            path: The parameters of the path template.
+            query: The query; `None` is left out, a list is repeated.
+            json: The fields of the body; `UNSET` is left out, and so is `None` where the operation
+                does not name the field as nullable.
+            options: What this one call does differently.
+
+        Returns:
+            `Ok` with what the operation returns, or `Err`. Nothing is raised but cancellation.
+        """
+        started = time.monotonic()
+        options = options or NO_OPTIONS
+        timeout = options.timeout or self._timeout
+        deadline = timeout.deadline and started + timeout.deadline
+        try:
+            request = self._request(operation, path, query, json, options)
+        except InvalidRequestError as error:
+            return Err(error.with_traceback(None))
+        attempts = Attempts(
+            send=lambda: self._attempt(request, timeout.total, deadline),
+            method=operation.method,
+            config=options.retries or self._retry_config,
+            started=started,
+            deadline=deadline,
+        )
+        outcome = await attempts.settle()
+        call = Call(
+            status=getattr(outcome, "status", None),
+            headers=getattr(outcome, "headers", NO_HEADERS),
+            attempts=attempts.count,
+            elapsed=time.monotonic() - started,
+        )
+        if not isinstance(outcome, Response):
+            return Err(outcome, call=call)
+        try:
+            return Ok(operation.returns.read(outcome), call=call)
+        except ResponseValidationError as error:
+            return Err(error.with_traceback(None), call=call)
+
+    async def aclose(self) -> None:
+        """Close the client and its connections, but for a borrowed session; idempotent."""
+        self._closed = True
+        await self._transport.aclose()
+
+    async def __aenter__(self) -> Self:
+        """Return the client itself."""
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Close the client."""
+        await self.aclose()
+
+    def __repr__(self) -> str:
+        """Show the server, and no secret."""
+        return f"<MistralCore {self._server_url}>"
+
+    def _request(
+        self,
+        operation: Operation[T],
+        path: Mapping[str, object],
+        query: Mapping[str, object],
+        json: Mapping[str, object] | None,
+        options: RequestOptions,
+    ) -> Request:
+        if self._closed:
+            raise InvalidRequestError("The client is closed; make another")
+        server_url, headers = self._server_url, self._headers
+        try:
+            if options.server_url is not None:
+                server_url = check_server_url(options.server_url)
+            if options.headers:
+                headers = {**headers, **check_headers(options.headers)}
+        except ValueError as error:
+            raise InvalidRequestError(f"The options are not valid: {error}", "options") from None
+        headers = {"accept": operation.returns.accept, **headers}
+        if json is not None:
+            headers["content-type"] = "application/json"
+        given = headers.pop("authorization", None)
+        timeout = options.timeout or self._timeout
+        return Request(
+            method=operation.method,
+            url=server_url + operation.target(path, query),
+            path_template=operation.path,
+            headers=headers,
+            body=None if json is None else operation.json_body(json),
+            authorization=Secret(given) if given else self._authorization(),
+            connect_timeout=timeout.connect,
+            read_timeout=timeout.read,
+        )
+
+    def _authorization(self) -> Secret | None:
+        """Return the header that the key makes; none yet where a function is to be asked for it."""
+        if self._api_key is None:
+            raise InvalidRequestError(
+                "There is no API key: give `api_key` to the client, or set MISTRAL_API_KEY",
+                "api_key",
+            )
+        return bearer(self._api_key) if isinstance(self._api_key, Secret) else None
+
+    async def _attempt(
+        self, request: Request, total: float | None, deadline: float | None
+    ) -> Outcome:
+        """Send a request once, within the limits of time; nothing is raised but cancellation."""
+        left = None if deadline is None else deadline - time.monotonic()
+        limit = min(filter(None, (total, left)), default=None)
+        scope = asyncio.timeout(limit)
+        try:
+            async with scope:
+                if request.authorization is None and callable(self._api_key):
+                    key = await ask_for_key(self._api_key)
+                    request = attrs.evolve(request, authorization=bearer(key))
+                response = await self._transport.send(request)
+        except MistralError as error:
+            return cast("Failure", error.with_traceback(None))
+        except Exception as error:  # noqa: BLE001
+            if not scope.expired():
+                return APIConnectionError(f"The transport failed: {error!r}")
+            if limit == total:
+                return RequestTimeoutError(f"No whole answer within {total:g} seconds", "total")
+            return RequestTimeoutError("The call did not end before its deadline", "deadline")
+        return response if 200 <= response.status < 300 else read_error(response)

@@ -1,0 +1,157 @@
+"""When a call is tried again, and after what pause; the only module that imports backoff."""
+
+import random
+import re
+import time
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import TypeAlias, assert_never, final
+
+import attrs
+import backoff
+
+from mistral_core.errors import (
+    APIConnectionError,
+    Failure,
+    HTTPValidationError,
+    InvalidRequestError,
+    RequestTimeoutError,
+    ResponseValidationError,
+    SDKError,
+)
+from mistral_core.options import RetryConfig
+from mistral_core.wire import Headers, Response
+
+Outcome: TypeAlias = Response | Failure
+
+IDEMPOTENT = frozenset({"GET", "PUT", "DELETE"})
+"""The methods that do the same when they are done twice."""
+
+CAPACITY_EXCEEDED = "service_tier_capacity_exceeded"
+"""The type of error with which the API says that it is busy and has done nothing."""
+
+SECONDS = re.compile(r"[0-9]+(\.[0-9]*)?", re.ASCII)
+
+
+@final
+@attrs.define
+class Attempts:
+    """Make the attempts of one call, until one settles it.
+
+    Attributes:
+        send: Makes one attempt.
+        method: The HTTP method.
+        config: When to try again.
+        started: When the call began, by the monotonic clock.
+        deadline: When it must have ended; `None` is never.
+        outcome: What the last attempt gave.
+        count: How many attempts were made.
+        pause: Seconds before the next attempt; `None` where the call is settled.
+        retrying: Whether the first pause has been asked for.
+    """
+
+    send: Callable[[], Awaitable[Outcome]]
+    method: str
+    config: RetryConfig
+    started: float
+    deadline: float | None
+    outcome: Outcome = attrs.field(init=False)
+    count: int = 0
+    pause: float | None = None
+    retrying: bool = False
+
+    async def settle(self) -> Outcome:
+        """Make the first attempt, and then as many more as the policy has it."""
+        await self.attempt()
+        if self.pause is not None:
+            await _retry(self)
+        return self.outcome
+
+    async def attempt(self) -> None:
+        """Make one attempt, and find the pause before another."""
+        self.count += 1
+        self.outcome = outcome = await self.send()
+        self.pause = None if isinstance(outcome, Response) else self._pause_after(outcome)
+
+    def _pause_after(self, failure: Failure) -> float | None:
+        config = self.config
+        if self.count >= config.max_tries or not may_retry(failure, self.method, config):
+            return None
+        pause = pause_before(self.count, failure, config)
+        resumed = time.monotonic() + pause
+        if resumed - self.started > config.max_elapsed_time:
+            return None
+        return None if self.deadline is not None and resumed >= self.deadline else pause
+
+
+def _is_due(pause: float | None) -> bool:
+    return pause is not None
+
+
+def _seconds(pause: float) -> float:
+    return pause
+
+
+# Built once, and reached after a failure only. The logger stays off: it would print outcomes.
+@backoff.on_predicate(backoff.runtime, _is_due, value=_seconds, jitter=None, logger=None)
+async def _retry(attempts: Attempts) -> float | None:
+    """Return the pause after the failed attempt at first, and then after one more each time."""
+    if attempts.retrying:
+        await attempts.attempt()
+    attempts.retrying = True
+    return attempts.pause
+
+
+def may_retry(failure: Failure, method: str, config: RetryConfig) -> bool:
+    """Tell whether a request that failed may be sent again, and never be done twice."""
+    repeatable = method in IDEMPOTENT
+    match failure:
+        case _ if config.strategy == "none":
+            return False
+        case SDKError(status=429):
+            return failure.retryable and 429 in config.status_codes
+        case SDKError(status=503) if not repeatable:
+            refused = "retry-after" in failure.headers or failure.type == CAPACITY_EXCEEDED
+            return refused and 503 in config.status_codes
+        case SDKError():
+            return repeatable and failure.status in config.status_codes
+        case APIConnectionError() | RequestTimeoutError():
+            again = config.retry_connection_errors and failure.retryable
+            return again and (repeatable or not failure.sent)
+        case HTTPValidationError() | ResponseValidationError() | InvalidRequestError():
+            return False
+        case _:
+            assert_never(failure)
+
+
+def pause_before(retry: int, failure: Failure, config: RetryConfig) -> float:
+    """Return the seconds to pause before the nth retry: what the server asks for, and some more.
+
+    Where the server asks for nothing, half of the interval is certain and half of it is chance.
+    """
+    try:
+        interval = config.initial_interval * config.exponent ** (retry - 1)
+    except OverflowError:
+        interval = config.max_interval
+    interval = min(interval, config.max_interval)
+    asked = retry_after(failure.headers) if isinstance(failure, SDKError) else None
+    least = interval / 2 if asked is None else asked
+    return least + random.random() * interval / 2  # noqa: S311
+
+
+def retry_after(headers: Headers) -> float | None:
+    """Return the seconds that `Retry-After` asks for; `None` where it says nothing sensible."""
+    text = headers.get("retry-after", "").strip()
+    if SECONDS.fullmatch(text):
+        return float(text)
+    then, now = _date(text), _date(headers.get("date", "")) or datetime.now(UTC)
+    return None if then is None else max(0.0, (then - now).total_seconds())
+
+
+def _date(text: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, OverflowError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

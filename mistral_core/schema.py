@@ -1,0 +1,36 @@
+"""What the schemas of the API are made of."""
+
+from typing import Any, final
+
+import attrs
+
+
+@attrs.frozen(kw_only=True)
+class Schema:
+    """Be the base of the API's objects.
+
+    Attributes:
+        additional_properties: What the API sent and the specification does not name.
+    """
+
+    additional_properties: dict[str, Any] = attrs.field(factory=dict[str, Any], repr=False)
+
+
+EXTRA = attrs.fields(Schema).additional_properties.name
+
+
+@final
+@attrs.frozen
+class Unknown:
+    """Stand for what the API sent and this version of the SDK has no schema for.
+
+    It takes the place of an object of an unknown kind, and of an item of a list that cannot be
+    read: neither fails the call.
+
+    Attributes:
+        raw: What was received, as JSON gave it.
+        reason: Why it is here.
+    """
+
+    raw: Any = attrs.field(repr=lambda raw: repr(raw)[:200])
+    reason: str = attrs.field(default="", eq=False)

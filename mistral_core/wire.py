@@ -1,0 +1,153 @@
+"""What crosses the wire, as plain values."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Protocol, final
+
+import attrs
+
+
+@final
+class Headers(Mapping[str, str]):
+    """Map header names, in any case, to their text; repeated ones are joined by a comma."""
+
+    __slots__ = ("_values",)
+
+    def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
+        """Take the headers of a message, each as its name and its text."""
+        values: dict[str, str] = {}
+        for name, text in pairs:
+            key = name.lower()
+            values[key] = f"{values[key]}, {text}" if key in values else text
+        self._values = values
+
+    def __getitem__(self, name: str) -> str:
+        """Return the text of one header."""
+        return self._values[name.lower()]
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names, in lower case."""
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        """Count the names."""
+        return len(self._values)
+
+    def __repr__(self) -> str:
+        """Show the names alone: the values may be secrets."""
+        return f"<Headers {', '.join(self._values)}>"
+
+
+NO_HEADERS = Headers()
+
+HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+HEADER_TEXT = re.compile(r"[^\x00-\x08\x0a-\x1f\x7f]*")
+FRAMING = frozenset({"connection", "content-length", "host", "transfer-encoding"})
+"""The headers that the transport alone may set."""
+
+
+def check_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    """Return headers of a user's under their names in lower case.
+
+    Raises:
+        ValueError: One of them cannot be sent.
+    """
+    given: Mapping[Any, Any] = headers
+    for name, text in given.items():
+        if not (isinstance(name, str) and HEADER_NAME.fullmatch(name)):
+            raise ValueError(f"{name!r} is no name of a header")
+        if not (isinstance(text, str) and HEADER_TEXT.fullmatch(text)):
+            raise ValueError(f"the header {name!r} must be text without line breaks")
+        if name.lower() in FRAMING:
+            raise ValueError(f"the header {name!r} is set by the transport")
+    return {name.lower(): text for name, text in headers.items()}
+
+
+@final
+class Secret:
+    """Keep a text out of every `repr`, log, traceback and pickle."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        """Take the text to hide."""
+        self._text = text
+
+    def reveal(self) -> str:
+        """Return the text, for the wire alone."""
+        return self._text
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is a text at all, which a user's function may have failed to yield."""
+        return self._text.__class__ is str
+
+    def __repr__(self) -> str:
+        """Show that there is one, and nothing of it."""
+        return "<Secret>"
+
+    def __reduce__(self) -> str:
+        """Refuse to be pickled or copied."""
+        raise TypeError("a secret is not pickled")
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Request:
+    """Hold one HTTP request, ready to be sent.
+
+    Attributes:
+        method: The HTTP method.
+        url: The absolute URL, percent-encoded.
+        path_template: The path before its parameters were filled in, for logs and counters.
+        headers: All headers but `Authorization`.
+        body: The body; `None` is none.
+        authorization: The text of the `Authorization` header; `None` is none.
+        connect_timeout: Seconds to wait for a connection.
+        read_timeout: Seconds to wait from one byte of the answer to the next.
+    """
+
+    method: str
+    url: str
+    path_template: str
+    headers: Mapping[str, str] = attrs.field(default=NO_HEADERS, repr=False)
+    body: bytes | None = attrs.field(default=None, repr=False)
+    authorization: Secret | None = None
+    connect_timeout: float | None = None
+    read_timeout: float | None = None
+
+
+@final
+@attrs.frozen
+class Response:
+    """Hold one HTTP response, whatever its status.
+
+    Attributes:
+        status: The HTTP status.
+        headers: The headers.
+        body: The whole body, decompressed.
+    """
+
+    status: int
+    headers: Headers = attrs.field(default=NO_HEADERS, repr=False)
+    body: bytes = attrs.field(default=b"", repr=False)
+
+
+class Transport(Protocol):
+    """Carry a request to a server and its response back.
+
+    A transport may bear an attribute `api_key`: the key of a client that was given none.
+    """
+
+    async def send(self, request: Request) -> Response:
+        """Send one request.
+
+        Raises:
+            APIConnectionError: There was no whole answer.
+            RequestTimeoutError: `connect_timeout` or `read_timeout` ran out.
+        """
+        ...
+
+    async def aclose(self) -> None:
+        """Free all connections; further calls do nothing."""
+        ...

@@ -1,0 +1,1 @@
+"""Models: list, look at, rename, archive and delete them."""
