@@ -24,6 +24,9 @@ Sessions: TypeAlias = dict[
     tuple[aiohttp.ClientSession, AsyncGenerator[aiohttp.ClientSession, None]],
 ]
 
+NO_BODY = ("content-type",)
+"""What aiohttp would say of a body that there is not."""
+
 _inherited: list[Sessions] = []
 """Sessions of a parent process: a fork must neither use nor close them."""
 
@@ -71,6 +74,7 @@ class AiohttpTransport:
                 url,
                 headers=_headers(request),
                 data=request.body,
+                skip_auto_headers=NO_BODY if request.body is None else None,
                 proxy=self._proxy or self._proxy_for(url),
                 ssl=self._ssl,
                 allow_redirects=False,
@@ -150,7 +154,7 @@ def _translate(error: Exception, request: Request, url: URL) -> NoReturn:
         cause.__traceback__ = None
         cause = cause.__cause__ or cause.__context__
     server = f"{url.host}:{url.port}"
-    what = str(error) or type(error).__name__
+    what = " ".join(str(error).split()) or type(error).__name__
     match error:
         case aiohttp.ConnectionTimeoutError():
             limit = request.connect_timeout
@@ -176,11 +180,11 @@ def _translate(error: Exception, request: Request, url: URL) -> NoReturn:
             raise APIConnectionError(
                 f"No connection to {server}: {error.os_error}", sent=False
             ) from error
-        case aiohttp.InvalidURL() | aiohttp.NonHttpUrlClientError():
-            raise InvalidRequestError(f"Not a URL to call: {what}", "server_url") from error
+        case ValueError():
+            raise InvalidRequestError(f"{server} cannot be called: {what}", "server_url") from error
         case aiohttp.ClientPayloadError():
             raise APIConnectionError(f"{server} broke off its answer: {what}") from error
         case aiohttp.ClientResponseError():
-            raise APIConnectionError(f"{server} did not answer in HTTP: {error.message}") from error
+            raise APIConnectionError(f"{server} did not answer in HTTP: {what}") from error
         case _:
             raise APIConnectionError(f"The connection to {server} broke: {what}") from error

@@ -1,0 +1,188 @@
+"""The models of the sandbox, and how it answers for them."""
+
+import attrs
+
+from mistral_funcs.models.archive import OPERATION as ARCHIVE
+from mistral_funcs.models.delete import OPERATION as DELETE
+from mistral_funcs.models.list import OPERATION as LIST
+from mistral_funcs.models.retrieve import OPERATION as RETRIEVE
+from mistral_funcs.models.unarchive import OPERATION as UNARCHIVE
+from mistral_funcs.models.update import OPERATION as UPDATE
+from mistral_funcs.sandbox.routing import Incoming, Routes
+from mistral_funcs.sandbox.state import Card, State, read_object, refuse, refuse_body
+from mistral_funcs.schemas.models import (
+    ArchiveModelResponse,
+    BaseModelCard,
+    ClassifierFineTunedModel,
+    ClassifierTargetResult,
+    CompletionFineTunedModel,
+    DeleteModelResponse,
+    FineTunedModel,
+    FineTunedModelCapabilities,
+    FTModelCard,
+    ModelCapabilities,
+    ModelCard,
+    ModelList,
+    UnarchiveModelResponse,
+)
+
+ROUTES: Routes[State] = Routes()
+CREATED = 1_756_746_619
+
+
+def first_models() -> dict[str, Card]:
+    """Return the models of a new sandbox: some of Mistral's, and two that were fine-tuned."""
+    chat = ModelCapabilities(completion_chat=True, function_calling=True, fine_tuning=True)
+    cards: list[Card] = [
+        _base("mistral-large-latest", "The largest chat model.", attrs.evolve(chat, vision=True)),
+        _base("open-mistral-7b", "A small open chat model.", chat, aliases=["open-mistral"]),
+        _base("codestral-latest", "A model for code.", attrs.evolve(chat, completion_fim=True)),
+        _base("mistral-embed", "A model for embeddings.", ModelCapabilities()),
+        _base("mistral-moderation-latest", "A moderator.", ModelCapabilities(moderation=True)),
+        _base("mistral-ocr-latest", "A reader of documents.", ModelCapabilities(ocr=True)),
+        FTModelCard(
+            id="ft:open-mistral-7b:587a6b29:20240514:7e773925",
+            created=CREATED,
+            owned_by="sandbox",
+            name="support",
+            description="Answers support tickets.",
+            capabilities=ModelCapabilities(completion_chat=True),
+            job="7e773925-0000-4000-8000-000000000001",
+            root="open-mistral-7b",
+        ),
+        FTModelCard(
+            id="ft:classifier:open-mistral-7b:587a6b29:20240601:1f0a2c3d",
+            created=CREATED,
+            owned_by="sandbox",
+            name="triage",
+            description="Tells how urgent a ticket is.",
+            capabilities=ModelCapabilities(classification=True),
+            job="1f0a2c3d-0000-4000-8000-000000000002",
+            root="open-mistral-7b",
+        ),
+    ]
+    return {card.id: card for card in cards}
+
+
+def _base(
+    model_id: str,
+    description: str,
+    capabilities: ModelCapabilities,
+    aliases: list[str] | None = None,
+) -> BaseModelCard:
+    return BaseModelCard(
+        id=model_id,
+        created=CREATED,
+        name=model_id,
+        description=description,
+        capabilities=capabilities,
+        aliases=aliases or [],
+    )
+
+
+@ROUTES.on(LIST)
+def list_models(state: State, request: Incoming) -> ModelList:
+    """Answer for `models_list`, with its two filters."""
+    provider, model = request.query.get("provider"), request.query.get("model")
+    return ModelList(
+        data=[
+            card
+            for card in state.models.values()
+            if provider in (None, card.owned_by) and model in (None, card.id, *card.aliases)
+        ]
+    )
+
+
+@ROUTES.on(RETRIEVE)
+def retrieve_model(state: State, request: Incoming) -> ModelCard:
+    """Answer for `models_retrieve`, by an id or an alias."""
+    return _find(state, request)
+
+
+@ROUTES.on(DELETE)
+def delete_model(state: State, request: Incoming) -> DeleteModelResponse:
+    """Answer for `models_delete`: only what was fine-tuned goes."""
+    card = _find_fine_tuned(state, request)
+    del state.models[card.id]
+    return DeleteModelResponse(id=card.id)
+
+
+@ROUTES.on(UPDATE)
+def update_model(state: State, request: Incoming) -> FineTunedModel:
+    """Answer for `models_update`: what the body leaves out stays as it is."""
+    changes = read_object(request)
+    for field in ("name", "description"):
+        value = changes.get(field)
+        if value is not None and not isinstance(value, str):
+            refuse_body("string_type", ["body", field], "Input should be a valid string", value)
+    card = _find_fine_tuned(state, request)
+    card = attrs.evolve(
+        card,
+        name=changes.get("name", card.name),
+        description=changes.get("description", card.description),
+    )
+    state.models[card.id] = card
+    return _fine_tuned_model(card)
+
+
+@ROUTES.on(ARCHIVE)
+def archive_model(state: State, request: Incoming) -> ArchiveModelResponse:
+    """Answer for `models_archive`."""
+    card = _find_fine_tuned(state, request)
+    state.models[card.id] = attrs.evolve(card, archived=True)
+    return ArchiveModelResponse(id=card.id)
+
+
+@ROUTES.on(UNARCHIVE)
+def unarchive_model(state: State, request: Incoming) -> UnarchiveModelResponse:
+    """Answer for `models_unarchive`."""
+    card = _find_fine_tuned(state, request)
+    state.models[card.id] = attrs.evolve(card, archived=False)
+    return UnarchiveModelResponse(id=card.id)
+
+
+def _find(state: State, request: Incoming) -> Card:
+    model_id = request.path["model_id"]
+    cards = state.models.values()
+    card = next((card for card in cards if model_id in (card.id, *card.aliases)), None)
+    if card is None:
+        refuse(404, f"No model matches {model_id!r}.", "not_found")
+    return card
+
+
+def _find_fine_tuned(state: State, request: Incoming) -> FTModelCard:
+    card = _find(state, request)
+    if isinstance(card, BaseModelCard):
+        refuse(400, f"Model {card.id!r} is not a fine-tuned model.")
+    return card
+
+
+def _fine_tuned_model(card: FTModelCard) -> FineTunedModel:
+    model = CompletionFineTunedModel(
+        id=card.id,
+        created=card.created,
+        owned_by=card.owned_by,
+        workspace_id="sandbox",
+        root=card.root,
+        root_version="1.0",
+        archived=card.archived,
+        name=card.name,
+        description=card.description,
+        job=card.job,
+        capabilities=FineTunedModelCapabilities(
+            completion_chat=card.capabilities.completion_chat,
+            completion_fim=card.capabilities.completion_fim,
+            function_calling=card.capabilities.function_calling,
+            fine_tuning=card.capabilities.fine_tuning,
+            classification=card.capabilities.classification,
+        ),
+        max_context_length=card.max_context_length,
+        aliases=card.aliases,
+    )
+    if not card.capabilities.classification:
+        return model
+    target = ClassifierTargetResult(
+        name="urgency", labels=["low", "high"], weight=1.0, loss_function="single_class"
+    )
+    shared = attrs.asdict(model, recurse=False, filter=lambda field, _: field.name != "model_type")
+    return ClassifierFineTunedModel(**shared, classifier_targets=[target])

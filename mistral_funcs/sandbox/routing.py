@@ -1,0 +1,93 @@
+"""How a request finds its handler: by the very operations that the client calls."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Generic, TypeAlias, TypeVar, final
+from urllib.parse import unquote
+
+import attrs
+
+from mistral_core import Operation
+
+T = TypeVar("T")
+S = TypeVar("S")
+
+
+@final
+@attrs.frozen
+class Incoming:
+    """Hold a request as a handler sees it.
+
+    Attributes:
+        path: The parameters of the path, decoded.
+        query: The first value of each parameter of the query, decoded.
+        body: The body as it came.
+    """
+
+    path: Mapping[str, str]
+    query: Mapping[str, str]
+    body: bytes
+
+
+@final
+class RefusalError(Exception):
+    """Answer with an error in place of a value."""
+
+    def __init__(self, status: int, body: object) -> None:
+        """Take the status and the JSON value of the body."""
+        super().__init__(status, body)
+        self.status = status
+        self.body = body
+
+
+Handler: TypeAlias = Callable[[S, Incoming], T]
+
+
+@final
+class Routes(Generic[S]):
+    """Map operations to the handlers that answer them out of a state."""
+
+    def __init__(self) -> None:
+        """Begin without a route."""
+        self._routes: list[tuple[Operation[Any], Handler[S, Any]]] = []
+
+    def on(self, operation: Operation[T]) -> Callable[[Handler[S, T]], Handler[S, T]]:
+        """Let a function answer an operation; what it returns is what the operation returns."""
+
+        def register(handler: Handler[S, T]) -> Handler[S, T]:
+            self._routes.append((operation, handler))
+            return handler
+
+        return register
+
+    def match(
+        self, method: str, path: str
+    ) -> tuple[Operation[Any], Handler[S, Any], dict[str, str]]:
+        """Return what answers a request, with its path parameters.
+
+        Raises:
+            RefusalError: Nothing does: 404, or 405 where another method would be answered.
+        """
+        found = list(self._on_path(path))
+        for operation, handler, parameters in found:
+            if operation.method == method:
+                return operation, handler, parameters
+        if found:
+            raise RefusalError(405, {"detail": "Method Not Allowed"})
+        raise RefusalError(404, {"message": "no Route matched with those values"})
+
+    def _on_path(
+        self, path: str
+    ) -> Iterator[tuple[Operation[Any], Handler[S, Any], dict[str, str]]]:
+        segments = path.split("/")
+        for operation, handler in self._routes:
+            template = operation.path.split("/")
+            if len(template) == len(segments) and all(
+                part == segment or (part.startswith("{") and segment)
+                for part, segment in zip(template, segments, strict=True)
+            ):
+                parameters = {
+                    part[1:-1]: unquote(segment)
+                    for part, segment in zip(template, segments, strict=True)
+                    if part.startswith("{")
+                }
+                yield operation, handler, parameters

@@ -1,0 +1,48 @@
+"""The sandbox over real HTTP, on aiohttp's server."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+from aiohttp import web
+
+from mistral_core import APIConnectionError, Request, RequestTimeoutError, Transport
+from mistral_core.wire import Headers, Secret
+
+
+@asynccontextmanager
+async def serve(transport: Transport, host: str, port: int) -> AsyncGenerator[str, None]:
+    """Let a transport answer what comes over HTTP, and yield the URL."""
+
+    async def handle(received: web.BaseRequest) -> web.Response:
+        authorization = received.headers.get("authorization")
+        request = Request(
+            method=received.method,
+            url=received.raw_path,
+            path_template=received.raw_path,
+            headers=Headers(
+                (name, text) for name, text in received.headers.items() if name != "Authorization"
+            ),
+            body=await received.content.read() or None,
+            authorization=None if authorization is None else Secret(authorization),
+        )
+        try:
+            response = await transport.send(request)
+        except APIConnectionError:
+            if received.transport is not None:
+                received.transport.abort()
+            return web.Response()
+        except RequestTimeoutError:
+            await asyncio.Event().wait()
+            raise
+        return web.Response(status=response.status, headers=response.headers, body=response.body)
+
+    runner = web.ServerRunner(web.Server(handle), shutdown_timeout=0.1)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, host, port)
+        await site.start()
+        address, bound = runner.addresses[0][:2]
+        yield f"http://[{address}]:{bound}" if ":" in address else f"http://{address}:{bound}"
+    finally:
+        await runner.cleanup()

@@ -1,0 +1,289 @@
+"""MistralCore: what it is configured with, and what becomes of a call."""
+
+import asyncio
+
+import attrs
+import pytest
+
+from mistral_core import (
+    JSON,
+    APIConnectionError,
+    Err,
+    Failure,
+    InvalidRequestError,
+    MistralCore,
+    Ok,
+    Operation,
+    Request,
+    RequestOptions,
+    Response,
+    Result,
+    RetryConfig,
+    SDKError,
+)
+from mistral_core.testing import ScriptedTransport, json_response
+from mistral_funcs import models_list, models_retrieve, models_update
+from mistral_funcs.sandbox import Sandbox
+from mistral_funcs.schemas import ModelList
+
+EMPTY = json_response({"data": []})
+AT_ONCE = RetryConfig(initial_interval=0)
+
+
+def failure(result: Result[ModelList, Failure]) -> Failure:
+    """Return the error of a result that must be one."""
+    assert isinstance(result, Err)
+    return result.error
+
+
+async def sent_by(client: MistralCore, options: RequestOptions | None = None) -> Request:
+    """Return the request that a call makes."""
+    transport = ScriptedTransport(EMPTY)
+    client._transport = transport
+    assert isinstance(await models_list(client, options=options), Ok)
+    return transport.requests[0]
+
+
+def test_making_a_client_needs_no_event_loop() -> None:
+    """A client may be made at import time, in any thread."""
+    assert repr(MistralCore("secret")) == "<MistralCore https://api.mistral.ai>"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"server": "mars"}, "must be one of global, eu, us"),
+        ({"server_url": "ftp://example.com"}, "must begin with http://"),
+        ({"timeout": 0}, "above zero"),
+        ({"headers": {"bad name": "x"}}, "no name of a header"),
+        ({"headers": {"x": "a\r\nb: c"}}, "without line breaks"),
+        ({"headers": {"Content-Length": "1"}}, "set by the transport"),
+        ({"transport": ScriptedTransport(), "proxy": "http://proxy"}, "do not go with"),
+    ],
+)
+def test_a_configuration_that_cannot_work_is_refused_at_once(
+    arguments: dict[str, object], message: str
+) -> None:
+    """That is the programmer's doing, and so a ValueError."""
+    with pytest.raises(ValueError, match=message):
+        MistralCore("key", **arguments)  # type: ignore[arg-type]
+
+
+async def test_the_key_comes_from_the_argument_or_the_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The argument wins."""
+    monkeypatch.setenv("MISTRAL_API_KEY", "from-environment")
+    for client, key in (
+        (MistralCore(), "from-environment"),
+        (MistralCore("from-argument"), "from-argument"),
+    ):
+        request = await sent_by(client)
+        assert request.authorization is not None
+        assert request.authorization.reveal() == f"Bearer {key}"
+
+
+async def test_without_a_key_nothing_is_sent() -> None:
+    """The error says what to set."""
+    transport = ScriptedTransport()
+    transport.api_key = ""
+    error = failure(await models_list(MistralCore(transport=transport)))
+    assert isinstance(error, InvalidRequestError)
+    assert error.message.endswith("give `api_key` to the client, or set MISTRAL_API_KEY")
+    assert not transport.requests
+
+
+async def test_an_empty_key_is_sent_as_none() -> None:
+    """A self-hosted server may want no key."""
+    assert (await sent_by(MistralCore(""))).authorization is None
+
+
+async def test_an_authorization_header_of_the_users_stands_in_for_the_key() -> None:
+    """And it is hidden like a key."""
+    client = MistralCore(headers={"Authorization": "Basic Zm9v"}, transport=ScriptedTransport())
+    request = await sent_by(client)
+    assert request.authorization is not None
+    assert request.authorization.reveal() == "Basic Zm9v"
+    assert "authorization" not in request.headers
+    assert "Zm9v" not in repr(request)
+
+
+async def test_a_key_function_is_asked_for_each_attempt() -> None:
+    """A key that is rotated between two attempts is the one that is sent."""
+    keys = iter(["old", "new"])
+
+    async def ask_vault() -> str:
+        await asyncio.sleep(0)
+        return next(keys)
+
+    transport = ScriptedTransport(json_response({}, status=503), EMPTY)
+    client = MistralCore(ask_vault, transport=transport, retry_config=AT_ONCE)
+    assert isinstance(await models_list(client), Ok)
+    sent = [request.authorization for request in transport.requests]
+    assert [secret.reveal() for secret in sent if secret] == ["Bearer old", "Bearer new"]
+
+
+async def test_a_key_that_cannot_be_had_is_an_error() -> None:
+    """Whatever the user's function does, the call returns."""
+
+    def broken() -> str:
+        raise OSError("vault is sealed: token-123")
+
+    error = failure(await models_list(MistralCore(broken, transport=ScriptedTransport())))
+    assert isinstance(error, InvalidRequestError)
+    assert "OSError" in error.message
+    assert "token-123" not in str(error)
+
+
+@pytest.mark.parametrize("key", ["a\nx-injected: 1", "a\r\n", "schlüssel", "a\x00"])
+async def test_a_key_that_cannot_stand_in_a_header_is_an_error(key: str) -> None:
+    """Neither is it sent, nor shown."""
+    transport = ScriptedTransport()
+    error = failure(await models_list(MistralCore(key, transport=transport)))
+    assert isinstance(error, InvalidRequestError)
+    assert key not in str(error)
+    assert key not in repr(error)
+    assert not transport.requests
+
+
+async def test_headers_of_a_call_win_over_those_of_the_client() -> None:
+    """In whatever case they are written."""
+    client = MistralCore("key", headers={"X-Team": "a", "x-kept": "k"}, user_agent="mine/1")
+    request = await sent_by(client, RequestOptions(headers={"x-team": "b"}))
+    assert dict(request.headers) == {
+        "accept": "application/json",
+        "user-agent": "mine/1",
+        "x-kept": "k",
+        "x-team": "b",
+    }
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        RequestOptions(server_url="no URL"),
+        RequestOptions(headers={"x": "a\nb"}),
+        RequestOptions(headers={"x": 1}),  # type: ignore[dict-item]
+    ],
+)
+async def test_options_that_cannot_be_sent_are_an_error(options: RequestOptions) -> None:
+    """A call's own options may come from anywhere: they raise nothing."""
+    transport = ScriptedTransport()
+    error = failure(await models_list(MistralCore(transport=transport), options=options))
+    assert isinstance(error, InvalidRequestError)
+    assert error.param == "options"
+    assert not transport.requests
+
+
+async def test_a_call_may_go_to_another_server() -> None:
+    """With its own path prefix."""
+    options = RequestOptions(server_url="https://other.example/base/")
+    request = await sent_by(MistralCore("key"), options)
+    assert request.url == "https://other.example/base/v1/models"
+
+
+async def test_limits_reach_the_transport() -> None:
+    """Those of the call, or else those of the client."""
+    request = await sent_by(MistralCore("key", timeout=30))
+    assert (request.connect_timeout, request.read_timeout) == (10.0, None)
+
+
+async def test_a_closed_client_says_so() -> None:
+    """Closing twice is fine; calling after is an error, and nothing is sent."""
+    transport = ScriptedTransport()
+    async with MistralCore(transport=transport) as client:
+        pass
+    await client.aclose()
+    error = failure(await models_list(client))
+    assert isinstance(error, InvalidRequestError)
+    assert error.message == "The client is closed; make another"
+
+
+async def test_whatever_a_transport_raises_is_an_error() -> None:
+    """A transport of the user's may have bugs."""
+
+    class Broken:
+        async def send(self, request: Request) -> Response:
+            raise KeyError(request.method)
+
+        async def aclose(self) -> None:
+            pass
+
+    error = failure(await models_list(MistralCore("key", transport=Broken())))
+    assert isinstance(error, APIConnectionError)
+    assert error.message == "The transport failed: KeyError('GET')"
+    assert error.__traceback__ is None
+
+
+async def test_cancellation_goes_through() -> None:
+    """It is never turned into an `Err`: not in a request, and not in a pause between two."""
+    begun = asyncio.Event()
+
+    class Endless:
+        async def send(self, request: Request) -> Response:
+            begun.set()
+            await asyncio.Event().wait()
+            raise AssertionError(request)
+
+        async def aclose(self) -> None:
+            pass
+
+    task = asyncio.create_task(models_list(MistralCore("key", transport=Endless())))
+    await begun.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+    sandbox = Sandbox()
+    sandbox.fail(503, times=9)
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(models_list(MistralCore(transport=sandbox)), 0.01)
+
+
+async def test_retries_are_those_of_the_call_or_the_client() -> None:
+    """A call may have none."""
+    transport = ScriptedTransport(json_response({}, status=503), EMPTY)
+    client = MistralCore(transport=transport, retry_config=AT_ONCE)
+    none = RequestOptions(retries=RetryConfig(strategy="none"))
+    result = await models_list(client, options=none)
+    assert isinstance(failure(result), SDKError)
+    assert (result.call.status, result.call.attempts) == (503, 1)
+
+
+async def test_a_body_that_cannot_be_written_is_an_error() -> None:
+    """Before anything is sent."""
+    transport = ScriptedTransport()
+    client = MistralCore(transport=transport)
+    result = await models_update(client, "m", name="\ud800")
+    assert isinstance(result, Err)
+    assert isinstance(result.error, InvalidRequestError)
+    assert not transport.requests
+
+
+async def test_an_operation_of_the_users_own_has_all_that_ours_have() -> None:
+    """An endpoint that is not wrapped takes an attrs class and an `Operation`."""
+
+    @attrs.frozen
+    class Widget:
+        name: str
+        size: int = 1
+
+    operation = Operation("POST", "/v2/widgets/{widget}", returns=JSON(list[Widget]))
+    transport = ScriptedTransport(json_response([{"name": "a"}]))
+    result = await MistralCore(transport=transport).execute(
+        operation, path={"widget": "w/1"}, query={"deep": True}, json={"parts": [Widget("b", 2)]}
+    )
+    assert result == Ok([Widget("a")])
+    (request,) = transport.requests
+    assert request.url.endswith("/v2/widgets/w%2F1?deep=true")
+    assert request.body == b'{"parts":[{"name":"b","size":2}]}'
+    assert request.headers["content-type"] == "application/json"
+
+
+async def test_many_calls_share_one_client() -> None:
+    """Results keep to their calls."""
+    sandbox = Sandbox()
+    ids = list(sandbox.state.models)
+    async with sandbox.serve() as url, MistralCore(sandbox.api_key, server_url=url) as client:
+        results = await asyncio.gather(*(models_retrieve(client, each) for each in ids * 25))
+    assert [getattr(result.unwrap(), "id", None) for result in results] == ids * 25

@@ -1,0 +1,343 @@
+"""The transport on aiohttp: real HTTP and TLS over loopback, with real failures."""
+
+import asyncio
+import ssl
+import subprocess
+import sys
+import textwrap
+import threading
+
+import aiohttp
+import pytest
+import trustme
+
+from mistral_core import (
+    APIConnectionError,
+    Err,
+    Failure,
+    InvalidRequestError,
+    MistralCore,
+    Ok,
+    RequestOptions,
+    RequestTimeoutError,
+    Result,
+    RetryConfig,
+    SDKError,
+    Timeout,
+)
+from mistral_funcs import models_archive, models_list
+from mistral_funcs.sandbox import Sandbox
+from mistral_funcs.schemas import ModelList
+from tests.client.raw_server import http, serving
+
+ONCE = RetryConfig(strategy="none")
+AT_ONCE = RetryConfig(initial_interval=0, max_tries=3)
+EMPTY_LIST = http(b'{"data":[]}', "Content-Type: application/json")
+
+
+async def list_from(
+    url: str,
+    *,
+    timeout: Timeout | float = 5,  # noqa: ASYNC109
+    retry_config: RetryConfig = ONCE,
+    ssl_context: ssl.SSLContext | bool = True,
+    proxy: str | None = None,
+) -> Result[ModelList, Failure]:
+    """List models through a client of its own."""
+    async with MistralCore(
+        "key",
+        server_url=url,
+        timeout=timeout,
+        retry_config=retry_config,
+        ssl=ssl_context,
+        proxy=proxy,
+    ) as client:
+        return await models_list(client)
+
+
+def failure(result: Result[ModelList, Failure]) -> Failure:
+    """Return the error of a result that must be one."""
+    assert isinstance(result, Err)
+    return result.error
+
+
+async def test_an_answer_arrives_with_its_status_headers_and_body() -> None:
+    """What the server said is on the result."""
+    answer = http(b'{"data":[]}', "X-Kong-Request-Id: r-1", status="201 Created")
+    async with serving(answer) as (url, _):
+        result = await list_from(url)
+    assert result == Ok(ModelList())
+    assert (result.call.status, result.call.request_id, result.call.attempts) == (201, "r-1", 1)
+    assert result.call.elapsed > 0
+
+
+async def test_a_path_in_the_server_url_is_kept() -> None:
+    """A gateway may have the API below a prefix."""
+    async with serving(EMPTY_LIST) as (url, received):
+        await list_from(f"{url}/gateway/mistral/")
+    assert received[0].startswith(b"GET /gateway/mistral/v1/models HTTP/1.1\r\n")
+
+
+async def test_a_refused_connection_was_never_sent() -> None:
+    """The error says who refused, and that another attempt may fare better."""
+    async with serving() as (url, _):
+        pass
+    error = failure(await list_from(url))
+    assert isinstance(error, APIConnectionError)
+    assert not error.sent
+    assert error.retryable
+    assert url.removeprefix("http://") in error.message
+    assert isinstance(error.__cause__, aiohttp.ClientConnectorError)
+    assert error.__cause__.__traceback__ is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "message"),
+    [
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", "did not answer in HTTP"),
+        (b"SSH-2.0-OpenSSH\r\n\r\n", "did not answer in HTTP"),
+        (b"", "broke"),
+        (b"HTTP/1.1 200 OK\r\nContent-Type: appl", "broke"),
+        (http(b'{"data":[]}', "Connection: close")[:-3], "broke off its answer"),
+        (http(b"not gzip", "Content-Encoding: gzip"), "broke off its answer"),
+    ],
+)
+async def test_a_broken_answer_is_a_connection_error(answer: bytes, message: str) -> None:
+    """Whatever is not a whole HTTP response is told as such; the server may have acted."""
+    async with serving(answer, answer) as (url, _):
+        error = failure(await list_from(url))
+    assert isinstance(error, APIConnectionError)
+    assert message in error.message
+    assert error.sent
+
+
+async def test_a_host_that_cannot_exist_is_an_invalid_request() -> None:
+    """No traceback of a resolver reaches the caller."""
+    error = failure(await list_from(f"http://{'a' * 70}.invalid"))
+    assert isinstance(error, InvalidRequestError)
+    assert error.param == "server_url"
+
+
+async def test_a_silent_server_ends_in_the_limit_between_bytes() -> None:
+    """`Timeout(read=...)` counts from the request and from each byte."""
+    async with serving(None) as (url, _):
+        error = failure(await list_from(url, timeout=Timeout(read=0.05)))
+    assert isinstance(error, RequestTimeoutError)
+    assert error.phase == "read"
+    assert "silent for 0.05 seconds" in error.message
+
+
+async def test_a_connection_that_does_not_come_about_ends_in_its_limit() -> None:
+    """`Timeout(connect=...)` spans the TLS handshake."""
+    async with serving(None) as (url, _):
+        https = url.replace("http", "https")
+        error = failure(await list_from(https, timeout=Timeout(connect=0.05)))
+    assert isinstance(error, RequestTimeoutError)
+    assert error.phase == "connect"
+    assert not error.sent
+
+
+async def test_one_attempt_ends_in_its_total() -> None:
+    """`Timeout(total=...)` ends an attempt, and another follows."""
+    async with serving(None, EMPTY_LIST) as (url, _):
+        timeout = Timeout(total=0.1)
+        result = await list_from(url, timeout=timeout, retry_config=AT_ONCE)
+    assert isinstance(result, Ok)
+    assert result.call.attempts == 2
+
+
+async def test_the_whole_call_ends_in_its_deadline() -> None:
+    """A number is the deadline of the call, whatever the retries have in mind."""
+    async with serving(None, None, None) as (url, _):
+        result = await list_from(url, timeout=0.1, retry_config=AT_ONCE)
+    error = failure(result)
+    assert isinstance(error, RequestTimeoutError)
+    assert error.phase == "deadline"
+    assert result.call.elapsed < 0.3
+
+
+async def test_a_certificate_of_an_unknown_authority_is_refused() -> None:
+    """Refused before anything is sent, and not worth another attempt."""
+    authority = trustme.CA()
+    server_side = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    with authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.tempfile() as path:
+        server_side.load_cert_chain(path)
+    async with serving(EMPTY_LIST, tls=server_side) as (url, _):
+        error = failure(await list_from(url))
+        assert isinstance(error, APIConnectionError)
+        assert (error.sent, error.retryable) == (False, False)
+        assert "certificate" in error.message
+
+        trusting = ssl.create_default_context(cadata=authority.cert_pem.bytes().decode())
+        assert await list_from(url, ssl_context=trusting) == Ok(ModelList())
+
+
+async def test_a_server_that_speaks_no_tls_is_told_so() -> None:
+    """HTTPS to a port of plain HTTP."""
+
+    async def speak_first(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+        writer.close()
+
+    async with await asyncio.start_server(speak_first, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        error = failure(await list_from(f"https://127.0.0.1:{port}"))
+    assert isinstance(error, APIConnectionError)
+    assert not error.sent
+    assert "\n" not in error.message
+
+
+async def test_a_proxy_is_taken_from_the_argument() -> None:
+    """A request for HTTP reaches a proxy in absolute form."""
+    async with serving(EMPTY_LIST) as (proxy, received):
+        result = await list_from("http://api.example.invalid", proxy=proxy)
+    assert result == Ok(ModelList())
+    assert received[0].startswith(b"GET http://api.example.invalid/v1/models HTTP/1.1\r\n")
+
+
+async def test_a_proxy_is_taken_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """HTTP_PROXY is heeded, NO_PROXY too, and `trust_env=False` heeds neither."""
+    async with serving(EMPTY_LIST) as (proxy, received), serving(EMPTY_LIST) as (url, direct):
+        monkeypatch.setenv("http_proxy", proxy)
+        monkeypatch.setenv("no_proxy", "127.0.0.1")
+        await list_from("http://api.example.invalid")
+        await list_from(url)
+        assert (len(received), len(direct)) == (1, 1)
+    async with (
+        serving() as (nowhere, _),
+        MistralCore("key", server_url=nowhere, trust_env=False, retry_config=ONCE) as client,
+    ):
+        monkeypatch.setenv("no_proxy", "")
+        error = failure(await models_list(client))
+        assert isinstance(error, APIConnectionError)
+
+
+async def test_a_proxy_that_refuses_is_told_apart_from_the_server() -> None:
+    """The server was never reached."""
+    refusal = b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n"
+    async with serving(refusal) as (proxy, _):
+        error = failure(await list_from("https://api.example.invalid", proxy=proxy))
+    assert isinstance(error, APIConnectionError)
+    assert "proxy refuses" in error.message
+    assert (error.sent, error.retryable) == (False, False)
+
+
+async def test_a_post_without_a_body_has_a_length_of_zero() -> None:
+    """Servers that demand a length get one."""
+    archived = http(b'{"id":"m"}')
+    async with serving(archived) as (url, received), MistralCore("k", server_url=url) as client:
+        assert isinstance(await models_archive(client, "m"), Ok)
+    assert b"Content-Length: 0\r\n" in received[0]
+    assert b"content-type" not in received[0].lower()
+
+
+async def test_connections_are_kept_and_used_again() -> None:
+    """Ten calls in a row need one connection."""
+    ten = [EMPTY_LIST] * 10
+    async with serving(*ten) as (url, received), MistralCore("k", server_url=url) as client:
+        for _ in ten:
+            assert isinstance(await models_list(client), Ok)
+    assert len(received) == 10
+    assert received.connections == 1
+
+
+async def test_a_borrowed_session_is_used_and_never_closed() -> None:
+    """What the user opened is the user's to close; its own strictness does not reach us."""
+    refusal = http(b"{}", status="404 Not Found")
+    async with (
+        serving(refusal, EMPTY_LIST) as (url, received),
+        aiohttp.ClientSession(headers={"x-mine": "1"}, raise_for_status=True) as session,
+    ):
+        async with MistralCore("k", server_url=url, session=session) as client:
+            error = failure(await models_list(client))
+            assert isinstance(error, SDKError)
+            assert isinstance(await models_list(client), Ok)
+        assert not session.closed
+    assert b"x-mine: 1\r\n" in received[0]
+
+
+def test_one_client_serves_one_event_loop_after_another() -> None:
+    """Each loop has a session of its own, closed when the loop ends, and nothing warns."""
+    client = MistralCore("sandbox-key")
+
+    async def call() -> int:
+        async with Sandbox().serve() as url:
+            options = RequestOptions(server_url=url)
+            return len((await models_list(client, options=options)).unwrap().data)
+
+    assert [asyncio.run(call()) for _ in range(3)] == [8, 8, 8]
+    asyncio.run(client.aclose())
+
+
+def test_one_client_serves_event_loops_in_threads_at_once() -> None:
+    """Threads share a client without sharing a connection; one of them closes it for all."""
+    counts: list[int] = []
+    met = threading.Barrier(3)
+
+    async def serve_and_call() -> None:
+        sandbox = Sandbox()
+        async with sandbox.serve() as url, MistralCore("sandbox-key", server_url=url) as client:
+
+            def elsewhere() -> None:
+                async def call() -> None:
+                    counts.append(len((await models_list(client)).unwrap().data))
+                    await asyncio.to_thread(met.wait)
+                    await asyncio.to_thread(met.wait)
+
+                asyncio.run(call())
+
+            threads = [threading.Thread(target=elsewhere) for _ in range(2)]
+            for thread in threads:
+                thread.start()
+            counts.append(len((await models_list(client)).unwrap().data))
+            await asyncio.to_thread(met.wait)
+            await client.aclose()
+            await asyncio.to_thread(met.wait)
+            for thread in threads:
+                await asyncio.to_thread(thread.join)
+
+    asyncio.run(serve_and_call())
+    assert counts == [8, 8, 8]
+
+
+def test_a_fork_neither_uses_nor_closes_the_connections_of_its_parent() -> None:
+    """Parent and child go on, each with its own session, and neither warns."""
+    program = """
+        import asyncio, os, threading
+        from mistral_core import MistralCore
+        from mistral_funcs import models_list
+        from mistral_funcs.sandbox import Sandbox
+
+        url = ""
+        ready = threading.Event()
+
+        async def serve():
+            global url
+            async with Sandbox().serve() as url:
+                ready.set()
+                await asyncio.Event().wait()
+
+        threading.Thread(target=asyncio.run, args=(serve(),), daemon=True).start()
+        ready.wait()
+        client = MistralCore("sandbox-key", server_url=url)
+
+        async def count():
+            return len((await models_list(client)).unwrap().data)
+
+        with asyncio.Runner() as runner:
+            assert runner.run(count()) == 8
+            child = os.fork()
+            if not child:
+                os._exit(0 if asyncio.run(count()) == 8 else 1)
+            assert os.waitpid(child, 0)[1] == 0
+            assert runner.run(count()) == 8
+            print("parent and child are well")
+    """
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-W", "error", "-c", textwrap.dedent(program)],
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert (done.stdout, done.stderr, done.returncode) == ("parent and child are well\n", "", 0)

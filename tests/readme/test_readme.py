@@ -1,0 +1,119 @@
+"""The README: each of its snippets runs, type-checks, and does what the text says."""
+
+import asyncio
+import re
+import runpy
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+
+import mistral_funcs
+from mistral_funcs.sandbox import Sandbox
+
+README = Path(__file__).parents[2] / "README.md"
+SNIPPETS = re.findall(r"^```python\n(.*?)^```$", README.read_text(), re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture
+def sandbox_in_a_thread(monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
+    """Serve a sandbox to which the environment points, as it would to the real API."""
+    sandbox = Sandbox()
+    loop = asyncio.new_event_loop()
+    ready = threading.Event()
+    done = asyncio.Event()
+    urls: list[str] = []
+
+    async def serve() -> None:
+        async with sandbox.serve() as url:
+            urls.append(url)
+            ready.set()
+            await done.wait()
+
+    thread = threading.Thread(target=loop.run_until_complete, args=(serve(),))
+    thread.start()
+    assert ready.wait(10)
+    monkeypatch.setenv("MISTRAL_SERVER_URL", urls[0])
+    monkeypatch.setenv("MISTRAL_API_KEY", sandbox.api_key)
+    yield sandbox
+    loop.call_soon_threadsafe(done.set)
+    thread.join()
+    loop.close()
+
+
+@pytest.fixture
+def snippets(tmp_path: Path) -> list[Path]:
+    """Write each snippet to a file of its own."""
+    paths = [tmp_path / f"snippet_{number}.py" for number, _ in enumerate(SNIPPETS)]
+    for path, code in zip(paths, SNIPPETS, strict=True):
+        path.write_text(code)
+    return paths
+
+
+@pytest.mark.parametrize("code", SNIPPETS, ids=range(len(SNIPPETS)))
+@pytest.mark.usefixtures("sandbox_in_a_thread")
+def test_each_snippet_runs(code: str, tmp_path: Path) -> None:
+    """Typed as it stands, against a server that the environment names."""
+    path = tmp_path / "snippet.py"
+    path.write_text(code)
+    runpy.run_path(str(path))
+
+
+def test_each_snippet_is_typed(snippets: list[Path]) -> None:
+    """Under mypy, strict, as a user's own code would be."""
+    done = subprocess.run(  # noqa: S603
+        [
+            *(sys.executable, "-m", "mypy", "--strict", "--no-incremental"),
+            *("--enable-error-code", "exhaustive-match"),
+            *map(str, snippets),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_first_snippet_prints_a_model(
+    sandbox_in_a_thread: Sandbox, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And where the model is gone, that it is."""
+    path = tmp_path / "first.py"
+    path.write_text(SNIPPETS[0])
+    runpy.run_path(str(path))
+    assert capsys.readouterr().out.startswith("BaseModelCard(id='mistral-large-latest'")
+    sandbox_in_a_thread.state.models.clear()
+    runpy.run_path(str(path))
+    assert capsys.readouterr().out.startswith("No such luck: 404 Not Found: No model matches")
+
+
+async def test_the_web_backend_serves(sandbox_in_a_thread: Sandbox, tmp_path: Path) -> None:
+    """Its client opens and closes with the application; its errors become a 502."""
+    (code,) = [each for each in SNIPPETS if "web.Application()" in each]
+    path = tmp_path / "backend.py"
+    path.write_text(code)
+    app: web.Application = runpy.run_path(str(path))["app"]
+    async with TestClient(TestServer(app)) as visitor:
+        response = await visitor.get("/models")
+        assert "open-mistral-7b" in await response.json()
+        sandbox_in_a_thread.fail(418)
+        response = await visitor.get("/models")
+        assert (response.status, await response.json()) == (502, {"error": "I'm a Teapot"})
+
+
+def test_every_operation_is_told_of() -> None:
+    """With its endpoint, in the table of the operations."""
+    text = README.read_text()
+    for name in mistral_funcs.__all__:
+        function = getattr(mistral_funcs, name)
+        operation = sys.modules[function.__module__].OPERATION
+        assert re.search(
+            rf"^\| `{name}\(client.*` \| `{operation.method} {operation.path}` \|",
+            text,
+            re.MULTILINE,
+        )

@@ -1,0 +1,238 @@
+"""The sandbox: the life of a model, in process and over HTTP alike."""
+
+from collections.abc import AsyncGenerator
+
+import pytest
+
+from mistral_core import (
+    APIConnectionError,
+    Err,
+    HTTPValidationError,
+    MistralCore,
+    Ok,
+    RequestOptions,
+    RequestTimeoutError,
+    Response,
+    RetryConfig,
+    SDKError,
+    Timeout,
+)
+from mistral_core.errors import Failure
+from mistral_core.result import Result
+from mistral_funcs import (
+    models_archive,
+    models_delete,
+    models_list,
+    models_retrieve,
+    models_unarchive,
+    models_update,
+)
+from mistral_funcs.models.archive import OPERATION as ARCHIVE
+from mistral_funcs.sandbox import Sandbox
+from mistral_funcs.schemas import (
+    BaseModelCard,
+    ClassifierFineTunedModel,
+    CompletionFineTunedModel,
+    FTModelCard,
+)
+
+BASE = "open-mistral-7b"
+TUNED = "ft:open-mistral-7b:587a6b29:20240514:7e773925"
+CLASSIFIER = "ft:classifier:open-mistral-7b:587a6b29:20240601:1f0a2c3d"
+ONCE = RetryConfig(strategy="none")
+
+
+@pytest.fixture
+def sandbox() -> Sandbox:
+    """Return a new sandbox."""
+    return Sandbox()
+
+
+@pytest.fixture(params=["in process", "over HTTP"])
+async def client(
+    request: pytest.FixtureRequest, sandbox: Sandbox
+) -> AsyncGenerator[MistralCore, None]:
+    """Yield a client of the sandbox, in each of its two modes."""
+    if request.param == "in process":
+        yield MistralCore(transport=sandbox, retry_config=ONCE)
+        return
+    async with (
+        sandbox.serve() as url,
+        MistralCore(sandbox.api_key, server_url=url, retry_config=ONCE) as over_http,
+    ):
+        yield over_http
+
+
+def refused(result: Result[object, Failure]) -> SDKError:
+    """Return the error with which the server answered."""
+    assert isinstance(result, Err)
+    assert isinstance(result.error, SDKError)
+    return result.error
+
+
+async def test_a_new_sandbox_has_base_and_fine_tuned_models(client: MistralCore) -> None:
+    """Each kind of card comes back as its class."""
+    cards = (await models_list(client)).unwrap().data
+    assert {type(card) for card in cards} == {BaseModelCard, FTModelCard}
+
+
+async def test_lists_are_filtered_by_provider_and_model(client: MistralCore) -> None:
+    """Both filters, and both at once."""
+    mine = (await models_list(client, provider="sandbox")).unwrap().data
+    assert {type(card) for card in mine} == {FTModelCard}
+    (one,) = (await models_list(client, model=BASE)).unwrap().data
+    assert isinstance(one, BaseModelCard)
+    assert (await models_list(client, provider="sandbox", model=BASE)).unwrap().data == []
+
+
+async def test_a_model_is_found_by_id_and_by_alias(client: MistralCore) -> None:
+    """Both lead to one card."""
+    by_id = (await models_retrieve(client, BASE)).unwrap()
+    assert by_id == (await models_retrieve(client, "open-mistral")).unwrap()
+
+
+async def test_an_update_changes_what_it_names_and_nothing_else(client: MistralCore) -> None:
+    """Left out stays, `None` clears."""
+    updated = (await models_update(client, TUNED, name="new")).unwrap()
+    assert isinstance(updated, CompletionFineTunedModel)
+    assert (updated.name, updated.description) == ("new", "Answers support tickets.")
+    await models_update(client, TUNED, description=None)
+    card = (await models_retrieve(client, TUNED)).unwrap()
+    assert isinstance(card, FTModelCard)
+    assert (card.name, card.description) == ("new", None)
+
+
+async def test_a_classifier_is_updated_as_one(client: MistralCore) -> None:
+    """The answer has its targets."""
+    updated = (await models_update(client, CLASSIFIER, name="new")).unwrap()
+    assert isinstance(updated, ClassifierFineTunedModel)
+    assert [target.name for target in updated.classifier_targets] == ["urgency"]
+
+
+async def test_a_model_is_archived_and_brought_back(client: MistralCore) -> None:
+    """Both take effect on the card."""
+    for call, archived in ((models_archive, True), (models_unarchive, False)):
+        answer = (await call(client, TUNED)).unwrap()
+        assert (answer.id, answer.archived) == (TUNED, archived)
+        card = (await models_retrieve(client, TUNED)).unwrap()
+        assert isinstance(card, FTModelCard)
+        assert card.archived is archived
+
+
+async def test_a_deleted_model_is_gone(client: MistralCore) -> None:
+    """From the list too; deleting it again is a 404."""
+    assert (await models_delete(client, TUNED)).unwrap().deleted
+    cards = (await models_list(client)).unwrap().data
+    assert TUNED not in [getattr(card, "id", None) for card in cards]
+    for again in (models_delete, models_retrieve, models_archive, models_update):
+        assert refused(await again(client, TUNED)).status == 404
+
+
+async def test_a_base_model_cannot_be_changed(client: MistralCore) -> None:
+    """Neither deleted nor updated nor archived."""
+    for call in (models_delete, models_update, models_archive, models_unarchive):
+        error = refused(await call(client, BASE))
+        assert (error.status, error.type) == (400, "invalid_request_error")
+    assert isinstance(await models_retrieve(client, BASE), Ok)
+
+
+async def test_a_wrong_body_is_refused_fault_by_fault(client: MistralCore) -> None:
+    """As the API does it: 422, with the way to the fault."""
+    result = await models_update(client, TUNED, name=1)  # type: ignore[arg-type]
+    assert isinstance(result, Err)
+    assert isinstance(result.error, HTTPValidationError)
+    (fault,) = result.error.detail
+    assert (fault.loc, fault.type, fault.input) == (("body", "name"), "string_type", 1)
+
+
+async def test_only_the_right_key_is_let_in(sandbox: Sandbox) -> None:
+    """A wrong key and none are 401."""
+    async with sandbox.serve() as url:
+        for key in ("wrong", ""):
+            async with MistralCore(key, server_url=url) as stranger:
+                assert refused(await models_list(stranger)).status == 401
+    assert refused(await models_list(MistralCore("wrong", transport=sandbox))).status == 401
+
+
+async def test_each_answer_has_a_request_id(client: MistralCore) -> None:
+    """Refusals too."""
+    assert (await models_list(client)).call.request_id == "sandbox-1"
+    assert refused(await models_retrieve(client, "none")).request_id == "sandbox-2"
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "code"),
+    [
+        (429, "rate_limited", "1300"),
+        (503, "service_tier_capacity_exceeded", "3505"),
+        (500, "sandbox_fault", None),
+        (599, "sandbox_fault", None),
+    ],
+)
+async def test_it_fails_when_it_is_told_to(
+    client: MistralCore, sandbox: Sandbox, status: int, kind: str, code: str | None
+) -> None:
+    """By a status, as often as it is told."""
+    sandbox.fail(status, times=2)
+    for _ in range(2):
+        error = refused(await models_list(client))
+        assert (error.status, error.type, error.code) == (status, kind, code)
+    assert isinstance(await models_list(client), Ok)
+
+
+async def test_it_fails_for_one_operation_alone(client: MistralCore, sandbox: Sandbox) -> None:
+    """The others go on."""
+    sandbox.fail(500, on=ARCHIVE)
+    assert isinstance(await models_list(client), Ok)
+    assert refused(await models_archive(client, TUNED)).status == 500
+    assert isinstance(await models_archive(client, TUNED), Ok)
+
+
+async def test_it_answers_with_any_response(client: MistralCore, sandbox: Sandbox) -> None:
+    """Even with one that no API would send."""
+    sandbox.fail(Response(418, body=b"short and stout"))
+    error = refused(await models_list(client))
+    assert (error.status, error.body) == (418, b"short and stout")
+
+
+async def test_it_does_not_answer_at_all(client: MistralCore, sandbox: Sandbox) -> None:
+    """A broken connection, and silence."""
+    sandbox.fail(APIConnectionError("pulled the plug"), times=2)
+    result = await models_archive(client, TUNED)
+    assert isinstance(result, Err)
+    assert isinstance(result.error, APIConnectionError)
+
+    sandbox.state.models.clear()
+    silent = Sandbox()
+    silent.fail(RequestTimeoutError("silence"))
+    in_process = await models_list(MistralCore(transport=silent, retry_config=ONCE))
+    assert isinstance(in_process, Err)
+    assert isinstance(in_process.error, RequestTimeoutError)
+
+
+async def test_over_http_its_silence_lasts(sandbox: Sandbox) -> None:
+    """Until the client has had enough."""
+    sandbox.fail(RequestTimeoutError("silence"))
+    impatient = RequestOptions(timeout=Timeout(read=0.05), retries=ONCE)
+    async with sandbox.serve() as url, MistralCore(sandbox.api_key, server_url=url) as client:
+        result = await models_list(client, options=impatient)
+    assert isinstance(result, Err)
+    assert isinstance(result.error, RequestTimeoutError)
+
+
+async def test_it_keeps_the_requests_but_no_key(client: MistralCore, sandbox: Sandbox) -> None:
+    """A test may look at what was sent."""
+    await models_update(client, TUNED, name="é")
+    (request,) = sandbox.requests
+    assert (request.method, request.body) == ("PATCH", '{"name":"é"}'.encode())
+    assert sandbox.api_key not in repr(request) + repr(dict(request.headers))
+
+
+async def test_it_serves_over_ipv6(sandbox: Sandbox) -> None:
+    """The URL has its brackets."""
+    async with (
+        sandbox.serve("::1") as url,
+        MistralCore(sandbox.api_key, server_url=url) as client,
+    ):
+        assert url.startswith("http://[::1]:")
+        assert isinstance(await models_list(client), Ok)

@@ -1,0 +1,94 @@
+"""`python -m mistral_funcs`: what a person sees who tries it."""
+
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mistral_core import (
+    APIConnectionError,
+    Failure,
+    HTTPValidationError,
+    InvalidRequestError,
+    MistralCore,
+    RequestTimeoutError,
+    ResponseValidationError,
+    SDKError,
+    __version__,
+)
+from mistral_core.testing import ScriptedTransport, json_response
+from mistral_funcs.__main__ import main
+from mistral_funcs.demo import advise, life_of_a_model
+from mistral_funcs.sandbox import Sandbox
+
+SCREEN = Path(__file__).with_name("demo_screen.txt")
+
+
+def test_the_demo_tells_the_whole_life_of_a_model(capsys: pytest.CaptureFixture[str]) -> None:
+    """Screen for screen, but for the port."""
+    assert main(["demo"]) == 0
+    screen = re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1:PORT", capsys.readouterr().out)
+    assert screen == SCREEN.read_text()
+
+
+async def test_the_demo_copes_with_models_of_a_new_kind(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A server newer than the demo breaks nothing."""
+    new_kind = json_response({"id": "m", "type": "merged", "model_type": "merged"})
+    transport = ScriptedTransport(*[new_kind] * 20)
+    await life_of_a_model(MistralCore(transport=transport), Sandbox())
+    told = capsys.readouterr().out
+    assert "Ok: something new: unknown type 'merged'" in told
+    assert "Ok: something new: unknown model_type 'merged'" in told
+
+
+@pytest.mark.parametrize(
+    ("error", "advice"),
+    [
+        (SDKError("gone", 404), "there is no such thing. 404 Not Found: gone."),
+        (SDKError("no", 500), "the server refuses. 500 Internal Server Error: no."),
+        (HTTPValidationError("no"), "the server refuses. 422 Unprocessable Entity: no."),
+        (InvalidRequestError("no"), "it was not even sent. no"),
+        (RequestTimeoutError("late"), "the server is not to be reached. late"),
+        (APIConnectionError("cut"), "the server is not to be reached. cut"),
+        (ResponseValidationError("odd"), "the answer makes no sense. odd. (status 200)"),
+    ],
+)
+def test_the_demo_has_advice_for_each_error(error: Failure, advice: str) -> None:
+    """None is forgotten."""
+    assert advise(error) == advice
+
+
+def test_the_sandbox_is_served_until_it_is_interrupted() -> None:
+    """What it prints is what another program needs."""
+    command = [sys.executable, "-W", "error", "-m", "mistral_funcs", "sandbox", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
+        assert process.stdout is not None
+        for line in process.stdout:
+            if "Ctrl-C" in line:
+                process.send_signal(signal.SIGINT)
+                break
+            if "export" in line:
+                assert re.search(r"MISTRAL_SERVER_URL=http://127.0.0.1:\d+ MISTRAL_API_KEY=", line)
+        assert process.stdout.read() == "\nStopped.\n"
+        assert process.wait() == 0
+
+
+def test_an_address_that_cannot_be_served_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """In one line, without a traceback."""
+    with pytest.raises(SystemExit) as ended:
+        main(["sandbox", "--host", "203.0.113.1"])
+    assert ended.value.code == 1
+    assert capsys.readouterr().err.startswith("mistral-funcs: error while attempting to bind")
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """By `--version`."""
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"mistral-funcs {__version__}\n"
