@@ -13,6 +13,7 @@ from mistral_core.errors import (
     SDKError as SDKError,
     ValidationError as ValidationError,
 )
+from mistral_core.hooks import Attempt as Attempt, Hooks as Hooks
 from mistral_core.operation import Operation as Operation
 from mistral_core.options import (
     RequestOptions as RequestOptions,

@@ -6,7 +6,8 @@ from inspect import isawaitable
 from typing import Any, TypeAlias
 
 from mistral_core.errors import InvalidRequestError
-from mistral_core.wire import Secret, Transport
+from mistral_core.secret import Secret
+from mistral_core.wire import Transport
 
 KeyFunction: TypeAlias = Callable[[], str | Awaitable[str]]
 ApiKey: TypeAlias = str | KeyFunction

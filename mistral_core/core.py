@@ -1,32 +1,24 @@
 """MistralCore: the configuration of a client, and how a call travels through it."""
 
-import asyncio
 import sys
 import time
 from collections.abc import Mapping
 from types import MappingProxyType, TracebackType
-from typing import TYPE_CHECKING, Literal, Self, TypeVar, cast, final
+from typing import TYPE_CHECKING, Literal, Self, TypeVar, final
 
-import attrs
-
-from mistral_core.api_key import ApiKey, ask_for_key, bearer, choose_api_key
+from mistral_core.api_key import ApiKey, bearer, choose_api_key
 from mistral_core.call import Call
-from mistral_core.error_bodies import read_error
-from mistral_core.errors import (
-    APIConnectionError,
-    Failure,
-    InvalidRequestError,
-    MistralError,
-    RequestTimeoutError,
-    ResponseValidationError,
-)
+from mistral_core.errors import Failure, InvalidRequestError, ResponseValidationError
+from mistral_core.exchange import Exchange
+from mistral_core.hooks import NO_HOOKS, Hooks
 from mistral_core.operation import Operation
 from mistral_core.options import NO_OPTIONS, RequestOptions, RetryConfig, Timeout, as_timeout
 from mistral_core.result import Err, Ok, Result
-from mistral_core.retry import Attempts, Outcome
+from mistral_core.retry import Attempts
+from mistral_core.secret import Secret
 from mistral_core.server import check_server_url, choose_server
 from mistral_core.version import __version__
-from mistral_core.wire import NO_HEADERS, Request, Response, Secret, Transport, check_headers
+from mistral_core.wire import NO_HEADERS, Request, Response, Transport, check_headers
 
 if TYPE_CHECKING:
     from ssl import SSLContext
@@ -63,8 +55,10 @@ class MistralCore:
         trust_env: bool = True,
         max_connections: int = 100,
         max_connections_per_host: int = 0,
+        max_response_bytes: int = 256 * 2**20,
         session: "ClientSession | None" = None,
         transport: Transport | None = None,
+        hooks: Hooks = NO_HOOKS,
     ) -> None:
         """Configure a client.
 
@@ -85,8 +79,10 @@ class MistralCore:
             trust_env: Whether HTTP_PROXY, HTTPS_PROXY and NO_PROXY are heeded.
             max_connections: The most connections at once in an event loop; 0 is no limit.
             max_connections_per_host: The most of them to one host; 0 is no limit.
+            max_response_bytes: The largest body that is read, counted when decompressed.
             session: An aiohttp session to borrow: it is never closed.
             transport: What carries the requests in place of aiohttp, such as a `Sandbox`.
+            hooks: Functions that see each attempt.
 
         Raises:
             ValueError: The configuration is one that cannot work.
@@ -102,6 +98,7 @@ class MistralCore:
                 trust_env=trust_env,
                 max_connections=max_connections,
                 max_connections_per_host=max_connections_per_host,
+                max_response_bytes=max_response_bytes,
             )
         elif session is not None or proxy is not None or ssl is not True:
             raise ValueError("`session`, `proxy` and `ssl` do not go with a `transport`")
@@ -111,6 +108,7 @@ class MistralCore:
         self._timeout = Timeout() if timeout is None else as_timeout(timeout)
         self._retry_config = retry_config or RetryConfig()
         self._headers = check_headers({"user-agent": user_agent, **headers})
+        self._hooks = hooks
         self._closed = False
 
     async def execute(
@@ -143,8 +141,17 @@ class MistralCore:
             request = self._request(operation, path, query, json, options)
         except InvalidRequestError as error:
             return Err(error.with_traceback(None))
+        exchange = Exchange(
+            self._transport,
+            request,
+            self._api_key if callable(self._api_key) and not request.authorization else None,
+            self._hooks,
+            timeout.total,
+            deadline,
+        )
         attempts = Attempts(
-            send=lambda: self._attempt(request, timeout.total, deadline),
+            send=exchange.attempt,
+            before_retry=exchange.before_retry,
             method=operation.method,
             config=options.retries or self._retry_config,
             started=started,
@@ -162,7 +169,7 @@ class MistralCore:
         try:
             return Ok(operation.returns.read(outcome), call=call)
         except ResponseValidationError as error:
-            return Err(error.with_traceback(None), call=call)
+            return Err(exchange.conceal(error.with_traceback(None)), call=call)
 
     async def aclose(self) -> None:
         """Close the client and its connections, but for a borrowed session; idempotent."""
@@ -228,26 +235,3 @@ class MistralCore:
                 "api_key",
             )
         return bearer(self._api_key) if isinstance(self._api_key, Secret) else None
-
-    async def _attempt(
-        self, request: Request, total: float | None, deadline: float | None
-    ) -> Outcome:
-        """Send a request once, within the limits of time; nothing is raised but cancellation."""
-        left = None if deadline is None else deadline - time.monotonic()
-        limit = min(filter(None, (total, left)), default=None)
-        scope = asyncio.timeout(limit)
-        try:
-            async with scope:
-                if request.authorization is None and callable(self._api_key):
-                    key = await ask_for_key(self._api_key)
-                    request = attrs.evolve(request, authorization=bearer(key))
-                response = await self._transport.send(request)
-        except MistralError as error:
-            return cast("Failure", error.with_traceback(None))
-        except Exception as error:  # noqa: BLE001
-            if not scope.expired():
-                return APIConnectionError(f"The transport failed: {error!r}")
-            if limit == total:
-                return RequestTimeoutError(f"No whole answer within {total:g} seconds", "total")
-            return RequestTimeoutError("The call did not end before its deadline", "deadline")
-        return response if 200 <= response.status < 300 else read_error(response)

@@ -21,12 +21,9 @@ from mistral_core.errors import (
     SDKError,
 )
 from mistral_core.options import RetryConfig
-from mistral_core.wire import Headers, Response
+from mistral_core.wire import IDEMPOTENT, Headers, Response
 
 Outcome: TypeAlias = Response | Failure
-
-IDEMPOTENT = frozenset({"GET", "PUT", "DELETE"})
-"""The methods that do the same when they are done twice."""
 
 CAPACITY_EXCEEDED = "service_tier_capacity_exceeded"
 """The type of error with which the API says that it is busy and has done nothing."""
@@ -45,6 +42,7 @@ class Attempts:
         config: When to try again.
         started: When the call began, by the monotonic clock.
         deadline: When it must have ended; `None` is never.
+        before_retry: Sees the outcome and the pause where another attempt follows.
         outcome: What the last attempt gave.
         count: How many attempts were made.
         pause: Seconds before the next attempt; `None` where the call is settled.
@@ -56,6 +54,7 @@ class Attempts:
     config: RetryConfig
     started: float
     deadline: float | None
+    before_retry: Callable[[Outcome, float], Awaitable[None]] | None = None
     outcome: Outcome = attrs.field(init=False)
     count: int = 0
     pause: float | None = None
@@ -73,6 +72,8 @@ class Attempts:
         self.count += 1
         self.outcome = outcome = await self.send()
         self.pause = None if isinstance(outcome, Response) else self._pause_after(outcome)
+        if self.pause is not None and self.before_retry is not None:
+            await self.before_retry(outcome, self.pause)
 
     def _pause_after(self, failure: Failure) -> float | None:
         config = self.config

@@ -23,7 +23,7 @@ class ScriptedTransport:
     def __init__(self, *answers: Answer) -> None:
         """Take the answers in their order; one request too many is an `APIConnectionError`."""
         self.requests: list[Request] = []
-        self.api_key = "scripted"
+        self.api_key = "key"
         self._answers = list(answers)
 
     async def send(self, request: Request) -> Response:

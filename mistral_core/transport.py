@@ -1,34 +1,31 @@
-"""The transport on aiohttp, and the only module that imports it.
+"""The transport on aiohttp: how a request of ours becomes one of its, and its errors ours."""
 
-A session lives in the event loop that opened it. An asynchronous generator holds it open, since a
-loop closes its generators before it ends: so each session is closed in its own loop, even where
-nobody closed the client.
-"""
-
-import asyncio
-import os
 import ssl as tls
-from collections.abc import AsyncGenerator
+import sys
 from functools import lru_cache
-from typing import NoReturn, TypeAlias, final
+from typing import final
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from yarl import URL
 
-from mistral_core.errors import APIConnectionError, InvalidRequestError, RequestTimeoutError
-from mistral_core.wire import Headers, Request, Response
+from mistral_core.call import request_id
+from mistral_core.errors import (
+    APIConnectionError,
+    Failure,
+    InvalidRequestError,
+    MistralError,
+    RequestTimeoutError,
+    ResponseValidationError,
+)
+from mistral_core.sessions import Connection, Sessions
+from mistral_core.wire import IDEMPOTENT, Headers, Request, Response
 
-Sessions: TypeAlias = dict[
-    asyncio.AbstractEventLoop,
-    tuple[aiohttp.ClientSession, AsyncGenerator[aiohttp.ClientSession, None]],
-]
-
+MOST_REDIRECTS = 5
+MOST_STALE = 3
+LONGEST_ERROR = 2**20
 NO_BODY = ("content-type",)
 """What aiohttp would say of a body that there is not."""
-
-_inherited: list[Sessions] = []
-"""Sessions of a parent process: a fork must neither use nor close them."""
 
 
 @final
@@ -44,6 +41,7 @@ class AiohttpTransport:
         trust_env: bool = True,
         max_connections: int = 100,
         max_connections_per_host: int = 0,
+        max_response_bytes: int = 256 * 2**20,
     ) -> None:
         """Take the settings; nothing is opened before the first request.
 
@@ -54,72 +52,96 @@ class AiohttpTransport:
             trust_env: Whether HTTP_PROXY, HTTPS_PROXY and NO_PROXY are heeded.
             max_connections: The most connections of one loop; 0 is no limit.
             max_connections_per_host: The most of them to one host; 0 is no limit.
+            max_response_bytes: The largest body that is read, counted when decompressed.
         """
         self._borrowed = session
         self._proxy = proxy
         self._ssl = ssl
         self._trust_env = trust_env
-        self._limits = max_connections, max_connections_per_host
+        self._sessions = Sessions(max_connections, max_connections_per_host)
+        self._max_response_bytes = max_response_bytes
         self._proxies: dict[tuple[str, str | None], str | None] = {}
-        self._sessions: Sessions = {}
-        self._process = os.getpid()
 
     async def send(self, request: Request) -> Response:
         """Send one request, and read its whole answer."""
         url = URL(request.url, encoded=True)
         try:
-            session = self._borrowed or await self._session()
-            async with session.request(
-                request.method,
-                url,
-                headers=_headers(request),
-                data=request.body,
-                skip_auto_headers=NO_BODY if request.body is None else None,
-                proxy=self._proxy or self._proxy_for(url),
-                ssl=self._ssl,
-                allow_redirects=False,
-                raise_for_status=False,
-                timeout=_timeout(request.connect_timeout, request.read_timeout),
-            ) as response:
-                body = await response.read()
-                return Response(response.status, Headers(response.headers.items()), body)
+            session = self._borrowed or await self._sessions.here()
+            response = await self._fetch(session, request, url)
+            for _ in range(MOST_REDIRECTS):
+                elsewhere = _redirect(request.method, url, response)
+                if elsewhere is None:
+                    break
+                url = elsewhere
+                response = await self._fetch(session, request, url)
+            return response  # noqa: TRY300
+        except MistralError:
+            raise
         except Exception as error:  # noqa: BLE001
-            _translate(error, request, url)
+            failure = _translate(error, request, url)
+        raise failure  # Out here it has no context, which would be aiohttp's error.
+
+    async def _fetch(self, session: aiohttp.ClientSession, request: Request, url: URL) -> Response:
+        """Fetch a URL; a connection that went stale in the pool is replaced, and no failure."""
+        stale = 0
+        while True:
+            connection = Connection()
+            try:
+                return await self._exchange(session, request, url, connection)
+            except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError):
+                stale += 1
+                replaceable = connection.reused and request.method in IDEMPOTENT
+                if not replaceable or stale > MOST_STALE:
+                    raise
+
+    async def _exchange(
+        self, session: aiohttp.ClientSession, request: Request, url: URL, connection: Connection
+    ) -> Response:
+        async with session.request(
+            # In capitals, aiohttp would know an idempotent method and, unseen, send it twice.
+            request.method.lower(),
+            url,
+            headers=_headers(request),
+            data=request.body,
+            skip_auto_headers=NO_BODY if request.body is None else None,
+            proxy=self._proxy or self._proxy_for(url),
+            ssl=self._ssl,
+            allow_redirects=False,
+            raise_for_status=False,
+            timeout=_timeout(request.connect_timeout, request.read_timeout),
+            trace_request_ctx=connection,
+        ) as answer:
+            headers = Headers(answer.headers.items())
+            return Response(answer.status, headers, await self._read(answer, headers))
+
+    async def _read(self, answer: aiohttp.ClientResponse, headers: Headers) -> bytes:
+        """Read a body as far as the limit: of an error enough to tell it, of all else the whole."""
+        is_error = answer.status >= 300
+        limit = min(self._max_response_bytes, LONGEST_ERROR if is_error else sys.maxsize)
+        if "content-encoding" not in headers and (answer.content_length or limit + 1) <= limit:
+            return await answer.read()
+        chunks: list[bytes] = []
+        left = limit
+        async for chunk in answer.content.iter_any():
+            chunks.append(chunk[:left])
+            left -= len(chunk)
+            if left < 0:
+                answer.close()
+                break
+        body = b"".join(chunks)
+        if left >= 0 or is_error:
+            return body
+        raise ResponseValidationError(
+            f"The answer has more than {limit} bytes, which is `max_response_bytes`",
+            status=answer.status,
+            request_id=request_id(headers),
+            headers=headers,
+            body=body[:LONGEST_ERROR],
+        )
 
     async def aclose(self) -> None:
-        """Close all sessions but a borrowed one, each in its loop."""
-        here = asyncio.get_running_loop()
-        while self._sessions:
-            loop, (_, life) = self._sessions.popitem()
-            if loop is here:
-                await life.aclose()
-            elif loop.is_running():
-                elsewhere = asyncio.run_coroutine_threadsafe(_end(life), loop)
-                await asyncio.wrap_future(elsewhere)
-
-    async def _session(self) -> aiohttp.ClientSession:
-        if self._process != os.getpid():
-            _inherited.append(self._sessions)
-            self._sessions = {}
-            self._process = os.getpid()
-        loop = asyncio.get_running_loop()
-        if loop not in self._sessions:
-            for ended in [each for each in self._sessions if each.is_closed()]:
-                del self._sessions[ended]
-            life = self._session_life()
-            self._sessions[loop] = await anext(life), life
-        return self._sessions[loop][0]
-
-    async def _session_life(self) -> AsyncGenerator[aiohttp.ClientSession, None]:
-        total, per_host = self._limits
-        session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=total, limit_per_host=per_host),
-            cookie_jar=aiohttp.DummyCookieJar(),
-        )
-        try:
-            yield session
-        finally:
-            await session.close()
+        """Close all sessions but a borrowed one."""
+        await self._sessions.aclose()
 
     def _proxy_for(self, url: URL) -> str | None:
         """Return the environment's proxy: found once for a host, where aiohttp asks a thread."""
@@ -132,8 +154,19 @@ class AiohttpTransport:
         return self._proxies[origin]
 
 
-async def _end(life: AsyncGenerator[aiohttp.ClientSession, None]) -> None:
-    await life.aclose()
+def _redirect(method: str, url: URL, response: Response) -> URL | None:
+    """Return where to go on: on the same server, with the same method, or nowhere."""
+    follows = response.status in (307, 308) or (
+        response.status in (301, 302, 303) and method == "GET"
+    )
+    location = response.headers.get("location", "")
+    if not follows or not location.isascii() or not location.isprintable() or " " in location:
+        return None
+    try:
+        target = url.join(URL(location, encoded=True))
+        return target if target.origin() == url.origin() and target.user is None else None
+    except ValueError:
+        return None
 
 
 def _headers(request: Request) -> dict[str, str]:
@@ -147,44 +180,37 @@ def _timeout(connect: float | None, read: float | None) -> aiohttp.ClientTimeout
     return aiohttp.ClientTimeout(total=None, sock_connect=connect, sock_read=read)
 
 
-def _translate(error: Exception, request: Request, url: URL) -> NoReturn:
-    """Raise the error of ours that one of aiohttp's is; its traceback may hold the key."""
-    cause: BaseException | None = error
-    while cause is not None:
-        cause.__traceback__ = None
-        cause = cause.__cause__ or cause.__context__
+def _translate(error: Exception, request: Request, url: URL) -> Failure:  # noqa: PLR0911
+    """Return the error of ours that one of aiohttp's is.
+
+    Of the original no more is kept than an `OSError` below it: aiohttp's own hold the request's
+    headers, and so the key.
+    """
     server = f"{url.host}:{url.port}"
     what = " ".join(str(error).split()) or type(error).__name__
+    failure: Failure
     match error:
         case aiohttp.ConnectionTimeoutError():
             limit = request.connect_timeout
-            raise RequestTimeoutError(
-                f"No connection to {server} within {limit:g} seconds", "connect"
-            ) from error
+            return RequestTimeoutError(f"No connection to {server} within {limit:g} s", "connect")
         case aiohttp.ServerTimeoutError():
             limit = request.read_timeout
-            raise RequestTimeoutError(
-                f"{server} was silent for {limit:g} seconds", "read"
-            ) from error
+            return RequestTimeoutError(f"{server} was silent for {limit:g} s", "read")
         case aiohttp.ClientConnectorCertificateError() | aiohttp.ClientConnectorSSLError():
-            raise APIConnectionError(
-                f"No secure connection to {server}: {what}", sent=False, temporary=False
-            ) from error
+            what = f"No secure connection to {server}: {what}"
+            return APIConnectionError(what, sent=False, temporary=False)
         case aiohttp.ClientHttpProxyError():
-            raise APIConnectionError(
-                f"The proxy refuses to connect to {server}: {error.status} {error.message}",
-                sent=False,
-                temporary=error.status >= 500,
-            ) from error
+            what = f"The proxy refuses to connect to {server}: {error.status} {error.message}"
+            return APIConnectionError(what, sent=False, temporary=error.status >= 500)
         case aiohttp.ClientConnectorError():
-            raise APIConnectionError(
-                f"No connection to {server}: {error.os_error}", sent=False
-            ) from error
+            failure = APIConnectionError(f"No connection to {server}: {error.os_error}", sent=False)
+            failure.__cause__ = error.os_error.with_traceback(None)
+            return failure
         case ValueError():
-            raise InvalidRequestError(f"{server} cannot be called: {what}", "server_url") from error
+            return InvalidRequestError(f"{server} cannot be called: {what}", "server_url")
         case aiohttp.ClientPayloadError():
-            raise APIConnectionError(f"{server} broke off its answer: {what}") from error
+            return APIConnectionError(f"{server} broke off its answer: {what}")
         case aiohttp.ClientResponseError():
-            raise APIConnectionError(f"{server} did not answer in HTTP: {what}") from error
+            return APIConnectionError(f"{server} did not answer in HTTP: {error.message}")
         case _:
-            raise APIConnectionError(f"The connection to {server} broke: {what}") from error
+            return APIConnectionError(f"The connection to {server} broke: {what}")

@@ -6,6 +6,8 @@ from typing import Any, Protocol, final
 
 import attrs
 
+from mistral_core.secret import Secret
+
 
 @final
 class Headers(Mapping[str, str]):
@@ -63,32 +65,8 @@ def check_headers(headers: Mapping[str, str]) -> dict[str, str]:
     return {name.lower(): text for name, text in headers.items()}
 
 
-@final
-class Secret:
-    """Keep a text out of every `repr`, log, traceback and pickle."""
-
-    __slots__ = ("_text",)
-
-    def __init__(self, text: str) -> None:
-        """Take the text to hide."""
-        self._text = text
-
-    def reveal(self) -> str:
-        """Return the text, for the wire alone."""
-        return self._text
-
-    @property
-    def is_text(self) -> bool:
-        """Whether it is a text at all, which a user's function may have failed to yield."""
-        return self._text.__class__ is str
-
-    def __repr__(self) -> str:
-        """Show that there is one, and nothing of it."""
-        return "<Secret>"
-
-    def __reduce__(self) -> str:
-        """Refuse to be pickled or copied."""
-        raise TypeError("a secret is not pickled")
+IDEMPOTENT = frozenset({"GET", "PUT", "DELETE"})
+"""The methods that do the same when they are done twice."""
 
 
 @final

@@ -1,0 +1,103 @@
+"""The attempts of a call one by one: a request with its key, sent within its limits of time."""
+
+import asyncio
+import logging
+import time
+from typing import TypeVar, cast, final
+
+import attrs
+
+from mistral_core.api_key import KeyFunction, ask_for_key, bearer
+from mistral_core.call import request_id
+from mistral_core.error_bodies import read_error
+from mistral_core.errors import APIConnectionError, Failure, MistralError, RequestTimeoutError
+from mistral_core.hooks import Attempt, Hooks, ask, logger, tell
+from mistral_core.wire import NO_HEADERS, Request, Response, Transport
+
+F = TypeVar("F", bound=MistralError)
+
+
+@final
+@attrs.define
+class Exchange:
+    """Send the request of a call, each time that it is asked to.
+
+    Attributes:
+        transport: What carries it.
+        request: What was sent last, or is to be sent.
+        key_function: What is asked for the key before each attempt; `None` where it is known.
+        hooks: What sees each attempt.
+        total: Seconds that one attempt may take.
+        deadline: When the call must have ended, by the monotonic clock.
+        count: How many attempts were begun.
+    """
+
+    transport: Transport
+    request: Request
+    key_function: KeyFunction | None
+    hooks: Hooks
+    total: float | None
+    deadline: float | None
+    count: int = 0
+
+    async def attempt(self) -> Response | Failure:
+        """Make one attempt; nothing is raised but cancellation."""
+        self.count += 1
+        started = time.monotonic()
+        outcome = await self._within_limits(started)
+        elapsed = time.monotonic() - started
+        if logger.isEnabledFor(logging.DEBUG):
+            logger.debug(
+                "%s %s: %s, attempt %d, %.3f s, request id %s",
+                self.request.method,
+                self.request.path_template,
+                getattr(outcome, "status", None) or type(outcome).__name__,
+                self.count,
+                elapsed,
+                request_id(getattr(outcome, "headers", NO_HEADERS)),
+            )
+        if self.hooks.after_response is not None:
+            attempt = Attempt(
+                request=self.request, number=self.count, outcome=outcome, elapsed=elapsed
+            )
+            await tell(self.hooks.after_response, attempt)
+        return outcome
+
+    async def before_retry(self, outcome: Response | Failure, pause: float) -> None:
+        """Tell the hook of a pause that is about to begin."""
+        if self.hooks.before_retry is not None:
+            attempt = Attempt(request=self.request, number=self.count, outcome=outcome, pause=pause)
+            await tell(self.hooks.before_retry, attempt)
+
+    def conceal(self, failure: F) -> F:
+        """Return a failure without the key that was sent."""
+        secret = self.request.authorization
+        return failure if secret is None else cast("F", secret.hide_in(failure))
+
+    async def _within_limits(self, started: float) -> Response | Failure:
+        left = None if self.deadline is None else self.deadline - started
+        limits = [limit for limit in (self.total, left) if limit is not None]
+        scope = asyncio.timeout(min(limits, default=None))
+        try:
+            async with scope:
+                response = await self._send()
+        except MistralError as error:
+            return self.conceal(cast("Failure", error.with_traceback(None)))
+        except Exception as error:  # noqa: BLE001
+            if not scope.expired():
+                return self.conceal(APIConnectionError(f"The transport failed: {error!r}"))
+            if left is None or (self.total is not None and self.total < left):
+                return RequestTimeoutError(f"No whole answer within {self.total:g} s", "total")
+            return RequestTimeoutError("The call did not end before its deadline", "deadline")
+        if 200 <= response.status < 300:
+            return response
+        return self.conceal(read_error(response))
+
+    async def _send(self) -> Response:
+        if self.key_function is not None:
+            key = await ask_for_key(self.key_function)
+            self.request = attrs.evolve(self.request, authorization=bearer(key))
+        if self.hooks.before_request is not None:
+            attempt = Attempt(request=self.request, number=self.count)
+            self.request = await ask(self.hooks.before_request, attempt)
+        return await self.transport.send(self.request)
