@@ -160,7 +160,9 @@ def _structure_tagged(classes: list[Any], converter: Converter, *, forgiving: bo
     names = {each: {field.name for field in attrs.fields(each)} for each in classes}
 
     def structure(value: Any, _: Any) -> Any:
-        told = value.get(tag) or value.get(tag.upper())
+        told = value.get(tag)
+        if told is None:
+            told = value.get(tag.upper())
         if told is None:
             found = max(classes, key=lambda each: len(names[each] & value.keys()))
         elif told.__class__ is str and told in by_tag:

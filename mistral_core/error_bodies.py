@@ -29,7 +29,7 @@ def read_error(response: Response) -> SDKError | HTTPValidationError:
     body = _parse(text)
     layers: list[dict[str, Any]] = [] if body is text else _layers(body)
     said = next((said for said in map(_message, layers) if said), "")
-    message = _in_one_line(said or _in_other_words(response, text))
+    message = in_one_line(said or _in_other_words(response, text))
     kind, code, param = (_fact(layers, name) for name in ("type", "code", "param"))
     request = request_id(response.headers) or _fact(layers, "request_id")
     seen = request, response.headers, response.body
@@ -39,7 +39,7 @@ def read_error(response: Response) -> SDKError | HTTPValidationError:
     return SDKError(message, response.status, kind, code, param, *seen)
 
 
-def _in_one_line(text: str) -> str:
+def in_one_line(text: str) -> str:
     """Return a text that does no harm to a log or a terminal."""
     shown = text[:LONGEST_MESSAGE] + ("..." if len(text) > LONGEST_MESSAGE else "")
     return " ".join("".join(char if char.isprintable() else " " for char in shown).split())

@@ -46,7 +46,7 @@ class Secret:
 
 
 def _hide(word: str, value: Any) -> Any:
-    kind: type[object] = type(value)
+    kind: type[object] = value.__class__
     make: Any = kind
     if isinstance(value, str):
         return value.replace(word, "***")

@@ -83,6 +83,8 @@ class Sessions:
             cookie_jar=aiohttp.DummyCookieJar(),
             trace_configs=[tracing],
         )
+        # aiohttp would send what is idempotent twice over any connection that breaks, unseen.
+        session._retry_connection = False  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
         try:
             yield session
         finally:

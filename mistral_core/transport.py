@@ -10,6 +10,7 @@ import aiohttp
 from yarl import URL
 
 from mistral_core.call import request_id
+from mistral_core.error_bodies import in_one_line
 from mistral_core.errors import (
     APIConnectionError,
     Failure,
@@ -98,8 +99,7 @@ class AiohttpTransport:
         self, session: aiohttp.ClientSession, request: Request, url: URL, connection: Connection
     ) -> Response:
         async with session.request(
-            # In capitals, aiohttp would know an idempotent method and, unseen, send it twice.
-            request.method.lower(),
+            request.method,
             url,
             headers=_headers(request),
             data=request.body,
@@ -160,7 +160,13 @@ def _redirect(method: str, url: URL, response: Response) -> URL | None:
         response.status in (301, 302, 303) and method == "GET"
     )
     location = response.headers.get("location", "")
-    if not follows or not location.isascii() or not location.isprintable() or " " in location:
+    if (
+        not follows
+        or not location
+        or not location.isascii()
+        or not location.isprintable()
+        or " " in location
+    ):
         return None
     try:
         target = url.join(URL(location, encoded=True))
@@ -187,7 +193,8 @@ def _translate(error: Exception, request: Request, url: URL) -> Failure:  # noqa
     headers, and so the key.
     """
     server = f"{url.host}:{url.port}"
-    what = " ".join(str(error).split()) or type(error).__name__
+    said = error.message if isinstance(error, aiohttp.ClientResponseError) else str(error)
+    what = in_one_line(said) or type(error).__name__
     failure: Failure
     match error:
         case aiohttp.ConnectionTimeoutError():
@@ -211,6 +218,6 @@ def _translate(error: Exception, request: Request, url: URL) -> Failure:  # noqa
         case aiohttp.ClientPayloadError():
             return APIConnectionError(f"{server} broke off its answer: {what}")
         case aiohttp.ClientResponseError():
-            return APIConnectionError(f"{server} did not answer in HTTP: {error.message}")
+            return APIConnectionError(f"{server} did not answer in HTTP: {what}")
         case _:
             return APIConnectionError(f"The connection to {server} broke: {what}")

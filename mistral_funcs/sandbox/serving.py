@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager
 from aiohttp import web
 
 from mistral_core import APIConnectionError, Request, RequestTimeoutError, Transport
-from mistral_core.wire import Headers, Secret
+from mistral_core.secret import Secret
+from mistral_core.wire import Headers
 
 
 @asynccontextmanager

@@ -1,0 +1,19 @@
+"""The API's specification, where it is at hand: it is not part of this repository."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.contract.openapi import Spec
+
+SPEC = Path(__file__).parents[2].parent / "shared" / "spec" / "mistral-ga.yaml"
+
+
+@pytest.fixture(scope="session")
+def spec() -> Spec:
+    """Return the specification, or skip the test."""
+    if not SPEC.exists():
+        pytest.skip(f"the specification of the API is not at hand: {SPEC} is missing")
+    loaded: Spec = yaml.safe_load(SPEC.read_text("utf-8"))
+    return loaded

@@ -1,0 +1,89 @@
+"""The functions and schemas are those of the API's specification, row by row of the menus."""
+
+from importlib import import_module
+from typing import Any
+
+import pytest
+
+import mistral_funcs
+from mistral_core import Operation
+from mistral_funcs import schemas
+from tests.contract.exceptions import EXCEPTIONS, TAGS, UNNAMED
+from tests.contract.openapi import (
+    Fault,
+    Function,
+    Spec,
+    members,
+    operation_faults,
+    python_words,
+    schema_faults,
+    spec_words,
+    unknown,
+)
+
+VERBS = [(resource, verb) for resource, row in mistral_funcs.MENU.items() for verb in row.split()]
+SCHEMAS = [schema for row in schemas.MENU.values() for schema in row.split()]
+NAMED = [schema for schema in SCHEMAS if schema not in UNNAMED]
+
+
+def called(resource: str, verb: str) -> tuple[Function, Operation[Any]]:
+    """Return the function of an operation, and the operation."""
+    module = import_module(f"mistral_funcs.{resource}.{verb}")
+    return getattr(module, f"{resource}_{verb}"), module.OPERATION
+
+
+def all_faults(spec: Spec) -> list[Fault]:
+    """Return every difference, those with a reason too."""
+    found = [fault for row in VERBS for fault in operation_faults(*called(*row), spec)]
+    for name in NAMED:
+        found += schema_faults(name, getattr(schemas, name), spec)
+    return found
+
+
+@pytest.mark.parametrize(("resource", "verb"), VERBS)
+def test_operation_is_the_specified_one(resource: str, verb: str, spec: Spec) -> None:
+    """Method, path, arguments, their types and defaults, and the answer are as specified."""
+    assert unknown(operation_faults(*called(resource, verb), spec)) == []
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_schema_is_the_specified_one(name: str, spec: Spec) -> None:
+    """Fields, their types and defaults, and what is required are as specified."""
+    assert unknown(schema_faults(name, getattr(schemas, name), spec)) == []
+
+
+@pytest.mark.parametrize("name", UNNAMED)
+def test_union_that_only_the_sdk_names_has_the_specified_members(name: str, spec: Spec) -> None:
+    """A union such as `ModelCard` is one that the specification has somewhere as `oneOf`."""
+    kind = getattr(schemas, name)
+    references = [{"$ref": f"#/components/schemas/{member}"} for member in UNNAMED[name]]
+    assert members(kind) == UNNAMED[name]
+    assert python_words(kind) == spec_words({"oneOf": references}, spec, response=True)
+
+
+@pytest.mark.parametrize("resource", mistral_funcs.MENU)
+def test_no_operation_of_a_resource_is_forgotten(resource: str, spec: Spec) -> None:
+    """All that the specification has under the resource's tag can be called."""
+    ours = {
+        (operation.method.lower(), operation.path)
+        for verb in mistral_funcs.MENU[resource].split()
+        for _, operation in [called(resource, verb)]
+    }
+    theirs = {
+        (method, path)
+        for path, operations in spec["paths"].items()
+        for method, operation in operations.items()
+        if TAGS[resource] in operation["tags"]
+    }
+    assert ours == theirs
+
+
+@pytest.mark.parametrize("row", EXCEPTIONS, ids=" ".join)
+def test_exception_is_still_needed(row: tuple[str, str, str], spec: Spec) -> None:
+    """A reason to differ goes when the difference goes."""
+    of, name, what = row
+    assert [
+        fault
+        for fault in all_faults(spec)
+        if (fault.name, fault.what) == (name, what) and of in (fault.of, "*")
+    ]

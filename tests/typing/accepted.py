@@ -1,0 +1,365 @@
+"""What a user may write: both checkers accept every line. Checked, never run."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any, Literal, TypeAlias, assert_never, assert_type, final
+
+import attrs
+
+from mistral_core import (
+    JSON,
+    UNSET,
+    APIConnectionError,
+    Attempt,
+    Call,
+    Err,
+    Failure,
+    Headers,
+    Hooks,
+    HTTPValidationError,
+    InvalidRequestError,
+    MistralCore,
+    MistralError,
+    Ok,
+    Operation,
+    RateLimit,
+    Request,
+    RequestOptions,
+    RequestTimeoutError,
+    Response,
+    ResponseValidationError,
+    Result,
+    RetryConfig,
+    Schema,
+    SDKError,
+    Timeout,
+    Transport,
+    Unknown,
+    Unset,
+    ValidationError,
+)
+from mistral_core.testing import ScriptedTransport, json_response
+from mistral_funcs import (
+    models_archive,
+    models_delete,
+    models_list,
+    models_retrieve,
+    models_unarchive,
+    models_update,
+)
+from mistral_funcs.sandbox import Sandbox
+from mistral_funcs.schemas import (
+    ArchiveModelResponse,
+    BaseModelCard,
+    ClassifierFineTunedModel,
+    CompletionFineTunedModel,
+    DeleteModelResponse,
+    FineTunedModel,
+    FTModelCard,
+    ModelCard,
+    ModelList,
+    UnarchiveModelResponse,
+)
+
+# ------------------------------------------------------------------------- what each call returns
+
+
+async def six_operations(client: MistralCore) -> None:
+    """Each function returns a result of its own schema, and one union of failures."""
+    assert_type(await models_list(client), Result[ModelList, Failure])
+    assert_type(await models_retrieve(client, "id"), Result[ModelCard, Failure])
+    assert_type(await models_delete(client, "id"), Result[DeleteModelResponse, Failure])
+    assert_type(await models_update(client, "id"), Result[FineTunedModel, Failure])
+    assert_type(await models_archive(client, "id"), Result[ArchiveModelResponse, Failure])
+    assert_type(await models_unarchive(client, "id"), Result[UnarchiveModelResponse, Failure])
+
+
+async def arguments(client: MistralCore, name: str | None) -> None:
+    """Filters, options, and a body's fields as text, `None` or left out."""
+    options = RequestOptions(
+        headers={"x-team": "search"},
+        timeout=5,
+        retries=RetryConfig(strategy="none"),
+        server_url="https://gateway.example.com",
+    )
+    await models_list(client, provider="mistralai", model=None, options=options)
+    await models_retrieve(client, model_id="id", options=RequestOptions(timeout=Timeout(total=1)))
+    await models_update(client, "id", name=None, description=UNSET)
+    await models_update(client, "id", name="new", options=None)
+    renaming: str | None | Unset = UNSET if name == "" else name
+    await models_update(client, "id", name=renaming)
+
+
+# ------------------------------------------------------------------------------- Ok, Err, Result
+
+
+def two_levels(result: Result[ModelList, Failure]) -> str:
+    """Match the result, then the error: no case is left, and both checkers know it."""
+    match result:
+        case Ok(models):
+            assert_type(models, ModelList)
+            return f"{len(models.data)} models"
+        case Err(error):
+            assert_type(error, Failure)
+            return advice(error)
+        case _:
+            assert_never(result)
+
+
+def advice(error: Failure) -> str:
+    """Match each of the six errors, and what it bears."""
+    match error:
+        case SDKError(status=410):
+            told = "retired"
+        case SDKError(status=status, message=told):
+            assert_type(status, int)
+        case HTTPValidationError(detail=detail):
+            assert_type(detail, tuple[ValidationError, ...])
+            told = "; ".join(fault.msg for fault in detail)
+        case ResponseValidationError(path=path, body=body):
+            assert_type(body, bytes)
+            told = path
+        case RequestTimeoutError(phase=phase):
+            assert_type(phase, Literal["connect", "read", "total", "deadline"])
+            told = phase
+        case APIConnectionError(sent=sent):
+            assert_type(sent, bool)
+            told = error.message
+        case InvalidRequestError(param=param):
+            told = param or "the call"
+        case _:
+            assert_never(error)
+    return told
+
+
+def in_one_match(result: Result[ModelList, Failure]) -> str:
+    """Match in one level where a default is enough."""
+    match result:
+        case Ok(ModelList(data=[BaseModelCard(id=first), *_])):
+            return first
+        case Err(SDKError(status=404 | 410) as error):
+            assert_type(error, SDKError)
+            return error.message
+        case _:
+            return "nothing"
+
+
+def by_isinstance(result: Result[ModelList, Failure]) -> ModelList | None:
+    """Ask what a result is, and it is narrowed on both branches."""
+    if isinstance(result, Ok):
+        assert_type(result, Ok[ModelList])
+        return result.value
+    assert_type(result.error, Failure)
+    if isinstance(result.error, SDKError | HTTPValidationError):
+        assert_type(result.error.request_id, str | None)
+    return None
+
+
+def methods(result: Result[ModelList, Failure], fallback: ModelList) -> None:
+    """Unwrap and map a result of either kind."""
+    assert_type(result.unwrap(), ModelList)
+    assert_type(result.unwrap_or(None), ModelList | None)
+    assert_type(result.unwrap_or(fallback), ModelList)
+    counted = result.map(lambda models: len(models.data))
+    assert_type(counted.unwrap(), int)
+    assert_type(counted.unwrap_or("none"), int | str)
+    explained = result.map_err(lambda error: ValueError(error.message))
+    assert_type(explained.unwrap(), ModelList)
+    if isinstance(explained, Err):
+        assert_type(explained.error, ValueError)
+
+
+def covariance(listed: Ok[ModelList], failed: Err[SDKError]) -> list[Result[object, Exception]]:
+    """A result of a narrow type stands where a wide one is asked for."""
+    return [listed, failed]
+
+
+def how_it_went(result: Result[ModelList, Failure]) -> None:
+    """Both kinds of result tell of the call, without a match."""
+    assert_type(result.call, Call)
+    assert_type(result.call.status, int | None)
+    assert_type(result.call.rate_limit, RateLimit)
+    assert_type(result.call.headers, Headers)
+
+
+def errors_are_exceptions(result: Result[ModelList, Failure]) -> str:
+    """What `unwrap` raises is caught as one kind, or as all."""
+    try:
+        return result.unwrap().object
+    except SDKError as error:
+        return f"{error.status} {error.code}"
+    except MistralError as error:
+        return f"{error.message} {error.retryable}"
+
+
+# ------------------------------------------------------------------------------------------ cards
+
+
+def by_class(card: ModelCard) -> str | None:
+    """A card's class is narrowed until none is left."""
+    if isinstance(card, FTModelCard):
+        return card.root
+    if isinstance(card, BaseModelCard):
+        return card.owned_by
+    assert_type(card, Unknown)
+    return card.reason
+
+
+def by_match(model: FineTunedModel) -> str | None:
+    """So is a fine-tuned model's, in a match."""
+    match model:
+        case CompletionFineTunedModel(root=root):
+            return root
+        case ClassifierFineTunedModel(classifier_targets=targets):
+            return targets[0].name
+        case Unknown(raw=raw):
+            assert_type(raw, Any)
+            return None
+        case _:
+            assert_never(model)
+
+
+def by_tag(card: BaseModelCard | FTModelCard) -> str | None:
+    """A card's tag narrows it as well."""
+    return card.job if card.type == "fine-tuned" else card.owned_by
+
+
+def extra(card: BaseModelCard) -> object:
+    """What the specification does not name is still to be had."""
+    return card.additional_properties.get("billing_model_name")
+
+
+def built_by_hand() -> ModelList:
+    """A user's test makes schemas as it needs them."""
+    return ModelList(data=[BaseModelCard(id="a"), FTModelCard(id="b"), Unknown({"id": 3})])
+
+
+# -------------------------------------------------------------------------------- many at a time
+
+
+async def gathered(client: MistralCore) -> None:
+    """Each result of a `gather` keeps its own type."""
+    listed, one = await asyncio.gather(models_list(client), models_retrieve(client, "id"))
+    assert_type(listed, Result[ModelList, Failure])
+    assert_type(one, Result[ModelCard, Failure])
+    gone = await asyncio.gather(*(models_delete(client, each) for each in ("a", "b")))
+    assert_type(gone, list[Result[DeleteModelResponse, Failure]])
+
+
+async def grouped(client: MistralCore) -> ModelList:
+    """A task of a group holds its result's type."""
+    async with asyncio.TaskGroup() as group:
+        task = group.create_task(models_list(client))
+    return task.result().unwrap()
+
+
+# ---------------------------------------------------------------------------- operations of a user
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Quota(Schema):
+    """Stand for an answer of an operation that the SDK does not have.
+
+    Attributes:
+        left: A number of its own.
+    """
+
+    left: int
+
+
+Either: TypeAlias = Quota | BaseModelCard
+
+ONE = Operation("GET", "/v1/quota", returns=JSON(Quota))
+MANY = Operation("POST", "/v1/quotas", returns=JSON(list[Quota]))
+MAP = Operation("GET", "/v1/quotas/{team}", returns=JSON(dict[str, Quota]))
+UNION = Operation("GET", "/v1/either", returns=JSON(Quota | BaseModelCard | None))
+ALIAS = Operation("PUT", "/v1/either", returns=JSON(Either), nullable=["comment"])
+
+
+async def own_operations(client: MistralCore) -> None:
+    """What an operation says that it returns is what `execute` gives."""
+    assert_type(await client.execute(ONE), Result[Quota, Failure])
+    assert_type(await client.execute(MANY, json={"teams": ["a"]}), Result[list[Quota], Failure])
+    assert_type(await client.execute(MAP, path={"team": "a"}), Result[dict[str, Quota], Failure])
+    assert_type(
+        await client.execute(UNION, query={"page": 1, "tag": ["a", "b"]}),
+        Result[Quota | BaseModelCard | None, Failure],
+    )
+    assert_type(
+        await client.execute(ALIAS, json={"comment": None}, options=RequestOptions()),
+        Result[Either, Failure],
+    )
+
+
+# ------------------------------------------------------------------------------------- the client
+
+
+@final
+class OwnTransport:
+    """Carry requests without a base class: the methods are enough."""
+
+    async def send(self, request: Request) -> Response:
+        """Answer with what was asked."""
+        return Response(200, Headers(request.headers.items()), request.body or b"{}")
+
+    async def aclose(self) -> None:
+        """Do nothing."""
+
+
+def key() -> str:
+    """Yield a key."""
+    return "key"
+
+
+async def key_from_afar() -> str:
+    """Yield a key, after a while."""
+    return "key"
+
+
+def count(attempt: Attempt) -> None:
+    """See an attempt."""
+    assert_type(attempt.outcome, Response | Failure | None)
+
+
+async def trace(attempt: Attempt) -> Request:
+    """Send another request in place of an attempt's."""
+    headers = {**attempt.request.headers, "traceparent": "00-1-2-00"}
+    return attrs.evolve(attempt.request, headers=headers)
+
+
+async def wait(attempt: Attempt) -> None:
+    """Take a while before an attempt."""
+    await asyncio.sleep(attempt.pause or 0)
+
+
+def clients(settings: Mapping[str, str]) -> list[MistralCore]:
+    """Make a client in every way there is."""
+    transport: Transport = OwnTransport()
+    return [
+        MistralCore(),
+        MistralCore("key"),
+        MistralCore(api_key=settings.get("key")),
+        MistralCore(key),
+        MistralCore(key_from_afar),
+        MistralCore(lambda: "key"),
+        MistralCore(server="eu", timeout=10, retry_config=RetryConfig(max_tries=2)),
+        MistralCore(server_url="https://localhost:8080", timeout=Timeout(connect=None), ssl=False),
+        MistralCore(headers={"x-team": "search"}, user_agent="mine/1", proxy="http://proxy:3128"),
+        MistralCore(hooks=Hooks(before_request=trace, after_response=count, before_retry=wait)),
+        MistralCore(hooks=Hooks(before_request=wait, after_response=print)),
+        MistralCore(transport=transport),
+        MistralCore(transport=OwnTransport()),
+        MistralCore(transport=Sandbox()),
+        MistralCore(transport=ScriptedTransport(json_response([]), SDKError("no", 500))),
+    ]
+
+
+@asynccontextmanager
+async def lifespan(app: dict[str, MistralCore]) -> AsyncGenerator[None, None]:
+    """Keep one client for the life of an application."""
+    async with MistralCore() as client:
+        assert_type(client, MistralCore)
+        app["mistral"] = client
+        yield

@@ -1,0 +1,206 @@
+"""What a user may get wrong: both checkers reject each marked line, and no other. Never run."""
+
+from typing import assert_never
+
+from mistral_core import (
+    JSON,
+    APIConnectionError,
+    Err,
+    Failure,
+    Hooks,
+    HTTPValidationError,
+    InvalidRequestError,
+    MistralCore,
+    Ok,
+    Operation,
+    Request,
+    RequestOptions,
+    ResponseValidationError,
+    Result,
+    RetryConfig,
+    SDKError,
+    Timeout,
+    Unknown,
+)
+from mistral_funcs import (
+    models_archive,
+    models_delete,
+    models_list,
+    models_retrieve,
+    models_update,
+)
+from mistral_funcs.schemas import BaseModelCard, FTModelCard, ModelCard, ModelList
+
+# isort: split
+from mistral_core import RetryCfg  # error: no such name
+from mistral_funcs import models_retreive  # error: a typo in a function
+from mistral_funcs.schemas import BaseModelCrad  # error: a typo in a schema
+
+__all__ = ["BaseModelCrad", "RetryCfg", "models_retreive"]
+
+
+def use(*_: object) -> None:
+    """Do something with a value."""
+
+
+# --------------------------------------------------------------------------------- forgotten cases
+
+
+def forgets_an_error(result: Result[ModelList, Failure]) -> int:
+    """Answer for five errors of the six."""
+    match result:
+        case Ok():
+            return 200
+        case Err(error):
+            match error:
+                case SDKError() | ResponseValidationError():
+                    return 502
+                case HTTPValidationError() | InvalidRequestError():
+                    return 400
+                case APIConnectionError():
+                    return 504
+                case _:
+                    assert_never(error)  # error: forgets RequestTimeoutError
+        case _:
+            assert_never(result)
+
+
+def forgets_an_error_without_a_net(error: Failure) -> None:
+    """Answer for five errors of the six, without `assert_never`."""
+    match error:  # error: forgets APIConnectionError
+        case SDKError() | HTTPValidationError():
+            use("refused")
+        case InvalidRequestError() | ResponseValidationError():
+            use("invalid")
+
+
+def forgets_err(result: Result[ModelList, Failure]) -> None:
+    """Think of success alone."""
+    match result:  # error: forgets Err
+        case Ok(models):
+            use(models.data)
+
+
+def forgets_unknown(card: ModelCard) -> str:
+    """Think that the API will never have a new kind of model."""
+    match card:
+        case BaseModelCard() | FTModelCard():
+            return card.id
+        case _:
+            assert_never(card)  # error: forgets Unknown
+
+
+# -------------------------------------------------------------------------- results and their value
+
+
+async def takes_a_result_for_its_value(client: MistralCore) -> None:
+    """Go past the result, as if the call could not fail."""
+    listed = await models_list(client)
+    use(listed.data)  # error: a result is no list of models
+    use(listed.value)  # error: an Err has no value
+    use(listed.error)  # error: an Ok has no error
+    for _ in listed:  # error: a result is no iterable
+        pass
+    models: ModelList = listed  # error: a result is no ModelList
+    use(models)
+
+
+async def forgets_to_await(client: MistralCore) -> None:
+    """Take the coroutine for its result."""
+    listed = models_list(client)
+    use(listed.call)  # error: a coroutine has no call
+
+
+def wrong_pattern(result: Result[ModelList, Failure]) -> None:
+    """Take the patterns for wider than they are."""
+    match result:
+        case Ok(models, call):  # error: a call takes no part in patterns
+            use(models, call)
+        case Ok() | Err():
+            pass
+
+
+def wrong_map(result: Result[ModelList, Failure]) -> None:
+    """Map with what does not fit."""
+    result.map(lambda models: models.items)  # error: ModelList has no items
+    result.map_err(lambda error: error.message)  # error: a text is no exception
+
+
+# ----------------------------------------------------------------------------------- wrong calls
+
+
+async def wrong_calls(client: MistralCore) -> None:
+    """Call functions in ways that they do not have."""
+    await models_list()  # error: no client
+    await models_list("api-key")  # error: a key is no client
+    await models_list(client, "mistralai")  # error: provider is by keyword
+    await models_list(client, providers="mistralai")  # error: a misspelt keyword
+    await models_list(client, provider=["mistralai"])  # error: provider is a text
+    await models_retrieve(client)  # error: no id
+    await models_retrieve(client, 7)  # error: an id is a text
+    await models_retrieve(client, None)  # error: an id is not optional
+    await models_delete(client, "id", force=True)  # error: no such argument
+    await models_update(client, "id", "name")  # error: name is by keyword
+    await models_update(client, "id", name=7)  # error: a name is a text
+    await models_archive(client, "id", options={"timeout": 5})  # error: options are RequestOptions
+    await models_archive(client, "id", RequestOptions())  # error: options are by keyword
+
+
+# ------------------------------------------------------------------------------ fields of schemas
+
+
+def wrong_fields(card: BaseModelCard, either: ModelCard, error: Failure) -> None:
+    """Ask for fields that are not there, and set one that is."""
+    use(card.max_context_lenght)  # error: a misspelt field
+    use(card.job)  # error: a base model has no job
+    use(either.id)  # error: Unknown has no id
+    use(error.status)  # error: not every error has a status
+    card.name = "new"  # error: a card is frozen
+    use(card.description.upper())  # error: the description may be None
+    BaseModelCard("id")  # error: fields are by keyword
+    FTModelCard(archived=True)  # error: no id
+    BaseModelCard(id="id", colour="red")  # error: no such field
+
+
+def narrows_to_nothing(card: ModelCard) -> str | None:
+    """Read a field behind the wrong test."""
+    if isinstance(card, Unknown):
+        return card.name  # error: Unknown has no name
+    return card.name
+
+
+# ------------------------------------------------------------------------------ the configuration
+
+
+class HalfATransport:
+    """Send, and have no way to be closed."""
+
+    async def send(self, request: Request) -> None:
+        """Give no response."""
+
+
+def wrong_configuration() -> None:
+    """Configure a client, and calls, with what does not fit."""
+    MistralCore(7)  # error: a key is a text
+    MistralCore(lambda: 7)  # error: a key is a text, from a function too
+    MistralCore("key", "eu")  # error: the server is by keyword
+    MistralCore(server="mars")  # error: no such server
+    MistralCore(timeout="5s")  # error: a timeout is a number
+    MistralCore(transport=HalfATransport())  # error: it cannot be closed, and gives no response
+    MistralCore(hooks=use)  # error: a function alone is no Hooks
+    Hooks(before_request=lambda attempt: attempt.number)  # error: a number is no request
+    Hooks(after_retry=use)  # error: no such hook
+    RetryConfig(strategy="forever")  # error: no such strategy
+    Timeout(5)  # error: limits are by keyword
+    RequestOptions(retries=3)  # error: retries are a RetryConfig
+    Operation("FETCH", "/v1/models", returns=JSON(ModelList))  # error: no such method
+    Operation("GET", "/v1/models")  # error: nothing is returned
+    Operation("GET", "/v1/models", returns=ModelList)  # error: a schema says not how it is read
+
+
+LIST = Operation("GET", "/v1/models", returns=JSON(list[BaseModelCard]))
+
+
+async def wrong_type_of_execute(client: MistralCore) -> Result[ModelList, Failure]:
+    """Return the result of an operation as that of another."""
+    return await client.execute(LIST)  # error: a list is no ModelList

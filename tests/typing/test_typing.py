@@ -1,0 +1,135 @@
+"""What users may write, and what they may get wrong, as mypy and pyright in strict mode see it.
+
+`accepted.py` must have no error, and `rejected.py` one on each line that bears an `# error:` mark.
+The project's own runs of the checkers leave `rejected.py` out; here it is named to them.
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+FILES = [Path(__file__).with_name(name) for name in ("accepted.py", "rejected.py")]
+PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+
+Lines: TypeAlias = dict[int, str]
+"""Numbers of lines, each with what is said of it."""
+
+Found: TypeAlias = dict[str, Lines]
+"""The names of files, each with the lines that have errors."""
+
+MARK = re.compile(r"# error: (.+)$")
+MYPY_LINE = re.compile(r"^(.+?):(\d+): error: (.+)$", re.MULTILINE)
+
+
+def run(*command: str) -> str:
+    """Run a checker to its end, and return what it says."""
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-m", *command],
+        cwd=ROOT,
+        env={**os.environ, "NO_COLOR": "1", "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode in {0, 1}, done.stdout + done.stderr
+    return done.stdout
+
+
+def collect(errors: Iterable[tuple[str, int, str]]) -> Found:
+    """Return errors by file and line."""
+    found: Found = {}
+    for file, line, what in errors:
+        found.setdefault(Path(file).name, {}).setdefault(line, what)
+    return found
+
+
+def run_mypy(cache: Path) -> Found:
+    """Return the errors that mypy finds, with the project's own configuration."""
+    options = ("--strict", "--no-pretty", "--no-error-summary", "--cache-dir", str(cache))
+    output = run("mypy", *options, *map(str, FILES))
+    return collect((file, int(line), what) for file, line, what in MYPY_LINE.findall(output))
+
+
+def run_pyright(folder: Path) -> Found:
+    """Return the errors that pyright finds, with the project's own configuration."""
+    settings = {
+        name: each for name, each in PYPROJECT["tool"]["pyright"].items() if name != "exclude"
+    }
+    settings |= {
+        "include": [os.path.relpath(file, folder) for file in FILES],
+        "extraPaths": [str(ROOT)],
+    }
+    config = folder / "pyrightconfig.json"
+    config.write_text(json.dumps(settings), "utf-8")
+    output = json.loads(
+        run("pyright", "--pythonpath", sys.executable, "--outputjson", "-p", str(config))
+    )
+    assert output["summary"]["filesAnalyzed"] == len(FILES), output
+    return collect(
+        (each["file"], each["range"]["start"]["line"] + 1, each["message"])
+        for each in output["generalDiagnostics"]
+        if each["severity"] == "error"
+    )
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Future[Found]]:
+    """Run both checkers at once, each a single time for all tests."""
+    with ThreadPoolExecutor() as pool:
+        return {
+            "mypy": pool.submit(run_mypy, tmp_path_factory.mktemp("mypy")),
+            "pyright": pool.submit(run_pyright, tmp_path_factory.mktemp("pyright")),
+        }
+
+
+def marked(file: Path) -> Lines:
+    """Return the lines of a file that are marked as errors."""
+    lines = enumerate(file.read_text("utf-8").splitlines(), start=1)
+    return {number: mark.group(1) for number, line in lines if (mark := MARK.search(line))}
+
+
+def difference(file: Path, expected: Lines, found: Lines) -> str:
+    """Return, a line each, what was expected and not found, and the other way round."""
+    missing = [
+        f"{file.name}:{number}: accepted, though marked: {expected[number]}"
+        for number in sorted(expected.keys() - found.keys())
+    ]
+    surplus = [
+        f"{file.name}:{number}: rejected, though not marked: {found[number]}"
+        for number in sorted(found.keys() - expected.keys())
+    ]
+    return "\n".join(missing + surplus)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+@pytest.mark.parametrize("checker", ["mypy", "pyright"])
+def test_checker_rejects_the_marked_lines_alone(
+    checker: str, file: Path, runs: dict[str, Future[Found]]
+) -> None:
+    """A checker finds an error on every marked line, and on no other."""
+    differing = difference(file, marked(file), runs[checker].result().get(file.name, {}))
+    assert not differing, f"{checker}:\n{differing}"
+
+
+def test_marks_are_only_in_the_rejected_file() -> None:
+    """What is accepted has no mark, and what is rejected has many."""
+    accepted, rejected = map(marked, FILES)
+    assert accepted == {}
+    assert len(rejected) > 40
+
+
+def test_difference_names_what_is_missing_and_what_is_surplus() -> None:
+    """A failure says which line went wrong, in which way, and what was said of it."""
+    assert difference(Path("a.py"), {1: "typo", 2: "both"}, {2: "both", 3: "No overload"}) == (
+        "a.py:1: accepted, though marked: typo\na.py:3: rejected, though not marked: No overload"
+    )
