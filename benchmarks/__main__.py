@@ -9,46 +9,16 @@ import multiprocessing
 import statistics
 import time
 from collections.abc import Awaitable, Callable
-from multiprocessing.connection import Connection
 
 import aiohttp
-from aiohttp import web
 
+from benchmarks.server import serve
 from mistral_core import MistralCore
-from mistral_core.converter import converter
 from mistral_funcs import models_list, models_retrieve
-from mistral_funcs.schemas import BaseModelCard, ModelCapabilities
 
 CALLS = 200
 ROUNDS = 7
-MODEL: dict[str, object] = converter.unstructure(
-    BaseModelCard(
-        id="m", description="d" * 60, aliases=["a", "b"], capabilities=ModelCapabilities()
-    )
-)
-ONE = json.dumps(MODEL).encode()
-LIST = json.dumps({"object": "list", "data": [MODEL] * 70}).encode()
-
 Work = Callable[[], Awaitable[object]]
-
-
-def serve(ready: "Connection[int, int]") -> None:
-    """Answer with a list of 70 models, and with one of them, until the process is ended."""
-
-    async def answer(request: web.Request) -> web.Response:
-        body = LIST if request.path == "/v1/models" else ONE
-        return web.Response(body=body, content_type="application/json")
-
-    async def run() -> None:
-        app = web.Application()
-        app.router.add_get("/{path:.*}", answer)
-        runner = web.AppRunner(app)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        ready.send(runner.addresses[0][1])
-        await asyncio.Event().wait()
-
-    asyncio.run(run())
 
 
 async def cpu_per_call(work: Work) -> float:
@@ -61,7 +31,8 @@ async def cpu_per_call(work: Work) -> float:
 
 async def compare(name: str, ours: Work, floor: Work) -> None:
     """Print the median of interleaved rounds, and their ratio with its spread."""
-    await ours(), await floor()
+    await ours()
+    await floor()
     rounds = [(await cpu_per_call(ours), await cpu_per_call(floor)) for _ in range(ROUNDS)]
     ratios = sorted(mine / theirs for mine, theirs in rounds)
     mine, theirs = (statistics.median(column) for column in zip(*rounds, strict=True))
