@@ -14,10 +14,13 @@ import aiohttp
 import attrs
 
 Life: TypeAlias = AsyncGenerator[aiohttp.ClientSession, None]
-Lives: TypeAlias = dict[asyncio.AbstractEventLoop, tuple[aiohttp.ClientSession, Life]]
 
-_inherited: list[Lives] = []
-"""Sessions of a parent process: a fork must neither use nor close them."""
+_open: dict[aiohttp.ClientSession, Life] = {}
+"""What is open, of whatever client. After a fork it holds the parent's sessions too, which the
+child must neither use nor close."""
+
+_closing: set[asyncio.Task[None]] = set()
+"""Tasks that close what was dropped; an event loop keeps no strong reference to its tasks."""
 
 
 @final
@@ -39,60 +42,70 @@ class Sessions:
     def __init__(self, max_connections: int, max_connections_per_host: int) -> None:
         """Take the limits of each session; 0 is none."""
         self._limits = max_connections, max_connections_per_host
-        self._lives: Lives = {}
+        self._here: dict[asyncio.AbstractEventLoop, aiohttp.ClientSession] = {}
         self._process = os.getpid()
 
     async def here(self) -> aiohttp.ClientSession:
         """Return the session of the running loop."""
         if self._process != os.getpid():
-            _inherited.append(self._lives)
-            self._lives = {}
-            self._process = os.getpid()
+            self._here, self._process = {}, os.getpid()
         loop = asyncio.get_running_loop()
-        if loop not in self._lives:
-            for ended in [each for each in self._lives if each.is_closed()]:
-                del self._lives[ended]
-            life = self._live()
-            self._lives[loop] = await anext(life), life
-        return self._lives[loop][0]
+        if loop not in self._here:
+            for ended in [each for each in self._here if each.is_closed()]:
+                del self._here[ended]
+            life = _live(*self._limits)
+            self._here[loop] = session = await anext(life)
+            _open[session] = life
+        return self._here[loop]
 
     async def aclose(self) -> None:
         """Close all sessions, each in its loop."""
         here = asyncio.get_running_loop()
-        while self._lives:
-            loop, (_, life) = self._lives.popitem()
+        while self._here:
+            loop, session = self._here.popitem()
             if loop is here:
-                await life.aclose()
+                await _close(session)
             elif loop.is_running():
-                elsewhere = asyncio.run_coroutine_threadsafe(_end(life), loop)
+                elsewhere = asyncio.run_coroutine_threadsafe(_close(session), loop)
                 await asyncio.wrap_future(elsewhere)
 
     def __del__(self) -> None:
-        """Tell who dropped a client without closing it; its loop closes the sessions."""
-        if any(not session.closed for session, _ in self._lives.values()):
-            warnings.warn(
-                "a MistralCore was not closed", ResourceWarning, source=self, stacklevel=1
-            )
-
-    async def _live(self) -> Life:
-        total, per_host = self._limits
-        tracing = aiohttp.TraceConfig()
-        tracing.on_connection_reuseconn.append(_note_reuse)
-        session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=total, limit_per_host=per_host),
-            cookie_jar=aiohttp.DummyCookieJar(),
-            trace_configs=[tracing],
-        )
-        # aiohttp would send what is idempotent twice over any connection that breaks, unseen.
-        session._retry_connection = False  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
-        try:
-            yield session
-        finally:
-            await session.close()
+        """Close what was dropped unclosed, and tell of it."""
+        for loop, session in self._here.items():
+            if not session.closed and not loop.is_closed() and self._process == os.getpid():
+                warnings.warn("a MistralCore was not closed", ResourceWarning, 1, self)
+                loop.call_soon_threadsafe(_close_soon, loop, session)
 
 
-async def _end(life: Life) -> None:
-    await life.aclose()
+async def _live(max_connections: int, max_connections_per_host: int) -> Life:
+    tracing = aiohttp.TraceConfig()
+    tracing.on_connection_reuseconn.append(_note_reuse)
+    session = aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(
+            limit=max_connections, limit_per_host=max_connections_per_host
+        ),
+        cookie_jar=aiohttp.DummyCookieJar(),
+        trace_configs=[tracing],
+    )
+    # aiohttp would send what is idempotent twice over any connection that breaks, unseen.
+    session._retry_connection = False  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+    try:
+        yield session
+    finally:
+        _open.pop(session, None)
+        await session.close()
+
+
+async def _close(session: aiohttp.ClientSession) -> None:
+    life = _open.get(session)
+    if life is not None:
+        await life.aclose()
+
+
+def _close_soon(loop: asyncio.AbstractEventLoop, session: aiohttp.ClientSession) -> None:
+    task = loop.create_task(_close(session))
+    _closing.add(task)
+    task.add_done_callback(_closing.discard)
 
 
 async def _note_reuse(_: aiohttp.ClientSession, context: Any, __: object) -> None:

@@ -1,0 +1,213 @@
+"""The life of a client and of its calls: cancelled, closed in flight, dropped, crowded."""
+
+import asyncio
+import gc
+import random
+import warnings
+from collections.abc import AsyncGenerator, Coroutine
+
+import pytest
+
+from mistral_core import (
+    APIConnectionError,
+    Err,
+    MistralCore,
+    Ok,
+    RequestTimeoutError,
+    RetryConfig,
+    sessions,
+)
+from mistral_funcs import models_archive, models_list
+from mistral_funcs.sandbox import Sandbox
+from tests.client.raw_server import http, serving
+
+ONCE = RetryConfig(strategy="none")
+EMPTY_LIST = http(b'{"data":[]}')
+
+
+@pytest.fixture
+async def served() -> AsyncGenerator[tuple[Sandbox, str], None]:
+    """Yield a sandbox and its URL."""
+    sandbox = Sandbox()
+    async with sandbox.serve() as url:
+        yield sandbox, url
+
+
+async def test_a_thousand_calls_share_a_small_pool(served: tuple[Sandbox, str]) -> None:
+    """None of them fails for having to wait its turn."""
+    sandbox, url = served
+    async with MistralCore(sandbox.api_key, server_url=url, max_connections=5) as client:
+        results = await asyncio.gather(*(models_list(client) for _ in range(1000)))
+    assert all(isinstance(result, Ok) for result in results)
+
+
+async def cancel_at_random(url: str, times: int) -> None:
+    """Cancel calls at random moments, and see that the pool is whole afterwards."""
+    chance = random.Random(7)  # noqa: S311
+    async with MistralCore("sandbox-key", server_url=url, max_connections=4) as client:
+        before = asyncio.all_tasks()
+        for _ in range(times // 8):
+            calls = [asyncio.create_task(models_list(client)) for _ in range(8)]
+            for call in calls:
+                await asyncio.sleep(chance.random() * 0.001)
+                call.cancel()
+            await asyncio.gather(*calls, return_exceptions=True)
+        assert asyncio.all_tasks() - before <= {
+            task for task in asyncio.all_tasks() if "RequestHandler" in repr(task.get_coro())
+        }
+        whole = await asyncio.gather(*(models_list(client) for _ in range(8)))
+        assert all(isinstance(result, Ok) for result in whole)
+
+
+async def test_calls_are_cancelled_at_random_moments(served: tuple[Sandbox, str]) -> None:
+    """Wherever it strikes, the connection is given back or closed."""
+    await cancel_at_random(served[1], 200)
+
+
+@pytest.mark.soak
+async def test_calls_are_cancelled_two_thousand_times(served: tuple[Sandbox, str]) -> None:
+    """The same, for longer."""
+    await cancel_at_random(served[1], 2000)
+
+
+async def together(*calls: Coroutine[object, object, object]) -> None:
+    """Run calls in a task group."""
+    async with asyncio.TaskGroup() as group:
+        for call in calls:
+            group.create_task(call)
+
+
+async def test_a_task_group_and_a_timeout_end_calls_as_any_other(
+    served: tuple[Sandbox, str],
+) -> None:
+    """`asyncio.timeout` around a call is the caller's, and stays a `TimeoutError`."""
+    sandbox, url = served
+    sandbox.fail(RequestTimeoutError("silence"), times=2)
+    async with MistralCore(sandbox.api_key, server_url=url) as client:
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(models_list(client), 0.05)
+        with pytest.raises(ExceptionGroup):
+            await together(
+                models_list(client), asyncio.wait_for(asyncio.Event().wait(), timeout=0.05)
+            )
+        async with asyncio.TaskGroup() as group:
+            calls = [group.create_task(models_list(client)) for _ in range(3)]
+        assert all(isinstance(call.result(), Ok) for call in calls)
+
+
+async def test_a_client_closed_in_flight_ends_its_calls(served: tuple[Sandbox, str]) -> None:
+    """Each with an error, and none hangs."""
+    sandbox, url = served
+    sandbox.fail(RequestTimeoutError("silence"), times=3)
+    client = MistralCore(sandbox.api_key, server_url=url, retry_config=ONCE)
+    calls = [asyncio.create_task(models_list(client)) for _ in range(3)]
+    await asyncio.sleep(0.1)
+    assert len(sandbox.requests) == 3
+    await client.aclose()
+    for call in calls:
+        result = await asyncio.wait_for(call, 1)
+        assert isinstance(result, Err)
+        assert isinstance(result.error, APIConnectionError)
+
+
+async def test_a_client_that_was_dropped_says_so_and_is_closed(
+    served: tuple[Sandbox, str],
+) -> None:
+    """With a ResourceWarning and nothing more: its connections are closed all the same."""
+    sandbox, url = served
+    client = MistralCore(sandbox.api_key, server_url=url)
+    assert isinstance(await models_list(client), Ok)
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        del client
+        gc.collect()
+        await asyncio.sleep(0.05)
+        gc.collect()
+    assert [str(each.message) for each in told] == ["a MistralCore was not closed"]
+
+
+async def test_a_client_that_called_nothing_may_be_dropped() -> None:
+    """There is nothing to close."""
+    MistralCore("key")
+    gc.collect()
+
+
+async def test_a_process_of_another_id_opens_sessions_of_its_own(
+    served: tuple[Sandbox, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after a fork: those of the parent are neither used nor closed."""
+    sandbox, url = served
+    async with MistralCore(sandbox.api_key, server_url=url) as client:
+        assert isinstance(await models_list(client), Ok)
+        with monkeypatch.context() as patch:
+            patch.setattr("os.getpid", lambda: -1)
+            assert isinstance(await models_list(client), Ok)
+    (inherited,) = sessions._open
+    assert not inherited.closed
+    await sessions._close(inherited)
+
+
+async def test_a_stale_connection_is_replaced_without_a_failure() -> None:
+    """The server closed it while it lay in the pool: not an attempt, and not an error."""
+    async with (
+        serving(EMPTY_LIST, b"", EMPTY_LIST) as (url, received),
+        MistralCore("key", server_url=url, retry_config=ONCE) as client,
+    ):
+        assert isinstance(await models_list(client), Ok)
+        again = await models_list(client)
+    assert isinstance(again, Ok)
+    assert again.call.attempts == 1
+    assert (len(received), received.connections) == (3, 2)
+
+
+async def test_a_post_on_a_stale_connection_is_not_sent_again() -> None:
+    """The server may have acted on it before it closed."""
+    async with (
+        serving(EMPTY_LIST, b"", EMPTY_LIST) as (url, received),
+        MistralCore("key", server_url=url) as client,
+    ):
+        assert isinstance(await models_list(client), Ok)
+        result = await models_archive(client, "m")
+    assert isinstance(result, Err)
+    assert isinstance(result.error, APIConnectionError)
+    assert result.error.sent
+    assert len(received) == 2
+
+
+async def test_a_connection_that_breaks_is_no_stale_one() -> None:
+    """With retries off, a request is sent once."""
+    async with (
+        serving(b"", EMPTY_LIST) as (url, received),
+        MistralCore("key", server_url=url, retry_config=ONCE) as client,
+    ):
+        assert isinstance(await models_list(client), Err)
+    assert len(received) == 1
+
+
+@pytest.mark.parametrize("status", ["301 Moved", "302 Found", "303 Other", "307 Same", "308 Same"])
+async def test_a_redirect_on_the_same_server_is_followed(status: str) -> None:
+    """With the same method and the key."""
+    elsewhere = http(b"", "Location: /elsewhere/v1/models?a=b", status=status)
+    async with (
+        serving(elsewhere, EMPTY_LIST) as (url, received),
+        MistralCore("key", server_url=url) as client,
+    ):
+        result = await models_list(client)
+    assert isinstance(result, Ok)
+    assert received[1].startswith(b"GET /elsewhere/v1/models?a=b HTTP/1.1\r\n")
+    assert b"authorization: Bearer key\r\n" in received[1]
+
+
+@pytest.mark.parametrize(
+    ("status", "requests"), [("301 Moved", 1), ("302 Found", 1), ("303 Other", 1), ("307 Same", 2)]
+)
+async def test_a_post_is_never_redirected_into_a_get(status: str, requests: int) -> None:
+    """Only 307 and 308 keep the method."""
+    elsewhere = http(b"", "Location: /elsewhere", status=status)
+    async with (
+        serving(elsewhere, http(b'{"id":"m"}')) as (url, received),
+        MistralCore("key", server_url=url) as client,
+    ):
+        await models_archive(client, "m")
+    assert len(received) == requests
+    assert all(each.startswith(b"POST ") for each in received)
