@@ -58,8 +58,6 @@ def faults(error: Exception) -> list[Fault]:
 def _describe(error: BaseException, _: type | None) -> str:
     if isinstance(error, KeyError):
         return "is required, and missing"
-    if isinstance(error, RecursionError):
-        return "is nested too deep"
     return str(error)
 
 
@@ -74,6 +72,18 @@ def _is_literal(kind: Any) -> bool:
 
 def _is_list(kind: Any) -> bool:
     return kind is list or get_origin(kind) is list
+
+
+def _structure_literal(kind: Any, _: Converter) -> Structure:
+    allowed = get_args(kind)
+    expected = " or ".join(map(repr, allowed))
+
+    def structure(value: Any, _: Any) -> Any:
+        if value.__class__ in (dict, list) or value not in allowed:
+            raise TypeError(f"expected {expected}, got {value!r}"[:200])
+        return value
+
+    return structure
 
 
 def _structure_list(kind: Any, converter: Converter) -> Structure:
@@ -238,6 +248,7 @@ def _make_converter() -> Converter:
     made.register_structure_hook(NoneType, strict_none)
     made.register_structure_hook(datetime, strict_datetime)
     made.register_structure_hook_factory(is_mapping, _structure_mapping)
+    made.register_structure_hook_factory(_is_literal, _structure_literal)
     made.register_structure_hook_factory(_is_list, _structure_list)
     made.register_structure_hook_factory(_is_union, _structure_union)
     made.register_structure_hook_factory(attrs.has, _structure_attrs)

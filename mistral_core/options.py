@@ -1,7 +1,7 @@
 """What a caller may set: for a client, and for one call."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Literal, final
 
 import attrs
@@ -49,6 +49,10 @@ def _not_negative(_: object, field: "attrs.Attribute[float]", value: float) -> N
         raise ValueError(f"`{field.name}` is {value!r}, and must be finite and not negative")
 
 
+def _as_statuses(statuses: Collection[int]) -> frozenset[int]:
+    return frozenset(statuses)
+
+
 @final
 @attrs.frozen(kw_only=True)
 class RetryConfig:
@@ -78,7 +82,7 @@ class RetryConfig:
     max_elapsed_time: float = attrs.field(default=300.0, validator=_not_negative)
     max_tries: int = attrs.field(default=5, validator=attrs.validators.ge(1))
     retry_connection_errors: bool = True
-    status_codes: frozenset[int] = attrs.field(default=TEMPORARY, converter=frozenset)
+    status_codes: frozenset[int] = attrs.field(default=TEMPORARY, converter=_as_statuses)
 
 
 @final

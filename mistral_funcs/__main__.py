@@ -42,4 +42,4 @@ async def serve(host: str, port: int, api_key: str) -> None:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(main())  # pragma: no cover - a test runs it in a process of its own

@@ -4,6 +4,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,16 @@ def test_the_sandbox_is_served_until_it_is_interrupted() -> None:
                 assert re.search(r"MISTRAL_SERVER_URL=http://127.0.0.1:\d+ MISTRAL_API_KEY=", line)
         assert process.stdout.read() == "\nStopped.\n"
         assert process.wait() == 0
+
+
+def test_the_sandbox_stops_at_ctrl_c(capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a traceback."""
+    interrupt = threading.get_ident(), signal.SIGINT
+    threading.Timer(0.3, signal.pthread_kill, interrupt).start()
+    assert main(["sandbox", "--port", "0", "--api-key", "mine"]) == 0
+    screen = capsys.readouterr().out
+    assert "MISTRAL_API_KEY=mine" in screen
+    assert screen.endswith("\nStopped.\n")
 
 
 def test_an_address_that_cannot_be_served_is_told(capsys: pytest.CaptureFixture[str]) -> None:

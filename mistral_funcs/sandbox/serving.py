@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from aiohttp import web
 
-from mistral_core import APIConnectionError, Request, RequestTimeoutError, Transport
+from mistral_core import APIConnectionError, Request, RequestTimeoutError, Response, Transport
 from mistral_core.secret import Secret
 from mistral_core.wire import Headers
 
@@ -30,12 +30,10 @@ async def serve(transport: Transport, host: str, port: int) -> AsyncGenerator[st
         try:
             response = await transport.send(request)
         except APIConnectionError:
-            if received.transport is not None:
-                received.transport.abort()
+            received.protocol.force_close()
             return web.Response()
         except RequestTimeoutError:
-            await asyncio.Event().wait()
-            raise
+            response = await asyncio.Future[Response]()
         return web.Response(status=response.status, headers=response.headers, body=response.body)
 
     runner = web.ServerRunner(web.Server(handle), shutdown_timeout=0.1)

@@ -126,6 +126,20 @@ async def test_a_client_that_was_dropped_says_so_and_is_closed(
     assert [str(each.message) for each in told] == ["a MistralCore was not closed"]
 
 
+def test_a_client_may_be_dropped_after_its_event_loop() -> None:
+    """The loop closed its connections, and there is nothing to tell."""
+
+    async def call() -> MistralCore:
+        async with Sandbox().serve() as url:
+            client = MistralCore("sandbox-key", server_url=url)
+            assert isinstance(await models_list(client), Ok)
+            return client
+
+    client = asyncio.run(call())
+    del client
+    gc.collect()
+
+
 async def test_a_client_that_called_nothing_may_be_dropped() -> None:
     """There is nothing to close."""
     MistralCore("key")
@@ -145,6 +159,8 @@ async def test_a_process_of_another_id_opens_sessions_of_its_own(
     (inherited,) = sessions._open
     assert not inherited.closed
     await sessions._close(inherited)
+    await sessions._close(inherited)
+    assert inherited.closed
 
 
 async def test_a_stale_connection_is_replaced_without_a_failure() -> None:

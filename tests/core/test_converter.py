@@ -1,0 +1,307 @@
+"""The converter: strict in what it makes of JSON, open to what the API may add."""
+
+import json
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any, Literal
+
+import attrs
+import pytest
+from hypothesis import given, strategies as st
+
+from mistral_core import UNSET, Schema, Unknown, Unset
+from mistral_core.converter import converter, faults
+from mistral_funcs.schemas import (
+    BaseModelCard,
+    ClassifierFineTunedModel,
+    CompletionFineTunedModel,
+    DeleteModelResponse,
+    FineTunedModel,
+    FTModelCard,
+    ModelCapabilities,
+    ModelCard,
+    ModelList,
+)
+
+
+@attrs.frozen(kw_only=True)
+class Leaf(Schema):
+    """Hold one field of each simple kind."""
+
+    text: str = ""
+    count: int = 0
+    share: float = 0.0
+    flag: bool = False
+    when: datetime | None = None
+    color: Literal["red", "blue"] | str = "red"
+    only: Literal["a", "b"] | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Tree(Schema):
+    """Hold fields that are made of others."""
+
+    leaf: Leaf
+    content: str | list[Leaf] = ""
+    by_name: dict[str, Leaf] = attrs.field(factory=dict[str, Leaf])
+    forgiving: list[Leaf | Unknown] = attrs.field(factory=list[Leaf | Unknown])
+    strict: list[Leaf] = attrs.field(factory=list[Leaf])
+    anything: Any = None
+    required_or_null: str | None
+
+
+BASE: dict[str, object] = {"leaf": {}, "required_or_null": ""}
+
+
+def structure(value: object, kind: Any) -> Any:
+    """Structure a value."""
+    return converter.structure(value, kind)
+
+
+def found(value: object, kind: Any) -> list[str]:
+    """Return the faults of a value that must have some."""
+    with pytest.raises(Exception) as raised:  # noqa: PT011
+        structure(value, kind)
+    return [str(fault) for fault in faults(raised.value)]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "fault"),
+    [
+        ("text", 1, "expected a string, got a number"),
+        ("text", [], "expected a string, got an array"),
+        ("count", "1", "expected a whole number, got a string"),
+        ("count", 1.5, "expected a whole number, got a number"),
+        ("count", True, "expected a whole number, got a boolean"),
+        ("share", "1", "expected a number, got a string"),
+        ("share", False, "expected a number, got a boolean"),
+        ("flag", 0, "expected a boolean, got a number"),
+        ("flag", [], "expected a boolean, got an array"),
+        ("when", 1, "expected a string or null, got a number"),
+        ("when", "soon", "Invalid isoformat string: 'soon'"),
+        ("color", {}, "expected a string, got an object"),
+        ("only", "c", "expected 'a' or 'b', got 'c'"),
+        ("only", 1, "expected a string or null, got a number"),
+    ],
+)
+def test_nothing_is_coerced(field: str, value: object, fault: str) -> None:
+    """The fault has the path to it."""
+    assert found({field: value}, Leaf) == [f"$.{field}: {fault}"]
+
+
+def test_a_value_alone_is_as_strict() -> None:
+    """A date, and nothing at all."""
+    assert found(1, datetime) == ["$: expected a date, got a number"]
+    assert found(1, type(None)) == ["$: expected null, got a number"]
+    assert structure(None, type(None)) is None
+
+
+def test_what_json_writes_in_two_ways_is_one() -> None:
+    """`1.0` is a whole number, and `1` a share."""
+    leaf = structure({"count": 3.0, "share": 1}, Leaf)
+    assert (leaf.count, leaf.share) == (3, 1.0)
+    assert (type(leaf.count), type(leaf.share)) == (int, float)
+
+
+@pytest.mark.parametrize(
+    "text", ["2025-06-01T12:00:00Z", "2025-06-01T14:00:00+02:00", "2025-06-01T12:00:00"]
+)
+def test_dates_are_aware(text: str) -> None:
+    """One without a zone is in UTC."""
+    assert structure({"when": text}, Leaf).when == datetime(2025, 6, 1, 12, tzinfo=UTC)
+
+
+def test_null_is_the_default_where_the_specification_has_no_null() -> None:
+    """And `None` where it has."""
+    nulls: dict[str, None] = dict.fromkeys(("text", "count", "when", "color", "only"))
+    assert structure(nulls, Leaf) == Leaf()
+
+
+def test_a_field_that_may_be_null_may_still_be_required() -> None:
+    """Left out, it is missing; null, it is `None`."""
+    assert structure({"leaf": {}, "required_or_null": None}, Tree).required_or_null is None
+    assert found({"leaf": {}}, Tree) == ["$.required_or_null: is required, and missing"]
+
+
+def test_unknown_fields_are_kept_and_sent_back() -> None:
+    """Even one that is called as the field that keeps them."""
+    raw = {"text": "a", "new": [1], "null": None, "additional_properties": 1}
+    leaf = structure(raw, Leaf)
+    assert leaf.additional_properties == {"new": [1], "null": None, "additional_properties": 1}
+    assert raw.items() <= converter.unstructure(leaf).items()
+
+
+def test_a_class_of_the_users_needs_no_room_for_unknown_fields() -> None:
+    """They are passed over."""
+
+    @attrs.frozen
+    class Mine:
+        name: str
+
+    assert structure({"name": "a", "new": 1}, Mine) == Mine("a")
+
+
+def test_an_unknown_value_of_an_open_enum_comes_through() -> None:
+    """Both ways."""
+    leaf = structure({"color": "green"}, Leaf)
+    assert leaf.color == "green"
+    assert converter.unstructure(leaf)["color"] == "green"
+
+
+def test_a_union_goes_by_the_kind_of_the_value() -> None:
+    """Text or a list of objects."""
+    assert structure({**BASE, "content": "a"}, Tree).content == "a"
+    assert structure({**BASE, "content": [{"text": "a"}]}, Tree).content == [Leaf(text="a")]
+    fault = "$.content: expected a string or an array, got a number"
+    assert found({**BASE, "content": 1}, Tree) == [fault]
+    assert structure({**BASE, "anything": [1, {"a": None}]}, Tree).anything == [1, {"a": None}]
+
+
+def test_paths_lead_to_each_fault() -> None:
+    """Through objects, arrays and maps."""
+    raw = {
+        "leaf": {"count": "x"},
+        "strict": [{}, {"text": 1}, {"share": "s"}],
+        "by_name": {"k": {"flag": 1}},
+    }
+    assert sorted(found(raw, Tree)) == [
+        "$.by_name['k'].flag: expected a boolean, got a number",
+        "$.leaf.count: expected a whole number, got a string",
+        "$.required_or_null: is required, and missing",
+        "$.strict[1].text: expected a string, got a number",
+        "$.strict[2].share: expected a number, got a string",
+    ]
+    assert found({**BASE, "strict": {}}, Tree) == ["$.strict: expected an array, got an object"]
+    assert found({**BASE, "by_name": []}, Tree) == ["$.by_name: expected an object, got an array"]
+    assert found([], Tree) == ["$: expected an object, got an array"]
+    assert found(object(), Tree) == ["$: expected an object, got object"]
+
+
+def test_a_forgiving_list_keeps_what_it_cannot_read() -> None:
+    """With the reason, and the good items beside it."""
+    raw = [{"text": "a"}, {"count": "x"}, None]
+    good, bad, null = structure({**BASE, "forgiving": raw}, Tree).forgiving
+    assert good == Leaf(text="a")
+    assert bad == Unknown({"count": "x"})
+    assert bad.reason == "$.count: expected a whole number, got a string"
+    assert null.reason == "$: expected an object, got null"
+    assert converter.unstructure(bad) == {"count": "x"}
+    assert len(repr(Unknown("x" * 9999))) < 300
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind"),
+    [
+        ({"id": "m", "type": "base"}, BaseModelCard),
+        ({"id": "m", "type": "fine-tuned"}, FTModelCard),
+        ({"id": "m", "TYPE": "fine-tuned"}, FTModelCard),
+        ({"id": "m"}, BaseModelCard),
+        ({"id": "m", "type": None, "job": "j"}, FTModelCard),
+        ({"id": "m", "archived": True}, FTModelCard),
+        ({"id": "m", "type": "merged"}, Unknown),
+        ({"id": "m", "type": ["base"]}, Unknown),
+        ({"type": "merged"}, Unknown),
+    ],
+)
+def test_a_tag_decides_the_class(raw: dict[str, object], kind: type) -> None:
+    """Without one, the class that knows most of the fields; an unknown one fails nothing."""
+    assert type(structure(raw, ModelCard)) is kind
+
+
+def test_an_unknown_tag_fails_where_nothing_stands_for_it() -> None:
+    """A union of one's own need not have `Unknown`."""
+    assert found({"id": "m", "type": "merged"}, BaseModelCard | FTModelCard) == [
+        "$: unknown type 'merged'"
+    ]
+
+
+def test_a_bare_array_is_a_list_of_models() -> None:
+    """As the API's own documents show it."""
+    assert structure([{"id": "m"}], ModelList) == ModelList(data=[BaseModelCard(id="m")])
+
+
+@attrs.frozen(kw_only=True)
+class Asking(Schema):
+    """Be part of a request."""
+
+    model: str
+    label: str | None | Unset = UNSET
+    seed: int | None = None
+    parts: list[Any] = attrs.field(factory=list[Any])
+
+
+def test_what_was_left_out_stays_off_the_wire() -> None:
+    """`UNSET` and a default of `None` do; a `None` that was given is `null`."""
+    assert converter.unstructure(Asking(model="m")) == {"model": "m", "parts": []}
+    asking = Asking(model="m", label=None, parts=[Asking(model="n", seed=1), {"as": "written"}])
+    assert converter.unstructure(asking) == {
+        "model": "m",
+        "label": None,
+        "parts": [{"model": "n", "seed": 1, "parts": []}, {"as": "written"}],
+    }
+    assert structure({"model": "m", "label": "x"}, Asking) == Asking(model="m", label="x")
+
+
+def test_dates_are_sent_with_their_offset() -> None:
+    """A naive one is refused."""
+    moment = datetime(2025, 6, 1, tzinfo=timezone(timedelta(hours=2)))
+    assert converter.unstructure(moment) == "2025-06-01T00:00:00+02:00"
+    with pytest.raises(ValueError, match="no time zone"):
+        converter.unstructure(datetime(2025, 6, 1))  # noqa: DTZ001
+
+
+TEXTS = st.text(max_size=5)
+CARD = {
+    "id": TEXTS,
+    "created": st.none() | st.integers(),
+    "aliases": st.lists(TEXTS, max_size=2),
+    "name": st.none() | TEXTS,
+    "capabilities": st.builds(ModelCapabilities, vision=st.booleans()),
+    "deprecation": st.none() | st.datetimes(timezones=st.just(UTC)),
+    "default_model_temperature": st.none() | st.floats(allow_nan=False, allow_infinity=False),
+    "additional_properties": st.dictionaries(
+        TEXTS.map(lambda text: f"x-{text}"), st.none() | TEXTS
+    ),
+}
+CARDS = st.builds(BaseModelCard, **CARD) | st.builds(FTModelCard, **CARD, job=st.none() | TEXTS)
+TUNED = st.builds(CompletionFineTunedModel, id=TEXTS) | st.builds(
+    ClassifierFineTunedModel, id=TEXTS
+)
+
+
+@given(st.builds(ModelList, data=st.lists(CARDS, max_size=3)))
+def test_what_is_written_is_read_again(models: ModelList) -> None:
+    """Through JSON and back."""
+    text = json.dumps(converter.unstructure(models))
+    assert structure(json.loads(text), ModelList) == models
+
+
+@given(TUNED)
+def test_what_is_written_of_a_fine_tuned_model_is_read_again(model: object) -> None:
+    """Both kinds of it."""
+    assert structure(converter.unstructure(model), FineTunedModel) == model
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(),
+    lambda inner: (
+        st.lists(inner)
+        | st.dictionaries(
+            st.sampled_from(["id", "data", "type", "TYPE", "capabilities", "aliases"]) | TEXTS,
+            inner,
+        )
+    ),
+    max_leaves=10,
+)
+
+
+@given(JSON, st.sampled_from([ModelList, ModelCard, FineTunedModel, DeleteModelResponse]))
+def test_any_json_is_read_or_its_faults_are_named(value: object, kind: Any) -> None:
+    """Each with a path that begins at the root."""
+    try:
+        made = structure(value, kind)
+    except Exception as error:  # noqa: BLE001
+        named = faults(error)
+        assert named
+        assert all(fault.path.startswith("$") and fault.what for fault in named)
+    else:
+        assert isinstance(made, Schema | Unknown)

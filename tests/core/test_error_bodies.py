@@ -1,0 +1,218 @@
+"""Error answers: every shape that has been seen is read, and no shape fails."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, strategies as st
+
+from mistral_core import Headers, HTTPValidationError, Response, SDKError
+from mistral_core.error_bodies import read_error
+
+DETAIL = [
+    {
+        "type": "missing",
+        "loc": ["body", "model"],
+        "msg": "Field required",
+        "input": {},
+        "ctx": {"a": 1},
+    }
+]
+FACTS = ("message", "type", "code", "param", "request_id")
+
+
+def read(status: int, body: Any, **headers: str) -> SDKError | HTTPValidationError:
+    """Read an error from its parts; all but bytes is made JSON."""
+    raw = body if isinstance(body, bytes) else json.dumps(body).encode()
+    named = [(name.replace("_", "-"), text) for name, text in headers.items()]
+    return read_error(Response(status, Headers(named), raw))
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "facts"),
+    [
+        (401, {"detail": "Unauthorized"}, ("Unauthorized", None, None, None, None)),
+        (
+            401,
+            {"message": "Unauthorized", "request_id": "r"},
+            ("Unauthorized", None, None, None, "r"),
+        ),
+        (
+            403,
+            {
+                "object": "error",
+                "message": "No.",
+                "type": "tier_not_allowed",
+                "param": None,
+                "code": "1910",
+            },
+            ("No.", "tier_not_allowed", "1910", None, None),
+        ),
+        (
+            404,
+            {"message": "no Route matched with those values", "request_id": "r"},
+            ("no Route matched with those values", None, None, None, "r"),
+        ),
+        (
+            404,
+            {"message": "No file matches the given query."},
+            ("No file matches the given query.", *[None] * 4),
+        ),
+        (404, {"detail": "Not Found"}, ("Not Found", *[None] * 4)),
+        (422, {"detail": DETAIL}, ("body.model: Field required", *[None] * 4)),
+        (422, {"detail": "text"}, ("text", *[None] * 4)),
+        (
+            422,
+            {
+                "object": "error",
+                "message": {"detail": DETAIL},
+                "type": "invalid_request_error",
+                "param": None,
+                "code": None,
+            },
+            ("body.model: Field required", "invalid_request_error", None, None, None),
+        ),
+        (
+            422,
+            {"message": json.dumps({"detail": DETAIL}), "type": "invalid", "code": 1000},
+            ("body.model: Field required", "invalid", "1000", None, None),
+        ),
+        (422, {"message": json.dumps(DETAIL)}, ("body.model: Field required", *[None] * 4)),
+        (
+            400,
+            {
+                "detail": "Invalid file",
+                "description": "Found 1 error",
+                "errors": [{"message": "no role", "line_number": 3}, {"message": "short"}, 7],
+            },
+            ("Invalid file: Found 1 error (line 3: no role; short)", *[None] * 4),
+        ),
+        (400, {"description": "Alone"}, ("Alone", *[None] * 4)),
+        (
+            400,
+            {"message": "m", "type": "invalid_model", "param": "model", "code": "1500"},
+            ("m", "invalid_model", "1500", "model", None),
+        ),
+        (
+            429,
+            {
+                "object": "error",
+                "message": "Rate limit exceeded",
+                "type": "rate_limited",
+                "param": None,
+                "code": "1300",
+                "raw_status_code": 429,
+            },
+            ("Rate limit exceeded", "rate_limited", "1300", None, None),
+        ),
+        (
+            429,
+            {"message": "Requests rate limit exceeded"},
+            ("Requests rate limit exceeded", *[None] * 4),
+        ),
+        (
+            503,
+            {"message": "m", "type": "service_tier_capacity_exceeded", "code": "3505"},
+            ("m", "service_tier_capacity_exceeded", "3505", None, None),
+        ),
+        (
+            500,
+            {"error": {"message": "m", "type": "t", "code": 7, "param": "p"}},
+            ("m", "t", "7", "p", None),
+        ),
+        (500, {"error": "m"}, ("m", *[None] * 4)),
+        (500, {"detail": {"message": "m"}}, ("m", *[None] * 4)),
+        (500, {"detail": ["a", "b"]}, ("a; b", *[None] * 4)),
+        (
+            500,
+            {"type": "about:blank", "title": "Oops", "detail": "Why", "status": 500},
+            ("Why", "about:blank", None, None, None),
+        ),
+        (500, {"title": "Oops"}, ("Oops", *[None] * 4)),
+        (500, [{"msg": "m"}], ("m", *[None] * 4)),
+        (500, "text", ("text", *[None] * 4)),
+        (500, {}, ("{}", *[None] * 4)),
+        (500, b"", ("The answer has no body", *[None] * 4)),
+        (500, b"\xff\xfe", ("\ufffd\ufffd", *[None] * 4)),
+        (
+            502,
+            b"<html><TITLE>502\n Bad Gateway</title>",
+            ("An HTML page: 502 Bad Gateway", *[None] * 4),
+        ),
+        (500, b"\xef\xbb\xbf" + b'{"message": "m"}', ("m", *[None] * 4)),
+        (500, b'{"message": "m"', ('{"message": "m"', *[None] * 4)),
+        (500, b"a\x1b[31m\nb\x00", ("a [31m b", *[None] * 4)),
+        (500, b"x" * 300, ("x" * 200 + "...", *[None] * 4)),
+        (500, {"message": "x" * 3000}, ("x" * 2000 + "...", *[None] * 4)),
+        (500, {"message": "m", "code": True, "type": ""}, ("m", *[None] * 4)),
+    ],
+)
+def test_each_known_shape_is_read(status: int, body: Any, facts: tuple[str | None, ...]) -> None:
+    """Message, type, code, param and request id."""
+    error = read(status, body)
+    assert tuple(getattr(error, name) for name in FACTS) == facts
+    assert isinstance(error, HTTPValidationError if status == 422 else SDKError)
+    assert error.status == status
+
+
+def test_validation_errors_are_kept_one_by_one() -> None:
+    """As the API lists them."""
+    error = read(422, {"detail": [*DETAIL, {"msg": "m", "loc": "?", "ctx": 1}, {"loc": []}, "x"]})
+    assert isinstance(error, HTTPValidationError)
+    first, second = error.detail
+    assert (first.loc, first.msg, first.type) == (("body", "model"), "Field required", "missing")
+    assert (first.input, first.ctx) == ({}, {"a": 1})
+    assert (second.loc, second.type, second.ctx) == ((), "", None)
+
+
+def test_the_request_id_of_a_header_wins() -> None:
+    """It is there on answers without a body, too."""
+    assert read(500, {"request_id": "body"}, mistral_correlation_id="header").request_id == "header"
+    assert read(500, b"", x_kong_request_id="kong").request_id == "kong"
+
+
+def test_a_redirect_says_where_it_leads() -> None:
+    """Since it is not followed."""
+    error = read(302, b"", location="https://elsewhere.example")
+    assert (
+        error.message == "The server redirects to https://elsewhere.example, which is not followed"
+    )
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(),
+    lambda inner: (
+        st.lists(inner)
+        | st.dictionaries(
+            st.sampled_from(
+                [
+                    "message",
+                    "detail",
+                    "error",
+                    "errors",
+                    "code",
+                    "msg",
+                    "loc",
+                    "description",
+                    "line_number",
+                ]
+            )
+            | st.text(),
+            inner,
+        )
+    ),
+    max_leaves=15,
+)
+
+
+@given(
+    body=st.binary() | JSON.map(lambda value: json.dumps(value).encode()),
+    status=st.integers(300, 999),
+)
+def test_whatever_is_sent_is_read(body: bytes, status: int) -> None:
+    """Nothing is raised, nothing is lost, and the message is one line."""
+    error = read(status, body)
+    assert error.body == body
+    assert error.status == status
+    assert error.message.isprintable()
+    assert len(str(error)) < 10_000

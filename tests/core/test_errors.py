@@ -1,0 +1,163 @@
+"""The errors: exceptions like any other, and a text that a person can act on."""
+
+import asyncio
+import copy
+import pickle
+from typing import get_args
+
+import attrs
+import pytest
+
+from mistral_core import (
+    APIConnectionError,
+    Failure,
+    Headers,
+    HTTPValidationError,
+    InvalidRequestError,
+    MistralError,
+    RequestTimeoutError,
+    ResponseValidationError,
+    SDKError,
+    ValidationError,
+)
+
+HEADERS = Headers([("x-secret", "hidden-value"), ("content-type", "text/html")])
+FAULT = ValidationError(("body", 0, "name"), "must be text", "string_type", 1, {"a": 1})
+EACH: list[Failure] = [
+    SDKError("no", 404, "t", "1", "p", "r", HEADERS, b"hidden-body"),
+    HTTPValidationError("no", (FAULT,), "t", "1", "p", "r", HEADERS, b"hidden-body"),
+    ResponseValidationError("odd", "$.a", ("$.a: odd",), 200, "r", HEADERS, b"hidden-body"),
+    RequestTimeoutError("late", "read"),
+    APIConnectionError("cut", sent=False, temporary=False),
+    InvalidRequestError("bad", "model_id"),
+]
+CLASSES = [type(error) for error in EACH]
+
+
+def fields(error: Failure) -> dict[str, object]:
+    """Return all that an error bears."""
+    return {field.name: getattr(error, field.name) for field in attrs.fields(type(error))}
+
+
+def test_the_alphabet_is_closed_and_its_members_are_siblings() -> None:
+    """None inherits from another, and one base is over them all."""
+    assert set(get_args(Failure)) == set(CLASSES)
+    for each in CLASSES:
+        assert each.__bases__ == (MistralError,)
+        assert getattr(each, "__final__", False)
+
+
+@pytest.mark.parametrize("error", EACH, ids=lambda error: type(error).__name__)
+def test_an_error_is_an_exception_like_any_other(error: Failure) -> None:
+    """Raised, caught by its base, noted, chained."""
+    error.add_note("while testing")
+    with pytest.raises(MistralError) as raised:
+        raise error from KeyError("cause")
+    assert raised.value is error
+    assert error.__notes__ == ["while testing"]
+    assert isinstance(error.__cause__, KeyError)
+
+
+@pytest.mark.parametrize("error", EACH, ids=lambda error: type(error).__name__)
+def test_an_error_is_copied_and_pickled_whole(error: Failure) -> None:
+    """With every field."""
+    for twin in (copy.copy(error), copy.deepcopy(error), pickle.loads(pickle.dumps(error))):  # noqa: S301
+        assert type(twin) is type(error)
+        told, expected = fields(twin), fields(error)
+        assert dict(told.pop("headers", {})) == dict(expected.pop("headers", {}))  # type: ignore[call-overload]
+        assert told == expected
+
+
+async def test_a_task_group_hands_errors_over() -> None:
+    """`except*` picks them by class."""
+
+    async def fail(error: Failure) -> None:
+        raise error
+
+    caught: list[type] = []
+    try:
+        async with asyncio.TaskGroup() as group:
+            for error in EACH:
+                group.create_task(fail(error))
+    except* SDKError as errors:
+        caught += [type(error) for error in errors.exceptions]
+    except* MistralError as errors:
+        caught += [type(error) for error in errors.exceptions]
+    assert set(caught) == set(CLASSES)
+
+
+@pytest.mark.parametrize("error", EACH, ids=lambda error: type(error).__name__)
+def test_a_repr_shows_neither_body_nor_headers(error: Failure) -> None:
+    """They may be long, and private."""
+    assert "hidden" not in repr(error)
+
+
+def test_a_retired_operation_is_easy_to_match() -> None:
+    """410 by a pattern."""
+    match SDKError("gone", 410):
+        case SDKError(status=410):
+            pass
+        case _:
+            pytest.fail("not matched")
+
+
+@pytest.mark.parametrize(
+    ("error", "text"),
+    [
+        (SDKError("no", 500), "500 Internal Server Error: no."),
+        (SDKError("What?", 299), "HTTP status 299: What?"),
+        (
+            SDKError("Unauthorized", 401, request_id="r-1"),
+            (
+                "401 Unauthorized: Unauthorized. Check the API key: `api_key=`, or"
+                " MISTRAL_API_KEY. (request id r-1)"
+            ),
+        ),
+        (
+            SDKError("Slow down", 429, "rate_limited", "1300"),
+            "429 Too Many Requests: Slow down. (type rate_limited, code 1300)",
+        ),
+        (
+            SDKError("Retired.", 410),
+            "410 Gone: Retired. The server no longer offers this operation.",
+        ),
+        (EACH[1], "422 Unprocessable Entity: no. (type t, code 1, param p, request id r)"),
+        (EACH[2], "odd. (status 200, content type text/html, request id r)"),
+        (EACH[3], "late"),
+        (FAULT, "body.0.name: must be text"),
+        (ValidationError((), "no"), "no"),
+    ],
+)
+def test_an_error_reads_well(error: object, text: str) -> None:
+    """What happened, what to do, and what to quote."""
+    assert str(error) == text
+
+
+@pytest.mark.parametrize(
+    ("error", "retryable"),
+    [
+        *((SDKError("x", status), True) for status in (408, 429, 500, 502, 503, 504)),
+        *((SDKError("x", status), False) for status in (400, 401, 403, 404, 409, 410, 501)),
+        (SDKError("x", 429, headers=Headers([("X-RateLimit-Limit-Req-Minute", "0")])), False),
+        (SDKError("x", 429, headers=Headers([("X-RateLimit-Limit-Req-Minute", "60")])), True),
+        (HTTPValidationError("x"), False),
+        (ResponseValidationError("x"), False),
+        (RequestTimeoutError("x"), True),
+        (APIConnectionError("x"), True),
+        (APIConnectionError("x", temporary=False), False),
+        (InvalidRequestError("x"), False),
+        (MistralError(), False),
+    ],
+)
+def test_an_error_says_whether_another_call_may_succeed(
+    error: MistralError,
+    retryable: bool,  # noqa: FBT001
+) -> None:
+    """A quota of zero never will."""
+    assert error.retryable is retryable
+
+
+def test_a_timeout_says_whether_the_server_may_have_the_request() -> None:
+    """Without a connection it has not."""
+    assert not RequestTimeoutError("x", "connect").sent
+    assert RequestTimeoutError("x", "read").sent

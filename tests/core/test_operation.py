@@ -1,0 +1,142 @@
+"""Operations: what becomes of a caller's arguments on the wire."""
+
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import parse_qsl, unquote
+
+import pytest
+from hypothesis import given, strategies as st
+
+from mistral_core import JSON, UNSET, InvalidRequestError, Operation
+
+GET = Operation("GET", "/v1/models/{model_id}", returns=JSON(dict[str, Any]))
+LIST = Operation("GET", "/v1/models", returns=JSON(dict[str, Any]))
+PATCH = Operation("PATCH", "/v1/x", returns=JSON(dict[str, Any]), nullable=("name",))
+
+
+@pytest.mark.parametrize(
+    ("model_id", "segment"),
+    [
+        (
+            "ft:open-mistral-7b:587a6b29:20240514:7e773925",
+            "ft:open-mistral-7b:587a6b29:20240514:7e773925",
+        ),
+        ("a/b", "a%2Fb"),
+        ("a?b=c", "a%3Fb=c"),
+        ("a#b", "a%23b"),
+        ("a%2Fb", "a%252Fb"),
+        ("a b", "a%20b"),
+        ("é", "%C3%A9"),
+        ("...", "..."),
+        ("{model_id}", "%7Bmodel_id%7D"),
+        ("x" * 2000, "x" * 2000),
+    ],
+)
+def test_an_id_is_one_segment(model_id: str, segment: str) -> None:
+    """Whatever stands in it."""
+    assert GET.target({"model_id": model_id}, {}) == f"/v1/models/{segment}"
+
+
+@pytest.mark.parametrize(
+    "model_id",
+    [
+        "",
+        ".",
+        "..",
+        "../files/x",
+        "a/../b",
+        "a/.",
+        "..\\files",
+        "a\nb",
+        "a\0b",
+        "\x7f",
+        "\ud800",
+        None,
+        7,
+        b"x",
+    ],
+)
+def test_an_id_that_would_lead_elsewhere_is_refused(model_id: object) -> None:
+    """The error names the argument."""
+    with pytest.raises(InvalidRequestError, match="`model_id`") as raised:
+        GET.target({"model_id": model_id}, {})
+    assert raised.value.param == "model_id"
+
+
+@given(st.text())
+def test_any_text_is_one_segment_or_refused(model_id: str) -> None:
+    """And the segment decodes to it."""
+    try:
+        target = GET.target({"model_id": model_id}, {})
+    except InvalidRequestError:
+        return
+    head, _, segment = target.rpartition("/")
+    assert head == "/v1/models"
+    assert unquote(segment, errors="strict") == model_id
+    assert not set("?#\\ \r\n") & set(segment)
+    assert segment not in ("", ".", "..")
+
+
+@pytest.mark.parametrize(
+    ("value", "query"),
+    [
+        (None, ""),
+        (UNSET, ""),
+        ([], ""),
+        ("", "?q="),
+        ("a b&c=d/é", "?q=a%20b%26c%3Dd%2F%C3%A9"),
+        (True, "?q=true"),
+        (False, "?q=false"),
+        (7, "?q=7"),
+        (0.5, "?q=0.5"),
+        (["a", 1, None], "?q=a&q=1"),
+        (("a",), "?q=a"),
+        (datetime(2025, 6, 1, tzinfo=UTC), "?q=2025-06-01T00%3A00%3A00%2B00%3A00"),
+    ],
+)
+def test_a_query_is_encoded(value: object, query: str) -> None:
+    """Absent where there is nothing to say."""
+    assert LIST.target({}, {"q": value}) == f"/v1/models{query}"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [float("nan"), float("inf"), {"a": 1}, b"x", object(), datetime(2025, 6, 1), "\ud800"],  # noqa: DTZ001
+)
+def test_a_query_that_cannot_be_sent_is_refused(value: object) -> None:
+    """A date without a zone among them."""
+    with pytest.raises(InvalidRequestError):
+        LIST.target({}, {"q": value})
+
+
+@given(
+    st.dictionaries(st.text(min_size=1), st.text() | st.lists(st.text(), min_size=1), max_size=4)
+)
+def test_any_query_decodes_to_what_it_was(query: dict[str, str | list[str]]) -> None:
+    """By the rules of forms."""
+    pairs = [(k, v) for k, vs in query.items() for v in (vs if isinstance(vs, list) else [vs])]
+    try:
+        target = LIST.target({}, query)
+    except InvalidRequestError:
+        return
+    assert parse_qsl(target.partition("?")[2], keep_blank_values=True) == pairs
+
+
+def test_a_body_is_compact_utf_8() -> None:
+    """What is left out is absent; `None` is null where the field may be."""
+    body = PATCH.json_body({"name": None, "other": None, "gone": UNSET, "n": [1, "é", {"a": None}]})
+    assert body == '{"name":null,"n":[1,"é",{"a":null}]}'.encode()
+
+
+CYCLE: list[object] = []
+CYCLE.append(CYCLE)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [float("nan"), object(), b"x", "\ud800", {1: {2}}, CYCLE, datetime(2025, 6, 1)],  # noqa: DTZ001
+)
+def test_a_body_that_cannot_be_written_is_refused(value: object) -> None:
+    """With an error of ours."""
+    with pytest.raises(InvalidRequestError, match="cannot be written as JSON"):
+        PATCH.json_body({"x": value})

@@ -1,0 +1,64 @@
+"""Ok and Err."""
+
+import copy
+import pickle
+
+import pytest
+
+from mistral_core import Call, Err, Headers, InvalidRequestError, Ok, SDKError
+
+CALL = Call(status=200, headers=Headers([("x-kong-request-id", "r")]), attempts=2, elapsed=0.5)
+
+
+def test_unwrap_returns_the_value_or_raises_the_error_itself() -> None:
+    """The very one that the `Err` holds."""
+    assert Ok(1).unwrap() == 1
+    error = SDKError("no", 500)
+    with pytest.raises(SDKError) as raised:
+        Err(error).unwrap()
+    assert raised.value is error
+
+
+def test_unwrap_or_has_a_default_for_err_alone() -> None:
+    """An `Ok` keeps its own."""
+    assert Ok(1).unwrap_or(2) == 1
+    assert Err(SDKError("no", 500)).unwrap_or(2) == 2
+
+
+def test_map_changes_values_and_map_err_errors() -> None:
+    """Each leaves the other as it is, and both keep how the call went."""
+    error = SDKError("no", 500)
+    ok, err = Ok(1, call=CALL), Err(error, call=CALL)
+    assert ok.map(str) == Ok("1")
+    assert ok.map(str).call is CALL
+    assert err.map(str) is err
+    assert ok.map_err(lambda _: KeyError()) is ok
+    mapped = err.map_err(lambda each: InvalidRequestError(each.message))
+    assert mapped.error.message == "no"
+    assert mapped.call is CALL
+
+
+def test_how_the_call_went_is_beside_the_value() -> None:
+    """Out of `==`, of `repr` and of patterns."""
+    assert Ok(1, call=CALL) == Ok(1)
+    assert hash(Ok(1, call=CALL)) == hash(Ok(1))
+    assert repr(Ok(1, call=CALL)) == "Ok(value=1)"
+    match Ok(1, call=CALL):
+        case Ok(value):
+            assert value == 1
+    assert Ok.__match_args__ == ("value",)
+    assert Err.__match_args__ == ("error",)
+
+
+def test_results_are_copied_and_pickled_with_their_calls() -> None:
+    """A worker process may send them back."""
+    pair = Ok([1], call=CALL), Err(SDKError("no", 500), call=CALL)
+    for ok, err in (copy.copy(pair), copy.deepcopy(pair), pickle.loads(pickle.dumps(pair))):  # noqa: S301
+        assert ok == Ok([1])
+        assert (ok.call.status, ok.call.request_id, ok.call.attempts) == (200, "r", 2)
+        assert (err.error.message, err.call.elapsed) == ("no", 0.5)
+
+
+def test_a_result_made_by_hand_has_a_call_that_tells_nothing() -> None:
+    """So that nobody has to ask whether there is one."""
+    assert (Ok(1).call.status, Ok(1).call.request_id, Ok(1).call.attempts) == (None, None, 0)

@@ -1,0 +1,198 @@
+"""Retries: when, after what pause, and when not."""
+
+import asyncio
+import time
+
+import pytest
+from hypothesis import given, strategies as st
+
+from mistral_core import (
+    APIConnectionError,
+    Failure,
+    Headers,
+    HTTPValidationError,
+    InvalidRequestError,
+    RequestTimeoutError,
+    Response,
+    ResponseValidationError,
+    RetryConfig,
+    SDKError,
+)
+from mistral_core.retry import Attempts, Outcome, may_retry, pause_before, retry_after
+
+GOOD = Response(200)
+BUSY = SDKError("x", 503)
+DEFAULT = RetryConfig()
+
+
+def asks(status: int, seconds: str) -> SDKError:
+    """Return an error that asks for a pause."""
+    return SDKError("x", status, headers=Headers([("Retry-After", seconds)]))
+
+
+@pytest.mark.parametrize(
+    ("failure", "get", "post"),
+    [
+        *((SDKError("x", status), True, False) for status in (408, 500, 502, 503, 504)),
+        *((SDKError("x", status), False, False) for status in (400, 401, 404, 409, 410, 501)),
+        (SDKError("x", 429), True, True),
+        (
+            SDKError("x", 429, headers=Headers([("x-ratelimit-limit-req-minute", "0")])),
+            False,
+            False,
+        ),
+        (asks(503, "1"), True, True),
+        (SDKError("x", 503, "service_tier_capacity_exceeded"), True, True),
+        (APIConnectionError("x"), True, False),
+        (APIConnectionError("x", sent=False), True, True),
+        (APIConnectionError("x", sent=False, temporary=False), False, False),
+        (RequestTimeoutError("x", "connect"), True, True),
+        (RequestTimeoutError("x", "read"), True, False),
+        (HTTPValidationError("x"), False, False),
+        (ResponseValidationError("x"), False, False),
+        (InvalidRequestError("x"), False, False),
+    ],
+)
+def test_a_call_is_tried_again_where_it_cannot_be_done_twice(
+    failure: Failure, *, get: bool, post: bool
+) -> None:
+    """A POST or PATCH only where the server cannot have acted."""
+    for method, expected in (("GET", get), ("DELETE", get), ("POST", post), ("PATCH", post)):
+        assert may_retry(failure, method, DEFAULT) is expected, method
+        assert not may_retry(failure, method, RetryConfig(strategy="none"))
+
+
+def test_what_is_retried_is_the_users_to_say() -> None:
+    """Other statuses, and no broken connections."""
+    config = RetryConfig(status_codes={409}, retry_connection_errors=False)
+    assert may_retry(SDKError("x", 409), "GET", config)
+    assert not may_retry(SDKError("x", 429), "POST", config)
+    assert not may_retry(asks(503, "1"), "POST", config)
+    assert not may_retry(APIConnectionError("x", sent=False), "GET", config)
+
+
+@given(st.integers(1, 5000), st.floats(0, 100), st.floats(0, 100), st.floats(0, 10))
+def test_a_pause_grows_up_to_its_limit(
+    retry: int, initial: float, longest: float, exponent: float
+) -> None:
+    """Half of it is certain, half is chance."""
+    config = RetryConfig(initial_interval=initial, max_interval=longest, exponent=exponent)
+    pause = pause_before(retry, BUSY, config)
+    assert 0 <= pause <= longest
+    if retry == 1:
+        assert min(initial, longest) / 2 <= pause <= initial
+
+
+@given(st.integers(0, 1000), st.integers(1, 10))
+def test_a_pause_is_never_shorter_than_the_server_asks_for(seconds: int, retry: int) -> None:
+    """Chance is added above."""
+    pause = pause_before(retry, asks(429, str(seconds)), DEFAULT)
+    assert seconds <= pause <= seconds + 60
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "seconds"),
+    [
+        ("7", "", 7.0),
+        (" 0.25 ", "", 0.25),
+        ("7.", "", 7.0),
+        ("1" * 400, "", float("inf")),
+        ("Wed, 21 Oct 2015 07:28:30 GMT", "Wed, 21 Oct 2015 07:28:00 GMT", 30.0),
+        ("Wed, 21 Oct 2015 07:28:30 -0000", "Wed, 21 Oct 2015 07:28:00 GMT", 30.0),
+        ("Wed, 21 Oct 2015 07:28:00 GMT", "garbage", 0.0),
+        ("Wed, 21 Oct 2015 07:28:00 GMT", "Wed, 21 Oct 2015 07:28:30 GMT", 0.0),
+        *((text, "", None) for text in ("", "-1", "soon", "nan", "inf", "1e3", "٣", "Wed, 99 Oct")),
+    ],
+)
+def test_retry_after_is_read_in_all_its_forms(text: str, date: str, seconds: float | None) -> None:
+    """An HTTP date is measured by the server's own clock; garbage says nothing."""
+    assert retry_after(Headers([("retry-after", text), ("date", date)])) == seconds
+
+
+@given(st.text(), st.text())
+def test_any_retry_after_is_read_or_passed_over(text: str, date: str) -> None:
+    """It is never negative."""
+    seconds = retry_after(Headers([("retry-after", text), ("date", date)]))
+    assert seconds is None or seconds >= 0
+
+
+async def settle(
+    *outcomes: Outcome, config: RetryConfig, deadline: float | None = None
+) -> tuple[Outcome, int]:
+    """Run a call through its outcomes; return the last, and how many requests were sent."""
+    left = list(outcomes)
+
+    async def send() -> Outcome:
+        return left.pop(0)
+
+    started = time.monotonic()
+    until = None if deadline is None else started + deadline
+    attempts = Attempts(send=send, method="GET", config=config, started=started, deadline=until)
+    outcome = await attempts.settle()
+    assert attempts.count == len(outcomes) - len(left)
+    return outcome, attempts.count
+
+
+AT_ONCE = RetryConfig(initial_interval=0, max_tries=3)
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "last", "requests"),
+    [
+        ([GOOD, GOOD], GOOD, 1),
+        ([BUSY, GOOD, GOOD], GOOD, 2),
+        ([BUSY, BUSY, GOOD, GOOD], GOOD, 3),
+        ([BUSY, BUSY, BUSY, GOOD], BUSY, 3),
+        ([SDKError("x", 400), GOOD], None, 1),
+        ([BUSY, SDKError("x", 400), GOOD], None, 2),
+    ],
+)
+async def test_a_call_is_settled_by_an_answer_or_by_its_tries(
+    outcomes: list[Outcome], last: Outcome | None, requests: int
+) -> None:
+    """No request is sent that is not needed."""
+    outcome, sent = await settle(*outcomes, config=AT_ONCE)
+    assert outcome is last or last is None
+    assert sent == requests
+
+
+async def test_a_pause_beyond_the_deadline_is_not_waited_for() -> None:
+    """The error comes at once."""
+    began = time.monotonic()
+    outcome, sent = await settle(asks(429, "30"), GOOD, config=DEFAULT, deadline=10)
+    assert isinstance(outcome, SDKError)
+    assert sent == 1
+    assert time.monotonic() - began < 1
+
+
+async def test_no_retry_begins_after_the_longest_time() -> None:
+    """`max_elapsed_time` counts from the first attempt."""
+    config = RetryConfig(max_elapsed_time=5)
+    _, sent = await settle(asks(503, "6"), GOOD, config=config)
+    assert sent == 1
+
+
+async def test_a_retry_is_told_of_before_its_pause() -> None:
+    """With the outcome and the seconds."""
+    told: list[tuple[Outcome, float]] = []
+
+    async def tell(outcome: Outcome, pause: float) -> None:
+        told.append((outcome, pause))
+
+    outcomes: list[Outcome] = [BUSY, GOOD]
+
+    async def send() -> Outcome:
+        return outcomes.pop(0)
+
+    attempts = Attempts(
+        send=send, method="GET", config=AT_ONCE, started=0, deadline=None, before_retry=tell
+    )
+    attempts.started = time.monotonic()
+    assert await attempts.settle() is GOOD
+    assert told == [(BUSY, 0)]
+
+
+async def test_cancellation_ends_a_pause() -> None:
+    """At once."""
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(settle(asks(503, "5"), GOOD, config=DEFAULT), 0.01)

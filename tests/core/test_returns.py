@@ -1,0 +1,58 @@
+"""Answers: what can be read is, and what cannot is told with its path and its body."""
+
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from hypothesis import given, strategies as st
+
+from mistral_core import JSON, Headers, Response, ResponseValidationError
+from mistral_funcs.schemas import BaseModelCard, ModelList
+
+READ = JSON(ModelList)
+HEADERS = Headers([("mistral-correlation-id", "r")])
+
+
+def test_json_is_asked_for() -> None:
+    """By its media type."""
+    assert READ.accept == "application/json"
+
+
+@pytest.mark.parametrize(
+    "body", [b'{"data":[{"id":"m"}]}', b'\xef\xbb\xbf[{"id":"m"}]', b' [{"id":"m"}]\n']
+)
+def test_an_answer_is_read(body: bytes) -> None:
+    """With a byte order mark or white space around it, too."""
+    assert READ.read(Response(200, HEADERS, body)) == ModelList(data=[BaseModelCard(id="m")])
+
+
+@pytest.mark.parametrize(
+    ("body", "path", "message"),
+    [
+        (b"", "$", "is not JSON"),
+        (b"<html>", "$", "is not JSON"),
+        (b'{"data":[', "$", "is not JSON"),
+        (b"\xff", "$", "is not JSON"),
+        (b'{"a":NaN}', "$", "NaN is not a number of JSON"),
+        (b'{"a":1,"a":2}', "$", "an object has a key twice"),
+        (b"[" * 100_000, "$", "is not JSON"),
+        (b"1" * 10_000, "$", "is not JSON"),
+        (b"7", "$", "expected an object, got a number"),
+        (b'{"data":1,"object":2}', "$.data", "expected an array, got a number (and 1 more)"),
+    ],
+)
+def test_an_answer_that_cannot_be_read_is_told(body: bytes, path: str, message: str) -> None:
+    """With the path, the body, the status and the request id."""
+    with pytest.raises(ResponseValidationError) as raised:
+        READ.read(Response(201, HEADERS, body))
+    error = raised.value
+    assert message in error.message
+    assert (error.path, error.status, error.request_id, error.body) == (path, 201, "r", body)
+    assert error.errors[0].startswith(f"{path}: ")
+
+
+@given(st.binary())
+def test_any_body_is_read_or_told(body: bytes) -> None:
+    """Nothing else is raised."""
+    with suppress(ResponseValidationError):
+        JSON(Any).read(Response(200, HEADERS, body))

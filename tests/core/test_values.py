@@ -1,0 +1,244 @@
+"""The plain values of the core: headers, secrets, options, servers, keys, doors, scripts."""
+
+import copy
+import pickle
+import sys
+from collections.abc import Callable
+from types import ModuleType
+
+import pytest
+
+from mistral_core import (
+    UNSET,
+    APIConnectionError,
+    Call,
+    Headers,
+    InvalidRequestError,
+    RateLimit,
+    RequestOptions,
+    Response,
+    RetryConfig,
+    SDKError,
+    Timeout,
+    ValidationError,
+)
+from mistral_core.api_key import ask_for_key, bearer, choose_api_key
+from mistral_core.lazy import lazy_exports
+from mistral_core.secret import Secret
+from mistral_core.server import check_server_url, choose_server
+from mistral_core.testing import ScriptedTransport, json_response
+from mistral_core.wire import Request, check_headers
+
+
+def test_headers_are_found_in_any_case() -> None:
+    """Repeated ones are joined; the repr shows names alone."""
+    headers = Headers([("Set-X", "1"), ("set-x", "2"), ("Other", "secret")])
+    assert headers["SET-X"] == "1, 2"
+    assert headers.get("none") is None
+    assert list(headers) == ["set-x", "other"]
+    assert len(headers) == 2
+    assert repr(headers) == "<Headers set-x, other>"
+    for twin in (copy.deepcopy(headers), pickle.loads(pickle.dumps(headers))):  # noqa: S301
+        assert twin == headers
+
+
+def test_headers_of_a_users_are_checked() -> None:
+    """Names, texts, and those that frame a message."""
+    assert check_headers({"X-A": "é\t~"}) == {"x-a": "é\t~"}
+    for bad in ({"": "x"}, {"a b": "x"}, {"a:": "x"}, {"a": "\n"}, {"a": "\0"}, {"Host": "x"}):
+        with pytest.raises(ValueError, match="header"):
+            check_headers(bad)
+
+
+def test_a_secret_is_not_seen() -> None:
+    """Neither printed, nor pickled, nor copied."""
+    secret = Secret("Bearer sk-12345678")
+    assert secret.reveal() == "Bearer sk-12345678"
+    assert f"{secret} {secret!r}" == "<Secret> <Secret>"
+    for twin in (pickle.dumps, copy.copy, copy.deepcopy):
+        with pytest.raises(TypeError, match="not pickled"):
+            twin(secret)
+
+
+def test_a_secret_is_hidden_however_deep_it_lies() -> None:
+    """What is without it stays the same object; a short one is no secret."""
+    secret = Secret("Bearer sk-12345678")
+    fault = ValidationError(("sk-12345678",), "a sk-12345678", input={"k": ["sk-12345678", 7]})
+    error = SDKError(
+        "sk-12345678", 400, headers=Headers([("x", "sk-12345678")]), body=b"=sk-12345678"
+    )
+    hidden = secret.hide_in([error, fault, None])
+    assert "12345678" not in repr([hidden, dict(hidden[0].headers), hidden[0].body])
+    assert hidden[1].input == {"k": ["***", 7]}
+    clean = SDKError("no", 400)
+    assert secret.hide_in(clean) is clean
+    assert Secret("Bearer key").hide_in("a key") == "a key"
+
+
+def test_timeouts_are_above_zero() -> None:
+    """A number is a deadline; `None` is for ever."""
+    assert RequestOptions(timeout=5).timeout == Timeout(deadline=5)
+    assert RequestOptions().timeout is None
+    assert Timeout(connect=None, deadline=None).read is None
+    for bad in (0, -1, float("nan"), float("inf")):
+        with pytest.raises(ValueError, match="above zero"):
+            Timeout(read=bad)
+        with pytest.raises(ValueError, match="above zero"):
+            RequestOptions(timeout=bad)
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda: RetryConfig(strategy="often"),  # type: ignore[arg-type]
+        lambda: RetryConfig(initial_interval=-1),
+        lambda: RetryConfig(max_interval=float("nan")),
+        lambda: RetryConfig(exponent=float("inf")),
+        lambda: RetryConfig(max_elapsed_time=-0.1),
+        lambda: RetryConfig(max_tries=0),
+    ],
+)
+def test_a_retry_policy_that_makes_no_sense_is_refused(build: Callable[[], RetryConfig]) -> None:
+    """When it is made."""
+    with pytest.raises(ValueError, match=r"`|'"):
+        build()
+
+
+@pytest.mark.parametrize("name", ["mistral-correlation-id", "x-kong-request-id", "x-request-id"])
+def test_a_request_id_has_many_names(name: str) -> None:
+    """The first that is there is taken."""
+    assert Call(headers=Headers([(name, "r")])).request_id == "r"
+    assert Call().request_id is None
+
+
+def test_rate_limits_are_read_under_new_and_old_names() -> None:
+    """The new win; what is no number is passed over."""
+    headers = {
+        "x-ratelimit-limit-req-minute": "60",
+        "x-ratelimit-remaining-req-minute": " 59 ",
+        "x-ratelimit-limit-tokens-minute": "1000",
+        "x-ratelimitbysize-limit-minute": "7",
+        "x-ratelimitbysize-remaining-month": "5",
+        "x-ratelimit-limit-req-month": "many",
+        "x-ratelimit-remaining-req-month": "-1",
+        "x-ratelimit-limit-tokens-month": "9" * 5000,
+        "x-ratelimit-tokens-query-cost": "12",
+    }
+    assert Call(headers=Headers(headers.items())).rate_limit == RateLimit(
+        limit_requests_minute=60,
+        remaining_requests_minute=59,
+        limit_tokens_minute=1000,
+        remaining_tokens_month=5,
+        tokens_query_cost=12,
+    )
+    assert Call().rate_limit == RateLimit()
+
+
+def test_a_server_is_chosen_by_name_url_or_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is given wins over the environment."""
+    assert choose_server(None, None) == "https://api.mistral.ai"
+    assert choose_server("eu", None) == "https://api.eu.mistral.ai"
+    monkeypatch.setenv("MISTRAL_SERVER_URL", "http://env/base//")
+    assert choose_server(None, None) == "http://env/base"
+    assert choose_server("us", None) == "https://api.us.mistral.ai"
+    assert choose_server("us", "http://given") == "http://given"
+    monkeypatch.setenv("MISTRAL_SERVER_URL", "")
+    assert choose_server(None, None) == "https://api.mistral.ai"
+    with pytest.raises(ValueError, match="must be one of"):
+        choose_server("mars", None)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("", "api.mistral.ai", "ftp://x", "http://", "http://u:p@x", "http://x?q", "http://x#f"),
+        *(
+            "http://x/a b",
+            "http://x/\n",
+            "http://é",
+            "http://x:99999",
+            "http://x:y",
+            "http://x/../y",
+        ),
+    ],
+)
+def test_what_is_no_server_is_refused(url: str) -> None:
+    """Before anything is sent anywhere."""
+    with pytest.raises(ValueError, match=r"URL|[Pp]ort"):
+        check_server_url(url)
+
+
+def test_a_key_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The client's own, or else the transport's, or else the environment's."""
+    transport = ScriptedTransport()
+
+    def revealed(api_key: str | None) -> str | None:
+        key = choose_api_key(api_key, transport)
+        return key.reveal() if isinstance(key, Secret) else None
+
+    monkeypatch.setenv("MISTRAL_API_KEY", "environment")
+    assert revealed("own") == "own"
+    assert revealed(None) == "key"
+    transport.api_key = ""
+    assert revealed(None) == "environment"
+    monkeypatch.delenv("MISTRAL_API_KEY")
+    assert revealed(None) is None
+
+
+def test_a_key_makes_a_header() -> None:
+    """An empty one makes none, and one that cannot stand in a header is refused unseen."""
+    made = bearer(Secret("sk"))
+    assert made is not None
+    assert made.reveal() == "Bearer sk"
+    assert bearer(Secret("")) is None
+    for bad in ("sk\n", "s\0k", "schlüssel"):
+        with pytest.raises(InvalidRequestError) as raised:
+            bearer(Secret(bad))
+        assert bad not in str(raised.value)
+
+
+async def test_a_function_is_asked_for_the_key() -> None:
+    """A plain one or a coroutine function; what it raises, and what is no text, is an error."""
+
+    async def later() -> str:
+        return "later"
+
+    assert (await ask_for_key(lambda: "now")).reveal() == "now"
+    assert (await ask_for_key(later)).reveal() == "later"
+    with pytest.raises(InvalidRequestError, match="raised ZeroDivisionError"):
+        await ask_for_key(lambda: str(1 / 0))
+    with pytest.raises(InvalidRequestError, match="yielded no text"):
+        await ask_for_key(lambda: None)  # type: ignore[arg-type,return-value]
+
+
+def test_a_door_loads_what_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once, and nothing else."""
+    door = ModuleType("door")
+    monkeypatch.setitem(sys.modules, "door", door)
+    load, names, public = lazy_exports("door", {"quote": "urllib.parse", "loads": "json"})
+    assert names() == public == ["loads", "quote"]
+    assert load("quote") is vars(door)["quote"]
+    with pytest.raises(AttributeError, match="module 'door' has no attribute 'qoute'"):
+        load("qoute")
+
+
+def test_unset_is_false_and_one_of_its_kind() -> None:
+    """So that `value or default` does what it says."""
+    assert not UNSET
+    assert repr(UNSET) == "UNSET"
+    assert copy.deepcopy(UNSET) is UNSET
+    assert pickle.loads(pickle.dumps(UNSET)) is UNSET  # noqa: S301
+
+
+async def test_a_scripted_transport_answers_in_turn() -> None:
+    """Responses are given, errors raised, and one request too many is an error."""
+    request = Request(method="GET", url="http://x", path_template="/")
+    transport = ScriptedTransport(json_response([1], 201), APIConnectionError("cut"))
+    response = await transport.send(request)
+    assert isinstance(response, Response)
+    assert (response.status, response.body) == (201, b"[1]")
+    for message in ("cut", "no more answers"):
+        with pytest.raises(APIConnectionError, match=message):
+            await transport.send(request)
+    assert transport.requests == [request] * 3
+    await transport.aclose()
