@@ -7,7 +7,7 @@ A row is a behaviour of the server, and the outcome of one attempt to list the m
 import gzip
 import json
 import zlib
-from typing import Any
+from typing import Any, TypeAlias
 
 import attrs
 
@@ -24,19 +24,22 @@ from tests.faults import fault_server as server
 from tests.faults.fault_server import GOOD, Behaviour, chunked, drips, http, says
 
 
+Outcome: TypeAlias = type[Ok[Any]] | type[Failure]
+
+
 @attrs.frozen
 class Row:
     """Hold a fault and its outcome.
 
     Attributes:
         behaviour: What the server does.
-        outcome: `Ok`, or the class of the error.
+        outcome: `Ok`, or the class of the error; either, where versions of aiohttp differ.
         facts: What must stand in the error's fields.
         says: What must stand in its message.
     """
 
     behaviour: Behaviour
-    outcome: type[Ok[Any]] | type[Failure]
+    outcome: Outcome | tuple[Outcome, Outcome]
     facts: dict[str, object] = attrs.field(factory=dict[str, object])
     says: str = ""
 
@@ -109,7 +112,7 @@ FAULTS: dict[str, Row] = {
     "a status of four digits": Row(says(http(status="2000 OK")), APIConnectionError, CUT),
     "a header of a megabyte": Row(says(http(GOOD, "X-Long: " + "x" * 2**20)), APIConnectionError),
     "a header without a name": Row(says(http(GOOD, ": x")), APIConnectionError, CUT),
-    "a NUL in a header": Row(says(http(GOOD, "X-Nul: a\0b")), APIConnectionError, CUT),
+    "a NUL in a header": Row(says(http(GOOD, "X-Nul: a\0b")), (Ok, APIConnectionError)),
     "a length that is no number": Row(
         says(http(GOOD, "Content-Length: ten", length=False)), APIConnectionError, CUT
     ),

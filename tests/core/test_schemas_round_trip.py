@@ -1,0 +1,115 @@
+"""Every schema of the models API is written and read again, whatever its fields hold.
+
+The values are made from the annotations, so that a schema that is added is tested as well.
+"""
+
+import json
+from datetime import datetime, timedelta, timezone
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin
+
+import attrs
+import pytest
+from hypothesis import given, strategies as st
+
+from mistral_core import Schema, Unknown
+from mistral_core.converter import converter
+from mistral_core.schema import EXTRA
+from mistral_funcs.schemas import FineTunedModel, ModelCard, models
+
+TEXTS = st.text(max_size=8)
+ZONES = st.integers(-1439, 1439).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | TEXTS,
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(TEXTS, inner, max_size=2),
+    max_leaves=4,
+)
+UNKNOWN = st.builds(
+    lambda tag, rest: Unknown({**rest, "type": f"?{tag}", "model_type": f"?{tag}"}),
+    TEXTS,
+    st.dictionaries(TEXTS, JSON, max_size=2),
+)
+LEAVES: dict[Any, st.SearchStrategy[Any]] = {
+    NoneType: st.none(),
+    str: TEXTS,
+    bool: st.booleans(),
+    int: st.integers(),
+    float: st.floats(allow_nan=False, allow_infinity=False),
+    datetime: st.datetimes(timezones=ZONES),
+    Unknown: UNKNOWN,
+}
+
+SCHEMAS = [
+    each
+    for each in vars(models).values()
+    if isinstance(each, type) and issubclass(each, Schema) and each is not Schema
+]
+
+
+def values(kind: Any) -> st.SearchStrategy[Any]:
+    """Return a strategy for what an annotation allows."""
+    if kind in LEAVES:
+        return LEAVES[kind]
+    if attrs.has(kind):
+        return instances(kind)
+    origin: Any = get_origin(kind)
+    if origin is Literal:
+        return st.sampled_from(get_args(kind))
+    if origin in (Union, UnionType):
+        return st.one_of(*map(values, get_args(kind)))
+    if origin is list:
+        return st.lists(values(get_args(kind)[0]), max_size=2)
+    raise NotImplementedError(kind)
+
+
+def instances(cls: Any) -> st.SearchStrategy[Any]:
+    """Return a strategy for a schema with any of its fields set, and with unknown ones."""
+    fields = {field.name: field for field in attrs.fields(attrs.resolve_types(cls))}
+    names = st.text(max_size=8).filter(lambda name: name not in fields)
+    extra = st.dictionaries(names, JSON, max_size=2)
+    known = {name: values(field.type) for name, field in fields.items() if name != EXTRA}
+    required = {
+        name: known.pop(name)
+        for name, field in fields.items()
+        if name in known and field.default is attrs.NOTHING
+    }
+    given_fields = st.fixed_dictionaries(required, optional={**known, EXTRA: extra})
+    return given_fields.map(lambda chosen: cls(**chosen))
+
+
+def again(value: object, kind: Any) -> Any:
+    """Write a value as JSON, and read it."""
+    return converter.structure(json.loads(json.dumps(converter.unstructure(value))), kind)
+
+
+@pytest.mark.parametrize("schema", SCHEMAS, ids=lambda schema: schema.__name__)
+@given(st.data())
+def test_a_schema_is_read_as_it_was_written(schema: Any, data: st.DataObject) -> None:
+    """With its unknown fields, and with objects of unknown kinds inside it."""
+    value = data.draw(instances(schema))
+    assert again(value, schema) == value
+
+
+@pytest.mark.parametrize("kind", [ModelCard, FineTunedModel], ids=["ModelCard", "FineTunedModel"])
+@given(st.data())
+def test_a_member_of_a_union_is_read_as_it_was_written(kind: Any, data: st.DataObject) -> None:
+    """Its tag is always sent, and so it stays of its class."""
+    value = data.draw(values(kind))
+    made = again(value, kind)
+    assert type(made) is type(value)
+    assert made == value
+
+
+@pytest.mark.parametrize("schema", SCHEMAS, ids=lambda schema: schema.__name__)
+@given(st.data())
+def test_a_null_in_any_field_is_a_value_or_the_default(schema: Any, data: st.DataObject) -> None:
+    """A server that writes `null` for what it does not know fails no call."""
+    optional = [f.name for f in attrs.fields(schema) if f.default is not attrs.NOTHING]
+    required = {f.name: "x" for f in attrs.fields(schema) if f.default is attrs.NOTHING}
+    nulls = data.draw(st.sets(st.sampled_from([each for each in optional if each != EXTRA])))
+    assert again_raw({**required, **dict.fromkeys(nulls)}, schema) == schema(**required)
+
+
+def again_raw(raw: dict[str, Any], kind: Any) -> Any:
+    """Read what a server wrote."""
+    return converter.structure(raw, kind)
