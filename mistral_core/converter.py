@@ -51,14 +51,12 @@ class Fault:
 
 def faults(error: Exception) -> list[Fault]:
     """Return what is wrong with the value that could not be structured."""
-    lines = transform_error(error, format_exception=_describe)
-    return [Fault(path, what) for what, _, path in (line.rpartition(" @ ") for line in lines)]
+    lines = transform_error(error, format_exception=lambda each, _: f"{_describe(each)}\0")
+    return [Fault(path, what) for what, _, path in (line.partition("\0 @ ") for line in lines)]
 
 
-def _describe(error: BaseException, _: type | None) -> str:
-    if isinstance(error, KeyError):
-        return "is required, and missing"
-    return str(error)
+def _describe(error: BaseException) -> str:
+    return "is required, and missing" if isinstance(error, KeyError) else str(error)
 
 
 def _is_union(kind: Any) -> bool:
@@ -129,12 +127,16 @@ def _json_types(kind: Any) -> set[type]:
 def _structure_union(kind: Any, converter: Converter) -> Structure:
     """Structure a union by the kind of the JSON value, and objects by their tag."""
     members = [member for member in get_args(kind) if get_args(member) != (UNSET,)]
+    if Any in members:
+        return converter.get_structure_hook(Any)
     classes = [member for member in members if attrs.has(member) and member is not Unknown]
     plain = [member for member in members if member not in (*classes, Unknown)]
     hooks: dict[type, tuple[Structure, Any]] = {}
     for member in sorted(plain, key=_is_literal, reverse=True):
+        hook = converter.get_structure_hook(member), member
         for json_type in _json_types(member):
-            hooks[json_type] = converter.get_structure_hook(member), member
+            if json_type is member or json_type not in hooks:
+                hooks[json_type] = hook
     if classes:
         tagged = _structure_tagged(classes, converter, forgiving=Unknown in members)
         hooks[dict] = tagged, kind
@@ -155,19 +157,14 @@ def _structure_tagged(classes: list[Any], converter: Converter, *, forgiving: bo
     An object without a tag is of the class that knows most of its fields.
     """
     hooks = {each: converter.get_structure_hook(each) for each in classes}
-    if len(classes) == 1:
-        return hooks[classes[0]]
-    tag = next(
-        field.name
-        for field in attrs.fields(attrs.resolve_types(classes[0]))
-        if _is_literal(field.type)
-    )
-    by_tag = {
-        value: each
+    types: dict[Any, dict[str, Any]] = {
+        each: {field.name: field.type for field in attrs.fields(attrs.resolve_types(each))}
         for each in classes
-        for value in get_args(attrs.fields_dict(attrs.resolve_types(each))[tag].type)
     }
-    names = {each: {field.name for field in attrs.fields(each)} for each in classes}
+    names = {each: types[each].keys() for each in classes}
+    tags = [{name for name, kind in types[each].items() if _is_literal(kind)} for each in classes]
+    tag = min(tags[0].intersection(*tags), default="")
+    by_tag = {value: each for each in classes for value in get_args(types[each].get(tag))}
 
     def structure(value: Any, _: Any) -> Any:
         told = value.get(tag)

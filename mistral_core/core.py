@@ -169,7 +169,7 @@ class MistralCore:
         try:
             return Ok(operation.returns.read(outcome), call=call)
         except ResponseValidationError as error:
-            return Err(exchange.conceal(error.with_traceback(None)), call=call)
+            return Err(exchange.without_key(error.with_traceback(None)), call=call)
 
     async def aclose(self) -> None:
         """Close the client and its connections, but for a borrowed session; idempotent."""

@@ -16,8 +16,9 @@ MESSAGE_KEYS = ("message", "detail", "error", "title", "msg")
 """Where an error object says what happened, or wraps another that does; the best first."""
 
 LONGEST_MESSAGE = 2_000
+LONGEST_FACT = 200
 FIRST_WORDS = 200
-HTML_TITLE = re.compile(r"<title[^>]*>([^<]*)", re.IGNORECASE)
+HTML_TITLE = re.compile(r"<title[^<>]*>([^<]*)", re.IGNORECASE)
 
 
 def read_error(response: Response) -> SDKError | HTTPValidationError:
@@ -29,7 +30,8 @@ def read_error(response: Response) -> SDKError | HTTPValidationError:
     body = _parse(text)
     layers: list[dict[str, Any]] = [] if body is text else _layers(body)
     said = next((said for said in map(_message, layers) if said), "")
-    message = in_one_line(said or _in_other_words(response, text))
+    words = in_one_line(said) or in_one_line(_in_other_words(response, text))
+    message = words or "The answer says nothing that can be shown"
     kind, code, param = (_fact(layers, name) for name in ("type", "code", "param"))
     request = request_id(response.headers) or _fact(layers, "request_id")
     seen = request, response.headers, response.body
@@ -88,8 +90,10 @@ def _fact(layers: list[dict[str, Any]], name: str) -> str | None:
     """Return the first text or number of this name."""
     for layer in layers:
         value = layer.get(name)
-        if isinstance(value, str | int | float) and value not in ("", True, False):
-            return str(value)
+        if isinstance(value, str | int | float) and not isinstance(value, bool):
+            told = in_one_line(str(value)[:LONGEST_FACT])
+            if told:
+                return told
     return None
 
 

@@ -1,7 +1,8 @@
 """What can go wrong: the closed alphabet of errors that an `Err` may hold.
 
 The classes are siblings, so that `match` tells them apart in any order, and exceptions, so that
-`unwrap`, `raise`, `except*`, `add_note` and `pickle` do with them what they do with all others.
+`unwrap`, `raise`, `except*`, `add_note` and `pickle` do with them what they do with all others:
+so that notes go along, pickling is left to `BaseException`.
 """
 
 from collections.abc import Mapping
@@ -44,7 +45,7 @@ class MistralError(Exception):
 
 
 @final
-@attrs.frozen
+@attrs.frozen(getstate_setstate=False)
 class SDKError(MistralError):
     """The server answered, and the answer is an error.
 
@@ -100,8 +101,8 @@ class ValidationError:
     loc: tuple[str | int, ...]
     msg: str
     type: str = ""
-    input: Any = None
-    ctx: Mapping[str, Any] | None = None
+    input: Any = attrs.field(default=None, repr=False)
+    ctx: Mapping[str, Any] | None = attrs.field(default=None, repr=False)
 
     def __str__(self) -> str:
         """Return the way and the fault in one line."""
@@ -109,7 +110,7 @@ class ValidationError:
 
 
 @final
-@attrs.frozen
+@attrs.frozen(getstate_setstate=False)
 class HTTPValidationError(MistralError):
     """The server refused the request as invalid: status 422.
 
@@ -143,7 +144,7 @@ class HTTPValidationError(MistralError):
 
 
 @final
-@attrs.frozen
+@attrs.frozen(getstate_setstate=False)
 class ResponseValidationError(MistralError):
     """The server answered with success, and the answer cannot be read.
 
@@ -175,7 +176,7 @@ class ResponseValidationError(MistralError):
 
 
 @final
-@attrs.frozen
+@attrs.frozen(getstate_setstate=False)
 class RequestTimeoutError(MistralError):
     """A limit of time ran out.
 
@@ -199,7 +200,7 @@ class RequestTimeoutError(MistralError):
 
 
 @final
-@attrs.frozen
+@attrs.frozen(getstate_setstate=False)
 class APIConnectionError(MistralError):
     """There was no whole answer: no connection, or one that broke.
 
@@ -220,7 +221,7 @@ class APIConnectionError(MistralError):
 
 
 @final
-@attrs.frozen
+@attrs.frozen(getstate_setstate=False)
 class InvalidRequestError(MistralError):
     """The call cannot be sent as it was made, and was not.
 

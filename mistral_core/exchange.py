@@ -3,16 +3,23 @@
 import asyncio
 import logging
 import time
-from typing import TypeVar, cast, final
+from typing import Any, TypeVar, cast, final
 
 import attrs
 
 from mistral_core.api_key import KeyFunction, ask_for_key, bearer
 from mistral_core.call import request_id
 from mistral_core.error_bodies import read_error
-from mistral_core.errors import APIConnectionError, Failure, MistralError, RequestTimeoutError
+from mistral_core.errors import (
+    APIConnectionError,
+    Failure,
+    MistralError,
+    RequestTimeoutError,
+    ResponseValidationError,
+)
 from mistral_core.hooks import Attempt, Hooks, ask, logger, tell
-from mistral_core.wire import NO_HEADERS, Request, Response, Transport
+from mistral_core.secret import Secret
+from mistral_core.wire import NO_HEADERS, Headers, Request, Response, Transport
 
 F = TypeVar("F", bound=MistralError)
 
@@ -69,10 +76,18 @@ class Exchange:
             attempt = Attempt(request=self.request, number=self.count, outcome=outcome, pause=pause)
             await tell(self.hooks.before_retry, attempt)
 
-    def conceal(self, failure: F) -> F:
+    def without_key(self, failure: F) -> F:
         """Return a failure without the key that was sent."""
         secret = self.request.authorization
-        return failure if secret is None else cast("F", secret.hide_in(failure))
+        if secret is None:
+            return failure
+        told: dict[str, Any] = {"message": secret.hide_in(failure.message)}
+        if isinstance(failure, ResponseValidationError):
+            told["errors"] = tuple(map(secret.hide_in, failure.errors))
+            told["headers"] = _without_secret(failure.headers, secret)
+            told["body"] = secret.hide_in(failure.body)
+        changed = any(getattr(failure, name) != value for name, value in told.items())
+        return cast("F", attrs.evolve(cast("Any", failure), **told)) if changed else failure
 
     async def _within_limits(self, started: float) -> Response | Failure:
         left = None if self.deadline is None else self.deadline - started
@@ -82,16 +97,20 @@ class Exchange:
             async with scope:
                 response = await self._send()
         except MistralError as error:
-            return self.conceal(cast("Failure", error.with_traceback(None)))
+            return self.without_key(cast("Failure", error.with_traceback(None)))
         except Exception as error:  # noqa: BLE001
             if not scope.expired():
-                return self.conceal(APIConnectionError(f"The transport failed: {error!r}"))
+                return self.without_key(APIConnectionError(f"The transport failed: {error!r}"))
             if left is None or (self.total is not None and self.total < left):
                 return RequestTimeoutError(f"No whole answer within {self.total:g} s", "total")
             return RequestTimeoutError("The call did not end before its deadline", "deadline")
         if 200 <= response.status < 300:
             return response
-        return self.conceal(read_error(response))
+        secret = self.request.authorization
+        if secret is not None:
+            headers = _without_secret(response.headers, secret)
+            response = Response(response.status, headers, secret.hide_in(response.body))
+        return read_error(response)
 
     async def _send(self) -> Response:
         if self.key_function is not None:
@@ -101,3 +120,7 @@ class Exchange:
             attempt = Attempt(request=self.request, number=self.count)
             self.request = await ask(self.hooks.before_request, attempt)
         return await self.transport.send(self.request)
+
+
+def _without_secret(headers: Headers, secret: Secret) -> Headers:
+    return Headers((name, secret.hide_in(text)) for name, text in headers.items())

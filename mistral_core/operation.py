@@ -16,6 +16,8 @@ from mistral_core.unset import UNSET
 
 T = TypeVar("T")
 
+LARGEST_INTEGER = 10**100
+
 PCHAR = ":@!$&'()*+,;="
 """What RFC 3986 lets stand in a path segment beside letters, digits and `-._~`."""
 
@@ -92,7 +94,7 @@ def _query_pairs(name: str, value: object) -> list[tuple[str, str]]:
         return []
     if isinstance(value, list | tuple):
         items = cast("Iterable[object]", value)
-        return [pair for item in items for pair in _query_pairs(name, item)]
+        return [(name, _query_text(name, item)) for item in items if item is not None]
     return [(name, _query_text(name, value))]
 
 
@@ -101,13 +103,16 @@ def _query_text(name: str, value: object) -> str:
         return value
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int) or (isinstance(value, float) and math.isfinite(value)):
+    if isinstance(value, int) and abs(value) < LARGEST_INTEGER:
+        return str(value)
+    if isinstance(value, float) and math.isfinite(value):
         return str(value)
     if isinstance(value, datetime) and value.tzinfo is not None:
         return value.isoformat()
     if isinstance(value, datetime):
         raise InvalidRequestError(f"`{name}` has no time zone; give it one, such as UTC", name)
-    raise InvalidRequestError(f"`{name}` cannot be sent in a query: {value!r}", name)
+    kind = type(value).__name__
+    raise InvalidRequestError(f"`{name}` is of a kind or size that no query holds: {kind}", name)
 
 
 def _encoded(pairs: list[tuple[str, Any]]) -> str:

@@ -1,9 +1,6 @@
 """Texts that must not be seen."""
 
-from collections.abc import Mapping
-from typing import Any, final
-
-import attrs
+from typing import AnyStr, final
 
 SHORTEST = 8
 
@@ -22,14 +19,17 @@ class Secret:
         """Return the text, for the wire alone."""
         return self._text
 
-    def hide_in(self, value: Any) -> Any:
-        """Return a value without the secret, however deep it holds it.
+    def hide_in(self, text: AnyStr) -> AnyStr:
+        """Return a text, or bytes, without the secret; one too short to be a key is left in it.
 
-        Servers and gateways have been seen to send a key back in their errors. One that is too
-        short to be a key is left as it is, and so is a value without it.
+        Servers and gateways have been seen to send a key back in their errors.
         """
         word = self._text.rpartition(" ")[2]
-        return _hide(word, value) if len(word) >= SHORTEST else value
+        if len(word) < SHORTEST:
+            return text
+        if isinstance(text, str):
+            return text.replace(word, "***")
+        return text.replace(word.encode(), b"***")
 
     @property
     def is_text(self) -> bool:
@@ -43,22 +43,3 @@ class Secret:
     def __reduce__(self) -> str:
         """Refuse to be pickled or copied."""
         raise TypeError("a secret is not pickled")
-
-
-def _hide(word: str, value: Any) -> Any:
-    kind: type[object] = value.__class__
-    make: Any = kind
-    if isinstance(value, str):
-        return value.replace(word, "***")
-    if isinstance(value, bytes):
-        return value.replace(word.encode(), b"***")
-    if issubclass(kind, tuple | list):
-        return make(_hide(word, each) for each in value)
-    if issubclass(kind, Mapping):
-        return make((name, _hide(word, each)) for name, each in value.items())
-    if attrs.has(kind):
-        fields = [field.name for field in attrs.fields(kind)]
-        changes = {name: _hide(word, getattr(value, name)) for name in fields}
-        if any(changes[name] != getattr(value, name) for name in fields):
-            return attrs.evolve(value, **changes)
-    return value

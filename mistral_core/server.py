@@ -32,13 +32,14 @@ def check_server_url(url: str) -> str:
     Raises:
         ValueError: It is not the URL of an HTTP server.
     """
+    authority = (url.partition("://")[2] or url).partition("/")[0]
+    if "@" in authority:
+        raise ValueError("the server URL must bear no user or password: give `headers` instead")
     if not (url.isascii() and url.isprintable() and " " not in url):
         raise ValueError(f"the server URL has characters that a URL has not: {url!r}")
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError(f"the server URL must begin with http:// or https:// and a host: {url!r}")
-    if parts.username is not None or parts.password is not None:
-        raise ValueError("the server URL must bear no user or password: give `headers` instead")
     if "?" in url or "#" in url:
         raise ValueError(f"the server URL must have no query and no fragment: {url!r}")
     if not {".", ".."}.isdisjoint(parts.path.split("/")):

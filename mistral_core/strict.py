@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from math import isfinite
 from types import NoneType
 from typing import Any
 
@@ -61,6 +62,8 @@ def strict_float(value: Any, _: Any) -> float:
     """Take a number."""
     if value.__class__ is not float and value.__class__ is not int:
         raise wrong_type("a number", value)
+    if not isfinite(value):
+        raise ValueError("is a number too large")
     return float(value)
 
 
@@ -68,7 +71,10 @@ def strict_datetime(value: Any, _: Any) -> datetime:
     """Take an ISO 8601 date, in UTC where it names no zone."""
     if value.__class__ is not str:
         raise wrong_type("a date", value)
-    moment = datetime.fromisoformat(value)
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        raise ValueError(f"expected a date, got {value[:50]!r}") from None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 

@@ -25,7 +25,7 @@ class Headers(Mapping[str, str]):
 
     def __getitem__(self, name: str) -> str:
         """Return the text of one header."""
-        return self._values[name.lower()]
+        return self._values[str(name).lower()]
 
     def __iter__(self) -> Iterator[str]:
         """Go through the names, in lower case."""
@@ -43,7 +43,7 @@ class Headers(Mapping[str, str]):
 NO_HEADERS = Headers()
 
 HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-HEADER_TEXT = re.compile(r"[^\x00-\x08\x0a-\x1f\x7f]*")
+HEADER_TEXT = re.compile(r"[^\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]*")
 FRAMING = frozenset({"connection", "content-length", "host", "transfer-encoding"})
 """The headers that the transport alone may set."""
 

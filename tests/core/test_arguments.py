@@ -48,8 +48,6 @@ def test_a_mapping_is_sent_as_written() -> None:
     )
 
 
-# BUG: `str(value)` of an integer beyond 4,300 digits raises, and `_query_text` lets it through
-@pytest.mark.xfail(raises=ValueError, strict=True, reason="BUG: a huge integer raises ValueError")
 def test_a_huge_integer_in_a_query_is_refused() -> None:
     """With an error of ours, as in a body."""
     with pytest.raises(InvalidRequestError):
@@ -58,10 +56,6 @@ def test_a_huge_integer_in_a_query_is_refused() -> None:
         LIST.target({}, {"q": 10**5000})
 
 
-# BUG: `_query_pairs` follows a list into itself
-@pytest.mark.xfail(
-    raises=RecursionError, strict=True, reason="BUG: a list in itself raises RecursionError"
-)
 def test_a_list_that_holds_itself_is_refused() -> None:
     """With an error of ours, as in a body."""
     cycle: list[object] = []
@@ -70,8 +64,6 @@ def test_a_list_that_holds_itself_is_refused() -> None:
         LIST.target({}, {"q": cycle})
 
 
-# BUG: `HEADER_TEXT` lets lone surrogates through, which no transport can write
-@pytest.mark.xfail(strict=True, reason="BUG: a header that cannot be encoded is not refused")
 def test_a_header_that_is_not_unicode_is_refused() -> None:
     """Here, where it can be told which one it is."""
     with pytest.raises(ValueError, match="header"):
@@ -81,14 +73,17 @@ def test_a_header_that_is_not_unicode_is_refused() -> None:
 @pytest.mark.parametrize(
     "url",
     [
-        "http://user:p4ssword@host",
+        "http://user:pa55w0rd@host",
+        "htps://user:pa55w0rd@host",
+        "http://user:pa55 w0rd@host",
+        "user:pa55w0rd@host",
         *(
             pytest.param(
                 url,
-                # BUG: other faults are told first, and quote the whole URL
+                # BUG: where `://` or the host is missing, the authority is not found
                 marks=pytest.mark.xfail(strict=True, reason="BUG: a password is shown"),
             )
-            for url in ("htps://user:p4ssword@host", "http://user:p4 ssword@host")
+            for url in ("http:/user:pa55w0rd@host", "http:///user:pa55w0rd@host")
         ),
     ],
 )
@@ -96,13 +91,9 @@ def test_a_password_in_a_server_url_is_not_shown(url: str) -> None:
     """The URL is refused, and the error may be logged."""
     with pytest.raises(ValueError, match="URL") as raised:
         check_server_url(url)
-    assert "ssword" not in str(raised.value)
+    assert "pa55" not in str(raised.value)
 
 
-# BUG: `Headers.__getitem__` calls `lower()` on whatever it is asked for
-@pytest.mark.xfail(
-    raises=AttributeError, strict=True, reason="BUG: `in` raises where it should be false"
-)
 def test_headers_hold_no_name_that_is_no_text() -> None:
     """`in` and `get` answer, as those of any mapping do."""
     asked: Any = 7
@@ -110,14 +101,14 @@ def test_headers_hold_no_name_that_is_no_text() -> None:
     assert Headers([("a", "b")]).get(asked) is None
 
 
-# BUG: attrs' `__getstate__` for slots leaves `__dict__` out; `getstate_setstate=False` keeps it
-@pytest.mark.xfail(raises=AttributeError, strict=True, reason="BUG: notes are lost on the way")
-@pytest.mark.parametrize(
-    "send",
-    [copy.copy, copy.deepcopy, lambda each: pickle.loads(pickle.dumps(each))],  # noqa: S301
-)
-def test_notes_go_with_an_error(send: Callable[[SDKError], SDKError]) -> None:
+@pytest.mark.parametrize("way", ["copy", "deepcopy", "pickle"])
+def test_notes_go_with_an_error(way: str) -> None:
     """To a copy or another process, as those of Python's own exceptions do."""
     error = SDKError("x", 500)
     error.add_note("while deleting m")
-    assert send(error).__notes__ == ["while deleting m"]
+    twins: dict[str, Callable[[SDKError], SDKError]] = {
+        "copy": copy.copy,
+        "deepcopy": copy.deepcopy,
+        "pickle": lambda each: pickle.loads(pickle.dumps(each)),  # noqa: S301
+    }
+    assert twins[way](error).__notes__ == ["while deleting m"]

@@ -77,7 +77,7 @@ def found(value: object, kind: Any) -> list[str]:
         ("flag", 0, "expected a boolean, got a number"),
         ("flag", [], "expected a boolean, got an array"),
         ("when", 1, "expected a string or null, got a number"),
-        ("when", "soon", "Invalid isoformat string: 'soon'"),
+        ("when", "soon", "expected a date, got 'soon'"),
         ("color", {}, "expected a string, got an object"),
         ("only", "c", "expected 'a' or 'b', got 'c'"),
         ("only", 1, "expected a string or null, got a number"),

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from types import SimpleNamespace
 from typing import Any, TypeVar
 from unittest import mock
@@ -29,7 +29,7 @@ def asks(seconds: float) -> SDKError:
 class World:
     """Be a clock that sleep moves, and a server whose answers take their time."""
 
-    outcomes: list[Outcome]
+    outcomes: Sequence[Outcome]
     takes: float = 0.0
     now: float = 1000.0
     sent: list[float] = attrs.field(factory=list[float])
@@ -39,7 +39,7 @@ class World:
         """Answer, and let the time pass that it takes."""
         self.sent.append(self.now)
         self.now += self.takes
-        return self.outcomes.pop(0)
+        return self.outcomes[len(self.sent) - 1]
 
     async def sleep(self, seconds: float) -> None:
         """Let time pass."""

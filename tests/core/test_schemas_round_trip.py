@@ -10,7 +10,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 import attrs
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from mistral_core import Schema, Unknown
 from mistral_core.converter import converter
@@ -24,11 +24,14 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(TEXTS, inner, max_size=2),
     max_leaves=4,
 )
-UNKNOWN = st.builds(
-    lambda tag, rest: Unknown({**rest, "type": f"?{tag}", "model_type": f"?{tag}"}),
-    TEXTS,
-    st.dictionaries(TEXTS, JSON, max_size=2),
-)
+
+
+def unknown(tag: str, rest: dict[str, Any]) -> Unknown:
+    """Return an object of a kind that no schema has."""
+    return Unknown({**rest, "type": f"?{tag}", "model_type": f"?{tag}"})
+
+
+UNKNOWN = st.builds(unknown, TEXTS, st.dictionaries(TEXTS, JSON, max_size=2))
 LEAVES: dict[Any, st.SearchStrategy[Any]] = {
     NoneType: st.none(),
     str: TEXTS,
@@ -83,6 +86,7 @@ def again(value: object, kind: Any) -> Any:
 
 
 @pytest.mark.parametrize("schema", SCHEMAS, ids=lambda schema: schema.__name__)
+@settings(max_examples=40)
 @given(st.data())
 def test_a_schema_is_read_as_it_was_written(schema: Any, data: st.DataObject) -> None:
     """With its unknown fields, and with objects of unknown kinds inside it."""
@@ -91,6 +95,7 @@ def test_a_schema_is_read_as_it_was_written(schema: Any, data: st.DataObject) ->
 
 
 @pytest.mark.parametrize("kind", [ModelCard, FineTunedModel], ids=["ModelCard", "FineTunedModel"])
+@settings(max_examples=40)
 @given(st.data())
 def test_a_member_of_a_union_is_read_as_it_was_written(kind: Any, data: st.DataObject) -> None:
     """Its tag is always sent, and so it stays of its class."""
@@ -101,15 +106,12 @@ def test_a_member_of_a_union_is_read_as_it_was_written(kind: Any, data: st.DataO
 
 
 @pytest.mark.parametrize("schema", SCHEMAS, ids=lambda schema: schema.__name__)
+@settings(max_examples=40)
 @given(st.data())
 def test_a_null_in_any_field_is_a_value_or_the_default(schema: Any, data: st.DataObject) -> None:
     """A server that writes `null` for what it does not know fails no call."""
     optional = [f.name for f in attrs.fields(schema) if f.default is not attrs.NOTHING]
     required = {f.name: "x" for f in attrs.fields(schema) if f.default is attrs.NOTHING}
     nulls = data.draw(st.sets(st.sampled_from([each for each in optional if each != EXTRA])))
-    assert again_raw({**required, **dict.fromkeys(nulls)}, schema) == schema(**required)
-
-
-def again_raw(raw: dict[str, Any], kind: Any) -> Any:
-    """Read what a server wrote."""
-    return converter.structure(raw, kind)
+    raw = {**required, **dict.fromkeys(nulls)}
+    assert converter.structure(raw, schema) == schema(**required)

@@ -23,7 +23,6 @@ from mistral_core import (
 from tests.faults import fault_server as server
 from tests.faults.fault_server import GOOD, Behaviour, chunked, drips, http, says
 
-
 Outcome: TypeAlias = type[Ok[Any]] | type[Failure]
 
 

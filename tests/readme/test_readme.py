@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
+from opentelemetry.instrumentation.aiohttp_client import AioHttpClientInstrumentor
 
 import mistral_funcs
 from mistral_funcs.sandbox import Sandbox
@@ -55,8 +56,15 @@ def snippets(tmp_path: Path) -> list[Path]:
     return paths
 
 
+@pytest.fixture
+def without_instrumentation() -> Iterator[None]:
+    """Undo what a snippet did to aiohttp."""
+    yield
+    AioHttpClientInstrumentor().uninstrument()
+
+
 @pytest.mark.parametrize("code", SNIPPETS, ids=range(len(SNIPPETS)))
-@pytest.mark.usefixtures("sandbox_in_a_thread")
+@pytest.mark.usefixtures("sandbox_in_a_thread", "without_instrumentation")
 def test_each_snippet_runs(code: str, tmp_path: Path) -> None:
     """Typed as it stands, against a server that the environment names."""
     path = tmp_path / "snippet.py"
