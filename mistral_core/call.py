@@ -5,6 +5,7 @@ from typing import final
 
 import attrs
 
+from mistral_core.text import in_one_line
 from mistral_core.wire import NO_HEADERS, Headers
 
 REQUEST_ID_HEADERS = ("mistral-correlation-id", "x-kong-request-id", "x-request-id")
@@ -102,4 +103,5 @@ NO_CALL = Call()
 
 def request_id(headers: Mapping[str, str]) -> str | None:
     """Return the request id that response headers bear."""
-    return next((headers[name] for name in REQUEST_ID_HEADERS if headers.get(name)), None)
+    told = (in_one_line(headers.get(name, "")) for name in REQUEST_ID_HEADERS)
+    return next((each for each in told if each), None)

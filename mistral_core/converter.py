@@ -151,6 +151,16 @@ def _structure_union(kind: Any, converter: Converter) -> Structure:
     return structure
 
 
+def _tag(classes: list[dict[str, Any]]) -> str:
+    """Return the first field whose literals tell the classes apart; none is an empty name."""
+    for name in classes[0]:
+        if all(_is_literal(fields.get(name)) for fields in classes):
+            values = [value for fields in classes for value in get_args(fields[name])]
+            if len(values) == len(set(values)) and (len(classes) > 1 or len(values) == 1):
+                return name
+    return ""
+
+
 def _structure_tagged(classes: list[Any], converter: Converter, *, forgiving: bool) -> Structure:
     """Structure an object as the class whose literal field it bears.
 
@@ -162,15 +172,14 @@ def _structure_tagged(classes: list[Any], converter: Converter, *, forgiving: bo
         for each in classes
     }
     names = {each: types[each].keys() for each in classes}
-    tags = [{name for name, kind in types[each].items() if _is_literal(kind)} for each in classes]
-    tag = min(tags[0].intersection(*tags), default="")
+    tag = _tag([*types.values()])
     by_tag = {value: each for each in classes for value in get_args(types[each].get(tag))}
 
     def structure(value: Any, _: Any) -> Any:
         told = value.get(tag)
         if told is None:
             told = value.get(tag.upper())
-        if told is None:
+        if told is None or not tag:
             found = max(classes, key=lambda each: len(names[each] & value.keys()))
         elif told.__class__ is str and told in by_tag:
             found = by_tag[told]

@@ -10,13 +10,13 @@ from typing import Any, TypeGuard
 
 from mistral_core.call import request_id
 from mistral_core.errors import HTTPValidationError, SDKError, ValidationError
+from mistral_core.text import in_one_line
 from mistral_core.wire import Response
 
 MESSAGE_KEYS = ("message", "detail", "error", "title", "msg")
 """Where an error object says what happened, or wraps another that does; the best first."""
 
 LONGEST_MESSAGE = 2_000
-LONGEST_FACT = 200
 FIRST_WORDS = 200
 HTML_TITLE = re.compile(r"<title[^<>]*>([^<]*)", re.IGNORECASE)
 
@@ -30,7 +30,8 @@ def read_error(response: Response) -> SDKError | HTTPValidationError:
     body = _parse(text)
     layers: list[dict[str, Any]] = [] if body is text else _layers(body)
     said = next((said for said in map(_message, layers) if said), "")
-    words = in_one_line(said) or in_one_line(_in_other_words(response, text))
+    words = in_one_line(said, LONGEST_MESSAGE)
+    words = words or in_one_line(_in_other_words(response, text), LONGEST_MESSAGE)
     message = words or "The answer says nothing that can be shown"
     kind, code, param = (_fact(layers, name) for name in ("type", "code", "param"))
     request = request_id(response.headers) or _fact(layers, "request_id")
@@ -39,12 +40,6 @@ def read_error(response: Response) -> SDKError | HTTPValidationError:
         found = next((found for found in map(_faults, layers) if found), ())
         return HTTPValidationError(message, found, kind, code, param, *seen)
     return SDKError(message, response.status, kind, code, param, *seen)
-
-
-def in_one_line(text: str) -> str:
-    """Return a text that does no harm to a log or a terminal."""
-    shown = text[:LONGEST_MESSAGE] + ("..." if len(text) > LONGEST_MESSAGE else "")
-    return " ".join("".join(char if char.isprintable() else " " for char in shown).split())
 
 
 def _parse(text: str) -> Any:
@@ -91,7 +86,7 @@ def _fact(layers: list[dict[str, Any]], name: str) -> str | None:
     for layer in layers:
         value = layer.get(name)
         if isinstance(value, str | int | float) and not isinstance(value, bool):
-            told = in_one_line(str(value)[:LONGEST_FACT])
+            told = in_one_line(str(value))
             if told:
                 return told
     return None

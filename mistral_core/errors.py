@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeAlias, final
 
 import attrs
 
+from mistral_core.text import in_one_line
 from mistral_core.wire import NO_HEADERS, Headers
 
 TEMPORARY = frozenset({408, 429, 500, 502, 503, 504})
@@ -170,7 +171,7 @@ class ResponseValidationError(MistralError):
         """Return the faults and the ids to quote."""
         return _sentence(self.message) + _known(
             status=str(self.status),
-            content_type=self.headers.get("content-type"),
+            content_type=in_one_line(self.headers.get("content-type", "")),
             request_id=self.request_id,
         )
 

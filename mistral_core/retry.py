@@ -142,7 +142,13 @@ def pause_before(retry: int, failure: Failure, config: RetryConfig) -> float:
 
 
 def retry_after(headers: Headers) -> float | None:
-    """Return the seconds that `Retry-After` asks for; `None` where it says nothing sensible."""
+    """Return the seconds that the server asks to pause; `None` where it says nothing sensible.
+
+    It does so in `Retry-After`, in seconds or as a date, or in `Retry-After-Ms`.
+    """
+    milliseconds = headers.get("retry-after-ms", "").strip()
+    if SECONDS.fullmatch(milliseconds):
+        return float(milliseconds) / 1000
     text = headers.get("retry-after", "").strip()
     if SECONDS.fullmatch(text):
         return float(text)

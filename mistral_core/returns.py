@@ -1,12 +1,13 @@
 """How an answer is read: each operation says which of these its answer is."""
 
 import json
-from typing import TYPE_CHECKING, Generic, NoReturn, Protocol, TypeVar, final
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, Protocol, TypeVar, final
 
 import attrs
 
 from mistral_core.call import request_id
 from mistral_core.converter import Fault, converter, faults
+from mistral_core.error_bodies import read_error
 from mistral_core.errors import ResponseValidationError
 from mistral_core.wire import Response
 
@@ -60,10 +61,17 @@ class JSON(Generic[T]):
             value = decode_json(response.body)
         except (ValueError, RecursionError) as error:
             _refuse(response, [Fault("$", f"is not JSON: {error}")])
+        if _is_error(value):
+            told = read_error(response).message
+            _refuse(response, [Fault("$", f"is an error, for all its status: {told}")])
         try:
             return converter.structure(value, self.schema)  # type: ignore[arg-type]
         except Exception as error:  # noqa: BLE001
             _refuse(response, faults(error))
+
+
+def _is_error(value: Any) -> bool:
+    return value.__class__ is dict and value.get("object") == "error"
 
 
 def decode_json(body: bytes) -> object:

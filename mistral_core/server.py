@@ -32,17 +32,18 @@ def check_server_url(url: str) -> str:
     Raises:
         ValueError: It is not the URL of an HTTP server.
     """
+    shown = "" if "@" in url else f": {url!r}"  # What comes before an @ may be a password.
     authority = (url.partition("://")[2] or url).partition("/")[0]
     if "@" in authority:
         raise ValueError("the server URL must bear no user or password: give `headers` instead")
     if not (url.isascii() and url.isprintable() and " " not in url):
-        raise ValueError(f"the server URL has characters that a URL has not: {url!r}")
+        raise ValueError(f"the server URL has characters that a URL has not{shown}")
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError(f"the server URL must begin with http:// or https:// and a host: {url!r}")
+        raise ValueError(f"the server URL must begin with http:// or https:// and a host{shown}")
     if "?" in url or "#" in url:
-        raise ValueError(f"the server URL must have no query and no fragment: {url!r}")
+        raise ValueError(f"the server URL must have no query and no fragment{shown}")
     if not {".", ".."}.isdisjoint(parts.path.split("/")):
-        raise ValueError(f"the server URL must have no dot segments: {url!r}")
+        raise ValueError(f"the server URL must have no dot segments{shown}")
     _ = parts.port  # Raises ValueError where it is no number of a port.
     return url.rstrip("/")

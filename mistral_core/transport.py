@@ -10,7 +10,6 @@ import aiohttp
 from yarl import URL
 
 from mistral_core.call import request_id
-from mistral_core.error_bodies import in_one_line
 from mistral_core.errors import (
     APIConnectionError,
     Failure,
@@ -20,6 +19,7 @@ from mistral_core.errors import (
     ResponseValidationError,
 )
 from mistral_core.sessions import Connection, Sessions
+from mistral_core.text import in_one_line
 from mistral_core.wire import IDEMPOTENT, Headers, Request, Response
 
 MOST_REDIRECTS = 5
@@ -218,6 +218,6 @@ def _translate(error: Exception, request: Request, url: URL) -> Failure:  # noqa
         case aiohttp.ClientPayloadError():
             return APIConnectionError(f"{server} broke off its answer: {what}")
         case aiohttp.ClientResponseError():
-            return APIConnectionError(f"{server} did not answer in HTTP: {what}")
+            return APIConnectionError(f"{server} did not answer in HTTP that can be read: {what}")
         case _:
             return APIConnectionError(f"The connection to {server} broke: {what}")

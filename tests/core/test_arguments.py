@@ -77,14 +77,8 @@ def test_a_header_that_is_not_unicode_is_refused() -> None:
         "htps://user:pa55w0rd@host",
         "http://user:pa55 w0rd@host",
         "user:pa55w0rd@host",
-        *(
-            pytest.param(
-                url,
-                # BUG: where `://` or the host is missing, the authority is not found
-                marks=pytest.mark.xfail(strict=True, reason="BUG: a password is shown"),
-            )
-            for url in ("http:/user:pa55w0rd@host", "http:///user:pa55w0rd@host")
-        ),
+        "http:/user:pa55w0rd@host",
+        "http:///user:pa55w0rd@host",
     ],
 )
 def test_a_password_in_a_server_url_is_not_shown(url: str) -> None:

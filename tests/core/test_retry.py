@@ -109,6 +109,12 @@ def test_retry_after_is_read_in_all_its_forms(text: str, date: str, seconds: flo
     assert retry_after(Headers([("retry-after", text), ("date", date)])) == seconds
 
 
+def test_milliseconds_win_over_seconds() -> None:
+    """Where they are a number."""
+    assert retry_after(Headers([("retry-after-ms", "250"), ("retry-after", "7")])) == 0.25
+    assert retry_after(Headers([("retry-after-ms", "soon"), ("retry-after", "7")])) == 7
+
+
 @given(st.text(), st.text())
 def test_any_retry_after_is_read_or_passed_over(text: str, date: str) -> None:
     """It is never negative."""
