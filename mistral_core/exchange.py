@@ -31,21 +31,27 @@ class Exchange:
 
     Attributes:
         transport: What carries it.
-        request: What was sent last, or is to be sent.
+        prepared: What each attempt begins with.
         key_function: What is asked for the key before each attempt; `None` where it is known.
         hooks: What sees each attempt.
         total: Seconds that one attempt may take.
         deadline: When the call must have ended, by the monotonic clock.
         count: How many attempts were begun.
+        request: What was sent last: with the key of the moment, and as a hook wants it.
     """
 
     transport: Transport
-    request: Request
+    prepared: Request
     key_function: KeyFunction | None
     hooks: Hooks
     total: float | None
     deadline: float | None
     count: int = 0
+    request: Request = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Begin with the request as it was prepared."""
+        self.request = self.prepared
 
     async def attempt(self) -> Response | Failure:
         """Make one attempt; nothing is raised but cancellation."""
@@ -113,6 +119,7 @@ class Exchange:
         return read_error(response)
 
     async def _send(self) -> Response:
+        self.request = self.prepared
         if self.key_function is not None:
             key = await ask_for_key(self.key_function)
             self.request = attrs.evolve(self.request, authorization=bearer(key))

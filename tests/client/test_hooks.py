@@ -68,6 +68,7 @@ async def test_a_hook_may_send_another_request() -> None:
     """With a header for a trace, say."""
 
     def trace(attempt: Attempt) -> Request:
+        assert "traceparent" not in attempt.request.headers
         headers = {**attempt.request.headers, "traceparent": f"00-{attempt.number}"}
         return attrs.evolve(attempt.request, headers=headers)
 
