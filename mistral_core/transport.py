@@ -24,6 +24,11 @@ from mistral_core.wire import IDEMPOTENT, Headers, Request, Response
 
 MOST_REDIRECTS = 5
 MOST_STALE = 3
+BROKEN = (
+    aiohttp.ClientConnectionResetError,
+    aiohttp.ClientOSError,
+    aiohttp.ServerDisconnectedError,
+)
 LONGEST_ERROR = 2**20
 NO_BODY = ("content-type",)
 """What aiohttp would say of a body that there is not."""
@@ -89,7 +94,7 @@ class AiohttpTransport:
             connection = Connection()
             try:
                 return await self._exchange(session, request, url, connection)
-            except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError):
+            except BROKEN:
                 stale += 1
                 replaceable = connection.reused and request.method in IDEMPOTENT
                 if not replaceable or stale > MOST_STALE:
