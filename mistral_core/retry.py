@@ -3,6 +3,7 @@
 import random
 import re
 import time
+import warnings
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -94,14 +95,21 @@ def _seconds(pause: float) -> float:
     return pause
 
 
-# Built once, and reached after a failure only. The logger stays off: it would print outcomes.
-@backoff.on_predicate(backoff.runtime, _is_due, value=_seconds, jitter=None, logger=None)
-async def _retry(attempts: Attempts) -> float | None:
+async def _again(attempts: Attempts) -> float | None:
     """Return the pause after the failed attempt at first, and then after one more each time."""
     if attempts.retrying:
         await attempts.attempt()
     attempts.retrying = True
     return attempts.pause
+
+
+with warnings.catch_warnings():
+    # To build it, backoff calls what asyncio has deprecated since Python 3.14.
+    warnings.simplefilter("ignore", DeprecationWarning)
+    # Built once, and reached after a failure only. The logger stays off: it would print outcomes.
+    _retry = backoff.on_predicate(
+        backoff.runtime, _is_due, value=_seconds, jitter=None, logger=None
+    )(_again)
 
 
 def may_retry(failure: Failure, method: str, config: RetryConfig) -> bool:

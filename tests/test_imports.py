@@ -142,3 +142,15 @@ def test_typo_in_an_import_is_an_import_error() -> None:
         "else:\n"
         "    raise AssertionError"
     )
+
+
+def test_an_import_warns_of_nothing_where_asyncio_deprecates_what_backoff_calls() -> None:
+    """As Python 3.14 does, played here by a function that warns."""
+    modules_after(
+        "import asyncio, inspect, warnings\n"
+        "def deprecated(function):\n"
+        "    warnings.warn('deprecated', DeprecationWarning, stacklevel=2)\n"
+        "    return inspect.iscoroutinefunction(function)\n"
+        "asyncio.iscoroutinefunction = deprecated\n"
+        "import mistral_core"
+    )
