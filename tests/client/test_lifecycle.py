@@ -11,9 +11,11 @@ import pytest
 from mistral_core import (
     APIConnectionError,
     Err,
+    Headers,
     MistralCore,
     Ok,
     RequestTimeoutError,
+    Response,
     RetryConfig,
     sessions,
 )
@@ -227,3 +229,16 @@ async def test_a_post_is_never_redirected_into_a_get(status: str, requests: int)
         await models_archive(client, "m")
     assert len(received) == requests
     assert all(each.startswith(b"POST ") for each in received)
+
+
+async def test_a_call_that_pauses_holds_no_connection(served: tuple[Sandbox, str]) -> None:
+    """With a pool of one, another call goes on meanwhile."""
+    sandbox, url = served
+    busy = Response(503, Headers([("retry-after", "0.3")]), b"{}")
+    sandbox.fail(busy)
+    async with MistralCore(sandbox.api_key, server_url=url, max_connections=1) as client:
+        pausing = asyncio.create_task(models_list(client))
+        await asyncio.sleep(0.1)
+        assert isinstance(await models_list(client), Ok)
+        assert not pausing.done()
+        assert (await pausing).call.attempts == 2
