@@ -37,6 +37,7 @@ class Exchange:
         total: Seconds that one attempt may take.
         deadline: When the call must have ended, by the monotonic clock.
         count: How many attempts were begun.
+        let_go: Whether the request of the last one was given to the transport.
         request: What was sent last: with the key of the moment, and as a hook wants it.
     """
 
@@ -47,6 +48,7 @@ class Exchange:
     total: float | None
     deadline: float | None
     count: int = 0
+    let_go: bool = False
     request: Request = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -56,9 +58,16 @@ class Exchange:
     async def attempt(self) -> Response | Failure:
         """Make one attempt; nothing is raised but cancellation."""
         self.count += 1
+        self.let_go = False
         started = time.monotonic()
-        outcome = await self._within_limits(started)
-        elapsed = time.monotonic() - started
+        outcome: Response | Failure | None = None
+        try:
+            outcome = await self._within_limits(started)
+            return outcome
+        finally:
+            await self._tell_of(outcome, time.monotonic() - started)
+
+    async def _tell_of(self, outcome: Response | Failure | None, elapsed: float) -> None:
         if logger.isEnabledFor(logging.DEBUG):
             logger.debug(
                 "%s %s: %s, attempt %d, %.3f s, request id %s",
@@ -69,12 +78,11 @@ class Exchange:
                 elapsed,
                 request_id(getattr(outcome, "headers", NO_HEADERS)),
             )
-        if self.hooks.after_response is not None:
+        if self.let_go and self.hooks.after_response is not None:
             attempt = Attempt(
                 request=self.request, number=self.count, outcome=outcome, elapsed=elapsed
             )
             await tell(self.hooks.after_response, attempt)
-        return outcome
 
     async def before_retry(self, outcome: Response | Failure, pause: float) -> None:
         """Tell the hook of a pause that is about to begin."""
@@ -126,6 +134,7 @@ class Exchange:
         if self.hooks.before_request is not None:
             attempt = Attempt(request=self.request, number=self.count)
             self.request = await ask(self.hooks.before_request, attempt)
+        self.let_go = True
         return await self.transport.send(self.request)
 
 

@@ -21,7 +21,8 @@ class Attempt:
     Attributes:
         request: The request; its `method` and `path_template` make good labels.
         number: 1 for the first attempt of the call, 2 for the first retry.
-        outcome: The response, or what went wrong; `None` before the request.
+        outcome: The response, or what went wrong; `None` before the request, and where the call
+            was cancelled.
         elapsed: Seconds that the attempt took.
         pause: Seconds until the next attempt; `None` where there is none.
     """
@@ -49,7 +50,8 @@ class Hooks:
         before_request: May wait, and may return another request to send, with more headers, say:
             `attrs.evolve(attempt.request, headers={...})`. What it raises ends the call with an
             `InvalidRequestError`.
-        after_response: Sees the outcome, be it a response or a failure. What it raises is logged.
+        after_response: Sees the outcome, be it a response, a failure or a cancellation, of each
+            request that `before_request` let go, and of no other. What it raises is logged.
         before_retry: Sees the outcome that is not the last, and the pause. What it raises is
             logged.
     """

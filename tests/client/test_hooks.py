@@ -16,6 +16,8 @@ from mistral_core import (
     MistralCore,
     Ok,
     Request,
+    RequestOptions,
+    RequestTimeoutError,
     Response,
     RetryConfig,
     SDKError,
@@ -104,6 +106,37 @@ async def test_a_hook_may_limit_the_rate() -> None:
         await asyncio.gather(*(models_list(c) for _ in range(10)))
     assert len(at_once) == 10
     assert max(at_once) == 2
+
+
+async def test_what_a_hook_takes_before_a_request_is_given_back_after() -> None:
+    """Also where the call is cancelled, or ends while the hook still waits."""
+    room = asyncio.Semaphore(1)
+    ended: list[object] = []
+
+    async def enter(_: Attempt) -> None:
+        await room.acquire()
+
+    def leave(attempt: Attempt) -> None:
+        ended.append(attempt.outcome)
+        room.release()
+
+    sandbox = Sandbox()
+    sandbox.fail(RequestTimeoutError("silence"))
+    hooks = Hooks(before_request=enter, after_response=leave)
+    async with sandbox.serve() as url, MistralCore("sandbox-key", server_url=url, hooks=hooks) as c:
+        silent = asyncio.create_task(models_list(c))
+        waiting = asyncio.create_task(models_list(c))
+        await asyncio.sleep(0.05)
+        late = await models_list(c, options=RequestOptions(timeout=0.1))
+        assert isinstance(late, Err)
+        assert isinstance(late.error, RequestTimeoutError)
+        waiting.cancel()
+        silent.cancel()
+        await asyncio.gather(silent, waiting, return_exceptions=True)
+        assert ended == [None]
+        assert isinstance(await models_list(c), Ok)
+    assert len(ended) == 2
+    assert not room.locked()
 
 
 async def test_a_hook_that_fails_before_a_request_ends_the_call() -> None:
