@@ -17,7 +17,7 @@ ApiKey: TypeAlias = str | KeyFunction
 def choose_api_key(api_key: ApiKey | None, transport: Transport) -> Secret | KeyFunction | None:
     """Return the key that a client was given, or else its transport, or else the environment."""
     if api_key is None:
-        api_key = getattr(transport, "api_key", None) or (os.environ.get("MISTRAL_API_KEY") or None)
+        api_key = getattr(transport, "api_key", None) or os.environ.get("MISTRAL_API_KEY") or None
     return Secret(api_key) if isinstance(api_key, str) else api_key
 
 

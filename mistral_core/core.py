@@ -138,7 +138,7 @@ class MistralCore:
         timeout = options.timeout or self._timeout
         deadline = timeout.deadline and started + timeout.deadline
         try:
-            request = self._request(operation, path, query, json, options)
+            request = self._request(operation, path, query, json, options, timeout=timeout)
         except InvalidRequestError as error:
             return Err(error.with_traceback(None))
         exchange = Exchange(
@@ -200,6 +200,8 @@ class MistralCore:
         query: Mapping[str, object],
         json: Mapping[str, object] | None,
         options: RequestOptions,
+        *,
+        timeout: Timeout,
     ) -> Request:
         if self._closed:
             raise InvalidRequestError("The client is closed; make another")
@@ -215,7 +217,6 @@ class MistralCore:
         if json is not None:
             headers["content-type"] = "application/json"
         given = headers.pop("authorization", None)
-        timeout = options.timeout or self._timeout
         return Request(
             method=operation.method,
             url=server_url + operation.target(path, query),

@@ -19,7 +19,7 @@ from mistral_core.converter import converter
 from mistral_core.testing import json_response
 from mistral_funcs.sandbox import models
 from mistral_funcs.sandbox.routing import Incoming, RefusalError
-from mistral_funcs.sandbox.state import State
+from mistral_funcs.sandbox.state import State, error_body
 
 Fault: TypeAlias = int | Response | APIConnectionError | RequestTimeoutError
 """What may be sent in place of an answer: an error status, any response, or none at all."""
@@ -98,7 +98,7 @@ class Sandbox:
         if isinstance(fault, Response):
             return fault
         if isinstance(fault, int):
-            return json_response(_error_body(fault), fault, headers)
+            return json_response(_fault_body(fault), fault, headers)
         if fault is not None:
             raise fault
         incoming = Incoming(
@@ -119,14 +119,8 @@ class Sandbox:
         return None
 
 
-def _error_body(status: int) -> dict[str, object]:
-    kinds = {429: ("rate_limited", "1300"), 503: ("service_tier_capacity_exceeded", "3505")}
-    kind, code = kinds.get(status, ("sandbox_fault", None))
+def _fault_body(status: int) -> dict[str, object]:
     known = status in HTTPStatus.__members__.values()
-    return {
-        "object": "error",
-        "message": HTTPStatus(status).phrase if known else "An error of the sandbox",
-        "type": kind,
-        "param": None,
-        "code": code,
-    }
+    message = HTTPStatus(status).phrase if known else "An error of the sandbox"
+    kinds = {429: ("rate_limited", "1300"), 503: ("service_tier_capacity_exceeded", "3505")}
+    return error_body(message, *kinds.get(status, ("sandbox_fault", None)))

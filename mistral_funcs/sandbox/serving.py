@@ -22,7 +22,9 @@ async def serve(transport: Transport, host: str, port: int) -> AsyncGenerator[st
             url=received.raw_path,
             path_template=received.raw_path,
             headers=Headers(
-                (name, text) for name, text in received.headers.items() if name != "Authorization"
+                (name, text)
+                for name, text in received.headers.items()
+                if name.lower() != "authorization"
             ),
             body=await received.content.read() or None,
             authorization=None if authorization is None else Secret(authorization),

@@ -23,12 +23,14 @@ class State:
     models: dict[str, Card] = attrs.field(factory=dict[str, Card])
 
 
+def error_body(message: str, kind: str, code: str | None = None) -> dict[str, object]:
+    """Return an error in the API's usual shape."""
+    return {"object": "error", "message": message, "type": kind, "param": None, "code": code}
+
+
 def refuse(status: int, message: str, kind: str = "invalid_request_error") -> NoReturn:
     """Answer with an error in the API's usual shape."""
-    raise RefusalError(
-        status,
-        {"object": "error", "message": message, "type": kind, "param": None, "code": None},
-    )
+    raise RefusalError(status, error_body(message, kind))
 
 
 def refuse_body(kind: str, loc: list[str | int], msg: str, value: object) -> NoReturn:

@@ -18,6 +18,13 @@ def http(body: bytes, *headers: str, status: str = "200 OK") -> bytes:
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
 
 
+async def read_request(reader: asyncio.StreamReader) -> bytes:
+    """Read a whole request."""
+    head = await reader.readuntil(b"\r\n\r\n")
+    lengths = [line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")]
+    return head + await reader.readexactly(int(lengths[0][15:]) if lengths else 0)
+
+
 @asynccontextmanager
 async def serving(
     *answers: bytes | None, tls: ssl.SSLContext | None = None
@@ -33,10 +40,7 @@ async def serving(
         received.connections += 1
         try:
             while True:
-                head = await reader.readuntil(b"\r\n\r\n")
-                length = [line for line in head.lower().split(b"\r\n") if b"content-length" in line]
-                body = await reader.readexactly(int(length[0].split(b":")[1]) if length else 0)
-                received.append(head + body)
+                received.append(await read_request(reader))
                 answer = left.pop(0)
                 if answer is None:
                     await reader.read()

@@ -9,6 +9,8 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import TypeAlias
 
+from tests.client.raw_server import read_request
+
 Behaviour: TypeAlias = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 MODEL: dict[str, object] = {"id": "m", "object": "model", "capabilities": {}}
@@ -33,13 +35,6 @@ def chunked(*chunks: bytes, end: bytes = b"0\r\n\r\n", headers: tuple[str, ...] 
     """Return a response in chunks."""
     body = b"".join(f"{len(chunk):x}\r\n".encode() + chunk + b"\r\n" for chunk in chunks)
     return http(b"", "Transfer-Encoding: chunked", *headers, length=False) + body + end
-
-
-async def read_request(reader: asyncio.StreamReader) -> bytes:
-    """Read a whole request."""
-    head = await reader.readuntil(b"\r\n\r\n")
-    lengths = [line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")]
-    return head + await reader.readexactly(int(lengths[0][15:]) if lengths else 0)
 
 
 def reset(writer: asyncio.StreamWriter) -> None:

@@ -12,7 +12,8 @@ from mistral_core import APIConnectionError, Err, MistralCore, Ok, RetryConfig, 
 from mistral_funcs import models_archive, models_list, models_retrieve
 from mistral_funcs.sandbox import Sandbox
 from mistral_funcs.schemas import BaseModelCard
-from tests.faults.fault_server import Behaviour, http, misbehaving, read_request, reset
+from tests.client.raw_server import read_request
+from tests.faults.fault_server import Behaviour, http, misbehaving, reset
 
 BUSY = http(b"{}", "Connection: close", status="503 Busy")
 REFUSED = http(b"{}", "Retry-After: 0", status="429 Too Many")

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator
 
+import aiohttp
 import pytest
 
 from mistral_core import (
@@ -226,6 +227,18 @@ async def test_it_keeps_the_requests_but_no_key(client: MistralCore, sandbox: Sa
     (request,) = sandbox.requests
     assert (request.method, request.body) == ("PATCH", '{"name":"é"}'.encode())
     assert sandbox.api_key not in repr(request) + repr(dict(request.headers))
+
+
+async def test_no_key_is_kept_however_its_header_is_written(sandbox: Sandbox) -> None:
+    """Header names have no case."""
+    headers = {"aUTHORIZATION": f"Bearer {sandbox.api_key}"}
+    async with (
+        sandbox.serve() as url,
+        aiohttp.ClientSession() as session,
+        session.get(f"{url}/v1/models", headers=headers) as response,
+    ):
+        assert response.status == 200
+    assert "authorization" not in sandbox.requests[0].headers
 
 
 async def test_it_serves_over_ipv6(sandbox: Sandbox) -> None:
