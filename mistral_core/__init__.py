@@ -1,5 +1,6 @@
 """How a call travels: the client, its configuration, results and errors."""
 
+from mistral_core.byte_stream import ByteStream as ByteStream
 from mistral_core.call import Call as Call, RateLimit as RateLimit
 from mistral_core.core import MistralCore as MistralCore
 from mistral_core.errors import (
@@ -13,6 +14,8 @@ from mistral_core.errors import (
     SDKError as SDKError,
     ValidationError as ValidationError,
 )
+from mistral_core.event_stream import EventStream as EventStream
+from mistral_core.file import File as File, FileContent as FileContent, Progress as Progress
 from mistral_core.hooks import Attempt as Attempt, Hooks as Hooks
 from mistral_core.operation import Operation as Operation
 from mistral_core.options import (
@@ -21,13 +24,15 @@ from mistral_core.options import (
     Timeout as Timeout,
 )
 from mistral_core.result import Err as Err, Ok as Ok, Result as Result
-from mistral_core.returns import JSON as JSON
+from mistral_core.returns import JSON as JSON, Binary as Binary, Events as Events
 from mistral_core.schema import Schema as Schema, Unknown as Unknown
 from mistral_core.unset import UNSET as UNSET, Unset as Unset
 from mistral_core.version import __version__ as __version__
 from mistral_core.wire import (
     Headers as Headers,
     Request as Request,
+    RequestBody as RequestBody,
     Response as Response,
+    ResponseStream as ResponseStream,
     Transport as Transport,
 )

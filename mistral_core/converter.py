@@ -7,6 +7,8 @@ open enum comes through as it is, and `null` where the specification has none is
 
 from collections.abc import Callable
 from datetime import datetime
+from enum import Enum
+from threading import get_ident
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, final, get_args, get_origin
 
@@ -68,6 +70,10 @@ def _is_literal(kind: Any) -> bool:
     return origin is Literal
 
 
+def _is_enum(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Enum)
+
+
 def _is_list(kind: Any) -> bool:
     return kind is list or get_origin(kind) is list
 
@@ -120,6 +126,8 @@ def _json_types(kind: Any) -> set[type]:
     """Return the types of the JSON values that may stand for a type."""
     if _is_literal(kind):
         return {value.__class__ for value in get_args(kind)}
+    if _is_enum(kind):
+        return {member.value.__class__ for member in kind}
     origin: Any = get_origin(kind) or kind
     return FROM_JSON.get(origin, {origin})
 
@@ -152,19 +160,23 @@ def _structure_union(kind: Any, converter: Converter) -> Structure:
 
 
 def _tag(classes: list[dict[str, Any]]) -> str:
-    """Return the first field whose literals tell the classes apart; none is an empty name."""
-    for name in classes[0]:
-        if all(_is_literal(fields.get(name)) for fields in classes):
-            values = [value for fields in classes for value in get_args(fields[name])]
-            if len(values) == len(set(values)) and (len(classes) > 1 or len(values) == 1):
-                return name
-    return ""
+    """Return the field whose literals tell the most classes apart; none is an empty name."""
+
+    def told_apart(name: str) -> int:
+        kinds = [fields[name] for fields in classes if name in fields]
+        values = [value for kind in kinds for value in get_args(kind) if _is_literal(kind)]
+        apart = all(map(_is_literal, kinds)) and len(values) == len(set(values))
+        return len(kinds) if apart and (len(kinds) > 1 or len(classes) == len(values) == 1) else 0
+
+    best = max((name for fields in classes for name in fields), key=told_apart, default="")
+    return best if told_apart(best) else ""
 
 
 def _structure_tagged(classes: list[Any], converter: Converter, *, forgiving: bool) -> Structure:
     """Structure an object as the class whose literal field it bears.
 
-    An object without a tag is of the class that knows most of its fields.
+    An object without a tag is of the class that knows most of its fields, which may be one that
+    has no tag.
     """
     hooks = {each: converter.get_structure_hook(each) for each in classes}
     types: dict[Any, dict[str, Any]] = {
@@ -192,17 +204,32 @@ def _structure_tagged(classes: list[Any], converter: Converter, *, forgiving: bo
     return structure
 
 
+_being_built: set[tuple[int, Any]] = set()
+"""The classes whose hooks are being made, each with the thread that makes it."""
+
+
 def _structure_attrs(cls: Any, converter: Converter) -> Structure:
     """Structure an object; what the specification does not name is kept where there is room.
 
     A schema may have a static method `_normalize`, which makes the specified shape of an odd one.
     """
+    being_built = get_ident(), cls
+    if being_built in _being_built:
+        # A class that has itself in a field: its hook is there when the first value is.
+        def structure_later(value: Any, kind: Any) -> Any:
+            return converter.get_structure_hook(cls)(value, kind)
+
+        return structure_later
     fields = attrs.fields(attrs.resolve_types(cls))
     names = {field.name for field in fields} - {EXTRA}
     nullable = {field.name for field in fields if NoneType in get_args(field.type)}
     keeps_extra = len(names) < len(fields)
     normalize: Callable[[Any], Any] | None = getattr(cls, "_normalize", None)
-    structure_known: Structure = make_dict_structure_fn(cls, converter)
+    _being_built.add(being_built)
+    try:
+        structure_known: Structure = make_dict_structure_fn(cls, converter)
+    finally:
+        _being_built.discard(being_built)
 
     def structure(value: Any, _: Any) -> Any:
         if normalize is not None:

@@ -11,8 +11,10 @@ from mistral_core.call import Call
 from mistral_core.errors import Failure, InvalidRequestError, ResponseValidationError
 from mistral_core.exchange import Exchange
 from mistral_core.hooks import NO_HOOKS, Hooks
+from mistral_core.multipart import Multipart
 from mistral_core.operation import Operation
 from mistral_core.options import NO_OPTIONS, RequestOptions, RetryConfig, Timeout, as_timeout
+from mistral_core.reading import LARGEST_ANSWER, Reading
 from mistral_core.result import Err, Ok, Result
 from mistral_core.retry import Attempts
 from mistral_core.secret import Secret
@@ -55,7 +57,7 @@ class MistralCore:
         trust_env: bool = True,
         max_connections: int = 100,
         max_connections_per_host: int = 0,
-        max_response_bytes: int = 256 * 2**20,
+        max_response_bytes: int = LARGEST_ANSWER,
         session: "ClientSession | None" = None,
         transport: Transport | None = None,
         hooks: Hooks = NO_HOOKS,
@@ -107,6 +109,7 @@ class MistralCore:
         self._server_url = choose_server(server, server_url)
         self._timeout = Timeout() if timeout is None else as_timeout(timeout)
         self._retry_config = retry_config or RetryConfig()
+        self._max_response_bytes = max_response_bytes
         self._headers = check_headers({"user-agent": user_agent, **headers})
         self._hooks = hooks
         self._closed = False
@@ -118,6 +121,7 @@ class MistralCore:
         path: Mapping[str, object] = NOTHING,
         query: Mapping[str, object] = NOTHING,
         json: Mapping[str, object] | None = None,
+        form: Mapping[str, object] | None = None,
         options: RequestOptions | None = None,
     ) -> Result[T, Failure]:
         """Make one call of an operation.
@@ -128,6 +132,7 @@ class MistralCore:
             query: The query; `None` is left out, a list is repeated.
             json: The fields of the body; `UNSET` is left out, and so is `None` where the operation
                 does not name the field as nullable.
+            form: In its place, the fields of a form; those that are a `File` are uploaded.
             options: What this one call does differently.
 
         Returns:
@@ -138,7 +143,12 @@ class MistralCore:
         timeout = options.timeout or self._timeout
         deadline = timeout.deadline and started + timeout.deadline
         try:
-            request = self._request(operation, path, query, json, options, timeout=timeout)
+            body: bytes | Multipart | None = None
+            if form is not None:
+                body = await Multipart.of(form)
+            elif json is not None:
+                body = operation.json_body(json)
+            request = self._request(operation, path, query, body, options, timeout=timeout)
         except InvalidRequestError as error:
             return Err(error.with_traceback(None))
         exchange = Exchange(
@@ -152,10 +162,11 @@ class MistralCore:
         attempts = Attempts(
             send=exchange.attempt,
             before_retry=exchange.before_retry,
-            method=operation.method,
+            idempotent=operation.idempotent,
             config=options.retries or self._retry_config,
             started=started,
             deadline=deadline,
+            may_resend=exchange.may_resend,
         )
         outcome = await attempts.settle()
         call = Call(
@@ -166,8 +177,14 @@ class MistralCore:
         )
         if not isinstance(outcome, Response):
             return Err(outcome, call=call)
+        reading = Reading(
+            idle=request.read_timeout,
+            deadline=deadline,
+            max_bytes=self._max_response_bytes,
+            without_key=exchange.without_key,
+        )
         try:
-            return Ok(operation.returns.read(outcome), call=call)
+            return Ok(operation.returns.read(outcome, reading), call=call)
         except ResponseValidationError as error:
             return Err(exchange.without_key(error.with_traceback(None)), call=call)
 
@@ -198,7 +215,7 @@ class MistralCore:
         operation: Operation[T],
         path: Mapping[str, object],
         query: Mapping[str, object],
-        json: Mapping[str, object] | None,
+        body: bytes | Multipart | None,
         options: RequestOptions,
         *,
         timeout: Timeout,
@@ -213,19 +230,27 @@ class MistralCore:
                 headers = {**headers, **check_headers(options.headers)}
         except ValueError as error:
             raise InvalidRequestError(f"The options are not valid: {error}", "options") from None
-        headers = {"accept": operation.returns.accept, **headers}
-        if json is not None:
-            headers["content-type"] = "application/json"
+        returns = operation.returns
+        # What is compressed comes late, and nobody sees where it breaks off.
+        plain = {"accept-encoding": "identity"} if returns.streamed else NO_HEADERS
+        headers = {"accept": returns.accept, **plain, **headers}
+        if body is not None:
+            headers["content-type"] = (
+                body.content_type if isinstance(body, Multipart) else "application/json"
+            )
         given = headers.pop("authorization", None)
         return Request(
             method=operation.method,
             url=server_url + operation.target(path, query),
             path_template=operation.path,
             headers=headers,
-            body=None if json is None else operation.json_body(json),
+            body=body,
             authorization=Secret(given) if given else self._authorization(),
             connect_timeout=timeout.connect,
-            read_timeout=timeout.read,
+            # A stream may outlast the deadline, yet not be silent for as long.
+            read_timeout=timeout.read or (timeout.deadline if returns.streamed else None),
+            streamed=returns.streamed,
+            idempotent=operation.idempotent,
         )
 
     def _authorization(self) -> Secret | None:

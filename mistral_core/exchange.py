@@ -13,13 +13,22 @@ from mistral_core.error_bodies import read_error
 from mistral_core.errors import (
     APIConnectionError,
     Failure,
+    HTTPValidationError,
     MistralError,
     RequestTimeoutError,
     ResponseValidationError,
+    SDKError,
 )
 from mistral_core.hooks import Attempt, Hooks, ask, logger, tell
 from mistral_core.secret import Secret
-from mistral_core.wire import NO_HEADERS, Headers, Request, Response, Transport
+from mistral_core.wire import (
+    NO_HEADERS,
+    Headers,
+    Request,
+    Response,
+    Transport,
+    is_spent,
+)
 
 F = TypeVar("F", bound=MistralError)
 
@@ -62,10 +71,10 @@ class Exchange:
         started = time.monotonic()
         outcome: Response | Failure | None = None
         try:
-            outcome = await self._within_limits(started)
-            return outcome
+            outcome = settled = await self._within_limits(started)
         finally:
             await self._tell_of(outcome, time.monotonic() - started)
+        return settled
 
     async def _tell_of(self, outcome: Response | Failure | None, elapsed: float) -> None:
         if logger.isEnabledFor(logging.DEBUG):
@@ -82,7 +91,15 @@ class Exchange:
             attempt = Attempt(
                 request=self.request, number=self.count, outcome=outcome, elapsed=elapsed
             )
-            await tell(self.hooks.after_response, attempt)
+            try:
+                await tell(self.hooks.after_response, attempt)
+            except BaseException:
+                await _abandon(outcome)
+                raise
+
+    def may_resend(self) -> bool:
+        """Tell whether the request can be sent once more: not a body that is spent."""
+        return not is_spent(self.request.body)
 
     async def before_retry(self, outcome: Response | Failure, pause: float) -> None:
         """Tell the hook of a pause that is about to begin."""
@@ -96,10 +113,13 @@ class Exchange:
         if secret is None:
             return failure
         told: dict[str, Any] = {"message": secret.hide_in(failure.message)}
+        if isinstance(failure, ResponseValidationError | SDKError | HTTPValidationError):
+            told["headers"] = _without_secret(failure.headers, secret)
+            told["body"] = body = secret.hide_in(failure.body)
+            if body != failure.body and not isinstance(failure, ResponseValidationError):
+                return cast("F", read_error(Response(failure.status, told["headers"], body)))
         if isinstance(failure, ResponseValidationError):
             told["errors"] = tuple(map(secret.hide_in, failure.errors))
-            told["headers"] = _without_secret(failure.headers, secret)
-            told["body"] = secret.hide_in(failure.body)
         changed = any(getattr(failure, name) != value for name, value in told.items())
         return cast("F", attrs.evolve(cast("Any", failure), **told)) if changed else failure
 
@@ -110,11 +130,9 @@ class Exchange:
         try:
             async with scope:
                 response = await self._send()
-        except MistralError as error:
-            return self.without_key(cast("Failure", error.with_traceback(None)))
         except Exception as error:  # noqa: BLE001
-            if not scope.expired():
-                return self.without_key(APIConnectionError(f"The transport failed: {error!r}"))
+            if isinstance(error, MistralError) or not scope.expired():
+                return self._failure(error)
             if left is None or (self.total is not None and self.total < left):
                 return RequestTimeoutError(f"No whole answer within {self.total:g} s", "total")
             return RequestTimeoutError("The call did not end before its deadline", "deadline")
@@ -126,6 +144,15 @@ class Exchange:
             response = Response(response.status, headers, secret.hide_in(response.body))
         return read_error(response)
 
+    def _failure(self, error: Exception) -> Failure:
+        """Return what an error of the transport, or of the body's source, is to the caller."""
+        body = self.request.body
+        fault = None if isinstance(body, bytes | None) else body.fault
+        known = fault or error
+        if isinstance(known, MistralError):
+            return self.without_key(cast("Failure", known.with_traceback(None)))
+        return self.without_key(APIConnectionError(f"The transport failed: {known!r}"))
+
     async def _send(self) -> Response:
         self.request = self.prepared
         if self.key_function is not None:
@@ -136,6 +163,12 @@ class Exchange:
             self.request = await ask(self.hooks.before_request, attempt)
         self.let_go = True
         return await self.transport.send(self.request)
+
+
+async def _abandon(outcome: Response | Failure | None) -> None:
+    """Free the connection of a stream that nobody will read."""
+    if isinstance(outcome, Response) and outcome.stream is not None:
+        await outcome.stream.aclose()
 
 
 def _without_secret(headers: Headers, secret: Secret) -> Headers:

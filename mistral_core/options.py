@@ -71,6 +71,8 @@ class RetryConfig:
         max_tries: The most requests that one call may send.
         retry_connection_errors: Whether broken connections and timeouts are retried.
         status_codes: The statuses that are retried.
+        retry_non_idempotent: Whether a POST or PATCH is retried like all else, at the risk that
+            it is done twice.
     """
 
     strategy: Literal["backoff", "none"] = attrs.field(
@@ -83,6 +85,7 @@ class RetryConfig:
     max_tries: int = attrs.field(default=5, validator=attrs.validators.ge(1))
     retry_connection_errors: bool = True
     status_codes: frozenset[int] = attrs.field(default=TEMPORARY, converter=_as_statuses)
+    retry_non_idempotent: bool = False
 
 
 @final

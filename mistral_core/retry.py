@@ -22,7 +22,7 @@ from mistral_core.errors import (
     SDKError,
 )
 from mistral_core.options import RetryConfig
-from mistral_core.wire import IDEMPOTENT, Headers, Response
+from mistral_core.wire import Headers, Response
 
 Outcome: TypeAlias = Response | Failure
 
@@ -39,11 +39,12 @@ class Attempts:
 
     Attributes:
         send: Makes one attempt.
-        method: The HTTP method.
+        idempotent: Whether the request may be sent twice.
         config: When to try again.
         started: When the call began, by the monotonic clock.
         deadline: When it must have ended; `None` is never.
         before_retry: Sees the outcome and the pause where another attempt follows.
+        may_resend: Tells whether there still is a body to send.
         outcome: What the last attempt gave.
         count: How many attempts were made.
         pause: Seconds before the next attempt; `None` where the call is settled.
@@ -51,11 +52,12 @@ class Attempts:
     """
 
     send: Callable[[], Awaitable[Outcome]]
-    method: str
+    idempotent: bool
     config: RetryConfig
     started: float
     deadline: float | None
     before_retry: Callable[[Outcome, float], Awaitable[None]] | None = None
+    may_resend: Callable[[], bool] = lambda: True
     outcome: Outcome = attrs.field(init=False)
     count: int = 0
     pause: float | None = None
@@ -78,7 +80,9 @@ class Attempts:
 
     def _pause_after(self, failure: Failure) -> float | None:
         config = self.config
-        if self.count >= config.max_tries or not may_retry(failure, self.method, config):
+        if self.count >= config.max_tries or not self.may_resend():
+            return None
+        if not may_retry(failure, config, idempotent=self.idempotent):
             return None
         pause = pause_before(self.count, failure, config)
         resumed = time.monotonic() + pause
@@ -112,9 +116,9 @@ with warnings.catch_warnings():
     )(_again)
 
 
-def may_retry(failure: Failure, method: str, config: RetryConfig) -> bool:
+def may_retry(failure: Failure, config: RetryConfig, *, idempotent: bool) -> bool:
     """Tell whether a request that failed may be sent again, and never be done twice."""
-    repeatable = method in IDEMPOTENT
+    repeatable = idempotent or config.retry_non_idempotent
     match failure:
         case _ if config.strategy == "none":
             return False

@@ -1,14 +1,19 @@
 """How an answer is read: each operation says which of these its answer is."""
 
 import json
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, Protocol, TypeVar, final
 
 import attrs
 
+from mistral_core.byte_stream import ByteStream
 from mistral_core.call import request_id
 from mistral_core.converter import Fault, converter, faults
 from mistral_core.error_bodies import read_error
-from mistral_core.errors import ResponseValidationError
+from mistral_core.errors import MistralError, ResponseValidationError
+from mistral_core.event_stream import EventStream
+from mistral_core.reading import Reading
+from mistral_core.sse import ServerSentEvent
 from mistral_core.wire import Response
 
 if TYPE_CHECKING:
@@ -17,12 +22,20 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
+WHOLE = Reading()
+"""How an answer is read that was whole from the first."""
+
+
+def _goes_on(_: object) -> bool:
+    return False
+
 
 class Returns(Protocol[T_co]):
     """Read the answer of an operation.
 
     Attributes:
         accept: The media type to ask for.
+        streamed: Whether the answer is read while it comes.
     """
 
     @property
@@ -30,8 +43,17 @@ class Returns(Protocol[T_co]):
         """Return the media type to ask for."""
         ...
 
-    def read(self, response: Response) -> T_co:
+    @property
+    def streamed(self) -> bool:
+        """Whether the answer is read while it comes."""
+        ...
+
+    def read(self, response: Response, reading: Reading) -> T_co:
         """Read a successful answer.
+
+        Args:
+            response: The answer.
+            reading: How its body is to be read, where that is done while it comes.
 
         Raises:
             ResponseValidationError: The answer is not what the operation says.
@@ -55,19 +77,109 @@ class JSON(Generic[T]):
         """Return the media type to ask for."""
         return "application/json"
 
-    def read(self, response: Response) -> T:
+    @property
+    def streamed(self) -> bool:
+        """Whether the answer is read while it comes: no."""
+        return False
+
+    def read(self, response: Response, reading: Reading = WHOLE) -> T:  # noqa: ARG002
         """Parse and structure a body."""
-        try:
-            value = decode_json(response.body)
-        except (ValueError, RecursionError) as error:
-            _refuse(response, [Fault("$", f"is not JSON: {error}")])
+        value = _parse(response, response.body)
         if _is_error(value):
             told = read_error(response).message
-            _refuse(response, [Fault("$", f"is an error, for all its status: {told}")])
-        try:
-            return converter.structure(value, self.schema)  # type: ignore[arg-type]
-        except Exception as error:  # noqa: BLE001
-            _refuse(response, faults(error))
+            raise _unreadable(response, [Fault("$", f"is an error, for all its status: {told}")])
+        made: T = _structure(response, value, self.schema)
+        return made
+
+
+@final
+@attrs.frozen
+class Binary:
+    """Hand on the answer as a stream of bytes.
+
+    Attributes:
+        accept: The media type to ask for.
+    """
+
+    accept: str = "application/octet-stream"
+
+    @property
+    def streamed(self) -> bool:
+        """Whether the answer is read while it comes: yes."""
+        return True
+
+    def read(self, response: Response, reading: Reading) -> ByteStream:
+        """Return the stream of the body."""
+        return ByteStream(response, reading)
+
+
+@final
+@attrs.frozen
+class Events(Generic[T]):
+    """Hand on the answer as a stream of events, each of them JSON of a schema.
+
+    Attributes:
+        schema: An attrs class, or any type that is made of them.
+        is_last: Tells whether an event ends the stream, where `[DONE]` does not.
+    """
+
+    schema: "TypeForm[T]"
+    is_last: Callable[[T], bool] = attrs.field(default=_goes_on, kw_only=True)
+
+    @property
+    def accept(self) -> str:
+        """Return the media type to ask for."""
+        return "text/event-stream"
+
+    @property
+    def streamed(self) -> bool:
+        """Whether the answer is read while it comes: yes."""
+        return True
+
+    def read(self, response: Response, reading: Reading) -> EventStream[T]:
+        """Return the stream of the events."""
+        return EventStream(response, reading, self.read_event, self.is_last)
+
+    def read_event(self, response: Response, event: ServerSentEvent) -> T:
+        """Parse and structure one event; its name is the `type` of its data, if that has none.
+
+        Raises:
+            SDKError: The event tells of an error of the server.
+            HTTPValidationError: The same, where its status is 422.
+            ResponseValidationError: The event cannot be read.
+        """
+        body = event.data.encode()
+        response = attrs.evolve(response, body=body, stream=None)
+        if event.event == "error":
+            raise _error_in_event(response, None)
+        value: Any = _parse(response, body, "An event")
+        if _is_error(value) or (value.__class__ is dict and "error" in value):
+            raise _error_in_event(response, value)
+        if event.event and value.__class__ is dict and value.get("type") is None:
+            value["type"] = event.event
+        made: T = _structure(response, value, self.schema, "An event")
+        return made
+
+
+def _error_in_event(response: Response, value: Any) -> MistralError:
+    """Return the error that an event tells of; its status is the one that the event names."""
+    told: Any = value.get("raw_status_code") if value.__class__ is dict else None
+    status = told if told.__class__ is int and 400 <= told < 600 else response.status
+    return read_error(attrs.evolve(response, status=status))
+
+
+def _parse(response: Response, body: bytes, what: str = "The answer") -> object:
+    try:
+        return decode_json(body)
+    except (ValueError, RecursionError) as error:
+        raise _unreadable(response, [Fault("$", f"is not JSON: {error}")], what) from None
+
+
+def _structure(response: Response, value: object, schema: Any, what: str = "The answer") -> Any:
+    try:
+        return converter.structure(value, schema)
+    except Exception as error:  # noqa: BLE001
+        raise _unreadable(response, faults(error), what) from None
 
 
 def _is_error(value: Any) -> bool:
@@ -98,15 +210,17 @@ def _refuse_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
 _decoder = json.JSONDecoder(object_pairs_hook=_refuse_duplicates, parse_constant=_refuse_constant)
 
 
-def _refuse(response: Response, found: list[Fault]) -> NoReturn:
+def _unreadable(
+    response: Response, found: list[Fault], what: str = "The answer"
+) -> ResponseValidationError:
     first, *others = found
     more = f" (and {len(others)} more)" if others else ""
-    raise ResponseValidationError(
-        f"The answer cannot be read: {first}{more}",
+    return ResponseValidationError(
+        f"{what} cannot be read: {first}{more}",
         first.path,
         tuple(map(str, found)),
         response.status,
         request_id(response.headers),
         response.headers,
         response.body,
-    ) from None
+    )

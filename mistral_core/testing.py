@@ -1,7 +1,7 @@
 """A transport for tests: canned answers out, recorded requests in."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
 from typing import TypeAlias, final
 
 from mistral_core.errors import APIConnectionError, MistralError
@@ -46,3 +46,17 @@ def json_response(
     """Return a response with a body of JSON."""
     typed = {"content-type": "application/json", **headers}
     return Response(status, Headers(typed.items()), json.dumps(value).encode())
+
+
+def stream_response(
+    *chunks: bytes | MistralError, content_type: str = "text/event-stream"
+) -> Response:
+    """Return a response whose body comes in these chunks; an error in them breaks it off."""
+
+    async def stream() -> AsyncGenerator[bytes, None]:
+        for chunk in chunks:
+            if isinstance(chunk, MistralError):
+                raise chunk
+            yield chunk
+
+    return Response(200, Headers([("content-type", content_type)]), stream=stream())

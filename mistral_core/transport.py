@@ -1,7 +1,10 @@
 """The transport on aiohttp: how a request of ours becomes one of its, and its errors ours."""
 
+import asyncio
 import ssl as tls
 import sys
+import warnings
+from collections.abc import AsyncGenerator
 from functools import lru_cache
 from typing import final
 from urllib.request import getproxies, proxy_bypass
@@ -20,7 +23,7 @@ from mistral_core.errors import (
 )
 from mistral_core.sessions import Connection, Sessions
 from mistral_core.text import in_one_line
-from mistral_core.wire import IDEMPOTENT, Headers, Request, Response
+from mistral_core.wire import Headers, Request, Response, is_spent
 
 MOST_REDIRECTS = 5
 MOST_STALE = 3
@@ -69,14 +72,14 @@ class AiohttpTransport:
         self._proxies: dict[tuple[str, str | None], str | None] = {}
 
     async def send(self, request: Request) -> Response:
-        """Send one request, and read its whole answer."""
+        """Send one request, and read its whole answer, but for one that is to be streamed."""
         url = URL(request.url, encoded=True)
         try:
             session = self._borrowed or await self._sessions.here()
             response = await self._fetch(session, request, url)
             for _ in range(MOST_REDIRECTS):
                 elsewhere = _redirect(request.method, url, response)
-                if elsewhere is None:
+                if elsewhere is None or is_spent(request.body):
                     break
                 url = elsewhere
                 response = await self._fetch(session, request, url)
@@ -96,14 +99,14 @@ class AiohttpTransport:
                 return await self._exchange(session, request, url, connection)
             except BROKEN:
                 stale += 1
-                replaceable = connection.reused and request.method in IDEMPOTENT
-                if not replaceable or stale > MOST_STALE:
+                replaceable = request.idempotent and not is_spent(request.body)
+                if not (connection.reused and replaceable) or stale > MOST_STALE:
                     raise
 
     async def _exchange(
         self, session: aiohttp.ClientSession, request: Request, url: URL, connection: Connection
     ) -> Response:
-        async with session.request(
+        answer = await session.request(
             request.method,
             url,
             headers=_headers(request),
@@ -115,8 +118,11 @@ class AiohttpTransport:
             raise_for_status=False,
             timeout=_timeout(request.connect_timeout, request.read_timeout),
             trace_request_ctx=connection,
-        ) as answer:
-            headers = Headers(answer.headers.items())
+        )
+        headers = Headers(answer.headers.items())
+        if request.streamed and 200 <= answer.status < 300:
+            return Response(answer.status, headers, stream=_Incoming(answer, request, url))
+        async with answer:
             return Response(answer.status, headers, await self._read(answer, headers))
 
     async def _read(self, answer: aiohttp.ClientResponse, headers: Headers) -> bytes:
@@ -159,6 +165,37 @@ class AiohttpTransport:
         return self._proxies[origin]
 
 
+@final
+class _Incoming:
+    """Read the body of an answer of aiohttp's while it comes."""
+
+    def __init__(self, answer: aiohttp.ClientResponse, request: Request, url: URL) -> None:
+        self._answer = answer
+        self._request = request
+        self._url = url
+        self._loop = asyncio.get_running_loop()
+        self._open = True
+
+    async def __aiter__(self) -> AsyncGenerator[bytes, None]:
+        try:
+            async for chunk in self._answer.content.iter_any():
+                yield chunk
+        except Exception as error:  # noqa: BLE001
+            failure = _translate(error, self._request, self._url)
+        else:
+            return
+        raise failure  # Out here it has no context, which would be aiohttp's error.
+
+    async def aclose(self) -> None:
+        self._open = False
+        self._answer.close()
+
+    def __del__(self) -> None:
+        if self._open and not self._loop.is_closed():
+            warnings.warn("a stream was neither read nor closed", ResourceWarning, 1, self)
+            self._loop.call_soon_threadsafe(self._answer.close)
+
+
 def _redirect(method: str, url: URL, response: Response) -> URL | None:
     """Return where to go on: on the same server, with the same method, or nowhere."""
     follows = response.status in (307, 308) or (
@@ -181,9 +218,12 @@ def _redirect(method: str, url: URL, response: Response) -> URL | None:
 
 
 def _headers(request: Request) -> dict[str, str]:
-    if request.authorization is None:
-        return dict(request.headers)
-    return {**request.headers, "authorization": request.authorization.reveal()}
+    headers = dict(request.headers)
+    if request.authorization is not None:
+        headers["authorization"] = request.authorization.reveal()
+    if not isinstance(request.body, bytes | None) and request.body.size is not None:
+        headers["content-length"] = str(request.body.size)
+    return headers
 
 
 @lru_cache

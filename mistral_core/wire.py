@@ -1,7 +1,7 @@
 """What crosses the wire, as plain values."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Coroutine, Iterable, Iterator, Mapping
 from typing import Any, Protocol, final
 
 import attrs
@@ -69,6 +69,69 @@ IDEMPOTENT = frozenset({"GET", "PUT", "DELETE"})
 """The methods that do the same when they are done twice."""
 
 
+class RequestBody(Protocol):
+    """A body that is made while it is sent: each iteration makes it anew.
+
+    Attributes:
+        size: Its length in bytes; `None` where it is not known.
+        spent: Whether it was begun, and cannot be made again.
+        fault: What is wrong with the source that it was to be made from.
+    """
+
+    @property
+    def size(self) -> int | None:
+        """Return its length in bytes; `None` where it is not known."""
+        ...
+
+    @property
+    def spent(self) -> bool:
+        """Whether it was begun, and cannot be made again."""
+        ...
+
+    @property
+    def fault(self) -> Exception | None:
+        """Return what is wrong with the source that it was to be made from."""
+        ...
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        """Make it, bit by bit."""
+        ...
+
+
+def is_spent(body: bytes | RequestBody | None) -> bool:
+    """Tell whether a body cannot be sent, since it was begun and cannot be made again."""
+    return not isinstance(body, bytes | None) and body.spent
+
+
+class ResponseStream(Protocol):
+    """A body that is read while it comes, once. An asynchronous generator is one.
+
+    Its iteration raises an `APIConnectionError` or a `RequestTimeoutError` where it breaks off.
+    """
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        """Go through the bytes as they come."""
+        ...
+
+    def aclose(self) -> Coroutine[Any, Any, None]:
+        """Free the connection; further calls do nothing."""
+        ...
+
+
+def is_idempotent(sent: "HasMethod") -> bool:
+    """Tell whether a method is one that does the same when it is done twice."""
+    return sent.method in IDEMPOTENT
+
+
+class HasMethod(Protocol):
+    """What is sent with an HTTP method."""
+
+    @property
+    def method(self) -> str:
+        """Return the method."""
+        ...
+
+
 @final
 @attrs.frozen(kw_only=True)
 class Request:
@@ -83,16 +146,20 @@ class Request:
         authorization: The text of the `Authorization` header; `None` is none.
         connect_timeout: Seconds to wait for a connection.
         read_timeout: Seconds to wait from one byte of the answer to the next.
+        streamed: Whether a successful answer is to be read while it comes.
+        idempotent: Whether it may be sent twice; by default as its method has it.
     """
 
     method: str
     url: str
     path_template: str
     headers: Mapping[str, str] = attrs.field(default=NO_HEADERS, repr=False)
-    body: bytes | None = attrs.field(default=None, repr=False)
+    body: bytes | RequestBody | None = attrs.field(default=None, repr=False)
     authorization: Secret | None = None
     connect_timeout: float | None = None
     read_timeout: float | None = None
+    streamed: bool = False
+    idempotent: bool = attrs.Factory(is_idempotent, takes_self=True)
 
 
 @final
@@ -104,15 +171,19 @@ class Response:
         status: The HTTP status.
         headers: The headers.
         body: The whole body, decompressed.
+        stream: In its place, a body that is read while it comes: for `Request.streamed` alone.
     """
 
     status: int
     headers: Headers = attrs.field(default=NO_HEADERS, repr=False)
     body: bytes = attrs.field(default=b"", repr=False)
+    stream: ResponseStream | None = attrs.field(default=None, repr=False)
 
 
 class Transport(Protocol):
     """Carry a request to a server and its response back.
+
+    One that cannot stream gives the whole body, to a request that asks for a stream too.
 
     A transport may bear an attribute `api_key`: the key of a client that was given none.
     """

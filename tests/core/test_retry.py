@@ -57,18 +57,20 @@ def test_a_call_is_tried_again_where_it_cannot_be_done_twice(
     failure: Failure, *, get: bool, post: bool
 ) -> None:
     """A POST or PATCH only where the server cannot have acted."""
-    for method, expected in (("GET", get), ("DELETE", get), ("POST", post), ("PATCH", post)):
-        assert may_retry(failure, method, DEFAULT) is expected, method
-        assert not may_retry(failure, method, RetryConfig(strategy="none"))
+    for idempotent, expected in ((True, get), (False, post)):
+        assert may_retry(failure, DEFAULT, idempotent=idempotent) is expected
+        assert not may_retry(failure, RetryConfig(strategy="none"), idempotent=idempotent)
+    bold = RetryConfig(retry_non_idempotent=True)
+    assert may_retry(failure, bold, idempotent=False) is get
 
 
 def test_what_is_retried_is_the_users_to_say() -> None:
     """Other statuses, and no broken connections."""
     config = RetryConfig(status_codes={409}, retry_connection_errors=False)
-    assert may_retry(SDKError("x", 409), "GET", config)
-    assert not may_retry(SDKError("x", 429), "POST", config)
-    assert not may_retry(asks(503, "1"), "POST", config)
-    assert not may_retry(APIConnectionError("x", sent=False), "GET", config)
+    assert may_retry(SDKError("x", 409), config, idempotent=True)
+    assert not may_retry(SDKError("x", 429), config, idempotent=False)
+    assert not may_retry(asks(503, "1"), config, idempotent=False)
+    assert not may_retry(APIConnectionError("x", sent=False), config, idempotent=True)
 
 
 @given(st.integers(1, 5000), st.floats(0, 100), st.floats(0, 100), st.floats(0, 10))
@@ -133,7 +135,7 @@ async def settle(
 
     started = time.monotonic()
     until = None if deadline is None else started + deadline
-    attempts = Attempts(send=send, method="GET", config=config, started=started, deadline=until)
+    attempts = Attempts(send=send, idempotent=True, config=config, started=started, deadline=until)
     outcome = await attempts.settle()
     assert attempts.count == len(outcomes) - len(left)
     return outcome, attempts.count
@@ -191,7 +193,7 @@ async def test_a_retry_is_told_of_before_its_pause() -> None:
         return outcomes.pop(0)
 
     attempts = Attempts(
-        send=send, method="GET", config=AT_ONCE, started=0, deadline=None, before_retry=tell
+        send=send, idempotent=True, config=AT_ONCE, started=0, deadline=None, before_retry=tell
     )
     attempts.started = time.monotonic()
     assert await attempts.settle() is GOOD

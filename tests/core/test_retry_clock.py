@@ -46,11 +46,13 @@ class World:
         self.slept.append(seconds)
         self.now += seconds
 
-    def settle(self, config: RetryConfig, *, method: str = "GET", within: float = 1e9) -> Outcome:
+    def settle(
+        self, config: RetryConfig, *, idempotent: bool = True, within: float = 1e9
+    ) -> Outcome:
         """Run a call to its end, without a moment of real time."""
         attempts = Attempts(
             send=self.send,
-            method=method,
+            idempotent=idempotent,
             config=config,
             started=self.now,
             deadline=self.now + within,
@@ -115,7 +117,7 @@ def test_nothing_is_slept_before_or_after() -> None:
 def test_a_post_that_may_have_been_done_is_sent_once() -> None:
     """A second one could bill twice."""
     world = World([SDKError("x", 500), GOOD])
-    world.settle(RetryConfig(), method="POST")
+    world.settle(RetryConfig(), idempotent=False)
     assert len(world.sent) == 1
 
 
@@ -157,7 +159,7 @@ async def test_many_calls_pause_at_the_same_time() -> None:
             return outcomes.pop(0)
 
         attempts = Attempts(
-            send=send, method="GET", config=config, started=time.monotonic(), deadline=None
+            send=send, idempotent=True, config=config, started=time.monotonic(), deadline=None
         )
         return await attempts.settle(), attempts.count
 
@@ -176,7 +178,7 @@ async def test_cancellation_in_an_attempt_goes_through() -> None:
         return GOOD
 
     attempts = Attempts(
-        send=send, method="GET", config=RetryConfig(), started=time.monotonic(), deadline=None
+        send=send, idempotent=True, config=RetryConfig(), started=time.monotonic(), deadline=None
     )
     task = asyncio.create_task(attempts.settle())
     await asyncio.sleep(0)

@@ -1,4 +1,4 @@
-"""Every schema of the models API is written and read again, whatever its fields hold.
+"""Every schema that is received is written and read again, whatever its fields hold.
 
 The values are made from the annotations, so that a schema that is added is tested as well.
 """
@@ -15,7 +15,24 @@ from hypothesis import given, settings, strategies as st
 from mistral_core import Schema, Unknown
 from mistral_core.converter import converter
 from mistral_core.schema import EXTRA
-from mistral_funcs.schemas import FineTunedModel, ModelCard, models
+from mistral_funcs.schemas import (
+    ContentChunk,
+    CreatedJobOut,
+    DetailedJobOut,
+    FineTunedModel,
+    JobOut,
+    ModelCard,
+    chat,
+    chunks,
+    classifiers,
+    embeddings,
+    files,
+    fim,
+    fine_tuning,
+    messages,
+    models,
+    usage,
+)
 
 TEXTS = st.text(max_size=8)
 ZONES = st.integers(-1439, 1439).map(lambda minutes: timezone(timedelta(minutes=minutes)))
@@ -28,7 +45,7 @@ JSON = st.recursive(
 
 def unknown(tag: str, rest: dict[str, Any]) -> Unknown:
     """Return an object of a kind that no schema has."""
-    return Unknown({**rest, "type": f"?{tag}", "model_type": f"?{tag}"})
+    return Unknown({**rest, "type": f"?{tag}", "model_type": f"?{tag}", "job_type": f"?{tag}"})
 
 
 UNKNOWN = st.builds(unknown, TEXTS, st.dictionaries(TEXTS, JSON, max_size=2))
@@ -39,14 +56,38 @@ LEAVES: dict[Any, st.SearchStrategy[Any]] = {
     int: st.integers(),
     float: st.floats(allow_nan=False, allow_infinity=False),
     datetime: st.datetimes(timezones=ZONES),
+    Any: JSON,
     Unknown: UNKNOWN,
 }
 
+TOPICS = [
+    *(models, files, fine_tuning),
+    *(chat, chunks, classifiers, embeddings, fim, messages, usage),
+]
+
+
+def is_only_sent(schema: type) -> bool:
+    """Tell whether a schema has a field that takes what JSON does not bring: any mapping."""
+    types = [str(field.type) for field in attrs.fields(attrs.resolve_types(schema))]
+    return any("Mapping" in each for each in types)
+
+
 SCHEMAS = [
     each
-    for each in vars(models).values()
-    if isinstance(each, type) and issubclass(each, Schema) and each is not Schema
+    for topic in TOPICS
+    for each in vars(topic).values()
+    if isinstance(each, type) and issubclass(each, Schema) and each.__module__ == topic.__name__
+    if not is_only_sent(each)
 ]
+
+UNIONS = {
+    "ModelCard": ModelCard,
+    "FineTunedModel": FineTunedModel,
+    "JobOut": JobOut,
+    "CreatedJobOut": CreatedJobOut,
+    "DetailedJobOut": DetailedJobOut,
+    "ContentChunk": ContentChunk,
+}
 
 
 def values(kind: Any) -> st.SearchStrategy[Any]:
@@ -62,6 +103,8 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
         return st.one_of(*map(values, get_args(kind)))
     if origin is list:
         return st.lists(values(get_args(kind)[0]), max_size=2)
+    if origin is dict:
+        return st.dictionaries(TEXTS, values(get_args(kind)[1]), max_size=2)
     raise NotImplementedError(kind)
 
 
@@ -94,7 +137,7 @@ def test_a_schema_is_read_as_it_was_written(schema: Any, data: st.DataObject) ->
     assert again(value, schema) == value
 
 
-@pytest.mark.parametrize("kind", [ModelCard, FineTunedModel], ids=["ModelCard", "FineTunedModel"])
+@pytest.mark.parametrize("kind", UNIONS.values(), ids=UNIONS)
 @settings(max_examples=40)
 @given(st.data())
 def test_a_member_of_a_union_is_read_as_it_was_written(kind: Any, data: st.DataObject) -> None:
@@ -110,8 +153,13 @@ def test_a_member_of_a_union_is_read_as_it_was_written(kind: Any, data: st.DataO
 @given(st.data())
 def test_a_null_in_any_field_is_a_value_or_the_default(schema: Any, data: st.DataObject) -> None:
     """A server that writes `null` for what it does not know fails no call."""
-    optional = [f.name for f in attrs.fields(schema) if f.default is not attrs.NOTHING]
-    required = {f.name: "x" for f in attrs.fields(schema) if f.default is attrs.NOTHING}
-    nulls = data.draw(st.sets(st.sampled_from([each for each in optional if each != EXTRA])))
-    raw = {**required, **dict.fromkeys(nulls)}
-    assert converter.structure(raw, schema) == schema(**required)
+    fields = [field for field in attrs.fields(attrs.resolve_types(schema)) if field.name != EXTRA]
+    optional = [field for field in fields if field.default is not attrs.NOTHING]
+    required: dict[str, Any] = {
+        field.name: data.draw(values(field.type)) for field in fields if field not in optional
+    }
+    nulls = [field for field in optional if data.draw(st.booleans())]
+    kept = {field.name: None for field in nulls if NoneType in get_args(field.type)}
+    told = {name: converter.unstructure(value) for name, value in required.items()}
+    raw: dict[str, Any] = {**told, **{field.name: None for field in nulls}}
+    assert converter.structure(raw, schema) == schema(**required, **kept)

@@ -148,3 +148,57 @@ def test_a_closed_set_of_a_single_class_is_no_tag() -> None:
         structure({"measure": "max"}, Loss | None)
     assert [fault.path for fault in faults(raised.value)] == ["$.measure"]
     assert structure({"type": "gain"}, Loss | Unknown) == Unknown({"type": "gain"})
+
+
+@attrs.frozen(kw_only=True)
+class Report(Schema):
+    """Have no tag among those that have one."""
+
+    object: str = "report"
+    area: float | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Ellipse(Schema):
+    """Have a tag, and a literal with which it is alone."""
+
+    axis: Literal["long"] = "long"
+    object: str = "shape"
+    type: Literal["ellipse", "oval"] = "ellipse"
+    size: int | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Cube(Schema):
+    """Have the tag, under one name."""
+
+    object: str = "shape"
+    type: Literal["cube"] = "cube"
+
+
+@pytest.mark.parametrize(
+    "kind", [Ellipse | Cube | Report | Unknown, Unknown | Report | Cube | Ellipse]
+)
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ({"object": "shape", "type": "oval"}, Ellipse(type="oval")),
+        ({"object": "shape", "type": "cube"}, Cube()),
+        ({"object": "shape", "type": "star"}, Unknown({"object": "shape", "type": "star"})),
+        ({"object": "report", "area": 1}, Report(area=1.0)),
+        ({"area": 1}, Report(area=1.0)),
+        ({"object": "shape", "type": None, "size": 1}, Ellipse(size=1)),
+        ({"type": "star", "area": 1}, Unknown({"type": "star", "area": 1})),
+    ],
+)
+def test_a_member_without_a_tag_stands_among_those_that_have_one(
+    kind: Any, raw: object, expected: object
+) -> None:
+    """It is what knows most of an object that bears no tag; a new tag is unknown for all that."""
+    assert structure(raw, kind) == expected
+
+
+def test_a_literal_of_a_few_members_is_no_tag_where_others_have_any_text() -> None:
+    """An unknown value of it may be the text of those others."""
+    made = structure({"object": "anything", "area": 2}, Circle | Report | Unknown)
+    assert made == Report(object="anything", area=2.0)

@@ -1,0 +1,159 @@
+"""Answers that come event by event."""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import suppress
+from types import TracebackType
+from typing import Generic, TypeVar, cast, final
+
+from mistral_core.call import request_id
+from mistral_core.error_bodies import read_error
+from mistral_core.errors import (
+    APIConnectionError,
+    Failure,
+    MistralError,
+    RequestTimeoutError,
+    ResponseValidationError,
+)
+from mistral_core.reading import Reading, stream_of
+from mistral_core.result import Err, Ok, Result
+from mistral_core.sse import EventParser, ServerSentEvent
+from mistral_core.wire import Headers, Response
+
+T = TypeVar("T")
+
+END = "[DONE]"
+LINGER = 0.2
+"""Seconds that the end of an answer may take after its end mark, for the connection's next use."""
+
+LONGEST_ERROR = 2**20
+NO_STREAMS = ("application/json", "application/problem+json", "text/html")
+
+
+@final
+class EventStream(Generic[T]):
+    """Hold an answer that comes event by event, and is read once.
+
+    It is entered first, so that leaving early frees the connection:
+    `async with stream as events: async for event in events: ...`. Each event is an `Ok`; an `Err`
+    is the last, and says why the stream did not come to its end.
+
+    Attributes:
+        headers: The headers of the answer.
+    """
+
+    headers: Headers
+
+    def __init__(
+        self,
+        response: Response,
+        reading: Reading,
+        read_event: Callable[[Response, ServerSentEvent], T],
+        is_last: Callable[[T], bool],
+    ) -> None:
+        """Take an answer whose body has not been read.
+
+        Args:
+            response: The answer.
+            reading: How it is to be read.
+            read_event: Makes an item of an event; may raise any `Failure`.
+            is_last: Tells whether an item ends the stream, where no end mark does.
+        """
+        self.headers = response.headers
+        self._response = response
+        self._reading = reading
+        self._read_event = read_event
+        self._is_last = is_last
+        self._stream = stream_of(response)
+        self._items: AsyncGenerator[Result[T, Failure], None] | None = None
+
+    async def __aenter__(self) -> AsyncIterator[Result[T, Failure]]:
+        """Begin to read, once."""
+        if self._items is not None:
+            raise RuntimeError("the stream has been read already; it is read once")
+        self._items = self._read()
+        return self._items
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Free the connection."""
+        try:
+            if self._items is not None:
+                await self._items.aclose()
+        finally:
+            await self._stream.aclose()
+
+    async def _read(self) -> AsyncGenerator[Result[T, Failure], None]:
+        try:
+            media = self.headers.get("content-type", "").partition(";")[0].strip().lower()
+            if media in NO_STREAMS:
+                raise await self._no_stream(media)
+            parser = EventParser(self._reading.max_bytes)
+            chunks = aiter(self._stream)
+            while True:
+                for event in await self._next_events(chunks, parser):
+                    if event.data == END:
+                        await _linger(chunks)
+                        return
+                    item = self._read_event(self._response, event)
+                    yield Ok(item)
+                    if self._is_last(item):
+                        await _linger(chunks)
+                        return
+        except MistralError as error:
+            yield Err(self._reading.without_key(cast("Failure", error.with_traceback(None))))
+
+    async def _next_events(
+        self, chunks: AsyncIterator[bytes], parser: EventParser
+    ) -> list[ServerSentEvent]:
+        """Return the next events, one or more."""
+        idle = self._reading.idle
+        try:
+            async with asyncio.timeout(idle):
+                async for chunk in chunks:
+                    if events := parser.feed(chunk):
+                        return events
+            rest = parser.finish()
+        except TimeoutError:
+            raise RequestTimeoutError(f"No event came within {idle:g} s", "read") from None
+        except ValueError as error:
+            raise self._unreadable(f"The stream cannot be read: {error}") from None
+        if rest is not None and rest.data == END:
+            return [rest]
+        number = request_id(self.headers)
+        raise APIConnectionError(
+            "The stream ended before its end mark: the answer may be cut short"
+            + (f" (request id {number})" if number else "")
+        )
+
+    async def _no_stream(self, media: str) -> Failure:
+        """Return the error of an answer that is no stream of events at all."""
+        body = b""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._reading.idle):
+                async for chunk in self._stream:
+                    body += chunk
+                    if len(body) > LONGEST_ERROR:
+                        break
+        told = read_error(Response(self._response.status, self.headers, body)).message
+        return self._unreadable(f"The answer is {media} and no stream of events: {told}", body)
+
+    def _unreadable(self, message: str, body: bytes = b"") -> Failure:
+        return ResponseValidationError(
+            message,
+            status=self._response.status,
+            request_id=request_id(self.headers),
+            headers=self.headers,
+            body=body,
+        )
+
+
+async def _linger(chunks: AsyncIterator[bytes]) -> None:
+    with suppress(TimeoutError, MistralError):
+        async with asyncio.timeout(LINGER):
+            async for _ in chunks:
+                pass

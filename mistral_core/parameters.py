@@ -1,0 +1,87 @@
+"""How a caller's arguments become text: in a path, in a query, in a form."""
+
+import math
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import cast
+from urllib.parse import quote
+
+from mistral_core.errors import InvalidRequestError
+from mistral_core.unset import UNSET
+
+LARGEST_INTEGER = 10**100
+
+PCHAR = ":@!$&'()*+,;="
+"""What RFC 3986 lets stand in a path segment beside letters, digits and `-._~`."""
+
+
+def path_segment(name: str, value: object) -> str:
+    """Encode a path parameter so that it stays one segment, whoever decodes it on the way.
+
+    Raises:
+        InvalidRequestError: It cannot be one.
+    """
+    if not isinstance(value, str):
+        kind = type(value).__name__
+        raise InvalidRequestError(f"`{name}` is a text, and got {kind}", name)
+    if not value:
+        raise InvalidRequestError(f"`{name}` is empty", name)
+    if not value.isprintable() and any(ord(char) < 32 or ord(char) == 127 for char in value):
+        raise InvalidRequestError(f"`{name}` has a control character: {value!r}", name)
+    if not {".", ".."}.isdisjoint(value.replace("\\", "/").split("/")):
+        raise InvalidRequestError(f"`{name}` would lead to another path: {value!r}", name)
+    try:
+        return quote(value, safe=PCHAR)
+    except UnicodeEncodeError as error:
+        raise InvalidRequestError(f"`{name}` is not valid Unicode: {value!r}", name) from error
+
+
+def query_pairs(query: Mapping[str, object]) -> list[tuple[str, str]]:
+    """Return what the parameters of a query become: an object is its own parameters, each by name.
+
+    Raises:
+        InvalidRequestError: One of them has no text, or an object has the name of another.
+    """
+    pairs: list[tuple[str, str]] = []
+    for name, value in query.items():
+        if isinstance(value, Mapping):
+            fields = cast("Mapping[object, object]", value)
+            for key, each in fields.items():
+                if not isinstance(key, str) or key in query:
+                    message = f"`{name}` has the key {key!r}, which cannot be told in a query"
+                    raise InvalidRequestError(message, name)
+                pairs += text_pairs(key, each)
+        else:
+            pairs += text_pairs(name, value)
+    return pairs
+
+
+def text_pairs(name: str, value: object) -> list[tuple[str, str]]:
+    """Return what one parameter of a query or a form becomes: a list is repeated, `None` absent.
+
+    Raises:
+        InvalidRequestError: It has no text.
+    """
+    if value is None or value is UNSET:
+        return []
+    if isinstance(value, list | tuple):
+        items = cast("Iterable[object]", value)
+        return [(name, _text(name, item)) for item in items if item is not None]
+    return [(name, _text(name, value))]
+
+
+def _text(name: str, value: object) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int) and abs(value) < LARGEST_INTEGER:
+        return str(value)
+    if isinstance(value, float) and math.isfinite(value):
+        return str(value)
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return value.isoformat()
+    if isinstance(value, datetime):
+        raise InvalidRequestError(f"`{name}` has no time zone; give it one, such as UTC", name)
+    kind = type(value).__name__
+    raise InvalidRequestError(f"`{name}` is of a kind or size that no text holds: {kind}", name)

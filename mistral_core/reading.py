@@ -1,0 +1,57 @@
+"""What answers that are read while they come have in common."""
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, Callable
+from typing import TypeAlias, final
+
+import attrs
+
+from mistral_core.errors import Failure, RequestTimeoutError
+from mistral_core.wire import Response, ResponseStream
+
+LARGEST_ANSWER = 256 * 2**20
+
+HideKey: TypeAlias = Callable[[Failure], Failure]
+
+
+def _as_it_is(failure: Failure) -> Failure:
+    return failure
+
+
+@final
+@attrs.frozen(eq=False)
+class Reading:
+    """Say how the body of an answer is to be read, where that is done while it comes.
+
+    Attributes:
+        idle: Seconds that it may be silent; `None` is for ever.
+        deadline: When the call must have ended, by the monotonic clock; `None` is never.
+        max_bytes: The most of it that is held at once.
+        without_key: Hides the API key in an error.
+    """
+
+    idle: float | None = None
+    deadline: float | None = None
+    max_bytes: int = LARGEST_ANSWER
+    without_key: HideKey = _as_it_is
+
+    def until_deadline(self) -> asyncio.Timeout:
+        """Return a scope that ends with the call's deadline."""
+        left = None if self.deadline is None else self.deadline - time.monotonic()
+        return asyncio.timeout(left)
+
+
+def too_late() -> RequestTimeoutError:
+    """Return the error of an answer that was not read in time."""
+    return RequestTimeoutError("The answer was not read before the call's deadline", "deadline")
+
+
+def stream_of(response: Response) -> ResponseStream:
+    """Return the body of a response as a stream, also where a transport read it whole."""
+    return response.stream or _whole(response.body)
+
+
+async def _whole(body: bytes) -> AsyncGenerator[bytes, None]:
+    if body:
+        yield body

@@ -1,0 +1,400 @@
+"""Streams of events, over real HTTP: whole, or with one `Err` that says what broke them."""
+
+import asyncio
+import gc
+import json
+import random
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from itertools import pairwise
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from mistral_core import (
+    APIConnectionError,
+    Err,
+    EventStream,
+    Failure,
+    HTTPValidationError,
+    MistralCore,
+    Ok,
+    RequestTimeoutError,
+    ResponseValidationError,
+    Result,
+    SDKError,
+    Timeout,
+)
+from mistral_core.testing import ScriptedTransport, json_response, stream_response
+from mistral_funcs import chat_stream
+from mistral_funcs.schemas import CompletionChunk
+from tests.client.event_server import DONE, EventServer, chunk, event, serving_events
+from tests.faults.fault_server import Behaviour, chunked, drips, http, misbehaving, says
+
+SSE = "Content-Type: text/event-stream"
+
+
+HELLO = event(chunk("Hel")) + event(chunk("lo"))
+
+
+def streams(*events: bytes) -> bytes:
+    """Return a response of these events in chunks, whole and with its end."""
+    return chunked(*events, headers=(SSE,)).replace(b"Content-Type: application/json\r\n", b"")
+
+
+async def opened(client: MistralCore) -> EventStream[CompletionChunk]:
+    """Begin a stream."""
+    return (await chat_stream(client, model="m", messages=[])).unwrap()
+
+
+async def read(client: MistralCore) -> list[Result[CompletionChunk, Failure]]:
+    """Read a stream to its end."""
+    async with await opened(client) as events:
+        return [each async for each in events]
+
+
+def text_of(items: list[Result[CompletionChunk, Failure]]) -> str:
+    """Return what the good items say."""
+    return "".join(
+        str(item.value.choices[0].delta.content) for item in items if isinstance(item, Ok)
+    )
+
+
+@asynccontextmanager
+async def client_of(
+    behaviour: Behaviour, **options: Any
+) -> AsyncGenerator[tuple[MistralCore, list[bytes]], None]:
+    """Return a client of a server that behaves so."""
+    async with misbehaving(behaviour) as (url, received):
+        options.setdefault("timeout", 5)
+        async with MistralCore("key-of-the-test", server_url=url, **options) as client:
+            yield client, received
+
+
+async def test_a_stream_is_read_to_its_end_mark() -> None:
+    """Event by event; what is asked for is a stream."""
+    async with client_of(says(streams(HELLO, event(chunk("!")), DONE))) as (client, received):
+        items = await read(client)
+    assert text_of(items) == "Hello!"
+    assert not [item for item in items if isinstance(item, Err)]
+    assert b"accept: text/event-stream" in received[0]
+    assert b"accept-encoding: identity" in received[0]
+
+
+BROKEN: dict[str, tuple[Behaviour, type[Failure], str]] = {
+    "no end mark": (
+        says(streams(HELLO)),
+        APIConnectionError,
+        "ended before its end mark",
+    ),
+    "an event that breaks off": (
+        says(streams(HELLO, b'data: {"id": ')),
+        APIConnectionError,
+        "ended before its end mark",
+    ),
+    "a cut in the chunks": (
+        says(chunked(HELLO, end=b"", headers=(SSE,))),
+        APIConnectionError,
+        "broke",
+    ),
+    "an error object": (
+        says(streams(HELLO, event({"object": "error", "message": "overloaded", "code": "3505"}))),
+        SDKError,
+        "overloaded",
+    ),
+    "an error with a status": (
+        says(streams(HELLO, event({"object": "error", "message": "x", "raw_status_code": 429}))),
+        SDKError,
+        "429 Too Many Requests",
+    ),
+    "an error that names faults": (
+        says(streams(HELLO, event({"error": {"message": "bad"}, "raw_status_code": 422}))),
+        HTTPValidationError,
+        "bad",
+    ),
+    "an event that is named error": (
+        says(streams(HELLO, b"event: error\ndata: out of memory\n\n")),
+        SDKError,
+        "out of memory",
+    ),
+    "an event that is no JSON": (
+        says(streams(HELLO, b"data: {oops}\n\n")),
+        ResponseValidationError,
+        "An event cannot be read: $: is not JSON",
+    ),
+    "an event that does not fit": (
+        says(streams(HELLO, event({"id": "c", "choices": [{"delta": {"content": 7}}]}))),
+        ResponseValidationError,
+        "$.choices[0].delta.content",
+    ),
+    "an event that is not UTF-8": (
+        says(streams(HELLO, b'data: "\xff"\n\n')),
+        ResponseValidationError,
+        "utf-8",
+    ),
+    "an event that is too long": (
+        says(streams(HELLO, b"data: " + b"x" * 2_000_000)),
+        ResponseValidationError,
+        "more than 1000000 bytes",
+    ),
+    "silence": (
+        drips(streams(HELLO).removesuffix(b"0\r\n\r\n"), b"", 60),
+        RequestTimeoutError,
+        "No event came within 0.2 s",
+    ),
+    "comments and nothing else": (
+        drips(streams(HELLO).removesuffix(b"0\r\n\r\n"), b"3\r\n:x\n\r\n"),
+        RequestTimeoutError,
+        "No event came within 0.2 s",
+    ),
+    "an event without an end": (
+        drips(streams(HELLO).removesuffix(b"0\r\n\r\n"), b"1\r\nx\r\n"),
+        RequestTimeoutError,
+        "No event came within 0.2 s",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", BROKEN)
+async def test_a_broken_stream_ends_with_one_err(fault: str) -> None:
+    """All that came before is there, and the `Err` says what happened."""
+    behaviour, kind, says_ = BROKEN[fault]
+    timeout = Timeout(read=0.2, deadline=5)
+    async with client_of(behaviour, timeout=timeout, max_response_bytes=10**6) as (client, _):
+        started = asyncio.get_running_loop().time()
+        items = await read(client)
+        assert asyncio.get_running_loop().time() - started < 1
+    *good, last = items
+    assert text_of(good) == "Hello"
+    assert all(isinstance(item, Ok) for item in good)
+    assert isinstance(last, Err)
+    assert isinstance(last.error, kind)
+    assert says_ in str(last.error)
+    assert last.error.__traceback__ is None
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        http(json.dumps({"object": "error", "message": "no streams here"}).encode()),
+        http(b"<title>no streams here</title>", content_type="text/html; charset=utf-8"),
+    ],
+)
+async def test_an_answer_that_is_no_stream_is_told(answer: bytes) -> None:
+    """With what it says."""
+    async with client_of(says(answer)) as (client, _):
+        (item,) = await read(client)
+    assert isinstance(item, Err)
+    assert isinstance(item.error, ResponseValidationError)
+    assert "no streams here" in item.error.message
+    assert item.error.body
+
+
+async def test_an_endless_answer_that_is_no_stream_is_left() -> None:
+    """After a megabyte, or when it is silent."""
+    html = http(b"", content_type="text/html", length=False)
+    for behaviour in (drips(html, b" " * 2**16, 0), drips(html, b"", 60)):
+        async with client_of(behaviour, timeout=Timeout(read=0.2)) as (client, _):
+            (item,) = await asyncio.wait_for(read(client), 3)
+        assert isinstance(item, Err)
+
+
+async def test_opening_may_fail() -> None:
+    """As any call may."""
+    async with client_of(says(http(b'{"message": "no"}', status="401 Unauthorized"))) as (
+        client,
+        _,
+    ):
+        result = await chat_stream(client, model="m", messages=[])
+    assert isinstance(result, Err)
+    assert isinstance(result.error, SDKError)
+
+
+async def test_a_stream_may_outlast_the_deadline() -> None:
+    """Which is that of its opening, and of any silence in it."""
+
+    async def slow(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(streams(HELLO).removesuffix(b"0\r\n\r\n"))
+        for _ in range(8):
+            await asyncio.sleep(0.1)
+            writer.write(chunked(event(chunk("."))).partition(b"\r\n\r\n")[2][:-5])
+        writer.write(chunked(DONE).partition(b"\r\n\r\n")[2])
+
+    async with client_of(slow, timeout=0.4) as (client, _):
+        assert text_of(await read(client)) == "Hello........"
+
+
+async def test_the_key_is_in_no_error_of_a_stream() -> None:
+    """Also where the server sends it back."""
+    said = "bad key key-of-the-test"
+    fault = {"loc": ["body"], "msg": said, "input": said}
+    for told in (
+        {"object": "error", "message": said},
+        {"error": {"message": {"detail": [fault]}}, "raw_status_code": 422},
+        {"id": "c", "choices": said},
+    ):
+        async with client_of(says(streams(event(told)))) as (client, _):
+            (item,) = await read(client)
+        assert isinstance(item, Err)
+        assert isinstance(item.error, SDKError | HTTPValidationError | ResponseValidationError)
+        assert b"***" in item.error.body
+        assert "key-of-the-test" not in repr(attrs.asdict(item.error))
+
+
+async def test_a_stream_is_entered_first_and_read_once() -> None:
+    """Else leaving early would leak its connection: it is an error in the program."""
+    async with client_of(says(streams(HELLO, DONE))) as (client, _):
+        stream: Any = await opened(client)
+        with pytest.raises(TypeError, match="async for"):
+            async for _ in stream:
+                pass
+        async with stream:
+            pass
+        with pytest.raises(RuntimeError, match="read once"):
+            async with stream:
+                pass
+
+
+# ------------------------------------------------------------------------------------- connections
+
+
+@pytest.fixture
+async def server() -> AsyncGenerator[EventServer, None]:
+    """Serve streams."""
+    async with serving_events() as served:
+        yield served
+
+
+async def start(client: MistralCore, count: int = -1) -> EventStream[CompletionChunk]:
+    """Begin a stream of so many events; -1 is without end."""
+    result = await chat_stream(client, model="m", messages=[], max_tokens=count)
+    return result.unwrap()
+
+
+async def test_a_whole_stream_gives_its_connection_back(server: EventServer) -> None:
+    """The next call goes over the same one."""
+    async with MistralCore("key", server_url=server.url) as client:
+        for _ in range(3):
+            async with await start(client, 3) as events:
+                assert len([each async for each in events]) == 3
+    assert len(server.connections) == 1
+
+
+async def test_leaving_early_frees_the_connection(server: EventServer) -> None:
+    """By `break`, by an exception, by cancellation, by never beginning: the server sees it."""
+    async with MistralCore("key", server_url=server.url, max_connections=1, timeout=5) as client:
+        async with await start(client) as events:
+            async for _ in events:
+                break
+        await server.until_quiet()
+        with pytest.raises(ZeroDivisionError):  # noqa: PT012
+            async with await start(client) as events:
+                async for _ in events:
+                    raise ZeroDivisionError
+        await server.until_quiet()
+        with pytest.raises(TimeoutError):  # noqa: PT012
+            async with asyncio.timeout(0.05), await start(client) as events:
+                async for _ in events:
+                    pass
+        await server.until_quiet()
+        async with await start(client):
+            pass
+        await server.until_quiet()
+
+
+async def test_a_stream_that_is_dropped_frees_the_connection(server: EventServer) -> None:
+    """And says that this is no way to leave it."""
+    async with MistralCore("key", server_url=server.url, max_connections=1, timeout=5) as client:
+        with pytest.warns(ResourceWarning, match="neither read nor closed"):  # noqa: PT031
+            await start(client)
+            gc.collect()
+        await server.until_quiet()
+
+
+async def test_closing_the_client_ends_its_streams(server: EventServer) -> None:
+    """With an `Err`."""
+    client = MistralCore("key", server_url=server.url)
+    items: list[Result[CompletionChunk, Failure]] = []
+    async with await start(client) as events:
+        async for each in events:
+            items.append(each)
+            await client.aclose()
+    assert isinstance(items[-1], Err)
+    assert isinstance(items[-1].error, APIConnectionError)
+
+
+async def test_500_streams_at_once(server: EventServer) -> None:
+    """Some cut, some left, some cancelled: all others are whole, and nothing is leaked."""
+    chance = random.Random(7)  # noqa: S311
+    fates = chance.choices(["whole", "left", "cancelled", "thrown"], [7, 1, 1, 1], k=500)
+
+    async def run(client: MistralCore, fate: str) -> list[str]:
+        said: list[str] = []
+        scope = asyncio.timeout(0.03 if fate == "cancelled" else None)
+        try:
+            async with scope, await start(client, 10 if fate == "whole" else -1) as events:
+                async for each in events:
+                    said.append(str(each.unwrap().choices[0].delta.content))
+                    if fate == "left" and len(said) == 3:
+                        break
+                    if fate == "thrown" and len(said) == 2:
+                        raise ZeroDivisionError  # noqa: TRY301
+        except (TimeoutError, ZeroDivisionError):
+            pass
+        return said
+
+    before = len(asyncio.all_tasks())
+    async with MistralCore("key", server_url=server.url, max_connections=0, timeout=30) as client:
+        said = await asyncio.gather(*(run(client, fate) for fate in fates))
+        await server.until_quiet()
+    for fate, words in zip(fates, said, strict=True):
+        if fate == "whole":
+            assert words == [f"{number} " for number in range(10)]
+    await asyncio.sleep(0.05)
+    assert len(asyncio.all_tasks()) - len(server.connections) <= before
+
+
+# ------------------------------------------------------------------------------- cut at any byte
+
+WHOLE = event(chunk("naïve")) + b": ping\r\n\r\n" + event(chunk("日本")) + event(chunk("!")) + DONE
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(0, len(WHOLE)), max_size=20))
+def test_where_a_stream_is_cut_into_chunks_does_not_matter(cuts: list[int]) -> None:
+    """The same events come out."""
+    places = sorted({0, len(WHOLE), *cuts})
+    parts = [WHOLE[start:end] for start, end in pairwise(places)]
+    client = MistralCore(transport=ScriptedTransport(stream_response(*parts)))
+    assert text_of(asyncio.run(read(client))) == "naïve日本!"
+
+
+async def test_a_stream_may_come_byte_by_byte() -> None:
+    """Or be cut anywhere, and then it is no success."""
+    parts = [WHOLE[place : place + 1] for place in range(len(WHOLE))]
+    for end in range(len(parts) + 1):
+        client = MistralCore(transport=ScriptedTransport(stream_response(*parts[:end])))
+        items = await read(client)
+        whole = end >= len(parts) - 2  # The line ends of the end mark may be missing.
+        assert all(isinstance(item, Ok) for item in items) is whole
+        assert not whole or text_of(items) == "naïve日本!"
+
+
+async def test_a_break_that_a_transport_tells_of_is_the_last_item() -> None:
+    """A script can break a stream off, for tests of what one makes of it."""
+    broken = stream_response(HELLO, APIConnectionError("gone"))
+    *good, last = await read(MistralCore(transport=ScriptedTransport(broken)))
+    assert text_of(good) == "Hello"
+    assert isinstance(last, Err)
+    assert last.error.message == "gone"
+
+
+async def test_a_transport_that_cannot_stream_will_do() -> None:
+    """Its whole body is read as a stream."""
+    answer = json_response({}, headers={"content-type": "text/event-stream"})
+    whole = attrs.evolve(answer, body=WHOLE)
+    items = await read(MistralCore(transport=ScriptedTransport(whole)))
+    assert text_of(items) == "naïve日本!"
