@@ -1,0 +1,1 @@
+"""Files: upload, list, look at, download, share and delete them."""

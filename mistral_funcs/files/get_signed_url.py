@@ -1,0 +1,29 @@
+"""GET /v1/files/{file_id}/url."""
+
+from mistral_core import JSON, Failure, MistralCore, Operation, RequestOptions, Result
+from mistral_funcs.schemas.files import GetSignedUrlResponse
+
+OPERATION = Operation("GET", "/v1/files/{file_id}/url", returns=JSON(GetSignedUrlResponse))
+
+
+async def files_get_signed_url(
+    client: MistralCore,
+    file_id: str,
+    *,
+    expiry: int | None = None,
+    options: RequestOptions | None = None,
+) -> Result[GetSignedUrlResponse, Failure]:
+    """Get a URL by which a file can be had without a key, for a time.
+
+    Args:
+        client: The client to call through.
+        file_id: The id of the file.
+        expiry: How many hours the URL works, from 1 to 168; by default 24.
+        options: What this one call does differently.
+
+    Returns:
+        The URL.
+    """
+    return await client.execute(
+        OPERATION, path={"file_id": file_id}, query={"expiry": expiry}, options=options
+    )

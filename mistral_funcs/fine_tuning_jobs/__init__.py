@@ -1,0 +1,1 @@
+"""Fine-tuning jobs: list, create, look at, cancel and start them."""
