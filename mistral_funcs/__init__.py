@@ -1,7 +1,8 @@
 """The Mistral API: one coroutine function an operation, each loaded when it is asked for.
 
-A row is a resource with its verbs: `models` and `list` make `models_list`, which is to be found
-in `mistral_funcs/models/list.py`.
+A row of the menu is a resource with its verbs: `models` and `list` make `models_list`, which is
+to be found in `mistral_funcs/models/list.py`. What is built on several calls is in modules of its
+own: `paginate` in `mistral_funcs/pages.py`.
 """
 
 from typing import TYPE_CHECKING
@@ -10,15 +11,103 @@ from mistral_core.lazy import lazy_exports
 
 MENU = {
     "models": "list retrieve delete update archive unarchive",
+    "fine_tuning_jobs": "list create get cancel start",
+    "files": "upload list retrieve delete download get_signed_url",
+    "chat": "complete stream",
+    "fim": "complete stream",
+    "agents": "complete stream",
+    "embeddings": "create",
+    "classifiers": "moderate moderate_chat classify classify_chat",
+    "batch_jobs": "list create get cancel delete",
+    "ocr": "process",
+    "audio_speech": "complete stream",
+    "audio_transcriptions": "complete stream",
+    "audio_voices": "list create get update delete get_sample_audio",
+}
+CONVENIENCES = {
+    "folding": "collect_completion fold_completion",
+    "pages": "paginate",
+    "structured": "parse response_format_of structure_text",
+    "waiting": "batch_jobs_wait batch_jobs_watch fine_tuning_jobs_wait fine_tuning_jobs_watch",
 }
 
 if TYPE_CHECKING:
+    from mistral_funcs.agents.complete import agents_complete as agents_complete
+    from mistral_funcs.agents.stream import agents_stream as agents_stream
+    from mistral_funcs.audio_speech.complete import audio_speech_complete as audio_speech_complete
+    from mistral_funcs.audio_speech.stream import audio_speech_stream as audio_speech_stream
+    from mistral_funcs.audio_transcriptions.complete import (
+        audio_transcriptions_complete as audio_transcriptions_complete,
+    )
+    from mistral_funcs.audio_transcriptions.stream import (
+        audio_transcriptions_stream as audio_transcriptions_stream,
+    )
+    from mistral_funcs.audio_voices.create import audio_voices_create as audio_voices_create
+    from mistral_funcs.audio_voices.delete import audio_voices_delete as audio_voices_delete
+    from mistral_funcs.audio_voices.get import audio_voices_get as audio_voices_get
+    from mistral_funcs.audio_voices.get_sample_audio import (
+        audio_voices_get_sample_audio as audio_voices_get_sample_audio,
+    )
+    from mistral_funcs.audio_voices.list import audio_voices_list as audio_voices_list
+    from mistral_funcs.audio_voices.update import audio_voices_update as audio_voices_update
+    from mistral_funcs.batch_jobs.cancel import batch_jobs_cancel as batch_jobs_cancel
+    from mistral_funcs.batch_jobs.create import batch_jobs_create as batch_jobs_create
+    from mistral_funcs.batch_jobs.delete import batch_jobs_delete as batch_jobs_delete
+    from mistral_funcs.batch_jobs.get import batch_jobs_get as batch_jobs_get
+    from mistral_funcs.batch_jobs.list import batch_jobs_list as batch_jobs_list
+    from mistral_funcs.chat.complete import chat_complete as chat_complete
+    from mistral_funcs.chat.stream import chat_stream as chat_stream
+    from mistral_funcs.classifiers.classify import classifiers_classify as classifiers_classify
+    from mistral_funcs.classifiers.classify_chat import (
+        classifiers_classify_chat as classifiers_classify_chat,
+    )
+    from mistral_funcs.classifiers.moderate import classifiers_moderate as classifiers_moderate
+    from mistral_funcs.classifiers.moderate_chat import (
+        classifiers_moderate_chat as classifiers_moderate_chat,
+    )
+    from mistral_funcs.embeddings.create import embeddings_create as embeddings_create
+    from mistral_funcs.files.delete import files_delete as files_delete
+    from mistral_funcs.files.download import files_download as files_download
+    from mistral_funcs.files.get_signed_url import files_get_signed_url as files_get_signed_url
+    from mistral_funcs.files.list import files_list as files_list
+    from mistral_funcs.files.retrieve import files_retrieve as files_retrieve
+    from mistral_funcs.files.upload import files_upload as files_upload
+    from mistral_funcs.fim.complete import fim_complete as fim_complete
+    from mistral_funcs.fim.stream import fim_stream as fim_stream
+    from mistral_funcs.fine_tuning_jobs.cancel import (
+        fine_tuning_jobs_cancel as fine_tuning_jobs_cancel,
+    )
+    from mistral_funcs.fine_tuning_jobs.create import (
+        fine_tuning_jobs_create as fine_tuning_jobs_create,
+    )
+    from mistral_funcs.fine_tuning_jobs.get import fine_tuning_jobs_get as fine_tuning_jobs_get
+    from mistral_funcs.fine_tuning_jobs.list import fine_tuning_jobs_list as fine_tuning_jobs_list
+    from mistral_funcs.fine_tuning_jobs.start import (
+        fine_tuning_jobs_start as fine_tuning_jobs_start,
+    )
+    from mistral_funcs.folding import (
+        collect_completion as collect_completion,
+        fold_completion as fold_completion,
+    )
     from mistral_funcs.models.archive import models_archive as models_archive
     from mistral_funcs.models.delete import models_delete as models_delete
     from mistral_funcs.models.list import models_list as models_list
     from mistral_funcs.models.retrieve import models_retrieve as models_retrieve
     from mistral_funcs.models.unarchive import models_unarchive as models_unarchive
     from mistral_funcs.models.update import models_update as models_update
+    from mistral_funcs.ocr.process import ocr_process as ocr_process
+    from mistral_funcs.pages import paginate as paginate
+    from mistral_funcs.structured import (
+        parse as parse,
+        response_format_of as response_format_of,
+        structure_text as structure_text,
+    )
+    from mistral_funcs.waiting import (
+        batch_jobs_wait as batch_jobs_wait,
+        batch_jobs_watch as batch_jobs_watch,
+        fine_tuning_jobs_wait as fine_tuning_jobs_wait,
+        fine_tuning_jobs_watch as fine_tuning_jobs_watch,
+    )
 else:
     __getattr__, __dir__, __all__ = lazy_exports(
         __name__,
@@ -26,5 +115,10 @@ else:
             f"{resource}_{verb}": f"{__name__}.{resource}.{verb}"
             for resource, verbs in MENU.items()
             for verb in verbs.split()
+        }
+        | {
+            name: f"{__name__}.{module}"
+            for module, names in CONVENIENCES.items()
+            for name in names.split()
         },
     )

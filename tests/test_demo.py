@@ -18,11 +18,12 @@ from mistral_core import (
     RequestTimeoutError,
     ResponseValidationError,
     SDKError,
+    Unknown,
     __version__,
 )
 from mistral_core.testing import ScriptedTransport, json_response
 from mistral_funcs.__main__ import main
-from mistral_funcs.demo import advise, life_of_a_model
+from mistral_funcs.demo import advise, draw, life_of_a_model, progress_of
 from mistral_funcs.sandbox import Sandbox
 
 SCREEN = Path(__file__).with_name("demo_screen.txt")
@@ -39,12 +40,38 @@ async def test_the_demo_copes_with_models_of_a_new_kind(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """A server newer than the demo breaks nothing."""
-    new_kind = json_response({"id": "m", "type": "merged", "model_type": "merged"})
+    kinds = {"type": "merged", "model_type": "merged", "job_type": "merged"}
+    new_kind = json_response({"id": "m", "status": "SUCCESS", **kinds})
     transport = ScriptedTransport(*[new_kind] * 20)
     await life_of_a_model(MistralCore(transport=transport), Sandbox())
     told = capsys.readouterr().out
+    assert "Ok: something new: unknown job_type 'merged'" in told
+    assert progress_of(Unknown({}, "a new kind")) == "something new: a new kind"
     assert "Ok: something new: unknown type 'merged'" in told
     assert "Ok: something new: unknown model_type 'merged'" in told
+
+
+async def test_the_demo_copes_with_a_server_that_is_gone(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Each step says so, and the tale goes on."""
+    await life_of_a_model(MistralCore(transport=ScriptedTransport()), Sandbox())
+    assert capsys.readouterr().out.count("Err: the server is not to be reached.") >= 12
+
+
+def test_the_bar_grows_on_a_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In one line; what is piped elsewhere gets the full one alone."""
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    draw(500, 1000)
+    draw(1000, 1000)
+    draw(7, None)
+    assert capsys.readouterr().out == (
+        "   [##########..........] 0 kB\r"
+        "   [####################] 1 kB\n"
+        "   [####################] 0 kB\n"
+    )
 
 
 @pytest.mark.parametrize(

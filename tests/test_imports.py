@@ -114,6 +114,7 @@ def test_functions_are_listed_before_they_are_loaded() -> None:
     """`dir()` and `__all__` have every name of the menu, for completion and for `help`."""
     menu = mistral_funcs.MENU
     every = [f"{resource}_{verb}" for resource, row in menu.items() for verb in row.split()]
+    every += [name for names in mistral_funcs.CONVENIENCES.values() for name in names.split()]
     assert dir(mistral_funcs) == vars(mistral_funcs)["__all__"] == sorted(every)
 
 

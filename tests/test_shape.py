@@ -30,6 +30,7 @@ SCHEMAS = [schema for row in schemas.MENU.values() for schema in row.split()]
 DOORS = [mistral_funcs, schemas]
 
 LONGEST_OPERATION = 60
+LINES_OF_AN_ARGUMENT = 5
 LONGEST_CORE_FILE = 320
 
 ENTRY = re.compile(r"^ {4}(\w+): \S", re.MULTILINE)
@@ -80,10 +81,14 @@ def typed_imports(door: ModuleType) -> dict[str, str]:
 
 def menu_homes(door: ModuleType) -> dict[str, str]:
     """Return the names of a door's menu, each with the module it must be from."""
-    if door is mistral_funcs:
-        return {f"{row}_{verb}": f"{door.__name__}.{row}.{verb}" for row, verb in OPERATIONS}
+    homes: dict[str, str] = {}
     menu: Mapping[str, str] = schemas.MENU
-    return {name: f"{door.__name__}.{row}" for row, names in menu.items() for name in names.split()}
+    if door is mistral_funcs:
+        homes = {f"{row}_{verb}": f"{door.__name__}.{row}.{verb}" for row, verb in OPERATIONS}
+        menu = mistral_funcs.CONVENIENCES
+    return homes | {
+        name: f"{door.__name__}.{row}" for row, names in menu.items() for name in names.split()
+    }
 
 
 @pytest.mark.parametrize("door", DOORS, ids=lambda door: door.__name__)
@@ -172,7 +177,9 @@ def test_docstring_of_an_operation_explains_each_argument(resource: str, verb: s
 
 @pytest.mark.parametrize(("resource", "verb"), OPERATIONS)
 def test_file_of_an_operation_holds_one_function_and_is_short(resource: str, verb: str) -> None:
-    """One operation and one function, to be read at a glance."""
+    """One operation and one function, to be read at a glance; only many arguments make it long."""
+    function, _, _ = loaded(resource, verb)
+    arguments = len(inspect.signature(function).parameters)
     file = FUNCS / resource / f"{verb}.py"
     definitions = [
         each.name
@@ -180,7 +187,8 @@ def test_file_of_an_operation_holds_one_function_and_is_short(resource: str, ver
         if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
     ]
     assert definitions == [f"{resource}_{verb}"]
-    assert len(file.read_text("utf-8").splitlines()) <= LONGEST_OPERATION
+    longest = max(LONGEST_OPERATION, LONGEST_OPERATION // 2 + LINES_OF_AN_ARGUMENT * arguments)
+    assert len(file.read_text("utf-8").splitlines()) <= longest
 
 
 # ------------------------------------------------------------------------------- what is explained

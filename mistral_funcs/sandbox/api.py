@@ -2,29 +2,36 @@
 
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
-from http import HTTPStatus
-from typing import Any, TypeAlias, final
-from urllib.parse import parse_qsl, urlsplit
+from typing import Any, final
+from urllib.parse import parse_qs, urlsplit
 
 import attrs
 
-from mistral_core import (
-    APIConnectionError,
-    Operation,
-    Request,
-    RequestTimeoutError,
-    Response,
-)
+from mistral_core import Operation, Request, Response
 from mistral_core.converter import converter
 from mistral_core.testing import json_response
-from mistral_funcs.sandbox import models
-from mistral_funcs.sandbox.routing import Incoming, RefusalError
-from mistral_funcs.sandbox.state import State, error_body
+from mistral_core.wire import Headers
+from mistral_funcs.sandbox import (
+    chat,
+    classifiers,
+    embeddings,
+    files,
+    fine_tuning_jobs,
+    job_progress,
+    models,
+)
+from mistral_funcs.sandbox.routing import Incoming, RefusalError, Routes
+from mistral_funcs.sandbox.state import State
+from mistral_funcs.sandbox.streaming import Fault, break_off, fault_body
 
-Fault: TypeAlias = int | Response | APIConnectionError | RequestTimeoutError
-"""What may be sent in place of an answer: an error status, any response, or none at all."""
-
-ROUTES = models.ROUTES
+ROUTES: Routes[State] = Routes(
+    models.ROUTES,
+    files.ROUTES,
+    fine_tuning_jobs.ROUTES,
+    chat.ROUTES,
+    embeddings.ROUTES,
+    classifiers.ROUTES,
+)
 
 
 @attrs.define
@@ -32,6 +39,12 @@ class _Planned:
     fault: Fault
     times: int
     on: Operation[Any] | None
+    after: int | None
+
+    def is_for(self, operation: Operation[Any]) -> bool:
+        """Tell whether the next request is to fail; `_complete` and `_stream` are one endpoint."""
+        on = self.on or operation
+        return self.times > 0 and (on.method, on.path) == (operation.method, operation.path)
 
 
 @final
@@ -54,7 +67,14 @@ class Sandbox:
         self.requests: list[Request] = []
         self._planned: list[_Planned] = []
 
-    def fail(self, fault: Fault, *, times: int = 1, on: Operation[Any] | None = None) -> None:
+    def fail(
+        self,
+        fault: Fault,
+        *,
+        times: int = 1,
+        on: Operation[Any] | None = None,
+        after: int | None = None,
+    ) -> None:
         """Let the next requests fail.
 
         Args:
@@ -63,8 +83,19 @@ class Sandbox:
             times: How many requests fail.
             on: The operation whose requests fail, such as `mistral_funcs.models.list.OPERATION`;
                 by default any.
+            after: Where the answer is a stream, how many of its events come first. A status then
+                is an error in an event, and of a `Response` the body is the rest of the stream.
         """
-        self._planned.append(_Planned(fault, times, on))
+        self._planned.append(_Planned(fault, times, on, after))
+
+    def advance(self, times: int = 1) -> None:
+        """Let each fine-tuning job take so many steps; nothing else lets it go on.
+
+        From QUEUED it goes over VALIDATING, VALIDATED, RUNNING and three checkpoints to SUCCESS,
+        which makes a model. In VALIDATED it waits for a start, unless it has `auto_start`.
+        """
+        for _ in range(times):
+            job_progress.advance(self.state)
 
     async def send(self, request: Request) -> Response:
         """Answer a request of a client in the same process.
@@ -75,8 +106,11 @@ class Sandbox:
         """
         self.requests.append(request)
         number = {"mistral-correlation-id": f"sandbox-{len(self.requests)}"}
+        body = request.body or b""
+        if not isinstance(body, bytes):
+            body = b"".join([chunk async for chunk in body])
         try:
-            return self._answer(request, number)
+            return self._answer(request, body, number)
         except RefusalError as refusal:
             return json_response(refusal.body, refusal.status, number)
 
@@ -89,38 +123,38 @@ class Sandbox:
 
         return serve(self, host, port)
 
-    def _answer(self, request: Request, headers: Mapping[str, str]) -> Response:
+    def _answer(self, request: Request, body: bytes, headers: Mapping[str, str]) -> Response:
         target = urlsplit(request.url)
         if not self._lets_in(request):
             raise RefusalError(401, {"detail": "Unauthorized"})
         operation, handler, path = ROUTES.match(request.method, target.path)
-        fault = self._next_fault(operation)
-        if isinstance(fault, Response):
-            return fault
-        if isinstance(fault, int):
-            return json_response(_fault_body(fault), fault, headers)
-        if fault is not None:
-            raise fault
-        incoming = Incoming(
-            path, dict(parse_qsl(target.query, keep_blank_values=True)), request.body or b""
-        )
-        value = handler(self.state, incoming)
-        return json_response(converter.unstructure(value), headers=headers)
+        planned = next((each for each in self._planned if each.is_for(operation)), None)
+        if planned is not None:
+            planned.times -= 1
+            if planned.after is None:
+                return _fail(planned.fault, headers)
+        query = parse_qs(target.query, keep_blank_values=True)
+        last = {name: values[-1] for name, values in query.items()}
+        content_type = request.headers.get("content-type", "")
+        answer = handler(self.state, Incoming(path, last, body, query, content_type))
+        stream = answer.stream if isinstance(answer, Response) else None
+        if planned is not None and stream is None:
+            return _fail(planned.fault, headers)
+        if not isinstance(answer, Response):
+            return json_response(converter.unstructure(answer), headers=headers)
+        response = attrs.evolve(answer, headers=Headers({**answer.headers, **headers}.items()))
+        if planned is None or stream is None:
+            return response
+        return attrs.evolve(response, stream=break_off(stream, planned.after or 0, planned.fault))
 
     def _lets_in(self, request: Request) -> bool:
         sent = request.authorization
         return sent is not None and sent.reveal() == f"Bearer {self.api_key}"
 
-    def _next_fault(self, operation: Operation[Any]) -> Fault | None:
-        for planned in self._planned:
-            if planned.times and planned.on in (None, operation):
-                planned.times -= 1
-                return planned.fault
-        return None
 
-
-def _fault_body(status: int) -> dict[str, object]:
-    known = status in HTTPStatus.__members__.values()
-    message = HTTPStatus(status).phrase if known else "An error of the sandbox"
-    kinds = {429: ("rate_limited", "1300"), 503: ("service_tier_capacity_exceeded", "3505")}
-    return error_body(message, *kinds.get(status, ("sandbox_fault", None)))
+def _fail(fault: Fault, headers: Mapping[str, str]) -> Response:
+    if isinstance(fault, Response):
+        return fault
+    if isinstance(fault, int):
+        return json_response(fault_body(fault), fault, headers)
+    raise fault

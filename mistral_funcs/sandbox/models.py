@@ -9,7 +9,8 @@ from mistral_funcs.models.retrieve import OPERATION as RETRIEVE
 from mistral_funcs.models.unarchive import OPERATION as UNARCHIVE
 from mistral_funcs.models.update import OPERATION as UPDATE
 from mistral_funcs.sandbox.routing import Incoming, Routes
-from mistral_funcs.sandbox.state import Card, State, read_object, refuse, refuse_body
+from mistral_funcs.sandbox.state import CREATED, Card, State, read_object, refuse, refuse_body
+from mistral_funcs.schemas.fine_tuning import ClassifierDetailedJobOut
 from mistral_funcs.schemas.models import (
     ArchiveModelResponse,
     BaseModelCard,
@@ -27,7 +28,6 @@ from mistral_funcs.schemas.models import (
 )
 
 ROUTES: Routes[State] = Routes()
-CREATED = 1_756_746_619
 
 
 def first_models() -> dict[str, Card]:
@@ -122,7 +122,7 @@ def update_model(state: State, request: Incoming) -> FineTunedModel:
         description=changes.get("description", card.description),
     )
     state.models[card.id] = card
-    return _fine_tuned_model(card)
+    return _fine_tuned_model(state, card)
 
 
 @ROUTES.on(ARCHIVE)
@@ -157,7 +157,7 @@ def _find_fine_tuned(state: State, request: Incoming) -> FTModelCard:
     return card
 
 
-def _fine_tuned_model(card: FTModelCard) -> FineTunedModel:
+def _fine_tuned_model(state: State, card: FTModelCard) -> FineTunedModel:
     model = CompletionFineTunedModel(
         id=card.id,
         created=card.created,
@@ -181,8 +181,26 @@ def _fine_tuned_model(card: FTModelCard) -> FineTunedModel:
     )
     if not card.capabilities.classification:
         return model
-    target = ClassifierTargetResult(
-        name="urgency", labels=["low", "high"], weight=1.0, loss_function="single_class"
-    )
     shared = attrs.asdict(model, recurse=False, filter=lambda field, _: field.name != "model_type")
-    return ClassifierFineTunedModel(**shared, classifier_targets=[target])
+    return ClassifierFineTunedModel(**shared, classifier_targets=classifier_targets(state, card))
+
+
+def classifier_targets(state: State, card: FTModelCard) -> list[ClassifierTargetResult]:
+    """Return what a classifier tells: as the job has it, or else how urgent a text is."""
+    job = state.jobs.get(card.job or "")
+    if job is None or not isinstance(job.details, ClassifierDetailedJobOut):
+        labels = ["low", "high"]
+        return [
+            ClassifierTargetResult(
+                name="urgency", labels=labels, weight=1.0, loss_function="single_class"
+            )
+        ]
+    return [
+        ClassifierTargetResult(
+            name=each.name or "",
+            labels=each.labels,
+            weight=each.weight,
+            loss_function=each.loss_function,
+        )
+        for each in job.details.classifier_targets
+    ]

@@ -1,12 +1,12 @@
 """How a request finds its handler: by the very operations that the client calls."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeAlias, TypeVar, final
 from urllib.parse import unquote
 
 import attrs
 
-from mistral_core import Operation
+from mistral_core import Operation, Response
 
 T = TypeVar("T")
 S = TypeVar("S")
@@ -19,13 +19,17 @@ class Incoming:
 
     Attributes:
         path: The parameters of the path, decoded.
-        query: The first value of each parameter of the query, decoded.
+        query: The last value of each parameter of the query, decoded.
         body: The body as it came.
+        query_lists: All values of each parameter of the query, decoded.
+        content_type: The media type of the body, with its parameters.
     """
 
     path: Mapping[str, str]
     query: Mapping[str, str]
     body: bytes
+    query_lists: Mapping[str, Sequence[str]] = attrs.field(factory=dict[str, Sequence[str]])
+    content_type: str = ""
 
 
 @final
@@ -39,16 +43,23 @@ class RefusalError(Exception):
         self.body = body
 
 
-Handler: TypeAlias = Callable[[S, Incoming], T]
+Handler: TypeAlias = Callable[[S, Incoming], T | Response]
+"""What answers an operation: with what it returns, or with a whole response."""
+
+Route: TypeAlias = tuple[Operation[Any], Handler[S, Any]]
 
 
 @final
 class Routes(Generic[S]):
     """Map operations to the handlers that answer them out of a state."""
 
-    def __init__(self) -> None:
-        """Begin without a route."""
-        self._routes: list[tuple[Operation[Any], Handler[S, Any]]] = []
+    def __init__(self, *parts: "Iterable[Route[S]]") -> None:
+        """Begin with the routes of others."""
+        self._routes = [route for part in parts for route in part]
+
+    def __iter__(self) -> "Iterator[Route[S]]":
+        """Go through the operations, each with its handler."""
+        return iter(self._routes)
 
     def on(self, operation: Operation[T]) -> Callable[[Handler[S, T]], Handler[S, T]]:
         """Let a function answer an operation; what it returns is what the operation returns."""

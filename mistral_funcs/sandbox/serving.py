@@ -8,14 +8,14 @@ from aiohttp import web
 
 from mistral_core import APIConnectionError, Request, RequestTimeoutError, Response, Transport
 from mistral_core.secret import Secret
-from mistral_core.wire import Headers
+from mistral_core.wire import Headers, ResponseStream
 
 
 @asynccontextmanager
 async def serve(transport: Transport, host: str, port: int) -> AsyncGenerator[str, None]:
     """Let a transport answer what comes over HTTP, and yield the URL."""
 
-    async def handle(received: web.BaseRequest) -> web.Response:
+    async def handle(received: web.BaseRequest) -> web.StreamResponse:
         authorization = received.headers.get("authorization")
         request = Request(
             method=received.method,
@@ -36,6 +36,8 @@ async def serve(transport: Transport, host: str, port: int) -> AsyncGenerator[st
             return web.Response()
         except RequestTimeoutError:
             response = await asyncio.Future[Response]()
+        if response.stream is not None:
+            return await _stream(received, response, response.stream)
         return web.Response(status=response.status, headers=response.headers, body=response.body)
 
     runner = web.ServerRunner(web.Server(handle), shutdown_timeout=0.1)
@@ -47,3 +49,24 @@ async def serve(transport: Transport, host: str, port: int) -> AsyncGenerator[st
         yield f"http://[{address}]:{bound}" if ":" in address else f"http://{address}:{bound}"
     finally:
         await runner.cleanup()
+
+
+async def _stream(
+    received: web.BaseRequest, response: Response, stream: ResponseStream
+) -> web.StreamResponse:
+    """Send a body bit by bit, for as long as somebody listens."""
+    answer = web.StreamResponse(status=response.status, headers=response.headers)
+    await answer.prepare(received)
+    try:
+        async for chunk in stream:
+            await answer.write(chunk)
+        await answer.write_eof()
+    except (APIConnectionError, ConnectionError):
+        received.protocol.force_close()
+        if received.transport is not None:
+            received.transport.abort()
+    except RequestTimeoutError:
+        await asyncio.Future[None]()
+    finally:
+        await stream.aclose()
+    return answer

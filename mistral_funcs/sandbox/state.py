@@ -6,9 +6,48 @@ from typing import Any, NoReturn, TypeAlias, cast, final
 import attrs
 
 from mistral_funcs.sandbox.routing import Incoming, RefusalError
+from mistral_funcs.schemas.files import FileSchema
+from mistral_funcs.schemas.fine_tuning import ClassifierDetailedJobOut, CompletionDetailedJobOut
 from mistral_funcs.schemas.models import BaseModelCard, FTModelCard
 
 Card: TypeAlias = BaseModelCard | FTModelCard
+
+CREATED = 1_756_746_619
+"""When the sandbox begins, in seconds since 1970."""
+
+
+@final
+@attrs.frozen
+class StoredFile:
+    """Hold a file.
+
+    Attributes:
+        about: The file as the API tells of it.
+        content: What is in it.
+    """
+
+    about: FileSchema
+    content: bytes = attrs.field(repr=False)
+
+
+@final
+@attrs.define
+class TuningJob:
+    """Hold a fine-tuning job.
+
+    Attributes:
+        details: The job as the API tells of it.
+        base: The model that it tunes.
+        invalid_sample_skip_percentage: The share of the samples that may be invalid.
+        created_by_me: Whether the API key made it; a test may say that another did.
+        doomed: Whether it fails in training; a test may say so.
+    """
+
+    details: CompletionDetailedJobOut | ClassifierDetailedJobOut
+    base: Card
+    invalid_sample_skip_percentage: float = 0.0
+    created_by_me: bool = True
+    doomed: bool = False
 
 
 @final
@@ -18,9 +57,31 @@ class State:
 
     Attributes:
         models: The models, by their ids.
+        files: The files, by their ids, the oldest first.
+        jobs: The fine-tuning jobs, by their ids, the oldest first.
+        agents: The models of the agents, by the agents' ids.
+        fine_tuning_retired: Whether the fine-tuning jobs API answers 410 to all.
+        now: The moment it is, in seconds since 1970. Only what happens here moves it.
+        made: How many ids it has given.
     """
 
     models: dict[str, Card] = attrs.field(factory=dict[str, Card])
+    files: dict[str, StoredFile] = attrs.field(factory=dict[str, StoredFile])
+    jobs: dict[str, TuningJob] = attrs.field(factory=dict[str, TuningJob])
+    agents: dict[str, str] = attrs.field(factory=lambda: {"ag:sandbox": "mistral-large-latest"})
+    fine_tuning_retired: bool = False
+    now: int = CREATED
+    made: int = 0
+
+    def tick(self) -> int:
+        """Let a second pass, and return the moment it is then."""
+        self.now += 1
+        return self.now
+
+    def new_id(self) -> str:
+        """Return an id that nothing has: a UUID in its shape, and a number in truth."""
+        self.made += 1
+        return f"{self.made:08x}-0000-4000-8000-{self.made:012x}"
 
 
 def error_body(message: str, kind: str, code: str | None = None) -> dict[str, object]:

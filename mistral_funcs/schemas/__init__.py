@@ -8,15 +8,219 @@ from typing import TYPE_CHECKING
 from mistral_core.lazy import lazy_exports
 
 MENU = {
+    "audio_speech": """
+        SpeechOutputFormat SpeechResponse SpeechStreamAudioDelta SpeechStreamDone
+        SpeechStreamEventsData
+    """,
+    "audio_transcriptions": """
+        TimestampGranularity TranscriptionResponse TranscriptionSegmentChunk TranscriptionStreamDone
+        TranscriptionStreamEventsData TranscriptionStreamLanguage TranscriptionStreamSegmentDelta
+        TranscriptionStreamTextDelta
+    """,
+    "audio_voices": """
+        VoiceListResponse VoiceResponse
+    """,
+    "batch_jobs": """
+        ApiEndpoint BatchError BatchJob BatchJobStatus BatchRequest DeleteBatchJobResponse
+        ListBatchJobsResponse
+    """,
+    "chat": """
+        ChatCompletionChoice ChatCompletionResponse CompletionChunk CompletionResponseStreamChoice
+        DeltaMessage JsonSchema MistralPromptMode Prediction ReasoningEffort RequestedServiceTier
+        ResponseFormat ResponseFormats
+    """,
+    "chunks": """
+        AudioChunk BuiltInConnectors ContentChunk DocumentURLChunk FileChunk ImageDetail ImageURL
+        ImageURLChunk ReferenceChunk SystemMessageContentChunks TextChunk ThinkChunk
+        ToolReferenceChunk
+    """,
+    "classifiers": """
+        ClassificationResponse ClassificationTargetResult ModerationObject ModerationResponse
+    """,
+    "embeddings": """
+        EmbeddingDtype EmbeddingResponse EmbeddingResponseData EncodingFormat
+    """,
+    "files": """
+        CreateFileResponse DeleteFileResponse FilePurpose FileSchema FileVisibility GetFileResponse
+        GetSignedUrlResponse ListFilesResponse SampleType Source
+    """,
+    "fim": """
+        FIMCompletionResponse
+    """,
+    "fine_tuning": """
+        CheckpointOut ClassifierDetailedJobOut ClassifierJobOut ClassifierTargetIn
+        ClassifierTargetOut ClassifierTrainingParameters ClassifierTrainingParametersIn
+        CompletionDetailedJobOut CompletionJobOut CompletionTrainingParameters
+        CompletionTrainingParametersIn CreatedJobOut DetailedJobOut EventOut FineTuneableModelType
+        GithubRepositoryIn GithubRepositoryOut JobMetadataOut JobOut JobStatus JobsOut
+        LegacyJobMetadataOut MetricOut TrainingFile WandbIntegration WandbIntegrationOut
+    """,
+    "guardrails": """
+        GuardrailConfig ModerationLLMAction ModerationLLMV1CategoryThresholds ModerationLLMV1Config
+        ModerationLLMV2CategoryThresholds ModerationLLMV2Config
+    """,
+    "messages": """
+        AssistantMessage ChatClassificationRequestInputs ChatCompletionRequestMessage FunctionCall
+        InstructRequest SystemMessage ToolCall ToolMessage ToolTypes UserMessage
+    """,
     "models": """
         ArchiveModelResponse BaseModelCard ClassifierFineTunedModel ClassifierTargetResult
         CompletionFineTunedModel DeleteModelResponse FTClassifierLossFunction FTModelCard
         FineTunedModel FineTunedModelCapabilities ModelCapabilities ModelCard ModelList
         UnarchiveModelResponse
     """,
+    "ocr": """
+        OCRAsideTextBlock OCRBlock OCRBlockConfidenceScores OCRCaptionBlock OCRCodeBlock
+        OCRConfidenceScore OCREquationBlock OCRFooterBlock OCRHeaderBlock OCRImageBlock
+        OCRImageObject OCRListBlock OCRPageConfidenceScores OCRPageDimensions OCRPageObject
+        OCRReferencesBlock OCRResponse OCRSignatureBlock OCRTableBlock OCRTableObject OCRTextBlock
+        OCRTitleBlock OCRUsageInfo
+    """,
+    "tools": """
+        APIKeyAuth ChatCompletionRequestTool CodeInterpreterTool CustomConnector DocumentLibraryTool
+        Function FunctionName ImageGenerationTool OAuth2TokenAuth Tool ToolChoice ToolChoiceEnum
+        ToolConfiguration WebSearchPremiumTool WebSearchTool
+    """,
+    "usage": """
+        UsageInfo
+    """,
 }
 
 if TYPE_CHECKING:
+    from mistral_funcs.schemas.audio_speech import (
+        SpeechOutputFormat as SpeechOutputFormat,
+        SpeechResponse as SpeechResponse,
+        SpeechStreamAudioDelta as SpeechStreamAudioDelta,
+        SpeechStreamDone as SpeechStreamDone,
+        SpeechStreamEventsData as SpeechStreamEventsData,
+    )
+    from mistral_funcs.schemas.audio_transcriptions import (
+        TimestampGranularity as TimestampGranularity,
+        TranscriptionResponse as TranscriptionResponse,
+        TranscriptionSegmentChunk as TranscriptionSegmentChunk,
+        TranscriptionStreamDone as TranscriptionStreamDone,
+        TranscriptionStreamEventsData as TranscriptionStreamEventsData,
+        TranscriptionStreamLanguage as TranscriptionStreamLanguage,
+        TranscriptionStreamSegmentDelta as TranscriptionStreamSegmentDelta,
+        TranscriptionStreamTextDelta as TranscriptionStreamTextDelta,
+    )
+    from mistral_funcs.schemas.audio_voices import (
+        VoiceListResponse as VoiceListResponse,
+        VoiceResponse as VoiceResponse,
+    )
+    from mistral_funcs.schemas.batch_jobs import (
+        ApiEndpoint as ApiEndpoint,
+        BatchError as BatchError,
+        BatchJob as BatchJob,
+        BatchJobStatus as BatchJobStatus,
+        BatchRequest as BatchRequest,
+        DeleteBatchJobResponse as DeleteBatchJobResponse,
+        ListBatchJobsResponse as ListBatchJobsResponse,
+    )
+    from mistral_funcs.schemas.chat import (
+        ChatCompletionChoice as ChatCompletionChoice,
+        ChatCompletionResponse as ChatCompletionResponse,
+        CompletionChunk as CompletionChunk,
+        CompletionResponseStreamChoice as CompletionResponseStreamChoice,
+        DeltaMessage as DeltaMessage,
+        JsonSchema as JsonSchema,
+        MistralPromptMode as MistralPromptMode,
+        Prediction as Prediction,
+        ReasoningEffort as ReasoningEffort,
+        RequestedServiceTier as RequestedServiceTier,
+        ResponseFormat as ResponseFormat,
+        ResponseFormats as ResponseFormats,
+    )
+    from mistral_funcs.schemas.chunks import (
+        AudioChunk as AudioChunk,
+        BuiltInConnectors as BuiltInConnectors,
+        ContentChunk as ContentChunk,
+        DocumentURLChunk as DocumentURLChunk,
+        FileChunk as FileChunk,
+        ImageDetail as ImageDetail,
+        ImageURL as ImageURL,
+        ImageURLChunk as ImageURLChunk,
+        ReferenceChunk as ReferenceChunk,
+        SystemMessageContentChunks as SystemMessageContentChunks,
+        TextChunk as TextChunk,
+        ThinkChunk as ThinkChunk,
+        ToolReferenceChunk as ToolReferenceChunk,
+    )
+    from mistral_funcs.schemas.classifiers import (
+        ClassificationResponse as ClassificationResponse,
+        ClassificationTargetResult as ClassificationTargetResult,
+        ModerationObject as ModerationObject,
+        ModerationResponse as ModerationResponse,
+    )
+    from mistral_funcs.schemas.embeddings import (
+        EmbeddingDtype as EmbeddingDtype,
+        EmbeddingResponse as EmbeddingResponse,
+        EmbeddingResponseData as EmbeddingResponseData,
+        EncodingFormat as EncodingFormat,
+    )
+    from mistral_funcs.schemas.files import (
+        CreateFileResponse as CreateFileResponse,
+        DeleteFileResponse as DeleteFileResponse,
+        FilePurpose as FilePurpose,
+        FileSchema as FileSchema,
+        FileVisibility as FileVisibility,
+        GetFileResponse as GetFileResponse,
+        GetSignedUrlResponse as GetSignedUrlResponse,
+        ListFilesResponse as ListFilesResponse,
+        SampleType as SampleType,
+        Source as Source,
+    )
+    from mistral_funcs.schemas.fim import (
+        FIMCompletionResponse as FIMCompletionResponse,
+    )
+    from mistral_funcs.schemas.fine_tuning import (
+        CheckpointOut as CheckpointOut,
+        ClassifierDetailedJobOut as ClassifierDetailedJobOut,
+        ClassifierJobOut as ClassifierJobOut,
+        ClassifierTargetIn as ClassifierTargetIn,
+        ClassifierTargetOut as ClassifierTargetOut,
+        ClassifierTrainingParameters as ClassifierTrainingParameters,
+        ClassifierTrainingParametersIn as ClassifierTrainingParametersIn,
+        CompletionDetailedJobOut as CompletionDetailedJobOut,
+        CompletionJobOut as CompletionJobOut,
+        CompletionTrainingParameters as CompletionTrainingParameters,
+        CompletionTrainingParametersIn as CompletionTrainingParametersIn,
+        CreatedJobOut as CreatedJobOut,
+        DetailedJobOut as DetailedJobOut,
+        EventOut as EventOut,
+        FineTuneableModelType as FineTuneableModelType,
+        GithubRepositoryIn as GithubRepositoryIn,
+        GithubRepositoryOut as GithubRepositoryOut,
+        JobMetadataOut as JobMetadataOut,
+        JobOut as JobOut,
+        JobsOut as JobsOut,
+        JobStatus as JobStatus,
+        LegacyJobMetadataOut as LegacyJobMetadataOut,
+        MetricOut as MetricOut,
+        TrainingFile as TrainingFile,
+        WandbIntegration as WandbIntegration,
+        WandbIntegrationOut as WandbIntegrationOut,
+    )
+    from mistral_funcs.schemas.guardrails import (
+        GuardrailConfig as GuardrailConfig,
+        ModerationLLMAction as ModerationLLMAction,
+        ModerationLLMV1CategoryThresholds as ModerationLLMV1CategoryThresholds,
+        ModerationLLMV1Config as ModerationLLMV1Config,
+        ModerationLLMV2CategoryThresholds as ModerationLLMV2CategoryThresholds,
+        ModerationLLMV2Config as ModerationLLMV2Config,
+    )
+    from mistral_funcs.schemas.messages import (
+        AssistantMessage as AssistantMessage,
+        ChatClassificationRequestInputs as ChatClassificationRequestInputs,
+        ChatCompletionRequestMessage as ChatCompletionRequestMessage,
+        FunctionCall as FunctionCall,
+        InstructRequest as InstructRequest,
+        SystemMessage as SystemMessage,
+        ToolCall as ToolCall,
+        ToolMessage as ToolMessage,
+        ToolTypes as ToolTypes,
+        UserMessage as UserMessage,
+    )
     from mistral_funcs.schemas.models import (
         ArchiveModelResponse as ArchiveModelResponse,
         BaseModelCard as BaseModelCard,
@@ -32,6 +236,51 @@ if TYPE_CHECKING:
         ModelCard as ModelCard,
         ModelList as ModelList,
         UnarchiveModelResponse as UnarchiveModelResponse,
+    )
+    from mistral_funcs.schemas.ocr import (
+        OCRAsideTextBlock as OCRAsideTextBlock,
+        OCRBlock as OCRBlock,
+        OCRBlockConfidenceScores as OCRBlockConfidenceScores,
+        OCRCaptionBlock as OCRCaptionBlock,
+        OCRCodeBlock as OCRCodeBlock,
+        OCRConfidenceScore as OCRConfidenceScore,
+        OCREquationBlock as OCREquationBlock,
+        OCRFooterBlock as OCRFooterBlock,
+        OCRHeaderBlock as OCRHeaderBlock,
+        OCRImageBlock as OCRImageBlock,
+        OCRImageObject as OCRImageObject,
+        OCRListBlock as OCRListBlock,
+        OCRPageConfidenceScores as OCRPageConfidenceScores,
+        OCRPageDimensions as OCRPageDimensions,
+        OCRPageObject as OCRPageObject,
+        OCRReferencesBlock as OCRReferencesBlock,
+        OCRResponse as OCRResponse,
+        OCRSignatureBlock as OCRSignatureBlock,
+        OCRTableBlock as OCRTableBlock,
+        OCRTableObject as OCRTableObject,
+        OCRTextBlock as OCRTextBlock,
+        OCRTitleBlock as OCRTitleBlock,
+        OCRUsageInfo as OCRUsageInfo,
+    )
+    from mistral_funcs.schemas.tools import (
+        APIKeyAuth as APIKeyAuth,
+        ChatCompletionRequestTool as ChatCompletionRequestTool,
+        CodeInterpreterTool as CodeInterpreterTool,
+        CustomConnector as CustomConnector,
+        DocumentLibraryTool as DocumentLibraryTool,
+        Function as Function,
+        FunctionName as FunctionName,
+        ImageGenerationTool as ImageGenerationTool,
+        OAuth2TokenAuth as OAuth2TokenAuth,
+        Tool as Tool,
+        ToolChoice as ToolChoice,
+        ToolChoiceEnum as ToolChoiceEnum,
+        ToolConfiguration as ToolConfiguration,
+        WebSearchPremiumTool as WebSearchPremiumTool,
+        WebSearchTool as WebSearchTool,
+    )
+    from mistral_funcs.schemas.usage import (
+        UsageInfo as UsageInfo,
     )
 else:
     __getattr__, __dir__, __all__ = lazy_exports(

@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 from tests.contract.openapi import Spec
+from tests.contract.reading import read_spec
 
 SPEC = Path(__file__).parents[2].parent / "shared" / "spec" / "mistral-ga.yaml"
 
@@ -15,5 +16,4 @@ def spec() -> Spec:
     """Return the specification, or skip the test."""
     if not SPEC.exists():
         pytest.skip(f"the specification of the API is not at hand: {SPEC} is missing")
-    loaded: Spec = yaml.safe_load(SPEC.read_text("utf-8"))
-    return loaded
+    return read_spec(yaml.safe_load(SPEC.read_text("utf-8")))

@@ -13,12 +13,25 @@ from typing import Any, Literal, TypeAlias, Union, cast, final, get_args, get_or
 
 import attrs
 
-from mistral_core import UNSET, Ok, Operation, Schema, Unknown
+from mistral_core import (
+    UNSET,
+    ByteStream,
+    Events,
+    EventStream,
+    File,
+    FileContent,
+    Ok,
+    Operation,
+    Schema,
+    Unknown,
+)
 from tests.contract.exceptions import EXCEPTIONS, IDENTITIES
 
 Spec: TypeAlias = dict[str, Any]
 Function: TypeAlias = Callable[..., Any]
 Words: TypeAlias = frozenset[str]
+
+FILE: Any = File | FileContent
 
 PLAIN: dict[Any, str] = {
     str: "string",
@@ -30,6 +43,8 @@ PLAIN: dict[Any, str] = {
     NoneType: "null",
     Any: "any",
     object: "any",
+    FILE: "binary",
+    ByteStream: "binary",
 }
 """The word for each plain Python type, as the specification has it."""
 
@@ -84,6 +99,9 @@ def python_words(kind: Any) -> Words:
     origin: Any = get_origin(kind)
     arguments = get_args(kind)
     if origin in (Union, UnionType):
+        if set(get_args(FILE)) < set(arguments):
+            others = [each for each in arguments if each not in get_args(FILE)]
+            return python_words(FILE).union(*map(python_words, others))
         return NOTHING.union(*map(python_words, arguments))
     if origin is Literal:
         return frozenset(LEFT_OUT if each is UNSET else repr(each) for each in arguments)
@@ -98,18 +116,21 @@ def spec_words(schema: Spec, spec: Spec, *, response: bool) -> Words:
     """Return the words for a type of the specification.
 
     A response may bring what is not specified yet: any text in place of an enum's, an `Unknown`
-    in place of one of several objects. A request takes a plain mapping for any object.
+    in place of one of several objects. A request takes a plain mapping for any object, and an
+    `Unknown` where a response may have brought it.
     """
     words = frozenset(_spec_words(schema, spec, response=response))
-    several = len({word for word in words if word in spec["components"]["schemas"]}) > 1
-    return words | {"Unknown"} if response and several else words
+    objects = words & spec["components"]["schemas"].keys()
+    if len(objects) > 1 and (response or objects <= schemas_of_both(spec)):
+        return words | {"Unknown"}
+    return words
 
 
 def _spec_words(schema: Spec, spec: Spec, *, response: bool) -> Iterator[str]:
     name = str(schema.get("$ref", "")).rpartition("/")[2]
     if name:
-        target = spec["components"]["schemas"][name]
-        if "properties" not in target:
+        target = _merged(schema, spec)
+        if not target.get("properties", target.get("additionalProperties") is not True):
             yield from spec_words(target, spec, response=response)
             return
         yield name
@@ -123,12 +144,36 @@ def _spec_words(schema: Spec, spec: Spec, *, response: bool) -> Iterator[str]:
     elif "const" in schema:
         yield repr(schema["const"])
     elif "enum" in schema:
-        yield from map(repr, schema["enum"])
-        yield "string"
+        yield from ("null" if each is None else repr(each) for each in schema["enum"])
+        if _constant(schema, spec) is None:
+            yield "string"
     else:
         told = schema.get("type", "any")
         for kind in [told] if isinstance(told, str) else told:
             yield _typed(kind, schema, spec, response=response)
+
+
+def _merged(schema: Spec, spec: Spec) -> Spec:
+    """Return a schema for a reference to it; one that is made of others has what they have."""
+    name = str(schema.get("$ref", "")).rpartition("/")[2]
+    found: Spec = spec["components"]["schemas"][name] if name else schema
+    parts = [_merged(each, spec) for each in found.get("allOf", ())]
+    if not any("properties" in part for part in parts):
+        return found
+    properties: Spec = {}
+    for part in parts:
+        properties.update(part["properties"])
+    required = [field for part in parts for field in part.get("required", ())]
+    return {**found, "properties": properties, "required": required}
+
+
+def _constant(schema: Spec, spec: Spec) -> Any:
+    """Return the one value that there is, and that is meant where there is none."""
+    target = _merged(schema, spec)
+    if "const" in target:
+        return target["const"]
+    default = schema.get("default", target.get("default"))
+    return default if [default] == target.get("enum") else None
 
 
 def _typed(kind: str, schema: Spec, spec: Spec, *, response: bool) -> str:
@@ -161,9 +206,10 @@ def schema_faults(name: str, kind: Any, spec: Spec) -> Iterator[Fault]:
     if theirs is None:
         yield Fault(name, "", "name", "a schema", "no schema of this name")
     elif isinstance(kind, type) and attrs.has(kind):
-        yield from _class_faults(kind, theirs, spec)
+        yield from _class_faults(kind, _merged(theirs, spec), spec)
     else:
-        yield from _differ(name, "", "type", python_words(kind), _response(theirs, spec))
+        wanted = spec_words(theirs, spec, response=name in response_schemas(spec))
+        yield from _differ(name, "", "type", python_words(kind), wanted)
 
 
 def _class_faults(cls: type, theirs: Spec, spec: Spec) -> Iterator[Fault]:
@@ -173,17 +219,21 @@ def _class_faults(cls: type, theirs: Spec, spec: Spec) -> Iterator[Fault]:
     extra = set(attrs.fields_dict(Schema))
     yield from _differ(name, "", "fields", set(fields), {*properties, *extra})
     is_response = name in response_schemas(spec)
+    is_of_both = name in schemas_of_both(spec)
     for field in properties.keys() & fields.keys():
         their = properties[field]
         required = field in theirs.get("required", ())
+        constant = _constant(their, spec)
         default = _default(fields[field])
         words = spec_words(their, spec, response=is_response)
-        if is_response:
+        needed = required and constant is None
+        if is_of_both:
+            wanted = constant
+        elif is_response:
             wanted = _default_of_response(their, spec, required=required)
             needed = required and field in IDENTITIES
         else:
-            wanted = UNSET if "null" in words else their.get("const")
-            needed = required and "const" not in their
+            wanted = UNSET if "null" in words else constant
             words |= {LEFT_OUT} if default is UNSET else NOTHING
         yield from _differ(name, field, "required", default is attrs.NOTHING, needed)
         if default is not attrs.NOTHING:
@@ -204,21 +254,49 @@ def _default_of_response(schema: Spec, spec: Spec, *, required: bool) -> Any:
     if "default" in schema or not required:
         return schema.get("default")
     words = spec_words(schema, spec, response=True)
-    if "array" in {word.partition(" ")[0] for word in words}:
+    kinds = {word.partition(" of ")[0] for word in words}
+    if "array" in kinds:
         return []
-    return {} if words & spec["components"]["schemas"].keys() else None
+    return {} if "object" in kinds or kinds & spec["components"]["schemas"].keys() else None
 
 
-def response_schemas(spec: Spec) -> set[str]:
+def response_schemas(spec: Spec, tag: str | None = None) -> set[str]:
     """Return the names of all schemas that a successful response may bear."""
+    return _reachable(
+        [
+            response
+            for operation in _operations(spec, tag)
+            for status, response in operation["responses"].items()
+            if status.startswith("2")
+        ],
+        spec,
+    )
+
+
+def request_schemas(spec: Spec, tag: str | None = None) -> set[str]:
+    """Return the names of all schemas that the body of a request may bear, or is."""
+    return _reachable([each.get("requestBody") for each in _operations(spec, tag)], spec)
+
+
+def schemas_of_both(spec: Spec) -> set[str]:
+    """Return the names of all schemas that stand in requests and in responses."""
+    return request_schemas(spec) & response_schemas(spec)
+
+
+def bodies(spec: Spec, tag: str) -> set[str]:
+    """Return the names of the schemas that the bodies of requests themselves have."""
+    contents = [each.get("requestBody", {}).get("content", {}) for each in _operations(spec, tag)]
+    schemas = [media["schema"] for content in contents for media in content.values()]
+    return {str(schema["$ref"]).rpartition("/")[2] for schema in schemas if "$ref" in schema}
+
+
+def _operations(spec: Spec, tag: str | None) -> list[Spec]:
+    each = [operation for path in spec["paths"].values() for operation in path.values()]
+    return [operation for operation in each if tag in (None, *operation["tags"])]
+
+
+def _reachable(waiting: list[object], spec: Spec) -> set[str]:
     found: set[str] = set()
-    waiting = [
-        response
-        for operations in spec["paths"].values()
-        for operation in operations.values()
-        for status, response in operation["responses"].items()
-        if status.startswith("2")
-    ]
     while waiting:
         names = set(_references(waiting.pop())) - found
         found |= names
@@ -276,8 +354,8 @@ def _argument_faults(
     (client, *given, options) = inspect.signature(function).parameters.values()
     yield from _differ(name, "client", "place", client.name, "client")
     yield from _differ(name, "options", "place", options.name, "options")
-    body = _body(theirs, spec)
-    wanted = {**_parameters(theirs, spec), **_body_arguments(body, spec)}
+    body, is_form = _body(theirs, spec)
+    wanted = {**_parameters(theirs, spec), **_body_arguments(body, spec, is_form=is_form)}
     yield from _differ(name, "", "arguments", {each.name for each in given}, set(wanted))
     in_path = [each.name for each in given if each.kind != each.KEYWORD_ONLY]
     places = [part[1:-1] for part in operation.path.split("/") if part.startswith("{")]
@@ -292,7 +370,7 @@ def _argument_faults(
     nullable = {
         field
         for field, schema in body.get("properties", {}).items()
-        if "null" in spec_words(schema, spec, response=False)
+        if "null" in spec_words(schema, spec, response=False) and not is_form
     }
     yield from _differ(name, "", "nullable", set(operation.nullable), nullable)
 
@@ -311,23 +389,26 @@ def _parameters(theirs: Spec, spec: Spec) -> dict[str, _Argument]:
     return wanted
 
 
-def _body(theirs: Spec, spec: Spec) -> Spec:
-    """Return the schema of the request's body, whatever its media type."""
-    for content in theirs.get("requestBody", {}).get("content", {}).values():
-        schema: Spec = content["schema"]
-        name = str(schema.get("$ref", "")).rpartition("/")[2]
-        return spec["components"]["schemas"][name] if name else schema
-    return {}
+def _body(theirs: Spec, spec: Spec) -> tuple[Spec, bool]:
+    """Return the schema of the request's body, and whether that is a form, which has no `null`.
+
+    `stream` is not in it: it is what tells two functions of one path apart, and no argument.
+    """
+    for media, content in theirs.get("requestBody", {}).get("content", {}).items():
+        body = _merged(content["schema"], spec)
+        fields = {name: each for name, each in body["properties"].items() if name != "stream"}
+        return {**body, "properties": fields}, media != "application/json"
+    return {}, False
 
 
-def _body_arguments(body: Spec, spec: Spec) -> dict[str, _Argument]:
+def _body_arguments(body: Spec, spec: Spec, *, is_form: bool) -> dict[str, _Argument]:
     """Return the arguments that the body asks for."""
     wanted: dict[str, _Argument] = {}
     for name, schema in body.get("properties", {}).items():
         types = spec_words(schema, spec, response=False)
         if name in body.get("required", ()):
             wanted[name] = _Argument(types)
-        elif "null" in types:
+        elif "null" in types and not is_form:
             wanted[name] = _Argument(types | {LEFT_OUT}, UNSET)
         else:
             wanted[name] = _Argument(types | {"null"}, None)
@@ -343,26 +424,25 @@ def _answer_faults(
     if media not in content:
         yield Fault(name, "", "media type", media, set(content))
         return
-    ours = getattr(operation.returns, "schema", None)
-    if ours is not None:
-        answer = _response(content[media]["schema"], spec)
-        yield from _differ(name, "", "answer", python_words(ours), answer)
-        yield from _differ(name, "", "return type", _returned(function), answer)
-
-
-def _response(schema: Spec, spec: Spec) -> Words:
-    return spec_words(schema, spec, response=True)
+    schema = content[media]["schema"]
+    ours = python_words(getattr(operation.returns, "schema", ByteStream))
+    if isinstance(operation.returns, Events):
+        schema = _merged(schema, spec)["properties"]["data"]
+    answer = spec_words(schema, spec, response=True)
+    yield from _differ(name, "", "answer", ours, answer)
+    yield from _differ(name, "", "return type", _returned(function), answer)
 
 
 def _returned(function: Function) -> Words:
-    """Return the words for the value of the `Ok` that a function is annotated to return."""
+    """Return the words for the value, or each event, of the `Ok` that a function is to return."""
     results = get_args(get_type_hints(function)["return"])
-    return python_words(next(get_args(each)[0] for each in results if get_origin(each) is Ok))
+    value = next(get_args(each)[0] for each in results if get_origin(each) is Ok)
+    return python_words(get_args(value)[0] if get_origin(value) is EventStream else value)
 
 
 def members(kind: Any) -> set[str]:
     """Return the names of the classes of a union, but for `Unknown`."""
-    return {each.__name__ for each in get_args(kind) if each is not Unknown}
+    return {each.__name__ for each in get_args(kind) if attrs.has(each) and each is not Unknown}
 
 
 def _differ(of: str, name: str, what: str, ours: object, theirs: object) -> Iterator[Fault]:

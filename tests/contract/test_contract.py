@@ -3,19 +3,23 @@
 from importlib import import_module
 from typing import Any
 
+import attrs
 import pytest
 
 import mistral_funcs
-from mistral_core import Operation
+from mistral_core import HTTPValidationError, Operation, ValidationError
 from mistral_funcs import schemas
-from tests.contract.exceptions import EXCEPTIONS, TAGS, UNNAMED
+from tests.contract.exceptions import EXCEPTIONS, NO_SCHEMAS, TAGS, UNNAMED
 from tests.contract.openapi import (
     Fault,
     Function,
     Spec,
+    bodies,
     members,
     operation_faults,
     python_words,
+    request_schemas,
+    response_schemas,
     schema_faults,
     spec_words,
     unknown,
@@ -32,6 +36,7 @@ def called(resource: str, verb: str) -> tuple[Function, Operation[Any]]:
     return getattr(module, f"{resource}_{verb}"), module.OPERATION
 
 
+@pytest.fixture(scope="module")
 def all_faults(spec: Spec) -> list[Fault]:
     """Return every difference, those with a reason too."""
     found = [fault for row in VERBS for fault in operation_faults(*called(*row), spec)]
@@ -57,33 +62,66 @@ def test_union_that_only_the_sdk_names_has_the_specified_members(name: str, spec
     """A union such as `ModelCard` is one that the specification has somewhere as `oneOf`."""
     kind = getattr(schemas, name)
     references = [{"$ref": f"#/components/schemas/{member}"} for member in UNNAMED[name]]
+    is_response = UNNAMED[name] <= response_schemas(spec)
     assert members(kind) == UNNAMED[name]
-    assert python_words(kind) == spec_words({"oneOf": references}, spec, response=True)
+    assert python_words(kind) == spec_words({"oneOf": references}, spec, response=is_response)
 
 
 @pytest.mark.parametrize("resource", mistral_funcs.MENU)
 def test_no_operation_of_a_resource_is_forgotten(resource: str, spec: Spec) -> None:
-    """All that the specification has under the resource's tag can be called."""
+    """All that the specification has under the resource's tag can be called, in each of its forms.
+
+    A form is a media type of the answer: whole, or as a stream.
+    """
     ours = {
-        (operation.method.lower(), operation.path)
+        (operation.method.lower(), operation.path, operation.returns.accept)
         for verb in mistral_funcs.MENU[resource].split()
         for _, operation in [called(resource, verb)]
     }
     theirs = {
-        (method, path)
+        (method, path, media)
         for path, operations in spec["paths"].items()
         for method, operation in operations.items()
+        for media in operation["responses"]["200"]["content"]
         if TAGS[resource] in operation["tags"]
     }
-    assert ours == theirs
+    assert theirs <= ours
+    assert {each[:2] for each in theirs} == {each[:2] for each in ours}
+
+
+@pytest.mark.parametrize("resource", mistral_funcs.MENU)
+def test_no_schema_of_a_resource_is_forgotten(resource: str, spec: Spec) -> None:
+    """All that its requests and answers are made of has a name here.
+
+    The body of a request has none: its fields are the arguments.
+    """
+    tag = TAGS[resource]
+    used = request_schemas(spec, tag) - bodies(spec, tag) | response_schemas(spec, tag)
+    assert used - {*SCHEMAS, *NO_SCHEMAS} == set()
+
+
+def test_errors_bear_what_is_specified(spec: Spec) -> None:
+    """The two schemas of errors are the core's, which know more of an error than they say."""
+    specified = spec["components"]["schemas"]
+    for cls in (HTTPValidationError, ValidationError):
+        assert specified[cls.__name__]["properties"].keys() <= attrs.fields_dict(cls).keys()
+    names = [field.name for field in attrs.fields(ValidationError)]
+    assert set(names) == specified["ValidationError"]["properties"].keys()
 
 
 @pytest.mark.parametrize("row", EXCEPTIONS, ids=" ".join)
-def test_exception_is_still_needed(row: tuple[str, str, str], spec: Spec) -> None:
+def test_exception_is_still_needed(row: tuple[str, str, str], all_faults: list[Fault]) -> None:
     """A reason to differ goes when the difference goes."""
     of, name, what = row
     assert [
         fault
-        for fault in all_faults(spec)
+        for fault in all_faults
         if (fault.name, fault.what) == (name, what) and of in (fault.of, "*")
     ]
+
+
+@pytest.mark.parametrize("name", NO_SCHEMAS)
+def test_schema_that_is_none_here_is_still_specified(name: str, spec: Spec) -> None:
+    """A reason to have none goes when the schema goes, or comes."""
+    assert name in spec["components"]["schemas"]
+    assert name not in SCHEMAS

@@ -1,6 +1,6 @@
 """The contract's checkers see a difference: each is shown a specification that was doctored."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from datetime import datetime
 from typing import Any, Literal
@@ -8,16 +8,42 @@ from typing import Any, Literal
 import attrs
 import pytest
 
-from mistral_core import UNSET, Schema, Unset
-from mistral_funcs import models_list, models_retrieve, models_update
+from mistral_core import (
+    JSON,
+    UNSET,
+    ByteStream,
+    Events,
+    EventStream,
+    Failure,
+    File,
+    FileContent,
+    MistralCore,
+    Operation,
+    RequestOptions,
+    Result,
+    Schema,
+    Unset,
+)
+from mistral_funcs import chat_complete, models_list, models_retrieve, models_update
+from mistral_funcs.chat import complete
 from mistral_funcs.models import list as list_, retrieve, update
 from mistral_funcs.schemas import (
     BaseModelCard,
+    ChatCompletionResponse,
+    ClassificationTargetResult,
+    ContentChunk,
     DeleteModelResponse,
     FTClassifierLossFunction,
     FTModelCard,
     ModelCard,
     ModelList,
+    SystemMessageContentChunks,
+    TextChunk,
+    ThinkChunk,
+    Tool,
+    ToolMessage,
+    UserMessage,
+    WebSearchTool,
 )
 from tests.contract.openapi import (
     Fault,
@@ -40,6 +66,12 @@ REFERENCE = "#/components/schemas/"
 def properties(spec: Spec, schema: str) -> Spec:
     """Return the properties of a schema."""
     found: Spec = spec["components"]["schemas"][schema]["properties"]
+    return found
+
+
+def parts(spec: Spec, schema: str) -> list[Spec]:
+    """Return what a schema is made of."""
+    found: list[Spec] = spec["components"]["schemas"][schema]["allOf"]
     return found
 
 
@@ -66,6 +98,7 @@ def told(faults: list[Fault]) -> set[tuple[str, str]]:
 
 
 BASE, DELETED, LOSS = "BaseModelCard", "DeleteModelResponse", "FTClassifierLossFunction"
+CHAT, SCORES = "ChatCompletionResponse", "ClassificationTargetResult"
 
 SCHEMA_DOCTORS: dict[str, tuple[str, Any, Doctor, set[tuple[str, str]]]] = {
     "field added": (
@@ -168,6 +201,90 @@ SCHEMA_DOCTORS: dict[str, tuple[str, Any, Doctor, set[tuple[str, str]]]] = {
         ),
         {("data", "type")},
     ),
+    "what it is made of lost a field": (
+        CHAT,
+        ChatCompletionResponse,
+        lambda spec: properties(spec, "ResponseBase").pop("usage"),
+        {("", "fields")},
+    ),
+    "what it is made of has another type": (
+        CHAT,
+        ChatCompletionResponse,
+        lambda spec: parts(spec, "ChatCompletionResponseBase")[1].update(
+            properties={"created": {"type": "string"}}
+        ),
+        {("created", "type")},
+    ),
+    "what it is made of requires less": (
+        CHAT,
+        ChatCompletionResponse,
+        lambda spec: parts(spec, CHAT)[1].pop("required"),
+        {("id", "required"), ("usage", "default"), ("choices", "default")},
+    ),
+    "map no longer required": (
+        SCORES,
+        ClassificationTargetResult,
+        lambda spec: required(spec, SCORES).remove("scores"),
+        {("scores", "default")},
+    ),
+    "required both ways no longer": (
+        "TextChunk",
+        TextChunk,
+        lambda spec: required(spec, "TextChunk").remove("text"),
+        {("text", "required")},
+    ),
+    "constant both ways changed": (
+        "TextChunk",
+        TextChunk,
+        lambda spec: properties(spec, "TextChunk")["type"].update(const="words"),
+        {("type", "default"), ("type", "type")},
+    ),
+    "required both ways": (
+        "ThinkChunk",
+        ThinkChunk,
+        lambda spec: required(spec, "ThinkChunk").append("closed"),
+        {("closed", "required")},
+    ),
+    "type both ways changed": (
+        "ThinkChunk",
+        ThinkChunk,
+        lambda spec: properties(spec, "ThinkChunk")["closed"].update(type="string"),
+        {("closed", "type")},
+    ),
+    "union in a request grew": (
+        "UserMessage",
+        UserMessage,
+        lambda spec: spec["components"]["schemas"]["ContentChunk"]["oneOf"].append(
+            {"$ref": f"{REFERENCE}ToolReferenceChunk"}
+        ),
+        {("content", "type")},
+    ),
+    "null no longer allowed in a request": (
+        "ToolMessage",
+        ToolMessage,
+        lambda spec: properties(spec, "ToolMessage").update(name={"type": "string"}),
+        {("name", "default"), ("name", "type")},
+    ),
+    "enum of one value grew": (
+        "WebSearchTool",
+        WebSearchTool,
+        lambda spec: properties(spec, "WebSearchTool")["type"]["enum"].append("search"),
+        {("type", "default"), ("type", "type")},
+    ),
+    "enum of one value is no longer the default": (
+        "Tool",
+        Tool,
+        lambda spec: properties(spec, "Tool")["type"].pop("default"),
+        {("type", "default")},
+    ),
+    "union of requests grew": (
+        "SystemMessageContentChunks",
+        SystemMessageContentChunks,
+        lambda spec: spec["components"]["schemas"]["SystemMessageContentChunks"]["oneOf"].append(
+            {"$ref": f"{REFERENCE}FileChunk"}
+        ),
+        {("", "type")},
+    ),
     "schema gone": (
         BASE,
         BaseModelCard,
@@ -241,6 +358,28 @@ OPERATION_DOCTORS: dict[str, tuple[Any, Any, Doctor, set[tuple[str, str]]]] = {
         update,
         lambda spec: required(spec, "UpdateModelRequest").append("name"),
         {("name", "default"), ("name", "type")},
+    ),
+    "body field changed in a long list": (
+        chat_complete,
+        complete,
+        lambda spec: properties(spec, "ChatCompletionRequest").update(n={"type": "integer"}),
+        {("", "nullable"), ("n", "default"), ("n", "type")},
+    ),
+    "mapping no longer taken": (
+        chat_complete,
+        complete,
+        lambda spec: properties(spec, "ChatCompletionRequest").update(
+            prediction={"type": "string"}
+        ),
+        {("prediction", "type")},
+    ),
+    "only a stream is left": (
+        chat_complete,
+        complete,
+        lambda spec: spec["paths"]["/v1/chat/completions"]["post"]["responses"]["200"][
+            "content"
+        ].pop("application/json"),
+        {("", "media type")},
     ),
     "answer became another": (
         models_list,
@@ -334,6 +473,89 @@ def test_schema_of_requests_is_read_strictly(change: str) -> None:
     assert told(unknown(schema_faults("ArchiveRequest", ArchiveRequest, spec))) == expected
 
 
+EVENTS: Spec = {
+    "paths": {
+        "/v1/cards": {
+            "post": {
+                "requestBody": {
+                    "content": {
+                        "multipart/form-data": {
+                            "schema": {
+                                "properties": {
+                                    "stream": {"const": True},
+                                    "file": {"type": "string", "format": "binary"},
+                                    "note": {"anyOf": [{"type": "string"}, {"type": "null"}]},
+                                },
+                                "required": ["file", "stream"],
+                            }
+                        }
+                    }
+                },
+                "responses": {
+                    "200": {
+                        "content": {
+                            "text/event-stream": {"schema": {"$ref": f"{REFERENCE}CardEvent"}}
+                        }
+                    }
+                },
+            }
+        }
+    },
+    "components": {
+        "schemas": {
+            "CardEvent": {"properties": {"data": {"$ref": f"{REFERENCE}{BASE}"}}},
+            BASE: {"properties": {}},
+            "FTModelCard": {"properties": {}},
+        }
+    },
+}
+
+
+async def stream_cards(
+    client: MistralCore,
+    *,
+    file: File | FileContent,
+    note: str | None = None,
+    options: RequestOptions | None = None,
+) -> Result[EventStream[BaseModelCard], Failure]:
+    """Stand for a function that uploads, and whose answer is a stream."""
+    form = {"file": file, "note": note}
+    return await client.execute(STREAM, form=form, options=options)
+
+
+STREAM = Operation("POST", "/v1/cards", returns=Events(BaseModelCard))
+
+
+def test_event_of_a_stream_is_its_data() -> None:
+    """An event of the specification holds the data that an event of ours is."""
+    spec = deepcopy(EVENTS)
+    assert told(unknown(operation_faults(stream_cards, STREAM, spec))) == set()
+    properties(spec, "CardEvent")["data"] = {"$ref": f"{REFERENCE}FTModelCard"}
+    expected = {("", "answer"), ("", "return type")}
+    assert told(unknown(operation_faults(stream_cards, STREAM, spec))) == expected
+
+
+def test_stream_and_whole_are_two_operations() -> None:
+    """One path may have both: a function that hands on a stream is for the stream."""
+    whole = Operation("POST", "/v1/cards", returns=JSON(BaseModelCard))
+    assert told(unknown(operation_faults(stream_cards, whole, EVENTS))) == {("", "media type")}
+
+
+def test_form_has_no_null() -> None:
+    """A field that JSON could clear is only left out of a form; a file is no text."""
+    spec = deepcopy(EVENTS)
+    body = spec["paths"]["/v1/cards"]["post"]["requestBody"]["content"]
+    body["multipart/form-data"]["schema"]["properties"]["file"].pop("format")
+    assert told(unknown(operation_faults(stream_cards, STREAM, spec))) == {("file", "type")}
+    rename(body, "multipart/form-data", "application/json")
+    assert told(unknown(operation_faults(stream_cards, STREAM, spec))) == {
+        ("file", "type"),
+        ("note", "default"),
+        ("note", "type"),
+        ("", "nullable"),
+    }
+
+
 CARDS = {"oneOf": [{"$ref": f"{REFERENCE}{BASE}"}, {"$ref": f"{REFERENCE}FTModelCard"}]}
 
 WORDS: dict[str, tuple[Any, Spec, bool]] = {
@@ -353,6 +575,23 @@ WORDS: dict[str, tuple[Any, Spec, bool]] = {
     "enum, which is open": (Literal["a", "b"] | str, {"type": "string", "enum": ["b", "a"]}, True),
     "const, which is closed": (Literal["a"], {"type": "string", "const": "a"}, True),
     "union with room for more": (ModelCard, CARDS, True),
+    "const by another name": (
+        Literal["a"],
+        {"type": "string", "enum": ["a"], "default": "a"},
+        True,
+    ),
+    "enum that may be null": (
+        Literal["a", "b"] | str | None,
+        {"type": ["string", "null"], "enum": ["a", "b", None]},
+        True,
+    ),
+    "file": (File | FileContent, {"type": "string", "format": "binary"}, False),
+    "binary answer": (ByteStream, {"type": "string", "format": "binary"}, True),
+    "what an answer brought, sent back": (
+        Sequence[ContentChunk | Mapping[str, Any]],
+        {"type": "array", "items": {"$ref": f"{REFERENCE}ContentChunk"}},
+        False,
+    ),
     "objects in a request, or mappings": (
         list[BaseModelCard | FTModelCard | dict[str, Any]],
         {"type": "array", "items": CARDS},

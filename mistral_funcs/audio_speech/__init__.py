@@ -1,0 +1,1 @@
+"""Speech: say a text."""

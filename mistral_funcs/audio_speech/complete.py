@@ -1,0 +1,57 @@
+"""POST /v1/audio/speech."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from mistral_core import JSON, UNSET, Failure, MistralCore, Operation, RequestOptions, Result, Unset
+from mistral_funcs.schemas.audio_speech import SpeechOutputFormat, SpeechResponse
+
+OPERATION = Operation(
+    "POST",
+    "/v1/audio/speech",
+    returns=JSON(SpeechResponse),
+    nullable=("model", "metadata", "prompt_cache_key", "voice_id", "ref_audio"),
+)
+
+
+async def audio_speech_complete(
+    client: MistralCore,
+    *,
+    input: str,  # noqa: A002
+    model: str | None | Unset = UNSET,
+    metadata: Mapping[str, Any] | None | Unset = UNSET,
+    prompt_cache_key: str | None | Unset = UNSET,
+    voice_id: str | None | Unset = UNSET,
+    ref_audio: str | None | Unset = UNSET,
+    response_format: SpeechOutputFormat | None = None,
+    options: RequestOptions | None = None,
+) -> Result[SpeechResponse, Failure]:
+    """Say a text.
+
+    Args:
+        client: The client to call through.
+        input: The text.
+        model: The id of the model.
+        metadata: Data of your own, to be kept with the call.
+        prompt_cache_key: A key that calls with the same beginning share, so that it is cached.
+        voice_id: The id of the voice, preset or your own.
+        ref_audio: In place of a voice, a recording of one, in base64.
+        response_format: What the speech is encoded as; by default `"mp3"`.
+        options: What this one call does differently.
+
+    Returns:
+        The speech. Its `audio` is the bytes of it.
+    """
+    return await client.execute(
+        OPERATION,
+        json={
+            "model": model,
+            "metadata": metadata,
+            "prompt_cache_key": prompt_cache_key,
+            "voice_id": voice_id,
+            "ref_audio": ref_audio,
+            "input": input,
+            "response_format": response_format,
+        },
+        options=options,
+    )

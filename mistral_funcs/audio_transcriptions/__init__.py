@@ -1,0 +1,1 @@
+"""Transcriptions: write down what is said."""

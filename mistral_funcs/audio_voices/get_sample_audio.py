@@ -1,0 +1,33 @@
+"""GET /v1/audio/voices/{voice_id}/sample."""
+
+from mistral_core import (
+    Binary,
+    ByteStream,
+    Failure,
+    MistralCore,
+    Operation,
+    RequestOptions,
+    Result,
+)
+
+OPERATION = Operation("GET", "/v1/audio/voices/{voice_id}/sample", returns=Binary("audio/wav"))
+
+
+async def audio_voices_get_sample_audio(
+    client: MistralCore,
+    voice_id: str,
+    *,
+    options: RequestOptions | None = None,
+) -> Result[ByteStream, Failure]:
+    """Get the recording of a voice.
+
+    Args:
+        client: The client to call through.
+        voice_id: The id of the voice.
+        options: What this one call does differently.
+
+    Returns:
+        The recording, still to be read: `await stream.save(path)` writes it to a file,
+        `await stream.read()` returns it whole.
+    """
+    return await client.execute(OPERATION, path={"voice_id": voice_id}, options=options)

@@ -1,0 +1,1 @@
+"""Batch jobs: list, create, look at, cancel and delete them."""

@@ -1,0 +1,1 @@
+"""Classifiers: moderate and classify texts and conversations."""

@@ -1,0 +1,36 @@
+"""POST /v1/classifications."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from mistral_core import JSON, UNSET, Failure, MistralCore, Operation, RequestOptions, Result, Unset
+from mistral_funcs.schemas.classifiers import ClassificationResponse
+
+OPERATION = Operation(
+    "POST", "/v1/classifications", returns=JSON(ClassificationResponse), nullable=("metadata",)
+)
+
+
+async def classifiers_classify(
+    client: MistralCore,
+    *,
+    model: str,
+    input: str | Sequence[str],  # noqa: A002
+    metadata: Mapping[str, Any] | None | Unset = UNSET,
+    options: RequestOptions | None = None,
+) -> Result[ClassificationResponse, Failure]:
+    """Classify texts.
+
+    Args:
+        client: The client to call through.
+        model: The id of a fine-tuned classifier.
+        input: The text, or several.
+        metadata: Data of your own, to be kept with the call.
+        options: What this one call does differently.
+
+    Returns:
+        What each text is, in their order.
+    """
+    return await client.execute(
+        OPERATION, json={"model": model, "input": input, "metadata": metadata}, options=options
+    )

@@ -1,0 +1,28 @@
+"""POST /v1/chat/classifications."""
+
+from mistral_core import JSON, Failure, MistralCore, Operation, RequestOptions, Result
+from mistral_funcs.schemas.classifiers import ClassificationResponse
+from mistral_funcs.schemas.messages import ChatClassificationRequestInputs
+
+OPERATION = Operation("POST", "/v1/chat/classifications", returns=JSON(ClassificationResponse))
+
+
+async def classifiers_classify_chat(
+    client: MistralCore,
+    *,
+    model: str,
+    input: ChatClassificationRequestInputs,  # noqa: A002
+    options: RequestOptions | None = None,
+) -> Result[ClassificationResponse, Failure]:
+    """Classify chats.
+
+    Args:
+        client: The client to call through.
+        model: The id of a fine-tuned classifier.
+        input: The conversation, or several.
+        options: What this one call does differently.
+
+    Returns:
+        What each conversation is, in their order.
+    """
+    return await client.execute(OPERATION, json={"model": model, "input": input}, options=options)

@@ -1,0 +1,36 @@
+"""POST /v1/moderations."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from mistral_core import JSON, UNSET, Failure, MistralCore, Operation, RequestOptions, Result, Unset
+from mistral_funcs.schemas.classifiers import ModerationResponse
+
+OPERATION = Operation(
+    "POST", "/v1/moderations", returns=JSON(ModerationResponse), nullable=("metadata",)
+)
+
+
+async def classifiers_moderate(
+    client: MistralCore,
+    *,
+    model: str,
+    input: str | Sequence[str],  # noqa: A002
+    metadata: Mapping[str, Any] | None | Unset = UNSET,
+    options: RequestOptions | None = None,
+) -> Result[ModerationResponse, Failure]:
+    """Moderate texts: tell what in them is unfit.
+
+    Args:
+        client: The client to call through.
+        model: The id of the model, such as `"mistral-moderation-latest"`.
+        input: The text, or several.
+        metadata: Data of your own, to be kept with the call.
+        options: What this one call does differently.
+
+    Returns:
+        What was found in each text, in their order.
+    """
+    return await client.execute(
+        OPERATION, json={"model": model, "input": input, "metadata": metadata}, options=options
+    )

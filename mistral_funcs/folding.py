@@ -1,0 +1,182 @@
+"""A streamed completion, put together again: as the call gives it that does not stream."""
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+import attrs
+
+from mistral_core import Err, EventStream, Failure, Ok, Result
+from mistral_funcs.schemas.chat import (
+    ChatCompletionChoice,
+    ChatCompletionResponse,
+    CompletionChunk,
+    CompletionResponseStreamChoice,
+    DeltaMessage,
+)
+from mistral_funcs.schemas.chunks import ContentChunk, TextChunk, ThinkChunk
+from mistral_funcs.schemas.messages import AssistantMessage, FunctionCall, ToolCall
+from mistral_funcs.schemas.usage import UsageInfo
+
+NO_ID = (None, "", "null")
+"""What stands in place of the id of a tool call where there is none."""
+
+
+async def collect_completion(
+    stream: EventStream[CompletionChunk],
+) -> Result[ChatCompletionResponse, Failure]:
+    """Read a stream to its end.
+
+    Args:
+        stream: What `chat_stream`, `fim_stream` or `agents_stream` gave; it is not entered yet.
+
+    Returns:
+        The whole answer; the stream's `Err` where it did not come to its end.
+    """
+    chunks: list[CompletionChunk] = []
+    async with stream as events:
+        async for event in events:
+            if isinstance(event, Err):
+                return event
+            chunks.append(event.value)
+    return Ok(fold_completion(chunks))
+
+
+def fold_completion(chunks: Iterable[CompletionChunk]) -> ChatCompletionResponse:
+    """Put the pieces of a streamed completion together.
+
+    Args:
+        chunks: The pieces, in their order.
+
+    Returns:
+        The answer that the call gives which does not stream: texts and the arguments of tool
+        calls are joined, usage is what was told last.
+    """
+    id_, object_ = "", "chat.completion"
+    model: str | None = None
+    created: int | None = None
+    usage: UsageInfo | None = None
+    extra: dict[str, Any] = {}
+    pieces: dict[int, list[CompletionResponseStreamChoice]] = {}
+    for chunk in chunks:
+        id_, model, created = id_ or chunk.id, model or chunk.model, created or chunk.created
+        usage = chunk.usage or usage
+        extra |= chunk.additional_properties
+        for piece in chunk.choices:
+            pieces.setdefault(piece.index or 0, []).append(piece)
+    return ChatCompletionResponse(
+        id=id_,
+        object=object_,
+        model=model,
+        created=created,
+        usage=usage or UsageInfo(),
+        choices=[_choice(index, pieces[index]) for index in sorted(pieces)],
+        additional_properties=extra,
+    )
+
+
+def _choice(index: int, pieces: list[CompletionResponseStreamChoice]) -> ChatCompletionChoice:
+    reasons = [piece.finish_reason for piece in pieces if piece.finish_reason is not None]
+    deltas: dict[int | None, list[DeltaMessage]] = {}
+    for piece in pieces:
+        deltas.setdefault(piece.delta.index, []).append(piece.delta)
+    several = [number for number in deltas if number is not None]
+    extra = {key: each for piece in pieces for key, each in piece.additional_properties.items()}
+    if several:
+        return ChatCompletionChoice(
+            index=index,
+            messages=[_message(deltas[number], number) for number in sorted(several)],
+            finish_reason=reasons[-1] if reasons else None,
+            additional_properties=extra,
+        )
+    whole = _message(deltas[None], None)
+    return ChatCompletionChoice(
+        index=index,
+        message=AssistantMessage(
+            content=whole.content,
+            tool_calls=whole.tool_calls,
+            additional_properties=whole.additional_properties,
+        ),
+        finish_reason=reasons[-1] if reasons else None,
+        additional_properties=extra,
+    )
+
+
+def _message(deltas: list[DeltaMessage], index: int | None) -> DeltaMessage:
+    roles = [delta.role for delta in deltas if delta.role is not None]
+    ids = [delta.tool_call_id for delta in deltas if delta.tool_call_id is not None]
+    told = [delta.metadata for delta in deltas if delta.metadata is not None]
+    return DeltaMessage(
+        role=roles[0] if roles else None,
+        content=_content(deltas),
+        tool_calls=_tool_calls(deltas),
+        tool_call_id=ids[0] if ids else None,
+        index=index,
+        metadata={key: each for data in told for key, each in data.items()} if told else None,
+        additional_properties={
+            key: each for delta in deltas for key, each in delta.additional_properties.items()
+        },
+    )
+
+
+def _content(deltas: list[DeltaMessage]) -> str | list[ContentChunk] | None:
+    """Join what was said: text, as long as it is nothing but text."""
+    said = [delta.content for delta in deltas if delta.content is not None]
+    if all(isinstance(each, str) for each in said):
+        return "".join(cast("list[str]", said)) if said else None
+    parts: list[ContentChunk] = []
+    for each in said:
+        for part in [TextChunk(text=each)] * bool(each) if isinstance(each, str) else each:
+            _add(parts, part)
+    return parts
+
+
+def _add(parts: list[ContentChunk], part: ContentChunk) -> None:
+    """Add a part to those before; a text or a thought that goes on is joined."""
+    last = parts[-1] if parts else None
+    if isinstance(last, TextChunk) and isinstance(part, TextChunk):
+        parts[-1] = attrs.evolve(
+            last,
+            text=last.text + part.text,
+            additional_properties=last.additional_properties | part.additional_properties,
+        )
+    elif isinstance(last, ThinkChunk) and isinstance(part, ThinkChunk):
+        thinking = [*last.thinking]
+        for each in part.thinking:
+            _add(cast("list[ContentChunk]", thinking), cast("ContentChunk", each))
+        parts[-1] = attrs.evolve(
+            part, thinking=thinking, signature=part.signature or last.signature
+        )
+    else:
+        parts.append(part)
+
+
+def _tool_calls(deltas: list[DeltaMessage]) -> list[ToolCall] | None:
+    """Join the pieces of each tool call: those of one place and of one id, if they have any."""
+    calls: list[ToolCall] = []
+    given = False
+    for delta in deltas:
+        given = given or delta.tool_calls is not None
+        for call in delta.tool_calls or ():
+            for number, known in enumerate(calls):
+                if _go_on(known, call):
+                    calls[number] = _join(known, call)
+                    break
+            else:
+                calls.append(call)
+    return calls if given else None
+
+
+def _go_on(known: ToolCall, more: ToolCall) -> bool:
+    same_place = (known.index or 0) == (more.index or 0)
+    if more.id in NO_ID:
+        return same_place
+    return known.id == more.id
+
+
+def _join(known: ToolCall, more: ToolCall) -> ToolCall:
+    before, after = known.function, more.function
+    arguments = after.arguments
+    if isinstance(before.arguments, str) and isinstance(after.arguments, str):
+        arguments = before.arguments + after.arguments
+    name = before.name or after.name
+    return attrs.evolve(known, function=FunctionCall(name=name, arguments=arguments))

@@ -1,0 +1,126 @@
+"""The fine-tuning jobs of the sandbox, and how it answers for them.
+
+A job goes from QUEUED over VALIDATING, VALIDATED and RUNNING to SUCCESS, a step each time that the
+sandbox is told to `advance`. It waits in VALIDATED for a start, unless it has `auto_start`.
+"""
+
+from collections.abc import Callable
+from math import inf
+
+from mistral_core import Unknown
+from mistral_funcs.fine_tuning_jobs.cancel import OPERATION as CANCEL
+from mistral_funcs.fine_tuning_jobs.create import OPERATION as CREATE
+from mistral_funcs.fine_tuning_jobs.get import OPERATION as GET
+from mistral_funcs.fine_tuning_jobs.list import OPERATION as LIST
+from mistral_funcs.fine_tuning_jobs.start import OPERATION as START
+from mistral_funcs.sandbox.job_creation import copied, estimate, make_job, read_order
+from mistral_funcs.sandbox.job_progress import set_status
+from mistral_funcs.sandbox.reading import page_of, read_flag, read_moment
+from mistral_funcs.sandbox.routing import Incoming, Routes
+from mistral_funcs.sandbox.state import State, TuningJob, refuse
+from mistral_funcs.schemas.fine_tuning import (
+    ClassifierDetailedJobOut,
+    ClassifierJobOut,
+    CompletionJobOut,
+    CreatedJobOut,
+    DetailedJobOut,
+    JobOut,
+    JobsOut,
+)
+
+ROUTES: Routes[State] = Routes()
+
+ENDS = {"FAILED_VALIDATION", "FAILED", "SUCCESS", "CANCELLED"}
+
+
+@ROUTES.on(LIST)
+def list_jobs(state: State, request: Incoming) -> JobsOut:
+    """Answer for `fine_tuning_jobs_list`, with its filters; the newest is the first."""
+    found = [*filter(_filter(request), reversed(_jobs(state).values()))]
+    return JobsOut(data=[*map(_summary, page_of(request, found))], total=len(found))
+
+
+@ROUTES.on(CREATE)
+def create_job(state: State, request: Incoming) -> CreatedJobOut:
+    """Answer for `fine_tuning_jobs_create`; a dry run leaves all as it is."""
+    jobs = _jobs(state)
+    order, base = read_order(state, request)
+    if read_flag(request, "dry_run", default=False):
+        return estimate(state, order)
+    job = make_job(state, order, base)
+    jobs[job.details.id] = job
+    set_status(state, job, "QUEUED")
+    return _summary(job)
+
+
+@ROUTES.on(GET)
+def get_job(state: State, request: Incoming) -> DetailedJobOut:
+    """Answer for `fine_tuning_jobs_get`."""
+    return _find(state, request).details
+
+
+@ROUTES.on(CANCEL)
+def cancel_job(state: State, request: Incoming) -> DetailedJobOut:
+    """Answer for `fine_tuning_jobs_cancel`: the next step ends the job."""
+    job = _find(state, request)
+    if job.details.status in ENDS:
+        refuse(400, f"The job is {job.details.status}, and cannot be cancelled.")
+    if job.details.status != "CANCELLATION_REQUESTED":
+        set_status(state, job, "CANCELLATION_REQUESTED")
+    return job.details
+
+
+@ROUTES.on(START)
+def start_job(state: State, request: Incoming) -> DetailedJobOut:
+    """Answer for `fine_tuning_jobs_start`: the next step lets the job run."""
+    job = _find(state, request)
+    if job.details.status != "VALIDATED":
+        refuse(400, f"The job is {job.details.status}, and cannot be started.")
+    set_status(state, job, "STARTED")
+    return job.details
+
+
+def _jobs(state: State) -> dict[str, TuningJob]:
+    if state.fine_tuning_retired:
+        refuse(410, "The fine-tuning jobs API is retired.", "gone")
+    return state.jobs
+
+
+def _find(state: State, request: Incoming) -> TuningJob:
+    job = _jobs(state).get(request.path["job_id"])
+    if job is None:
+        refuse(404, "No fine tuning job matches the given query.", "not_found")
+    return job
+
+
+def _summary(job: TuningJob) -> JobOut:
+    """Return a job as a list has it: without its events and checkpoints."""
+    if isinstance(job.details, ClassifierDetailedJobOut):
+        return copied(job.details, ClassifierJobOut)
+    return copied(job.details, CompletionJobOut)
+
+
+def _filter(request: Incoming) -> Callable[[TuningJob], bool]:
+    """Return what tells the jobs that a list is to have."""
+    query = request.query
+    after = read_moment(request, "created_after", -inf)
+    before = read_moment(request, "created_before", inf)
+    mine_alone = read_flag(request, "created_by_me", default=False)
+
+    def is_asked_for(job: TuningJob) -> bool:
+        details = job.details
+        told = [each for each in details.integrations or () if not isinstance(each, Unknown)]
+        values: dict[str, set[str | None]] = {
+            "model": {details.model},
+            "status": {details.status},
+            "suffix": {details.suffix},
+            "wandb_project": {each.project for each in told},
+            "wandb_name": {name for each in told for name in (each.name, each.run_name)},
+        }
+        return (
+            all(query[name] in values[name] for name in values.keys() & query.keys())
+            and after <= (details.created_at or 0) < before
+            and (job.created_by_me or not mine_alone)
+        )
+
+    return is_asked_for

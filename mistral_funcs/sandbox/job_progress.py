@@ -1,0 +1,164 @@
+"""How the fine-tuning jobs of the sandbox go on: one step each time, and never by a clock."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+import attrs
+
+from mistral_funcs.sandbox.state import State, StoredFile, TuningJob
+from mistral_funcs.schemas.fine_tuning import (
+    CheckpointOut,
+    ClassifierDetailedJobOut,
+    EventOut,
+    JobStatus,
+    MetricOut,
+)
+from mistral_funcs.schemas.models import FTModelCard, ModelCapabilities
+
+CHECKPOINTS = 3
+WORKSPACE = "587a6b29"
+"""What stands in the id of a model that has no suffix."""
+
+
+def advance(state: State) -> None:
+    """Let each job take its next step; those that are at their end, or wait for a start, stay."""
+    for job in state.jobs.values():
+        step = _STEPS.get(job.details.status or "")
+        if step is not None:
+            step(state, job)
+
+
+def set_status(
+    state: State, job: TuningJob, status: JobStatus, error: str | None = None, **changes: Any
+) -> None:
+    """Let a job have a status, and record it as an event; the newest is the first."""
+    now = state.tick()
+    told = {"status": status} if error is None else {"status": status, "error": error}
+    event = EventOut(name="status-updated", data=told, created_at=now)
+    events = [event, *job.details.events]
+    job.details = attrs.evolve(
+        job.details, status=status, modified_at=now, events=events, **changes
+    )
+
+
+def _begin_validation(state: State, job: TuningJob) -> None:
+    set_status(state, job, "VALIDATING")
+
+
+def _validate(state: State, job: TuningJob) -> None:
+    file_ids = (*job.details.training_files, *(job.details.validation_files or ()))
+    for file_id in file_ids:
+        stored = state.files.get(file_id)
+        if stored is None:
+            fault = f"File {file_id} is gone."
+        else:
+            fault = _fault(stored, job.invalid_sample_skip_percentage)
+        if fault:
+            set_status(state, job, "FAILED_VALIDATION", fault)
+            return
+    set_status(state, job, "VALIDATED")
+
+
+def _start_by_itself(state: State, job: TuningJob) -> None:
+    if job.details.auto_start:
+        _run(state, job)
+
+
+def _run(state: State, job: TuningJob) -> None:
+    set_status(state, job, "RUNNING")
+
+
+def _train(state: State, job: TuningJob) -> None:
+    done = len(job.details.checkpoints)
+    if job.doomed:
+        set_status(state, job, "FAILED", "The training failed, as the sandbox was told.")
+    elif done < CHECKPOINTS:
+        checkpoints = [_checkpoint(state, job, done + 1), *job.details.checkpoints]
+        job.details = attrs.evolve(job.details, modified_at=state.now, checkpoints=checkpoints)
+    else:
+        _succeed(state, job)
+
+
+def _succeed(state: State, job: TuningJob) -> None:
+    metadata = job.details.metadata
+    set_status(state, job, "SUCCESS", trained_tokens=metadata and metadata.train_tokens)
+    card = _tuned_model(state, job)
+    state.models[card.id] = card
+    job.details = attrs.evolve(job.details, fine_tuned_model=card.id)
+
+
+def _cancel(state: State, job: TuningJob) -> None:
+    set_status(state, job, "CANCELLED")
+
+
+_STEPS: dict[str, Callable[[State, TuningJob], None]] = {
+    "QUEUED": _begin_validation,
+    "VALIDATING": _validate,
+    "VALIDATED": _start_by_itself,
+    "STARTED": _run,
+    "RUNNING": _train,
+    "CANCELLATION_REQUESTED": _cancel,
+}
+"""What comes after a status; the other statuses are ends."""
+
+
+def _fault(stored: StoredFile, skip: float) -> str:
+    """Return what is wrong with a file of samples; nothing is an empty text."""
+    lines = [
+        (number, line)
+        for number, line in enumerate(stored.content.splitlines(), start=1)
+        if line.strip()
+    ]
+    wrong = [number for number, line in lines if not _is_object(line)]
+    if not lines:
+        return f"{stored.about.filename} has no samples."
+    if len(wrong) / len(lines) <= skip:
+        return ""
+    more = f", and {len(wrong) - 1} more are not" if len(wrong) > 1 else ""
+    return f"{stored.about.filename}, line {wrong[0]}: it is not a JSON object{more}."
+
+
+def _is_object(line: bytes) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _checkpoint(state: State, job: TuningJob, number: int) -> CheckpointOut:
+    """Return the measures of a model that gets better and better."""
+    steps = job.details.hyperparameters.training_steps or CHECKPOINTS
+    metrics = MetricOut(train_loss=round(2 / (number + 1), 4))
+    if job.details.validation_files:
+        metrics = attrs.evolve(
+            metrics,
+            valid_loss=round(2.2 / (number + 1), 4),
+            valid_mean_token_accuracy=round(1 - 0.5 / number, 4),
+        )
+    return CheckpointOut(
+        metrics=metrics,
+        step_number=max(1, steps * number // CHECKPOINTS),
+        created_at=state.tick(),
+    )
+
+
+def _tuned_model(state: State, job: TuningJob) -> FTModelCard:
+    classifies = isinstance(job.details, ClassifierDetailedJobOut)
+    capabilities = attrs.evolve(job.base.capabilities, fine_tuning=False)
+    named = job.details.suffix or WORKSPACE
+    day = datetime.fromtimestamp(state.now, UTC).strftime("%Y%m%d")
+    digits = sha256(job.details.id.encode()).hexdigest()[:8]
+    kind = "ft:classifier" if classifies else "ft"
+    return FTModelCard(
+        id=f"{kind}:{job.base.id}:{named}:{day}:{digits}",
+        created=state.now,
+        owned_by="sandbox",
+        name=job.details.suffix,
+        capabilities=ModelCapabilities(classification=True) if classifies else capabilities,
+        max_context_length=job.base.max_context_length,
+        job=job.details.id,
+        root=job.base.id,
+    )

@@ -1,0 +1,23 @@
+"""Which model answers a call."""
+
+from collections.abc import Callable
+from typing import NoReturn
+
+from mistral_funcs.sandbox.routing import RefusalError
+from mistral_funcs.sandbox.state import Card, State, error_body
+from mistral_funcs.schemas.models import FTModelCard
+
+
+def choose_model(state: State, model: str, able: Callable[[Card], bool]) -> Card:
+    """Return the model of an id or alias, if it is in service and able to do what is asked."""
+    cards = state.models.values()
+    card = next((card for card in cards if model in (card.id, *card.aliases)), None)
+    if card is None or not able(card):
+        _refuse(f"Invalid model: {model}")
+    if isinstance(card, FTModelCard) and card.archived:
+        _refuse(f"Model {model} is archived")
+    return card
+
+
+def _refuse(message: str) -> NoReturn:
+    raise RefusalError(400, error_body(message, "invalid_model", "1500"))

@@ -1,0 +1,232 @@
+"""Waiting for long work: a job is asked for until it has ended, and left alone otherwise."""
+
+import asyncio
+import logging
+import math
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from typing import Any, TypeVar
+
+from mistral_core import (
+    Err,
+    Failure,
+    InvalidRequestError,
+    MistralCore,
+    Ok,
+    RequestOptions,
+    RequestTimeoutError,
+    Result,
+    Unknown,
+)
+from mistral_funcs.batch_jobs.get import batch_jobs_get
+from mistral_funcs.fine_tuning_jobs.get import fine_tuning_jobs_get
+from mistral_funcs.schemas.batch_jobs import BatchJob
+from mistral_funcs.schemas.fine_tuning import DetailedJobOut
+
+J = TypeVar("J")
+
+ENDED = frozenset({"SUCCESS", "FAILED", "FAILED_VALIDATION", "CANCELLED", "TIMEOUT_EXCEEDED"})
+"""The statuses that a job does not leave."""
+
+logger = logging.getLogger("mistral_funcs")
+
+
+async def fine_tuning_jobs_wait(
+    client: MistralCore,
+    job_id: str,
+    *,
+    interval: float = 5.0,
+    deadline: float | None = None,
+    until: Collection[str] = (),
+    options: RequestOptions | None = None,
+) -> Result[DetailedJobOut, Failure]:
+    """Wait until a fine-tuning job has ended.
+
+    Nothing is kept but the id: a process that died goes on waiting with it. What passes, such as
+    a server that is busy or not to be reached, does not end the wait. Cancelling the wait leaves
+    the job alone.
+
+    Args:
+        client: The client to call through.
+        job_id: The id of the job.
+        interval: Seconds from one look at the job to the next.
+        deadline: Seconds that the wait may take in all; `None` is for ever.
+        until: More statuses to wait for, such as `"VALIDATED"`.
+        options: What each look at the job does differently.
+
+    Returns:
+        The job as it ended, which may be with `FAILED`: ask its `status`. A `RequestTimeoutError`
+        where the deadline came first; the job goes on.
+    """
+    watch = fine_tuning_jobs_watch(
+        client, job_id, interval=interval, deadline=deadline, until=until, options=options
+    )
+    return await _last(watch)
+
+
+def fine_tuning_jobs_watch(
+    client: MistralCore,
+    job_id: str,
+    *,
+    interval: float = 5.0,
+    deadline: float | None = None,
+    until: Collection[str] = (),
+    options: RequestOptions | None = None,
+) -> AsyncIterator[Result[DetailedJobOut, Failure]]:
+    """Watch a fine-tuning job until it has ended.
+
+    Args:
+        client: The client to call through.
+        job_id: The id of the job.
+        interval: Seconds from one look at the job to the next.
+        deadline: Seconds that the watch may take in all; `None` is for ever.
+        until: More statuses to watch for, such as `"VALIDATED"`.
+        options: What each look at the job does differently.
+
+    Returns:
+        The job as it is, time after time; the last is as it ended, or an `Err`.
+    """
+    return _watch(
+        lambda: fine_tuning_jobs_get(client, job_id, options=options),
+        f"Fine-tuning job {job_id}",
+        interval,
+        deadline,
+        ENDED.union(until),
+    )
+
+
+async def batch_jobs_wait(
+    client: MistralCore,
+    job_id: str,
+    *,
+    interval: float = 5.0,
+    deadline: float | None = None,
+    until: Collection[str] = (),
+    options: RequestOptions | None = None,
+) -> Result[BatchJob, Failure]:
+    """Wait until a batch job has ended.
+
+    Nothing is kept but the id: a process that died goes on waiting with it. What passes, such as
+    a server that is busy or not to be reached, does not end the wait. Cancelling the wait leaves
+    the job alone.
+
+    Args:
+        client: The client to call through.
+        job_id: The id of the job.
+        interval: Seconds from one look at the job to the next.
+        deadline: Seconds that the wait may take in all; `None` is for ever.
+        until: More statuses to wait for, such as `"RUNNING"`.
+        options: What each look at the job does differently.
+
+    Returns:
+        The job as it ended, which may be with `FAILED` or `TIMEOUT_EXCEEDED`: ask its `status`.
+        A `RequestTimeoutError` where the deadline came first; the job goes on.
+    """
+    watch = batch_jobs_watch(
+        client, job_id, interval=interval, deadline=deadline, until=until, options=options
+    )
+    return await _last(watch)
+
+
+def batch_jobs_watch(
+    client: MistralCore,
+    job_id: str,
+    *,
+    interval: float = 5.0,
+    deadline: float | None = None,
+    until: Collection[str] = (),
+    options: RequestOptions | None = None,
+) -> AsyncIterator[Result[BatchJob, Failure]]:
+    """Watch a batch job until it has ended.
+
+    Args:
+        client: The client to call through.
+        job_id: The id of the job.
+        interval: Seconds from one look at the job to the next.
+        deadline: Seconds that the watch may take in all; `None` is for ever.
+        until: More statuses to watch for, such as `"RUNNING"`.
+        options: What each look at the job does differently.
+
+    Returns:
+        The job as it is, time after time; the last is as it ended, or an `Err`.
+    """
+    return _watch(
+        lambda: batch_jobs_get(client, job_id, options=options),
+        f"Batch job {job_id}",
+        interval,
+        deadline,
+        ENDED.union(until),
+    )
+
+
+async def _last(watch: AsyncIterator[Result[J, Failure]]) -> Result[J, Failure]:
+    result: Result[J, Failure] = Err(InvalidRequestError("There was nothing to wait for"))
+    async for result in watch:  # noqa: B007
+        pass
+    return result
+
+
+async def _watch(
+    look: Callable[[], Awaitable[Result[J, Failure]]],
+    name: str,
+    interval: float,
+    deadline: float | None,
+    ends: Collection[str],
+) -> AsyncIterator[Result[J, Failure]]:
+    wrong = _wrong("interval", interval) or _wrong("deadline", deadline)
+    if wrong is not None:
+        yield Err(wrong)
+        return
+    over = math.inf if deadline is None else time.monotonic() + deadline
+    status, trouble = "not seen", ""
+    try:
+        while True:
+            result = await _look(look, None if deadline is None else over - time.monotonic())
+            match result:
+                case Ok(job):
+                    yield result
+                    status, trouble = _status(job), ""
+                    if status in ends:
+                        return
+                case Err(error) if not error.retryable:
+                    yield result
+                    return
+                case Err(error):
+                    trouble = f" (last: {error})"
+                    logger.warning("%s could not be looked at, and will be: %s", name, error)
+                case None:
+                    pass
+            if result is None or time.monotonic() + interval >= over:
+                break
+            await asyncio.sleep(interval)
+    except asyncio.CancelledError as error:
+        error.add_note(f"{name} goes on; only the wait for it was cancelled.")
+        logger.info("%s goes on; only the wait for it was cancelled", name)
+        raise
+    waited = f"{name} was {status} when {deadline:g} s were over"
+    yield Err(
+        RequestTimeoutError(f"{waited}{trouble}. It goes on: wait again by its id", "deadline")
+    )
+
+
+async def _look(
+    look: Callable[[], Awaitable[Result[J, Failure]]], left: float | None
+) -> Result[J, Failure] | None:
+    """Look at a job; `None` where there was no time to."""
+    try:
+        async with asyncio.timeout(left):
+            return await look()
+    except TimeoutError:
+        return None
+
+
+def _status(job: Any) -> str:
+    raw: Any = job.raw if isinstance(job, Unknown) else None
+    return str(raw.get("status") if raw.__class__ is dict else getattr(job, "status", None))
+
+
+def _wrong(name: str, seconds: float | None) -> InvalidRequestError | None:
+    given: Any = seconds
+    if given is None or (isinstance(given, int | float) and 0 <= given < math.inf):
+        return None
+    return InvalidRequestError(f"`{name}` is {given!r}, and must be finite and not negative", name)

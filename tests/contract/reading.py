@@ -1,0 +1,78 @@
+"""The specification in the one shape that the checkers know, whichever of several it is written in."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from tests.contract.openapi import Spec
+
+COMPONENTS = "#/components/schemas/"
+DEFINITIONS = "#/$defs/"
+FORM = "#stream"
+"""What tells a path from the same one whose answer is a stream."""
+
+
+def read_spec(given: Spec) -> Spec:
+    """Return a specification in which every object has its name among the components.
+
+    What a schema defines for itself is one of them, if there is none of that name. An answer
+    that is described at its place is one by its title. A path that is there twice, once for the
+    answer as a stream, is one path with two answers.
+
+    Raises:
+        ValueError: Two descriptions of one request differ.
+    """
+    spec: Spec = _read(given)
+    components = spec["components"]["schemas"]
+    for found in _definitions(given):
+        for name, schema in found.items():
+            components.setdefault(name, _read(schema))
+    for path in [path for path in spec["paths"] if path.endswith(FORM)]:
+        for method, stream in spec["paths"].pop(path).items():
+            whole = spec["paths"][path.removesuffix(FORM)][method]
+            if _arguments(whole, components) != _arguments(stream, components):
+                raise ValueError(f"{path} takes other arguments than the path itself")
+            whole["responses"]["200"]["content"] |= stream["responses"]["200"]["content"]
+    for operations in spec["paths"].values():
+        for operation in operations.values():
+            for media in operation["responses"]["200"]["content"].values():
+                schema = media["schema"]
+                if "properties" in schema:
+                    components[schema["title"]] = schema
+                    media["schema"] = {"$ref": f"{COMPONENTS}{schema['title']}"}
+    return spec
+
+
+def _read(value: Any) -> Any:
+    """Return a copy without definitions, whose references lead to the components."""
+    if isinstance(value, list):
+        return [_read(each) for each in cast("list[object]", value)]
+    if not isinstance(value, dict):
+        return value
+    fields = cast("dict[str, Any]", value)
+    read = {name: _read(each) for name, each in fields.items() if name != "$defs"}
+    if "$ref" in read:
+        read["$ref"] = read["$ref"].replace(DEFINITIONS, COMPONENTS)
+    return read
+
+
+def _definitions(value: object) -> list[Mapping[str, Any]]:
+    """Return what the schemas in a value define for themselves."""
+    if isinstance(value, list):
+        return [found for each in cast("list[object]", value) for found in _definitions(each)]
+    if not isinstance(value, dict):
+        return []
+    fields = cast("dict[str, Any]", value)
+    inner = [found for each in fields.values() for found in _definitions(each)]
+    return [*inner, fields["$defs"]] if "$defs" in fields else inner
+
+
+def _arguments(operation: Spec, components: Spec) -> object:
+    """Return what a request takes, but for whether its answer is a stream."""
+    ((media, content),) = operation["requestBody"]["content"].items()
+    body = components[content["schema"]["$ref"].removeprefix(COMPONENTS)]
+    types = {
+        name: {key: each for key, each in field.items() if key not in ("examples", "description")}
+        for name, field in body["properties"].items()
+        if name != "stream"
+    }
+    return media, types, body.get("required"), operation.get("parameters")

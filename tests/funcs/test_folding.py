@@ -1,0 +1,253 @@
+"""Streams, folded: the same answer comes out that the call gives which does not stream."""
+
+from itertools import pairwise
+
+import attrs
+import pytest
+from hypothesis import given, strategies as st
+
+from mistral_core import APIConnectionError, Err, MistralCore, Ok, SDKError
+from mistral_core.converter import converter
+from mistral_funcs import (
+    agents_complete,
+    agents_stream,
+    chat_complete,
+    chat_stream,
+    collect_completion,
+    fim_complete,
+    fim_stream,
+    fold_completion,
+)
+from mistral_funcs.sandbox import Sandbox
+from mistral_funcs.schemas import (
+    AssistantMessage,
+    ChatCompletionChoice,
+    ChatCompletionResponse,
+    CompletionChunk,
+    FunctionCall,
+    ReferenceChunk,
+    TextChunk,
+    ThinkChunk,
+    ToolCall,
+    UsageInfo,
+)
+
+TOOL = {
+    "type": "function",
+    "function": {
+        "name": "get_weather",
+        "parameters": {"type": "object", "properties": {"city": {"type": "string"}}},
+    },
+}
+MESSAGES = [{"role": "user", "content": "How is it? Ask get_weather in Paris"}]
+
+
+def folded(*chunks: object) -> ChatCompletionResponse:
+    """Fold chunks that are given as JSON has them."""
+    return fold_completion(converter.structure([*chunks], list[CompletionChunk]))
+
+
+def delta(index: int = 0, reason: str | None = None, **delta: object) -> dict[str, object]:
+    """Return a chunk with one delta."""
+    choice = {"index": index, "delta": delta, "finish_reason": reason}
+    return {"id": "c", "model": "m", "created": 5, "choices": [choice]}
+
+
+def message(answer: ChatCompletionResponse, index: int = 0) -> AssistantMessage:
+    """Return the message of a choice."""
+    found = answer.choices[index].message
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {"n": 3, "max_tokens": 2},
+        {"tools": [TOOL]},
+        {"prompt_mode": "reasoning"},
+        {"response_format": {"type": "json_object"}},
+    ],
+)
+async def test_a_stream_folds_into_what_the_call_gives(more: dict[str, object]) -> None:
+    """But for the id and the time: text, tool calls, thoughts, usage and reasons are the same."""
+    client = MistralCore(transport=Sandbox())
+    asked = {"model": "mistral-large-latest", "messages": MESSAGES, **more}
+    whole = (await chat_complete(client, **asked)).unwrap()  # type: ignore[arg-type]
+    stream = (await chat_stream(client, **asked)).unwrap()  # type: ignore[arg-type]
+    again = (await collect_completion(stream)).unwrap()
+    assert plain(again) == plain(whole)
+
+
+def plain(answer: ChatCompletionResponse) -> ChatCompletionResponse:
+    """Return an answer without what is another each time."""
+    choices = [
+        attrs.evolve(
+            choice,
+            message=attrs.evolve(
+                choice.message,
+                tool_calls=[attrs.evolve(call, id="") for call in choice.message.tool_calls or []],
+            ),
+        )
+        for choice in answer.choices
+        if choice.message is not None
+    ]
+    return attrs.evolve(answer, id="", created=0, choices=choices)
+
+
+async def test_agents_and_code_fold_the_same_way() -> None:
+    """One function for all three streams."""
+    sandbox = Sandbox()
+    client = MistralCore(transport=sandbox)
+    agent = next(iter(sandbox.state.agents))
+    whole = (await agents_complete(client, agent_id=agent, messages=MESSAGES)).unwrap()
+    stream = (await agents_stream(client, agent_id=agent, messages=MESSAGES)).unwrap()
+    assert (await collect_completion(stream)).unwrap().text == whole.text != ""
+    code = (await fim_complete(client, model="codestral-latest", prompt="def f(")).unwrap()
+    pieces = (await fim_stream(client, model="codestral-latest", prompt="def f(")).unwrap()
+    assert (await collect_completion(pieces)).unwrap().text == code.text != ""
+
+
+async def test_a_stream_that_breaks_is_no_answer() -> None:
+    """The `Err` comes out, in its place."""
+    sandbox = Sandbox()
+    client = MistralCore(transport=sandbox)
+    for fault, kind in ((503, SDKError), (APIConnectionError("cut"), APIConnectionError)):
+        sandbox.fail(fault, after=3)
+        stream = await chat_stream(client, model="open-mistral-7b", messages=MESSAGES)
+        result = await collect_completion(stream.unwrap())
+        assert isinstance(result, Err)
+        assert isinstance(result.error, kind)
+
+
+async def test_a_stream_is_collected_as_a_result() -> None:
+    """As all that may fail is."""
+    client = MistralCore(transport=Sandbox())
+    stream = await chat_stream(client, model="open-mistral-7b", messages=MESSAGES)
+    assert isinstance(await collect_completion(stream.unwrap()), Ok)
+
+
+def test_no_pieces_are_an_empty_answer() -> None:
+    """As of a stream that only says that it is over."""
+    assert fold_completion([]) == ChatCompletionResponse(id="", object="chat.completion")
+
+
+def test_facts_are_those_that_were_told() -> None:
+    """The id of the first piece, the usage of the last one, and what nobody knew of."""
+    usage = {"prompt_tokens": 1, "completion_tokens": 2, "total_tokens": 3}
+    last = {**delta(reason="stop", content="b", mood="good"), "usage": usage, "p": "abc"}
+    answer = folded(delta(role="assistant", content="a"), last)
+    assert answer == ChatCompletionResponse(
+        id="c",
+        object="chat.completion",
+        model="m",
+        created=5,
+        usage=UsageInfo(prompt_tokens=1, completion_tokens=2, total_tokens=3),
+        choices=[
+            ChatCompletionChoice(
+                index=0,
+                message=AssistantMessage(content="ab", additional_properties={"mood": "good"}),
+                finish_reason="stop",
+            )
+        ],
+        additional_properties={"p": "abc"},
+    )
+
+
+def test_thoughts_and_texts_that_go_on_are_joined() -> None:
+    """And keep apart what is not of a kind; a plain text after them is a text chunk."""
+
+    def thought(text: str, **more: object) -> dict[str, object]:
+        return {"type": "thinking", "thinking": [{"type": "text", "text": text}], **more}
+
+    reference = {"type": "reference", "reference_ids": [1]}
+    answer = folded(
+        delta(content=""),
+        delta(content=[thought("Let ")]),
+        delta(content=[thought("me see.", signature="s", closed=True)]),
+        delta(content="It is "),
+        delta(content=[{"type": "text", "text": "so"}, reference]),
+        delta(content=[reference]),
+        delta(content="."),
+    )
+    assert message(answer).content == [
+        ThinkChunk(thinking=[TextChunk(text="Let me see.")], signature="s", closed=True),
+        TextChunk(text="It is so"),
+        ReferenceChunk(reference_ids=[1]),
+        ReferenceChunk(reference_ids=[1]),
+        TextChunk(text="."),
+    ]
+    assert answer.text == "It is so."
+
+
+def call(index: int | None, id_: str | None, name: str | None, arguments: object) -> object:
+    """Return a tool call as JSON has it; `None` is left out."""
+    function = {"name": name, "arguments": arguments}
+    told = {"index": index, "id": id_}
+    return {
+        **{key: value for key, value in told.items() if value is not None},
+        "function": {key: value for key, value in function.items() if value is not None},
+    }
+
+
+def test_the_pieces_of_a_tool_call_are_joined() -> None:
+    """By their place, where only the first piece bears the id and the name."""
+    answer = folded(
+        delta(content=None, tool_calls=[call(0, "a", "f", "")]),
+        delta(tool_calls=[call(0, None, None, '{"x"'), call(1, "b", "g", "{")]),
+        delta(tool_calls=[call(1, "null", "", "}"), call(0, "a", None, ": 1}")]),
+        delta(reason="tool_calls", tool_calls=[]),
+    )
+    assert message(answer).tool_calls == [
+        ToolCall(id="a", index=0, function=FunctionCall(name="f", arguments='{"x": 1}')),
+        ToolCall(id="b", index=1, function=FunctionCall(name="g", arguments="{}")),
+    ]
+
+
+def test_tool_calls_with_ids_of_their_own_are_apart() -> None:
+    """Also where a server gives each of them the same place, or none; objects are not joined."""
+    answer = folded(
+        delta(tool_calls=[call(0, "a", "f", {"x": 1}), call(0, "b", "f", {"x": 2})]),
+        delta(tool_calls=[call(None, "c", "g", "{}")]),
+    )
+    assert [each.function.arguments for each in message(answer).tool_calls or []] == [
+        {"x": 1},
+        {"x": 2},
+        "{}",
+    ]
+
+
+def test_choices_are_told_apart() -> None:
+    """In whatever order their pieces come."""
+    answer = folded(
+        delta(1, content="b"),
+        delta(0, content="a"),
+        delta(1, "length", content="B"),
+        delta(0, "stop", content="A"),
+    )
+    assert [message(answer, index).text for index in (0, 1)] == ["aA", "bB"]
+    assert [choice.finish_reason for choice in answer.choices] == ["stop", "length"]
+
+
+def test_several_messages_of_one_choice_are_told_apart() -> None:
+    """Where deltas say which message they go on with."""
+    deltas: list[dict[str, object]] = [
+        {"role": "assistant", "content": "a", "index": 0, "metadata": {"x": 1}},
+        {"role": "tool", "content": "t", "tool_call_id": "c", "index": 1},
+        {"content": "b", "index": 0, "metadata": {"y": 2}},
+    ]
+    pieces = [{"id": "c", "choices": [{"index": 0, "delta": each}]} for each in deltas]
+    (choice,) = folded(*pieces).choices
+    assert choice.message is None
+    first, second = choice.messages or []
+    assert (first.role, first.content, first.metadata) == ("assistant", "ab", {"x": 1, "y": 2})
+    assert (second.role, second.content, second.tool_call_id) == ("tool", "t", "c")
+
+
+@given(st.text(), st.data())
+def test_any_text_comes_out_as_it_went_in(text: str, data: st.DataObject) -> None:
+    """Wherever it was cut."""
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(text)))))
+    parts = [text[start:end] for start, end in pairwise([0, *cuts, len(text)])]
+    assert folded(*(delta(content=part) for part in parts)).text == text

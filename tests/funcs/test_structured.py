@@ -1,0 +1,222 @@
+"""Structured output: a class goes in as the format of an answer, and comes out filled."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from enum import Enum
+from typing import Any, Literal
+
+import attrs
+import pytest
+
+from mistral_core import (
+    Err,
+    InvalidRequestError,
+    MistralCore,
+    Ok,
+    ResponseValidationError,
+    SDKError,
+)
+from mistral_core.testing import ScriptedTransport, json_response
+from mistral_funcs import (
+    agents_complete,
+    chat_complete,
+    parse,
+    response_format_of,
+    structure_text,
+)
+from mistral_funcs.json_schema import json_schema_of
+from mistral_funcs.sandbox import Sandbox
+
+MESSAGES = [{"role": "user", "content": "Tell me of a person"}]
+
+
+class Color(Enum):
+    """A colour."""
+
+    RED = "red"
+    BLUE = "blue"
+
+
+@attrs.frozen
+class Pet:  # noqa: D101 - a class without a docstring is fine too
+    name: str = attrs.field(metadata={"description": "What it is called"})
+    kind: Literal["cat", "dog"]
+
+
+@attrs.frozen
+class Person:
+    """A person, and all that is theirs."""
+
+    name: str
+    age: int
+    pets: list[Pet]
+    born: datetime | None = None
+    likes: dict[str, float] = attrs.field(factory=dict[str, float])
+    color: Color = Color.RED
+    friends: "list[Person]" = attrs.field(factory=list["Person"])
+    secret: str = attrs.field(default="", init=False)
+
+
+def answered(text: str, reason: str = "stop") -> ScriptedTransport:
+    """Return a transport that answers with a text."""
+    choice = {"index": 0, "message": {"content": text}, "finish_reason": reason}
+    return ScriptedTransport(json_response({"id": "c", "choices": [choice]}))
+
+
+async def test_an_answer_comes_as_an_instance_of_a_class() -> None:
+    """Its schema is sent, and its values are those that the model gave."""
+    transport = answered('{"name": "Ada", "age": 36, "pets": [{"name": "Tom", "kind": "cat"}]}')
+    client = MistralCore(transport=transport)
+    result = await parse(Person, chat_complete, client, model="m", messages=MESSAGES)
+    assert result == Ok(Person("Ada", 36, [Pet("Tom", "cat")]))
+    assert result.call.status == 200
+    body = transport.requests[0].body
+    assert isinstance(body, bytes)
+    assert json.loads(body)["response_format"] == {
+        "type": "json_schema",
+        "json_schema": {"name": "Person", "schema": json_schema_of(Person), "strict": True},
+    }
+
+
+async def test_it_works_with_agents_and_on_the_sandbox() -> None:
+    """Which answers with what fits the schema."""
+    sandbox = Sandbox()
+    client = MistralCore(transport=sandbox)
+    chat = parse(Person, chat_complete, client, model="mistral-large-latest", messages=MESSAGES)
+    assert isinstance((await chat).unwrap(), Person)
+    agent = next(iter(sandbox.state.agents))
+    asked = parse(Person, agents_complete, client, agent_id=agent, messages=MESSAGES)
+    assert isinstance((await asked).unwrap(), Person)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('{"name": "Ada", "age": "36", "pets": []}', "$.age: expected a whole number"),
+        ('{"name": "Ada", "age": 36, "pets": [{"name": "T", "kind": "cow"}]}', "$.pets[0].kind"),
+        ('{"name": "Ada"', "is not JSON"),
+        ("Ada is 36 years old.", "is not JSON"),
+        ("", "is not JSON"),
+        ("[]", "$: expected an object"),
+    ],
+)
+async def test_an_answer_that_does_not_fit_is_an_err(text: str, says: str) -> None:
+    """With what is wrong, why the answer ended, and the text itself."""
+    client = MistralCore(transport=answered(text, "length"))
+    result = await parse(Person, chat_complete, client, model="m", messages=MESSAGES)
+    assert isinstance(result, Err)
+    assert isinstance(result.error, ResponseValidationError)
+    assert says in result.error.message
+    assert "(finish reason: length)" in result.error.message
+    assert result.error.body == text.encode()
+
+
+async def test_an_answer_without_choices_is_an_err() -> None:
+    """And no crash."""
+    client = MistralCore(transport=ScriptedTransport(json_response({"id": "c"})))
+    result = await parse(Person, chat_complete, client, model="m", messages=MESSAGES)
+    assert isinstance(result, Err)
+    assert "no choices" in result.error.message
+
+
+async def test_a_call_that_fails_is_its_own_err() -> None:
+    """As without a class."""
+    client = MistralCore(transport=ScriptedTransport(json_response({}, 404)))
+    result = await parse(Person, chat_complete, client, model="m", messages=MESSAGES)
+    assert isinstance(result, Err)
+    assert isinstance(result.error, SDKError)
+
+
+@attrs.frozen
+class Impossible:
+    """Hold what JSON cannot."""
+
+    when: complex
+
+
+async def test_a_class_that_json_cannot_hold_is_told_before_the_call() -> None:
+    """As bad input is."""
+    transport = ScriptedTransport()
+    client = MistralCore(transport=transport)
+    result = await parse(Impossible, chat_complete, client, model="m", messages=MESSAGES)
+    assert isinstance(result, Err)
+    assert isinstance(result.error, InvalidRequestError)
+    assert "complex" in result.error.message
+    assert transport.requests == []
+
+
+def test_a_text_is_structured_by_itself() -> None:
+    """For a stream that was collected, say; any type will do."""
+    assert structure_text('["red", "blue"]', list[Color]) == Ok([Color.RED, Color.BLUE])
+    text = '{"name": "Ada", "age": 3, "pets": [], "born": "1815-12-10T00:00:00Z", "color": "blue"}'
+    ada = structure_text(text, Person).unwrap()
+    assert ada.born == datetime(1815, 12, 10, tzinfo=UTC)
+    assert ada.color is Color.BLUE
+
+
+def test_a_class_that_has_itself_in_a_field_works() -> None:
+    """In its schema, and in its values."""
+    pets = '"pets": []'
+    text = f'{{"name": "A", "age": 1, {pets}, "friends": [{{"name": "B", "age": 2, {pets}}}]}}'
+    assert structure_text(text, Person) == Ok(Person("A", 1, [], friends=[Person("B", 2, [])]))
+    assert "$defs" in json_schema_of(Person)
+
+
+def test_the_schema_says_all_that_the_class_says() -> None:
+    """Types, docstrings, descriptions, what may be left out; and nothing else is let in."""
+    schema = json_schema_of(Person)
+    person = {key: value for key, value in schema.items() if key != "$defs"}
+    assert schema["$defs"] == {
+        "Pet": {
+            "type": "object",
+            "title": "Pet",
+            "properties": {
+                "name": {"type": "string", "description": "What it is called"},
+                "kind": {"enum": ["cat", "dog"]},
+            },
+            "required": ["name", "kind"],
+            "additionalProperties": False,
+        },
+        "Person": person,
+    }
+    assert person == {
+        "type": "object",
+        "title": "Person",
+        "description": "A person, and all that is theirs.",
+        "properties": {
+            "name": {"type": "string"},
+            "age": {"type": "integer"},
+            "pets": {"type": "array", "items": {"$ref": "#/$defs/Pet"}},
+            "born": {"anyOf": [{"type": "string", "format": "date-time"}, {"type": "null"}]},
+            "likes": {"type": "object", "additionalProperties": {"type": "number"}},
+            "color": {"enum": ["red", "blue"]},
+            "friends": {"type": "array", "items": {"$ref": "#/$defs/Person"}},
+        },
+        "required": ["name", "age", "pets"],
+        "additionalProperties": False,
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "schema"),
+    [
+        (list, {"type": "array", "items": {}}),
+        (dict, {"type": "object", "additionalProperties": True}),
+        (Mapping[str, Any], {"type": "object", "additionalProperties": True}),
+        (bool, {"type": "boolean"}),
+        (int | None, {"anyOf": [{"type": "integer"}, {"type": "null"}]}),
+    ],
+)
+def test_plain_types_have_schemas_too(kind: Any, schema: object) -> None:
+    """A format need not be a class."""
+    assert json_schema_of(kind) == schema
+    assert response_format_of(kind).json_schema is not None
+
+
+def test_two_classes_of_one_name_are_refused() -> None:
+    """Else one of them would be taken for the other."""
+    other: Any = attrs.make_class("Pet", {"name": attrs.field(type=str)})
+    both: Any = attrs.make_class("Both", {"a": attrs.field(type=Pet), "b": attrs.field(type=other)})
+    with pytest.raises(TypeError, match="two classes that are named 'Pet'"):
+        response_format_of(both)

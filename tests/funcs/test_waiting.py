@@ -1,0 +1,240 @@
+"""Waiting for jobs: until they have ended, through what passes, and no longer than was said."""
+
+import asyncio
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+import time
+from typing import Any
+
+import pytest
+
+from mistral_core import (
+    APIConnectionError,
+    Err,
+    Failure,
+    InvalidRequestError,
+    MistralCore,
+    Ok,
+    RequestTimeoutError,
+    Response,
+    ResponseValidationError,
+    Result,
+    RetryConfig,
+    SDKError,
+    Unknown,
+)
+from mistral_core.testing import ScriptedTransport, json_response
+from mistral_funcs import (
+    fine_tuning_jobs_create,
+    fine_tuning_jobs_wait,
+    fine_tuning_jobs_watch,
+)
+from mistral_funcs.sandbox import Sandbox
+from mistral_funcs.sandbox.files import store_file
+from mistral_funcs.schemas import CompletionJobOut, DetailedJobOut
+
+ONCE = RetryConfig(strategy="none")
+
+
+def job(status: str, **more: object) -> Response:
+    """Return the answer that a job has this status."""
+    return json_response({"id": "j", "job_type": "completion", "status": status, **more})
+
+
+def client_of(*answers: Any) -> MistralCore:
+    """Return a client that is given these answers, one after another."""
+    return MistralCore(transport=ScriptedTransport(*answers), retry_config=ONCE)
+
+
+def status_of(result: Result[DetailedJobOut, Failure]) -> str | None:
+    """Return the status of the job of a result."""
+    assert isinstance(result, Ok), result
+    assert not isinstance(result.value, Unknown)
+    return result.value.status
+
+
+@pytest.mark.parametrize("end", ["SUCCESS", "FAILED", "FAILED_VALIDATION", "CANCELLED"])
+async def test_a_wait_ends_when_the_job_has(end: str) -> None:
+    """With whatever came of it: a job that failed is no failed call."""
+    client = client_of(job("QUEUED"), job("RUNNING"), job("CANCELLATION_REQUESTED"), job(end))
+    assert status_of(await fine_tuning_jobs_wait(client, "j", interval=0)) == end
+
+
+async def test_a_watch_gives_each_snapshot() -> None:
+    """The last of them is the end."""
+    client = client_of(job("QUEUED"), job("RUNNING"), job("RUNNING"), job("SUCCESS"))
+    seen = [status_of(each) async for each in fine_tuning_jobs_watch(client, "j", interval=0)]
+    assert seen == ["QUEUED", "RUNNING", "RUNNING", "SUCCESS"]
+
+
+async def test_a_wait_may_be_for_another_status() -> None:
+    """A job without `auto_start` waits in VALIDATED for its start."""
+    client = client_of(job("VALIDATING"), job("VALIDATED"))
+    result = await fine_tuning_jobs_wait(client, "j", interval=0, until=["VALIDATED"])
+    assert status_of(result) == "VALIDATED"
+
+
+async def test_an_unknown_status_or_kind_of_job_does_not_end_a_wait() -> None:
+    """A newer API may have more of both."""
+    odd = {"id": "j", "job_type": "reinforcement"}
+    client = client_of(
+        job("PAUSED"),
+        json_response({**odd, "status": "DREAMING"}),
+        json_response({**odd, "status": "SUCCESS"}),
+    )
+    result = await fine_tuning_jobs_wait(client, "j", interval=0)
+    assert isinstance(result, Ok)
+    assert isinstance(result.value, Unknown)
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        json_response({"message": "busy"}, 503),
+        json_response({"message": "slow down"}, 429),
+        json_response({"message": "oops"}, 500),
+        APIConnectionError("the connection broke"),
+        RequestTimeoutError("too slow", "read"),
+    ],
+)
+async def test_what_passes_does_not_end_a_wait(
+    trouble: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is logged, and the job is looked at again."""
+    client = client_of(job("RUNNING"), trouble, trouble, job("SUCCESS"))
+    assert status_of(await fine_tuning_jobs_wait(client, "j", interval=0)) == "SUCCESS"
+    assert [record.levelno for record in caplog.records] == [logging.WARNING] * 2
+    assert "Fine-tuning job j could not be looked at, and will be" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("trouble", "kind"),
+    [
+        (json_response({"message": "no such job"}, 404), SDKError),
+        (json_response({"message": "retired"}, 410), SDKError),
+        (json_response({"detail": "Unauthorized"}, 401), SDKError),
+        (Response(200, body=b"<html>"), ResponseValidationError),
+    ],
+)
+async def test_what_does_not_pass_ends_a_wait(trouble: Any, kind: type) -> None:
+    """At once, as the `Err` that it is."""
+    client = client_of(job("RUNNING"), trouble, job("SUCCESS"))
+    result = await fine_tuning_jobs_wait(client, "j", interval=0)
+    assert isinstance(result, Err)
+    assert isinstance(result.error, kind)
+
+
+async def test_a_deadline_ends_a_wait_and_not_the_job() -> None:
+    """It says how far the job was, and does not sleep where nothing can come of it."""
+    client = client_of(*[job("RUNNING")] * 100)
+    started = time.monotonic()
+    result = await fine_tuning_jobs_wait(client, "j", interval=0.05, deadline=0.2)
+    assert 0.1 < time.monotonic() - started < 0.3
+    assert isinstance(result, Err)
+    assert isinstance(result.error, RequestTimeoutError)
+    assert result.error.phase == "deadline"
+    assert result.error.message == (
+        "Fine-tuning job j was RUNNING when 0.2 s were over. It goes on: wait again by its id"
+    )
+
+
+async def test_a_deadline_holds_against_a_server_that_is_silent() -> None:
+    """And tells of the last trouble, where that is what kept the wait from its end."""
+
+    class Silent(ScriptedTransport):  # type: ignore[misc]
+        async def send(self, request: Any) -> Response:
+            self.requests.append(request)
+            if len(self.requests) == 1:
+                raise APIConnectionError("the connection broke")
+            return await asyncio.Future[Response]()
+
+    client = MistralCore(transport=Silent(), retry_config=ONCE)
+    started = time.monotonic()
+    result = await fine_tuning_jobs_wait(client, "j", interval=0, deadline=0.2)
+    assert time.monotonic() - started < 0.3
+    assert isinstance(result, Err)
+    assert "was not seen when 0.2 s were over (last: the connection broke)" in result.error.message
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"interval": -1}, {"interval": float("nan")}, {"deadline": float("inf")}]
+)
+async def test_a_wait_that_makes_no_sense_is_told(wrong: dict[str, Any]) -> None:
+    """Before anything is sent."""
+    result = await fine_tuning_jobs_wait(client_of(), "j", **wrong)
+    assert isinstance(result, Err)
+    assert isinstance(result.error, InvalidRequestError)
+    assert result.error.param in wrong
+
+
+async def test_an_id_that_leads_elsewhere_ends_a_wait() -> None:
+    """As it ends any call."""
+    result = await fine_tuning_jobs_wait(client_of(), "../files/x", interval=0)
+    assert isinstance(result, Err)
+    assert isinstance(result.error, InvalidRequestError)
+
+
+async def test_cancelling_a_wait_leaves_the_job_alone(caplog: pytest.LogCaptureFixture) -> None:
+    """And says so, in a note on the cancellation and in the log: nothing is sent."""
+    caplog.set_level(logging.INFO, "mistral_funcs")
+    transport = ScriptedTransport(*[job("RUNNING")] * 3)
+    client = MistralCore(transport=transport)
+    task = asyncio.create_task(fine_tuning_jobs_wait(client, "j", interval=60))
+    await asyncio.sleep(0.05)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError) as cancelled:
+        await task
+    said = "Fine-tuning job j goes on; only the wait for it was cancelled"
+    assert cancelled.value.__notes__ == [f"{said}."]
+    assert said in caplog.text
+    assert [request.method for request in transport.requests] == ["GET"]
+
+
+WAIT = """
+import asyncio, sys
+from mistral_core import MistralCore
+from mistral_funcs import fine_tuning_jobs_watch
+
+async def main(url, job_id):
+    async with MistralCore("sandbox-key", server_url=url) as client:
+        async for result in fine_tuning_jobs_watch(client, job_id, interval=0.05):
+            print(result.unwrap().status, flush=True)
+
+asyncio.run(main(*sys.argv[1:]))
+"""
+
+
+async def test_a_process_that_died_is_followed_by_one_that_waits_on() -> None:
+    """All it needs is the id of the job."""
+    sandbox = Sandbox()
+    line = json.dumps({"messages": [{"role": "user", "content": "?"}]}).encode()
+    file = store_file(sandbox.state, content=line, filename="train.jsonl")
+    async with sandbox.serve() as url, MistralCore(sandbox.api_key, server_url=url) as client:
+        made = await fine_tuning_jobs_create(
+            client,
+            model="open-mistral-7b",
+            hyperparameters={},
+            training_files=[{"file_id": file.id}],
+            auto_start=True,
+        )
+        assert isinstance(made, Ok)
+        assert isinstance(made.value, CompletionJobOut)
+        job_id = made.value.id
+        command = [sys.executable, "-c", WAIT, url, job_id]
+        first = await asyncio.create_subprocess_exec(*command, stdout=subprocess.PIPE)
+        assert first.stdout is not None
+        assert await first.stdout.readline() == b"QUEUED\n"
+        os.kill(first.pid, signal.SIGKILL)
+        await first.wait()
+        sandbox.advance(3)
+        second = await asyncio.create_subprocess_exec(*command, stdout=subprocess.PIPE)
+        assert second.stdout is not None
+        assert await second.stdout.readline() == b"RUNNING\n"
+        sandbox.advance(10)
+        rest, _ = await second.communicate()
+    assert rest.endswith(b"SUCCESS\n")
+    assert second.returncode == 0
