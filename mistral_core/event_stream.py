@@ -117,13 +117,15 @@ class EventStream(Generic[T]):
                 async for chunk in chunks:
                     if events := parser.feed(chunk):
                         return events
-            rest = parser.finish()
+            parser.feed(b"")  # Tells of what is wrong with an event before the end.
         except TimeoutError:
             raise RequestTimeoutError(f"No event came within {idle:g} s", "read") from None
         except ValueError as error:
             raise self._unreadable(f"The stream cannot be read: {error}") from None
-        if rest is not None and rest.data == END:
-            return [rest]
+        with suppress(ValueError):  # What was cut off in the midst of a character is cut off.
+            rest = parser.finish()
+            if rest is not None and rest.data == END:
+                return [rest]
         number = request_id(self.headers)
         raise APIConnectionError(
             "The stream ended before its end mark: the answer may be cut short"

@@ -52,6 +52,37 @@ def test_one_function_loads_itself_and_its_schemas() -> None:
     assert not {"aiohttp", "yarl"} & modules
 
 
+def test_a_chat_loads_what_a_chat_is_made_of() -> None:
+    """Not the schemas of models, of jobs or of embeddings, nor what only classifiers need."""
+    modules = modules_after("from mistral_funcs import chat_complete")
+    topics = ("chat", "chunks", "guardrails", "messages", "tools", "usage")
+    assert ours(modules) == {
+        "mistral_funcs",
+        "mistral_funcs.chat",
+        "mistral_funcs.chat.complete",
+        "mistral_funcs.schemas",
+        *(f"mistral_funcs.schemas.{topic}" for topic in topics),
+    }
+    assert not {"aiohttp", "yarl"} & modules
+
+
+@pytest.mark.parametrize(
+    ("function", "topics"),
+    [
+        ("fim_complete", {"fim", "chat", "chunks", "messages", "usage"}),
+        ("embeddings_create", {"embeddings", "usage"}),
+        ("classifiers_moderate", {"classifiers"}),
+        ("classifiers_classify_chat", {"classifiers", "chunks", "messages"}),
+    ],
+)
+def test_a_function_loads_no_more_topics_than_it_needs(function: str, topics: set[str]) -> None:
+    """A text to moderate needs no messages, and an embedding no chat."""
+    modules = ours(modules_after(f"from mistral_funcs import {function}"))
+    prefix = "mistral_funcs.schemas."
+    loaded = {name.removeprefix(prefix) for name in modules if name.startswith(prefix)}
+    assert loaded == topics
+
+
 def test_one_schema_loads_its_topic() -> None:
     """A schema brings no function with it."""
     modules = modules_after("from mistral_funcs.schemas import ModelList")

@@ -17,6 +17,7 @@ from mistral_funcs.sandbox.models import classifier_targets
 from mistral_funcs.sandbox.reading import read_as
 from mistral_funcs.sandbox.routing import Incoming, Routes
 from mistral_funcs.sandbox.state import State
+from mistral_funcs.sandbox.tokens import says
 from mistral_funcs.schemas.classifiers import (
     ClassificationResponse,
     ClassificationTargetResult,
@@ -163,21 +164,21 @@ def _classified(state: State, model: str, texts: list[str]) -> ClassificationRes
     return ClassificationResponse(
         id=f"mod-{state.new_id()}",
         model=card.id,
-        results=[{target.name: _scores(target, text) for target in targets} for text in texts],
+        results=[{target.name: score(target, text) for target in targets} for text in texts],
     )
 
 
-def _scores(target: ClassifierTargetResult, text: str) -> ClassificationTargetResult:
+def score(target: ClassifierTargetResult, text: str) -> ClassificationTargetResult:
     """Return the scores of labels: the text names the likely ones, or else has one of its own."""
     labels = target.labels
-    named = [label for label in labels if label.casefold() in text.casefold()]
-    likely = named or [labels[zlib.crc32(text.encode()) % len(labels)]]
+    named = [label for label in labels if says(text, label)]
     if target.loss_function == "multi_class":
-        return ClassificationTargetResult(
-            scores={label: SURE if label in likely else UNLIKELY for label in labels}
-        )
-    rest = round((1 - SURE) / max(len(labels) - 1, 1), 6)
-    first = SURE if len(labels) > 1 else 1.0
+        scores = {label: SURE if label in named else UNLIKELY for label in labels}
+        return ClassificationTargetResult(scores=scores)
+    chance = zlib.crc32(text.encode()) % (len(labels) or 1)
+    likely = named[:1] or labels[chance : chance + 1]
+    others = len(labels) - 1
+    rest = round((1 - SURE) / (others or 1), 6)
     return ClassificationTargetResult(
-        scores={label: first if label == likely[0] else rest for label in labels}
+        scores={label: (SURE if others else 1.0) if label in likely else rest for label in labels}
     )

@@ -40,6 +40,8 @@ def first_models() -> dict[str, Card]:
         _base("mistral-embed", "A model for embeddings.", ModelCapabilities()),
         _base("mistral-moderation-latest", "A moderator.", ModelCapabilities(moderation=True)),
         _base("mistral-ocr-latest", "A reader of documents.", ModelCapabilities(ocr=True)),
+        _base("voxtral-mini-latest", "A listener.", ModelCapabilities(audio_transcription=True)),
+        _base("voxtral-mini-tts-latest", "A speaker.", ModelCapabilities(audio_speech=True)),
         FTModelCard(
             id="ft:open-mistral-7b:587a6b29:20240514:7e773925",
             created=CREATED,

@@ -15,7 +15,7 @@ from mistral_funcs.sandbox.conversations import (
 from mistral_funcs.sandbox.json_values import JsonSchema, fitting
 from mistral_funcs.sandbox.routing import RefusalError
 from mistral_funcs.sandbox.state import State, error_body, refuse, refuse_body
-from mistral_funcs.sandbox.tokens import cut
+from mistral_funcs.sandbox.tokens import cut, says
 from mistral_funcs.schemas.chat import ChatCompletionChoice
 from mistral_funcs.schemas.chunks import ContentChunk, TextChunk, ThinkChunk
 from mistral_funcs.schemas.messages import AssistantMessage, FunctionCall, ToolCall
@@ -79,7 +79,10 @@ def _chunks(message: Message) -> Iterable[ContentChunk]:
 
 
 def _kind(chunk: ContentChunk) -> str:
-    return str(chunk.raw["type"]) if isinstance(chunk, Unknown) else chunk.type
+    if not isinstance(chunk, Unknown):
+        return chunk.type
+    raw: Any = chunk.raw
+    return str(raw.get("type", "unknown")) if raw.__class__ is dict else "unknown"
 
 
 def _called(asked: Conversation) -> list[OfferedFunction]:
@@ -94,7 +97,7 @@ def _called(asked: Conversation) -> list[OfferedFunction]:
         if not chosen:
             refuse(400, f"The chosen tool {name!r} is not among the tools.")
         return chosen
-    named = [each for each in functions if each.name in last.text]
+    named = [each for each in functions if says(last.text, each.name)]
     if asked.tool_choice in ("any", "required"):
         named = named or functions[:1]
     elif asked.tool_choice != "auto":

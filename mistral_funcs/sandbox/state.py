@@ -6,6 +6,8 @@ from typing import Any, NoReturn, TypeAlias, cast, final
 import attrs
 
 from mistral_funcs.sandbox.routing import Incoming, RefusalError
+from mistral_funcs.schemas.audio_voices import VoiceResponse
+from mistral_funcs.schemas.batch_jobs import BatchJob, BatchJobStatus
 from mistral_funcs.schemas.files import FileSchema
 from mistral_funcs.schemas.fine_tuning import ClassifierDetailedJobOut, CompletionDetailedJobOut
 from mistral_funcs.schemas.models import BaseModelCard, FTModelCard
@@ -52,6 +54,48 @@ class TuningJob:
 
 @final
 @attrs.define
+class BatchWork:
+    """Hold a batch job.
+
+    Attributes:
+        details: The job as the API tells of it.
+        waiting: The requests that are to be answered, a line of JSON each, the next one last.
+        answered: The results of those that were, a line of JSON each.
+        refused: The results of those that failed.
+        created_by_me: Whether the API key made it; a test may say that another did.
+        doomed: How it ends in its next step; a test may say so, with `"FAILED"` or
+            `"TIMEOUT_EXCEEDED"`.
+    """
+
+    details: BatchJob
+    waiting: list[bytes] = attrs.field(factory=list[bytes], repr=False)
+    answered: list[bytes] = attrs.field(factory=list[bytes], repr=False)
+    refused: list[bytes] = attrs.field(factory=list[bytes], repr=False)
+    created_by_me: bool = True
+    doomed: BatchJobStatus | None = None
+
+
+@final
+@attrs.frozen
+class StoredVoice:
+    """Hold a voice.
+
+    Attributes:
+        about: The voice as the API tells of it.
+        sample: Its recording.
+    """
+
+    about: VoiceResponse
+    sample: bytes = attrs.field(repr=False)
+
+    @property
+    def is_preset(self) -> bool:
+        """Whether nobody made it, and nobody can change it."""
+        return self.about.user_id is None
+
+
+@final
+@attrs.define
 class State:
     """Hold what the sandbox knows; a test may set and read it.
 
@@ -59,6 +103,9 @@ class State:
         models: The models, by their ids.
         files: The files, by their ids, the oldest first.
         jobs: The fine-tuning jobs, by their ids, the oldest first.
+        batch_jobs: The batch jobs, by their ids, the oldest first.
+        batch_pace: How many requests of a batch job are answered in a step; `None` is all.
+        voices: The voices, by their ids.
         agents: The models of the agents, by the agents' ids.
         fine_tuning_retired: Whether the fine-tuning jobs API answers 410 to all.
         now: The moment it is, in seconds since 1970. Only what happens here moves it.
@@ -68,6 +115,9 @@ class State:
     models: dict[str, Card] = attrs.field(factory=dict[str, Card])
     files: dict[str, StoredFile] = attrs.field(factory=dict[str, StoredFile])
     jobs: dict[str, TuningJob] = attrs.field(factory=dict[str, TuningJob])
+    batch_jobs: dict[str, BatchWork] = attrs.field(factory=dict[str, BatchWork])
+    batch_pace: int | None = None
+    voices: dict[str, StoredVoice] = attrs.field(factory=dict[str, StoredVoice])
     agents: dict[str, str] = attrs.field(factory=lambda: {"ag:sandbox": "mistral-large-latest"})
     fine_tuning_retired: bool = False
     now: int = CREATED

@@ -1,4 +1,4 @@
-"""The tokens of the sandbox: words, each with the space before it."""
+"""The tokens of the sandbox, which are words, each with the space before it."""
 
 import re
 from collections.abc import Sequence
@@ -14,6 +14,11 @@ def tokens(text: str) -> list[str]:
 def count(text: str) -> int:
     """Return how many tokens a text has."""
     return len(tokens(text))
+
+
+def says(text: str, word: str) -> bool:
+    """Tell whether a word stands in a text as such, in whatever case."""
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE) is not None
 
 
 def cut(text: str, stops: str | Sequence[str] | None, most: int | None) -> tuple[str, str]:

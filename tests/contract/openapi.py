@@ -130,7 +130,7 @@ def _spec_words(schema: Spec, spec: Spec, *, response: bool) -> Iterator[str]:
     name = str(schema.get("$ref", "")).rpartition("/")[2]
     if name:
         target = _merged(schema, spec)
-        if not target.get("properties", target.get("additionalProperties") is not True):
+        if "properties" not in target:
             yield from spec_words(target, spec, response=response)
             return
         yield name

@@ -43,7 +43,10 @@ def read_spec(given: Spec) -> Spec:
 
 
 def _read(value: Any) -> Any:
-    """Return a copy without definitions, whose references lead to the components."""
+    """Return a copy without definitions, whose references lead to the components.
+
+    An object with no properties but those that are not named is any object.
+    """
     if isinstance(value, list):
         return [_read(each) for each in cast("list[object]", value)]
     if not isinstance(value, dict):
@@ -52,6 +55,8 @@ def _read(value: Any) -> Any:
     read = {name: _read(each) for name, each in fields.items() if name != "$defs"}
     if "$ref" in read:
         read["$ref"] = read["$ref"].replace(DEFINITIONS, COMPONENTS)
+    if read.get("additionalProperties") is True and read.get("properties") == {}:
+        del read["properties"]
     return read
 
 

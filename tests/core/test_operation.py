@@ -91,20 +91,32 @@ def test_any_text_is_one_segment_or_refused(model_id: str) -> None:
         (0.5, "?q=0.5"),
         (["a", 1, None], "?q=a&q=1"),
         (("a",), "?q=a"),
+        ({}, ""),
+        ({"a": 1, "b c": ["x", "y"], "d": None}, "?a=1&b%20c=x&b%20c=y"),
         (datetime(2025, 6, 1, tzinfo=UTC), "?q=2025-06-01T00%3A00%3A00%2B00%3A00"),
     ],
 )
 def test_a_query_is_encoded(value: object, query: str) -> None:
-    """Absent where there is nothing to say."""
+    """Absent where there is nothing to say; an object is its fields, as in a form."""
     assert LIST.target({}, {"q": value}) == f"/v1/models{query}"
 
 
 @pytest.mark.parametrize(
     "value",
-    [float("nan"), float("inf"), {"a": 1}, b"x", object(), datetime(2025, 6, 1), "\ud800"],  # noqa: DTZ001
+    [
+        float("nan"),
+        float("inf"),
+        {"a": {"b": 1}},
+        {"q": 1},
+        {1: "a"},
+        b"x",
+        object(),
+        datetime(2025, 6, 1),  # noqa: DTZ001
+        "\ud800",
+    ],
 )
 def test_a_query_that_cannot_be_sent_is_refused(value: object) -> None:
-    """A date without a zone among them."""
+    """A date without a zone among them, and a field with the name of a parameter."""
     with pytest.raises(InvalidRequestError):
         LIST.target({}, {"q": value})
 

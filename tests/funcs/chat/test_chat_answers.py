@@ -351,7 +351,8 @@ async def test_call_that_says_less_is_read(left_out: str, *, null: bool) -> None
     if not null:
         del function[left_out]
     message = await said({"tool_calls": [{"function": function}]})
-    expected = FunctionCall(**{"name": "f", "arguments": "{}", left_out: ""})
+    told: dict[str, Any] = {"name": "f", "arguments": "{}", left_out: ""}
+    expected = FunctionCall(**told)
     assert message.tool_calls == [ToolCall(function=expected)]
 
 

@@ -1,0 +1,177 @@
+"""The sandbox as a model that calls tools: those that it is told to call."""
+
+import json
+from typing import Any, Literal
+
+import pytest
+
+from mistral_core import Err, MistralCore, RetryConfig, SDKError
+from mistral_funcs import chat_complete
+from mistral_funcs.sandbox import Sandbox
+from mistral_funcs.schemas import (
+    ChatCompletionRequestMessage,
+    ChatCompletionRequestTool,
+    ChatCompletionResponse,
+    Function,
+    FunctionName,
+    Tool,
+    ToolCall,
+    ToolChoice,
+    ToolMessage,
+    UserMessage,
+    WebSearchTool,
+)
+
+MODEL = "mistral-large-latest"
+PLACE: dict[str, Any] = {
+    "type": "object",
+    "properties": {"city": {"type": "string"}, "unit": {"enum": ["C", "F"]}},
+    "required": ["city"],
+}
+WEATHER = Tool(function=Function(name="get_weather", parameters=PLACE))
+TIME = Tool(function=Function(name="get_time", parameters={"type": "object", "properties": {}}))
+TOOLS: list[ChatCompletionRequestTool] = [WEATHER, WebSearchTool(), TIME]
+
+Choice = Literal["auto", "none", "any", "required"]
+
+
+@pytest.fixture
+def client() -> MistralCore:
+    """Return a client of a new sandbox."""
+    return MistralCore(transport=Sandbox(), retry_config=RetryConfig(strategy="none"))
+
+
+def calls(answer: ChatCompletionResponse) -> list[ToolCall]:
+    """Return the tool calls of an answer, which are why it ended."""
+    (choice,) = answer.choices
+    assert choice.message is not None
+    found = choice.message.tool_calls or []
+    assert choice.finish_reason == ("tool_calls" if found else "stop")
+    return found
+
+
+def names(answer: ChatCompletionResponse) -> list[str]:
+    """Return the names of the functions that an answer calls."""
+    return [call.function.name for call in calls(answer)]
+
+
+async def test_a_function_that_the_user_names_is_called(client: MistralCore) -> None:
+    """With arguments that fit it, made of what the user said."""
+    messages = [UserMessage(content="Use get_weather for Paris?")]
+    answer = (await chat_complete(client, model=MODEL, messages=messages, tools=TOOLS)).unwrap()
+    (call,) = calls(answer)
+    assert (call.type, call.function.name, call.index) == ("function", "get_weather", 0)
+    assert json.loads(str(call.function.arguments)) == {"city": "Paris", "unit": "C"}
+    assert call.id is not None
+    assert len(call.id) == 9
+    assert answer.text == ""
+    assert answer.usage.completion_tokens == 4
+
+
+@pytest.mark.parametrize(
+    ("said", "choice", "expected"),
+    [
+        ("hi", "auto", []),
+        ("hi", "none", []),
+        ("hi", "any", ["get_weather"]),
+        ("hi", "required", ["get_weather"]),
+        ("get_time", "auto", ["get_time"]),
+        ("get_time", "any", ["get_time"]),
+        ("get_time", "none", []),
+        ("get_timeline", "auto", []),
+        ("get_time, then get_weather", "auto", ["get_weather", "get_time"]),
+        ("", "any", ["get_weather"]),
+    ],
+)
+async def test_the_choice_says_whether_tools_are_called(
+    client: MistralCore, said: str, choice: Choice, expected: list[str]
+) -> None:
+    """If they are, those that were named are, or else the first."""
+    messages = [UserMessage(content=said)]
+    answer = await chat_complete(
+        client, model=MODEL, messages=messages, tools=TOOLS, tool_choice=choice
+    )
+    assert names(answer.unwrap()) == expected
+
+
+async def test_each_call_has_an_id_of_its_own(client: MistralCore) -> None:
+    """And its place."""
+    messages = [UserMessage(content="get_time and get_weather")]
+    answer = (await chat_complete(client, model=MODEL, messages=messages, tools=TOOLS)).unwrap()
+    assert len({call.id for call in calls(answer)}) == 2
+    assert [call.index for call in calls(answer)] == [0, 1]
+
+
+async def test_one_call_at_a_time_is_made_where_it_is_asked_for(client: MistralCore) -> None:
+    """The first of those that would be."""
+    messages = [UserMessage(content="get_time and get_weather")]
+    answer = await chat_complete(
+        client, model=MODEL, messages=messages, tools=TOOLS, parallel_tool_calls=False
+    )
+    assert names(answer.unwrap()) == ["get_weather"]
+
+
+async def test_the_one_that_is_chosen_is_called(client: MistralCore) -> None:
+    """Whatever the user said."""
+    answer = await chat_complete(
+        client,
+        model=MODEL,
+        messages=[UserMessage(content="get_weather")],
+        tools=TOOLS,
+        tool_choice=ToolChoice(function=FunctionName(name="get_time")),
+    )
+    assert names(answer.unwrap()) == ["get_time"]
+
+
+async def test_one_that_is_not_there_cannot_be_chosen(client: MistralCore) -> None:
+    """It is refused."""
+    result = await chat_complete(
+        client,
+        model=MODEL,
+        messages=[UserMessage(content="hi")],
+        tools=TOOLS,
+        tool_choice={"type": "function", "function": {"name": "get_rich"}},
+    )
+    assert isinstance(result, Err)
+    assert isinstance(result.error, SDKError)
+    assert result.error.status == 400
+    assert "get_rich" in result.error.message
+
+
+async def test_without_functions_there_is_nothing_to_call(client: MistralCore) -> None:
+    """Not even where a call is asked for."""
+    for tools in (None, [], [WebSearchTool()]):
+        answer = await chat_complete(
+            client,
+            model=MODEL,
+            messages=[UserMessage(content="hi")],
+            tools=tools,
+            tool_choice="any",
+        )
+        assert names(answer.unwrap()) == []
+
+
+async def test_a_loop_of_calls_ends(client: MistralCore) -> None:
+    """The outcome goes back with the call as it came, and is answered with text."""
+    messages: list[ChatCompletionRequestMessage] = [UserMessage(content="get_weather in Paris")]
+    first = (await chat_complete(client, model=MODEL, messages=messages, tools=TOOLS)).unwrap()
+    (call,) = calls(first)
+    assert first.choices[0].message is not None
+    messages += [
+        first.choices[0].message,
+        ToolMessage(content="22 degrees", tool_call_id=call.id, name=call.function.name),
+    ]
+    last = (await chat_complete(client, model=MODEL, messages=messages, tools=TOOLS)).unwrap()
+    assert calls(last) == []
+    assert last.text == "The tools say: 22 degrees"
+
+
+async def test_parameters_that_cannot_be_followed_are_refused(client: MistralCore) -> None:
+    """As a schema of an answer would be."""
+    tool = Tool(function=Function(name="f", parameters={"$ref": "#/nowhere"}))
+    result = await chat_complete(
+        client, model=MODEL, messages=[UserMessage(content="f")], tools=[tool]
+    )
+    assert isinstance(result, Err)
+    assert isinstance(result.error, SDKError)
+    assert result.error.status == 400
