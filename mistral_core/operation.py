@@ -61,10 +61,19 @@ class Operation(Generic[T]):
             for name, value in fields.items()
             if value is not UNSET and (value is not None or name in self.nullable)
         }
-        try:
-            return _encoder.encode(converter.unstructure(told)).encode()
-        except Exception as error:
-            raise InvalidRequestError(f"The body cannot be written as JSON: {error}") from error
+        return encode_json(told)
+
+
+def encode_json(value: object) -> bytes:
+    """Return JSON text of what may have attrs classes in it.
+
+    Raises:
+        InvalidRequestError: It cannot be written as JSON.
+    """
+    try:
+        return _encoder.encode(converter.unstructure(value)).encode()
+    except Exception as error:
+        raise InvalidRequestError(f"The body cannot be written as JSON: {error}") from error
 
 
 _encoder = json.JSONEncoder(allow_nan=False, ensure_ascii=False, separators=(",", ":"))

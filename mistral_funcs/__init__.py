@@ -25,6 +25,8 @@ MENU = {
     "audio_voices": "list create get update delete get_sample_audio",
 }
 CONVENIENCES = {
+    "batching.results": "BatchOutcome",
+    "batching.run": "run_batch",
     "folding": "collect_completion fold_completion",
     "pages": "paginate",
     "structured": "parse response_format_of structure_text",
@@ -55,6 +57,8 @@ if TYPE_CHECKING:
     from mistral_funcs.batch_jobs.delete import batch_jobs_delete as batch_jobs_delete
     from mistral_funcs.batch_jobs.get import batch_jobs_get as batch_jobs_get
     from mistral_funcs.batch_jobs.list import batch_jobs_list as batch_jobs_list
+    from mistral_funcs.batching.results import BatchOutcome as BatchOutcome
+    from mistral_funcs.batching.run import run_batch as run_batch
     from mistral_funcs.chat.complete import chat_complete as chat_complete
     from mistral_funcs.chat.stream import chat_stream as chat_stream
     from mistral_funcs.classifiers.classify import classifiers_classify as classifiers_classify

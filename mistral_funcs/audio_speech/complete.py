@@ -17,7 +17,7 @@ OPERATION = Operation(
 async def audio_speech_complete(
     client: MistralCore,
     *,
-    input: str,  # noqa: A002
+    input: str,
     model: str | None | Unset = UNSET,
     metadata: Mapping[str, Any] | None | Unset = UNSET,
     prompt_cache_key: str | None | Unset = UNSET,

@@ -33,7 +33,7 @@ OPERATION = Operation(
 async def audio_speech_stream(
     client: MistralCore,
     *,
-    input: str,  # noqa: A002
+    input: str,
     model: str | None | Unset = UNSET,
     metadata: Mapping[str, Any] | None | Unset = UNSET,
     prompt_cache_key: str | None | Unset = UNSET,

@@ -13,7 +13,7 @@ async def audio_voices_list(
     *,
     limit: int | None = None,
     offset: int | None = None,
-    type: Literal["all", "custom", "preset"] | str | None = None,  # noqa: A002
+    type: Literal["all", "custom", "preset"] | str | None = None,
     options: RequestOptions | None = None,
 ) -> Result[VoiceListResponse, Failure]:
     """List the voices, some of them.

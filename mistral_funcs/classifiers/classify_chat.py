@@ -11,7 +11,7 @@ async def classifiers_classify_chat(
     client: MistralCore,
     *,
     model: str,
-    input: ChatClassificationRequestInputs,  # noqa: A002
+    input: ChatClassificationRequestInputs,
     options: RequestOptions | None = None,
 ) -> Result[ClassificationResponse, Failure]:
     """Classify chats.

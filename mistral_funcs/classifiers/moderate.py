@@ -15,7 +15,7 @@ async def classifiers_moderate(
     client: MistralCore,
     *,
     model: str,
-    input: str | Sequence[str],  # noqa: A002
+    input: str | Sequence[str],
     metadata: Mapping[str, Any] | None | Unset = UNSET,
     options: RequestOptions | None = None,
 ) -> Result[ModerationResponse, Failure]:

@@ -13,7 +13,7 @@ async def classifiers_moderate_chat(
     client: MistralCore,
     *,
     model: str,
-    input: Sequence[ChatCompletionRequestMessage]  # noqa: A002
+    input: Sequence[ChatCompletionRequestMessage]
     | Sequence[Sequence[ChatCompletionRequestMessage]],
     options: RequestOptions | None = None,
 ) -> Result[ModerationResponse, Failure]:

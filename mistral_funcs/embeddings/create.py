@@ -18,7 +18,7 @@ async def embeddings_create(
     client: MistralCore,
     *,
     model: str,
-    input: str | Sequence[str],  # noqa: A002
+    input: str | Sequence[str],
     metadata: Mapping[str, Any] | None | Unset = UNSET,
     output_dimension: int | None | Unset = UNSET,
     output_dtype: EmbeddingDtype | None = None,

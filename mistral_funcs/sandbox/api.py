@@ -12,6 +12,11 @@ from mistral_core.converter import converter
 from mistral_core.testing import json_response
 from mistral_core.wire import Headers
 from mistral_funcs.sandbox import (
+    audio_speech,
+    audio_transcriptions,
+    audio_voices,
+    batch_jobs,
+    batch_progress,
     chat,
     classifiers,
     embeddings,
@@ -19,6 +24,7 @@ from mistral_funcs.sandbox import (
     fine_tuning_jobs,
     job_progress,
     models,
+    ocr,
 )
 from mistral_funcs.sandbox.routing import Incoming, RefusalError, Routes
 from mistral_funcs.sandbox.state import State
@@ -31,6 +37,11 @@ ROUTES: Routes[State] = Routes(
     chat.ROUTES,
     embeddings.ROUTES,
     classifiers.ROUTES,
+    batch_jobs.ROUTES,
+    ocr.ROUTES,
+    audio_speech.ROUTES,
+    audio_transcriptions.ROUTES,
+    audio_voices.ROUTES,
 )
 
 
@@ -63,7 +74,7 @@ class Sandbox:
     def __init__(self, *, api_key: str = "sandbox-key") -> None:
         """Begin with a few models, base and fine-tuned."""
         self.api_key = api_key
-        self.state = State(models=models.first_models())
+        self.state = State(models=models.first_models(), voices=audio_voices.first_voices())
         self.requests: list[Request] = []
         self._planned: list[_Planned] = []
 
@@ -89,13 +100,16 @@ class Sandbox:
         self._planned.append(_Planned(fault, times, on, after))
 
     def advance(self, times: int = 1) -> None:
-        """Let each fine-tuning job take so many steps; nothing else lets it go on.
+        """Let each job take so many steps; nothing else lets it go on.
 
-        From QUEUED it goes over VALIDATING, VALIDATED, RUNNING and three checkpoints to SUCCESS,
-        which makes a model. In VALIDATED it waits for a start, unless it has `auto_start`.
+        A fine-tuning job goes from QUEUED over VALIDATING, VALIDATED, RUNNING and three
+        checkpoints to SUCCESS, which makes a model. In VALIDATED it waits for a start, unless it
+        has `auto_start`. A batch job goes from QUEUED over RUNNING to SUCCESS, and answers its
+        requests on the way.
         """
         for _ in range(times):
             job_progress.advance(self.state)
+            batch_progress.advance(self.state)
 
     async def send(self, request: Request) -> Response:
         """Answer a request of a client in the same process.

@@ -171,7 +171,7 @@ def _find(state: State, request: Incoming) -> BatchWork:
 
 def _check(state: State, order: BatchIn) -> None:
     if order.endpoint not in ENDPOINTS:
-        _refuse("endpoint", f"The sandbox has no batches for it, but for {[*ENDPOINTS]}")
+        _refuse("endpoint", f"The sandbox has no batches for it, but for {sorted(ENDPOINTS)}")
     if bool(order.input_files) == bool(order.requests):
         _refuse("requests", "Either input files or requests are required, and not both")
     if len(order.requests or ()) > MOST_INLINE:

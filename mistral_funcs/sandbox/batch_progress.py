@@ -10,21 +10,19 @@ from mistral_core import Response
 from mistral_core.converter import converter
 from mistral_funcs.sandbox import audio_transcriptions, chat, classifiers, embeddings, ocr
 from mistral_funcs.sandbox.files import store_file
-from mistral_funcs.sandbox.routing import Incoming, RefusalError, Routes
-from mistral_funcs.sandbox.state import BatchWork, State, StoredFile, error_body
+from mistral_funcs.sandbox.routing import Incoming, RefusalError
+from mistral_funcs.sandbox.state import BatchWork, State, StoredFile, refuse
 from mistral_funcs.schemas.batch_jobs import BatchError, BatchJobStatus
 
-ROUTES: Routes[State] = Routes(
-    chat.ROUTES,
-    embeddings.ROUTES,
-    classifiers.ROUTES,
-    ocr.ROUTES,
-    audio_transcriptions.ROUTES,
-)
-"""What answers the requests of a job."""
-
+RESOURCES = (chat, embeddings, classifiers, ocr, audio_transcriptions)
 AGENTS = "/v1/agents/completions"
-ENDPOINTS = dict.fromkeys(operation.path for operation, _ in ROUTES if operation.path != AGENTS)
+
+HANDLERS = {
+    operation.path: handler for resource in RESOURCES for operation, handler in resource.ROUTES
+}
+"""What answers the requests of a job, by the endpoint."""
+
+ENDPOINTS = HANDLERS.keys() - {AGENTS}
 """The endpoints that a job may be for. An agent answers chats: its own endpoint is none of them."""
 
 
@@ -45,9 +43,10 @@ def repeated(custom_ids: Iterable[str | None]) -> str | None:
     """Return an id that two requests share, if there is one."""
     seen: set[str] = set()
     for each in custom_ids:
-        if each is not None and each in seen:
+        if each in seen:
             return each
-        seen.add(each or "")
+        if each is not None:
+            seen.add(each)
     return None
 
 
@@ -112,12 +111,10 @@ def _answer(state: State, work: BatchWork, asked: dict[str, Any]) -> None:
         path, body = AGENTS, {**body, "agent_id": details.agent_id}
     if details.model is not None:
         body = {**body, "model": details.model}
-    _, handler, _ = ROUTES.match("POST", path)
     try:
-        answer = handler(state, Incoming({}, {}, json.dumps(body).encode()))
+        answer = HANDLERS[path](state, Incoming({}, {}, json.dumps(body).encode()))
         if isinstance(answer, Response):
-            refusal = error_body("A batch does not stream.", "invalid_request_error")
-            raise RefusalError(400, refusal)
+            refuse(400, "A batch does not stream.")
         work.answered.append(_result(state, asked, 200, converter.unstructure(answer), None))
     except RefusalError as refusal:
         told: Any = refusal.body

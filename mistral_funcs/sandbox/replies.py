@@ -58,7 +58,7 @@ def _written(asked: Conversation, index: int) -> str:
         if wanted.json_schema is None:
             loc: list[str | int] = ["body", "response_format", "json_schema"]
             refuse_body("missing", loc, "Field required", None)
-        return _json(_fitting(wanted.json_schema.schema, ""))
+        return _json(fit_or_refuse(wanted.json_schema.schema))
     return f"{said} (answer {index + 1})" if index else said
 
 
@@ -109,7 +109,7 @@ def _calls(state: State, functions: list[OfferedFunction], text: str) -> list[To
     calls: list[ToolCall] = []
     for index, function in enumerate(functions):
         state.new_id()
-        arguments = _json(_fitting(function.parameters, text))
+        arguments = _json(fit_or_refuse(function.parameters, text))
         call = FunctionCall(name=function.name, arguments=arguments)
         calls.append(ToolCall(id=f"{state.made:09d}", function=call, index=index))
     return calls
@@ -120,7 +120,8 @@ def _last_word(text: str) -> str:
     return words[-1].strip(".,:;?!\"'()") if words else ""
 
 
-def _fitting(schema: JsonSchema, text: str) -> Any:
+def fit_or_refuse(schema: JsonSchema, text: str = "") -> Any:
+    """Return a value that fits a schema; one that cannot be followed is refused."""
     try:
         return fitting(schema, text)
     except Exception as error:  # noqa: BLE001

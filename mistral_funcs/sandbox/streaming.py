@@ -27,10 +27,11 @@ Fault: TypeAlias = int | Response | APIConnectionError | RequestTimeoutError
 END = b"data: [DONE]\n\n"
 
 
-def event_of(value: object) -> bytes:
-    """Return an event whose data is JSON."""
+def event_of(value: object, name: str = "") -> bytes:
+    """Return an event whose data is JSON, with a name if it has one."""
     told = json.dumps(converter.unstructure(value), ensure_ascii=False)
-    return f"data: {told}\n\n".encode()
+    head = f"event: {name}\n" if name else ""
+    return f"{head}data: {told}\n\n".encode()
 
 
 def event_response(events: Iterable[bytes]) -> Response:

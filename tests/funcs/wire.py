@@ -33,3 +33,14 @@ async def read(call: CallIt[T], answer: object) -> Result[T, Failure]:
     transport = ScriptedTransport(json_response(answer))
     once = RetryConfig(strategy="none")
     return await call(MistralCore("the-key", transport=transport, retry_config=once))
+
+
+async def form(call: CallIt[object], answer: object) -> str:
+    """Return the form that a call sends, with `--` for each boundary and lines as they are."""
+    request = await sent(call, answer)
+    kind, _, boundary = request.headers["content-type"].partition("; boundary=")
+    assert kind == "multipart/form-data"
+    assert request.body is not None
+    assert not isinstance(request.body, bytes)
+    whole = b"".join([chunk async for chunk in request.body])
+    return whole.decode().replace(boundary, "").replace("\r\n", "\n")

@@ -1,0 +1,1 @@
+"""Batches of any size: requests in, results out, through Mistral's batch jobs."""

@@ -1,0 +1,244 @@
+"""How the sandbox reads documents: a text file as it stands, and all else by its name."""
+
+import json
+import re
+import zlib
+from collections.abc import Sequence
+from html import escape
+from typing import Literal, NoReturn, TypeAlias, final
+
+import attrs
+
+from mistral_core import Schema
+from mistral_funcs.ocr.process import OPERATION as PROCESS
+from mistral_funcs.sandbox.conversations import WantedFormat
+from mistral_funcs.sandbox.files import find_file
+from mistral_funcs.sandbox.model_choice import choose_model
+from mistral_funcs.sandbox.ocr_parts import HEIGHT, Part, block_of, parts_of, sureness_of, words_of
+from mistral_funcs.sandbox.reading import read_as
+from mistral_funcs.sandbox.replies import fit_or_refuse
+from mistral_funcs.sandbox.routing import Incoming, Routes
+from mistral_funcs.sandbox.state import State, refuse_body
+from mistral_funcs.schemas.chunks import DocumentURLChunk, FileChunk, ImageURL, ImageURLChunk
+from mistral_funcs.schemas.ocr import (
+    OCRImageObject,
+    OCRPageDimensions,
+    OCRPageObject,
+    OCRResponse,
+    OCRTableObject,
+    OCRUsageInfo,
+)
+
+ROUTES: Routes[State] = Routes()
+
+Document: TypeAlias = FileChunk | DocumentURLChunk | ImageURLChunk
+
+MODEL = "mistral-ocr-latest"
+SIZE = OCRPageDimensions(dpi=100, height=1100, width=850)
+PAGES = 3
+"""How many pages a document has that is known by its name alone."""
+
+RANGES = re.compile(r"[0-9]{1,6}(-[0-9]{1,6})?(,[0-9]{1,6}(-[0-9]{1,6})?)*")
+LINK = re.compile(r"(?<!!)\[[^]]*\]\((https?://[^)]*)\)")
+PIXEL = (
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWj"
+    "R9awAAAABJRU5ErkJggg=="
+)
+"""What every image looks like."""
+
+
+@final
+@attrs.frozen(kw_only=True)
+class OCRIn(Schema):
+    """Hold what is to be read, and how.
+
+    Attributes:
+        model: The id of the model.
+        document: What is to be read.
+        pages: Which pages of it.
+        include_image_base64: Whether the images are part of the answer.
+        image_limit: The most images.
+        image_min_size: The least height and width of an image.
+        bbox_annotation_format: What is asked about each image.
+        document_annotation_format: What is asked about the document.
+        document_annotation_prompt: What helps to answer that.
+        table_format: What tables are written in, apart from the text.
+        extract_header: Whether headers are apart from the text.
+        extract_footer: Whether footers are apart from the text.
+        include_blocks: Whether the parts of each page are told.
+        confidence_scores_granularity: What the sureness is told of.
+    """
+
+    model: str | None = None
+    document: Document
+    pages: str | list[int] | None = None
+    include_image_base64: bool = False
+    image_limit: int | None = None
+    image_min_size: int | None = None
+    bbox_annotation_format: WantedFormat | None = None
+    document_annotation_format: WantedFormat | None = None
+    document_annotation_prompt: str | None = None
+    table_format: Literal["markdown", "html"] | None = None
+    extract_header: bool = False
+    extract_footer: bool = False
+    include_blocks: bool = True
+    confidence_scores_granularity: Literal["word", "page", "block"] | None = None
+
+
+@ROUTES.on(PROCESS)
+def process(state: State, request: Incoming) -> OCRResponse:
+    """Answer for `ocr_process`."""
+    asked = read_as(request, OCRIn)
+    if asked.document_annotation_prompt and not asked.document_annotation_format:
+        _refuse("document_annotation_prompt", "A document_annotation_format must be provided")
+    about_images = _annotation(asked.bbox_annotation_format, "bbox_annotation_format")
+    about_all = _annotation(asked.document_annotation_format, "document_annotation_format")
+    card = choose_model(state, asked.model or MODEL, lambda card: card.capabilities.ocr)
+    name, texts, size = _read(state, asked.document)
+    pages: list[OCRPageObject] = []
+    left = asked.image_limit
+    for index in _wanted(asked.pages, len(texts)):
+        parts = parts_of(texts[index], name, f"{index + 1} of {len(texts)}")
+        images = _images(asked, parts, about_images)[:left]
+        left = None if left is None else left - len(images)
+        pages.append(_page(asked, index, parts, images))
+    return OCRResponse(
+        pages=pages,
+        model=card.id,
+        document_annotation=about_all,
+        usage_info=OCRUsageInfo(pages_processed=len(pages), doc_size_bytes=size),
+    )
+
+
+def _read(state: State, document: Document) -> tuple[str, list[str], int | None]:
+    """Return the name of a document, the texts of its pages, and its size if that is known."""
+    if isinstance(document, FileChunk):
+        stored = find_file(state, document.file_id)
+        name = stored.about.filename or document.file_id
+        text = _decoded(stored.content)
+        texts = text.split("\f") if text else _made_up(name, PAGES)
+        return name, texts, len(stored.content)
+    if isinstance(document, DocumentURLChunk):
+        name = document.document_name or _name(document.document_url)
+        return name, _made_up(name, PAGES), None
+    image = document.image_url
+    name = _name(image.url if isinstance(image, ImageURL) else image)
+    return name, _made_up(name, 1), None
+
+
+def _decoded(content: bytes) -> str:
+    """Return the text that a file is; if it is none, nothing."""
+    try:
+        return "" if b"\0" in content or content.startswith(b"%PDF") else content.decode()
+    except UnicodeDecodeError:
+        return ""
+
+
+def _name(url: str) -> str:
+    if url.startswith("data:"):
+        return f"{zlib.crc32(url.encode()):08x}"
+    return url.partition("?")[0].rstrip("/").rpartition("/")[2]
+
+
+def _made_up(name: str, pages: int) -> list[str]:
+    return [
+        f"# {name}\n\n"
+        f"This is page {number} of it, as the [sandbox](https://docs.mistral.ai/) reads it.\n\n"
+        f"| page | of |\n| --- | --- |\n| {number} | {pages} |\n\n"
+        f"![img-{number - 1}.png](img-{number - 1}.png)"
+        for number in range(1, pages + 1)
+    ]
+
+
+def _wanted(pages: str | Sequence[int] | None, count: int) -> list[int]:
+    """Return which of so many pages are asked for; those that are not there are passed over."""
+    if pages is None:
+        return [*range(count)]
+    if not isinstance(pages, str):
+        return [index for index in range(count) if index in pages]
+    told = pages.replace(" ", "")
+    if not RANGES.fullmatch(told):
+        _refuse("pages", "Input should be numbers and ranges, such as '0,2-4'")
+    ranges = [each.partition("-") for each in told.split(",")]
+    return [
+        index
+        for index in range(count)
+        if any(int(first) <= index <= int(last or first) for first, _, last in ranges)
+    ]
+
+
+def _page(
+    asked: OCRIn, index: int, parts: list[Part], images: list[OCRImageObject]
+) -> OCRPageObject:
+    tables: list[OCRTableObject] = []
+    if asked.table_format:
+        places = [each.place for each in parts if each.kind == "table"]
+        for number, place in enumerate(places):
+            suffix = "html" if asked.table_format == "html" else "md"
+            parts[place] = attrs.evolve(parts[place], id=f"tbl-{number}.{suffix}")
+            tables.append(_table(asked, parts[place]))
+    apart = {"header": asked.extract_header, "footer": asked.extract_footer}
+    markdown = "\n\n".join(_shown(each) for each in parts if not apart.get(each.kind))
+    granularity = asked.confidence_scores_granularity
+    sure = granularity == "block"
+    return OCRPageObject(
+        index=index,
+        markdown=markdown,
+        images=images,
+        tables=tables,
+        hyperlinks=LINK.findall(markdown),
+        header=parts[0].content if asked.extract_header else None,
+        footer=parts[-1].content if asked.extract_footer else None,
+        dimensions=SIZE,
+        confidence_scores=granularity and sureness_of(markdown, by_word=granularity == "word"),
+        blocks=[block_of(each, sure=sure) for each in parts] if asked.include_blocks else None,
+    )
+
+
+def _shown(part: Part) -> str:
+    """Return a part as it stands in the text of the page: a table that is apart, by its id."""
+    return f"[{part.id}]({part.id})" if part.kind == "table" and part.id else part.content
+
+
+def _images(asked: OCRIn, parts: list[Part], annotation: str | None) -> list[OCRImageObject]:
+    return [
+        OCRImageObject(
+            id=part.id or "",
+            **part.box,
+            image_base64=PIXEL if asked.include_image_base64 else None,
+            image_annotation=annotation,
+        )
+        for part in parts
+        if part.kind == "image" and (asked.image_min_size or 0) <= HEIGHT
+    ]
+
+
+def _table(asked: OCRIn, part: Part) -> OCRTableObject:
+    content = _html(part.content) if asked.table_format == "html" else part.content
+    by_word = asked.confidence_scores_granularity == "word"
+    return OCRTableObject(
+        id=part.id or "",
+        content=content,
+        format=asked.table_format,
+        word_confidence_scores=words_of(content) if by_word else None,
+    )
+
+
+def _html(markdown: str) -> str:
+    lines = [line.strip().strip("|").split("|") for line in markdown.splitlines()]
+    rows = [cells for cells in lines if not all(set(cell.strip()) <= {"-", ":"} for cell in cells)]
+    cells = ["".join(f"<td>{escape(cell.strip())}</td>" for cell in row) for row in rows]
+    return f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+
+
+def _annotation(wanted: WantedFormat | None, field: str) -> str | None:
+    """Return JSON that fits the schema that is asked for."""
+    if wanted is None:
+        return None
+    if wanted.type != "json_schema" or wanted.json_schema is None:
+        _refuse(field, "Only json_schema is valid for this field")
+    return json.dumps(fit_or_refuse(wanted.json_schema.schema), ensure_ascii=False)
+
+
+def _refuse(field: str, message: str) -> NoReturn:
+    refuse_body("value_error", ["body", field], f"Value error, {message}.", {})

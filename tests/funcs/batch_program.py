@@ -1,0 +1,50 @@
+"""A program that runs a batch to its end, and may be killed and started again at any moment.
+
+Arguments: the URL of the server, the folder, how many requests. It prints how many outcomes it
+had, how many of them were `Ok`, how many ids they bore, and its peak memory in kB.
+"""
+
+import asyncio
+import resource
+import sys
+from collections.abc import Iterator
+
+from mistral_core import MistralCore, Ok
+from mistral_funcs import run_batch
+from mistral_funcs.schemas import BatchRequest, ChatCompletionResponse
+
+
+def requests(count: int) -> Iterator[BatchRequest]:
+    """Make the requests, one when it is asked for."""
+    for number in range(count):
+        messages = [{"role": "user", "content": f"number {number}"}]
+        yield BatchRequest(custom_id=f"id-{number}", body={"messages": messages})
+
+
+async def main(url: str, folder: str, count: int) -> None:
+    """Run the batch."""
+    outcomes = good = 0
+    ids: set[int] = set()
+    async with MistralCore("sandbox-key", server_url=url) as client:
+        async for item in run_batch(
+            client,
+            requests(count),
+            folder=folder,
+            endpoint="/v1/chat/completions",
+            model="open-mistral-7b",
+            schema=ChatCompletionResponse,
+            max_requests=count // 10,
+            interval=0.05,
+        ):
+            outcome = item.unwrap()
+            outcomes += 1
+            ids.add(int(outcome.custom_id.removeprefix("id-")))
+            if isinstance(outcome.result, Ok):
+                said = outcome.result.value.text
+                good += said == f"You said: number {outcome.custom_id.removeprefix('id-')}"
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    sys.stdout.write(f"{outcomes} {good} {len(ids)} {peak}\n")
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1], sys.argv[2], int(sys.argv[3])))

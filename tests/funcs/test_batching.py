@@ -1,0 +1,544 @@
+"""Batches of any size: one outcome for each request, whatever happens on the way, and only one."""
+
+import asyncio
+import json
+import random
+import re
+import shutil
+import sys
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mistral_core import (
+    APIConnectionError,
+    Err,
+    Failure,
+    HTTPValidationError,
+    InvalidRequestError,
+    MistralCore,
+    Ok,
+    Operation,
+    Request,
+    RequestTimeoutError,
+    Response,
+    ResponseValidationError,
+    Result,
+    RetryConfig,
+    SDKError,
+)
+from mistral_funcs import BatchOutcome, run_batch
+from mistral_funcs.batch_jobs.create import OPERATION as CREATE
+from mistral_funcs.batching import carrier
+from mistral_funcs.files.download import OPERATION as DOWNLOAD
+from mistral_funcs.files.upload import OPERATION as UPLOAD
+from mistral_funcs.sandbox import Sandbox
+from mistral_funcs.sandbox.files import store_file
+from mistral_funcs.schemas import BatchRequest, ChatCompletionResponse
+
+CHAT = "/v1/chat/completions"
+PROGRAM = Path(__file__).with_name("batch_program.py")
+
+
+@pytest.fixture(autouse=True)
+def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nothing be waited for."""
+    monkeypatch.setattr(carrier, "PAUSE", 0)
+
+
+@pytest.fixture
+async def sandbox() -> AsyncGenerator[Sandbox, None]:
+    """Return a sandbox whose jobs go on by themselves."""
+    made = Sandbox()
+
+    async def go_on() -> None:
+        while True:
+            made.advance()
+            await asyncio.sleep(0.005)
+
+    task = asyncio.create_task(go_on())
+    yield made
+    task.cancel()
+
+
+def ask(text: str, custom_id: str | None = None) -> dict[str, Any]:
+    """Return a request as a mapping."""
+    body = {"messages": [{"role": "user", "content": text}]}
+    return {"body": body} if custom_id is None else {"custom_id": custom_id, "body": body}
+
+
+class Lossy:
+    """A transport to a sandbox that loses the answers of an operation, after they took effect."""
+
+    def __init__(self, sandbox: Sandbox, operation: Operation[Any], times: int) -> None:
+        """Take what to lose, and how often."""
+        self.api_key = sandbox.api_key
+        self._sandbox, self._operation, self._left = sandbox, operation, times
+
+    async def send(self, request: Request) -> Response:
+        """Send a request, and perhaps lose its answer."""
+        response = await self._sandbox.send(request)
+        told = request.method, request.path_template
+        if self._left and told == (self._operation.method, self._operation.path):
+            self._left -= 1
+            raise APIConnectionError("the answer was lost")
+        return response
+
+    async def aclose(self) -> None:
+        """Do nothing."""
+
+
+Items = list[Result[BatchOutcome[ChatCompletionResponse], Failure]]
+
+
+async def run(transport: Any, requests: Any, folder: Path, **options: Any) -> Items:
+    """Run a batch to its end."""
+    client = MistralCore(transport=transport, retry_config=RetryConfig(strategy="none"))
+    told: dict[str, Any] = {"model": "open-mistral-7b", "interval": 0.01, **options}
+    batch = run_batch(
+        client, requests, folder=folder, endpoint=CHAT, schema=ChatCompletionResponse, **told
+    )
+    return [item async for item in batch]
+
+
+def texts(items: Items) -> dict[str, str]:
+    """Return what was answered to each request, each once; an `Err` as its class."""
+    outcomes = [item.unwrap() for item in items]
+    assert len({outcome.custom_id for outcome in outcomes}) == len(outcomes)
+    return {
+        outcome.custom_id: outcome.result.value.text
+        if isinstance(outcome.result, Ok)
+        else type(outcome.result.error).__name__
+        for outcome in outcomes
+    }
+
+
+async def test_each_request_has_its_outcome(sandbox: Sandbox, tmp_path: Path) -> None:
+    """Over several parts, by its id; an answer that fits is of the class that was asked for."""
+    requests = (ask(f"text {number}", f"id {number}") for number in range(25))
+    items = await run(sandbox, requests, tmp_path, max_requests=10, metadata={"team": "search"})
+    assert texts(items) == {f"id {number}": f"You said: text {number}" for number in range(25)}
+    jobs = [work.details for work in sandbox.state.batch_jobs.values()]
+    assert [job.total_requests for job in jobs] == [10, 10, 5]
+    assert {(job.model, str(job.metadata)) for job in jobs} == {
+        ("open-mistral-7b", "{'team': 'search'}")
+    }
+
+
+async def test_a_run_after_the_end_gives_the_same_once_more(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    """From what is on disk: nothing is sent, and the requests are not even asked for."""
+    first = await run(sandbox, [ask("a"), ask("b")], tmp_path, max_requests=1)
+    sent = len(sandbox.requests)
+    assert texts(await run(sandbox, (), tmp_path)) == texts(first)
+    assert len(sandbox.requests) == sent
+
+
+async def test_requests_come_in_many_forms(sandbox: Sandbox, tmp_path: Path) -> None:
+    """As classes and as mappings, from an asynchronous source too; numbers stand in for ids."""
+
+    async def source() -> AsyncIterator[Any]:
+        yield BatchRequest(body=ask("a")["body"])
+        yield BatchRequest(custom_id="mine", body=ask("b")["body"])
+        yield ask("c")
+
+    assert texts(await run(sandbox, source(), tmp_path)) == {
+        "0": "You said: a",
+        "mine": "You said: b",
+        "2": "You said: c",
+    }
+
+
+async def test_no_requests_are_no_outcomes(sandbox: Sandbox, tmp_path: Path) -> None:
+    """And no error."""
+    assert await run(sandbox, [], tmp_path) == []
+
+
+async def test_the_same_id_twice_is_two_outcomes(sandbox: Sandbox, tmp_path: Path) -> None:
+    """In two jobs, since one takes no id twice."""
+    items = await run(sandbox, [ask("a", "x"), ask("b", "x"), ask("c", "y")], tmp_path)
+    told = [item.unwrap() for item in items]
+    assert sorted((each.custom_id, each.result.unwrap().text) for each in told) == [
+        ("x", "You said: a"),
+        ("x", "You said: b"),
+        ("y", "You said: c"),
+    ]
+
+
+async def test_a_part_has_only_so_many_bytes(sandbox: Sandbox, tmp_path: Path) -> None:
+    """As the API has limits for its files."""
+    await run(sandbox, [ask("x" * 400) for _ in range(6)], tmp_path, max_bytes=1000)
+    assert [work.details.total_requests for work in sandbox.state.batch_jobs.values()] == [2, 2, 2]
+
+
+async def test_a_request_may_fail_by_itself(sandbox: Sandbox, tmp_path: Path) -> None:
+    """Refused by the API, or not even to be written: it has its `Err`, and all others are whole."""
+    requests: list[Any] = [
+        ask("a"),
+        {"body": {"messages": "no list"}},
+        {"body": {"messages": [], "temperature": float("nan")}},
+        {"body": {"messages": object()}},
+        ask("b"),
+    ]
+    items = await run(sandbox, requests, tmp_path)
+    assert texts(items) == {
+        "0": "You said: a",
+        "1": HTTPValidationError.__name__,
+        "2": InvalidRequestError.__name__,
+        "3": InvalidRequestError.__name__,
+        "4": "You said: b",
+    }
+    assert texts(await run(sandbox, requests, tmp_path)) == texts(items)
+
+
+async def test_a_batch_of_nothing_but_what_cannot_be_sent_ends(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    """Without a job."""
+    items = await run(sandbox, [{"body": {"x": object()}}], tmp_path)
+    assert texts(items) == {"0": "InvalidRequestError"}
+    assert sandbox.state.batch_jobs == {}
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        ("FAILED", APIConnectionError),
+        ("CANCELLED", APIConnectionError),
+        ("TIMEOUT_EXCEEDED", RequestTimeoutError),
+    ],
+)
+async def test_a_job_that_ends_badly_leaves_errs(status: str, kind: type, tmp_path: Path) -> None:
+    """One for each request without a result, with the job and how it ended."""
+    lines = [
+        {"custom_id": "0", "response": {"status_code": 200, "body": {"id": "a"}}},
+        {"custom_id": "0", "response": {"status_code": 200, "body": {"id": "twice"}}},
+        {"custom_id": "stranger", "response": {"status_code": 200, "body": {"id": "b"}}},
+    ]
+    scripted = Scripted(status, lines)
+    items = await run(scripted, [ask("a"), ask("b")], tmp_path)
+    first, second = [item.unwrap() for item in items]
+    assert first.result.unwrap().id == "a"
+    assert isinstance(second.result, Err)
+    assert isinstance(second.result.error, kind)
+    assert f"job-1 ended with {status}" in second.result.error.message
+
+
+class Dying(Lossy):
+    """A transport that hangs where `Lossy` would lose an answer."""
+
+    async def send(self, request: Request) -> Response:
+        """Send a request, and perhaps hang."""
+        try:
+            return await super().send(request)
+        except APIConnectionError:
+            return await asyncio.Future[Response]()
+
+
+class Scripted:
+    """A server whose one job ends at once, with results as they are given."""
+
+    def __init__(self, status: str, lines: list[Any], raw: bytes = b"") -> None:
+        """Take how the job ends, and the lines of its output."""
+        self.api_key = "key"
+        self._status = status
+        self._output = raw or b"".join(json.dumps(line).encode() + b"\n" for line in lines)
+
+    async def send(self, request: Request) -> Response:
+        """Answer whatever is asked."""
+        path = request.url.partition("?")[0].rpartition("/v1/")[2]
+        if path.endswith("/content"):
+            return Response(200, body=self._output)
+        job = {"id": "job-1", "status": self._status, "output_file": "out", "input_files": ["f"]}
+        answer = {"id": "f"} if path == "files" else job
+        return Response(200, body=json.dumps(answer).encode())
+
+    async def aclose(self) -> None:
+        """Do nothing."""
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "says"),
+    [
+        ({"response": {"status_code": 429, "body": {"message": "slow"}}}, SDKError, "slow"),
+        ({"response": {"status_code": 400, "body": '{"message": "bad"}'}}, SDKError, "bad"),
+        (
+            {"response": {"status_code": 422, "body": {"detail": "no"}}},
+            HTTPValidationError,
+            "no",
+        ),
+        ({"response": None, "error": {"message": "lost"}}, SDKError, "lost"),
+        ({"error": "lost"}, SDKError, "lost"),
+        ({"response": {"status_code": 0, "body": {}}, "error": {"message": "o"}}, SDKError, "o"),
+        (
+            {"response": {"status_code": 200, "body": {"choices": []}}},
+            ResponseValidationError,
+            "$.id",
+        ),
+        ({"response": {"status_code": 200, "body": "x"}}, ResponseValidationError, "an object"),
+    ],
+)
+async def test_what_a_result_says_is_read_in_every_shape(
+    line: dict[str, Any], kind: type, says: str, tmp_path: Path
+) -> None:
+    """A request that failed is the error that its call would have been."""
+    scripted = Scripted("SUCCESS", [{"custom_id": "0", **line}])
+    (item,) = await run(scripted, [ask("a")], tmp_path)
+    result = item.unwrap().result
+    assert isinstance(result, Err)
+    assert isinstance(result.error, kind)
+    assert says in str(result.error)
+
+
+async def test_lines_that_cannot_be_read_lose_nothing(tmp_path: Path) -> None:
+    """A request whose line is broken has an `Err`, and the others are read."""
+    raw = b'{oops\n[1]\n{"custom_id": "1", "response": {"status_code": 200, "body": {"id": "x"}}}\n'
+    items = await run(Scripted("SUCCESS", [], raw), [ask("a"), ask("b")], tmp_path)
+    results = {item.unwrap().custom_id: item.unwrap().result for item in items}
+    assert isinstance(results["0"], Err)
+    assert results["1"].unwrap().id == "x"
+
+
+# ------------------------------------------------------------------------- what keeps it from going
+
+
+async def only_error(transport: Any, requests: Any, folder: Path, **options: Any) -> Failure:
+    """Return the error that a batch ends with, after which nothing comes."""
+    *_, last = await run(transport, requests, folder, **options)
+    assert isinstance(last, Err)
+    return last.error
+
+
+async def test_an_err_is_the_last_item_and_the_next_run_goes_on(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    """Nothing that was done is done again."""
+    requests = [ask(f"text {number}") for number in range(6)]
+    sandbox.fail(401, on=CREATE)
+    error = await only_error(sandbox, requests, tmp_path, max_requests=2, max_jobs=1)
+    assert isinstance(error, SDKError)
+    items = await run(sandbox, requests, tmp_path, max_requests=2)
+    assert texts(items) == {str(number): f"You said: text {number}" for number in range(6)}
+    assert len(sandbox.state.batch_jobs) == 3
+
+
+@pytest.mark.parametrize("operation", [UPLOAD, CREATE, DOWNLOAD], ids=lambda each: each.path)
+@pytest.mark.parametrize("fault", [503, APIConnectionError("cut")])
+async def test_what_passes_is_tried_again(
+    operation: Any, fault: Any, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    """Without an end of the batch."""
+    sandbox.fail(fault, times=3, on=operation)
+    assert texts(await run(sandbox, [ask("a")], tmp_path)) == {"0": "You said: a"}
+
+
+async def test_what_does_not_pass_for_long_is_told(sandbox: Sandbox, tmp_path: Path) -> None:
+    """After some tries; the next run goes on."""
+    for operation in (UPLOAD, CREATE):
+        sandbox.fail(503, times=5, on=operation)
+        assert isinstance(await only_error(sandbox, [ask("a")], tmp_path), SDKError)
+    assert texts(await run(sandbox, [ask("a")], tmp_path)) == {"0": "You said: a"}
+    assert len(sandbox.state.batch_jobs) == 1
+
+
+async def test_a_job_whose_making_was_not_heard_of_is_found(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    """And not made again."""
+    lossy = Lossy(sandbox, CREATE, 1)
+    assert texts(await run(lossy, [ask("a")], tmp_path)) == {"0": "You said: a"}
+    assert len(sandbox.state.batch_jobs) == 1
+
+
+@pytest.mark.parametrize("operation", [UPLOAD, CREATE], ids=lambda each: each.path)
+async def test_what_a_process_did_before_it_died_is_found(
+    operation: Any, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    """A file and a job of which it could not write down that they are there."""
+    for _ in range(3):
+        files, jobs = len(sandbox.state.files), len(sandbox.state.batch_jobs)
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(
+                run(Dying(sandbox, operation, 1), [ask("a")], tmp_path / str(files)), 0.2
+            )
+        (manifest,) = tmp_path.glob(f"{files}/manifest.json")  # noqa: ASYNC240
+        name = f"copy-of-batch-{json.loads(manifest.read_text())['batch_id']}-00000.jsonl"
+        store_file(sandbox.state, content=b"", filename=name, purpose="batch")
+        await run(sandbox, [ask("another batch")], tmp_path / f"other-{files}")
+        items = await run(sandbox, [ask("a")], tmp_path / str(files))
+        assert texts(items) == {"0": "You said: a"}
+        assert len(sandbox.state.files) == files + 5  # of both requests and results, and the copy
+        assert len(sandbox.state.batch_jobs) == jobs + 2
+
+
+async def test_a_download_that_breaks_is_begun_again(sandbox: Sandbox, tmp_path: Path) -> None:
+    """In the midst of the results."""
+    sandbox.fail(APIConnectionError("cut"), times=2, on=DOWNLOAD, after=0)
+    assert texts(await run(sandbox, [ask("a")], tmp_path)) == {"0": "You said: a"}
+
+
+async def test_other_requests_in_the_same_folder_are_refused(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    """Or fewer: results would be given to the wrong ones."""
+    requests = [ask(f"text {number}") for number in range(4)]
+
+    def broken() -> Iterator[Any]:
+        yield from requests[:3]
+        raise RuntimeError("the database is gone")
+
+    error = await only_error(sandbox, broken(), tmp_path, max_requests=2)
+    assert isinstance(error, InvalidRequestError)
+    assert "beyond number 3" in error.message
+    assert "the database is gone" in error.message
+    for others in ([ask("other"), *requests[1:]], requests[:1]):
+        error = await only_error(sandbox, others, tmp_path, max_requests=2)
+        assert "not those that the batch in the folder began with" in error.message
+    assert len(texts(await run(sandbox, requests, tmp_path, max_requests=2))) == 4
+
+
+async def test_an_asynchronous_source_may_fail_too(sandbox: Sandbox, tmp_path: Path) -> None:
+    """With the same words."""
+
+    async def broken() -> AsyncIterator[Any]:
+        yield ask("a")
+        raise RuntimeError("the queue is gone")
+
+    error = await only_error(sandbox, broken(), tmp_path)
+    assert "beyond number 1: RuntimeError('the queue is gone')" in error.message
+
+
+@pytest.mark.parametrize("wrong", [7, {"custom_id": "x"}, {"body": "text"}, "text"])
+async def test_what_is_no_request_is_told(wrong: Any, sandbox: Sandbox, tmp_path: Path) -> None:
+    """With its number."""
+    error = await only_error(sandbox, [ask("a"), wrong], tmp_path)
+    assert isinstance(error, InvalidRequestError)
+    assert "Request 1 has no `body`" in error.message
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["lock"]  # noqa: ASYNC240
+
+
+async def test_other_settings_in_the_same_folder_are_refused(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    """With both of them."""
+    await run(sandbox, [ask("a")], tmp_path)
+    error = await only_error(sandbox, [ask("a")], tmp_path, model="mistral-large-latest")
+    assert isinstance(error, InvalidRequestError)
+    assert error.param == "folder"
+
+
+async def test_a_folder_that_cannot_be_one_is_told(sandbox: Sandbox, tmp_path: Path) -> None:
+    """A file in its place, or a manifest that is none."""
+    (tmp_path / "file").write_text("x")
+    assert "cannot be used" in (await only_error(sandbox, [], tmp_path / "file")).message
+    (tmp_path / "manifest.json").write_text("{")
+    assert "cannot be used" in (await only_error(sandbox, [], tmp_path)).message
+
+
+async def test_a_folder_that_goes_away_is_told(sandbox: Sandbox, tmp_path: Path) -> None:
+    """As whatever a disk does."""
+
+    def requests() -> Iterator[Any]:
+        yield ask("a")
+        shutil.rmtree(tmp_path / "folder")
+
+    error = await only_error(sandbox, requests(), tmp_path / "folder")
+    assert isinstance(error, InvalidRequestError)
+    assert "The batch cannot go on: FileNotFoundError" in error.message
+
+
+async def test_many_requests_leave_others_their_turn(sandbox: Sandbox, tmp_path: Path) -> None:
+    """While they are written: an endless source does not keep the event loop."""
+    turns = 0
+
+    async def count() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    counting = asyncio.create_task(count())
+    items = await run(sandbox, (ask("a") for _ in range(1_200)), tmp_path, max_requests=5_000)
+    counting.cancel()
+    assert len(items) == 1_200
+    assert turns > 5
+
+
+async def test_a_folder_serves_one_process_at_a_time(sandbox: Sandbox, tmp_path: Path) -> None:
+    """Else two would submit the same."""
+    client = MistralCore(transport=sandbox)
+    batch = run_batch(
+        client, [ask("a")], folder=tmp_path, endpoint=CHAT, schema=dict[str, Any], interval=0.01
+    )
+    assert isinstance(await anext(batch), Ok | Err)
+    error = await only_error(sandbox, [ask("a")], tmp_path, model=None)
+    assert "Another process works in" in error.message
+    assert [item async for item in batch] == []
+
+
+async def test_leaving_early_leaves_nothing_running(sandbox: Sandbox, tmp_path: Path) -> None:
+    """The jobs go on by themselves, and another run gives all outcomes."""
+    before = asyncio.all_tasks()
+    requests = [ask(f"text {number}") for number in range(9)]
+    client = MistralCore(transport=sandbox)
+    batch: AsyncGenerator[Any, None] = run_batch(  # type: ignore[assignment]
+        client,
+        requests,
+        folder=tmp_path,
+        endpoint=CHAT,
+        model="open-mistral-7b",
+        schema=ChatCompletionResponse,
+        max_requests=3,
+        interval=0.01,
+    )
+    async for _ in batch:
+        break
+    await batch.aclose()
+    assert asyncio.all_tasks() == before
+    assert len(texts(await run(sandbox, requests, tmp_path, max_requests=3))) == 9
+    assert len(sandbox.state.batch_jobs) == 3
+
+
+async def killed_and_started_again(count: int, kills: int, folder: Path, within: float) -> None:
+    """Kill a program that runs a batch at random moments, and let one of them come to its end."""
+    sandbox = Sandbox()
+    chance = random.Random(count)  # noqa: S311
+
+    async def go_on() -> None:
+        while True:
+            sandbox.advance()
+            await asyncio.sleep(0.05)
+
+    going = asyncio.create_task(go_on())
+    async with sandbox.serve() as url:
+        command = [sys.executable, str(PROGRAM), url, str(folder), str(count)]
+        for _ in range(kills):
+            process = await asyncio.create_subprocess_exec(*command)
+            await asyncio.sleep(chance.uniform(0.3, within))
+            if process.returncode is None:
+                process.kill()
+            await process.wait()
+        pipe = asyncio.subprocess.PIPE
+        process = await asyncio.create_subprocess_exec(*command, stdout=pipe)
+        out, _ = await process.communicate()
+    going.cancel()
+    outcomes, good, ids, peak = map(int, re.findall(r"\d+", out.decode()))
+    assert (outcomes, good, ids) == (count, count, count)
+    assert peak < 150_000
+    jobs = [work.details for work in sandbox.state.batch_jobs.values()]
+    assert sum(job.total_requests or 0 for job in jobs) == count
+    assert len({file_id for job in jobs for file_id in job.input_files}) == len(jobs)
+
+
+async def test_a_program_that_is_killed_goes_on_where_it_was(tmp_path: Path) -> None:
+    """Each request ends with one result, and no job was submitted twice."""
+    await killed_and_started_again(1_000, 4, tmp_path, within=1.2)
+
+
+@pytest.mark.soak
+async def test_100_000_requests_and_ten_kills(tmp_path: Path) -> None:
+    """In bounded memory."""
+    await killed_and_started_again(100_000, 10, tmp_path, within=12)
