@@ -33,6 +33,7 @@ from tests.client.raw_server import http, serving
 ONCE = RetryConfig(strategy="none")
 AT_ONCE = RetryConfig(initial_interval=0, max_tries=3)
 EMPTY_LIST = http(b'{"data":[]}', "Content-Type: application/json")
+MODELS = len(Sandbox().state.models)
 
 
 async def list_from(
@@ -264,7 +265,7 @@ def test_one_client_serves_one_event_loop_after_another() -> None:
             options = RequestOptions(server_url=url)
             return len((await models_list(client, options=options)).unwrap().data)
 
-    assert [asyncio.run(call()) for _ in range(3)] == [8, 8, 8]
+    assert [asyncio.run(call()) for _ in range(3)] == [MODELS, MODELS, MODELS]
     asyncio.run(client.aclose())
 
 
@@ -296,7 +297,7 @@ def test_one_client_serves_event_loops_in_threads_at_once() -> None:
                 await asyncio.to_thread(thread.join)
 
     asyncio.run(serve_and_call())
-    assert counts == [8, 8, 8]
+    assert counts == [MODELS, MODELS, MODELS]
 
 
 def test_a_fork_neither_uses_nor_closes_the_connections_of_its_parent() -> None:
@@ -324,12 +325,12 @@ def test_a_fork_neither_uses_nor_closes_the_connections_of_its_parent() -> None:
             return len((await models_list(client)).unwrap().data)
 
         with asyncio.Runner() as runner:
-            assert runner.run(count()) == 8
+            assert runner.run(count()) == MODELS
             child = os.fork()
             if not child:
-                os._exit(0 if asyncio.run(count()) == 8 else 1)
+                os._exit(0 if asyncio.run(count()) == MODELS else 1)
             assert os.waitpid(child, 0)[1] == 0
-            assert runner.run(count()) == 8
+            assert runner.run(count()) == MODELS
             print("parent and child are well")
     """
     done = subprocess.run(  # noqa: S603

@@ -32,6 +32,7 @@ Function: TypeAlias = Callable[..., Any]
 Words: TypeAlias = frozenset[str]
 
 FILE: Any = File | FileContent
+"""What is uploaded: one type, though it is a union."""
 
 PLAIN: dict[Any, str] = {
     str: "string",
@@ -99,9 +100,8 @@ def python_words(kind: Any) -> Words:
     origin: Any = get_origin(kind)
     arguments = get_args(kind)
     if origin in (Union, UnionType):
-        if set(get_args(FILE)) < set(arguments):
-            others = [each for each in arguments if each not in get_args(FILE)]
-            return python_words(FILE).union(*map(python_words, others))
+        if {*get_args(FILE)} < {*arguments}:
+            arguments = (FILE, *(each for each in arguments if each not in get_args(FILE)))
         return NOTHING.union(*map(python_words, arguments))
     if origin is Literal:
         return frozenset(LEFT_OUT if each is UNSET else repr(each) for each in arguments)

@@ -1,4 +1,4 @@
-"""The specification in the one shape that the checkers know, whichever of several it is written in."""
+"""The specification in the one shape that the checkers know, of the several it is written in."""
 
 from collections.abc import Mapping
 from typing import Any, cast

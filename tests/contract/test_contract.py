@@ -125,3 +125,56 @@ def test_schema_that_is_none_here_is_still_specified(name: str, spec: Spec) -> N
     """A reason to have none goes when the schema goes, or comes."""
     assert name in spec["components"]["schemas"]
     assert name not in SCHEMAS
+
+
+FUNCTIONS = """
+    models: list retrieve delete update archive unarchive
+    fine_tuning_jobs: list create get cancel start
+    files: upload list retrieve delete download get_signed_url
+    batch_jobs: list create get cancel delete
+    chat: complete stream
+    fim: complete stream
+    agents: complete stream
+    embeddings: create
+    classifiers: moderate moderate_chat classify classify_chat
+    ocr: process
+    audio_speech: complete stream
+    audio_transcriptions: complete stream
+    audio_voices: list create get update delete get_sample_audio
+"""
+"""All that there is to call, by the names of the SDK's family."""
+
+
+def test_there_are_44_functions_and_these_are_their_names() -> None:
+    """They are the TypeScript SDK's, in snake case."""
+    rows = [row.strip().partition(": ") for row in FUNCTIONS.strip().splitlines()]
+    wanted = {(resource, verb) for resource, _, verbs in rows for verb in verbs.split()}
+    assert set(VERBS) == wanted
+    assert len(wanted) == 44
+
+
+def test_no_operation_of_the_specification_is_forgotten(spec: Spec) -> None:
+    """Under whichever tag it stands: all that is specified can be called, in each of its forms."""
+    ours = {
+        (operation.method.lower(), operation.path, operation.returns.accept)
+        for row in VERBS
+        for _, operation in [called(*row)]
+    }
+    theirs = {
+        (method, path, media)
+        for path, operations in spec["paths"].items()
+        for method, operation in operations.items()
+        for media in operation["responses"]["200"]["content"]
+    }
+    assert ours - theirs == {("post", "/v1/agents/completions", "text/event-stream")}
+    assert theirs - ours == set()
+    assert {
+        tag for each in spec["paths"].values() for one in each.values() for tag in one["tags"]
+    } == {*TAGS.values()}
+
+
+def test_no_schema_of_the_specification_is_forgotten(spec: Spec) -> None:
+    """Each that a request or an answer may bear has a name here, or a reason to have none."""
+    arguments = set[str]().union(*(bodies(spec, tag) for tag in TAGS.values()))
+    used = request_schemas(spec) - arguments | response_schemas(spec)
+    assert used - {*SCHEMAS, *NO_SCHEMAS} == set()

@@ -586,6 +586,11 @@ WORDS: dict[str, tuple[Any, Spec, bool]] = {
         True,
     ),
     "file": (File | FileContent, {"type": "string", "format": "binary"}, False),
+    "file or none": (
+        File | FileContent | None,
+        {"anyOf": [{"type": "string", "format": "binary"}, {"type": "null"}]},
+        False,
+    ),
     "binary answer": (ByteStream, {"type": "string", "format": "binary"}, True),
     "what an answer brought, sent back": (
         Sequence[ContentChunk | Mapping[str, Any]],

@@ -105,7 +105,7 @@ def test_the_first_snippet_prints_a_model(
 
 async def test_the_web_backend_serves(sandbox_in_a_thread: Sandbox, tmp_path: Path) -> None:
     """Its client opens and closes with the application; its errors become a 502."""
-    (code,) = [each for each in SNIPPETS if "/models" in each]
+    (code,) = [each for each in SNIPPETS if "list_models" in each]
     path = tmp_path / "backend.py"
     path.write_text(code)
     app: web.Application = runpy.run_path(str(path))["app"]

@@ -302,7 +302,8 @@ class OwnTransport:
 
     async def send(self, request: Request) -> Response:
         """Answer with what was asked."""
-        return Response(200, Headers(request.headers.items()), request.body or b"{}")
+        body = request.body if isinstance(request.body, bytes) else b"{}"
+        return Response(200, Headers(request.headers.items()), body)
 
     async def aclose(self) -> None:
         """Do nothing."""

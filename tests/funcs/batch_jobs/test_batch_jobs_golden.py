@@ -47,9 +47,11 @@ TARGETS: dict[str, tuple[CallIt[object], str, str]] = {
             order_by="created",
         ),
         "GET",
-        "/v1/batch/jobs?page=1&page_size=20&model=mistral-large-latest&agent_id=ag%3A1"
-        "&team=a%26b&shard=7&created_after=2025-06-01T00%3A00%3A00%2B00%3A00"
-        "&created_by_me=true&status=QUEUED&status=RUNNING&order_by=created",
+        (
+            "/v1/batch/jobs?page=1&page_size=20&model=mistral-large-latest&agent_id=ag%3A1"
+            "&team=a%26b&shard=7&created_after=2025-06-01T00%3A00%3A00%2B00%3A00"
+            "&created_by_me=true&status=QUEUED&status=RUNNING&order_by=created"
+        ),
     ),
     "list, a false flag, the first page and nothing to look for": (
         lambda client: batch_jobs_list(client, page=0, created_by_me=False, metadata={}, status=[]),
@@ -116,8 +118,10 @@ BODIES: dict[str, tuple[CallIt[object], str]] = {
             metadata={"team": "a"},
             timeout_hours=1,
         ),
-        f'{{"input_files":["f","g"],"requests":[{ASKED_JSON}],"endpoint":"/v1/chat/completions",'
-        '"model":"m","agent_id":"ag:1","metadata":{"team":"a"},"timeout_hours":1}',
+        (
+            f'{{"input_files":["f","g"],"requests":[{ASKED_JSON}],"endpoint":"/v1/chat/completions",'
+            '"model":"m","agent_id":"ag:1","metadata":{"team":"a"},"timeout_hours":1}'
+        ),
     ),
     "requests as mappings": (
         lambda client: batch_jobs_create(
@@ -143,8 +147,10 @@ BODIES: dict[str, tuple[CallIt[object], str]] = {
             agent_id=None,
             metadata=None,
         ),
-        '{"input_files":null,"requests":null,"endpoint":"/v1/chat/completions","model":null,'
-        '"agent_id":null,"metadata":null}',
+        (
+            '{"input_files":null,"requests":null,"endpoint":"/v1/chat/completions","model":null,'
+            '"agent_id":null,"metadata":null}'
+        ),
     ),
     "left out": (
         lambda client: batch_jobs_create(

@@ -1,0 +1,251 @@
+"""What the functions for speech send, and what they make of an answer, whole and in a stream."""
+
+from base64 import b64encode
+from typing import Any
+
+import pytest
+
+from mistral_core import (
+    UNSET,
+    APIConnectionError,
+    Err,
+    EventStream,
+    Failure,
+    MistralCore,
+    Ok,
+    RequestOptions,
+    ResponseValidationError,
+    Result,
+    SDKError,
+    Unknown,
+)
+from mistral_core.testing import ScriptedTransport, stream_response
+from mistral_funcs import audio_speech_complete, audio_speech_stream
+from mistral_funcs.schemas import (
+    SpeechResponse,
+    SpeechStreamAudioDelta,
+    SpeechStreamDone,
+    SpeechStreamEventsData,
+    UsageInfo,
+)
+from tests.funcs.wire import CallIt, read, sent
+
+SPEECH = {"audio_data": b64encode(b"\0sound").decode()}
+
+BODIES: dict[str, tuple[dict[str, Any], str]] = {
+    "the least": ({"input": "Hi"}, '"input":"Hi"'),
+    "every argument": (
+        {
+            "input": "Héllo",
+            "model": "m",
+            "metadata": {"a": [1, None]},
+            "prompt_cache_key": "k",
+            "voice_id": "v",
+            "ref_audio": "UklGRg==",
+            "response_format": "wav",
+        },
+        (
+            '"model":"m","metadata":{"a":[1,null]},"prompt_cache_key":"k","voice_id":"v",'
+            '"ref_audio":"UklGRg==","input":"Héllo","response_format":"wav"'
+        ),
+    ),
+    "null where it may be": (
+        {
+            "input": "Hi",
+            "model": None,
+            "metadata": None,
+            "prompt_cache_key": None,
+            "voice_id": None,
+            "ref_audio": None,
+            "response_format": None,
+        },
+        (
+            '"model":null,"metadata":null,"prompt_cache_key":null,"voice_id":null,'
+            '"ref_audio":null,"input":"Hi"'
+        ),
+    ),
+    "left out": (
+        {
+            "input": "Hi",
+            "model": UNSET,
+            "metadata": UNSET,
+            "prompt_cache_key": UNSET,
+            "voice_id": UNSET,
+            "ref_audio": UNSET,
+        },
+        '"input":"Hi"',
+    ),
+    "a format of a time to come": (
+        {"input": "Hi", "response_format": "aac"},
+        '"input":"Hi","response_format":"aac"',
+    ),
+}
+"""Arguments, and the body that they make."""
+
+
+@pytest.mark.parametrize("name", BODIES)
+async def test_body_is_exactly_this(name: str) -> None:
+    """Both functions send the same, but for `stream`."""
+    arguments, expected = BODIES[name]
+    whole = await sent(lambda client: audio_speech_complete(client, **arguments), SPEECH)
+    stream = await sent(lambda client: audio_speech_stream(client, **arguments), SPEECH)
+    assert whole.body == f"{{{expected}}}".encode()
+    assert stream.body == f'{{"stream":true,{expected}}}'.encode()
+
+
+async def test_requests_are_posts_to_one_path() -> None:
+    """What is accepted tells them apart; neither is sent twice."""
+    whole = await sent(lambda client: audio_speech_complete(client, input="Hi"), SPEECH)
+    stream = await sent(lambda client: audio_speech_stream(client, input="Hi"), SPEECH)
+    for request in (whole, stream):
+        assert (request.method, request.url) == ("POST", "https://api.mistral.ai/v1/audio/speech")
+        assert request.headers["content-type"] == "application/json"
+        assert not request.idempotent
+    assert (whole.headers["accept"], whole.streamed) == ("application/json", False)
+    assert (stream.headers["accept"], stream.streamed) == ("text/event-stream", True)
+
+
+OPTIONS = RequestOptions(server_url="https://gateway.example.com/mistral/")
+
+WITH_OPTIONS: dict[str, CallIt[object]] = {
+    "complete": lambda client: audio_speech_complete(client, input="Hi", options=OPTIONS),
+    "stream": lambda client: audio_speech_stream(client, input="Hi", options=OPTIONS),
+}
+"""Both functions, called with options."""
+
+
+@pytest.mark.parametrize("name", WITH_OPTIONS)
+async def test_options_are_handed_on(name: str) -> None:
+    """One call goes to another server."""
+    request = await sent(WITH_OPTIONS[name], SPEECH)
+    assert request.url == "https://gateway.example.com/mistral/v1/audio/speech"
+
+
+# --------------------------------------------------------------------------------------- answers
+
+
+async def answered(value: object) -> Result[SpeechResponse, Failure]:
+    """Return what `audio_speech_complete` makes of an answer."""
+    return await read(lambda client: audio_speech_complete(client, input="Hi"), value)
+
+
+async def test_speech_is_read() -> None:
+    """As base64, which is what came, and as bytes."""
+    response = (await answered({**SPEECH, "seconds": 1})).unwrap()
+    assert response.audio_data == SPEECH["audio_data"]
+    assert response.audio == b"\0sound"
+    assert response.additional_properties == {"seconds": 1}
+
+
+async def test_speech_is_not_shown() -> None:
+    """It is long, and nobody can read it."""
+    assert SPEECH["audio_data"] not in repr((await answered(SPEECH)).unwrap())
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ({}, "$.audio_data: is required, and missing"),
+        ({"audio_data": None}, "$.audio_data: is required, and missing"),
+        ({"audio_data": 7}, "$.audio_data: expected a string, got a number"),
+        ({"audio_data": "no base64!"}, "`audio_data` is not base64"),
+        ({"audio_data": "AAA"}, "`audio_data` is not base64"),
+    ],
+)
+async def test_answer_without_speech_is_an_error(value: object, told: str) -> None:
+    """Here, and not where the speech is played."""
+    result = await answered(value)
+    assert isinstance(result, Err)
+    assert isinstance(result.error, ResponseValidationError)
+    assert told in result.error.message
+
+
+# ---------------------------------------------------------------------------------------- streams
+
+
+async def streamed(*events: str) -> list[Result[SpeechStreamEventsData, Failure]]:
+    """Return the items of a stream of these events."""
+    chunks = [f"{event}\n\n".encode() for event in events]
+    client = MistralCore(transport=ScriptedTransport(stream_response(*chunks)))
+    stream = (await audio_speech_stream(client, input="Hi")).unwrap()
+    assert isinstance(stream, EventStream)
+    async with stream as items:
+        return [item async for item in items]
+
+
+DELTA = SpeechStreamAudioDelta(audio_data=SPEECH["audio_data"])
+DELTA_JSON = f'"audio_data":"{SPEECH["audio_data"]}"'
+USAGE = '"usage":{"prompt_tokens":1,"completion_tokens":null,"total_tokens":3,"request_count":1}'
+DONE = SpeechStreamDone(usage=UsageInfo(prompt_tokens=1, total_tokens=3))
+
+
+async def test_stream_is_read_to_its_done_event() -> None:
+    """The pieces make up the speech; what comes after the end is not waited for."""
+    items = await streamed(
+        f'event: speech.audio.delta\ndata: {{"type":"speech.audio.delta",{DELTA_JSON}}}',
+        f'data: {{"type":"speech.audio.delta",{DELTA_JSON}}}',
+        f'event: speech.audio.done\ndata: {{"type":"speech.audio.done",{USAGE}}}',
+        'data: {"type":"speech.audio.delta"}',
+    )
+    assert [item.unwrap() for item in items[:2]] == [DELTA, DELTA]
+    assert DELTA.audio == b"\0sound"
+    assert len(items) == 3
+    done = items[2].unwrap()
+    assert isinstance(done, SpeechStreamDone)
+    assert done.type == "speech.audio.done"
+    assert (done.usage.prompt_tokens, done.usage.completion_tokens) == (1, 0)
+    assert done.usage.additional_properties == {"request_count": 1}
+
+
+async def test_stream_may_end_with_the_end_mark() -> None:
+    """As those of all other operations do."""
+    items = await streamed(f'data: {{"type":"speech.audio.delta",{DELTA_JSON}}}', "data: [DONE]")
+    assert items == [Ok(DELTA)]
+
+
+async def test_kind_of_an_event_may_be_told_by_its_name_alone() -> None:
+    """Data that says nothing of its type is what the event is called."""
+    items = await streamed(
+        f"event: speech.audio.delta\ndata: {{{DELTA_JSON}}}",
+        f'event: speech.audio.delta\ndata: {{"type":null,{DELTA_JSON}}}',
+        'event: speech.audio.done\ndata: {"usage":{"prompt_tokens":1,"total_tokens":3}}',
+    )
+    assert items == [Ok(DELTA), Ok(DELTA), Ok(DONE)]
+
+
+async def test_event_of_an_unknown_kind_ends_nothing() -> None:
+    """It is handed on as `Unknown`, told by its type or by its name."""
+    items = await streamed(
+        'data: {"type":"speech.audio.mark","at":1}',
+        'event: speech.viseme\ndata: {"at":2}',
+        "event: keep-alive\ndata: 7",
+    )
+    assert [
+        item.value.raw
+        for item in items[:2]
+        if isinstance(item, Ok) and isinstance(item.value, Unknown)
+    ] == [
+        {"type": "speech.audio.mark", "at": 1},
+        {"type": "speech.viseme", "at": 2},
+    ]
+    assert isinstance(items[2], Err)
+    assert isinstance(items[2].error, ResponseValidationError)
+
+
+@pytest.mark.parametrize(
+    ("events", "kind"),
+    [
+        ([f'data: {{"type":"speech.audio.delta",{DELTA_JSON}}}'], APIConnectionError),
+        (['data: {"type":"speech.audio.delta"}'], ResponseValidationError),
+        (['data: {"type":"speech.audio.delta","audio_data":"!"}'], ResponseValidationError),
+        (['event: error\ndata: {"message":"busy"}'], SDKError),
+        (['data: {"object":"error","message":"busy","raw_status_code":503}'], SDKError),
+    ],
+)
+async def test_stream_that_does_not_come_to_its_end_says_so(
+    events: list[str], kind: type[Exception]
+) -> None:
+    """With an `Err`, the last item: cut short, not readable, or an error of the server."""
+    last = (await streamed(*events))[-1]
+    assert isinstance(last, Err)
+    assert isinstance(last.error, kind)

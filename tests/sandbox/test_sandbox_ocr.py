@@ -1,0 +1,374 @@
+"""The sandbox reads documents, in process and over HTTP alike."""
+
+import json
+from base64 import b64decode
+from collections.abc import AsyncGenerator
+from typing import Any
+
+import pytest
+
+from mistral_core import (
+    Err,
+    Failure,
+    HTTPValidationError,
+    MistralCore,
+    Result,
+    RetryConfig,
+    SDKError,
+)
+from mistral_funcs import ocr_process
+from mistral_funcs.sandbox import Sandbox
+from mistral_funcs.sandbox.files import store_file
+from mistral_funcs.schemas import (
+    DocumentURLChunk,
+    FileChunk,
+    ImageURL,
+    ImageURLChunk,
+    OCRBlock,
+    OCRImageBlock,
+    OCRPageDimensions,
+    OCRPageObject,
+    OCRResponse,
+    OCRTableBlock,
+    OCRTextBlock,
+)
+
+PDF = DocumentURLChunk(document_url="https://example.com/docs/report.pdf?page=1")
+ONCE = RetryConfig(strategy="none")
+
+TEXT = """# A title
+
+Some text with a [link](https://example.com/a).
+
+- one
+- two
+
+| a | b |
+|---|---|
+| 1 | <2> |
+
+```
+code
+```
+
+$$
+e = mc^2
+$$
+
+![a.png](a.png)
+
+![b.png](b.png)
+\fThe second page."""
+"""A text file with a paragraph of each kind that is known, and two pages."""
+
+
+@pytest.fixture
+def sandbox() -> Sandbox:
+    """Return a new sandbox."""
+    return Sandbox()
+
+
+@pytest.fixture(params=["in process", "over HTTP"])
+async def client(
+    request: pytest.FixtureRequest, sandbox: Sandbox
+) -> AsyncGenerator[MistralCore, None]:
+    """Yield a client of the sandbox, in each of its two modes."""
+    if request.param == "in process":
+        yield MistralCore(transport=sandbox, retry_config=ONCE)
+        return
+    async with (
+        sandbox.serve() as url,
+        MistralCore(sandbox.api_key, server_url=url, retry_config=ONCE) as over_http,
+    ):
+        yield over_http
+
+
+@pytest.fixture
+def here(sandbox: Sandbox) -> MistralCore:
+    """Return a client in the same process, where the mode makes no difference."""
+    return MistralCore(transport=sandbox, retry_config=ONCE)
+
+
+@pytest.fixture
+def text_file(sandbox: Sandbox) -> FileChunk:
+    """Let the sandbox have the text file."""
+    content = TEXT.encode()
+    return FileChunk(file_id=store_file(sandbox.state, content=content, filename="a.md").id)
+
+
+async def read(client: MistralCore, document: Any = PDF, **more: Any) -> OCRResponse:
+    """Return what is read of a document."""
+    return (await ocr_process(client, model=None, document=document, **more)).unwrap()
+
+
+async def first_page(client: MistralCore, document: Any = PDF, **more: Any) -> OCRPageObject:
+    """Return the first page of what is read."""
+    return (await read(client, document, **more)).pages[0]
+
+
+def refused(result: Result[object, Failure]) -> SDKError | HTTPValidationError:
+    """Return the error with which the server answered."""
+    assert isinstance(result, Err)
+    assert isinstance(result.error, SDKError | HTTPValidationError)
+    return result.error
+
+
+def kinds(page: OCRPageObject) -> list[str]:
+    """Return the kinds of the blocks of a page."""
+    return [str(getattr(block, "type", None)) for block in page.blocks or ()]
+
+
+async def test_a_document_is_read_by_its_name(client: MistralCore) -> None:
+    """Nothing is fetched: three pages, each with a title, a text, a table and an image."""
+    response = await read(client)
+    assert response == await read(client)
+    assert response.model == "mistral-ocr-latest"
+    assert (response.usage_info.pages_processed, response.usage_info.doc_size_bytes) == (3, None)
+    assert [page.index for page in response.pages] == [0, 1, 2]
+    page = response.pages[1]
+    assert page.markdown == (
+        "report.pdf\n\n# report.pdf\n\n"
+        "This is page 2 of it, as the [sandbox](https://docs.mistral.ai/) reads it.\n\n"
+        "| page | of |\n| --- | --- |\n| 2 | 3 |\n\n"
+        "![img-1.png](img-1.png)\n\n2 of 3"
+    )
+    assert page.hyperlinks == ["https://docs.mistral.ai/"]
+    assert (page.header, page.footer, page.tables, page.confidence_scores) == (None, None, [], None)
+    assert page.dimensions == OCRPageDimensions(dpi=100, height=1100, width=850)
+    assert kinds(page) == ["header", "title", "text", "table", "image", "footer"]
+    assert response.document_annotation is None
+
+
+@pytest.mark.parametrize(
+    ("document", "name", "pages"),
+    [
+        (DocumentURLChunk(document_url="https://a/b/", document_name="c.pdf"), "c.pdf", 3),
+        (DocumentURLChunk(document_url="https://a/b/"), "b", 3),
+        (DocumentURLChunk(document_url="data:application/pdf;base64,AA=="), "8270caf0", 3),
+        (ImageURLChunk(image_url="https://a/b.png"), "b.png", 1),
+        (ImageURLChunk(image_url=ImageURL(url="https://a/b.png")), "b.png", 1),
+    ],
+)
+async def test_each_kind_of_document_is_read(
+    document: Any, name: str, pages: int, here: MistralCore
+) -> None:
+    """An image has one page."""
+    response = await read(here, document, extract_header=True)
+    assert [page.header for page in response.pages] == [name] * pages
+
+
+async def test_a_text_file_is_read_as_it_stands(client: MistralCore, text_file: FileChunk) -> None:
+    """A form feed ends a page; how a paragraph begins tells what it is."""
+    response = await read(client, text_file, extract_header=True, extract_footer=True)
+    first, second = response.pages
+    assert first.markdown == TEXT.partition("\f")[0].strip()
+    assert (first.header, first.footer) == ("a.md", "1 of 2")
+    assert kinds(first) == [
+        *("header", "title", "text", "list", "table"),
+        *("code", "equation", "image", "image", "footer"),
+    ]
+    assert [image.id for image in first.images] == ["a.png", "b.png"]
+    assert first.hyperlinks == ["https://example.com/a"]
+    assert (second.markdown, second.images) == ("The second page.", [])
+    assert response.usage_info.doc_size_bytes == len(TEXT)
+
+
+@pytest.mark.parametrize("content", [b"%PDF-1.7 text", b"\x89PNG\r\n\xff", b"a\0b", b""])
+async def test_a_file_that_is_no_text_is_read_by_its_name(
+    content: bytes, here: MistralCore, sandbox: Sandbox
+) -> None:
+    """As if it were a document at a URL."""
+    file_id = store_file(sandbox.state, content=content, filename="scan.pdf").id
+    response = await read(here, FileChunk(file_id=file_id))
+    assert response.usage_info.doc_size_bytes == len(content)
+    assert [page.markdown.partition("\n")[0] for page in response.pages] == ["scan.pdf"] * 3
+
+
+async def test_a_paragraph_may_be_an_image_without_a_name(
+    here: MistralCore, sandbox: Sandbox
+) -> None:
+    """It is called by what stands there; an empty page has a header and a footer."""
+    file_id = store_file(sandbox.state, content=b"![odd\f", filename="a.md").id
+    odd, empty = (await read(here, FileChunk(file_id=file_id))).pages
+    assert [image.id for image in odd.images] == ["![odd"]
+    assert empty.markdown == "a.md\n\n2 of 2"
+
+
+@pytest.mark.parametrize(
+    ("pages", "indexes"),
+    [
+        (None, [0, 1, 2]),
+        ("0", [0]),
+        ("0, 2", [0, 2]),
+        ("1-2", [1, 2]),
+        ("0,1-1,7-9", [0, 1]),
+        ([2, 0, 9], [0, 2]),
+        ([], []),
+    ],
+)
+async def test_pages_are_chosen(pages: Any, indexes: list[int], client: MistralCore) -> None:
+    """By their numbers and ranges; those that are not there are passed over."""
+    response = await read(client, pages=pages)
+    assert [page.index for page in response.pages] == indexes
+    assert response.usage_info.pages_processed == len(indexes)
+
+
+async def test_images_come_with_their_bytes_on_demand(client: MistralCore) -> None:
+    """Each has a place on the page, which its block has too."""
+    page = await first_page(client)
+    (image,) = page.images
+    assert image.image_base64 is None
+    (block,) = [each for each in page.blocks or () if isinstance(each, OCRImageBlock)]
+    assert block.image_id == image.id == "img-0.png"
+    places = ("top_left_x", "top_left_y", "bottom_right_x", "bottom_right_y")
+    assert [getattr(block, each) for each in places] == [getattr(image, each) for each in places]
+    (image,) = (await first_page(client, include_image_base64=True)).images
+    head, _, data = (image.image_base64 or "").partition(",")
+    assert head == "data:image/png;base64"
+    assert b64decode(data, validate=True).startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("limits", "count"),
+    [
+        ({}, 3),
+        ({"image_limit": 2}, 2),
+        ({"image_limit": 0}, 0),
+        ({"image_min_size": 90}, 3),
+        ({"image_min_size": 91}, 0),
+    ],
+)
+async def test_images_are_limited(limits: Any, count: int, here: MistralCore) -> None:
+    """In number over all pages, and by their size."""
+    response = await read(here, **limits)
+    assert sum(len(page.images) for page in response.pages) == count
+
+
+async def test_tables_are_apart_on_demand(client: MistralCore, text_file: FileChunk) -> None:
+    """The text and the block then name them by their ids."""
+    page = await first_page(client, text_file, table_format="html")
+    (table,) = page.tables
+    assert (table.id, table.format) == ("tbl-0.html", "html")
+    assert table.content == (
+        "<table><tr><td>a</td><td>b</td></tr><tr><td>1</td><td>&lt;2&gt;</td></tr></table>"
+    )
+    assert "[tbl-0.html](tbl-0.html)" in page.markdown
+    assert "| a |" not in page.markdown
+    (block,) = [each for each in page.blocks or () if isinstance(each, OCRTableBlock)]
+    assert block.table_id == table.id
+    page = await first_page(client, text_file, table_format="markdown")
+    assert page.tables[0].id == "tbl-0.md"
+    assert (page.tables[0].content or "").startswith("| a | b |")
+    assert page.tables[0].word_confidence_scores is None
+
+
+def block_scores(blocks: list[OCRBlock] | None) -> list[object]:
+    """Return how sure the text blocks are."""
+    return [each.confidence_scores for each in blocks or () if isinstance(each, OCRTextBlock)]
+
+
+async def test_sureness_is_told_as_finely_as_asked(client: MistralCore) -> None:
+    """Of pages, of blocks, or of words, each with its place in the text."""
+    page = await first_page(client, confidence_scores_granularity="page")
+    scores = page.confidence_scores
+    assert scores is not None
+    assert 0.9 <= (scores.minimum_page_confidence_score or 0) <= 1
+    assert scores.word_confidence_scores is None
+    assert block_scores(page.blocks) == [None]
+    page = await first_page(client, confidence_scores_granularity="block")
+    assert None not in block_scores(page.blocks)
+    page = await first_page(client, confidence_scores_granularity="word", table_format="html")
+    words = page.confidence_scores and page.confidence_scores.word_confidence_scores
+    for word in words or ():
+        assert page.markdown[word.start_index or 0 :].startswith(word.text or "?")
+    assert len(words or ()) == len(page.markdown.split())
+    assert page.tables[0].word_confidence_scores
+
+
+async def test_an_empty_page_is_sure(here: MistralCore, sandbox: Sandbox) -> None:
+    """There is nothing on it to be unsure of."""
+    file_id = store_file(sandbox.state, content=b" \n", filename="a.md").id
+    more = {"extract_header": True, "extract_footer": True}
+    page = await first_page(
+        here, FileChunk(file_id=file_id), confidence_scores_granularity="page", **more
+    )
+    assert page.markdown == ""
+    assert page.confidence_scores is not None
+    assert page.confidence_scores.average_page_confidence_score == 1
+
+
+async def test_blocks_may_be_left_out(here: MistralCore) -> None:
+    """They are many."""
+    assert (await first_page(here, include_blocks=False)).blocks is None
+
+
+SCHEMA = {
+    "type": "json_schema",
+    "json_schema": {
+        "name": "about",
+        "schema": {
+            "type": "object",
+            "properties": {"title": {"type": "string"}, "pages": {"type": "integer"}},
+        },
+    },
+}
+
+
+async def test_annotations_fit_their_schemas(client: MistralCore) -> None:
+    """Of the document, and of each image."""
+    response = await read(
+        client,
+        document_annotation_format=SCHEMA,
+        document_annotation_prompt="What is it?",
+        bbox_annotation_format=SCHEMA,
+    )
+    expected = {"title": "title", "pages": 1}
+    assert json.loads(response.document_annotation or "") == expected
+    for page in response.pages:
+        assert [json.loads(image.image_annotation or "") for image in page.images] == [expected]
+
+
+REFUSED: dict[str, tuple[dict[str, Any], int, str]] = {
+    "an unknown file": ({"document": FileChunk(file_id="f")}, 404, "No file matches"),
+    "an unknown kind of document": ({"document": {"type": "audio"}}, 422, "unknown type 'audio'"),
+    "no document": ({"document": None}, 422, "document"),
+    "a model that cannot read": ({"model": "mistral-embed"}, 400, "Invalid model"),
+    "pages that are no ranges": ({"pages": "first"}, 422, "numbers and ranges"),
+    "a prompt without a format": (
+        {"document_annotation_prompt": "Who?"},
+        422,
+        "A document_annotation_format must be provided",
+    ),
+    "a format that is no schema": (
+        {"document_annotation_format": {"type": "json_object"}},
+        422,
+        "Only json_schema is valid",
+    ),
+    "a schema that is missing": (
+        {"bbox_annotation_format": {"type": "json_schema"}},
+        422,
+        "Only json_schema is valid",
+    ),
+    "a schema that cannot be followed": (
+        {
+            "document_annotation_format": {
+                "type": "json_schema",
+                "json_schema": {"name": "n", "schema": {"$ref": "#/nowhere"}},
+            }
+        },
+        400,
+        "cannot be followed",
+    ),
+    "an unknown format of tables": ({"table_format": "latex"}, 422, "table_format"),
+}
+"""What is asked for, and with what it is refused."""
+
+
+@pytest.mark.parametrize("row", REFUSED)
+async def test_an_odd_request_is_refused(row: str, client: MistralCore) -> None:
+    """In the API's words, or with the field that is wrong."""
+    changes, status, told = REFUSED[row]
+    wanted: dict[str, Any] = {"model": None, "document": PDF, **changes}
+    error = refused(await ocr_process(client, **wanted))
+    assert error.status == status
+    assert told in error.body.decode()
