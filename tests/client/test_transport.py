@@ -308,6 +308,7 @@ def test_a_fork_neither_uses_nor_closes_the_connections_of_its_parent() -> None:
         from mistral_funcs import models_list
         from mistral_funcs.sandbox import Sandbox
 
+        MODELS = len(Sandbox().state.models)
         url = ""
         ready = threading.Event()
 
