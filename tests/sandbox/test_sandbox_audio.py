@@ -271,7 +271,7 @@ async def test_an_odd_transcript_is_refused(
 ) -> None:
     """In the API's words, or with the field that is wrong; whole or streamed."""
     for function in (audio_transcriptions_complete, audio_transcriptions_stream):
-        wanted = {"model": MODEL, **arguments}
+        wanted: dict[str, Any] = {"model": MODEL, **arguments}
         error = refused(await function(client, **wanted))
         assert error.status == status
         assert told in error.body.decode()
@@ -392,7 +392,7 @@ async def test_a_preset_cannot_be_changed(client: MistralCore) -> None:
 )
 async def test_an_odd_voice_is_refused(changes: Any, told: str, client: MistralCore) -> None:
     """With the field that is wrong."""
-    wanted = {"name": "n", "sample_audio": SAMPLE, **changes}
+    wanted: dict[str, Any] = {"name": "n", "sample_audio": SAMPLE, **changes}
     error = refused(await audio_voices_create(client, **wanted))
     assert error.status == 422
     assert told in error.body.decode()

@@ -80,7 +80,7 @@ def lines(*requests: object) -> bytes:
 async def create(client: MistralCore, **changes: Any) -> BatchJob:
     """Create a job, of two requests if nothing else is said."""
     requests = [BatchRequest(custom_id=str(each), body=asking(f"no {each}")) for each in range(2)]
-    wanted = {"endpoint": CHAT, "requests": requests, "model": MODEL, **changes}
+    wanted: dict[str, Any] = {"endpoint": CHAT, "requests": requests, "model": MODEL, **changes}
     return (await batch_jobs_create(client, **wanted)).unwrap()
 
 
@@ -445,7 +445,8 @@ REFUSED: dict[str, tuple[dict[str, Any], int, str]] = {
 async def test_an_odd_order_is_refused(row: str, client: MistralCore, sandbox: Sandbox) -> None:
     """And no job is made."""
     changes, status, told = REFUSED[row]
-    wanted = {"endpoint": CHAT, "requests": [{"body": {}}], "model": MODEL, **changes}
+    one: dict[str, Any] = {"body": {}}
+    wanted: dict[str, Any] = {"endpoint": CHAT, "requests": [one], "model": MODEL, **changes}
     error = refused(await batch_jobs_create(client, **wanted))
     assert error.status == status
     assert told in error.message
@@ -457,9 +458,10 @@ async def test_the_limits_of_a_job_are_the_apis(
 ) -> None:
     """So many requests and no more, inline and in a file."""
     assert (batch_jobs.MOST_INLINE, batch_jobs.MOST_IN_A_FILE) == (10_000, 1_000_000)
-    at_most = [{"body": {}}] * 10_000
+    one: dict[str, Any] = {"body": {}}
+    at_most = [one] * 10_000
     assert (await create(here, requests=at_most)).total_requests == 10_000
-    error = refused(await batch_jobs_create(here, endpoint=CHAT, requests=[*at_most, {"body": {}}]))
+    error = refused(await batch_jobs_create(here, endpoint=CHAT, requests=[*at_most, one]))
     assert (error.status, "at most 10000 items" in error.message) == (422, True)
     monkeypatch.setattr(batch_jobs, "MOST_IN_A_FILE", 2)
     assert (await of_file(here, sandbox, lines({}, {}))).total_requests == 2

@@ -210,7 +210,8 @@ async def answered(value: object) -> Result[TranscriptionResponse, Failure]:
 async def test_transcript_is_read_whole() -> None:
     """Times are floats, however they are written."""
     response = (await answered(TRANSCRIPT)).unwrap()
-    segment = TranscriptionSegmentChunk(**{**SEGMENT, "start": 0.0})
+    told: dict[str, Any] = {**SEGMENT, "start": 0.0}
+    segment = TranscriptionSegmentChunk(**told)
     assert response == TranscriptionResponse(
         model=MODEL, text="Hello.", language="en", segments=[segment], usage=USAGE
     )
@@ -219,10 +220,11 @@ async def test_transcript_is_read_whole() -> None:
 async def test_transcript_with_only_a_text_is_read() -> None:
     """What a server leaves out or sends as `null` is `None`, or empty."""
     bare = TranscriptionResponse(text="")
+    odd: dict[str, Any] = {"text": "", "segments": [{}]}
     assert (await answered({"text": ""})).unwrap() == bare
     assert (await answered({**dict.fromkeys(TRANSCRIPT), "text": ""})).unwrap() == bare
     assert bare.segments == []
-    (segment,) = (await answered({"text": "", "segments": [{}]})).unwrap().segments
+    (segment,) = (await answered(odd)).unwrap().segments
     assert segment == TranscriptionSegmentChunk(text="", start=None, end=None)
 
 

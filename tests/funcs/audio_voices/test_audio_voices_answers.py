@@ -45,13 +45,9 @@ VOICE: dict[str, Any] = {
 }
 """A voice, whole."""
 
-ZOE = VoiceResponse(
-    **{
-        **VOICE,
-        "created_at": datetime(2025, 6, 1, 12, tzinfo=UTC),
-        "trimmed_seconds": 1.0,
-    }
-)
+MADE = datetime(2025, 6, 1, 12, tzinfo=UTC)
+READ: dict[str, Any] = {**VOICE, "created_at": MADE, "trimmed_seconds": 1.0}
+ZOE = VoiceResponse(**READ)
 
 ONE: dict[str, CallIt[VoiceResponse]] = {
     "create": lambda client: audio_voices_create(client, name="n", sample_audio=""),

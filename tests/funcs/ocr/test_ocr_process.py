@@ -379,7 +379,7 @@ async def test_unknown_fields_are_kept() -> None:
     """Of a page, a block and the answer."""
     response = await answered({"pages": [{"blocks": [{"type": "text", "z": 1}], "y": 2}], "x": 3})
     (page,) = response.pages
-    (block,) = page.blocks or ()
+    (block,) = page.blocks or []
     assert isinstance(block, OCRTextBlock)
     assert block.additional_properties == {"z": 1}
     assert page.additional_properties == {"y": 2}

@@ -1,0 +1,177 @@
+"""What a user may write for streams, files, waiting, pages and batches: accepted, never run."""
+
+import io
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any, assert_never, assert_type
+
+import attrs
+
+from mistral_core import (
+    ByteStream,
+    Err,
+    EventStream,
+    Failure,
+    File,
+    MistralCore,
+    Ok,
+    ResponseValidationError,
+    Result,
+    Unknown,
+)
+from mistral_funcs import (
+    BatchOutcome,
+    agents_complete,
+    batch_jobs_list,
+    chat_complete,
+    chat_stream,
+    collect_completion,
+    embeddings_create,
+    files_download,
+    files_list,
+    files_upload,
+    fine_tuning_jobs_create,
+    fine_tuning_jobs_list,
+    fine_tuning_jobs_wait,
+    fine_tuning_jobs_watch,
+    paginate,
+    parse,
+    run_batch,
+    structure_text,
+)
+from mistral_funcs.schemas import (
+    AssistantMessage,
+    BatchJob,
+    ChatCompletionRequestMessage,
+    ChatCompletionResponse,
+    CompletionChunk,
+    CompletionTrainingParametersIn,
+    DetailedJobOut,
+    FileSchema,
+    Function,
+    JobOut,
+    TextChunk,
+    Tool,
+    TrainingFile,
+    UserMessage,
+)
+
+
+@attrs.frozen
+class Person:
+    """A class of the user's."""
+
+    name: str
+
+
+async def stream(client: MistralCore) -> str:
+    """Read a stream, event by event."""
+    result = await chat_stream(client, model="m", messages=[{"role": "user", "content": "?"}])
+    assert_type(result, Result[EventStream[CompletionChunk], Failure])
+    text = ""
+    if isinstance(result, Ok):
+        async with result.value as events:
+            async for event in events:
+                match event:
+                    case Ok(chunk):
+                        text += assert_type(chunk, CompletionChunk).text
+                    case Err(error):
+                        assert_type(error, Failure)
+                    case _:
+                        assert_never(event)
+    return text
+
+
+async def collected(client: MistralCore) -> None:
+    """Fold a stream, and ask for a class."""
+    opened = (await chat_stream(client, model="m", messages=[UserMessage(content="?")])).unwrap()
+    assert_type(await collect_completion(opened), Result[ChatCompletionResponse, Failure])
+    chat = await parse(Person, chat_complete, client, model="m", messages=[])
+    assert_type(chat, Result[Person, Failure])
+    agent = await parse(list[Person], agents_complete, client, agent_id="a", messages=[])
+    assert_type(agent, Result[list[Person], Failure])
+    assert_type(structure_text("{}", Person), Result[Person, ResponseValidationError])
+
+
+async def messages(client: MistralCore) -> None:
+    """Write messages in every way."""
+    mine = [UserMessage(content="a"), UserMessage(content=[TextChunk(text="b")])]
+    await chat_complete(client, model="m", messages=mine)
+    await chat_complete(client, model="m", messages=({"role": "user", "content": "?"},))
+    history: list[ChatCompletionRequestMessage] = [UserMessage(content="a")]
+    answer = (await chat_complete(client, model="m", messages=history)).unwrap()
+    history.append(answer.choices[0].message or AssistantMessage(content=answer.text))
+    await chat_complete(
+        client,
+        model="m",
+        messages=history,
+        tools=[Tool(function=Function(name="f", parameters={})), {"type": "web_search"}],
+        stop=["a"],
+        temperature=None,
+        reasoning_effort="one of tomorrow",
+    )
+    vectors = (await embeddings_create(client, model="m", input=["a", "b"])).unwrap().data
+    assert_type([vector.embedding for vector in vectors], list[list[float] | str])
+
+
+async def generator() -> AsyncIterator[bytes]:
+    """Give bytes."""
+    yield b"x"
+
+
+async def files(client: MistralCore) -> None:
+    """Upload from anywhere, and download anyhow."""
+
+    async def progress(done: int, size: int | None) -> None: ...
+
+    for content in (b"x", bytearray(b"x"), "path", Path("path"), io.BytesIO(b"x"), generator()):
+        await files_upload(client, file=content, purpose="batch")
+        await files_upload(client, file=File(content, file_name="x", progress=progress))
+    with Path("x").open("rb") as file:  # noqa: ASYNC230
+        await files_upload(client, file=file)
+    download = (await files_download(client, "f")).unwrap()
+    assert_type(download, ByteStream)
+    assert_type(await download.save("path"), Result[Path, Failure])
+    assert_type(await download.read(), Result[bytes, Failure])
+    async with download as chunks:
+        async for chunk in chunks:
+            assert_type(chunk, Result[bytes, Failure])
+
+
+async def jobs(client: MistralCore) -> None:
+    """Create a job, wait for it, watch it."""
+    await fine_tuning_jobs_create(
+        client,
+        model="m",
+        training_files=[TrainingFile(file_id="f"), {"file_id": "g"}],
+        hyperparameters=CompletionTrainingParametersIn(epochs=2, weight_decay=None),
+    )
+    waited = await fine_tuning_jobs_wait(client, "j", interval=1, until={"VALIDATED"})
+    assert_type(waited, Result[DetailedJobOut, Failure])
+    async for seen in fine_tuning_jobs_watch(client, "j"):
+        if isinstance(seen, Ok) and not isinstance(seen.value, Unknown):
+            assert_type(seen.value.fine_tuned_model, str | None)
+
+
+async def pages(client: MistralCore) -> None:
+    """Go through lists, whatever is in them."""
+    async for job in paginate(fine_tuning_jobs_list, client, page_size=10, status="RUNNING"):
+        assert_type(job, Result[JobOut, Failure])
+    async for file in paginate(files_list, client):
+        assert_type(file, Result[FileSchema | Unknown, Failure])
+    async for batch in paginate(batch_jobs_list, client, page=2):
+        assert_type(batch, Result[BatchJob | Unknown, Failure])
+
+
+async def batches(client: MistralCore) -> None:
+    """Run a batch, with answers of a class or as they are."""
+    async for item in run_batch(
+        client, [{"body": {}}], folder="f", endpoint="/v1/ocr", schema=ChatCompletionResponse
+    ):
+        assert_type(item, Result[BatchOutcome[ChatCompletionResponse], Failure])
+        if isinstance(item, Ok):
+            assert_type(item.value.result, Result[ChatCompletionResponse, Failure])
+    async for raw in run_batch(
+        client, (), folder=Path("f"), endpoint="/v1/ocr", schema=dict[str, Any]
+    ):
+        assert_type(raw, Result[BatchOutcome[dict[str, Any]], Failure])
