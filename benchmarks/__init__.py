@@ -1,1 +1,1 @@
-"""Benchmarks, run by `python -m benchmarks`: ratios against raw aiohttp, read in one run."""
+"""What calls cost: ours, raw aiohttp as the floor, and the peers, in one run and as ratios."""

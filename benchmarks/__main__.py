@@ -1,66 +1,54 @@
-"""Processor time of one call after another, ours beside raw aiohttp with `json.loads`.
+"""`python -m benchmarks`: what calls cost, ours beside the floor and the peers, in one run."""
 
-The server has a process of its own, so that only the client's time is counted.
-"""
-
+import argparse
 import asyncio
-import json
-import multiprocessing
-import statistics
-import time
-from collections.abc import Awaitable, Callable
+import inspect
+import sys
+from collections.abc import Callable
+from typing import Any
 
-import aiohttp
+from benchmarks.calls import in_flight, one_after_another, stream
+from benchmarks.clients import CLIENTS, installed
+from benchmarks.cold import cold_start
+from benchmarks.files import uploads_and_downloads
+from benchmarks.report import Row, as_json, as_table, machine
+from benchmarks.server import serving
+from benchmarks.structuring import structuring
 
-from benchmarks.server import serve
-from mistral_core import MistralCore
-from mistral_funcs import models_list, models_retrieve
-
-CALLS = 200
-ROUNDS = 7
-Work = Callable[[], Awaitable[object]]
-
-
-async def cpu_per_call(work: Work) -> float:
-    """Return microseconds of processor time for a call."""
-    began = time.process_time()
-    for _ in range(CALLS):
-        await work()
-    return (time.process_time() - began) / CALLS * 1e6
+MEASURES: dict[str, Callable[[str, int], Any]] = {
+    "cold": cold_start,
+    "calls": one_after_another,
+    "flight": in_flight,
+    "structuring": structuring,
+    "stream": stream,
+    "files": uploads_and_downloads,
+}
 
 
-async def compare(name: str, ours: Work, floor: Work) -> None:
-    """Print the median of interleaved rounds, and their ratio with its spread."""
-    await ours()
-    await floor()
-    rounds = [(await cpu_per_call(ours), await cpu_per_call(floor)) for _ in range(ROUNDS)]
-    ratios = sorted(mine / theirs for mine, theirs in rounds)
-    mine, theirs = (statistics.median(column) for column in zip(*rounds, strict=True))
-    spread = f"{ratios[0]:.2f} to {ratios[-1]:.2f}"
-    print(f"{name:16} {mine:8.0f} {theirs:8.0f} {statistics.median(ratios):8.2f}   {spread}")
-
-
-async def main(port: int) -> None:
-    """Run each piece of work, ours and the floor in turn."""
-    url = f"http://127.0.0.1:{port}"
-    async with MistralCore("key", server_url=url) as client, aiohttp.ClientSession() as session:
-
-        async def raw(path: str) -> object:
-            headers = {"authorization": "Bearer key"}
-            async with session.get(f"{url}{path}", headers=headers) as response:
-                return json.loads(await response.read())
-
-        print("microseconds of CPU a call")
-        print(f"{'':16} {'ours':>8} {'raw':>8} {'ratio':>8}   spread")
-        await compare("list, 70 models", lambda: models_list(client), lambda: raw("/v1/models"))
-        await compare(
-            "one model", lambda: models_retrieve(client, "m"), lambda: raw("/v1/models/m")
-        )
+def main() -> None:
+    """Run the measures that were asked for, and print what they found."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("measures", nargs="*", help=f"some of: {', '.join(MEASURES)}")
+    parser.add_argument("--rounds", type=int, default=7, help="interleaved rounds of each")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    arguments = parser.parse_args()
+    unknown = set(arguments.measures) - set(MEASURES)
+    if unknown:
+        parser.error(f"no such measure: {', '.join(sorted(unknown))}")
+    rows: list[Row] = []
+    with serving() as url:
+        for name in arguments.measures or MEASURES:
+            print(f"measuring {name} ...", file=sys.stderr)
+            found: Any = MEASURES[name](url, arguments.rounds)
+            rows += asyncio.run(found) if inspect.iscoroutine(found) else found
+    if arguments.json:
+        print(as_json(rows))
+        return
+    print(as_table(rows))
+    missing = sorted(set(CLIENTS) - set(installed()))
+    print("\nNot installed, and not measured:", ", ".join(missing) or "none")
+    print("\n" + "\n".join(f"{name}: {told}" for name, told in machine().items()))
 
 
 if __name__ == "__main__":
-    here, there = multiprocessing.Pipe()
-    server = multiprocessing.get_context("spawn").Process(target=serve, args=(there,), daemon=True)
-    server.start()
-    asyncio.run(main(here.recv()))
-    server.terminate()
+    main()

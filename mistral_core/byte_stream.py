@@ -52,13 +52,14 @@ class ByteStream:
         self._status = response.status
         self._reading = reading
         self._stream = stream_of(response)
-        self._chunks: AsyncGenerator[Result[bytes, Failure], None] | None = None
+        self._begun = False
+        self._chunks = self._read()
 
     async def __aenter__(self) -> AsyncIterator[Result[bytes, Failure]]:
         """Begin to read, once."""
-        if self._chunks is not None:
+        if self._begun:
             raise RuntimeError("the answer has been read already; it is read once")
-        self._chunks = self._read()
+        self._begun = True
         return self._chunks
 
     async def __aexit__(
@@ -69,8 +70,7 @@ class ByteStream:
     ) -> None:
         """Free the connection."""
         try:
-            if self._chunks is not None:
-                await self._chunks.aclose()
+            await self._chunks.aclose()
         finally:
             await self._stream.aclose()
 

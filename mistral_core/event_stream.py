@@ -65,13 +65,14 @@ class EventStream(Generic[T]):
         self._read_event = read_event
         self._is_last = is_last
         self._stream = stream_of(response)
-        self._items: AsyncGenerator[Result[T, Failure], None] | None = None
+        self._begun = False
+        self._items = self._read()
 
     async def __aenter__(self) -> AsyncIterator[Result[T, Failure]]:
         """Begin to read, once."""
-        if self._items is not None:
+        if self._begun:
             raise RuntimeError("the stream has been read already; it is read once")
-        self._items = self._read()
+        self._begun = True
         return self._items
 
     async def __aexit__(
@@ -82,8 +83,7 @@ class EventStream(Generic[T]):
     ) -> None:
         """Free the connection."""
         try:
-            if self._items is not None:
-                await self._items.aclose()
+            await self._items.aclose()
         finally:
             await self._stream.aclose()
 

@@ -15,10 +15,6 @@ LARGEST_ANSWER = 256 * 2**20
 HideKey: TypeAlias = Callable[[Failure], Failure]
 
 
-def _as_it_is(failure: Failure) -> Failure:
-    return failure
-
-
 @final
 @attrs.frozen(eq=False)
 class Reading:
@@ -31,10 +27,10 @@ class Reading:
         without_key: Hides the API key in an error.
     """
 
-    idle: float | None = None
-    deadline: float | None = None
-    max_bytes: int = LARGEST_ANSWER
-    without_key: HideKey = _as_it_is
+    idle: float | None
+    deadline: float | None
+    max_bytes: int
+    without_key: HideKey
 
     def until_deadline(self) -> asyncio.Timeout:
         """Return a scope that ends with the call's deadline."""

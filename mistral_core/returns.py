@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
-WHOLE = Reading()
-"""How an answer is read that was whole from the first."""
-
 
 def _goes_on(_: object) -> bool:
     return False
@@ -82,7 +79,7 @@ class JSON(Generic[T]):
         """Whether the answer is read while it comes: no."""
         return False
 
-    def read(self, response: Response, reading: Reading = WHOLE) -> T:  # noqa: ARG002
+    def read(self, response: Response, reading: Reading | None = None) -> T:  # noqa: ARG002
         """Parse and structure a body."""
         value = _parse(response, response.body)
         if _is_error(value):

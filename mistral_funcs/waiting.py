@@ -182,21 +182,20 @@ async def _watch(
     try:
         while True:
             result = await _look(look, None if deadline is None else over - time.monotonic())
-            match result:
-                case Ok(job):
-                    yield result
-                    status, trouble = _status(job), ""
-                    if status in ends:
-                        return
-                case Err(error) if not error.retryable:
-                    yield result
+            if result is None:
+                break
+            if isinstance(result, Ok):
+                yield result
+                status, trouble = _status(result.value), ""
+                if status in ends:
                     return
-                case Err(error):
-                    trouble = f" (last: {error})"
-                    logger.warning("%s could not be looked at, and will be: %s", name, error)
-                case None:
-                    pass
-            if result is None or time.monotonic() + interval >= over:
+            elif not result.error.retryable:
+                yield result
+                return
+            else:
+                trouble = f" (last: {result.error})"
+                logger.warning("%s could not be looked at, and will be: %s", name, result.error)
+            if time.monotonic() + interval >= over:
                 break
             await asyncio.sleep(interval)
     except asyncio.CancelledError as error:

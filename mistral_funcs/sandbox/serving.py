@@ -61,10 +61,11 @@ async def _stream(
         async for chunk in stream:
             await answer.write(chunk)
         await answer.write_eof()
-    except (APIConnectionError, ConnectionError):
-        received.protocol.force_close()
-        if received.transport is not None:
-            received.transport.abort()
+    except APIConnectionError:
+        assert received.transport is not None  # noqa: S101
+        received.transport.abort()
+    except ConnectionError:
+        pass  # Nobody listens any more.
     except RequestTimeoutError:
         await asyncio.Future[None]()
     finally:

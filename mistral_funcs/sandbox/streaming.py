@@ -18,7 +18,7 @@ from mistral_funcs.schemas.chat import (
     CompletionResponseStreamChoice,
     DeltaMessage,
 )
-from mistral_funcs.schemas.chunks import ContentChunk, TextChunk, ThinkChunk
+from mistral_funcs.schemas.chunks import ContentChunk, TextChunk, ThinkChunk, text_of
 from mistral_funcs.schemas.messages import AssistantMessage
 
 Fault: TypeAlias = int | Response | APIConnectionError | RequestTimeoutError
@@ -79,8 +79,8 @@ def _cut(part: str | ContentChunk) -> Iterator[str | list[ContentChunk]]:
             words = tokens(thought.text) if isinstance(thought, TextChunk) else []
             for word in words:
                 yield [ThinkChunk(thinking=[TextChunk(text=word)], closed=part.closed)]
-    elif isinstance(part, TextChunk):
-        yield from tokens(part.text)
+    else:
+        yield from tokens(text_of([part]))
 
 
 async def _each(events: Iterable[bytes]) -> AsyncGenerator[bytes, None]:

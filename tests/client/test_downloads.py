@@ -26,6 +26,7 @@ from mistral_core import (
 )
 from mistral_core.testing import ScriptedTransport
 from mistral_funcs.files.download import files_download
+from mistral_funcs.files.retrieve import files_retrieve
 from tests.client.file_server import Behaviour, FileServer, answers, serving_files
 from tests.faults.fault_server import chunked, drips, http, misbehaving, says
 
@@ -278,7 +279,9 @@ async def test_a_call_that_is_cancelled_while_a_hook_looks_frees_the_connection(
         for _ in range(3):
             with pytest.raises(TimeoutError):
                 await asyncio.wait_for(files_download(client, "f"), 0.1)
-    assert server.requests == 3
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(files_retrieve(client, "f"), 0.1)
+    assert server.requests == 4
 
 
 MEASURE = """

@@ -142,17 +142,17 @@ BROKEN: dict[str, tuple[Behaviour, type[Failure], str]] = {
     "silence": (
         drips(streams(HELLO).removesuffix(b"0\r\n\r\n"), b"", 60),
         RequestTimeoutError,
-        "No event came within 0.2 s",
+        "0.2 s",
     ),
     "comments and nothing else": (
         drips(streams(HELLO).removesuffix(b"0\r\n\r\n"), b"3\r\n:x\n\r\n"),
         RequestTimeoutError,
-        "No event came within 0.2 s",
+        "0.2 s",
     ),
     "an event without an end": (
         drips(streams(HELLO).removesuffix(b"0\r\n\r\n"), b"1\r\nx\r\n"),
         RequestTimeoutError,
-        "No event came within 0.2 s",
+        "0.2 s",
     ),
 }
 

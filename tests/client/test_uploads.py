@@ -327,6 +327,66 @@ async def test_what_cannot_be_read_is_told_and_not_tried_again(
         content.close()
 
 
+class ByHand:
+    """Give the content without a generator, as often as one likes."""
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        """Begin from the first byte."""
+        return _Hand()
+
+
+class _Hand:
+    def __init__(self) -> None:
+        self._left = [b"a", b"b"]
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self
+
+    async def __anext__(self) -> bytes:
+        if not self._left:
+            raise StopAsyncIteration
+        return self._left.pop(0)
+
+
+async def test_an_iterable_need_not_be_a_generator(server: FileServer) -> None:
+    """What has no `aclose` is not closed."""
+    async with client_of(server) as client:
+        assert isinstance(await files_upload(client, file=ByHand()), Ok)
+    assert server.arrived[0].size == 2
+
+
+@pytest.mark.parametrize("change", [-300_000, +1000])
+async def test_an_open_file_that_changes_while_it_is_sent_does_not_arrive(
+    change: int, server: FileServer
+) -> None:
+    """Neither cut off nor with a tail."""
+    content = io.BytesIO(b"x" * 600_000)
+
+    def on_progress(sent: int, _: int | None) -> None:
+        if sent < 300_000:
+            content.getbuffer().release()
+            content.truncate(600_000 + min(change, 0))
+            content.seek(0, 2)
+            content.write(b"x" * max(change, 0))
+            content.seek(sent)
+
+    async with client_of(server) as client:
+        result = await files_upload(client, file=File(content, progress=on_progress))
+    assert isinstance(result, Err)
+    assert isinstance(result.error, InvalidRequestError)
+    assert "has changed while it was read" in result.error.message
+    assert server.arrived == []
+
+
+async def test_a_field_that_is_not_unicode_is_told(server: FileServer) -> None:
+    """And nothing is sent."""
+    async with client_of(server) as client:
+        result = await files_upload(client, file=b"x", purpose="\ud800")
+    assert isinstance(result, Err)
+    assert "not valid Unicode" in result.error.message
+    assert server.requests == 0
+
+
 @pytest.mark.parametrize("change", [-1000, +1000])
 async def test_a_file_that_changes_while_it_is_sent_does_not_arrive(
     change: int, server: FileServer, tmp_path: Path

@@ -374,6 +374,16 @@ async def test_what_a_process_did_before_it_died_is_found(
         assert len(sandbox.state.batch_jobs) == jobs + 2
 
 
+async def test_a_job_that_was_being_waited_for_is_waited_for_again(tmp_path: Path) -> None:
+    """By a process that knows its id."""
+    sandbox = Sandbox()
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(run(sandbox, [ask("a")], tmp_path), 0.3)
+    sandbox.advance(9)
+    assert texts(await run(sandbox, [ask("a")], tmp_path)) == {"0": "You said: a"}
+    assert len(sandbox.state.batch_jobs) == 1
+
+
 async def test_a_download_that_breaks_is_begun_again(sandbox: Sandbox, tmp_path: Path) -> None:
     """In the midst of the results."""
     sandbox.fail(APIConnectionError("cut"), times=2, on=DOWNLOAD, after=0)

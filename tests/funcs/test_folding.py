@@ -209,11 +209,11 @@ def test_tool_calls_with_ids_of_their_own_are_apart() -> None:
     """Also where a server gives each of them the same place, or none; objects are not joined."""
     answer = folded(
         delta(tool_calls=[call(0, "a", "f", {"x": 1}), call(0, "b", "f", {"x": 2})]),
-        delta(tool_calls=[call(None, "c", "g", "{}")]),
+        delta(tool_calls=[call(None, "c", "g", "{}"), call(0, "b", "f", {"x": 3})]),
     )
     assert [each.function.arguments for each in message(answer).tool_calls or []] == [
         {"x": 1},
-        {"x": 2},
+        {"x": 3},
         "{}",
     ]
 

@@ -202,6 +202,14 @@ async def test_a_download_goes_wrong_where_it_is_told_to(world: World) -> None:
     assert isinstance(result.error, APIConnectionError)
 
 
+async def test_a_stream_that_is_shorter_goes_wrong_at_its_end(world: World) -> None:
+    """After all of its events, and the end mark, which a reader has heard by then."""
+    client, sandbox = world
+    sandbox.fail(APIConnectionError("cut"), after=1000, on=STREAM)
+    said, error = await words(client)
+    assert (said[-2:], error) == ([" four", ""], None)
+
+
 async def test_an_answer_that_is_no_stream_cannot_break_half_way(world: World) -> None:
     """It fails at once, as without `after`."""
     client, sandbox = world

@@ -1,0 +1,174 @@
+"""The clients that are compared, each doing the same work in its own way."""
+
+import json
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any, TypeAlias
+
+import attrs
+
+MODEL = "mistral-large-latest"
+MESSAGES: Any = [{"role": "user", "content": "What is the best French cheese?"}]
+KEY = "a-key-of-no-use"
+
+Work: TypeAlias = Callable[[], Awaitable[object]]
+
+
+@attrs.frozen
+class Client:
+    """Hold what a client can do; each function makes one call.
+
+    Attributes:
+        list_models: List 70 models.
+        one_model: Retrieve one model.
+        chat: Complete a chat.
+        stream: Read a streamed chat of so many events, and return how many came.
+    """
+
+    list_models: Work
+    one_model: Work
+    chat: Work
+    stream: Callable[[int], Awaitable[int]]
+
+
+@asynccontextmanager
+async def ours(url: str) -> AsyncGenerator[Client, None]:
+    """Call through this package."""
+    from mistral_core import MistralCore  # noqa: PLC0415
+    from mistral_funcs import (  # noqa: PLC0415
+        chat_complete,
+        chat_stream,
+        models_list,
+        models_retrieve,
+    )
+
+    async with MistralCore(KEY, server_url=url, max_connections=0) as client:
+
+        async def stream(events: int) -> int:
+            asked = await chat_stream(client, model=MODEL, messages=MESSAGES, max_tokens=events)
+            async with asked.unwrap() as items:
+                return len([item.unwrap() async for item in items])
+
+        async def list_models() -> object:
+            return (await models_list(client)).unwrap()
+
+        async def one_model() -> object:
+            return (await models_retrieve(client, MODEL)).unwrap()
+
+        async def chat() -> object:
+            return (await chat_complete(client, model=MODEL, messages=MESSAGES)).unwrap()
+
+        yield Client(list_models, one_model, chat, stream)
+
+
+@asynccontextmanager
+async def raw(url: str, loads: Callable[[bytes], Any] = json.loads) -> AsyncGenerator[Client, None]:
+    """Call through aiohttp alone, to plain dicts: the floor."""
+    import aiohttp  # noqa: PLC0415
+
+    headers = {"authorization": f"Bearer {KEY}"}
+    connector = aiohttp.TCPConnector(limit=0)
+    async with aiohttp.ClientSession(connector=connector, headers=headers) as session:
+
+        async def get(path: str) -> Any:
+            async with session.get(f"{url}{path}") as response:
+                return loads(await response.read())
+
+        async def chat() -> Any:
+            body = {"model": MODEL, "messages": MESSAGES}
+            async with session.post(f"{url}/v1/chat/completions", json=body) as response:
+                return loads(await response.read())
+
+        async def stream(events: int) -> int:
+            body = {"model": MODEL, "messages": MESSAGES, "stream": True, "max_tokens": events}
+            seen = 0
+            async with session.post(f"{url}/v1/chat/completions", json=body) as response:
+                async for line in response.content:
+                    if line.startswith(b"data: {"):
+                        loads(line[6:])
+                        seen += 1
+            return seen
+
+        yield Client(lambda: get("/v1/models"), lambda: get(f"/v1/models/{MODEL}"), chat, stream)
+
+
+@asynccontextmanager
+async def raw_orjson(url: str) -> AsyncGenerator[Client, None]:
+    """Call through aiohttp alone, with orjson."""
+    async with raw(url, import_module("orjson").loads) as client:
+        yield client
+
+
+@asynccontextmanager
+async def official(url: str) -> AsyncGenerator[Client, None]:
+    """Call through Mistral's own client."""
+    made: Any = import_module("mistralai.client").Mistral(api_key=KEY, server_url=url)
+    async with made as client:
+
+        async def stream(events: int) -> int:
+            asked = await client.chat.stream_async(
+                model=MODEL, messages=MESSAGES, max_tokens=events
+            )
+            return len([event async for event in asked])
+
+        yield Client(
+            client.models.list_async,
+            lambda: client.models.retrieve_async(model_id=MODEL),
+            lambda: client.chat.complete_async(model=MODEL, messages=MESSAGES),
+            stream,
+        )
+
+
+@asynccontextmanager
+async def openai(url: str, transport: str = "httpx") -> AsyncGenerator[Client, None]:
+    """Call through OpenAI's client, which speaks the same protocol."""
+    package: Any = import_module("openai")
+    http = package.DefaultAioHttpClient() if transport == "aiohttp" else None
+    made: Any = package.AsyncOpenAI(api_key=KEY, base_url=f"{url}/v1", http_client=http)
+    async with made as client:
+
+        async def list_models() -> object:
+            return await client.models.list()
+
+        async def stream(events: int) -> int:
+            asked = await client.chat.completions.create(
+                model=MODEL, messages=MESSAGES, stream=True, max_tokens=events
+            )
+            return len([event async for event in asked])
+
+        yield Client(
+            list_models,
+            lambda: client.models.retrieve(MODEL),
+            lambda: client.chat.completions.create(model=MODEL, messages=MESSAGES),
+            stream,
+        )
+
+
+CLIENTS: dict[str, Callable[[str], AbstractAsyncContextManager[Client]]] = {
+    "ours": ours,
+    "raw aiohttp": raw,
+    "raw aiohttp, orjson": raw_orjson,
+    "mistralai": official,
+    "openai": openai,
+    "openai, aiohttp": lambda url: openai(url, "aiohttp"),
+}
+"""Every client by its name; the second one is the floor."""
+
+NEEDS = {
+    "raw aiohttp, orjson": "orjson",
+    "mistralai": "mistralai",
+    "openai": "openai",
+    "openai, aiohttp": "httpx_aiohttp",
+}
+"""What must be installed for a client that is not always there."""
+
+
+def installed() -> dict[str, Callable[[str], AbstractAsyncContextManager[Client]]]:
+    """Return the clients that can be measured here."""
+    return {
+        name: make
+        for name, make in CLIENTS.items()
+        if name not in NEEDS or find_spec(NEEDS[name]) is not None
+    }

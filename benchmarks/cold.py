@@ -1,0 +1,72 @@
+"""Cold starts: processor time of whole processes, each of them new."""
+
+import os
+import subprocess
+import sys
+from importlib.util import find_spec
+
+from benchmarks.report import Row, rows_of
+
+CALL = """
+import asyncio
+async def main():
+    {setup}
+asyncio.run(main())
+"""
+OURS = "async with MistralCore('key', server_url={url!r}) as client: (await {call}).unwrap()"
+RAW = (
+    "async with aiohttp.ClientSession() as session, session.get({url!r} + '/v1/models/m') as r: "
+    "json.loads(await r.read())"
+)
+
+PROGRAMS: dict[str, dict[str, str]] = {
+    "function imported alone": {
+        "asyncio": "import asyncio",
+        "ours": "from mistral_funcs import models_list",
+        "raw aiohttp": "import asyncio, aiohttp",
+        "mistralai": "from mistralai.client import Mistral",
+        "openai": "from openai import AsyncOpenAI",
+    },
+    "client ready": {
+        "asyncio": "import asyncio",
+        "ours": "from mistral_core import MistralCore\n"
+        "from mistral_funcs import models_list\nMistralCore('key')",
+        "mistralai": "from mistralai.client import Mistral\nMistral(api_key='key').models",
+        "openai": "from openai import AsyncOpenAI\nAsyncOpenAI(api_key='key').models",
+    },
+    "first answer": {
+        "raw aiohttp": "import aiohttp, json" + CALL.format(setup=RAW),
+        "ours": "from mistral_core import MistralCore\nfrom mistral_funcs import models_retrieve"
+        + CALL.format(setup=OURS.replace("{call}", "models_retrieve(client, 'm')")),
+        "mistralai": "from mistralai.client import Mistral\n"
+        "Mistral(api_key='key', server_url={url!r}).models.retrieve(model_id='m')",
+    },
+}
+"""What is measured, and how each client does it; the first client is the floor."""
+
+
+def _cpu(program: str) -> float:
+    """Run a program in a new process; return its milliseconds of processor time."""
+    process = subprocess.Popen([sys.executable, "-c", program])  # noqa: S603
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0, program
+    return (usage.ru_utime + usage.ru_stime) * 1000
+
+
+def cold_start(url: str, rounds: int) -> list[Row]:
+    """Measure imports, clients and first answers, each in a process of its own."""
+    rows: list[Row] = []
+    for work, programs in PROGRAMS.items():
+        here = {
+            name: program.replace("{url!r}", repr(url))
+            for name, program in programs.items()
+            if name not in ("mistralai", "openai") or find_spec(name)
+        }
+        figures: dict[str, list[float]] = {name: [] for name in here}
+        for _ in range(rounds + 1):
+            for name, program in here.items():
+                figures[name].append(_cpu(program))
+        warm = {name: told[1:] for name, told in figures.items()}  # The first compiled the files.
+        rows += rows_of(work, "ms CPU", warm, floor=next(iter(programs)))
+    return rows

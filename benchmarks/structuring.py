@@ -1,0 +1,144 @@
+"""Bytes into objects, and what the objects weigh."""
+
+import gc
+import json
+import time
+import tracemalloc
+from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from cattrs import Converter
+
+from benchmarks.report import Row, rows_of
+from benchmarks.server import CHAT, MODELS, SMALL_EVENT, as_json, page_of_jobs
+from mistral_core.converter import converter
+from mistral_core.returns import decode_json
+from mistral_core.sse import EventParser
+from mistral_funcs.schemas import (
+    ChatCompletionResponse,
+    CompletionTrainingParameters,
+    JobsOut,
+    ModelList,
+)
+
+PAGES, PAGE = 500, 20
+
+
+def _cpu(work: Callable[[], object], times: int) -> float:
+    began = time.process_time()
+    for _ in range(times):
+        work()
+    return (time.process_time() - began) / times * 1e6
+
+
+def _in_turn(
+    works: dict[str, Callable[[], object]], times: int, rounds: int
+) -> dict[str, list[float]]:
+    for work in works.values():
+        _cpu(work, 3)
+    figures: dict[str, list[float]] = {name: [] for name in works}
+    for _ in range(rounds):
+        for name, work in works.items():
+            figures[name].append(_cpu(work, times))
+    return figures
+
+
+def structuring(_: str, rounds: int) -> list[Row]:
+    """Measure bytes to typed objects against `json.loads` of the same bytes."""
+    rows: list[Row] = []
+    for name, schema, value in (
+        ("structuring 70 models", ModelList, MODELS),
+        ("structuring a chat answer", ChatCompletionResponse, CHAT),
+    ):
+        body = as_json(value)
+
+        def ours(body: bytes = body, schema: Any = schema) -> object:
+            return converter.structure(decode_json(body), schema)
+
+        def alone(body: bytes = body, schema: Any = schema) -> object:
+            return converter.structure(json.loads(body), schema)
+
+        works: dict[str, Callable[[], object]] = {
+            "json.loads": lambda body=body: json.loads(body),  # type: ignore[misc]
+            "ours, with strict JSON": ours,
+            "ours, on json.loads": alone,
+        }
+        if find_spec("mistralai"):
+            model: Any = getattr(import_module("mistralai.client.models"), schema.__name__)
+            works["mistralai (pydantic)"] = lambda body=body, model=model: (  # type: ignore[misc]
+                model.model_validate_json(body)
+            )
+        rows += rows_of(name, "µs CPU", _in_turn(works, 100, rounds), floor="json.loads")
+    return rows + _first_use(rounds) + _scale(rounds) + _large_event(rounds)
+
+
+def _first_use(rounds: int) -> list[Row]:
+    """Measure how long it takes to make the hooks of a class, one that cattrs can do too."""
+
+    def of(make: Callable[[], Converter]) -> Callable[[], object]:
+        return lambda: make().get_structure_hook(CompletionTrainingParameters)
+
+    makers: dict[str, Callable[[], Converter]] = {
+        "cattrs' default": Converter,
+        "ours": vars(import_module("mistral_core.converter"))["_make_converter"],
+    }
+    empty = _in_turn({**makers}, 20, rounds)
+    whole = _in_turn({name: of(make) for name, make in makers.items()}, 20, rounds)
+    figures = {
+        name: [used - bare for used, bare in zip(whole[name], empty[name], strict=True)]
+        for name in makers
+    }
+    return rows_of("first use of a schema class", "µs CPU", figures, floor="cattrs' default")
+
+
+def _scale(rounds: int) -> list[Row]:
+    """Measure 10,000 jobs over 500 pages: time and memory for each, and by the size of a page."""
+    pages = [as_json(page_of_jobs(page, PAGE)) for page in range(PAGES)]
+
+    def kept(read: Callable[[bytes], Any]) -> float:
+        gc.collect()
+        tracemalloc.start()
+        held = [read(page) for page in pages]
+        used, _ = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return used / (len(held) * PAGE)
+
+    def ours(page: bytes) -> Any:
+        return converter.structure(decode_json(page), JobsOut)
+
+    memory = {"plain dicts": [kept(json.loads)], "ours": [kept(ours)]}
+    rows = rows_of("10,000 jobs kept", "bytes each", memory, floor="plain dicts")
+    sizes: dict[str, Callable[[], object]] = {}
+    for size in (PAGE, 100, 1000):
+        body = as_json(page_of_jobs(0, size))
+        sizes[f"ours, pages of {size}"] = lambda body=body: ours(body)  # type: ignore[misc]
+    figures = _in_turn(sizes, 10, rounds)
+    for (name, told), size in zip(figures.items(), (PAGE, 100, 1000), strict=True):
+        figures[name] = [each / size for each in told]
+    return rows + rows_of("a job structured", "µs CPU", figures, floor=f"ours, pages of {PAGE}")
+
+
+def _large_event(rounds: int) -> list[Row]:
+    """Measure one event of 16 MiB against sixteen of 1 MiB, and small ones."""
+
+    def parse(size: int, times: int) -> Callable[[], object]:
+        event = b"data: " + b"x" * size + b"\n\n"
+        chunks = [event[start : start + 2**16] for start in range(0, len(event), 2**16)]
+
+        def work() -> object:
+            found = 0
+            for _ in range(times):
+                parser = EventParser()
+                found += sum(len(parser.feed(chunk)) for chunk in chunks)
+            return found
+
+        return work
+
+    def small() -> object:
+        parser = EventParser()
+        return [parser.feed(SMALL_EVENT * 100) for _ in range(10)]
+
+    works = {"16 x 1 MiB": parse(2**20, 16), "1 x 16 MiB": parse(2**24, 1), "1,000 small": small}
+    return rows_of("events parsed", "µs CPU", _in_turn(works, 3, rounds), floor="16 x 1 MiB")
