@@ -2,11 +2,9 @@
 
 import asyncio
 import os
-import secrets
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
 from typing import IO, cast, final
 
 from mistral_core.call import request_id
@@ -17,7 +15,7 @@ from mistral_core.errors import (
     ResponseValidationError,
 )
 from mistral_core.file import Progress, tell_progress
-from mistral_core.reading import Reading, stream_of, too_late
+from mistral_core.reading import Reading, ReadOnce, stream_of, too_late
 from mistral_core.result import Err, Ok, Result
 from mistral_core.wire import Headers, Response
 
@@ -25,7 +23,7 @@ BUFFER = 2**20
 
 
 @final
-class ByteStream:
+class ByteStream(ReadOnce[bytes]):
     """Hold a binary answer, whose body is read once: by `read`, by `save`, or bit by bit.
 
     Bit by bit it is entered first, so that leaving early frees the connection:
@@ -51,28 +49,7 @@ class ByteStream:
         self.size = int(told) if told.isascii() and told.isdecimal() and whole else None
         self._status = response.status
         self._reading = reading
-        self._stream = stream_of(response)
-        self._begun = False
-        self._chunks = self._read()
-
-    async def __aenter__(self) -> AsyncIterator[Result[bytes, Failure]]:
-        """Begin to read, once."""
-        if self._begun:
-            raise RuntimeError("the answer has been read already; it is read once")
-        self._begun = True
-        return self._chunks
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        """Free the connection."""
-        try:
-            await self._chunks.aclose()
-        finally:
-            await self._stream.aclose()
+        super().__init__(stream_of(response), self._read())
 
     async def read(self) -> Result[bytes, Failure]:
         """Read the whole body, within the deadline of the call.
@@ -113,7 +90,7 @@ class ByteStream:
             The path; an `InvalidRequestError` where it cannot be written.
         """
         target = Path(path)
-        part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+        part = target.with_name(f".{target.name}.{os.urandom(4).hex()}.part")
         async with self as chunks:
             try:
                 if await asyncio.to_thread(target.is_dir):

@@ -3,8 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import suppress
-from types import TracebackType
-from typing import Generic, TypeVar, cast, final
+from typing import TypeVar, cast, final
 
 from mistral_core.call import request_id
 from mistral_core.error_bodies import read_error
@@ -15,7 +14,7 @@ from mistral_core.errors import (
     RequestTimeoutError,
     ResponseValidationError,
 )
-from mistral_core.reading import Reading, stream_of
+from mistral_core.reading import Reading, ReadOnce, stream_of
 from mistral_core.result import Err, Ok, Result
 from mistral_core.sse import EventParser, ServerSentEvent
 from mistral_core.wire import Headers, Response
@@ -31,7 +30,7 @@ NO_STREAMS = ("application/json", "application/problem+json", "text/html")
 
 
 @final
-class EventStream(Generic[T]):
+class EventStream(ReadOnce[T]):
     """Hold an answer that comes event by event, and is read once.
 
     It is entered first, so that leaving early frees the connection:
@@ -64,28 +63,7 @@ class EventStream(Generic[T]):
         self._reading = reading
         self._read_event = read_event
         self._is_last = is_last
-        self._stream = stream_of(response)
-        self._begun = False
-        self._items = self._read()
-
-    async def __aenter__(self) -> AsyncIterator[Result[T, Failure]]:
-        """Begin to read, once."""
-        if self._begun:
-            raise RuntimeError("the stream has been read already; it is read once")
-        self._begun = True
-        return self._items
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        """Free the connection."""
-        try:
-            await self._items.aclose()
-        finally:
-            await self._stream.aclose()
+        super().__init__(stream_of(response), self._read())
 
     async def _read(self) -> AsyncGenerator[Result[T, Failure], None]:
         try:

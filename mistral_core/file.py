@@ -1,7 +1,6 @@
 """What is uploaded: a file, from wherever a caller has it."""
 
 import asyncio
-import mimetypes
 import os
 import stat
 from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable
@@ -172,5 +171,7 @@ def content_type_of(name: str) -> str:
     """Return the media type that a file's name tells."""
     if name.lower().endswith(".jsonl"):
         return JSON_LINES
+    import mimetypes  # noqa: PLC0415 - who uploads nothing needs none
+
     kind, encoding = mimetypes.guess_type(name)
     return kind if kind and not encoding else "application/octet-stream"

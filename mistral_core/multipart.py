@@ -1,6 +1,6 @@
 """Forms with files in them: `multipart/form-data`, made while it is sent, anew for each attempt."""
 
-import secrets
+import os
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import aclosing, asynccontextmanager
 from typing import Any, Self, final
@@ -57,7 +57,7 @@ class Multipart:
         Raises:
             InvalidRequestError: A field cannot be sent, or a file cannot be read.
         """
-        form = cls(boundary=secrets.token_hex(16))
+        form = cls(boundary=os.urandom(16).hex())
         for name, value in fields.items():
             if isinstance(value, File):
                 form._parts.append(await form._file_part(name, value))

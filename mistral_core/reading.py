@@ -2,13 +2,17 @@
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Callable
-from typing import TypeAlias, final
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from types import TracebackType
+from typing import Generic, TypeAlias, TypeVar, final
 
 import attrs
 
 from mistral_core.errors import Failure, RequestTimeoutError
+from mistral_core.result import Result
 from mistral_core.wire import Response, ResponseStream
+
+T = TypeVar("T")
 
 LARGEST_ANSWER = 256 * 2**20
 
@@ -51,3 +55,34 @@ def stream_of(response: Response) -> ResponseStream:
 async def _whole(body: bytes) -> AsyncGenerator[bytes, None]:
     if body:
         yield body
+
+
+class ReadOnce(Generic[T]):
+    """Be the base of what is entered first, so that leaving early frees the connection."""
+
+    def __init__(
+        self, stream: ResponseStream, items: AsyncGenerator[Result[T, Failure], None]
+    ) -> None:
+        """Take the stream of a body, and the items that are read from it."""
+        self._stream = stream
+        self._items = items
+        self._begun = False
+
+    async def __aenter__(self) -> AsyncIterator[Result[T, Failure]]:
+        """Begin to read, once."""
+        if self._begun:
+            raise RuntimeError("the answer has been read already; it is read once")
+        self._begun = True
+        return self._items
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Free the connection."""
+        try:
+            await self._items.aclose()
+        finally:
+            await self._stream.aclose()

@@ -6,7 +6,6 @@ import time
 import warnings
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import TypeAlias, assert_never, final
 
 import attrs
@@ -169,6 +168,10 @@ def retry_after(headers: Headers) -> float | None:
 
 
 def _date(text: str) -> datetime | None:
+    if not text:
+        return None
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415 - servers seldom send a date
+
     try:
         moment = parsedate_to_datetime(text)
     except (ValueError, OverflowError):
