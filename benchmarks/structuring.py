@@ -13,8 +13,8 @@ from cattrs import Converter
 
 from benchmarks.report import Row, rows_of
 from benchmarks.server import CHAT, MODELS, SMALL_EVENT, as_json, page_of_jobs
+from mistral_core.answers import decode_json
 from mistral_core.converter import converter
-from mistral_core.returns import decode_json
 from mistral_core.sse import EventParser
 from mistral_funcs.schemas import (
     ChatCompletionResponse,

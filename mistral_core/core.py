@@ -3,24 +3,27 @@
 import sys
 import time
 from collections.abc import Mapping
+from importlib import import_module
 from types import MappingProxyType, TracebackType
-from typing import TYPE_CHECKING, Literal, Self, TypeVar, final
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, final
 
 from mistral_core.api_key import ApiKey, bearer, choose_api_key
-from mistral_core.call import Call
-from mistral_core.errors import Failure, InvalidRequestError, ResponseValidationError
-from mistral_core.exchange import Exchange
+from mistral_core.errors import Failure, InvalidRequestError
 from mistral_core.hooks import NO_HOOKS, Hooks
-from mistral_core.multipart import Multipart
 from mistral_core.operation import Operation
 from mistral_core.options import NO_OPTIONS, RequestOptions, RetryConfig, Timeout, as_timeout
-from mistral_core.reading import LARGEST_ANSWER, Reading
-from mistral_core.result import Err, Ok, Result
-from mistral_core.retry import Attempts
+from mistral_core.result import Err, Result
 from mistral_core.secret import Secret
 from mistral_core.server import check_server_url, choose_server
 from mistral_core.version import __version__
-from mistral_core.wire import NO_HEADERS, Request, Response, Transport, check_headers
+from mistral_core.wire import (
+    LARGEST_ANSWER,
+    NO_HEADERS,
+    Request,
+    RequestBody,
+    Transport,
+    check_headers,
+)
 
 if TYPE_CHECKING:
     from ssl import SSLContext
@@ -104,6 +107,8 @@ class MistralCore:
             )
         elif session is not None or proxy is not None or ssl is not True:
             raise ValueError("`session`, `proxy` and `ssl` do not go with a `transport`")
+        import_module("mistral_core.carrying")  # So is all that carries a call.
+
         self._transport = transport
         self._api_key = choose_api_key(api_key, transport)
         self._server_url = choose_server(server, server_url)
@@ -138,55 +143,29 @@ class MistralCore:
         Returns:
             `Ok` with what the operation returns, or `Err`. Nothing is raised but cancellation.
         """
+        from mistral_core.carrying import Carriage, make_body  # noqa: PLC0415 - the client did
+
         started = time.monotonic()
         options = options or NO_OPTIONS
         timeout = options.timeout or self._timeout
-        deadline = timeout.deadline and started + timeout.deadline
         try:
-            body: bytes | Multipart | None = None
-            if form is not None:
-                body = await Multipart.of(form)
-            elif json is not None:
-                body = operation.json_body(json)
-            request = self._request(operation, path, query, body, options, timeout=timeout)
+            body, content_type = await make_body(operation, json, form)
+            target = operation.target(path, query)
+            request = self._request(operation, target, body, content_type, options, timeout)
         except InvalidRequestError as error:
             return Err(error.with_traceback(None))
-        exchange = Exchange(
-            self._transport,
-            request,
-            self._api_key if callable(self._api_key) and not request.authorization else None,
-            self._hooks,
-            timeout.total,
-            deadline,
-        )
-        attempts = Attempts(
-            send=exchange.attempt,
-            before_retry=exchange.before_retry,
-            idempotent=operation.idempotent,
+        carriage = Carriage(
+            operation=operation,
+            request=request,
+            transport=self._transport,
+            key_function=self._api_key if callable(self._api_key) else None,
+            hooks=self._hooks,
             config=options.retries or self._retry_config,
+            timeout=timeout,
             started=started,
-            deadline=deadline,
-            may_resend=exchange.may_resend,
+            max_response_bytes=self._max_response_bytes,
         )
-        outcome = await attempts.settle()
-        call = Call(
-            status=getattr(outcome, "status", None),
-            headers=getattr(outcome, "headers", NO_HEADERS),
-            attempts=attempts.count,
-            elapsed=time.monotonic() - started,
-        )
-        if not isinstance(outcome, Response):
-            return Err(outcome, call=call)
-        reading = Reading(
-            idle=request.read_timeout,
-            deadline=deadline,
-            max_bytes=self._max_response_bytes,
-            without_key=exchange.without_key,
-        )
-        try:
-            return Ok(operation.returns.read(outcome, reading), call=call)
-        except ResponseValidationError as error:
-            return Err(exchange.without_key(error.with_traceback(None)), call=call)
+        return await carriage.carry()
 
     async def aclose(self) -> None:
         """Close the client and its connections, but for a borrowed session; idempotent."""
@@ -206,18 +185,54 @@ class MistralCore:
         """Close the client."""
         await self.aclose()
 
+    def __getstate__(self) -> dict[str, object]:
+        """Return what is pickled: the configuration without the key.
+
+        A key given as text is left out, and an `authorization` header is; a function is pickled by
+        reference, as all functions are. Connections are left out, and that the client was closed.
+
+        Raises:
+            TypeError: The transport is not pickled, or it has a borrowed session or an SSLContext.
+        """
+        import pickle  # noqa: PLC0415, S403 - few need it, and nothing is read with it
+
+        try:
+            pickle.dumps(self._transport)
+        except Exception as error:
+            raise TypeError(f"A client with this transport is not pickled: {error}") from error
+        key = self._api_key
+        if isinstance(key, Secret):
+            key = None if key.reveal() else ""  # An empty one is to stay empty.
+        headers = {name: text for name, text in self._headers.items() if name != "authorization"}
+        return {**vars(self), "_api_key": key, "_headers": headers, "_closed": False}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Take what was pickled, and a key that was left out from the environment."""
+        import_module("mistral_core.carrying")
+        vars(self).update(state)
+        self._api_key = choose_api_key(state["_api_key"], self._transport)
+
+    def __copy__(self) -> Self:
+        """Return a client with the same key; it shares the connections."""
+        twin = object.__new__(type(self))
+        vars(twin).update(vars(self))
+        return twin
+
+    def __deepcopy__(self, _: dict[int, Any]) -> Self:
+        """Return what a shallow copy is: connections have no copy."""
+        return self.__copy__()
+
     def __repr__(self) -> str:
         """Show the server, and no secret."""
         return f"<MistralCore {self._server_url}>"
 
-    def _request(
+    def _request(  # noqa: PLR0917
         self,
         operation: Operation[T],
-        path: Mapping[str, object],
-        query: Mapping[str, object],
-        body: bytes | Multipart | None,
+        target: str,
+        body: bytes | RequestBody | None,
+        content_type: str | None,
         options: RequestOptions,
-        *,
         timeout: Timeout,
     ) -> Request:
         if self._closed:
@@ -234,14 +249,12 @@ class MistralCore:
         # What is compressed comes late, and nobody sees where it breaks off.
         plain = {"accept-encoding": "identity"} if returns.streamed else NO_HEADERS
         headers = {"accept": returns.accept, **plain, **headers}
-        if body is not None:
-            headers["content-type"] = (
-                body.content_type if isinstance(body, Multipart) else "application/json"
-            )
+        if content_type is not None:
+            headers["content-type"] = content_type
         given = headers.pop("authorization", None)
         return Request(
             method=operation.method,
-            url=server_url + operation.target(path, query),
+            url=server_url + target,
             path_template=operation.path,
             headers=headers,
             body=body,

@@ -7,7 +7,6 @@ from urllib.parse import quote, urlencode
 
 import attrs
 
-from mistral_core.converter import converter
 from mistral_core.errors import InvalidRequestError
 from mistral_core.parameters import path_segment, query_pairs
 from mistral_core.returns import Returns
@@ -70,6 +69,8 @@ def encode_json(value: object) -> bytes:
     Raises:
         InvalidRequestError: It cannot be written as JSON.
     """
+    from mistral_core.converter import converter  # noqa: PLC0415 - the client has loaded it
+
     try:
         return _encoder.encode(converter.unstructure(value)).encode()
     except Exception as error:

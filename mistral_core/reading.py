@@ -14,8 +14,6 @@ from mistral_core.wire import Response, ResponseStream
 
 T = TypeVar("T")
 
-LARGEST_ANSWER = 256 * 2**20
-
 HideKey: TypeAlias = Callable[[Failure], Failure]
 
 

@@ -42,6 +42,9 @@ class Headers(Mapping[str, str]):
 
 NO_HEADERS = Headers()
 
+LARGEST_ANSWER = 256 * 2**20
+"""The most bytes of an answer that are held, where nothing else is said."""
+
 HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 HEADER_TEXT = re.compile(r"[^\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]*")
 FRAMING = frozenset({"connection", "content-length", "host", "transfer-encoding"})

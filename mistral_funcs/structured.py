@@ -11,8 +11,8 @@ from mistral_core import (
     ResponseValidationError,
     Result,
 )
+from mistral_core.answers import decode_json
 from mistral_core.converter import converter, faults
-from mistral_core.returns import decode_json
 from mistral_funcs.json_schema import json_schema_of
 from mistral_funcs.schemas.chat import ChatCompletionResponse, JsonSchema, ResponseFormat
 

@@ -27,7 +27,7 @@ OPERATIONS = [
     (resource, verb) for resource, row in mistral_funcs.MENU.items() for verb in row.split()
 ]
 SCHEMAS = [schema for row in schemas.MENU.values() for schema in row.split()]
-DOORS = [mistral_funcs, schemas]
+DOORS = [mistral_core, mistral_funcs, schemas]
 
 LONGEST_OPERATION = 60
 LINES_OF_AN_ARGUMENT = 5
@@ -82,7 +82,7 @@ def typed_imports(door: ModuleType) -> dict[str, str]:
 def menu_homes(door: ModuleType) -> dict[str, str]:
     """Return the names of a door's menu, each with the module it must be from."""
     homes: dict[str, str] = {}
-    menu: Mapping[str, str] = schemas.MENU
+    menu: Mapping[str, str] = door.MENU
     if door is mistral_funcs:
         homes = {f"{row}_{verb}": f"{door.__name__}.{row}.{verb}" for row, verb in OPERATIONS}
         menu = mistral_funcs.CONVENIENCES
@@ -207,7 +207,8 @@ def own_fields(cls: type) -> list[str]:
 
 CORE_CLASSES: dict[str, type] = {
     name: each
-    for name, each in vars(mistral_core).items()
+    for name in dir(mistral_core)
+    for each in [getattr(mistral_core, name)]
     if isinstance(each, type) and own_fields(each)
 }
 CLASSES = {**CORE_CLASSES, **SCHEMA_CLASSES}

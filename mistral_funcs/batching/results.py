@@ -16,10 +16,10 @@ from mistral_core import (
     ResponseValidationError,
     Result,
 )
+from mistral_core.answers import decode_json
 from mistral_core.converter import converter, faults
 from mistral_core.error_bodies import read_error
 from mistral_core.operation import encode_json
-from mistral_core.returns import decode_json
 from mistral_funcs.batching.folder import BatchFolder, Part
 
 if TYPE_CHECKING:

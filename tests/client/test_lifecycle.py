@@ -1,24 +1,35 @@
-"""The life of a client and of its calls: cancelled, closed in flight, dropped, crowded."""
+"""The life of a client and of its calls: cancelled, closed, dropped, crowded, pickled, copied."""
 
 import asyncio
+import copy
 import gc
+import pickle
 import random
+import ssl
+import subprocess
+import sys
 import warnings
-from collections.abc import AsyncGenerator, Coroutine
+from collections.abc import AsyncGenerator, Callable, Coroutine
 
+import aiohttp
 import pytest
 
 from mistral_core import (
     APIConnectionError,
+    Attempt,
     Err,
     Headers,
+    Hooks,
+    InvalidRequestError,
     MistralCore,
     Ok,
     RequestTimeoutError,
     Response,
     RetryConfig,
+    Timeout,
     sessions,
 )
+from mistral_core.testing import ScriptedTransport
 from mistral_funcs import models_archive, models_list
 from mistral_funcs.sandbox import Sandbox
 from tests.client.raw_server import http, serving
@@ -242,3 +253,135 @@ async def test_a_call_that_pauses_holds_no_connection(served: tuple[Sandbox, str
         assert isinstance(await models_list(client), Ok)
         assert not pausing.done()
         assert (await pausing).call.attempts == 2
+
+
+KEY = "sk-this-key-is-in-no-pickle"
+
+
+def pickled(client: MistralCore) -> MistralCore:
+    """Return a client as it comes out of a pickle, in which its key is not."""
+    written = pickle.dumps(client)
+    assert KEY.encode() not in written
+    twin: MistralCore = pickle.loads(written)  # noqa: S301
+    return twin
+
+
+def ignore(_: Attempt) -> None:
+    """See an attempt, and do nothing."""
+
+
+async def the_key() -> str:
+    """Yield the key."""
+    return KEY
+
+
+def settings(client: MistralCore) -> dict[str, object]:
+    """Return all that a client was configured with."""
+    inside = vars(client) | vars(client._transport)
+    inside["limits"] = inside.pop("_sessions")._limits
+    return {name: each for name, each in inside.items() if name not in ("_transport", "_api_key")}
+
+
+def test_a_pickle_holds_every_setting_but_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is written without the key, and read with the key of the environment."""
+    client = MistralCore(
+        KEY,
+        server_url="http://localhost/v9",
+        timeout=Timeout(connect=1, read=2, total=3, deadline=4),
+        retry_config=RetryConfig(max_tries=2, status_codes={500}),
+        headers={"X-Team": "search"},
+        user_agent="tests",
+        proxy="http://localhost:3128",
+        ssl=False,
+        trust_env=False,
+        max_connections=7,
+        max_connections_per_host=3,
+        max_response_bytes=1000,
+        hooks=Hooks(before_request=ignore, after_response=ignore, before_retry=ignore),
+    )
+    monkeypatch.setenv("MISTRAL_API_KEY", "of-the-worker")
+    twin = pickled(client)
+    assert settings(twin) == settings(client)
+    assert twin._authorization().reveal() == "Bearer of-the-worker"  # type: ignore[union-attr]
+
+
+async def test_a_pickled_client_calls_with_the_key_of_the_environment(
+    served: tuple[Sandbox, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However the one it was made of fared; without a key there, it says what to set."""
+    sandbox, url = served
+    async with MistralCore(KEY, server_url=url, retry_config=ONCE) as client:
+        assert isinstance(await models_list(client), Err)
+        async with pickled(client) as keyless:
+            refused = await models_list(keyless)
+    assert isinstance(refused, Err)
+    assert isinstance(refused.error, InvalidRequestError)
+    assert "MISTRAL_API_KEY" in refused.error.message
+
+    monkeypatch.setenv("MISTRAL_API_KEY", sandbox.api_key)
+    async with pickled(client) as twin:
+        assert isinstance(await models_list(twin), Ok)
+
+
+def test_a_pickled_client_lives_in_a_process_of_its_own() -> None:
+    """Which loads what carries a call with the client, and not on the event loop."""
+    code = (
+        "import pickle, sys; client = pickle.load(sys.stdin.buffer); before = set(sys.modules)\n"
+        "import asyncio; from mistral_funcs import models_list\n"
+        "print(client, asyncio.run(models_list(client)).error.message)\n"
+        "print({name for name in set(sys.modules) - before if 'mistral_core' in name})"
+    )
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-W", "error", "-c", code],
+        input=pickle.dumps(MistralCore(KEY, server_url="http://localhost:1")),
+        capture_output=True,
+        check=True,
+    )
+    told, loaded = done.stdout.decode().splitlines()
+    assert told.startswith("<MistralCore http://localhost:1> There is no API key")
+    assert loaded == "set()"
+
+
+def test_a_key_function_is_pickled_by_reference_and_an_empty_key_stays_empty(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Neither is replaced by the environment's; a key in a header is left out as well."""
+    monkeypatch.setenv("MISTRAL_API_KEY", "of-the-worker")
+    assert pickled(MistralCore(the_key))._api_key is the_key
+    assert pickled(MistralCore(""))._authorization() is None
+    of_header = pickled(MistralCore(headers={"Authorization": f"Bearer {KEY}", "X-Team": "search"}))
+    assert of_header._headers.keys() == {"user-agent", "x-team"}
+
+
+async def test_a_client_is_pickled_with_a_transport_that_is() -> None:
+    """Whose own key stands in for the environment's."""
+    client = MistralCore(KEY, transport=Sandbox())
+    await client.aclose()
+    assert isinstance(await models_list(pickled(client)), Ok)
+
+
+async def test_what_belongs_to_a_process_is_not_pickled() -> None:
+    """A borrowed session, an SSLContext, a transport with a lock in it: each is named."""
+    used = ScriptedTransport()
+    await models_list(MistralCore(KEY, transport=used, retry_config=ONCE))
+    async with aiohttp.ClientSession() as session:
+        for client, reason in [
+            (MistralCore(KEY, session=session), "a borrowed `session` belongs to its process"),
+            (MistralCore(KEY, ssl=ssl.create_default_context()), "an SSLContext as `ssl` belongs"),
+            (MistralCore(KEY, transport=used), "a secret is not pickled"),
+        ]:
+            with pytest.raises(TypeError, match=rf"^A client .* is not pickled: {reason}"):
+                pickle.dumps(client)
+
+
+@pytest.mark.parametrize("twin_of", [copy.copy, copy.deepcopy])
+async def test_a_copy_has_the_same_key_and_connections(
+    twin_of: Callable[[MistralCore], MistralCore], served: tuple[Sandbox, str]
+) -> None:
+    """In one process nothing has to be left out; so closing one closes the connections of both."""
+    sandbox, url = served
+    async with MistralCore(sandbox.api_key, server_url=url) as client:
+        twin = twin_of(client)
+        assert isinstance(await models_list(twin), Ok)
+    assert isinstance(await models_list(twin), Ok)
+    await twin.aclose()

@@ -1,0 +1,112 @@
+"""How one call is carried: its body made, its attempts, and its answer read."""
+
+import time
+from collections.abc import Mapping
+from typing import Generic, TypeVar, final
+
+import attrs
+
+from mistral_core import answers, byte_stream, event_stream
+from mistral_core.api_key import KeyFunction
+from mistral_core.call import Call
+from mistral_core.errors import Failure, ResponseValidationError
+from mistral_core.exchange import Exchange
+from mistral_core.hooks import Hooks
+from mistral_core.multipart import Multipart
+from mistral_core.operation import Operation
+from mistral_core.options import RetryConfig, Timeout
+from mistral_core.reading import Reading
+from mistral_core.result import Err, Ok, Result
+from mistral_core.retry import Attempts
+from mistral_core.wire import NO_HEADERS, Request, RequestBody, Response, Transport
+
+T = TypeVar("T")
+
+READERS = answers, byte_stream, event_stream
+"""What reads answers: loaded with what asks for them."""
+
+
+async def make_body(
+    operation: Operation[T],
+    json: Mapping[str, object] | None,
+    form: Mapping[str, object] | None,
+) -> tuple[bytes | RequestBody | None, str | None]:
+    """Return the body of a call, and its media type.
+
+    Raises:
+        InvalidRequestError: A field cannot be sent, or a file cannot be read.
+    """
+    if form is not None:
+        body = await Multipart.of(form)
+        return body, body.content_type
+    if json is not None:
+        return operation.json_body(json), "application/json"
+    return None, None
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Carriage(Generic[T]):
+    """Carry one call from its request to its result.
+
+    Attributes:
+        operation: What is called.
+        request: What each attempt begins with.
+        transport: What carries the attempts.
+        key_function: What is asked for the key, where it is not known.
+        hooks: What sees each attempt.
+        config: When the call is tried again.
+        timeout: How long it may take.
+        started: When it began, by the monotonic clock.
+        max_response_bytes: The most of an answer that is held at once.
+    """
+
+    operation: Operation[T]
+    request: Request
+    transport: Transport
+    key_function: KeyFunction | None
+    hooks: Hooks
+    config: RetryConfig
+    timeout: Timeout
+    started: float
+    max_response_bytes: int
+
+    async def carry(self) -> Result[T, Failure]:
+        """Make the attempts, and read the answer; nothing is raised but cancellation."""
+        deadline = self.timeout.deadline and self.started + self.timeout.deadline
+        exchange = Exchange(
+            self.transport,
+            self.request,
+            None if self.request.authorization else self.key_function,
+            self.hooks,
+            self.timeout.total,
+            deadline,
+        )
+        attempts = Attempts(
+            send=exchange.attempt,
+            before_retry=exchange.before_retry,
+            idempotent=self.request.idempotent,
+            config=self.config,
+            started=self.started,
+            deadline=deadline,
+            may_resend=exchange.may_resend,
+        )
+        outcome = await attempts.settle()
+        call = Call(
+            status=getattr(outcome, "status", None),
+            headers=getattr(outcome, "headers", NO_HEADERS),
+            attempts=attempts.count,
+            elapsed=time.monotonic() - self.started,
+        )
+        if not isinstance(outcome, Response):
+            return Err(outcome, call=call)
+        reading = Reading(
+            idle=self.request.read_timeout,
+            deadline=deadline,
+            max_bytes=self.max_response_bytes,
+            without_key=exchange.without_key,
+        )
+        try:
+            return Ok(self.operation.returns.read(outcome, reading), call=call)
+        except ResponseValidationError as error:
+            return Err(exchange.without_key(error.with_traceback(None)), call=call)
