@@ -8,6 +8,7 @@ import asyncio
 import os
 import warnings
 from collections.abc import AsyncGenerator
+from contextvars import ContextVar
 from typing import Any, TypeAlias, final
 
 import aiohttp
@@ -26,13 +27,26 @@ _closing: set[asyncio.Task[None]] = set()
 @final
 @attrs.define
 class Connection:
-    """Tell of the connection that a request went over: hand it in as `trace_request_ctx`.
+    """Tell of the connection that a request goes over.
 
     Attributes:
         reused: Whether it came out of the pool.
     """
 
-    reused: bool = False
+    reused: bool
+
+
+going: ContextVar[Connection] = ContextVar("going")
+"""What is told of the request that is going out; tracing would tell it too, at a high price."""
+
+
+@final
+class Connector(aiohttp.TCPConnector):
+    """Tell a request when a connection is made for it."""
+
+    async def _create_connection(self, *args: Any, **kwargs: Any) -> Any:
+        going.get().reused = False
+        return await super()._create_connection(*args, **kwargs)
 
 
 @final
@@ -69,6 +83,10 @@ class Sessions:
                 elsewhere = asyncio.run_coroutine_threadsafe(_close(session), loop)
                 await asyncio.wrap_future(elsewhere)
 
+    def __reduce__(self) -> "tuple[type[Sessions], tuple[int, int]]":
+        """Be pickled as the limits alone."""
+        return Sessions, self._limits
+
     def __del__(self) -> None:
         """Close what was dropped unclosed, and tell of it."""
         for loop, session in self._here.items():
@@ -78,14 +96,9 @@ class Sessions:
 
 
 async def _live(max_connections: int, max_connections_per_host: int) -> Life:
-    tracing = aiohttp.TraceConfig()
-    tracing.on_connection_reuseconn.append(_note_reuse)
     session = aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(
-            limit=max_connections, limit_per_host=max_connections_per_host
-        ),
+        connector=Connector(limit=max_connections, limit_per_host=max_connections_per_host),
         cookie_jar=aiohttp.DummyCookieJar(),
-        trace_configs=[tracing],
     )
     # aiohttp would send what is idempotent twice over any connection that breaks, unseen.
     session._retry_connection = False  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
@@ -106,7 +119,3 @@ def _close_soon(loop: asyncio.AbstractEventLoop, session: aiohttp.ClientSession)
     task = loop.create_task(_close(session))
     _closing.add(task)
     task.add_done_callback(_closing.discard)
-
-
-async def _note_reuse(_: aiohttp.ClientSession, context: Any, __: object) -> None:
-    context.trace_request_ctx.reused = True

@@ -21,7 +21,7 @@ from mistral_core.errors import (
     RequestTimeoutError,
     ResponseValidationError,
 )
-from mistral_core.sessions import Connection, Sessions
+from mistral_core.sessions import Connection, Sessions, going
 from mistral_core.text import in_one_line
 from mistral_core.wire import Headers, Request, Response, is_spent
 
@@ -94,9 +94,10 @@ class AiohttpTransport:
         """Fetch a URL; a connection that went stale in the pool is replaced, and no failure."""
         stale = 0
         while True:
-            connection = Connection()
+            connection = Connection(reused=session is not self._borrowed)
+            going.set(connection)
             try:
-                return await self._exchange(session, request, url, connection)
+                return await self._exchange(session, request, url)
             except BROKEN:
                 stale += 1
                 replaceable = request.idempotent and not is_spent(request.body)
@@ -104,7 +105,7 @@ class AiohttpTransport:
                     raise
 
     async def _exchange(
-        self, session: aiohttp.ClientSession, request: Request, url: URL, connection: Connection
+        self, session: aiohttp.ClientSession, request: Request, url: URL
     ) -> Response:
         answer = await session.request(
             request.method,
@@ -117,7 +118,6 @@ class AiohttpTransport:
             allow_redirects=False,
             raise_for_status=False,
             timeout=_timeout(request.connect_timeout, request.read_timeout),
-            trace_request_ctx=connection,
         )
         headers = Headers(answer.headers.items())
         if request.streamed and 200 <= answer.status < 300:
@@ -153,6 +153,18 @@ class AiohttpTransport:
     async def aclose(self) -> None:
         """Close all sessions but a borrowed one."""
         await self._sessions.aclose()
+
+    def __getstate__(self) -> dict[str, object]:
+        """Return what is pickled: the settings, without what was found on this machine.
+
+        Raises:
+            TypeError: The session is borrowed, or the TLS context is one of the user's.
+        """
+        if self._borrowed is not None:
+            raise TypeError("a borrowed `session` belongs to its process")
+        if isinstance(self._ssl, tls.SSLContext):
+            raise TypeError("an SSLContext as `ssl` belongs to its process")
+        return {**vars(self), "_proxies": {}}
 
     def _proxy_for(self, url: URL) -> str | None:
         """Return the environment's proxy: found once for a host, where aiohttp asks a thread."""
