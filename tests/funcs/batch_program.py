@@ -21,6 +21,13 @@ def requests(count: int) -> Iterator[BatchRequest]:
         yield BatchRequest(custom_id=f"id-{number}", body={"messages": messages})
 
 
+def peak() -> str:
+    """Return the most memory that this process had, in kB; 0 where the system does not tell."""
+    status = Path("/proc/self/status")  # `getrusage` counts what the process was forked from.
+    lines = status.read_text().splitlines() if status.exists() else []
+    return next((line.split()[1] for line in lines if line.startswith("VmHWM")), "0")
+
+
 async def main(url: str, folder: str, count: int) -> None:
     """Run the batch."""
     outcomes = good = 0
@@ -42,10 +49,7 @@ async def main(url: str, folder: str, count: int) -> None:
             if isinstance(outcome.result, Ok):
                 said = outcome.result.value.text
                 good += said == f"You said: number {outcome.custom_id.removeprefix('id-')}"
-    status = Path("/proc/self/status")  # `getrusage` counts what the process was forked from.
-    lines = status.read_text().splitlines() if status.exists() else []
-    peak = next((line.split()[1] for line in lines if line.startswith("VmHWM")), "0")
-    sys.stdout.write(f"{outcomes} {good} {len(ids)} {peak}\n")
+    sys.stdout.write(f"{outcomes} {good} {len(ids)} {peak()}\n")
 
 
 if __name__ == "__main__":
