@@ -7,10 +7,10 @@ open enum comes through as it is, and `null` where the specification has none is
 
 from collections.abc import Callable
 from datetime import datetime
-from enum import Enum
+from functools import cached_property
 from threading import get_ident
-from types import NoneType, UnionType
-from typing import Any, Literal, Union, final, get_args, get_origin
+from types import NoneType
+from typing import Any, TypeVar, final, get_args, get_origin
 
 import attrs
 from cattrs import Converter, transform_error
@@ -19,8 +19,6 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
 from mistral_core.schema import EXTRA, Unknown
 from mistral_core.strict import (
-    FROM_JSON,
-    JSON_NAMES,
     Structure,
     strict_bool,
     strict_datetime,
@@ -30,7 +28,11 @@ from mistral_core.strict import (
     strict_str,
     wrong_type,
 )
+from mistral_core.structuring import is_simple, structure_list, structure_schema
+from mistral_core.unions import is_literal, is_union, structure_literal, structure_union
 from mistral_core.unset import UNSET
+
+T = TypeVar("T")
 
 
 @final
@@ -61,33 +63,8 @@ def _describe(error: BaseException) -> str:
     return "is required, and missing" if isinstance(error, KeyError) else str(error)
 
 
-def _is_union(kind: Any) -> bool:
-    return get_origin(kind) in (Union, UnionType)
-
-
-def _is_literal(kind: Any) -> bool:
-    origin: Any = get_origin(kind)
-    return origin is Literal
-
-
-def _is_enum(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, Enum)
-
-
 def _is_list(kind: Any) -> bool:
     return kind is list or get_origin(kind) is list
-
-
-def _structure_literal(kind: Any, _: Converter) -> Structure:
-    allowed = get_args(kind)
-    expected = " or ".join(map(repr, allowed))
-
-    def structure(value: Any, _: Any) -> Any:
-        if value.__class__ in (dict, list) or value not in allowed:
-            raise TypeError(f"expected {expected}, got {value!r}"[:200])
-        return value
-
-    return structure
 
 
 def _structure_list(kind: Any, converter: Converter) -> Structure:
@@ -118,88 +95,6 @@ def _structure_mapping(kind: Any, converter: Converter) -> Structure:
         if value.__class__ is not dict:
             raise wrong_type("an object", value)
         return structure_items(value, kind)
-
-    return structure
-
-
-def _json_types(kind: Any) -> set[type]:
-    """Return the types of the JSON values that may stand for a type."""
-    if _is_literal(kind):
-        return {value.__class__ for value in get_args(kind)}
-    if _is_enum(kind):
-        return {member.value.__class__ for member in kind}
-    origin: Any = get_origin(kind) or kind
-    return FROM_JSON.get(origin, {origin})
-
-
-def _structure_union(kind: Any, converter: Converter) -> Structure:
-    """Structure a union by the kind of the JSON value, and objects by their tag."""
-    members = [member for member in get_args(kind) if get_args(member) != (UNSET,)]
-    if Any in members:
-        return converter.get_structure_hook(Any)
-    classes = [member for member in members if attrs.has(member) and member is not Unknown]
-    plain = [member for member in members if member not in (*classes, Unknown)]
-    hooks: dict[type, tuple[Structure, Any]] = {}
-    for member in sorted(plain, key=_is_literal, reverse=True):
-        hook = converter.get_structure_hook(member), member
-        for json_type in _json_types(member):
-            if json_type is member or json_type not in hooks:
-                hooks[json_type] = hook
-    if classes:
-        tagged = _structure_tagged(classes, converter, forgiving=Unknown in members)
-        hooks[dict] = tagged, kind
-    expected = " or ".join(sorted({JSON_NAMES[json_type] for json_type in hooks}))
-
-    def structure(value: Any, _: Any) -> Any:
-        if value.__class__ not in hooks:
-            raise wrong_type(expected, value)
-        hook, member = hooks[value.__class__]
-        return hook(value, member)
-
-    return structure
-
-
-def _tag(classes: list[dict[str, Any]]) -> str:
-    """Return the field whose literals tell the most classes apart; none is an empty name."""
-
-    def told_apart(name: str) -> int:
-        kinds = [fields[name] for fields in classes if name in fields]
-        values = [value for kind in kinds for value in get_args(kind) if _is_literal(kind)]
-        apart = all(map(_is_literal, kinds)) and len(values) == len(set(values))
-        return len(kinds) if apart and (len(kinds) > 1 or len(classes) == len(values) == 1) else 0
-
-    best = max((name for fields in classes for name in fields), key=told_apart, default="")
-    return best if told_apart(best) else ""
-
-
-def _structure_tagged(classes: list[Any], converter: Converter, *, forgiving: bool) -> Structure:
-    """Structure an object as the class whose literal field it bears.
-
-    An object without a tag is of the class that knows most of its fields, which may be one that
-    has no tag.
-    """
-    hooks = {each: converter.get_structure_hook(each) for each in classes}
-    types: dict[Any, dict[str, Any]] = {
-        each: {field.name: field.type for field in attrs.fields(attrs.resolve_types(each))}
-        for each in classes
-    }
-    names = {each: types[each].keys() for each in classes}
-    tag = _tag([*types.values()])
-    by_tag = {value: each for each in classes for value in get_args(types[each].get(tag))}
-
-    def structure(value: Any, _: Any) -> Any:
-        told = value.get(tag)
-        if told is None:
-            told = value.get(tag.upper())
-        if told is None or not tag:
-            found = max(classes, key=lambda each: len(names[each] & value.keys()))
-        elif told.__class__ is str and told in by_tag:
-            found = by_tag[told]
-        elif forgiving:
-            return Unknown(value, f"unknown {tag} {told!r}"[:200])
-        else:
-            raise TypeError(f"unknown {tag} {told!r}"[:200])
-        return hooks[found](value, found)
 
     return structure
 
@@ -272,8 +167,36 @@ def _unstructure_datetime(moment: datetime) -> str:
     return moment.isoformat()
 
 
-def _make_converter() -> Converter:
-    made = Converter(detailed_validation=True)
+@final
+class QuickConverter(Converter):
+    """Structure quickly, and where that fails thoroughly, which finds all faults.
+
+    Attributes:
+        thorough: Structures the same in the same way, and names what is wrong.
+    """
+
+    @cached_property
+    def thorough(self) -> Converter:
+        """Make the converter when the first value is wrong."""
+        made = Converter(detailed_validation=True)
+        _register(made)
+        made.register_structure_hook_factory(_is_list, _structure_list)
+        return made
+
+    def structure(self, obj: Any, cl: type[T]) -> T:
+        """Structure a value."""
+        try:
+            return super().structure(obj, cl)
+        except Exception:  # noqa: BLE001, S110
+            pass  # Beyond it the faults are found: they do not have this one as their context.
+        return self.thorough.structure(obj, cl)
+
+    def structure_list(self, kind: Any) -> Structure:
+        """Return the hook of a list."""
+        return structure_list(kind, self, lambda value, _: self.thorough.structure(value, kind))
+
+
+def _register(made: Converter) -> None:
     made.register_structure_hook(str, strict_str)
     made.register_structure_hook(bool, strict_bool)
     made.register_structure_hook(int, strict_int)
@@ -281,10 +204,16 @@ def _make_converter() -> Converter:
     made.register_structure_hook(NoneType, strict_none)
     made.register_structure_hook(datetime, strict_datetime)
     made.register_structure_hook_factory(is_mapping, _structure_mapping)
-    made.register_structure_hook_factory(_is_literal, _structure_literal)
-    made.register_structure_hook_factory(_is_list, _structure_list)
-    made.register_structure_hook_factory(_is_union, _structure_union)
+    made.register_structure_hook_factory(is_literal, structure_literal)
+    made.register_structure_hook_factory(is_union, structure_union)
     made.register_structure_hook_factory(attrs.has, _structure_attrs)
+
+
+def _make_converter() -> QuickConverter:
+    made = QuickConverter(detailed_validation=False)
+    _register(made)
+    made.register_structure_hook_factory(_is_list, made.structure_list)
+    made.register_structure_hook_factory(is_simple, structure_schema)
     made.register_unstructure_hook_factory(attrs.has, _unstructure_attrs)
     made.register_unstructure_hook(datetime, _unstructure_datetime)
     made.register_unstructure_hook(Unknown, lambda unknown: unknown.raw)

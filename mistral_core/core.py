@@ -42,7 +42,8 @@ class MistralCore:
 
     Making one does no I/O and needs no event loop. One is enough for a whole service: it serves
     any number of concurrent calls, in as many event loops as there are. Close it with `aclose()`,
-    or use it as `async with MistralCore() as client`.
+    or use it as `async with MistralCore() as client`. It is pickled without its key, which is
+    taken from MISTRAL_API_KEY where it is unpickled.
     """
 
     def __init__(
@@ -194,15 +195,17 @@ class MistralCore:
         Raises:
             TypeError: The transport is not pickled, or it has a borrowed session or an SSLContext.
         """
-        import pickle  # noqa: PLC0415, S403 - few need it, and nothing is read with it
+        import pickle  # noqa: PLC0415 - few need it
 
         try:
             pickle.dumps(self._transport)
         except Exception as error:
             raise TypeError(f"A client with this transport is not pickled: {error}") from error
-        key = self._api_key
-        if isinstance(key, Secret):
-            key = None if key.reveal() else ""  # An empty one is to stay empty.
+        key: ApiKey | None = None
+        if not isinstance(self._api_key, Secret):
+            key = self._api_key
+        elif not self._api_key.reveal():
+            key = ""  # It sends none, and is to send none there.
         headers = {name: text for name, text in self._headers.items() if name != "authorization"}
         return {**vars(self), "_api_key": key, "_headers": headers, "_closed": False}
 

@@ -17,6 +17,20 @@ class Schema:
 
 
 EXTRA = attrs.fields(Schema).additional_properties.name
+_extra: Any = vars(Schema)[EXTRA]
+
+
+def _made_when_asked_for(schema: Schema) -> Any:
+    """What the API sent and the specification does not name."""
+    try:
+        return _extra.__get__(schema)
+    except AttributeError:
+        _extra.__set__(schema, {})
+        return _extra.__get__(schema)
+
+
+# What is received has nothing there as a rule, and an empty dictionary is as large as 8 fields.
+setattr(Schema, EXTRA, property(_made_when_asked_for, _extra.__set__))
 
 
 @final

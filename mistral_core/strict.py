@@ -1,6 +1,6 @@
 """Structure hooks for the values of JSON that take each for what it is, and coerce none."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from math import isfinite
 from types import NoneType
@@ -24,6 +24,7 @@ FROM_JSON: dict[Any, set[type]] = {
     int: {int, float},
     datetime: {str},
     Mapping: {dict},
+    Sequence: {list},
 }
 """The types under which JSON may bring what is structured into another type."""
 

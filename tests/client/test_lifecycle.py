@@ -361,7 +361,7 @@ async def test_a_client_is_pickled_with_a_transport_that_is() -> None:
 
 
 async def test_what_belongs_to_a_process_is_not_pickled() -> None:
-    """A borrowed session, an SSLContext, a transport with a lock in it: each is named."""
+    """A borrowed session, an SSLContext, a transport that keeps keys: each is named."""
     used = ScriptedTransport()
     await models_list(MistralCore(KEY, transport=used, retry_config=ONCE))
     async with aiohttp.ClientSession() as session:

@@ -1,6 +1,7 @@
 """Unions of the kinds that schemas are written with, each in any order of its members."""
 
 from datetime import UTC, datetime
+from enum import Enum
 from typing import Any, Literal
 
 import attrs
@@ -32,6 +33,13 @@ class Right(Schema):
 
     kind: Literal["right", "starboard"] = "right"
     b: int | None = None
+
+
+class Side(Enum):
+    """Be a closed set as the user's own code may have it."""
+
+    LEFT = "left"
+    RIGHT = "right"
 
 
 def structure(value: object, kind: Any) -> Any:
@@ -80,6 +88,12 @@ def test_a_closed_set_is_closed_in_any_order(kind: Any) -> None:
     assert structure(None, kind) is None
     with pytest.raises(TypeError, match="expected 'a', got 'b'"):
         structure("b", kind)
+
+
+@pytest.mark.parametrize("kind", [Side | None, None | Side])
+def test_an_enum_may_be_null(kind: Any) -> None:
+    """It stands for the JSON of its members."""
+    assert structure(["left", None], list[kind]) == [Side.LEFT, None]
 
 
 def test_a_date_may_be_null() -> None:

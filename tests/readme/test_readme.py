@@ -117,6 +117,39 @@ async def test_the_web_backend_serves(sandbox_in_a_thread: Sandbox, tmp_path: Pa
         assert (response.status, await response.json()) == (502, {"error": "I'm a Teapot"})
 
 
+def test_the_test_of_a_user_passes(tmp_path: Path) -> None:
+    """As pytest runs it, with a plugin for coroutine functions."""
+    (code,) = [each for each in SNIPPETS if "pytest_plugins" in each]
+    (tmp_path / "conftest.py").write_text("")
+    (tmp_path / "test_it.py").write_text(code)
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-m", "pytest", "-q", "-W", "error", "-o", "asyncio_mode=auto"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "1 passed" in done.stdout, done.stdout + done.stderr
+
+
+def test_every_operation_is_told_of_to_who_comes_from_an_official_sdk() -> None:
+    """In the menu's order; TypeScript's names are ours in its spelling, save where it has none."""
+    rows = re.findall(
+        r"^\| (`.*_async.*) \| `(\w+)`.* \| `(\w+)` \|$", README.read_text(), re.MULTILINE
+    )
+    menu = mistral_funcs.MENU.items()
+    assert [ours for _, _, ours in rows] == [
+        f"{resource}_{verb}" for resource, verbs in menu for verb in verbs.split()
+    ]
+    in_camel_case = [re.sub("_(.)", lambda found: found[1].upper(), ours) for _, _, ours in rows]
+    others = [
+        (theirs, ours)
+        for (_, theirs, _), ours in zip(rows, in_camel_case, strict=True)
+        if theirs != ours
+    ]
+    assert others == [("audioSpeechComplete", "audioSpeechStream")]
+
+
 def test_every_operation_is_told_of() -> None:
     """With its endpoint, in a table that is made from the code."""
     assert told() == table(), "write it anew: python -m tests.readme.operations_table"

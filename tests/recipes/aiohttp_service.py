@@ -2,10 +2,22 @@
 
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from typing import assert_never
 
 from aiohttp import web
 
-from mistral_core import Err, MistralCore, Ok
+from mistral_core import (
+    APIConnectionError,
+    Err,
+    Failure,
+    HTTPValidationError,
+    InvalidRequestError,
+    MistralCore,
+    Ok,
+    RequestTimeoutError,
+    ResponseValidationError,
+    SDKError,
+)
 from mistral_funcs import chat_stream
 
 CLIENT = web.AppKey("client", MistralCore)
@@ -18,23 +30,36 @@ async def mistral(app: web.Application) -> AsyncIterator[None]:
         yield
 
 
+def tell(failure: Failure) -> web.Response:
+    """Answer where the API failed, with the status that tells what became of the request."""
+    match failure:
+        case SDKError(status=429):
+            status = 503
+        case SDKError() | ResponseValidationError():
+            status = 502
+        case HTTPValidationError() | InvalidRequestError():
+            status = 400
+        case RequestTimeoutError() | APIConnectionError():
+            status = 504
+        case _:
+            assert_never(failure)
+    return web.json_response({"error": failure.message}, status=status)
+
+
 async def ask(request: web.Request) -> web.StreamResponse:
     """Stream the answer to a question."""
     messages = [{"role": "user", "content": request.query["question"]}]
     asked = await chat_stream(request.app[CLIENT], model="mistral-large-latest", messages=messages)
     if isinstance(asked, Err):
-        return web.Response(status=502, text=asked.error.message)
+        return tell(asked.error)
     response = web.StreamResponse(headers={"content-type": "text/plain; charset=utf-8"})
     await response.prepare(request)
     # The reader may hang up: `write` raises, and leaving the `async with` frees the connection.
     with suppress(ConnectionResetError):
         async with asked.value as events:
             async for event in events:
-                match event:
-                    case Ok(chunk):
-                        await response.write(chunk.text.encode())
-                    case Err(error):
-                        await response.write(f"\n[{error.message}]".encode())
+                text = event.value.text if isinstance(event, Ok) else f"\n[{event.error.message}]"
+                await response.write(text.encode())
     return response
 
 

@@ -2,11 +2,24 @@
 
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Annotated, assert_never
 
-from fastapi import FastAPI, HTTPException, Request
-from fastapi.responses import StreamingResponse
+from fastapi import Depends, FastAPI, Request
+from fastapi.responses import JSONResponse, StreamingResponse
 
-from mistral_core import Err, EventStream, MistralCore, Ok, SDKError
+from mistral_core import (
+    APIConnectionError,
+    EventStream,
+    Failure,
+    HTTPValidationError,
+    InvalidRequestError,
+    MistralCore,
+    MistralError,
+    Ok,
+    RequestTimeoutError,
+    ResponseValidationError,
+    SDKError,
+)
 from mistral_funcs import chat_stream
 from mistral_funcs.schemas import CompletionChunk
 
@@ -19,28 +32,47 @@ async def lifespan(app: FastAPI) -> AsyncGenerator[None, None]:
         yield
 
 
+async def client_of(request: Request) -> MistralCore:
+    """Hand the client to each handler that asks for `Mistral`."""
+    client: MistralCore = request.app.state.mistral
+    return client
+
+
+Mistral = Annotated[MistralCore, Depends(client_of)]
 app = FastAPI(lifespan=lifespan)
 
 
+def status_of(failure: Failure) -> int:
+    """Return the status with which this service tells of a failure of the API."""
+    match failure:
+        case SDKError(status=429):
+            return 503
+        case SDKError() | ResponseValidationError():
+            return 502
+        case HTTPValidationError() | InvalidRequestError():
+            return 400
+        case RequestTimeoutError() | APIConnectionError():
+            return 504
+        case _:
+            assert_never(failure)
+
+
+@app.exception_handler(MistralError)
+async def tell(_: Request, failure: Failure) -> JSONResponse:
+    """Answer in the place of a handler in which `unwrap` raised."""
+    return JSONResponse({"error": failure.message}, status_of(failure))
+
+
 @app.get("/ask")
-async def ask(question: str, request: Request) -> StreamingResponse:
+async def ask(question: str, client: Mistral) -> StreamingResponse:
     """Stream the answer to a question."""
-    client: MistralCore = request.app.state.mistral
     messages = [{"role": "user", "content": question}]
-    match await chat_stream(client, model="mistral-large-latest", messages=messages):
-        case Ok(stream):
-            return StreamingResponse(text_of(stream), media_type="text/plain")
-        case Err(error):
-            busy = isinstance(error, SDKError) and error.status == 429
-            raise HTTPException(503 if busy else 502, error.message)
+    asked = await chat_stream(client, model="mistral-large-latest", messages=messages)
+    return StreamingResponse(text_of(asked.unwrap()), media_type="text/plain")
 
 
 async def text_of(stream: EventStream[CompletionChunk]) -> AsyncIterator[str]:
     """Give the text piece by piece; leaving the `async with` frees the connection to Mistral."""
     async with stream as events:
         async for event in events:
-            match event:
-                case Ok(chunk):
-                    yield chunk.text
-                case Err(error):
-                    yield f"\n[{error.message}]"
+            yield event.value.text if isinstance(event, Ok) else f"\n[{event.error.message}]"

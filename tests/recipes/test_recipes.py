@@ -11,7 +11,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from mistral_core import APIConnectionError
+from mistral_core import APIConnectionError, Headers, Response
 from mistral_funcs.chat.stream import OPERATION as STREAM
 from mistral_funcs.sandbox import Sandbox
 from tests.client.event_server import serving_events
@@ -21,6 +21,7 @@ HERE = Path(__file__).parent
 RUN = "from aiohttp import web; from aiohttp_service import app; "
 SERVICES = {
     "FastAPI": ["-m", "uvicorn", "fastapi_service:app", "--port", "0"],
+    "Litestar": ["-m", "uvicorn", "litestar_service:app", "--port", "0"],
     "aiohttp.web": ["-u", "-c", f"{RUN} web.run_app(app, host='127.0.0.1', port=0)"],
 }
 """How each service is started, on any free port; all of them say where they listen."""
@@ -31,8 +32,7 @@ async def service(name: str, url: str) -> AsyncGenerator[str, None]:
     """Run a service that calls the API at a URL; yield its own."""
     environment = {**os.environ, "MISTRAL_SERVER_URL": url, "MISTRAL_API_KEY": "sandbox-key"}
     process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *SERVICES[name],
+        *(sys.executable, "-W", "always", *SERVICES[name]),
         cwd=HERE,
         env=environment,
         stdout=asyncio.subprocess.PIPE,
@@ -52,12 +52,12 @@ async def service(name: str, url: str) -> AsyncGenerator[str, None]:
         rest, _ = await process.communicate()
     said = (seen + rest).decode()
     assert process.returncode in (0, -15), said
-    assert "Traceback" not in said, said
+    assert not re.search("Traceback|Warning|ERROR", said), said
 
 
 @pytest.mark.parametrize("name", SERVICES)
 async def test_a_service_streams_an_answer(name: str) -> None:
-    """Whole; and what goes wrong before or on the way is told as it should be."""
+    """Whole; and what breaks off on the way is told in its place."""
     sandbox = Sandbox()
     async with (
         sandbox.serve() as upstream,
@@ -67,12 +67,35 @@ async def test_a_service_streams_an_answer(name: str) -> None:
         ask = f"{url}/ask?question=hello+there"
         async with session.get(ask) as response:
             assert await response.text() == "You said: hello there"
-        sandbox.fail(401)
-        async with session.get(ask) as response:
-            assert response.status == 502
         sandbox.fail(APIConnectionError("cut"), after=3, on=STREAM)
         async with session.get(ask) as response:
             assert re.fullmatch(r"You said:\n\[.* broke.*\]", await response.text())
+
+
+@pytest.mark.parametrize("name", SERVICES)
+async def test_a_service_maps_a_failure_to_a_status(name: str) -> None:
+    """In one place: who called the service is told whether to mend the call or to come again."""
+    sandbox = Sandbox()
+    failures: list[tuple[int | Response | APIConnectionError, int, str]] = [
+        (401, 502, "Unauthorized"),
+        (422, 400, "Unprocessable Entity"),
+        (
+            Response(429, Headers([("x-ratelimit-limit-req-minute", "0")]), b"Slow down"),
+            503,
+            "Slow",
+        ),
+        (APIConnectionError("cut"), 504, "broke"),
+    ]
+    async with (
+        sandbox.serve() as upstream,
+        service(name, upstream) as url,
+        aiohttp.ClientSession() as session,
+    ):
+        for failure, status, message in failures:
+            sandbox.fail(failure)
+            async with session.get(f"{url}/ask?question=x") as response:
+                assert response.status == status
+                assert message in (await response.json())["error"]
 
 
 @pytest.mark.parametrize("name", SERVICES)

@@ -1,0 +1,202 @@
+"""The same rules of structuring, written plainly: by cattrs' own means, and not for speed."""
+
+from datetime import datetime
+from enum import Enum
+from typing import Any, Literal, Union, get_args, get_origin
+
+import attrs
+from cattrs import Converter
+from cattrs.cols import is_mapping, list_structure_factory
+from cattrs.gen import make_dict_structure_fn
+
+from mistral_core import UNSET, Unknown
+from mistral_core.converter import faults
+from mistral_core.schema import EXTRA
+from mistral_core.strict import (
+    FROM_JSON,
+    JSON_NAMES,
+    Structure,
+    strict_bool,
+    strict_datetime,
+    strict_float,
+    strict_int,
+    strict_none,
+    strict_str,
+    wrong_type,
+)
+
+UNIONS = (Union, type(int | str))
+SIMPLE = {
+    str: strict_str,
+    bool: strict_bool,
+    int: strict_int,
+    float: strict_float,
+    type(None): strict_none,
+}
+
+
+def is_union(kind: Any) -> bool:
+    """Tell whether a type is a union."""
+    return get_origin(kind) in UNIONS
+
+
+def is_literal(kind: Any) -> bool:
+    """Tell whether a type is a closed set of values."""
+    origin: Any = get_origin(kind)
+    return origin is Literal
+
+
+def is_list(kind: Any) -> bool:
+    """Tell whether a type is a list."""
+    return kind is list or get_origin(kind) is list
+
+
+def is_enum(kind: Any) -> bool:
+    """Tell whether a type is an enum."""
+    return isinstance(kind, type) and issubclass(kind, Enum)
+
+
+def of_literal(kind: Any, _: Converter) -> Structure:
+    """Structure a value of a closed set."""
+    allowed = get_args(kind)
+
+    def structure(value: Any, _: Any) -> Any:
+        if value.__class__ in (dict, list) or value not in allowed:
+            raise TypeError(f"expected {' or '.join(map(repr, allowed))}, got {value!r}"[:200])
+        return value
+
+    return structure
+
+
+def of_list(kind: Any, converter: Converter) -> Structure:
+    """Structure an array; where its items may be `Unknown`, those that cannot be read are."""
+    (item,) = get_args(kind) or (Any,)
+
+    def structure_or_keep(value: Any) -> Any:
+        try:
+            return converter.structure(value, item)
+        except Exception as error:  # noqa: BLE001
+            return Unknown(value, "; ".join(map(str, faults(error))))
+
+    def structure(value: Any, _: Any) -> Any:
+        if value.__class__ is not list:
+            raise wrong_type("an array", value)
+        if Unknown in get_args(item):
+            return [structure_or_keep(each) for each in value]
+        made: Any = list_structure_factory(kind, converter)(value, kind)
+        return made
+
+    return structure
+
+
+def of_mapping(kind: Any, converter: Converter) -> Structure:
+    """Structure an object whose names are not foretold."""
+    structure_items: Any = converter.gen_structure_mapping(kind)
+
+    def structure(value: Any, _: Any) -> Any:
+        if value.__class__ is not dict:
+            raise wrong_type("an object", value)
+        return structure_items(value, kind)
+
+    return structure
+
+
+def json_types(kind: Any) -> set[type]:
+    """Return the types of the JSON values that may stand for a type."""
+    if is_literal(kind):
+        return {value.__class__ for value in get_args(kind)}
+    if is_enum(kind):
+        return {member.value.__class__ for member in kind}
+    origin: Any = get_origin(kind) or kind
+    return FROM_JSON.get(origin, {origin})
+
+
+def of_union(kind: Any, converter: Converter) -> Structure:
+    """Structure a union by the kind of the JSON value, and objects by their tag."""
+    members = [member for member in get_args(kind) if get_args(member) != (UNSET,)]
+    classes = [member for member in members if attrs.has(member) and member is not Unknown]
+    chosen: dict[type, Any] = {}
+    for member in sorted(members, key=is_literal, reverse=True):
+        for json_type in json_types(member):
+            if json_type is member or json_type not in chosen:
+                chosen[json_type] = member
+
+    def structure(value: Any, _: Any) -> Any:
+        if Any in members:
+            return value
+        if classes and value.__class__ is dict:
+            return of_tag(value, classes, converter, forgiving=Unknown in members)
+        if value.__class__ not in chosen:
+            known = {dict} if classes else set[type]()
+            known |= {each for each in chosen if each in JSON_NAMES}
+            raise wrong_type(" or ".join(sorted({JSON_NAMES[each] for each in known})), value)
+        return converter.structure(value, chosen[value.__class__])
+
+    return structure
+
+
+def of_tag(value: Any, classes: list[Any], converter: Converter, *, forgiving: bool) -> Any:
+    """Structure an object as the class whose literal field it bears, or that knows most of it."""
+    types = {
+        each: {field.name: field.type for field in attrs.fields(attrs.resolve_types(each))}
+        for each in classes
+    }
+
+    def told_apart(name: str) -> int:
+        kinds = [types[each][name] for each in classes if name in types[each]]
+        values = [value for kind in kinds if is_literal(kind) for value in get_args(kind)]
+        if not all(map(is_literal, kinds)) or len(values) != len(set(values)):
+            return 0
+        return len(kinds) if len(kinds) > 1 or len(classes) == len(values) == 1 else 0
+
+    tag = max((name for each in classes for name in types[each]), key=told_apart)
+    tag = tag if told_apart(tag) else ""
+    told = value.get(tag)
+    told = value.get(tag.upper()) if told is None else told
+    if told is None or not tag:
+        most = max(classes, key=lambda each: len(types[each].keys() & value.keys()))
+        return converter.structure(value, most)
+    for each in classes:
+        if type(told) is str and told in get_args(types[each].get(tag)):
+            return converter.structure(value, each)
+    if not forgiving:
+        raise TypeError(f"unknown {tag} {told!r}"[:200])
+    return Unknown(value, f"unknown {tag} {told!r}"[:200])
+
+
+def of_attrs(cls: Any, converter: Converter) -> Structure:
+    """Structure an object; what is not specified is kept where there is room."""
+    fields = attrs.fields(attrs.resolve_types(cls))
+    names = {field.name for field in fields} - {EXTRA}
+    nullable = {field.name for field in fields if type(None) in get_args(field.type)}
+    structure_known: Any = make_dict_structure_fn(cls, converter)
+
+    def structure(value: Any, _: Any) -> Any:
+        if hasattr(cls, "_normalize"):
+            value = cls._normalize(value)
+        if value.__class__ is not dict:
+            raise wrong_type("an object", value)
+        known = {
+            name: each
+            for name, each in value.items()
+            if name in names and (each is not None or name in nullable)
+        }
+        if len(names) < len(fields):
+            known[EXTRA] = {name: each for name, each in value.items() if name not in names}
+        return structure_known(known, cls)
+
+    return structure
+
+
+def plain_converter() -> Converter:
+    """Return a converter that finds the same, and the same faults."""
+    made = Converter(detailed_validation=True)
+    for kind, hook in SIMPLE.items():
+        made.register_structure_hook(kind, hook)
+    made.register_structure_hook(datetime, strict_datetime)
+    made.register_structure_hook_factory(is_mapping, of_mapping)
+    made.register_structure_hook_factory(is_literal, of_literal)
+    made.register_structure_hook_factory(is_list, of_list)
+    made.register_structure_hook_factory(is_union, of_union)
+    made.register_structure_hook_factory(attrs.has, of_attrs)
+    return made

@@ -1,0 +1,132 @@
+"""Structuring is quick, and finds what plain cattrs finds: the same values, or the same faults."""
+
+from datetime import datetime
+from functools import cache
+from types import NoneType
+from typing import Any, Literal, get_args, get_origin
+
+import attrs
+import pytest
+from cattrs import Converter
+from hypothesis import given, settings, strategies as st
+
+from mistral_core import Unknown
+from mistral_core.converter import converter, faults
+from mistral_core.schema import EXTRA
+from mistral_funcs import schemas
+from tests.core.plain_converter import is_union, plain_converter
+
+NAMES = [name for topic in schemas.MENU.values() for name in topic.split()]
+CLASSES = [each for each in (getattr(schemas, name) for name in NAMES) if attrs.has(each)]
+
+plain = plain_converter()
+
+TEXTS = st.text(max_size=4)
+NUMBERS = (
+    st.integers(-3, 3)
+    | st.sampled_from([0.0, -0.0, 0.1, 1.0, 0.5, 1e300, -2.0, float("inf"), 10**400, 2**53 + 1])
+    | st.floats()
+)
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | NUMBERS | TEXTS,
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(TEXTS, inner, max_size=2),
+    max_leaves=4,
+)
+DATES = st.sampled_from(["2025-06-01T12:00:00Z", "2025-06-01", "2025-06-01T12:00:00+02:00", "soon"])
+ODD = st.none() | ANYTHING | st.sampled_from([True, 1.0, 2, "", "?", [], {}, [None], {"type": "?"}])
+
+
+def now_and_then(
+    odd: st.SearchStrategy[Any], right: st.SearchStrategy[Any]
+) -> st.SearchStrategy[Any]:
+    """Return a strategy for what is right but for one time in twenty."""
+    return st.integers(0, 19).flatmap(lambda chance: odd if chance == 13 else right)
+
+
+@cache
+def json_of(kind: Any) -> st.SearchStrategy[Any]:
+    """Return a strategy for the JSON of a type: as it is to be for the most part, or odd, or wrong.
+
+    It is made for each value anew, as a schema may have itself in a field.
+    """
+    return now_and_then(ODD, st.deferred(lambda: right_json_of(kind)))
+
+
+@cache
+def right_json_of(kind: Any) -> st.SearchStrategy[Any]:  # noqa: PLR0911
+    """Return a strategy for the JSON that a type has."""
+    simple = {str: TEXTS, bool: st.booleans(), int: NUMBERS, float: NUMBERS, datetime: DATES}
+    if kind in simple:
+        return simple[kind]
+    if kind is NoneType:
+        return st.none()
+    if kind in (Any, Unknown):
+        return ANYTHING
+    if attrs.has(kind):
+        return object_of(kind)
+    origin: Any = get_origin(kind)
+    if origin is Literal:
+        return st.sampled_from(
+            [each for each in get_args(kind) if type(each) in (str, int)] + ["?"]
+        )
+    if is_union(kind):
+        return st.one_of(*map(json_of, get_args(kind)))
+    items = get_args(kind)[-1]
+    if issubclass(origin, dict) or len(get_args(kind)) > 1:
+        return st.dictionaries(TEXTS, json_of(items), max_size=2)
+    return st.lists(json_of(items), max_size=3)
+
+
+def object_of(cls: Any) -> st.SearchStrategy[Any]:
+    """Return a strategy for an object with most of its fields, and now and then with others."""
+    fields = [field for field in attrs.fields(attrs.resolve_types(cls)) if field.name != EXTRA]
+    known = {field.name: json_of(field.type) for field in fields}
+    required = {
+        field.name: known.pop(field.name) for field in fields if field.default is attrs.NOTHING
+    }
+    others = st.dictionaries(TEXTS | st.sampled_from([EXTRA, "TYPE", "type"]), ANYTHING, max_size=2)
+    whole: st.SearchStrategy[Any] = st.fixed_dictionaries(required, optional=known)
+    parts: st.SearchStrategy[Any] = st.fixed_dictionaries({}, optional={**required, **known})
+    return now_and_then(parts, st.builds(joined, whole, now_and_then(others, st.just({}))))
+
+
+def joined(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    """Return what is in either."""
+    return {**one, **other}
+
+
+def told(value: Any) -> object:
+    """Return a value with the types in it, which `==` does not see."""
+    kind: Any = value.__class__
+    if attrs.has(kind):
+        return kind, [told(getattr(value, field.name)) for field in attrs.fields(kind)]
+    if kind in (list, tuple):
+        return kind, [*map(told, value)]
+    if kind is dict:
+        return {name: told(each) for name, each in value.items()}
+    return kind, repr(value)
+
+
+def outcome(by: Any, value: object, kind: Any) -> tuple[str, object]:
+    """Return what a converter makes of a value, or what it finds wrong with it."""
+    try:
+        return "made", told(by.structure(value, kind))
+    except Exception as error:  # noqa: BLE001
+        return "found", faults(error)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@settings(max_examples=25, deadline=None)
+@given(st.data())
+def test_every_schema_is_structured_as_plain_cattrs_does_it(name: str, data: st.DataObject) -> None:
+    """What is right, what is odd and what is wrong; and what is right is not done twice."""
+    kind: Any = getattr(schemas, name)
+    value = data.draw(json_of(kind))
+    before = repr(value)
+    found = outcome(plain, value, kind)
+    assert outcome(converter, value, kind) == found
+    assert repr(value) == before
+    try:
+        Converter.structure(converter, value, kind)
+    except Exception:  # noqa: BLE001
+        assert found[0] == "found"

@@ -1,0 +1,24 @@
+"""A Celery worker whose task asks the API: an event loop for each task, one client for all."""
+
+import asyncio
+
+from celery import Celery, Task
+
+from mistral_core import Err, MistralCore, MistralError, Ok
+from mistral_funcs import chat_complete
+
+app = Celery("mistral")  # The environment says where the tasks are kept: CELERY_BROKER_URL, ...
+client = MistralCore()  # It opens nothing before its first call, and so nothing before a fork.
+
+
+@app.task(bind=True, max_retries=3, default_retry_delay=1, throws=(MistralError,))
+def answer(self: "Task[[str], str]", question: str) -> str:
+    """Answer a question; what may succeed later is put back into the queue."""
+    messages = [{"role": "user", "content": question}]
+    match asyncio.run(chat_complete(client, model="mistral-large-latest", messages=messages)):
+        case Ok(completion):
+            return completion.text
+        case Err(error) if error.retryable:
+            raise self.retry(exc=error)
+        case Err(error):
+            raise error
