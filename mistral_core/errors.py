@@ -44,6 +44,10 @@ class MistralError(Exception):
         """Return what a person needs to read."""
         return self.message
 
+    def __reduce__(self) -> str | tuple[Any, ...]:
+        """Return what a copy is made of: said here, since tblib sets attributes where it is not."""
+        return super().__reduce__()
+
 
 @final
 @attrs.frozen(getstate_setstate=False)

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import math
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine
 from typing import Any, TypeVar
 
 from mistral_core import (
@@ -167,7 +167,7 @@ async def _last(watch: AsyncIterator[Result[J, Failure]]) -> Result[J, Failure]:
 
 
 async def _watch(
-    look: Callable[[], Awaitable[Result[J, Failure]]],
+    look: Callable[[], Coroutine[Any, Any, Result[J, Failure]]],
     name: str,
     interval: float,
     deadline: float | None,
@@ -180,10 +180,7 @@ async def _watch(
     over = math.inf if deadline is None else time.monotonic() + deadline
     status, trouble = "not seen", ""
     try:
-        while True:
-            result = await _look(look, None if deadline is None else over - time.monotonic())
-            if result is None:
-                break
+        while result := await _look(look, over - time.monotonic()):
             if isinstance(result, Ok):
                 yield result
                 status, trouble = _status(result.value), ""
@@ -209,12 +206,11 @@ async def _watch(
 
 
 async def _look(
-    look: Callable[[], Awaitable[Result[J, Failure]]], left: float | None
+    look: Callable[[], Coroutine[Any, Any, Result[J, Failure]]], left: float
 ) -> Result[J, Failure] | None:
     """Look at a job; `None` where there was no time to."""
     try:
-        async with asyncio.timeout(left):
-            return await look()
+        return await asyncio.wait_for(look(), None if left == math.inf else left)
     except TimeoutError:
         return None
 

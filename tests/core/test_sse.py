@@ -369,7 +369,7 @@ def test_the_time_is_linear(begin: bytes, more: bytes, size: int, chunk: int) ->
     assert any(ratio < 64 for ratio in ratios)
 
 
-@pytest.mark.parametrize("size", [100, 64 * KIB, 17 * MIB])
+@pytest.mark.parametrize("size", [1000, 64 * KIB, 17 * MIB])
 def test_a_large_event_comes_whole(size: int) -> None:
     """16 MiB in chunks small and large, of one line and of very many."""
     line = b"x" * (16 * MIB)

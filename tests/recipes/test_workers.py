@@ -1,12 +1,16 @@
 """Workers and clusters that people use: the API is called in their processes and event loops."""
 
 import asyncio
+import copyreg
 import os
+import pickle
 import re
 import sys
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from celery import Celery
@@ -109,3 +113,14 @@ async def test_a_dask_map_has_the_client_and_the_results_pickled() -> None:
     refused = [answer for question, answer in answers if answer != f"You said: {question}"]
     (error,) = refused
     assert error.startswith("SDKError(message='Unauthorized', status=401")
+
+
+def test_an_error_crosses_a_cluster_with_its_notes() -> None:
+    """Dask has exceptions pickled by tblib, which makes those without a say of their own anew."""
+    tblib: Any = import_module("tblib.pickling_support")
+    copyreg.pickle(SDKError, tblib.pickle_exception)
+    error = SDKError("x", 500)
+    error.add_note("while deleting m")
+    twin: SDKError = pickle.loads(pickle.dumps(error))  # noqa: S301
+    assert repr(twin) == repr(error)
+    assert twin.__notes__ == ["while deleting m"]
