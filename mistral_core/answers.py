@@ -1,6 +1,7 @@
 """What an answer's bytes are made into: JSON, objects, and errors where they cannot be."""
 
-import json
+from codecs import BOM_UTF8 as BOM
+from json import JSONDecodeError, JSONDecoder
 from typing import Any, NoReturn
 
 import attrs
@@ -11,6 +12,9 @@ from mistral_core.error_bodies import read_error
 from mistral_core.errors import MistralError, ResponseValidationError
 from mistral_core.sse import ServerSentEvent
 from mistral_core.wire import Response
+
+WHITESPACE = " \t\n\r"
+"""What JSON lets stand around a value."""
 
 
 def read_json(response: Response, schema: Any) -> Any:
@@ -78,7 +82,11 @@ def decode_json(body: bytes) -> object:
         ValueError: It is not JSON, or not UTF-8, or bears a number that JSON has not.
         RecursionError: It is nested too deep.
     """
-    return _decoder.decode(body.decode("utf-8-sig"))
+    text = body.decode("utf-8-sig" if body.startswith(BOM) else "utf-8").strip(WHITESPACE)
+    value, end = _decoder.raw_decode(text)
+    if end != len(text):
+        raise JSONDecodeError("Extra data", text, end)
+    return value
 
 
 def _refuse_constant(name: str) -> NoReturn:
@@ -92,7 +100,7 @@ def _refuse_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return made
 
 
-_decoder = json.JSONDecoder(object_pairs_hook=_refuse_duplicates, parse_constant=_refuse_constant)
+_decoder = JSONDecoder(object_pairs_hook=_refuse_duplicates, parse_constant=_refuse_constant)
 
 
 def _unreadable(

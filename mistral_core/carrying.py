@@ -2,9 +2,7 @@
 
 import time
 from collections.abc import Mapping
-from typing import Generic, TypeVar, final
-
-import attrs
+from typing import TypeVar
 
 from mistral_core import answers, byte_stream, event_stream
 from mistral_core.api_key import KeyFunction
@@ -44,12 +42,21 @@ async def make_body(
     return None, None
 
 
-@final
-@attrs.frozen(kw_only=True)
-class Carriage(Generic[T]):
-    """Carry one call from its request to its result.
+async def carry(
+    operation: Operation[T],
+    request: Request,
+    transport: Transport,
+    *,
+    key_function: KeyFunction | None,
+    hooks: Hooks,
+    config: RetryConfig,
+    timeout: Timeout,  # noqa: ASYNC109 - not of this function, but of the call
+    started: float,
+    max_response_bytes: int,
+) -> Result[T, Failure]:
+    """Carry one call from its request to its result; nothing is raised but cancellation.
 
-    Attributes:
+    Args:
         operation: What is called.
         request: What each attempt begins with.
         transport: What carries the attempts.
@@ -60,53 +67,42 @@ class Carriage(Generic[T]):
         started: When it began, by the monotonic clock.
         max_response_bytes: The most of an answer that is held at once.
     """
-
-    operation: Operation[T]
-    request: Request
-    transport: Transport
-    key_function: KeyFunction | None
-    hooks: Hooks
-    config: RetryConfig
-    timeout: Timeout
-    started: float
-    max_response_bytes: int
-
-    async def carry(self) -> Result[T, Failure]:
-        """Make the attempts, and read the answer; nothing is raised but cancellation."""
-        deadline = self.timeout.deadline and self.started + self.timeout.deadline
-        exchange = Exchange(
-            self.transport,
-            self.request,
-            None if self.request.authorization else self.key_function,
-            self.hooks,
-            self.timeout.total,
-            deadline,
-        )
+    deadline = timeout.deadline and started + timeout.deadline
+    exchange = Exchange(
+        transport,
+        request,
+        None if request.authorization else key_function,
+        hooks,
+        timeout.total,
+        deadline,
+    )
+    outcome = await exchange.attempt()
+    if not isinstance(outcome, Response):
         attempts = Attempts(
             send=exchange.attempt,
             before_retry=exchange.before_retry,
-            idempotent=self.request.idempotent,
-            config=self.config,
-            started=self.started,
+            idempotent=request.idempotent,
+            config=config,
+            started=started,
             deadline=deadline,
             may_resend=exchange.may_resend,
         )
-        outcome = await attempts.settle()
-        call = Call(
-            status=getattr(outcome, "status", None),
-            headers=getattr(outcome, "headers", NO_HEADERS),
-            attempts=attempts.count,
-            elapsed=time.monotonic() - self.started,
-        )
-        if not isinstance(outcome, Response):
-            return Err(outcome, call=call)
-        reading = Reading(
-            idle=self.request.read_timeout,
-            deadline=deadline,
-            max_bytes=self.max_response_bytes,
-            without_key=exchange.without_key,
-        )
-        try:
-            return Ok(self.operation.returns.read(outcome, reading), call=call)
-        except ResponseValidationError as error:
-            return Err(exchange.without_key(error.with_traceback(None)), call=call)
+        outcome = await attempts.settle(outcome)
+    call = Call(
+        status=getattr(outcome, "status", None),
+        headers=getattr(outcome, "headers", NO_HEADERS),
+        attempts=exchange.count,
+        elapsed=time.monotonic() - started,
+    )
+    if not isinstance(outcome, Response):
+        return Err(outcome, call=call)
+    reading = Reading(
+        idle=request.read_timeout,
+        deadline=deadline,
+        max_bytes=max_response_bytes,
+        without_key=exchange.without_key,
+    )
+    try:
+        return Ok(operation.returns.read(outcome, reading), call=call)
+    except ResponseValidationError as error:
+        return Err(exchange.without_key(error.with_traceback(None)), call=call)

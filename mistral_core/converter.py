@@ -14,7 +14,11 @@ from typing import Any, TypeVar, final, get_args, get_origin
 
 import attrs
 from cattrs import Converter, transform_error
-from cattrs.cols import is_mapping, list_structure_factory
+from cattrs.cols import (
+    is_mapping,
+    list_structure_factory,
+    mapping_structure_factory,  # pyright: ignore[reportUnknownVariableType] - its key is untyped
+)
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
 from mistral_core.schema import EXTRA, Unknown
@@ -89,7 +93,7 @@ def _structure_list(kind: Any, converter: Converter) -> Structure:
 
 
 def _structure_mapping(kind: Any, converter: Converter) -> Structure:
-    structure_items: Structure = converter.gen_structure_mapping(kind)
+    structure_items: Structure = mapping_structure_factory(kind, converter)
 
     def structure(value: Any, _: Any) -> Any:
         if value.__class__ is not dict:

@@ -144,29 +144,28 @@ class MistralCore:
         Returns:
             `Ok` with what the operation returns, or `Err`. Nothing is raised but cancellation.
         """
-        from mistral_core.carrying import Carriage, make_body  # noqa: PLC0415 - the client did
+        import mistral_core.carrying as carrying  # noqa: PLC0415, PLR0402 - the quickest form
 
         started = time.monotonic()
         options = options or NO_OPTIONS
         timeout = options.timeout or self._timeout
         try:
-            body, content_type = await make_body(operation, json, form)
+            body, content_type = await carrying.make_body(operation, json, form)
             target = operation.target(path, query)
             request = self._request(operation, target, body, content_type, options, timeout)
         except InvalidRequestError as error:
             return Err(error.with_traceback(None))
-        carriage = Carriage(
-            operation=operation,
-            request=request,
-            transport=self._transport,
-            key_function=self._api_key if callable(self._api_key) else None,
+        return await carrying.carry(
+            operation,
+            request,
+            self._transport,
+            key_function=None if isinstance(self._api_key, Secret) else self._api_key,
             hooks=self._hooks,
             config=options.retries or self._retry_config,
             timeout=timeout,
             started=started,
             max_response_bytes=self._max_response_bytes,
         )
-        return await carriage.carry()
 
     async def aclose(self) -> None:
         """Close the client and its connections, but for a borrowed session; idempotent."""
@@ -249,9 +248,10 @@ class MistralCore:
         except ValueError as error:
             raise InvalidRequestError(f"The options are not valid: {error}", "options") from None
         returns = operation.returns
-        # What is compressed comes late, and nobody sees where it breaks off.
-        plain = {"accept-encoding": "identity"} if returns.streamed else NO_HEADERS
-        headers = {"accept": returns.accept, **plain, **headers}
+        streamed = returns.streamed
+        headers = {"accept": returns.accept, **headers}
+        if streamed:  # What is compressed comes late, and nobody sees where it breaks off.
+            headers.setdefault("accept-encoding", "identity")
         if content_type is not None:
             headers["content-type"] = content_type
         given = headers.pop("authorization", None)
@@ -264,8 +264,8 @@ class MistralCore:
             authorization=Secret(given) if given else self._authorization(),
             connect_timeout=timeout.connect,
             # A stream may outlast the deadline, yet not be silent for as long.
-            read_timeout=timeout.read or (timeout.deadline if returns.streamed else None),
-            streamed=returns.streamed,
+            read_timeout=timeout.read or (timeout.deadline if streamed else None),
+            streamed=streamed,
             idempotent=operation.idempotent,
         )
 

@@ -1,6 +1,5 @@
 """The attempts of a call one by one: a request with its key, sent within its limits of time."""
 
-import asyncio
 import logging
 import time
 from typing import Any, TypeVar, cast, final
@@ -9,6 +8,7 @@ import attrs
 
 from mistral_core.api_key import KeyFunction, ask_for_key, bearer
 from mistral_core.call import request_id
+from mistral_core.deadline import Deadline
 from mistral_core.error_bodies import read_error
 from mistral_core.errors import (
     APIConnectionError,
@@ -67,8 +67,10 @@ class Exchange:
     async def attempt(self) -> Response | Failure:
         """Make one attempt; nothing is raised but cancellation."""
         self.count += 1
-        self.let_go = False
         started = time.monotonic()
+        if self.hooks.after_response is None and not logger.isEnabledFor(logging.DEBUG):
+            return await self._within_limits(started)
+        self.let_go = False
         outcome: Response | Failure | None = None
         try:
             outcome = settled = await self._within_limits(started)
@@ -125,16 +127,20 @@ class Exchange:
 
     async def _within_limits(self, started: float) -> Response | Failure:
         left = None if self.deadline is None else self.deadline - started
-        limits = [limit for limit in (self.total, left) if limit is not None]
-        scope = asyncio.timeout(min(limits, default=None))
+        total = self.total
+        of_attempt = left is None or (total is not None and total < left)
+        scope = Deadline(total if of_attempt else left)
         try:
-            async with scope:
-                response = await self._send()
+            with scope:
+                if self.key_function is not None or self.hooks.before_request is not None:
+                    self.request = await self._prepare()
+                self.let_go = True
+                response = await self.transport.send(self.request)
         except Exception as error:  # noqa: BLE001
-            if isinstance(error, MistralError) or not scope.expired():
+            if isinstance(error, MistralError) or not scope.expired:
                 return self._failure(error)
-            if left is None or (self.total is not None and self.total < left):
-                return RequestTimeoutError(f"No whole answer within {self.total:g} s", "total")
+            if of_attempt:
+                return RequestTimeoutError(f"No whole answer within {total:g} s", "total")
             return RequestTimeoutError("The call did not end before its deadline", "deadline")
         if 200 <= response.status < 300:
             return response
@@ -153,16 +159,17 @@ class Exchange:
             return self.without_key(cast("Failure", known.with_traceback(None)))
         return self.without_key(APIConnectionError(f"The transport failed: {known!r}"))
 
-    async def _send(self) -> Response:
+    async def _prepare(self) -> Request:
+        """Return the request with the key of the moment, and as a hook wants it."""
         self.request = self.prepared
         if self.key_function is not None:
             key = await ask_for_key(self.key_function)
-            self.request = attrs.evolve(self.request, authorization=bearer(key))
-        if self.hooks.before_request is not None:
-            attempt = Attempt(request=self.request, number=self.count)
-            self.request = await ask(self.hooks.before_request, attempt)
-        self.let_go = True
-        return await self.transport.send(self.request)
+            self.request = attrs.evolve(self.prepared, authorization=bearer(key))
+        if self.hooks.before_request is None:
+            return self.request
+        return await ask(
+            self.hooks.before_request, Attempt(request=self.request, number=self.count)
+        )
 
 
 async def _abandon(outcome: Response | Failure | None) -> None:

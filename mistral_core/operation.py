@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Mapping
-from typing import Any, Generic, Literal, TypeVar, final
+from typing import Any, Generic, Literal, TypeVar, cast, final
 from urllib.parse import quote, urlencode
 
 import attrs
@@ -46,7 +46,7 @@ class Operation(Generic[T]):
         target = self.path
         for name, value in path.items():
             target = target.replace(f"{{{name}}}", path_segment(name, value))
-        pairs = query_pairs(query)
+        pairs = query_pairs(query) if query else []
         return f"{target}?{_encoded(pairs)}" if pairs else target
 
     def json_body(self, fields: Mapping[str, object]) -> bytes:
@@ -69,15 +69,34 @@ def encode_json(value: object) -> bytes:
     Raises:
         InvalidRequestError: It cannot be written as JSON.
     """
-    from mistral_core.converter import converter  # noqa: PLC0415 - the client has loaded it
-
     try:
-        return _encoder.encode(converter.unstructure(value)).encode()
+        try:
+            return _quick.encode(value).encode()
+        except TypeError:  # Such as a key that is no text, but a member of an enum.
+            return _thorough.encode(_unstructure(value)).encode()
     except Exception as error:
         raise InvalidRequestError(f"The body cannot be written as JSON: {error}") from error
 
 
-_encoder = json.JSONEncoder(allow_nan=False, ensure_ascii=False, separators=(",", ":"))
+def _unstructure(value: object) -> object:
+    from mistral_core.converter import converter  # noqa: PLC0415 - the client has loaded it
+
+    made: object = converter.unstructure(value)
+    return made
+
+
+def _unstructure_other(value: object) -> object:
+    """Return what JSON can be made of, where that is not plain to see."""
+    made = _unstructure(value)
+    if isinstance(made, dict | list | str | int | float):
+        return cast("object", made)
+    raise TypeError("It is for the thorough encoder to say what is wrong")
+
+
+_thorough = json.JSONEncoder(allow_nan=False, ensure_ascii=False, separators=(",", ":"))
+_quick = json.JSONEncoder(
+    allow_nan=False, ensure_ascii=False, separators=(",", ":"), default=_unstructure_other
+)
 
 
 def _encoded(pairs: list[tuple[str, Any]]) -> str:

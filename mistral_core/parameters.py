@@ -1,6 +1,7 @@
 """How a caller's arguments become text: in a path, in a query, in a form."""
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import cast
@@ -10,6 +11,9 @@ from mistral_core.errors import InvalidRequestError
 from mistral_core.unset import UNSET
 
 LARGEST_INTEGER = 10**100
+
+PLAIN = re.compile(r"[0-9A-Za-z_~-][0-9A-Za-z._~-]*", re.ASCII)
+"""What stands in a path as it is, and leads nowhere else: most ids are so."""
 
 PCHAR = ":@!$&'()*+,;="
 """What RFC 3986 lets stand in a path segment beside letters, digits and `-._~`."""
@@ -24,6 +28,8 @@ def path_segment(name: str, value: object) -> str:
     if not isinstance(value, str):
         kind = type(value).__name__
         raise InvalidRequestError(f"`{name}` is a text, and got {kind}", name)
+    if PLAIN.fullmatch(value):
+        return value
     if not value:
         raise InvalidRequestError(f"`{name}` is empty", name)
     if not value.isprintable() and any(ord(char) < 32 or ord(char) == 127 for char in value):

@@ -18,7 +18,7 @@ HideKey: TypeAlias = Callable[[Failure], Failure]
 
 
 @final
-@attrs.frozen(eq=False)
+@attrs.define(eq=False)
 class Reading:
     """Say how the body of an answer is to be read, where that is done while it comes.
 

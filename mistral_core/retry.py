@@ -34,7 +34,7 @@ SECONDS = re.compile(r"[0-9]+(\.[0-9]*)?", re.ASCII)
 @final
 @attrs.define
 class Attempts:
-    """Make the attempts of one call, until one settles it.
+    """Make the further attempts of a call that failed, until one settles it.
 
     Attributes:
         send: Makes one attempt.
@@ -58,13 +58,13 @@ class Attempts:
     before_retry: Callable[[Outcome, float], Awaitable[None]] | None = None
     may_resend: Callable[[], bool] = lambda: True
     outcome: Outcome = attrs.field(init=False)
-    count: int = 0
+    count: int = 1
     pause: float | None = None
     retrying: bool = False
 
-    async def settle(self) -> Outcome:
-        """Make the first attempt, and then as many more as the policy has it."""
-        await self.attempt()
+    async def settle(self, first: Outcome) -> Outcome:
+        """Return the outcome of the first attempt, or of the last that the policy lets follow."""
+        await self._weigh(first)
         if self.pause is not None:
             await _retry(self)
         return self.outcome
@@ -72,7 +72,10 @@ class Attempts:
     async def attempt(self) -> None:
         """Make one attempt, and find the pause before another."""
         self.count += 1
-        self.outcome = outcome = await self.send()
+        await self._weigh(await self.send())
+
+    async def _weigh(self, outcome: Outcome) -> None:
+        self.outcome = outcome
         self.pause = None if isinstance(outcome, Response) else self._pause_after(outcome)
         if self.pause is not None and self.before_retry is not None:
             await self.before_retry(outcome, self.pause)

@@ -2,7 +2,6 @@
 
 import asyncio
 import ssl as tls
-import sys
 import warnings
 from collections.abc import AsyncGenerator
 from functools import lru_cache
@@ -33,8 +32,6 @@ BROKEN = (
     aiohttp.ServerDisconnectedError,
 )
 LONGEST_ERROR = 2**20
-NO_BODY = ("content-type",)
-"""What aiohttp would say of a body that there is not."""
 
 
 @final
@@ -77,12 +74,14 @@ class AiohttpTransport:
         try:
             session = self._borrowed or await self._sessions.here()
             response = await self._fetch(session, request, url)
-            for _ in range(MOST_REDIRECTS):
+            redirects = 0
+            while 300 <= response.status < 400 and redirects < MOST_REDIRECTS:
                 elsewhere = _redirect(request.method, url, response)
                 if elsewhere is None or is_spent(request.body):
                     break
                 url = elsewhere
                 response = await self._fetch(session, request, url)
+                redirects += 1
             return response  # noqa: TRY300
         except MistralError:
             raise
@@ -112,7 +111,7 @@ class AiohttpTransport:
             url,
             headers=_headers(request),
             data=request.body,
-            skip_auto_headers=NO_BODY if request.body is None else None,
+            skip_auto_headers=_skipped(request),
             proxy=self._proxy or self._proxy_for(url),
             ssl=self._ssl,
             allow_redirects=False,
@@ -127,8 +126,10 @@ class AiohttpTransport:
 
     async def _read(self, answer: aiohttp.ClientResponse, headers: Headers) -> bytes:
         """Read a body as far as the limit: of an error enough to tell it, of all else the whole."""
+        limit = self._max_response_bytes
         is_error = answer.status >= 300
-        limit = min(self._max_response_bytes, LONGEST_ERROR if is_error else sys.maxsize)
+        if is_error:
+            limit = min(limit, LONGEST_ERROR)
         if "content-encoding" not in headers and (answer.content_length or limit + 1) <= limit:
             return await answer.read()
         chunks: list[bytes] = []
@@ -170,7 +171,7 @@ class AiohttpTransport:
         """Return the environment's proxy: found once for a host, where aiohttp asks a thread."""
         if not self._trust_env:
             return None
-        origin = url.scheme, url.host
+        origin = url.scheme, url.raw_host
         if origin not in self._proxies:
             bypassed = proxy_bypass(url.host or "")
             self._proxies[origin] = None if bypassed else getproxies().get(url.scheme)
@@ -236,6 +237,11 @@ def _headers(request: Request) -> dict[str, str]:
     if not isinstance(request.body, bytes | None) and request.body.size is not None:
         headers["content-length"] = str(request.body.size)
     return headers
+
+
+def _skipped(request: Request) -> tuple[str, ...] | None:
+    """Return the header that aiohttp would give a body that there is not; it gives a GET none."""
+    return ("content-type",) if request.body is None and request.method != "GET" else None
 
 
 @lru_cache

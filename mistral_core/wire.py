@@ -27,6 +27,10 @@ class Headers(Mapping[str, str]):
         """Return the text of one header."""
         return self._values[str(name).lower()]
 
+    def __contains__(self, name: object) -> bool:
+        """Tell whether there is a header of this name."""
+        return str(name).lower() in self._values
+
     def __iter__(self) -> Iterator[str]:
         """Go through the names, in lower case."""
         return iter(self._values)

@@ -6,7 +6,11 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 import attrs
 from cattrs import Converter
-from cattrs.cols import is_mapping, list_structure_factory
+from cattrs.cols import (
+    is_mapping,
+    list_structure_factory,
+    mapping_structure_factory,  # pyright: ignore[reportUnknownVariableType] - its key is untyped
+)
 from cattrs.gen import make_dict_structure_fn
 
 from mistral_core import UNSET, Unknown
@@ -91,7 +95,7 @@ def of_list(kind: Any, converter: Converter) -> Structure:
 
 def of_mapping(kind: Any, converter: Converter) -> Structure:
     """Structure an object whose names are not foretold."""
-    structure_items: Any = converter.gen_structure_mapping(kind)
+    structure_items: Any = mapping_structure_factory(kind, converter)
 
     def structure(value: Any, _: Any) -> Any:
         if value.__class__ is not dict:

@@ -1,6 +1,7 @@
 """The converter: strict in what it makes of JSON, open to what the API may add."""
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, Literal
 
@@ -154,6 +155,14 @@ def test_a_union_goes_by_the_kind_of_the_value() -> None:
     fault = "$.content: expected a string or an array, got a number"
     assert found({**BASE, "content": 1}, Tree) == [fault]
     assert structure({**BASE, "anything": [1, {"a": None}]}, Tree).anything == [1, {"a": None}]
+
+
+def test_a_mapping_is_read_as_strictly_in_each_class() -> None:
+    """Also in those that come after the first that has one of the same type."""
+    for name in ("One", "Other"):
+        kind = attrs.make_class(name, {"by_name": attrs.field(type=Mapping[str, Any])})
+        fault = "$.by_name: expected an object, got an array"
+        assert found({"by_name": []}, kind) == [fault]
 
 
 def test_paths_lead_to_each_fault() -> None:

@@ -136,7 +136,7 @@ async def settle(
     started = time.monotonic()
     until = None if deadline is None else started + deadline
     attempts = Attempts(send=send, idempotent=True, config=config, started=started, deadline=until)
-    outcome = await attempts.settle()
+    outcome = await attempts.settle(await send())
     assert attempts.count == len(outcomes) - len(left)
     return outcome, attempts.count
 
@@ -196,7 +196,7 @@ async def test_a_retry_is_told_of_before_its_pause() -> None:
         send=send, idempotent=True, config=AT_ONCE, started=0, deadline=None, before_retry=tell
     )
     attempts.started = time.monotonic()
-    assert await attempts.settle() is GOOD
+    assert await attempts.settle(await send()) is GOOD
     assert told == [(BUSY, 0)]
 
 

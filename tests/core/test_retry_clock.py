@@ -46,6 +46,9 @@ class World:
         self.slept.append(seconds)
         self.now += seconds
 
+    async def _run(self, attempts: Attempts) -> Outcome:
+        return await attempts.settle(await self.send())
+
     def settle(
         self, config: RetryConfig, *, idempotent: bool = True, within: float = 1e9
     ) -> Outcome:
@@ -62,7 +65,7 @@ class World:
             mock.patch.object(retry, "time", clock),
             mock.patch.object(asyncio, "sleep", self.sleep),
         ):
-            return finish(attempts.settle())
+            return finish(self._run(attempts))
 
 
 def finish(coroutine: Coroutine[Any, Any, T]) -> T:
@@ -161,7 +164,7 @@ async def test_many_calls_pause_at_the_same_time() -> None:
         attempts = Attempts(
             send=send, idempotent=True, config=config, started=time.monotonic(), deadline=None
         )
-        return await attempts.settle(), attempts.count
+        return await attempts.settle(await send()), attempts.count
 
     settled = await asyncio.gather(*(call(number % 4) for number in range(40)))
     assert settled == [((GOOD, GOOD, GOOD, BUSY)[n % 4], min(n % 4 + 1, 3)) for n in range(40)]
@@ -177,11 +180,12 @@ async def test_cancellation_in_an_attempt_goes_through() -> None:
         await asyncio.get_running_loop().create_future()
         return GOOD
 
+    config = RetryConfig(initial_interval=0)
     attempts = Attempts(
-        send=send, idempotent=True, config=RetryConfig(), started=time.monotonic(), deadline=None
+        send=send, idempotent=True, config=config, started=time.monotonic(), deadline=None
     )
-    task = asyncio.create_task(attempts.settle())
-    await asyncio.sleep(0)
+    task = asyncio.create_task(attempts.settle(BUSY))
+    await asyncio.sleep(0.01)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task

@@ -1,0 +1,162 @@
+"""The deadlines of calls: each interrupts its own, and costs its event loop no timer of its own."""
+
+import asyncio
+import gc
+import random
+import time
+import weakref
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from mistral_core.deadline import Deadline
+
+
+async def test_what_takes_too_long_is_interrupted() -> None:
+    """In time, by a `TimeoutError`; the task itself goes on."""
+    started = time.monotonic()
+    deadline = Deadline(0.05)
+    with pytest.raises(TimeoutError), deadline:
+        await asyncio.sleep(5)
+    assert 0.05 <= time.monotonic() - started < 0.25
+    assert deadline.expired
+    await asyncio.sleep(0)
+
+
+@pytest.mark.parametrize("seconds", [0, -1])
+async def test_a_deadline_that_is_over_interrupts_at_once(seconds: float) -> None:
+    """What is not awaited is not interrupted."""
+    with pytest.raises(TimeoutError), Deadline(seconds):
+        await asyncio.sleep(5)
+
+
+@pytest.mark.parametrize("seconds", [None, 0.05])
+async def test_what_ends_in_time_is_left_alone(seconds: float | None) -> None:
+    """Also when the time is over later."""
+    with Deadline(seconds) as deadline:
+        await asyncio.sleep(0)
+    await asyncio.sleep(0.1)
+    assert not deadline.expired
+
+
+async def test_an_error_goes_through() -> None:
+    """It is the caller who knows what it is."""
+    with pytest.raises(KeyError), Deadline(5):
+        raise KeyError
+
+
+async def test_an_error_that_the_interruption_led_to_goes_through() -> None:
+    """The deadline tells that it expired."""
+    deadline = Deadline(0.01)
+
+    async def sleep() -> None:
+        try:
+            await asyncio.sleep(5)
+        except asyncio.CancelledError:
+            raise KeyError from None
+
+    with pytest.raises(KeyError), deadline:
+        await sleep()
+    assert deadline.expired
+    task = asyncio.current_task()
+    assert task is not None
+    assert task.cancelling() == 0
+
+
+async def test_cancellation_is_no_timeout() -> None:
+    """Not even where both come at the same moment: whoever cancels a task is obeyed."""
+
+    async def call(seconds: float) -> None:
+        with Deadline(seconds):
+            await asyncio.sleep(5)
+
+    early = asyncio.create_task(call(5))
+    late = asyncio.create_task(call(0.02))
+    await asyncio.sleep(0)
+    asyncio.get_running_loop().call_later(0.02, late.cancel)
+    early.cancel()
+    for task in (early, late):
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+
+async def test_a_scope_within_a_scope_ends_first() -> None:
+    """And the outer one has its own time, whoever made it."""
+
+    async def calls() -> None:
+        with pytest.raises(TimeoutError), Deadline(0.01):
+            await asyncio.sleep(5)
+        with Deadline(5):
+            await asyncio.sleep(5)
+
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(calls(), 0.1)
+
+
+async def test_each_of_many_ends_at_its_own_time() -> None:
+    """Whatever their order, and though some end before."""
+
+    async def call(seconds: float, *, works: bool) -> float | None:
+        started = time.monotonic()
+        try:
+            with Deadline(seconds):
+                await asyncio.sleep(0.01 if works else 5)
+        except TimeoutError:
+            return time.monotonic() - started - seconds
+        return None
+
+    choice = random.Random(1)  # noqa: S311
+    limits = [choice.uniform(0.05, 0.4) for _ in range(300)]
+    late = await asyncio.gather(
+        *(call(limit, works=number % 3 == 0) for number, limit in enumerate(limits))
+    )
+    assert late[::3] == [None] * 100
+    assert all(each is not None and 0 <= each < 0.2 for each in late[1::3] + late[2::3])
+
+
+async def test_a_thousand_calls_set_one_timer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first of them does; another is set where one has to end earlier."""
+    loop = asyncio.get_running_loop()
+    call_at, timers = loop.call_at, list[float]()
+
+    def counted(when: float, callback: Callable[..., object], *args: Any, **kwargs: Any) -> Any:
+        timers.append(when)
+        return call_at(when, callback, *args, **kwargs)
+
+    monkeypatch.setattr(loop, "call_at", counted)
+    for _ in range(1000):
+        with Deadline(600):
+            await asyncio.sleep(0)
+    assert len(timers) == 1
+    with Deadline(60):
+        await asyncio.sleep(0)
+    assert len(timers) == 2
+
+
+def test_an_event_loop_that_ended_is_not_kept() -> None:
+    """Though its timer was still to come: a worker may have a loop for each of its tasks."""
+    ended: list[weakref.ref[asyncio.AbstractEventLoop]] = []
+
+    async def call() -> None:
+        ended.append(weakref.ref(asyncio.get_running_loop()))
+        with Deadline(600):
+            await asyncio.sleep(0)
+
+    asyncio.run(call())
+    gc.collect()
+    assert ended[0]() is None
+
+
+async def test_without_a_task_there_is_nothing_to_interrupt() -> None:
+    """It says so."""
+    said = asyncio.get_running_loop().create_future()
+
+    def begin() -> None:
+        try:
+            Deadline(1).__enter__()
+        except RuntimeError as error:
+            said.set_result(str(error))
+
+    asyncio.get_running_loop().call_soon(begin)
+    assert await said == "A call is made in a task of asyncio"
