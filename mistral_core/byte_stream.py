@@ -128,10 +128,10 @@ class ByteStream(ReadOnce[bytes]):
                     waiting.append(chunk.value)
                     held += len(chunk.value)
                     if held >= BUFFER:
-                        await asyncio.to_thread(file.write, b"".join(waiting))
+                        await asyncio.to_thread(file.writelines, waiting)
                         waiting, held, done = [], 0, done + held
                         await tell_progress(progress, done, self.size)
-                await asyncio.to_thread(file.write, b"".join(waiting))
+                await asyncio.to_thread(file.writelines, waiting)
                 await tell_progress(progress, done + held, self.size)
         except TimeoutError:
             return too_late()

@@ -24,7 +24,7 @@ Progress: TypeAlias = Callable[[int, int | None], Awaitable[None] | None]
 What it raises is logged.
 """
 
-CHUNK = 2**18
+CHUNK = 2**19
 JSON_LINES = "application/jsonl"
 
 

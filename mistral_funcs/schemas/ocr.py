@@ -47,7 +47,16 @@ class OCRBlockConfidenceScores(Schema):
 
 @attrs.frozen(kw_only=True)
 class _Block(Schema):
-    """Hold what all blocks have: a place on the page, in pixels, and what stands there."""
+    """Hold what all blocks have: a place on the page, in pixels, and what stands there.
+
+    Attributes:
+        top_left_x: How far from the left it begins.
+        top_left_y: How far from the top it begins.
+        bottom_right_x: How far from the left it ends.
+        bottom_right_y: How far from the top it ends.
+        content: What stands there.
+        confidence_scores: How sure that is.
+    """
 
     top_left_x: int | None = None
     top_left_y: int | None = None

@@ -355,17 +355,17 @@ async def test_an_iterable_need_not_be_a_generator(server: FileServer) -> None:
     assert server.arrived[0].size == 2
 
 
-@pytest.mark.parametrize("change", [-300_000, +1000])
+@pytest.mark.parametrize("change", [-600_000, +1000])
 async def test_an_open_file_that_changes_while_it_is_sent_does_not_arrive(
     change: int, server: FileServer
 ) -> None:
     """Neither cut off nor with a tail."""
-    content = io.BytesIO(b"x" * 600_000)
+    content = io.BytesIO(b"x" * 1_200_000)
 
     def on_progress(sent: int, _: int | None) -> None:
-        if sent < 300_000:
+        if sent < 600_000:
             content.getbuffer().release()
-            content.truncate(600_000 + min(change, 0))
+            content.truncate(1_200_000 + min(change, 0))
             content.seek(0, 2)
             content.write(b"x" * max(change, 0))
             content.seek(sent)
@@ -393,10 +393,10 @@ async def test_a_file_that_changes_while_it_is_sent_does_not_arrive(
 ) -> None:
     """Neither cut off nor with a tail: the length was promised before."""
     path = at_path(tmp_path)
-    path.write_bytes(b"x" * 600_000)
+    path.write_bytes(b"x" * 1_200_000)
 
     def on_progress(*_: object) -> None:
-        os.truncate(path, 600_000 + change)
+        os.truncate(path, 1_200_000 + change)
 
     async with client_of(server) as client:
         result = await files_upload(client, file=File(path, progress=on_progress))

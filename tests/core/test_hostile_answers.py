@@ -105,7 +105,7 @@ def test_a_page_is_read_in_linear_time() -> None:
     """60 kB of titles that never end must not hold up the event loop for a second."""
     began = time.perf_counter()
     read(b"<title" * 10_000)
-    assert time.perf_counter() - began < 0.3
+    assert time.perf_counter() - began < 1
 
 
 @given(

@@ -133,7 +133,7 @@ async def test_a_deadline_ends_a_wait_and_not_the_job() -> None:
     client = client_of(*[job("RUNNING")] * 100)
     started = time.monotonic()
     result = await fine_tuning_jobs_wait(client, "j", interval=0.05, deadline=0.2)
-    assert 0.1 < time.monotonic() - started < 0.3
+    assert 0.1 < time.monotonic() - started < 0.5
     assert isinstance(result, Err)
     assert isinstance(result.error, RequestTimeoutError)
     assert result.error.phase == "deadline"
@@ -155,7 +155,7 @@ async def test_a_deadline_holds_against_a_server_that_is_silent() -> None:
     client = MistralCore(transport=Silent(), retry_config=ONCE)
     started = time.monotonic()
     result = await fine_tuning_jobs_wait(client, "j", interval=0, deadline=0.2)
-    assert time.monotonic() - started < 0.3
+    assert time.monotonic() - started < 0.5
     assert isinstance(result, Err)
     assert "was not seen when 0.2 s were over (last: the connection broke)" in result.error.message
 

@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from aiohttp import web
@@ -15,6 +16,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from opentelemetry.instrumentation.aiohttp_client import AioHttpClientInstrumentor
 
 import mistral_funcs
+from mistral_core import Failure, MistralError
 from mistral_funcs.sandbox import Sandbox
 from tests.readme.operations_table import README, table, told
 
@@ -147,6 +149,22 @@ def test_every_operation_is_told_of_to_who_comes_from_an_official_sdk() -> None:
         if theirs != ours
     ]
     assert others == [("audioSpeechComplete", "audioSpeechStream")]
+
+
+def test_every_error_is_told_of_to_who_comes_from_an_official_sdk() -> None:
+    """Each class that they have, and each that an `Err` may hold, has a row."""
+    head = r"\| what happened \| Python .*\n\|-.*\n"
+    (rows,) = re.findall(rf"^{head}((?:\|.*\n)+)", README.read_text(), re.MULTILINE)
+    columns = zip(*(row.split(" | ") for row in rows.splitlines()), strict=True)
+    _, python, typescript, ours = (" ".join(column) for column in columns)
+    both = "MistralError SDKError HTTPValidationError ResponseValidationError ObservabilityError"
+    http = "HTTPClientError ConnectionError RequestTimeoutError RequestAbortedError"
+    for names, column in (
+        (f"{both} NoResponseError", python),
+        (f"{both} {http} UnexpectedClientError InvalidRequestError SDKValidationError", typescript),
+        (" ".join(each.__name__ for each in (MistralError, *get_args(Failure))), ours),
+    ):
+        assert [name for name in names.split() if f"`{name}`" not in column] == []
 
 
 def test_every_operation_is_told_of() -> None:
