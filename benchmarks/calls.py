@@ -8,10 +8,9 @@ import sys
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
-from pathlib import Path
 
 from benchmarks.clients import CLIENTS, Client, Work, installed
-from benchmarks.report import Row, rows_of
+from benchmarks.report import Row, peak_memory, rows_of
 
 WORKS: dict[str, Callable[[Client], Work]] = {
     "list of 70 models": lambda client: client.list_models,
@@ -89,14 +88,11 @@ async def _in_flight(url: str, name: str, flight: int, calls: int) -> dict[str, 
         await asyncio.gather(*(call() for _ in range(calls)))
         spent = time.process_time() - began
     percentiles = statistics.quantiles(took, n=100)
-    status = Path("/proc/self/status")
-    lines = status.read_text().splitlines() if status.exists() else []
-    peak = next((float(line.split()[1]) / 1024 for line in lines if "VmHWM" in line), 0.0)
     return {
         "calls": calls / spent,
         "p50 ms": percentiles[49] * 1000,
         "p99 ms": percentiles[98] * 1000,
-        "peak MB": peak,
+        "peak MB": peak_memory(),
         "failures": failures,
     }
 

@@ -160,7 +160,7 @@ NEEDS = {
     "raw aiohttp, orjson": "orjson",
     "mistralai": "mistralai",
     "openai": "openai",
-    "openai, aiohttp": "httpx_aiohttp",
+    "openai, aiohttp": "openai",
 }
 """What must be installed for a client that is not always there."""
 

@@ -54,9 +54,31 @@ def _cpu(program: str) -> float:
     return (usage.ru_utime + usage.ru_stime) * 1000
 
 
+SCHEMAS = {
+    "one function's": "from mistral_funcs import models_list",
+    "all there are": "from mistral_funcs.schemas import *",
+}
+"""What schema classes cost that are used, and so what those do not that are not."""
+
+COUNT = "\nfrom mistral_core import Schema\nprint(len(Schema.__subclasses__()))"
+
+
+def _unused_schemas(rounds: int) -> list[Row]:
+    figures: dict[str, list[float]] = {name: [] for name in SCHEMAS}
+    for _ in range(rounds + 1):
+        for name, program in SCHEMAS.items():
+            figures[name].append(_cpu(program))
+    warm = {name: told[1:] for name, told in figures.items()}
+    rows = rows_of("schema classes loaded", "ms CPU", warm, floor="one function's")
+    for row in rows:
+        command = [sys.executable, "-c", SCHEMAS[row.client] + COUNT]
+        row.extra["classes"] = float(subprocess.check_output(command))  # noqa: S603
+    return rows
+
+
 def cold_start(url: str, rounds: int) -> list[Row]:
     """Measure imports, clients and first answers, each in a process of its own."""
-    rows: list[Row] = []
+    rows = _unused_schemas(rounds)
     for work, programs in PROGRAMS.items():
         here = {
             name: program.replace("{url!r}", repr(url))

@@ -1,54 +1,93 @@
-"""Uploads and downloads of 300 MB."""
+"""Uploads and downloads of 300 MB: how long they take, and how much memory."""
 
+import asyncio
+import json
+import subprocess
+import sys
 import tempfile
 import time
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 import aiohttp
 
-from benchmarks.report import Row, rows_of
+from benchmarks.report import Row, peak_memory, rows_of
 from benchmarks.server import HUGE
 from mistral_core import MistralCore
 from mistral_funcs import files_download, files_upload
 
 
-async def uploads_and_downloads(url: str, rounds: int) -> list[Row]:
-    """Measure the wall time of each, a file of the disk to and from the server."""
-    up: dict[str, list[float]] = {"raw aiohttp": [], "ours": []}
-    down: dict[str, list[float]] = {"raw aiohttp": [], "ours": []}
-    with tempfile.TemporaryDirectory() as folder:
-        path, copy = Path(folder, "huge"), Path(folder, "copy")
+async def _up_raw(url: str, path: Path) -> None:
+    async with aiohttp.ClientSession() as session:
+        with path.open("rb") as file:
+            form = aiohttp.FormData({"purpose": "batch"})
+            form.add_field("file", file, filename="huge")
+            async with session.post(f"{url}/v1/files", data=form) as response:
+                await response.read()
+
+
+async def _up_ours(url: str, path: Path) -> None:
+    async with MistralCore("key", server_url=url) as client:
+        (await files_upload(client, file=path, purpose="batch")).unwrap()
+
+
+async def _down_raw(url: str, path: Path) -> None:
+    asked = f"{url}/v1/files/f/content"
+    async with aiohttp.ClientSession() as session, session.get(asked) as response:
         with path.open("wb") as file:
+            async for chunk in response.content.iter_any():
+                file.write(chunk)
+
+
+async def _down_ours(url: str, path: Path) -> None:
+    async with MistralCore("key", server_url=url) as client:
+        stream = (await files_download(client, "f")).unwrap()
+        (await stream.save(path)).unwrap()
+
+
+TRANSFERS: dict[str, dict[str, Callable[[str, Path], Awaitable[None]]]] = {
+    "upload of 300 MB": {"raw aiohttp": _up_raw, "ours": _up_ours},
+    "download of 300 MB": {"raw aiohttp": _down_raw, "ours": _down_ours},
+}
+"""What is measured, and how each client does it; a raw download blocks its event loop."""
+
+
+def uploads_and_downloads(url: str, rounds: int) -> list[Row]:
+    """Measure the wall time of each, from and to the disk, in a process of its own."""
+    rows: list[Row] = []
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder, "huge"), Path(folder, "copy")
+        with source.open("wb") as file:
             for _ in range(HUGE // 1_000_000):
                 file.write(b"x" * 1_000_000)
-        async with MistralCore("key", server_url=url) as client, aiohttp.ClientSession() as session:
-            for _ in range(max(2, rounds // 2) + 1):
-                began = time.perf_counter()
-                with path.open("rb") as file:
-                    form = aiohttp.FormData({"purpose": "batch"})
-                    form.add_field("file", file, filename="huge")
-                    async with session.post(f"{url}/v1/files", data=form) as response:
-                        await response.read()
-                up["raw aiohttp"].append(time.perf_counter() - began)
+        for work, clients in TRANSFERS.items():
+            path = source if work.startswith("upload") else target
+            found: dict[str, list[dict[str, float]]] = {name: [] for name in clients}
+            for _ in range(rounds + 1):
+                for name, told in found.items():
+                    target.unlink(missing_ok=True)
+                    command = [sys.executable, "-m", "benchmarks.files", url, work, name, str(path)]
+                    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
+                    told.append(json.loads(done.stdout))
+            warm = {name: [each["seconds"] for each in told[1:]] for name, told in found.items()}
+            for row in rows_of(work, "s", warm):
+                row.extra["MB"] = max(each["MB"] for each in found[row.client])
+                rows.append(row)
+    return rows
 
-                began = time.perf_counter()
-                (await files_upload(client, file=path, purpose="batch")).unwrap()
-                up["ours"].append(time.perf_counter() - began)
 
-                began = time.perf_counter()
-                async with session.get(f"{url}/v1/files/f/content") as response:
-                    with copy.open("wb") as file:
-                        async for chunk in response.content.iter_any():
-                            file.write(chunk)
-                down["raw aiohttp"].append(time.perf_counter() - began)
+async def _transfer(url: str, work: str, name: str, path: Path) -> dict[str, float]:
+    before = peak_memory()
+    began = time.perf_counter()
+    await TRANSFERS[work][name](url, path)
+    return {"seconds": time.perf_counter() - began, "MB": peak_memory() - before}
 
-                began = time.perf_counter()
-                stream = (await files_download(client, "f")).unwrap()
-                (await stream.save(copy)).unwrap()
-                down["ours"].append(time.perf_counter() - began)
-    warm_up = {name: figures[1:] for name, figures in up.items()}
-    warm_down = {name: figures[1:] for name, figures in down.items()}
-    return [
-        *rows_of("upload of 300 MB", "s", warm_up),
-        *rows_of("download of 300 MB", "s", warm_down),
-    ]
+
+def main(arguments: Sequence[str]) -> None:
+    """Make one transfer in this process, and print what was found as JSON."""
+    url, work, name, path = arguments
+    print(json.dumps(asyncio.run(_transfer(url, work, name, Path(path)))))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

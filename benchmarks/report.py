@@ -63,6 +63,13 @@ def rows_of(
     return found
 
 
+def peak_memory() -> float:
+    """Return the most memory that this process has had, in MB; 0 where that is not known."""
+    status = Path("/proc/self/status")
+    lines = status.read_text().splitlines() if status.exists() else []
+    return next((float(line.split()[1]) / 1024 for line in lines if "VmHWM" in line), 0.0)
+
+
 def machine() -> dict[str, str]:
     """Return where the figures were read."""
     found = {"python": platform.python_version(), "system": platform.platform()}

@@ -20,7 +20,8 @@ MODEL: dict[str, object] = {
     "capabilities": CAPABILITIES
     | dict.fromkeys(("classification", "moderation", "audio", "audio_transcription"), False),
     "name": "mistral-large-latest",
-    "description": "Our top-tier reasoning model for high-complexity tasks, out of many.",
+    "description": "Our top-tier reasoning model for high-complexity tasks, out of many: "
+    "it writes, it reads images, it calls your functions, and it thinks before it answers.",
     "max_context_length": 131_072,
     "aliases": ["mistral-large-2411", "mistral-large"],
     "deprecation": None,
