@@ -21,7 +21,7 @@ from mistral_funcs import schemas
 ROOT = Path(__file__).parents[1]
 CORE = ROOT / "mistral_core"
 FUNCS = ROOT / "mistral_funcs"
-NO_RESOURCES = {"batching", "schemas", "sandbox"}
+NO_RESOURCES = {"batching", "cli", "schemas", "sandbox"}
 
 OPERATIONS = [
     (resource, verb) for resource, row in mistral_funcs.MENU.items() for verb in row.split()

@@ -1,0 +1,80 @@
+"""What a job looks like while it goes on."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.progress_bar import ProgressBar
+from rich.table import Table
+from rich.text import Text
+
+from mistral_funcs.cli.cells import cell
+from mistral_funcs.cli.json_values import as_array, as_number, as_object, unstructured
+from mistral_funcs.cli.loss_curve import Point, loss_curve
+from mistral_funcs.cli.screen import harmless
+
+COLORS = {"SUCCESS": "green", "RUNNING": "cyan", "FAILED": "red", "FAILED_VALIDATION": "red"}
+LOSSES = {"train_loss": "train loss", "valid_loss": "validation loss"}
+BAR = 40
+
+
+def draw(job: Any) -> RenderableType:
+    """Draw a job: its status, how far it is, and its losses as curves."""
+    fields = unstructured(job)
+    grid = Table.grid(padding=(0, 2))
+    status = harmless(str(fields.get("status")))
+    grid.add_row("status", Text(status, style=f"bold {COLORS.get(status, 'yellow')}"))
+    for field in ("id", "model", "fine_tuned_model", "endpoint"):
+        if fields.get(field):
+            grid.add_row(field.replace("_", " "), Text(harmless(str(fields[field]))))
+    unit, done, total = progress(fields)
+    if total:
+        row = Table.grid(padding=(0, 2))
+        row.add_row(ProgressBar(total, min(done, total), width=BAR), f"{done:g}/{total:g} {unit}s")
+        grid.add_row("progress", row)
+    curves = [losses(fields, measure) for measure in LOSSES]
+    for title, points in zip(LOSSES.values(), curves, strict=True):
+        if points:
+            grid.add_row(title, cell(title, points[-1][1]))
+    drawn = [curve for curve in curves if len(curve) > 1]
+    return Group(grid, "", loss_curve(drawn)) if drawn else grid
+
+
+def in_a_line(job: Any) -> str:
+    """Tell of a job in a line."""
+    return harmless("  ".join(_facts(unstructured(job)))) + "\n"
+
+
+def _facts(fields: dict[str, Any]) -> Iterator[str]:
+    yield str(fields.get("status"))
+    unit, done, total = progress(fields)
+    if done:
+        yield f"{unit} {done:g}/{total:g}" if total else f"{unit} {done:g}"
+    for measure, title in LOSSES.items():
+        if points := losses(fields, measure):
+            yield f"{title} {cell(measure, points[-1][1])}"
+    if fields.get("fine_tuned_model"):
+        yield f"model {fields['fine_tuned_model']}"
+
+
+def progress(fields: dict[str, Any]) -> tuple[str, float, float]:
+    """Return what a job is counted in, how much is done, and of how much; 0 is not known."""
+    if "total_requests" in fields:
+        done, total = (as_number(fields.get(f"{each}_requests")) for each in ("completed", "total"))
+        return "request", done or 0, total or 0
+    steps = [step for step, _ in _measured(fields)]
+    total = as_number(as_object(fields.get("hyperparameters")).get("training_steps"))
+    return "step", max(steps, default=0), total or 0
+
+
+def losses(fields: dict[str, Any], measure: str) -> list[Point]:
+    """Return the steps of a job's checkpoints, the first one first, each with its loss."""
+    found = ((step, as_number(metrics.get(measure))) for step, metrics in _measured(fields))
+    return sorted((step, loss) for step, loss in found if loss is not None)
+
+
+def _measured(fields: dict[str, Any]) -> Iterator[tuple[float, dict[str, Any]]]:
+    for each in as_array(fields.get("checkpoints")):
+        checkpoint = as_object(each)
+        step = as_number(checkpoint.get("step_number"))
+        yield step or 0, as_object(checkpoint.get("metrics"))

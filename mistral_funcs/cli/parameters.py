@@ -1,0 +1,164 @@
+"""What an argument of an operation is on the command line: an option, made from its type."""
+
+import base64
+import json
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from inspect import Parameter as Argument
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+import attrs
+from cyclopts import Parameter, Token, validators
+
+from mistral_core import UNSET, File
+from mistral_funcs.cli.json_values import is_array
+
+POSITIONAL = ("file", "input", "prompt")
+"""What a command is about: given without the name of an option, as ids are."""
+
+PATHS = {
+    "file": "The path of the file.",
+    "ref_audio": "In place of a voice, a recording of one: the path of its file.",
+    "sample_audio": "The recording: the path of its file.",
+}
+"""What is bytes, or text in base64, and is read from a file here."""
+
+SHORT_FORMS: dict[str, tuple[str, Callable[[str], Any]]] = {
+    "training_files": ("ID", lambda text: {"file_id": text}),
+    "response_format": ("TYPE", lambda text: {"type": text}),
+    "tool_choice": ("TEXT", str),
+    "document": ("URL", lambda text: {"type": "document_url", "document_url": text}),
+}
+"""What a text is, and what it means, in place of the JSON of an object."""
+
+
+def as_parameter(argument: Argument, annotation: Any, *, clears: bool = False) -> Argument:
+    """Return a parameter that cyclopts reads, in place of an operation's.
+
+    Args:
+        argument: The argument of the operation.
+        annotation: Its type.
+        clears: Whether leaving something out and clearing it are two things.
+    """
+    name = argument.name
+    kind = Argument.POSITIONAL_OR_KEYWORD if name in POSITIONAL else argument.kind
+    if argument.kind is Argument.POSITIONAL_OR_KEYWORD:
+        kind = Argument.POSITIONAL_ONLY
+    hint, parameter = _option(name, members(annotation))
+    negative_none: tuple[str, ...] = ()
+    if clears and NoneType in get_args(annotation):
+        hint, negative_none = hint | None, ("no-",)
+    default = argument.default
+    told = Parameter(
+        show_default=default not in (None, UNSET, (), Argument.empty),
+        negative_none=negative_none,
+        negative_iterable=(),
+        allow_leading_hyphen=hint in (int, float),
+    )
+    return Argument(
+        name, kind, default=default, annotation=Annotated[hint, Parameter.combine(told, parameter)]
+    )
+
+
+def members(annotation: Any) -> tuple[Any, ...]:
+    """Return the types that a value may have, without `None` and `UNSET`."""
+    kinds = get_args(annotation) if get_origin(annotation) in (Union, UnionType) else (annotation,)
+    return tuple(kind for kind in kinds if kind is not NoneType and get_args(kind) != (UNSET,))
+
+
+def _option(name: str, kinds: tuple[Any, ...]) -> tuple[Any, Parameter]:
+    lists = [members(get_args(k)[0]) for k in kinds if get_origin(k) in (Sequence, Collection)]
+    if name in PATHS:
+        read = None if File in kinds else _read_recording
+        return Path, Parameter(
+            metavar="PATH",
+            help=PATHS[name],
+            converter=read,
+            validator=None if read else validators.Path(exists=True, dir_okay=False),
+        )
+    if any(map(_is_object, kinds)) or len(lists) > 1:
+        return str, _json(name, many=False)
+    if lists and any(map(_is_object, lists[0])):
+        return list[str], _json(name, many=True)
+    if lists and any(map(_is_text, lists[0])):
+        one = str in kinds
+        return _list_of(_either(lists[0])), Parameter(
+            metavar="TEXT", consume_multiple=True, converter=_one_or_many if one else None
+        )
+    scalars = tuple(kind for kind in kinds if get_origin(kind) is not Sequence)
+    return _either(scalars), Parameter(metavar="TEXT" if str in scalars else None)
+
+
+def _either(kinds: tuple[Any, ...]) -> Any:
+    return Union[kinds]  # noqa: UP007 - they are not known before
+
+
+def _list_of(kind: Any) -> Any:
+    return list[kind]
+
+
+def _is_object(kind: Any) -> bool:
+    return attrs.has(kind) or get_origin(kind) is Mapping
+
+
+def _is_text(kind: Any) -> bool:
+    return kind is str or get_origin(kind) is Literal
+
+
+def _json(name: str, *, many: bool) -> Parameter:
+    metavar, short = SHORT_FORMS.get(name, (None, None))
+
+    def read_one(_: Any, tokens: Sequence[Token]) -> Any:
+        return read_json(tokens[0].value, short)
+
+    def read_many(_: Any, tokens: Sequence[Token]) -> list[Any]:
+        values = [read_json(token.value, short) for token in tokens]
+        lists: Iterator[list[Any]] = (value if is_array(value) else [value] for value in values)
+        return [each for several in lists for each in several]
+
+    return Parameter(
+        metavar="|".join(filter(None, [metavar, "JSON", "@FILE"])),
+        converter=read_many if many else read_one,
+        n_tokens=1,
+        consume_multiple=many,
+        json_list=False,
+        json_dict=False,
+        accepts_keys=False,
+    )
+
+
+def read_json(text: str, short: Callable[[str], Any] | None) -> Any:
+    """Return what JSON text, or `@` and the path of a file of it, stands for.
+
+    Args:
+        text: The text.
+        short: What to make of text that is no JSON object or array, where that means something.
+
+    Raises:
+        ValueError: It is not JSON, or there is no such file.
+    """
+    if text.startswith("@"):
+        text, short = _read(Path(text[1:])).decode(), None
+    if short is not None and not text.lstrip().startswith(("{", "[")):
+        return short(text)
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise ValueError(f"it is not JSON ({error}). Give JSON text, or @ and a path.") from None
+
+
+def _read_recording(_: Any, tokens: Sequence[Token]) -> str:
+    return base64.b64encode(_read(Path(tokens[0].value))).decode()
+
+
+def _one_or_many(_: Any, tokens: Sequence[Token]) -> Any:
+    texts = [token.value for token in tokens]
+    return texts[0] if len(texts) == 1 else texts
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ValueError(f"{path} cannot be read: {error.strerror}.") from None

@@ -1,0 +1,21 @@
+"""How far a file is on its way: a bar on standard error, where that is a terminal."""
+
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
+
+from mistral_funcs.cli.screen import screen
+
+
+@contextmanager
+def bar(name: str) -> Generator[Callable[[int, int | None], None] | None]:
+    """Draw a bar while a file is on its way, and yield what is to be told of the bytes, if any."""
+    console = screen(stderr=True)
+    if not console.is_terminal:
+        yield None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
+    with Progress(*columns, TransferSpeedColumn(), console=console, transient=True) as progress:
+        task = progress.add_task(name, total=None)
+        yield lambda done, size: progress.update(task, completed=done, total=size)

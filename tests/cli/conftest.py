@@ -1,0 +1,93 @@
+"""What the tests of the command line have: the program, a folder with files, a terminal."""
+
+import asyncio
+import io
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mistral_funcs.__main__ import main
+from mistral_funcs.cli import jobs, program
+from mistral_funcs.sandbox import Sandbox
+from tests.cli.program_runs import Run, Seen
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Stand in a folder with a file to train on, a recording, and messages."""
+    (tmp_path / "train.jsonl").write_text('{"messages": [{"role": "user", "content": "Hi"}]}\n')
+    (tmp_path / "voice.wav").write_bytes(bytes(2000))
+    (tmp_path / "messages.json").write_text('[{"role": "system", "content": "Be brief."}]')
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def quick_sandbox(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the jobs of the sandbox go on without a pause, and nothing stand in standard input."""
+    monkeypatch.setattr(jobs, "SANDBOX_INTERVAL", 0)
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    for name in ("COLUMNS", "FORCE_COLOR", "NO_COLOR", "TTY_COMPATIBLE"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def run(capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
+    """Return what runs the program."""
+
+    def typed(*words: str) -> Seen:
+        code = main(words)
+        sys.stderr.flush()
+        out, err = capfdbinary.readouterr()
+        return Seen(code, out.decode("utf-8", "replace"), err.decode())
+
+    return typed
+
+
+@pytest.fixture
+def sandbox(monkeypatch: pytest.MonkeyPatch) -> Sandbox:
+    """Return the sandbox that `--sandbox` means."""
+    made = Sandbox()
+    monkeypatch.setattr(program, "_sandbox", lambda: made)
+    return made
+
+
+@pytest.fixture
+def terminal(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let standard output and standard error be a terminal of 80 columns."""
+    capfdbinary.readouterr()
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("LINES", "40")
+
+    def isatty(_: object) -> bool:
+        return True
+
+    # Of the class, since each phase of a test has captures of its own.
+    monkeypatch.setattr("_pytest.capture.EncodedFile.isatty", isatty, raising=False)
+
+
+@pytest.fixture
+def served(monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
+    """Serve a sandbox over HTTP, as the server and with the key that the environment names."""
+    sandbox = Sandbox()
+    loop = asyncio.new_event_loop()
+    ready, done = threading.Event(), asyncio.Event()
+
+    async def serve() -> None:
+        async with sandbox.serve() as url:
+            monkeypatch.setenv("MISTRAL_SERVER_URL", url)
+            monkeypatch.setenv("MISTRAL_API_KEY", sandbox.api_key)
+            ready.set()
+            await done.wait()
+
+    thread = threading.Thread(target=loop.run_until_complete, args=(serve(),))
+    thread.start()
+    assert ready.wait(10)
+    yield sandbox
+    loop.call_soon_threadsafe(done.set)
+    thread.join()
+    loop.close()

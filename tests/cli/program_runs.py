@@ -1,0 +1,35 @@
+"""The program, run in this process, and what is seen of it."""
+
+import json
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+import attrs
+
+Run: TypeAlias = Callable[..., "Seen"]
+"""Runs the program with what is typed after its name."""
+
+
+@attrs.frozen
+class Seen:
+    """Hold what is seen of a run.
+
+    Attributes:
+        code: The exit code.
+        out: Standard output.
+        err: Standard error.
+    """
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def document(self) -> Any:
+        """Standard output, read as one JSON document."""
+        return json.loads(self.out)
+
+    @property
+    def documents(self) -> list[Any]:
+        """Standard output, read as JSON lines."""
+        return [json.loads(line) for line in self.out.splitlines()]

@@ -1,0 +1,228 @@
+"""What is printed of an answer: for people, for pipes, and into files."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mistral_core import APIConnectionError
+from mistral_core.testing import json_response, stream_response
+from mistral_funcs.audio_speech.stream import OPERATION as SPEECH_STREAM
+from mistral_funcs.chat.complete import OPERATION as CHAT_COMPLETE
+from mistral_funcs.chat.stream import OPERATION as CHAT_STREAM
+from mistral_funcs.files.download import OPERATION as FILES_DOWNLOAD
+from mistral_funcs.models.list import OPERATION as MODELS_LIST
+from mistral_funcs.models.retrieve import OPERATION as MODELS_RETRIEVE
+from mistral_funcs.sandbox import Sandbox
+from tests.cli.program_runs import Run
+from tests.cli.screens import last_frame
+
+FILE = "00000001-0000-4000-8000-000000000001"
+CHAT = ("--sandbox", "chat", "complete", "--model", "mistral-large-latest")
+SPEECH = ("--sandbox", "audio-speech")
+WEATHER = json.dumps(
+    {
+        "type": "function",
+        "function": {
+            "name": "get_weather",
+            "parameters": {
+                "type": "object",
+                "properties": {"city": {"type": "string"}},
+                "required": ["city"],
+            },
+        },
+    }
+)
+
+
+def test_an_answer_is_streamed(run: Run, sandbox: Sandbox) -> None:
+    """A person reads it while it comes; with `--json` it is whole."""
+    assert run(*CHAT, "Hello").out == "You said: Hello\n"
+    assert b'"stream":true' in _sent(sandbox)
+    assert run(*CHAT, "Hello", "--json").document["choices"][0]["finish_reason"] == "stop"
+    assert b"stream" not in _sent(sandbox)
+
+
+def _sent(sandbox: Sandbox) -> bytes:
+    body = sandbox.requests[-1].body
+    assert isinstance(body, bytes)
+    return body
+
+
+def test_a_call_of_a_tool_is_a_line(run: Run) -> None:
+    """As code has it; streamed, and where there are several answers."""
+    asked = (*CHAT, "Use get_weather in Paris", "--tools", WEATHER)
+    assert run(*asked).out == 'get_weather({"city": "Paris"})\n'
+    assert 'get_weather({"city": "Paris"})\n' in run(*asked, "--n", "2").out
+
+
+def test_an_answer_that_was_cut_short_says_so(run: Run) -> None:
+    """On standard error, so that the answer stays what was answered."""
+    seen = run(*CHAT, "Hello there", "--max-tokens", "1")
+    assert (seen.code, seen.out) == (0, "You\n")
+    assert seen.err == "The answer was cut short: it had no more tokens.\n"
+
+
+def test_a_stream_that_breaks_off_is_an_error(run: Run, sandbox: Sandbox) -> None:
+    """What came is there; why there is no more is on standard error."""
+    sandbox.fail(500, on=CHAT_STREAM, after=2)
+    seen = run(*CHAT, "Hello there")
+    assert (seen.code, seen.out) == (1, "You\n")
+    assert seen.err.startswith("Error: ")
+    sandbox.fail(500, on=SPEECH_STREAM, after=1)
+    assert run(*SPEECH, "stream", "Hi", "-o", "hi.mp3").code == 1
+    assert not Path("hi.mp3").exists()
+
+
+def test_no_text_is_no_line(run: Run, sandbox: Sandbox) -> None:
+    """An answer without a choice is no crash."""
+    sandbox.fail(json_response({"id": "empty", "choices": []}), on=CHAT_COMPLETE)
+    seen = run(*CHAT, "Hello", "--n", "2")
+    assert (seen.code, seen.out) == (0, "\n")
+
+
+def test_nothing_that_was_answered_moves_the_cursor(run: Run, sandbox: Sandbox) -> None:
+    """A model's words are text, and no orders to the terminal."""
+    assert run(*CHAT, "\x1b[2Jboo\x07").out == "You said: [2Jboo\n"
+    card = {"id": "m", "object": "model", "description": "\x1b]0;boo\x07 \u202eoob"}
+    sandbox.fail(json_response({"data": [{"type": "base", **card}]}), on=MODELS_LIST)
+    assert "\x1b" not in run("--sandbox", "models", "list").out
+
+
+def test_nothing_that_was_answered_is_lost_in_json(run: Run, sandbox: Sandbox) -> None:
+    """What a terminal would obey, and what no encoding has, are escapes there."""
+    card = {"id": "m", "type": "base", "description": "\x1b \x9b \x7f h\u00e9 \ud800"}
+    sandbox.fail(json_response(card), times=2, on=MODELS_RETRIEVE)
+    seen = run("--sandbox", "models", "retrieve", "m", "--json")
+    assert seen.document["description"] == card["description"]
+    assert not {"\x1b", "\x9b", "\x7f"} & set(seen.out)
+    assert "h\u00e9 \\ud800" in run("--sandbox", "models", "retrieve", "m").out
+
+
+def test_what_is_newer_than_the_program_is_shown_as_it_came(run: Run, sandbox: Sandbox) -> None:
+    """Kinds of objects that it does not know, odd values, and no objects at all."""
+    cards: list[Any] = [
+        {"id": "merged", "type": "merged", "description": 7, "max_context_length": [1, {}]},
+        {"id": "x" * 70, "type": "base", "description": "two\nlines"},
+        "no object",
+    ]
+    sandbox.fail(json_response({"data": cards, "total": 9}), on=MODELS_LIST)
+    seen = run("--sandbox", "models", "list")
+    assert seen.code == 0
+    assert "merged" in seen.out
+    assert "no object" in seen.out
+    assert "".join(seen.out.split()).count("x") >= 70
+    merged = {
+        "type": "merged",
+        "of": [{"a": 1.5}, 7],
+        "flags": {"on": True, "off": False},
+        "none": None,
+        "created": 10**20,
+    }
+    sandbox.fail(json_response(merged), on=MODELS_RETRIEVE)
+    seen = run("--sandbox", "models", "retrieve", "m")
+    assert seen.out.splitlines() == [
+        "type     merged",
+        "of       a 1.5",
+        "         7",
+        "flags    on",
+        f"created  {10**20}",
+    ]
+    assert seen.err == "This is newer than this program: unknown type 'merged'.\n"
+
+
+def test_a_list_tells_whether_there_is_more(run: Run, sandbox: Sandbox) -> None:
+    """And whether there is anything."""
+    seen = run("--sandbox", "audio-voices", "list", "--limit", "2")
+    assert seen.err == "2 of 3 are shown.\n"
+    sandbox.state.models.clear()
+    seen = run("--sandbox", "models", "list")
+    assert (seen.out, seen.err) == ("", "There are none.\n")
+
+
+def test_a_download_goes_through_a_pipe(run: Run) -> None:
+    """Byte by byte as it is."""
+    seen = run("--sandbox", "files", "download", FILE)
+    assert json.loads(seen.out.splitlines()[0])["messages"]
+    assert len(seen.out.splitlines()) == 100
+
+
+def test_a_download_goes_into_a_file(run: Run) -> None:
+    """Nothing is in the pipe then."""
+    seen = run("--sandbox", "files", "download", FILE, "--output", "copy.jsonl")
+    assert (seen.code, seen.out, seen.err) == (0, "", "copy.jsonl is whole.\n")
+    assert len(Path("copy.jsonl").read_bytes().splitlines()) == 100
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("files", "download", FILE), ("audio-speech", "complete", "Hello")],
+    ids=lambda words: words[0],
+)
+def test_a_file_that_cannot_be_written_is_told(run: Run, words: tuple[str, ...]) -> None:
+    """In words, and without a traceback."""
+    seen = run("--sandbox", *words, "--output", "nowhere/copy")
+    assert (seen.code, seen.out) == (1, "")
+    assert "nowhere/copy" in seen.err
+    assert "No such file or directory" in " ".join(seen.err.split())
+
+
+def test_a_download_that_fails_is_an_error(run: Run, sandbox: Sandbox) -> None:
+    """In a pipe, too; where it breaks off, what came is there."""
+    sandbox.fail(403, on=FILES_DOWNLOAD)
+    assert run("--sandbox", "files", "download", FILE).code == 1
+    sandbox.fail(stream_response(b"half", APIConnectionError("Cut.")), on=FILES_DOWNLOAD)
+    seen = run("--sandbox", "files", "download", FILE)
+    assert (seen.code, seen.out) == (1, "half")
+    assert seen.err.startswith("Error: Cut.\n")
+
+
+@pytest.mark.parametrize("verb", ["complete", "stream"])
+def test_speech_is_sound(run: Run, verb: str, folder: Path) -> None:
+    """In a file or in a pipe; with `--json` in base64, if there is no file for it."""
+    assert run(*SPEECH, verb, "Hello", "-o", "hello.mp3", "--json").out == ""
+    assert (folder / "hello.mp3").read_bytes().startswith(b"ID3")
+    assert run(*SPEECH, verb, "Hello").out.startswith("ID3")
+    assert "audio_data" in json.loads(run(*SPEECH, verb, "Hello", "--json").out.split("\n{")[0])
+
+
+@pytest.mark.usefixtures("terminal")
+@pytest.mark.parametrize(
+    "words", [("files", "download", FILE), ("audio-speech", "complete", "Hello")], ids=str
+)
+def test_bytes_are_kept_from_a_terminal(run: Run, words: tuple[str, ...]) -> None:
+    """They would spoil it; so it is told how to have them."""
+    seen = run("--sandbox", *words)
+    assert (seen.code, seen.out) == (2, "")
+    assert "say where with --output" in seen.err
+
+
+@pytest.mark.usefixtures("terminal")
+def test_an_upload_is_seen_on_a_terminal(run: Run, folder: Path) -> None:
+    """As a bar on standard error, which is gone when it is done."""
+    (folder / "large.jsonl").write_bytes(b"{}\n" * 400_000)
+    seen = run("--sandbox", "files", "upload", "large.jsonl")
+    assert "large.jsonl" in seen.err
+    assert "1.2/1.2 MB" in seen.err
+    assert "\x1b" not in last_frame(seen.err)
+    assert "large.jsonl" in seen.out
+
+
+def test_an_upload_is_silent_in_a_pipe(run: Run) -> None:
+    """Nothing but the answer is there."""
+    seen = run("--sandbox", "files", "upload", "train.jsonl", "--json")
+    assert (seen.code, seen.err) == (0, "")
+    assert seen.document["filename"] == "train.jsonl"
+
+
+@pytest.mark.usefixtures("terminal")
+@pytest.mark.parametrize("no_color", [False, True], ids=["color", "NO_COLOR"])
+def test_colors_are_for_terminals(
+    run: Run, monkeypatch: pytest.MonkeyPatch, *, no_color: bool
+) -> None:
+    """And for who wants them."""
+    if no_color:
+        monkeypatch.setenv("NO_COLOR", "1")
+    seen = run("--sandbox", "models", "retrieve", "nope")
+    assert ("\x1b[1;31mError" in seen.err) is not no_color

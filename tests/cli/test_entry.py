@@ -1,0 +1,223 @@
+"""`mistral-funcs` itself: with the extra and without, interrupted, into a pipe that is closed."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mistral_core import __version__
+from mistral_funcs import __main__ as entry
+from mistral_funcs.cli import commands, jobs, program
+from tests.cli.program_runs import Run, Seen
+
+JOB = "00000002-0000-4000-8000-000000000002"
+WATCH = ("--sandbox", "fine-tuning-jobs", "watch", JOB)
+PROGRAM = (sys.executable, "-W", "error", "-m", "mistral_funcs")
+
+
+@pytest.fixture
+def without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the library of the command line be missing."""
+
+    def find_none(_: str) -> None:
+        return None
+
+    monkeypatch.setattr(entry, "find_spec", find_none)
+
+
+@pytest.mark.usefixtures("without_the_extra")
+def test_without_the_extra_a_command_says_how_to_install_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """In one line."""
+    with pytest.raises(SystemExit) as ended:
+        entry.main(["models", "list"])
+    assert ended.value.code == 2
+    told = "mistral-funcs: the command line is an extra: pip install 'mistral-funcs[cli]'\n"
+    assert capsys.readouterr().err == told
+
+
+@pytest.mark.usefixtures("without_the_extra")
+def test_without_the_extra_there_is_help(capsys: pytest.CaptureFixture[str]) -> None:
+    """With what is there, and what would be."""
+    with pytest.raises(SystemExit) as ended:
+        entry.main(["--help"])
+    assert ended.value.code == 0
+    seen = capsys.readouterr().out
+    assert "demo" in seen
+    assert "pip install 'mistral-funcs[cli]'" in seen
+
+
+@pytest.mark.parametrize("extra", [False, True], ids=["without the extra", "with it"])
+def test_the_demo_is_there(run: Run, request: pytest.FixtureRequest, *, extra: bool) -> None:
+    """It needs none."""
+    if not extra:
+        request.getfixturevalue("without_the_extra")
+    assert "That was the life of a model." in run("demo").out
+
+
+def test_demo_and_sandbox_take_global_options(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are commands as the others, and lead to what needs no extra."""
+    assert "That was the life of a model." in run("--sandbox", "demo").out
+
+    served: list[object] = []
+
+    async def serve(*given: object) -> None:
+        served.append(given)
+
+    monkeypatch.setattr(entry, "serve", serve)
+    assert run("--json", "sandbox", "--host", "::1", "--port", "0", "--api-key", "k").code == 0
+    assert served == [("::1", 0, "k")]
+
+
+def test_the_version_is_told(run: Run) -> None:
+    """After a global option, too."""
+    assert run("--json", "--version").out == f"{__version__}\n"
+
+
+def test_an_import_loads_no_command_line() -> None:
+    """Nor does a command load more than it needs: no other resource, and for help no aiohttp."""
+    report = "; import sys; print(*sys.modules)"
+    code = f"import mistral_funcs, mistral_core{report}"
+    loaded = _output(sys.executable, "-c", code).split()
+    assert not {"cyclopts", "rich", "aiohttp"} & set(loaded)
+    code = f"from mistral_funcs.__main__ import main; main(['models', 'list', '--help']){report}"
+    loaded = _output(sys.executable, "-c", code).split()
+    assert "mistral_funcs.models.list" in loaded
+    assert not {"aiohttp", "mistral_funcs.chat.complete", "mistral_funcs.sandbox"} & set(loaded)
+
+
+def _output(*command: str) -> str:
+    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
+    return done.stdout
+
+
+def test_a_resource_that_is_not_there_has_no_commands() -> None:
+    """As of any module, it is an attribute error."""
+    with pytest.raises(AttributeError, match="modles"):
+        _ = commands.modles
+
+
+def test_shells_complete_commands_and_options(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those of all resources: `--install-completion` writes what the shell reads."""
+    monkeypatch.setenv("HOME", str(folder))
+    seen = run("--install-completion", "--shell", "bash", "--output", "completion.bash")
+    assert seen.code == 0
+    source = "source ./completion.bash; COMP_WORDS=({}); COMP_CWORD={}; _mistral_funcs; {}"
+    for words, completed in {
+        ("mistral-funcs", "fine"): "fine-tuning-jobs",
+        ("mistral-funcs", "models", "un"): "unarchive",
+        ("mistral-funcs", "files", "upload", "--pur"): "--purpose",
+    }.items():
+        shown = 'echo "${COMPREPLY[@]}"'
+        script = source.format(" ".join(words), len(words) - 1, shown)
+        assert _output("bash", "-c", script).split() == [completed]
+
+
+# ------------------------------------------------------------------------------- what breaks it off
+
+
+@pytest.fixture
+def interrupted(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Press Ctrl-C in a while, in the midst of a watch."""
+    monkeypatch.setattr(jobs, "SANDBOX_INTERVAL", 10)
+    interrupt = threading.get_ident(), signal.SIGINT
+    timer = threading.Timer(0.5, signal.pthread_kill, interrupt)
+    timer.start()
+    yield
+    timer.join()
+
+
+@pytest.mark.usefixtures("interrupted")
+def test_ctrl_c_is_clean(run: Run) -> None:
+    """One sentence, no traceback, and code 130; it says that the job goes on."""
+    seen = run(*WATCH)
+    assert (seen.code, seen.out) == (130, "QUEUED\n")
+    assert " ".join(seen.err.split()) == (
+        f"Stopped. Fine-tuning job {JOB} goes on; only the wait for it was cancelled."
+    )
+
+
+@pytest.mark.usefixtures("terminal", "interrupted")
+def test_ctrl_c_leaves_the_terminal_as_it_was(run: Run) -> None:
+    """The cursor is back, and the drawing stays."""
+    seen = run(*WATCH)
+    assert seen.code == 130
+    assert seen.out.rstrip().endswith("\x1b[?25h")
+    assert seen.err.startswith("\nStopped.")
+
+
+def test_a_process_ends_at_ctrl_c() -> None:
+    """As a shell sees it."""
+    with subprocess.Popen([*PROGRAM, *WATCH], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as it:  # noqa: S603
+        assert it.stdout is not None
+        assert it.stdout.readline() == b"QUEUED\n"
+        it.send_signal(signal.SIGINT)
+        _, complaint = it.communicate(timeout=20)
+    assert it.returncode == 130
+    assert complaint.startswith(b"Stopped.")
+    assert b"Traceback" not in complaint
+
+
+def test_ctrl_c_is_clean_while_the_program_is_loaded(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing has begun, and nothing is told."""
+
+    def interrupt(_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(program, "run", interrupt)
+    assert run("models", "list") == Seen(130, "", "")
+
+
+def test_a_stream_that_encodes_nothing_will_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Such as one that another program catches the output with."""
+    caught = StringIO()
+    monkeypatch.setattr(sys, "stdout", caught)
+    assert entry.main(["--sandbox", "models", "list"]) == 0
+    assert "open-mistral-7b" in caught.getvalue()
+
+
+def test_a_pipe_that_is_closed_is_no_complaint() -> None:
+    """`| head -1` has what it wants."""
+    command = [*PROGRAM, "--sandbox", "files", "download", "00000001-0000-4000-8000-000000000001"]
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(  # noqa: S603
+        command, stdout=writer, stderr=subprocess.PIPE, check=False
+    )
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+def test_a_pipe_that_is_closed_ends_the_program_quietly(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is left unwritten goes nowhere."""
+    pointed: list[tuple[int, int]] = []
+
+    def dup2(nowhere: int, stdout: int) -> None:
+        pointed.append((nowhere, stdout))
+
+    monkeypatch.setattr(os, "dup2", dup2)
+    monkeypatch.setattr(program, "program", _Closed)
+    assert run("models", "list").code == 141
+    assert len(pointed) == 1
+
+
+class _Closed:
+    """A program that writes into a pipe that is closed."""
+
+    @property
+    def meta(self) -> Callable[..., Any]:
+        raise BrokenPipeError

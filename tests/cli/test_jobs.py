@@ -1,0 +1,200 @@
+"""Jobs that are waited for and watched: until they end, whatever they are and however they end."""
+
+from typing import Any
+
+import attrs
+import pytest
+from rich.console import Console
+
+from mistral_core import Unknown
+from mistral_core.testing import json_response
+from mistral_funcs.batch_jobs.create import OPERATION as BATCH_JOBS_CREATE
+from mistral_funcs.batch_jobs.get import OPERATION as BATCH_JOBS_GET
+from mistral_funcs.cli.job_views import draw, in_a_line
+from mistral_funcs.fine_tuning_jobs.get import OPERATION as FINE_TUNING_JOBS_GET
+from mistral_funcs.sandbox import Sandbox
+from mistral_funcs.schemas import CheckpointOut, CompletionDetailedJobOut, MetricOut
+from tests.cli.program_runs import Run
+from tests.cli.screens import SCREENS, compare
+
+JOB = "00000002-0000-4000-8000-000000000002"
+BATCH = "00000003-0000-4000-8000-000000000003"
+WAIT = ("--sandbox", "fine-tuning-jobs", "wait")
+WATCH = ("--sandbox", "fine-tuning-jobs", "watch")
+
+
+def test_a_job_that_ends_well_is_code_0(run: Run) -> None:
+    """And is printed as it ended; what a script does next may stand on it."""
+    seen = run(*WAIT, JOB, "--json")
+    assert (seen.code, seen.document["status"]) == (0, "SUCCESS")
+    seen = run("--sandbox", "batch-jobs", "wait", BATCH, "--json")
+    assert (seen.code, seen.document["completed_requests"]) == (0, 4)
+
+
+def test_a_watch_is_a_line_for_each_change(run: Run) -> None:
+    """With `--json` the whole job, each time."""
+    jobs = run(*WATCH, JOB, "--json").documents
+    assert [job["status"] for job in jobs] == [
+        *("QUEUED", "VALIDATING", "VALIDATED"),
+        *(["RUNNING"] * 4),
+        "SUCCESS",
+    ]
+    assert [len(job.get("checkpoints", [])) for job in jobs] == [0, 0, 0, 0, 1, 2, 3, 3]
+
+
+def test_what_has_not_changed_is_told_once(run: Run, sandbox: Sandbox) -> None:
+    """However often it is looked at."""
+    running = json_response({"id": "j", "job_type": "completion", "status": "RUNNING"})
+    sandbox.fail(running, times=3, on=FINE_TUNING_JOBS_GET)
+    lines = run(*WATCH, JOB).out.splitlines()
+    assert len(lines) == len(set(lines))
+
+
+@pytest.mark.parametrize("verb", ["wait", "watch"])
+def test_a_job_that_fails_is_code_1(run: Run, sandbox: Sandbox, verb: str) -> None:
+    """With the reason on standard error."""
+    data = {"status": "FAILED", "error": "It burned down."}
+    fields = {"id": "j", "job_type": "completion", "status": "FAILED", "events": [{"data": data}]}
+    sandbox.fail(json_response(fields), on=FINE_TUNING_JOBS_GET)
+    seen = run("--sandbox", "fine-tuning-jobs", verb, "j")
+    assert seen.code == 1
+    assert "FAILED" in seen.out
+    assert seen.err == "Error: The job ended with FAILED.\n  reason  It burned down.\n"
+
+
+def test_a_batch_that_fails_is_code_1(run: Run, sandbox: Sandbox) -> None:
+    """With the reason, if there is one."""
+    failed = {"id": "b", "status": "FAILED"}
+    sandbox.fail(json_response({**failed, "errors": [{"message": "Full."}]}), on=BATCH_JOBS_GET)
+    sandbox.fail(json_response({**failed, "status": "CANCELLED"}), on=BATCH_JOBS_GET)
+    watch = ("--sandbox", "batch-jobs", "watch", "b")
+    assert run(*watch).err == "Error: The job ended with FAILED.\n  reason  Full.\n"
+    assert run(*watch).err == "Error: The job ended with CANCELLED.\n"
+
+
+def test_a_wait_ends_where_it_is_told_to(run: Run) -> None:
+    """A status that was waited for is no failure."""
+    seen = run(*WAIT, JOB, "--until", "VALIDATED", "RUNNING", "--json")
+    assert (seen.code, seen.document["status"]) == (0, "VALIDATED")
+
+
+def test_a_job_that_is_not_there_is_an_error(run: Run) -> None:
+    """With the way to those that are."""
+    for verb in ("wait", "watch"):
+        seen = run("--sandbox", "fine-tuning-jobs", verb, "nope")
+        assert (seen.code, seen.out) == (1, "")
+        assert "mistral-funcs fine-tuning-jobs list" in seen.err
+
+
+def test_a_wait_of_which_the_time_is_over_is_an_error(run: Run) -> None:
+    """The job goes on, and that is told."""
+    seen = run(*WATCH, JOB, "--deadline", "0")
+    assert seen.code == 1
+    assert "It goes on" in " ".join(seen.err.split())
+
+
+def test_a_sandbox_whose_jobs_cannot_be_made_is_no_crash(run: Run, sandbox: Sandbox) -> None:
+    """There is one job less in it."""
+    sandbox.fail(500, on=BATCH_JOBS_CREATE)
+    assert run("--sandbox", "batch-jobs", "list").err == "There are none.\n"
+
+
+def test_a_job_of_a_server_goes_on_by_itself(run: Run, served: Sandbox) -> None:
+    """It is looked at, at the pace that was asked for."""
+    run("files", "upload", "train.jsonl", "--purpose", "fine-tune")
+    file_id = next(iter(served.state.files))
+    model = ("--model", "open-mistral-7b", "--auto-start")
+    steps = ("--hyperparameters", '{"training_steps": 3}')
+    create = ("fine-tuning-jobs", "create", *model, *steps, "--training-files", file_id)
+    job_id = run(*create, "--json").document["id"]
+    served.advance(9)
+    seen = run("fine-tuning-jobs", "watch", job_id, "--interval", "0.01")
+    assert seen.code == 0
+    assert seen.out.startswith("SUCCESS  step 3/3  train loss 0.5  model ft:open-mistral-7b:")
+
+
+# -------------------------------------------------------------------------------------- the drawing
+
+
+def drawn(job: Any) -> str:
+    """Return a drawing as text of 80 columns."""
+    console = Console(width=80)
+    with console.capture() as captured:
+        console.print(draw(job))
+    return "".join(f"{line.rstrip()}\n" for line in captured.get().splitlines())
+
+
+def job_with(losses: dict[int, tuple[float | None, float | None]]) -> CompletionDetailedJobOut:
+    """Return a job with a checkpoint after each step: its losses in training and validation."""
+    return CompletionDetailedJobOut(
+        id="j",
+        status="RUNNING",
+        checkpoints=[
+            CheckpointOut(step_number=step, metrics=MetricOut(train_loss=train, valid_loss=valid))
+            for step, (train, valid) in reversed(losses.items())
+        ],
+    )
+
+
+def test_a_curve_falls_as_the_loss_does() -> None:
+    """And rises with it; training and validation in one frame."""
+    losses = {
+        step: (2 * 0.9 ** (step / 10), 2.2 * 0.92 ** (step / 10) + (0.4 if step == 60 else 0))
+        for step in range(0, 120, 20)
+    }
+    file = SCREENS / "curves.txt"
+    before = file.read_text("utf-8")
+    assert compare(file, drawn(job_with(losses))) == before
+
+
+def test_a_curve_that_is_flat_is_a_line() -> None:
+    """There is nothing to divide by."""
+    frame = drawn(job_with({1: (0.5, None), 2: (0.5, None)}))
+    assert frame.count("⠉") == 60
+    frame = drawn(job_with({5: (0.7, None), 4: (0.5, None)}))
+    assert "step 5" in frame
+
+
+def test_one_point_is_no_curve() -> None:
+    """Nor is none; the loss is told."""
+    one = drawn(job_with({1: (0.5, 0.6)}))
+    assert "train loss       0.5\n" in one
+    assert "step" not in one
+    assert "loss" not in drawn(job_with({}))
+
+
+def test_two_curves_are_two_colors() -> None:
+    """Where there are colors."""
+    console = Console(width=80, force_terminal=True, color_system="standard")
+    with console.capture() as captured:
+        console.print(draw(job_with({1: (0.9, 0.95), 2: (0.5, 0.6)})))
+    assert {"\x1b[36m", "\x1b[35m"} <= {f"\x1b[{code}m" for code in ("36", "35")}
+    assert "\x1b[36m" in captured.get()
+    assert "\x1b[35m" in captured.get()
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "no object",
+        {},
+        {"status": 7, "checkpoints": "none", "hyperparameters": []},
+        {"status": None, "checkpoints": [None, {"step_number": "1", "metrics": [1]}]},
+        {"checkpoints": [{"metrics": {"train_loss": "low"}}, {"metrics": {"train_loss": 1e999}}]},
+        {"total_requests": "many", "completed_requests": None},
+    ],
+    ids=str,
+)
+def test_a_job_of_a_new_kind_is_drawn_as_far_as_it_is_known(raw: Any) -> None:
+    """Whatever it is."""
+    unknown = Unknown(raw, "new")
+    assert "status" in drawn(unknown)
+    assert in_a_line(unknown).endswith("\n")
+
+
+def test_a_job_without_a_number_of_steps_tells_those_that_are_done() -> None:
+    """As one has that counts epochs."""
+    job = job_with({7: (0.5, None)})
+    assert in_a_line(job) == "RUNNING  step 7  train loss 0.5\n"
+    assert "progress" not in drawn(job)
+    assert in_a_line(attrs.evolve(job, checkpoints=[])) == "RUNNING\n"
