@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from inspect import Parameter as Argument
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, final, get_args, get_origin
 
 import attrs
 from cyclopts import Parameter, Token, validators
@@ -33,6 +33,17 @@ SHORT_FORMS: dict[str, tuple[str, Callable[[str], Any]]] = {
 """What a text is, and what it means, in place of the JSON of an object."""
 
 
+@final
+class _Unchecked:
+    """Keep cyclopts from checking a value by pydantic, as it does where that is loaded.
+
+    A value need not be of its option's type: JSON is not, nor is a default.
+    """
+
+    def __get_pydantic_core_schema__(self, *_: object) -> dict[str, str]:
+        return {"type": "any"}
+
+
 def as_parameter(argument: Argument, annotation: Any, *, clears: bool = False) -> Argument:
     """Return a parameter that cyclopts reads, in place of an operation's.
 
@@ -56,9 +67,8 @@ def as_parameter(argument: Argument, annotation: Any, *, clears: bool = False) -
         negative_iterable=(),
         allow_leading_hyphen=hint in (int, float),
     )
-    return Argument(
-        name, kind, default=default, annotation=Annotated[hint, Parameter.combine(told, parameter)]
-    )
+    combined = Parameter.combine(told, parameter)
+    return Argument(name, kind, default=default, annotation=Annotated[hint, combined, _Unchecked()])
 
 
 def members(annotation: Any) -> tuple[Any, ...]:

@@ -5,6 +5,7 @@ import io
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,10 @@ from mistral_funcs.__main__ import main
 from mistral_funcs.cli import jobs, program
 from mistral_funcs.sandbox import Sandbox
 from tests.cli.program_runs import Run, Seen
+
+# Where it is loaded, cyclopts checks values by it: the harder case for what is no plain type.
+with suppress(ImportError):
+    import pydantic as pydantic
 
 
 @pytest.fixture(autouse=True)
