@@ -116,7 +116,7 @@ def outcome(by: Any, value: object, kind: Any) -> tuple[str, object]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.data())
 def test_every_schema_is_structured_as_plain_cattrs_does_it(name: str, data: st.DataObject) -> None:
     """What is right, what is odd and what is wrong; and what is right is not done twice."""

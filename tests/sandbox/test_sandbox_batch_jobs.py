@@ -504,11 +504,11 @@ async def test_an_odd_list_is_refused(here: MistralCore) -> None:
 
 
 async def test_a_file_of_many_requests_is_answered_soon(sandbox: Sandbox) -> None:
-    """A hundred thousand take some seconds: here a tenth of them, with room for a slow machine."""
+    """A hundred thousand take some seconds: here a few of them, with room for a slow machine."""
     client = MistralCore(transport=sandbox)
-    content = lines(*({"custom_id": str(each), "body": asking("hi")} for each in range(10_000)))
+    content = lines(*({"custom_id": str(each), "body": asking("hi")} for each in range(4_000)))
     job = await of_file(client, sandbox, content)
     began = time.perf_counter()
     done = await ended(client, sandbox, job)
-    assert time.perf_counter() - began < 10
-    assert (done.status, done.succeeded_requests) == ("SUCCESS", 10_000)
+    assert time.perf_counter() - began < 4
+    assert (done.status, done.succeeded_requests) == ("SUCCESS", 4_000)

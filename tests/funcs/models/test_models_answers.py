@@ -513,7 +513,7 @@ ANY_HEADERS = st.dictionaries(
 
 
 @pytest.mark.parametrize("operation", SIX)
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(status=st.integers(200, 599), headers=ANY_HEADERS, body=ANY_BODY)
 def test_any_answer_is_a_result(
     operation: str, status: int, headers: dict[str, str], body: bytes
