@@ -19,7 +19,14 @@ RAW = (
     "json.loads(await r.read())"
 )
 
+SCHEMAS = "schema classes loaded"
+"""What schema classes cost that are used, and so what those do not that are not."""
+
 PROGRAMS: dict[str, dict[str, str]] = {
+    SCHEMAS: {
+        "one function's": "from mistral_funcs import models_list",
+        "all there are": "from mistral_funcs.schemas import *",
+    },
     "function imported alone": {
         "asyncio": "import asyncio",
         "ours": "from mistral_funcs import models_list",
@@ -54,31 +61,18 @@ def _cpu(program: str) -> float:
     return (usage.ru_utime + usage.ru_stime) * 1000
 
 
-SCHEMAS = {
-    "one function's": "from mistral_funcs import models_list",
-    "all there are": "from mistral_funcs.schemas import *",
-}
-"""What schema classes cost that are used, and so what those do not that are not."""
-
 COUNT = "\nfrom mistral_core import Schema\nprint(len(Schema.__subclasses__()))"
 
 
-def _unused_schemas(rounds: int) -> list[Row]:
-    figures: dict[str, list[float]] = {name: [] for name in SCHEMAS}
-    for _ in range(rounds + 1):
-        for name, program in SCHEMAS.items():
-            figures[name].append(_cpu(program))
-    warm = {name: told[1:] for name, told in figures.items()}
-    rows = rows_of("schema classes loaded", "ms CPU", warm, floor="one function's")
-    for row in rows:
-        command = [sys.executable, "-c", SCHEMAS[row.client] + COUNT]
-        row.extra["classes"] = float(subprocess.check_output(command))  # noqa: S603
-    return rows
+def _count_classes(row: Row) -> None:
+    """Add how many schema classes a program has loaded."""
+    command = [sys.executable, "-c", PROGRAMS[row.work][row.client] + COUNT]
+    row.extra["classes"] = float(subprocess.check_output(command))  # noqa: S603
 
 
 def cold_start(url: str, rounds: int) -> list[Row]:
     """Measure imports, clients and first answers, each in a process of its own."""
-    rows = _unused_schemas(rounds)
+    rows: list[Row] = []
     for work, programs in PROGRAMS.items():
         here = {
             name: program.replace("{url!r}", repr(url))
@@ -91,4 +85,7 @@ def cold_start(url: str, rounds: int) -> list[Row]:
                 figures[name].append(_cpu(program))
         warm = {name: told[1:] for name, told in figures.items()}  # The first compiled the files.
         rows += rows_of(work, "ms CPU", warm, floor=next(iter(programs)))
+    for row in rows:
+        if row.work == SCHEMAS:
+            _count_classes(row)
     return rows

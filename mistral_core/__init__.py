@@ -66,7 +66,4 @@ if TYPE_CHECKING:
         Transport as Transport,
     )
 else:
-    __getattr__, __dir__, __all__ = lazy_exports(
-        __name__,
-        {name: f"{__name__}.{module}" for module, names in MENU.items() for name in names.split()},
-    )
+    __getattr__, __dir__, __all__ = lazy_exports(__name__, MENU)

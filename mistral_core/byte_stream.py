@@ -60,9 +60,8 @@ class ByteStream(ReadOnce[bytes]):
         parts: list[bytes] = []
         size, most = 0, self._reading.max_bytes
         async with self as chunks:
-            scope = self._reading.until_deadline()
             try:
-                async with scope:
+                with self._reading.until_deadline():
                     async for chunk in chunks:
                         if isinstance(chunk, Err):
                             return chunk
@@ -121,7 +120,7 @@ class ByteStream(ReadOnce[bytes]):
         waiting: list[bytes] = []
         held = done = 0
         try:
-            async with self._reading.until_deadline():
+            with self._reading.until_deadline():
                 async for chunk in chunks:
                     if isinstance(chunk, Err):
                         return chunk.error

@@ -1,11 +1,11 @@
 """Answers that come event by event."""
 
-import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import suppress
 from typing import TypeVar, cast, final
 
 from mistral_core.call import request_id
+from mistral_core.deadline import Deadline
 from mistral_core.error_bodies import read_error
 from mistral_core.errors import (
     APIConnectionError,
@@ -91,7 +91,7 @@ class EventStream(ReadOnce[T]):
         """Return the next events, one or more."""
         idle = self._reading.idle
         try:
-            async with asyncio.timeout(idle):
+            with Deadline(idle):
                 async for chunk in chunks:
                     if events := parser.feed(chunk):
                         return events
@@ -113,12 +113,11 @@ class EventStream(ReadOnce[T]):
     async def _no_stream(self, media: str) -> Failure:
         """Return the error of an answer that is no stream of events at all."""
         body = b""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(self._reading.idle):
-                async for chunk in self._stream:
-                    body += chunk
-                    if len(body) > LONGEST_ERROR:
-                        break
+        with suppress(TimeoutError), Deadline(self._reading.idle):
+            async for chunk in self._stream:
+                body += chunk
+                if len(body) > LONGEST_ERROR:
+                    break
         told = read_error(Response(self._response.status, self.headers, body)).message
         return self._unreadable(f"The answer is {media} and no stream of events: {told}", body)
 
@@ -133,7 +132,6 @@ class EventStream(ReadOnce[T]):
 
 
 async def _linger(chunks: AsyncIterator[bytes]) -> None:
-    with suppress(TimeoutError, MistralError):
-        async with asyncio.timeout(LINGER):
-            async for _ in chunks:
-                pass
+    with suppress(TimeoutError, MistralError), Deadline(LINGER):
+        async for _ in chunks:
+            pass

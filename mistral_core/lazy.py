@@ -7,14 +7,17 @@ from typing import Any
 
 
 def lazy_exports(
-    package: str, homes: Mapping[str, str]
+    package: str, menu: Mapping[str, str]
 ) -> tuple[Callable[[str], Any], Callable[[], list[str]], list[str]]:
     """Return `__getattr__`, `__dir__` and `__all__` for a package.
 
     Args:
         package: The name of the package.
-        homes: Each public name, with the module that it is to be had from.
+        menu: Each module below the package, with the names that are to be had from it.
     """
+    homes = {
+        name: f"{package}.{module}" for module, names in menu.items() for name in names.split()
+    }
 
     def load(name: str) -> Any:
         if name not in homes:

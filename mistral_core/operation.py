@@ -71,9 +71,9 @@ def encode_json(value: object) -> bytes:
     """
     try:
         try:
-            return _quick.encode(value).encode()
+            return _encoder.encode(value).encode()
         except TypeError:  # Such as a key that is no text, but a member of an enum.
-            return _thorough.encode(_unstructure(value)).encode()
+            return _encoder.encode(_unstructure(value)).encode()
     except Exception as error:
         raise InvalidRequestError(f"The body cannot be written as JSON: {error}") from error
 
@@ -85,17 +85,16 @@ def _unstructure(value: object) -> object:
     return made
 
 
-def _unstructure_other(value: object) -> object:
+def _as_json(value: object) -> object:
     """Return what JSON can be made of, where that is not plain to see."""
     made = _unstructure(value)
     if isinstance(made, dict | list | str | int | float):
         return cast("object", made)
-    raise TypeError("It is for the thorough encoder to say what is wrong")
+    raise TypeError(f"Object of type {type(value).__name__} is not JSON serializable")
 
 
-_thorough = json.JSONEncoder(allow_nan=False, ensure_ascii=False, separators=(",", ":"))
-_quick = json.JSONEncoder(
-    allow_nan=False, ensure_ascii=False, separators=(",", ":"), default=_unstructure_other
+_encoder = json.JSONEncoder(
+    allow_nan=False, ensure_ascii=False, separators=(",", ":"), default=_as_json
 )
 
 

@@ -1,6 +1,5 @@
 """What answers that are read while they come have in common."""
 
-import asyncio
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from types import TracebackType
@@ -8,6 +7,7 @@ from typing import Generic, TypeAlias, TypeVar, final
 
 import attrs
 
+from mistral_core.deadline import Deadline
 from mistral_core.errors import Failure, RequestTimeoutError
 from mistral_core.result import Result
 from mistral_core.wire import Response, ResponseStream
@@ -34,10 +34,10 @@ class Reading:
     max_bytes: int
     without_key: HideKey
 
-    def until_deadline(self) -> asyncio.Timeout:
+    def until_deadline(self) -> Deadline:
         """Return a scope that ends with the call's deadline."""
         left = None if self.deadline is None else self.deadline - time.monotonic()
-        return asyncio.timeout(left)
+        return Deadline(left)
 
 
 def too_late() -> RequestTimeoutError:

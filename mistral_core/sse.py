@@ -8,6 +8,8 @@ from typing import NoReturn, final
 
 import attrs
 
+from mistral_core.wire import LARGEST_ANSWER
+
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -34,7 +36,7 @@ class EventParser:
     It keeps no more than one event. After an error it gives nothing but that error.
     """
 
-    def __init__(self, max_event_bytes: int = 256 * 2**20) -> None:
+    def __init__(self, max_event_bytes: int = LARGEST_ANSWER) -> None:
         """Begin a stream.
 
         Args:

@@ -22,7 +22,7 @@ from mistral_core.errors import (
 )
 from mistral_core.sessions import Connection, Sessions, going
 from mistral_core.text import in_one_line
-from mistral_core.wire import Headers, Request, Response, is_spent
+from mistral_core.wire import LARGEST_ANSWER, Headers, Request, Response, is_spent
 
 MOST_REDIRECTS = 5
 MOST_STALE = 3
@@ -47,7 +47,7 @@ class AiohttpTransport:
         trust_env: bool = True,
         max_connections: int = 100,
         max_connections_per_host: int = 0,
-        max_response_bytes: int = 256 * 2**20,
+        max_response_bytes: int = LARGEST_ANSWER,
     ) -> None:
         """Take the settings; nothing is opened before the first request.
 

@@ -24,6 +24,13 @@ MENU = {
     "audio_transcriptions": "complete stream",
     "audio_voices": "list create get update delete get_sample_audio",
 }
+OPERATIONS = {
+    f"{resource}.{verb}": f"{resource}_{verb}"
+    for resource, verbs in MENU.items()
+    for verb in verbs.split()
+}
+"""Each module of the menu, with its function."""
+
 CONVENIENCES = {
     "batching.results": "BatchOutcome",
     "batching.run": "run_batch",
@@ -113,16 +120,4 @@ if TYPE_CHECKING:
         fine_tuning_jobs_watch as fine_tuning_jobs_watch,
     )
 else:
-    __getattr__, __dir__, __all__ = lazy_exports(
-        __name__,
-        {
-            f"{resource}_{verb}": f"{__name__}.{resource}.{verb}"
-            for resource, verbs in MENU.items()
-            for verb in verbs.split()
-        }
-        | {
-            name: f"{__name__}.{module}"
-            for module, names in CONVENIENCES.items()
-            for name in names.split()
-        },
-    )
+    __getattr__, __dir__, __all__ = lazy_exports(__name__, OPERATIONS | CONVENIENCES)

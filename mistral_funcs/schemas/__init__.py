@@ -283,11 +283,4 @@ if TYPE_CHECKING:
         UsageInfo as UsageInfo,
     )
 else:
-    __getattr__, __dir__, __all__ = lazy_exports(
-        __name__,
-        {
-            schema: f"{__name__}.{topic}"
-            for topic, schemas in MENU.items()
-            for schema in schemas.split()
-        },
-    )
+    __getattr__, __dir__, __all__ = lazy_exports(__name__, MENU)

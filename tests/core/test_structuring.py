@@ -16,7 +16,7 @@ from mistral_core.schema import EXTRA
 from mistral_funcs import schemas
 from tests.core.plain_converter import is_union, plain_converter
 
-NAMES = [name for topic in schemas.MENU.values() for name in topic.split()]
+NAMES = dir(schemas)
 CLASSES = [each for each in (getattr(schemas, name) for name in NAMES) if attrs.has(each)]
 
 plain = plain_converter()

@@ -5,6 +5,7 @@ import pickle
 import sys
 from collections.abc import Callable
 from types import ModuleType
+from urllib.parse import quote
 
 import pytest
 
@@ -204,12 +205,13 @@ async def test_a_function_is_asked_for_the_key() -> None:
 
 def test_a_door_loads_what_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """Once, and nothing else."""
-    door = ModuleType("door")
-    monkeypatch.setitem(sys.modules, "door", door)
-    load, names, public = lazy_exports("door", {"quote": "urllib.parse", "loads": "json"})
-    assert names() == public == ["loads", "quote"]
-    assert load("quote") is vars(door)["quote"]
-    with pytest.raises(AttributeError, match="module 'door' has no attribute 'qoute'"):
+    door = ModuleType("urllib")
+    monkeypatch.setitem(sys.modules, "urllib", door)
+    load, names, public = lazy_exports("urllib", {"parse": "quote unquote", "error": "URLError"})
+    assert names() == public == ["URLError", "quote", "unquote"]
+    assert load("quote") is vars(door)["quote"] is quote
+    assert vars(door).keys().isdisjoint(["unquote", "URLError"])
+    with pytest.raises(AttributeError, match="module 'urllib' has no attribute 'qoute'"):
         load("qoute")
 
 

@@ -6,15 +6,10 @@ import mistral_core
 import mistral_funcs
 from mistral_funcs import schemas
 
-OPERATIONS = {
-    f"{resource}.{verb}": f"{resource}_{verb}"
-    for resource, verbs in mistral_funcs.MENU.items()
-    for verb in verbs.split()
-}
 PAGES: Mapping[str, Mapping[str, str]] = {
     "mistral_core": mistral_core.MENU,
     "mistral_core.testing": {"": "ScriptedTransport Answer json_response stream_response"},
-    "mistral_funcs": OPERATIONS | mistral_funcs.CONVENIENCES,
+    "mistral_funcs": mistral_funcs.OPERATIONS | mistral_funcs.CONVENIENCES,
     "mistral_funcs.schemas": schemas.MENU,
     "mistral_funcs.sandbox": {
         "api": "Sandbox",

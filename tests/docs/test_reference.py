@@ -19,7 +19,7 @@ import mistral_funcs
 from mistral_core import testing
 from mistral_funcs import schemas
 from mistral_funcs.sandbox import state
-from tests.docs.pages import OPERATIONS, PAGE_OF, PAGES
+from tests.docs.pages import PAGE_OF, PAGES
 from tests.docs.reference import ENTRY, Doc, pages
 
 ELSEWHERE = {"https://pdoc.dev"}
@@ -148,7 +148,10 @@ def test_each_argument_is_described_and_nothing_else(shown: Mapping[str, Doc]) -
         if doc.kind == "function" and (PAGE_OF.get(name) == "mistral_funcs" or described(doc))
     }
     assert [name for name, doc in functions.items() if described(doc) != arguments(doc)] == []
-    assert functions.keys() >= set(OPERATIONS.values()) | {"paginate", "ByteStream.save"}
+    assert functions.keys() >= set(mistral_funcs.OPERATIONS.values()) | {
+        "paginate",
+        "ByteStream.save",
+    }
 
 
 def test_each_field_is_shown(shown: Mapping[str, Doc]) -> None:
