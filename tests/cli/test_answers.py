@@ -155,11 +155,32 @@ def test_a_download_goes_into_a_file(run: Run) -> None:
     assert len(Path("copy.jsonl").read_bytes().splitlines()) == 100
 
 
-@pytest.mark.parametrize(
-    "words",
-    [("files", "download", FILE), ("audio-speech", "complete", "Hello")],
-    ids=lambda words: words[0],
-)
+BYTES = [
+    ("files", "download", FILE),
+    ("audio-speech", "complete", "Hello"),
+    ("audio-speech", "stream", "Hello"),
+]
+
+
+@pytest.mark.skipif(not Path("/dev/null").is_char_device(), reason="there are no such files")
+@pytest.mark.parametrize("words", BYTES, ids=lambda words: "-".join(words[:2]))
+def test_what_is_written_stays_what_it_is(run: Run, words: tuple[str, ...], folder: Path) -> None:
+    """A device is not replaced, a link is followed, and a file keeps its permissions."""
+    (folder / "private").touch(0o600)
+    (folder / "link").symlink_to("private")
+    before = Path("/dev/null").lstat()
+    for output in ("/dev/null", "link"):
+        seen = run("--sandbox", *words, "--output", output)
+        assert (seen.code, seen.out, seen.err) == (0, "", f"{output} is whole.\n")
+    assert Path("/dev/null").lstat().st_ino == before.st_ino
+    assert (folder / "link").is_symlink()
+    assert (folder / "private").stat().st_size > 0
+    assert (folder / "private").stat().st_mode & 0o777 == 0o600
+    seen = run("--sandbox", *words, "--output", "/dev/stdout")
+    assert seen.out.encode("utf-8", "replace")[:3] in (b"ID3", b'{"m')
+
+
+@pytest.mark.parametrize("words", BYTES, ids=lambda words: "-".join(words[:2]))
 def test_a_file_that_cannot_be_written_is_told(run: Run, words: tuple[str, ...]) -> None:
     """In words, and without a traceback."""
     seen = run("--sandbox", *words, "--output", "nowhere/copy")
