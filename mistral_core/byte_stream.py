@@ -1,11 +1,9 @@
 """Binary answers: read bit by bit, whole, or into a file."""
 
-import asyncio
 import os
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import suppress
 from pathlib import Path
-from typing import IO, cast, final
+from typing import Any, cast, final
 
 from mistral_core.call import request_id
 from mistral_core.errors import (
@@ -15,6 +13,7 @@ from mistral_core.errors import (
     ResponseValidationError,
 )
 from mistral_core.file import Progress, tell_progress
+from mistral_core.output_file import Write, cannot_write, output_file
 from mistral_core.reading import Reading, ReadOnce, stream_of, too_late
 from mistral_core.result import Err, Ok, Result
 from mistral_core.wire import Headers, Response
@@ -49,92 +48,123 @@ class ByteStream(ReadOnce[bytes]):
         self.size = int(told) if told.isascii() and told.isdecimal() and whole else None
         self._status = response.status
         self._reading = reading
+        self._received = 0
         super().__init__(stream_of(response), self._read())
 
-    async def read(self) -> Result[bytes, Failure]:
-        """Read the whole body, within the deadline of the call.
+    async def read(self, *, max_bytes: int | None = None) -> Result[bytes, Failure]:
+        """Read the whole body into memory, within the deadline of the call.
+
+        Args:
+            max_bytes: The largest body to accept, counted after decompression. Defaults to the
+                client's `max_response_bytes`.
 
         Returns:
-            The bytes; an `Err` where they are more than `max_response_bytes`, or break off.
+            The bytes, or an `Err` if the body is too large or the connection breaks.
         """
         parts: list[bytes] = []
-        size, most = 0, self._reading.max_bytes
         async with self as chunks:
             try:
+                limit = self._limit(max_bytes) or ("max_response_bytes", self._reading.max_bytes)
                 with self._reading.until_deadline():
-                    async for chunk in chunks:
-                        if isinstance(chunk, Err):
-                            return chunk
-                        parts.append(chunk.value)
-                        size += len(chunk.value)
-                        if size > most:
-                            return Err(self._too_large(most))
+                    parts += [self._accept(chunk, limit) async for chunk in chunks]
             except TimeoutError:
                 return Err(too_late())
+            except MistralError as error:
+                return Err(cast("Failure", error.with_traceback(None)))
         return Ok(b"".join(parts))
 
     async def save(
-        self, path: str | os.PathLike[str], *, progress: Progress | None = None
+        self,
+        path: str | os.PathLike[str],
+        *,
+        max_bytes: int | None = None,
+        progress: Progress | None = None,
     ) -> Result[Path, Failure]:
         """Write the body to a file, within the deadline of the call.
 
-        It is written beside the file, and takes its place when it is whole: a download that
-        breaks leaves what was there before, and nothing else.
+        A regular file is replaced when the body is complete and keeps its permissions. If the
+        download fails, the file stays as it was. Symbolic links are followed. A named pipe, a
+        device or `/dev/stdout` is opened and written.
 
         Args:
-            path: Where to write it; a file that is there is replaced.
-            progress: Told of the bytes that were written, and of all, if they are known.
+            path: The file to write.
+            max_bytes: The largest body to accept, counted after decompression. Defaults to no
+                limit.
+            progress: Called with the number of bytes written and the total, if known.
 
         Returns:
-            The path; an `InvalidRequestError` where it cannot be written.
+            The path, or an `Err` if the body is too large, the connection breaks or the file
+            cannot be written (`InvalidRequestError`).
         """
         target = Path(path)
-        part = target.with_name(f".{target.name}.{os.urandom(4).hex()}.part")
+        deadline = self._reading.until_deadline()
         async with self as chunks:
             try:
-                if await asyncio.to_thread(target.is_dir):
-                    raise IsADirectoryError("is a directory")
-                # Not in a thread: where the wait for one is cancelled, the file is lost.
-                file = part.open("xb")
-                try:
-                    failure = await self._copy(chunks, file, progress)
-                    if failure is None:
-                        file.close()
-                        await asyncio.to_thread(part.replace, target)
-                finally:
-                    file.close()
-                    with suppress(FileNotFoundError):
-                        part.unlink()
+                limit = self._limit(max_bytes)
+                with deadline:
+                    async with output_file(target) as write:
+                        await self._copy(chunks, write, limit, progress)
+            except MistralError as error:
+                return Err(cast("Failure", error.with_traceback(None)))
             except (OSError, ValueError) as error:
-                what = getattr(error, "strerror", None) or error
-                return Err(InvalidRequestError(f"{target} cannot be written: {what}", "path"))
-        return Ok(target) if failure is None else Err(failure)
+                return Err(too_late() if deadline.expired else cannot_write(target, error))
+        return Ok(target)
 
     async def _copy(
         self,
         chunks: AsyncIterator[Result[bytes, Failure]],
-        file: IO[bytes],
+        write: Write,
+        limit: tuple[str, int] | None,
         progress: Progress | None,
-    ) -> Failure | None:
-        """Write chunks to a file, many at a time; return what broke."""
+    ) -> None:
+        """Write chunks to a file, many at a time.
+
+        Raises:
+            MistralError: The body is too large, or the connection breaks.
+        """
         waiting: list[bytes] = []
         held = done = 0
-        try:
-            with self._reading.until_deadline():
-                async for chunk in chunks:
-                    if isinstance(chunk, Err):
-                        return chunk.error
-                    waiting.append(chunk.value)
-                    held += len(chunk.value)
-                    if held >= BUFFER:
-                        await asyncio.to_thread(file.writelines, waiting)
-                        waiting, held, done = [], 0, done + held
-                        await tell_progress(progress, done, self.size)
-                await asyncio.to_thread(file.writelines, waiting)
-                await tell_progress(progress, done + held, self.size)
-        except TimeoutError:
-            return too_late()
-        return None
+        async for chunk in chunks:
+            waiting.append(self._accept(chunk, limit))
+            held += len(waiting[-1])
+            if held >= BUFFER:
+                await write(waiting)
+                waiting, held, done = [], 0, done + held
+                await tell_progress(progress, done, self.size)
+        await write(waiting)
+        await tell_progress(progress, done + held, self.size)
+
+    def _limit(self, max_bytes: int | None) -> tuple[str, int] | None:
+        """Return the limit that a caller sets, with its name.
+
+        Raises:
+            InvalidRequestError: It is not a number of bytes.
+        """
+        given: Any = max_bytes
+        if given is None:
+            return None
+        if given.__class__ is not int or given < 0:
+            message = f"`max_bytes` must be a non-negative integer, not {given!r}"
+            raise InvalidRequestError(message, "max_bytes")
+        return "max_bytes", given
+
+    def _accept(self, chunk: Result[bytes, Failure], limit: tuple[str, int] | None) -> bytes:
+        """Return the bytes of a chunk.
+
+        Raises:
+            MistralError: The connection broke, or the body is larger than the limit.
+        """
+        if isinstance(chunk, Err):
+            raise chunk.error
+        self._received += len(chunk.value)
+        if limit is not None and max(self._received, self.size or 0) > limit[1]:
+            raise ResponseValidationError(
+                f"The response has more than {limit[1]} bytes, the limit set by `{limit[0]}`",
+                status=self._status,
+                request_id=request_id(self.headers),
+                headers=self.headers,
+            )
+        return chunk.value
 
     async def _read(self) -> AsyncGenerator[Result[bytes, Failure], None]:
         try:
@@ -142,11 +172,3 @@ class ByteStream(ReadOnce[bytes]):
                 yield Ok(chunk)
         except MistralError as error:
             yield Err(self._reading.without_key(cast("Failure", error.with_traceback(None))))
-
-    def _too_large(self, most: int) -> Failure:
-        return ResponseValidationError(
-            f"The answer has more than {most} bytes, which is `max_response_bytes`",
-            status=self._status,
-            request_id=request_id(self.headers),
-            headers=self.headers,
-        )

@@ -27,7 +27,7 @@ async def audio_voices_get_sample_audio(
         options: What this one call does differently.
 
     Returns:
-        The recording, still to be read: `await stream.save(path)` writes it to a file,
-        `await stream.read()` returns it whole.
+        The recording as a stream: `await stream.save(path)` writes it to a file and
+        `await stream.read()` returns it. Both accept a limit, `max_bytes`.
     """
     return await client.execute(OPERATION, path={"voice_id": voice_id}, options=options)

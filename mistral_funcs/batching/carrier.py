@@ -20,11 +20,13 @@ from mistral_core import (
     Ok,
     RequestOptions,
     Result,
+    SDKError,
     Unset,
 )
 from mistral_funcs.batch_jobs.create import batch_jobs_create
 from mistral_funcs.batch_jobs.list import batch_jobs_list
-from mistral_funcs.batching.folder import BatchFolder, Part
+from mistral_funcs.batching.folder import RESULTS, BatchFolder
+from mistral_funcs.batching.manifest import Part
 from mistral_funcs.files.download import files_download
 from mistral_funcs.files.list import files_list
 from mistral_funcs.files.upload import files_upload
@@ -34,6 +36,9 @@ from mistral_funcs.schemas.files import FileSchema
 from mistral_funcs.waiting import batch_jobs_wait
 
 U = TypeVar("U")
+
+GONE = frozenset({404, 410})
+"""The statuses of a results file that the server no longer has."""
 
 PAUSE = 1.0
 TRIES = 5
@@ -51,6 +56,7 @@ class Carrier:
         settings: What the jobs are made with.
         interval: Seconds from one look at a job to the next.
         options: What each call does differently.
+        lost: Why the server no longer has all results of a part, by its number.
     """
 
     client: MistralCore
@@ -58,6 +64,7 @@ class Carrier:
     settings: Mapping[str, Any]
     interval: float
     options: RequestOptions | None
+    lost: dict[int, SDKError] = attrs.field(factory=dict[int, SDKError])
 
     async def carry(self, part: Part) -> None:
         """Carry a part from where it is to its end.
@@ -134,8 +141,7 @@ class Carrier:
 
     async def _find_job(self, part: Part) -> BatchJob | None:
         """Return the job that was made of a part's file."""
-        uploaded_at = part.uploaded_at
-        since = None if uploaded_at is None else datetime.fromtimestamp(uploaded_at - 60, UTC)
+        since = _a_minute_before(part.uploaded_at)
         jobs = paginate(batch_jobs_list, self.client, created_after=since, options=self.options)
         async for item in jobs:
             job = _value(item)
@@ -150,10 +156,19 @@ class Carrier:
                 self.client, str(part.job_id), interval=self.interval, options=self.options
             )
         )
-        for kind, file_id in (("output", job.output_file), ("errors", job.error_file)):
-            if file_id is not None:
+        for kind, file_id in zip(RESULTS, (job.output_file, job.error_file), strict=True):
+            if file_id is None or not file_id.strip():
+                await self.folder.drop_results(part, kind)
+                continue
+            try:
                 await _persist(lambda kind=kind, file_id=file_id: self._save(part, kind, file_id))  # type: ignore[misc]
-        part.status, part.downloaded = job.status, True
+            except SDKError as error:
+                if error.status not in GONE or kind in part.digests:
+                    raise
+                self.lost[part.number] = error
+            else:
+                await self.folder.keep_results(part, kind)
+        part.status, part.downloaded = job.status, part.number not in self.lost
         await self.folder.save()
 
     async def _save(self, part: Part, kind: str, file_id: str) -> Result[object, Failure]:
@@ -161,6 +176,16 @@ class Carrier:
         if isinstance(download, Err):
             return download
         return await download.value.save(self.folder.file_of(part, kind))
+
+
+def _a_minute_before(seconds: int | None) -> datetime | None:
+    """Return a moment, if the server named one that exists."""
+    if seconds is None:
+        return None
+    try:
+        return datetime.fromtimestamp(seconds - 60, UTC)
+    except (OverflowError, OSError, ValueError):
+        return None
 
 
 def _value(item: Result[U, Failure]) -> U:

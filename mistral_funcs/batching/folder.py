@@ -4,70 +4,24 @@ import asyncio
 import hashlib
 import json
 import os
-import secrets
 import sys
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any, final
 
-import attrs
-
 from mistral_core import InvalidRequestError
 from mistral_core.converter import converter
+from mistral_core.output_file import LEFTOVER, replacing
+from mistral_funcs.batching.manifest import ADVICE, Part, read_manifest
 
 LINES = 200
 """How many lines of results are read at once."""
 
 
-@final
-@attrs.define
-class Part:
-    """Tell of the requests of one job.
-
-    Attributes:
-        number: Its place among the parts.
-        requests: How many requests it sends.
-        refused: How many requests could not be written, and are not sent.
-        digest: What tells its requests from all others.
-        uploading: Whether an upload was begun.
-        file_id: The id of the file with its requests, once it is uploaded.
-        uploaded_at: When that was, by the server's clock, in seconds since 1970.
-        submitting: Whether the making of a job was begun.
-        job_id: The id of its job, once there is one.
-        status: How the job ended, once it has.
-        downloaded: Whether its results are here.
-    """
-
-    number: int
-    requests: int
-    refused: int
-    digest: str
-    uploading: bool = False
-    file_id: str | None = None
-    uploaded_at: int | None = None
-    submitting: bool = False
-    job_id: str | None = None
-    status: str | None = None
-    downloaded: bool = False
-
-
-@final
-@attrs.define
-class Manifest:
-    """Tell how far a batch is.
-
-    Attributes:
-        batch_id: The id by which its files are found again.
-        settings: What the jobs are made with.
-        written: Whether all requests have been written into parts.
-        parts: The parts, in their order.
-    """
-
-    batch_id: str
-    settings: dict[str, Any]
-    written: bool = False
-    parts: list[Part] = attrs.field(factory=list[Part])
+RESULTS = ("output", "errors")
+"""The kinds of files that a job's results are in."""
 
 
 @final
@@ -86,12 +40,14 @@ class BatchFolder:
             OSError: It cannot be read or written.
         """
         self._path = Path(path)
+        self._manifest_path = self._path / "manifest.json"
         self._path.mkdir(parents=True, exist_ok=True)
         self._lock = (self._path / "lock").open("wb")
         self._saving = asyncio.Lock()
         try:
             _lock(self._lock)
-            self.manifest = self._read_manifest(dict(settings))
+            self.manifest = read_manifest(self._manifest_path, settings)
+            self._remove_leftovers()
         except BlockingIOError:
             self.close()
             raise InvalidRequestError(f"Another process works in {path}", "folder") from None
@@ -99,16 +55,11 @@ class BatchFolder:
             self.close()
             raise
 
-    def _read_manifest(self, settings: dict[str, Any]) -> Manifest:
-        path = self._path / "manifest.json"
-        if not path.exists():
-            return Manifest(secrets.token_hex(8), settings)
-        manifest = converter.structure(json.loads(path.read_bytes()), Manifest)
-        if manifest.settings != settings:
-            known, here = manifest.settings, self._path
-            message = f"{here} holds a batch with other settings: {known}, and not {settings}"
-            raise InvalidRequestError(message, "folder")
-        return manifest
+    def _remove_leftovers(self) -> None:
+        """Remove the unfinished files of a process that was killed."""
+        for path in self._path.iterdir():
+            if LEFTOVER.fullmatch(path.name) or path.match("part-*.tmp"):
+                path.unlink()
 
     def close(self) -> None:
         """Let others work in the folder."""
@@ -118,15 +69,7 @@ class BatchFolder:
         """Write down how far the batch is, wholly or not at all."""
         async with self._saving:
             text = json.dumps(converter.unstructure(self.manifest), indent=1)
-            await _to_its_end(self._replace, self._path / "manifest.json", text.encode())
-
-    def _replace(self, path: Path, content: bytes) -> None:
-        beside = path.with_suffix(".tmp")
-        with beside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
+            await _to_its_end(_write_durably, self._manifest_path, text.encode())
 
     def file_of(self, part: Part | int, kind: str) -> Path:
         """Return the path of a part's `requests`, `refused`, `output` or `errors`."""
@@ -137,7 +80,7 @@ class BatchFolder:
         """Return the name under which a part's requests are uploaded, which no other file has."""
         return f"batch-{self.manifest.batch_id}-{part.number:05d}.jsonl"
 
-    async def lines(self, part: Part, kind: str) -> AsyncIterator[bytes]:
+    async def lines(self, part: Part, kind: str) -> AsyncGenerator[bytes, None]:
         """Go through the lines of one of a part's files, which may be missing."""
         path = self.file_of(part, kind)
         if not path.exists():
@@ -146,6 +89,54 @@ class BatchFolder:
             while some := await asyncio.to_thread(lambda: [*islice(file, LINES)]):
                 for line in some:
                     yield line
+
+    async def damage(self, part: Part) -> InvalidRequestError | None:
+        """Return the error for a part whose requests are not as they were written."""
+        for kind in ("requests", "refused"):
+            if not await self._is_unchanged(part, kind):
+                path = self.file_of(part, kind)
+                message = f"`{path}` has changed since it was written. {ADVICE}"
+                return InvalidRequestError(message, "folder")
+        return None
+
+    async def has_results(self, part: Part) -> bool:
+        """Return whether the results of a part are here, as they were downloaded."""
+        return part.downloaded and all([await self._is_unchanged(part, kind) for kind in RESULTS])
+
+    async def _is_unchanged(self, part: Part, kind: str) -> bool:
+        known = part.digests.get(kind)
+        return known is None or known == await asyncio.to_thread(_digest, self.file_of(part, kind))
+
+    async def keep_results(self, part: Part, kind: str) -> None:
+        """Record the digest of results that were downloaded, so that they are checked later."""
+        part.digests[kind] = await asyncio.to_thread(_digest_durably, self.file_of(part, kind))
+
+    async def drop_results(self, part: Part, kind: str) -> None:
+        """Remove results that the job does not have."""
+        part.digests.pop(kind, None)
+        await asyncio.to_thread(self.file_of(part, kind).unlink, missing_ok=True)
+
+
+def _digest(path: Path) -> str | None:
+    """Return the SHA-256 of a file, or `None` if there is none."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return None
+
+
+def _digest_durably(path: Path) -> str:
+    """Return the SHA-256 of a file whose content survives a power failure from now on."""
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _write_durably(path: Path, content: bytes) -> None:
+    """Write a file completely or not at all, even if the power fails."""
+    with replacing(path, durable=True) as file:
+        file.write(content)
 
 
 async def _to_its_end(function: Callable[..., object], *args: object) -> None:
@@ -185,6 +176,7 @@ class PartWriter:
         self._number = number
         self._refused: list[dict[str, str]] = []
         self._digest = hashlib.sha256()
+        self._content = hashlib.sha256()
         self._waiting: list[bytes] = []
         self._path = folder.file_of(number, "requests").with_suffix(".tmp")
         self._file: IO[bytes] = self._path.open("wb")
@@ -202,6 +194,7 @@ class PartWriter:
             self.requests += 1
             self.size += len(line)
             self._waiting.append(line)
+            self._content.update(line)
         else:
             self._refused.append({"custom_id": custom_id, "message": line.message})
 
@@ -212,24 +205,29 @@ class PartWriter:
 
     async def seal(self) -> Part:
         """End the part: from now on it is one of the batch's."""
+        if not self._folder.manifest.parts:  # Requests without a manifest mean that it was lost.
+            await self._folder.save()
         await self.flush()
-        await _to_its_end(self._seal)
+        refused = b"".join(json.dumps(each).encode() + b"\n" for each in self._refused)
+        await _to_its_end(self._seal, refused)
         part = Part(self._number, self.requests, len(self._refused), self._digest.hexdigest())
+        part.digests["requests"] = self._content.hexdigest()
+        part.digests["refused"] = hashlib.sha256(refused).hexdigest()
         self._folder.manifest.parts.append(part)
         await self._folder.save()
         return part
 
-    def _seal(self) -> None:
+    def _seal(self, refused: bytes) -> None:
         self._file.flush()
         os.fsync(self._file.fileno())
         self._file.close()
-        refused = b"".join(json.dumps(each).encode() + b"\n" for each in self._refused)
-        self._folder.file_of(self._number, "refused").write_bytes(refused)
+        _write_durably(self._folder.file_of(self._number, "refused"), refused)
         self._path.replace(self._folder.file_of(self._number, "requests"))
 
     def abandon(self) -> None:
         """Leave a part that is not sealed."""
-        self._file.close()
+        with suppress(OSError):  # On a full disk, closing fails as the write did.
+            self._file.close()
         self._path.unlink(missing_ok=True)
 
 

@@ -1,6 +1,8 @@
 """What came of the requests of a batch: one outcome for each."""
 
-from collections.abc import AsyncIterator, Mapping
+import json
+import re
+from collections.abc import AsyncGenerator, Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, final
 
 import attrs
@@ -19,14 +21,18 @@ from mistral_core import (
 from mistral_core.answers import decode_json
 from mistral_core.converter import converter, faults
 from mistral_core.error_bodies import read_error
-from mistral_core.operation import encode_json
-from mistral_funcs.batching.folder import BatchFolder, Part
+from mistral_core.strict import wrong_type
+from mistral_funcs.batching.folder import RESULTS, BatchFolder
+from mistral_funcs.batching.manifest import Part
 
 if TYPE_CHECKING:
     from typing_extensions import TypeForm
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
+
+CUSTOM_ID = re.compile(rb'"custom_id"\s*:\s*"([^"\\\x00-\x1f]*)"')
+"""The id of a request in a line of results."""
 
 
 @final
@@ -44,57 +50,96 @@ class BatchOutcome(Generic[T_co]):
 
 
 async def outcomes_of(
-    folder: BatchFolder, part: Part, schema: "TypeForm[T]"
-) -> AsyncIterator[BatchOutcome[T]]:
-    """Go through what came of the requests of a part: one outcome for each."""
+    folder: BatchFolder, part: Part, schema: "TypeForm[T]", lost: Failure | None
+) -> AsyncGenerator[BatchOutcome[T], None]:
+    """Go through what came of the requests of a part: one outcome for each.
+
+    Args:
+        folder: The folder of the batch.
+        part: The part.
+        schema: The type of a successful response.
+        lost: Why the server no longer has all results, if it has not.
+    """
     missing = {
-        str(_object(line).get("custom_id")): None async for line in folder.lines(part, "requests")
+        str(_parse(line)["custom_id"]): None async for line in folder.lines(part, "requests")
     }
-    for kind in ("output", "errors"):
+    invalid: dict[str, Failure] = {}
+    unassigned = 0
+    for kind in RESULTS:
         async for line in folder.lines(part, kind):
-            told = _object(line)
-            custom_id = str(told.get("custom_id"))
-            if custom_id in missing:
+            if line.isspace():
+                continue
+            custom_id, result = _read(line)
+            if custom_id is None:
+                unassigned += 1
+            elif isinstance(result, ResponseValidationError):
+                invalid.setdefault(custom_id, result)
+            elif custom_id in missing:
                 del missing[custom_id]
-                yield BatchOutcome(custom_id, _result(told, schema))
+                yield BatchOutcome(custom_id, _result(result, line, schema))
     for custom_id in missing:
-        yield BatchOutcome(custom_id, Err(_unanswered(part)))
+        failure = invalid.get(custom_id) or lost or _unanswered(part, unassigned)
+        yield BatchOutcome(custom_id, Err(failure))
     async for line in folder.lines(part, "refused"):
-        told = _object(line)
-        refused = InvalidRequestError(str(told.get("message")), "requests")
-        yield BatchOutcome(str(told.get("custom_id")), Err(refused))
+        refused = _parse(line)
+        refusal = InvalidRequestError(str(refused["message"]), "requests")
+        yield BatchOutcome(str(refused["custom_id"]), Err(refusal))
 
 
-def _object(line: bytes) -> dict[str, Any]:
-    """Return the object of a line; what is none says nothing."""
+def _parse(line: bytes) -> dict[str, Any]:
+    """Return the object of a line.
+
+    Raises:
+        Exception: It is not JSON, or not an object.
+    """
+    value: Any = decode_json(line)
+    if value.__class__ is not dict:
+        raise wrong_type("an object", value)
+    return cast("dict[str, Any]", value)
+
+
+def _read(line: bytes) -> tuple[str | None, dict[str, Any] | ResponseValidationError]:
+    """Return the id of the request that a line of results names, and what the line holds."""
     try:
-        value: Any = decode_json(line)
-    except (ValueError, RecursionError):
-        return {}
-    return value if value.__class__ is dict else {}
-
-
-def _result(told: Mapping[str, Any], schema: "TypeForm[T]") -> Result[T, Failure]:
-    """Return what a line of results says of its request."""
-    response: Any = told.get("response")
-    status: Any = response.get("status_code") if response.__class__ is dict else None
-    body: Any = response.get("body") if response.__class__ is dict else told.get("error")
-    if status.__class__ is not int or not 200 <= status < 300:
-        text = body.encode() if isinstance(body, str) else encode_json(body or told.get("error"))
-        known: int = status if status.__class__ is int and 400 <= status < 600 else 500
-        return Err(read_error(Response(known, body=text)))
-    try:
-        made: T = converter.structure(body, cast("type[T]", schema))
+        result = _parse(line)
     except Exception as error:  # noqa: BLE001
-        found = [*map(str, faults(error))]
-        message = f"The answer cannot be read: {'; '.join(found)}"
-        return Err(ResponseValidationError(message, errors=tuple(found), body=encode_json(body)))
-    return Ok(made)
+        match = CUSTOM_ID.search(line)
+        return match and match[1].decode("utf-8", "replace"), _invalid(error, line)
+    custom_id = result.get("custom_id")
+    return custom_id if isinstance(custom_id, str) else None, result
 
 
-def _unanswered(part: Part) -> Failure:
-    """Return the error of a request of which no result came."""
+def _result(result: Mapping[str, Any], line: bytes, schema: "TypeForm[T]") -> Result[T, Failure]:
+    """Return the response or the error in a line of results."""
+    response: Any = result.get("response")
+    fields: Mapping[str, Any] = response if response.__class__ is dict else {}
+    status: Any = fields.get("status_code")
+    body: Any = fields.get("body")
+    said: Any = body or result.get("error")
+    try:
+        if status.__class__ is int and 200 <= status < 300:
+            return Ok(converter.structure(body, cast("type[T]", schema)))
+        if status.__class__ is int or said is not None:
+            known: int = status if status.__class__ is int and 400 <= status < 600 else 500
+            text = said if isinstance(said, str) else json.dumps(said)
+            return Err(read_error(Response(known, body=text.encode("utf-8", "replace"))))
+        return Err(_invalid(ValueError("has neither a response nor an error"), line))
+    except Exception as error:  # noqa: BLE001
+        return Err(_invalid(error, line))
+
+
+def _invalid(error: Exception, line: bytes) -> ResponseValidationError:
+    """Return the error of a result that cannot be read."""
+    found = [*map(str, faults(error))]
+    message = f"Invalid result: {'; '.join(found)}"
+    return ResponseValidationError(message, errors=tuple(found), body=line)
+
+
+def _unanswered(part: Part, unassigned: int) -> Failure:
+    """Return the error of a request without a result."""
     message = f"The job {part.job_id} ended with {part.status}, without a result of this request"
+    if unassigned:
+        message += f". Results that name no request: {unassigned}"
     if part.status == "TIMEOUT_EXCEEDED":
         return RequestTimeoutError(message, "deadline")
     return APIConnectionError(message, temporary=part.status != "CANCELLED")

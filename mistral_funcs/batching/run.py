@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import os
 from collections.abc import AsyncIterator, Mapping
+from contextlib import aclosing
 from typing import TYPE_CHECKING, TypeVar, cast, final
 
 import attrs
@@ -19,8 +20,9 @@ from mistral_core import (
     Result,
 )
 from mistral_funcs.batching.carrier import Carrier
-from mistral_funcs.batching.folder import BatchFolder, Part, PartWriter, digest_request
+from mistral_funcs.batching.folder import BatchFolder, PartWriter, digest_request
 from mistral_funcs.batching.lines import LINES_AT_ONCE, Requests, numbered_lines
+from mistral_funcs.batching.manifest import Part
 from mistral_funcs.batching.results import BatchOutcome, outcomes_of
 from mistral_funcs.schemas.batch_jobs import ApiEndpoint
 
@@ -75,7 +77,8 @@ async def run_batch(
 
     Yields:
         The outcome of each request as `Ok`, part by part as they end. An `Err` is the last, and
-        says what kept the batch from going on.
+        says what kept the batch from going on. Files in the folder are checked before they are
+        used: results that have changed are downloaded again, and other damage is an `Err`.
     """
     settings = {
         "endpoint": endpoint,
@@ -100,8 +103,12 @@ async def run_batch(
             if not isinstance(ended, Part):
                 yield Err(ended)
                 return
-            async for outcome in outcomes_of(opened, ended, schema):
-                yield Ok(outcome)
+            lost = carrier.lost.get(ended.number)
+            async with aclosing(outcomes_of(opened, ended, schema, lost)) as outcomes:
+                async for outcome in outcomes:
+                    yield Ok(outcome)
+    except Exception as error:  # noqa: BLE001
+        yield Err(_as_failure(error))
     finally:
         producing.cancel()
         for task in run.tasks:
@@ -121,6 +128,7 @@ class _Run:
         room: Lets so many parts be on their way at once.
         ended: The parts that have come to their end; a failure, or `None`, is the last.
         tasks: The parts that are on their way.
+        damaged: Why a part cannot be carried, if its requests on disk have changed.
     """
 
     folder: BatchFolder
@@ -130,18 +138,35 @@ class _Run:
         factory=asyncio.Queue["Part | Failure | None"]
     )
     tasks: set["asyncio.Task[None]"] = attrs.field(factory=set["asyncio.Task[None]"])
+    damaged: Failure | None = None
 
     async def produce(self, requests: Requests, max_requests: int, max_bytes: int) -> None:
-        """Carry all parts, those of earlier runs first; tell of each that has ended."""
+        """Carry all parts to their end, and report each.
+
+        Parts whose results are on disk come first, so that no failure of another hides them. One
+        whose requests are damaged does not stop the others; its failure comes last.
+        """
         try:
-            for part in self.folder.manifest.parts:
+            parts = [part for part in self.folder.manifest.parts if not await self._has_ended(part)]
+            for part in parts:
                 await self._start(part)
             if not self.folder.manifest.written:
                 await self._write(requests, max_requests, max_bytes)
             await asyncio.gather(*self.tasks)
-            await self.ended.put(None)
+            await self.ended.put(self.damaged)
         except Exception as error:  # noqa: BLE001
             await self.ended.put(_as_failure(error))
+
+    async def _has_ended(self, part: Part) -> bool:
+        """Report a part of an earlier run, if its results are on disk or it is damaged."""
+        damage = await self.folder.damage(part)
+        if damage is not None:
+            self.damaged = damage
+        elif part.requests and not await self.folder.has_results(part):
+            return False
+        else:
+            await self.ended.put(part)
+        return True
 
     async def _start(self, part: Part) -> None:
         await self.room.acquire()
@@ -149,7 +174,7 @@ class _Run:
 
     async def _carry(self, part: Part) -> None:
         try:
-            if part.requests and not part.downloaded:
+            if part.requests:
                 await self.carrier.carry(part)
             await self.ended.put(part)
         except Exception as error:  # noqa: BLE001

@@ -8,6 +8,7 @@ import attrs
 
 from mistral_core import ByteStream, Err, EventStream, Failure
 from mistral_core.converter import converter
+from mistral_core.output_file import cannot_write, output_file
 from mistral_funcs.cli.progress import bar
 from mistral_funcs.cli.screen import escaped, note, write, write_bytes
 from mistral_funcs.cli.views import outcome, show
@@ -45,8 +46,8 @@ async def present(answer: Answer) -> Err[Failure] | None:
     if isinstance(value, ByteStream):
         return await download(value, answer.output)
     if hasattr(value, "audio") and not answer.lines:
-        save(value.audio, answer.output)
-    elif answer.json:
+        return await save(value.audio, answer.output)
+    if answer.json:
         write(as_json(value, indent=2))
     else:
         show(value)
@@ -77,8 +78,8 @@ async def read_aloud(answer: Answer) -> Err[Failure] | None:
                 chunks.append(event.value)
                 write(event.value.text)
     if sound:
-        save(b"".join(sound), answer.output)
-    elif chunks:
+        return await save(b"".join(sound), answer.output)
+    if chunks:
         write("\n" * any(chunk.text for chunk in chunks))
         outcome(chunks)
     return None
@@ -101,10 +102,15 @@ async def download(stream: ByteStream, output: Path | None) -> Err[Failure] | No
     return None
 
 
-def save(data: bytes, output: Path | None) -> None:
+async def save(data: bytes, output: Path | None) -> Err[Failure] | None:
     """Write bytes to a file, or to standard output."""
     if output is None:
         write_bytes(data)
-    else:
-        output.write_bytes(data)
-        note(f"{output} is whole.")
+        return None
+    try:
+        async with output_file(output) as write_chunks:
+            await write_chunks([data])
+    except OSError as error:
+        return Err(cannot_write(output, error))
+    note(f"{output} is whole.")
+    return None

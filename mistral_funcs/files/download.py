@@ -28,7 +28,7 @@ async def files_download(
             than the deadline of the client.
 
     Returns:
-        The content, still to be read: `await stream.save(path)` writes it to a file,
-        `await stream.read()` returns it whole.
+        The content as a stream: `await stream.save(path)` writes it to a file and
+        `await stream.read()` returns it. Both accept a limit, `max_bytes`.
     """
     return await client.execute(OPERATION, path={"file_id": file_id}, options=options)

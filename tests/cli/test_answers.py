@@ -1,6 +1,10 @@
 """What is printed of an answer: for people, for pipes, and into files."""
 
+import errno
+import io
 import json
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -155,17 +159,56 @@ def test_a_download_goes_into_a_file(run: Run) -> None:
     assert len(Path("copy.jsonl").read_bytes().splitlines()) == 100
 
 
-@pytest.mark.parametrize(
-    "words",
-    [("files", "download", FILE), ("audio-speech", "complete", "Hello")],
-    ids=lambda words: words[0],
-)
+BYTES = [
+    ("files", "download", FILE),
+    ("audio-speech", "complete", "Hello"),
+    ("audio-speech", "stream", "Hello"),
+]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a terminal of others may hold less")
+@pytest.mark.parametrize("words", BYTES, ids=lambda words: "-".join(words[:2]))
+def test_what_is_written_stays_what_it_is(run: Run, words: tuple[str, ...], folder: Path) -> None:
+    """A device and a pipe are not replaced, a link is followed, a file keeps its permissions."""
+    (folder / "private").touch(0o600)
+    (folder / "link").symlink_to("private")
+    master, slave = os.openpty()
+    terminal = os.ttyname(slave)
+    for output in (terminal, "link"):
+        seen = run("--sandbox", *words, "--output", output)
+        assert (seen.code, seen.out, seen.err) == (0, "", f"{output} is whole.\n")
+    assert os.read(master, 3) in (b"ID3", b'{"m')
+    assert Path(terminal).is_char_device()
+    assert (folder / "link").is_symlink()
+    assert (folder / "private").stat().st_size > 0
+    assert (folder / "private").stat().st_mode & 0o777 == 0o600
+    assert run("--sandbox", *words, "--output", "/dev/stdout").out[:3] in ("ID3", '{"m')
+    os.close(slave)
+    os.close(master)
+
+
+@pytest.mark.parametrize("words", BYTES, ids=lambda words: "-".join(words[:2]))
 def test_a_file_that_cannot_be_written_is_told(run: Run, words: tuple[str, ...]) -> None:
     """In words, and without a traceback."""
     seen = run("--sandbox", *words, "--output", "nowhere/copy")
     assert (seen.code, seen.out) == (1, "")
     assert "nowhere/copy" in seen.err
     assert "No such file or directory" in " ".join(seen.err.split())
+
+
+def test_standard_output_on_a_full_disk_is_an_error(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In words, and without a traceback."""
+
+    class Full(io.StringIO):
+        def flush(self) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(sys, "stdout", Full())
+    seen = run("--sandbox", "models", "list", "--json")
+    assert seen.code == 1
+    assert "No space left on device" in seen.err
 
 
 def test_a_download_that_fails_is_an_error(run: Run, sandbox: Sandbox) -> None:

@@ -216,24 +216,6 @@ async def test_a_path_that_cannot_be_written_is_told(
     assert names_in(tmp_path) == ["file"]
 
 
-async def test_a_full_disk_is_told(client: MistralCore, tmp_path: Path) -> None:
-    """And what was written goes."""
-    resource = pytest.importorskip("resource")
-    signal = pytest.importorskip("signal")
-    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    stream = await opened(client)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, limits[1]))
-    try:
-        saved = await stream.save(tmp_path / "file")
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
-        signal.signal(signal.SIGXFSZ, before)
-    assert isinstance(saved, Err)
-    assert "File too large" in saved.error.message
-    assert names_in(tmp_path) == []
-
-
 async def test_cancelling_leaves_nothing(
     client: MistralCore, server: FileServer, tmp_path: Path
 ) -> None:

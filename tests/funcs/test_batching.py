@@ -31,6 +31,7 @@ from mistral_core import (
 )
 from mistral_funcs import BatchOutcome, run_batch
 from mistral_funcs.batch_jobs.create import OPERATION as CREATE
+from mistral_funcs.batch_jobs.get import OPERATION as GET
 from mistral_funcs.batching import carrier
 from mistral_funcs.files.download import OPERATION as DOWNLOAD
 from mistral_funcs.files.upload import OPERATION as UPLOAD
@@ -241,9 +242,10 @@ class Dying(Lossy):
 class Scripted:
     """A server whose one job ends at once, with results as they are given."""
 
-    def __init__(self, status: str, lines: list[Any], raw: bytes = b"") -> None:
-        """Take how the job ends, and the lines of its output."""
+    def __init__(self, status: str, lines: list[Any], raw: bytes = b"", **files: Any) -> None:
+        """Take how the job ends, the lines of its results, and the ids of its files."""
         self.api_key = "key"
+        self._files = {"output_file": "out", **files}
         self._status = status
         self._output = raw or b"".join(json.dumps(line).encode() + b"\n" for line in lines)
 
@@ -252,7 +254,7 @@ class Scripted:
         path = request.url.partition("?")[0].rpartition("/v1/")[2]
         if path.endswith("/content"):
             return Response(200, body=self._output)
-        job = {"id": "job-1", "status": self._status, "output_file": "out", "input_files": ["f"]}
+        job = {"id": "job-1", "status": self._status, "input_files": ["f"], **self._files}
         answer = {"id": "f"} if path == "files" else job
         return Response(200, body=json.dumps(answer).encode())
 
@@ -293,13 +295,114 @@ async def test_what_a_result_says_is_read_in_every_shape(
     assert says in str(result.error)
 
 
-async def test_lines_that_cannot_be_read_lose_nothing(tmp_path: Path) -> None:
-    """A request whose line is broken has an `Err`, and the others are read."""
-    raw = b'{oops\n[1]\n{"custom_id": "1", "response": {"status_code": 200, "body": {"id": "x"}}}\n'
-    items = await run(Scripted("SUCCESS", [], raw), [ask("a"), ask("b")], tmp_path)
+def answered(body: bytes, status: bytes = b"200", custom_id: bytes = b"0") -> bytes:
+    """Return a line of results with a body in JSON."""
+    head = b'{"id": "r", "custom_id": "%b", "response": {"status_code": %b, "body": '
+    return head % (custom_id, status) + body + b"}}"
+
+
+GOOD = answered(b'{"id": "x"}', custom_id=b"1") + b"\n"
+BAD = {
+    "a lone surrogate in a body": answered(rb'{"x": "\ud800"}'),
+    "a lone surrogate as a body": answered(rb'"\udfff"'),
+    "a number beyond all limits in a body": answered(b'{"x": 1e999}'),
+    "a number beyond all limits in a field": answered(b'{"id": "x", "created": 1e999}'),
+    "NaN": answered(b'{"id": "x", "created": NaN}'),
+    "cut off": answered(b'{"id": "x"}')[:-8],
+    "more than an object": b'{"custom_id": "0"} {"custom_id": "1"}',
+    "a key twice": answered(b'{"id": "x", "id": "y"}'),
+    "not UTF-8": answered(b'{"id": "\xff"}'),
+    "too deep": answered(b"[" * 100_000),
+    "too many digits": answered(b"1" * 5_000),
+    "no response": b'{"custom_id": "0"}',
+    "a response that is none": b'{"custom_id": "0", "response": 7, "error": null}',
+}
+BAD_ERRORS = {
+    "a lone surrogate in an error": answered(rb'{"message": "bad \ud800"}', b"400"),
+    "a lone surrogate as an error": answered(rb'"bad \ud800"', b"400"),
+    "a number beyond all limits in an error": b'{"custom_id": "0", "error": {"code": 1e999}}',
+    "a number beyond all limits as a status": answered(b'"bad"', b"1e999"),
+    "a status without a body": b'{"custom_id": "0", "response": {"status_code": 400}}',
+}
+
+
+@pytest.mark.parametrize("place", ["first", "last"])
+@pytest.mark.parametrize("name", [*BAD, *BAD_ERRORS])
+async def test_a_bad_result_is_one_bad_outcome(name: str, place: str, tmp_path: Path) -> None:
+    """With what came as its body; nothing is raised, and no other result is lost, then or later."""
+    bad = {**BAD, **BAD_ERRORS}[name] + b"\n"
+    scripted = Scripted("SUCCESS", [], bad + GOOD if place == "first" else GOOD + bad)
+    for _ in range(2):
+        items = await run(scripted, [ask("a"), ask("b")], tmp_path)
+        results = {item.unwrap().custom_id: item.unwrap().result for item in items}
+        assert len(items) == 2
+        assert results["1"].unwrap().id == "x"
+        assert isinstance(results["0"], Err)
+        error = results["0"].error
+        if name in BAD:
+            assert isinstance(error, ResponseValidationError)
+            assert error.message.startswith("Invalid result: ")
+            assert error.body == bad
+        else:
+            assert isinstance(error, SDKError)
+        str(error).encode()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"{oops",
+        b"[1]",
+        b"7",
+        b"\xff",
+        b'{"response": {"status_code": 200, "body": {"id": "x"}}}',
+        b'{"custom_id": null, "response": {"status_code": 200, "body": {"id": "x"}}}',
+        b'{"custom_id": ["None"], "response": {"status_code": 200, "body": {"id": "x"}}}',
+        b'{"response": {"status_code": 200, "body": {"custom_id": "None", "id": "x"}}}',
+    ],
+)
+async def test_a_result_that_names_no_request_is_counted(line: bytes, tmp_path: Path) -> None:
+    """And is given to none, whatever its id."""
+    raw = line + b"\n \n" + GOOD
+    items = await run(Scripted("SUCCESS", [], raw), [ask("a", "None"), ask("b", "1")], tmp_path)
     results = {item.unwrap().custom_id: item.unwrap().result for item in items}
-    assert isinstance(results["0"], Err)
+    assert isinstance(results["None"], Err)
+    assert isinstance(results["None"].error, APIConnectionError)
+    assert results["None"].error.message.endswith("Results that name no request: 1")
     assert results["1"].unwrap().id == "x"
+
+
+@pytest.mark.parametrize("none", ["", " ", None])
+async def test_a_job_may_have_one_file_of_results_or_none(none: str | None, tmp_path: Path) -> None:
+    """An empty id is no file."""
+    for number, files in enumerate([("out", none), (none, "err"), (none, none)]):
+        output_file, error_file = files
+        scripted = Scripted("CANCELLED", [], GOOD, output_file=output_file, error_file=error_file)
+        items = await run(scripted, [ask("a"), ask("b")], tmp_path / str(number))
+        results = {item.unwrap().custom_id: item.unwrap().result for item in items}
+        assert len(items) == 2
+        assert isinstance(results["0"], Err)
+        assert isinstance(
+            results["1"], Ok if any(files) and files != (" ", " ") and number < 2 else Err
+        )
+
+
+@pytest.mark.parametrize("status", [404, 410])
+async def test_results_that_the_server_no_longer_has_are_errs(
+    status: int, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    """Of the requests of that job alone; a later run asks for them again."""
+    sandbox.fail(status, on=DOWNLOAD)
+    requests = [ask(f"text {number}") for number in range(4)]
+    first = texts(await run(sandbox, requests, tmp_path, max_requests=2, max_jobs=1))
+    assert first == {
+        "0": "SDKError",
+        "1": "SDKError",
+        "2": "You said: text 2",
+        "3": "You said: text 3",
+    }
+    assert "SDKError" not in texts(await run(sandbox, (), tmp_path)).values()
+    assert len(sandbox.state.batch_jobs) == 2
 
 
 # ------------------------------------------------------------------------- what keeps it from going
@@ -510,6 +613,209 @@ async def test_leaving_early_leaves_nothing_running(sandbox: Sandbox, tmp_path: 
     assert asyncio.all_tasks() == before
     assert len(texts(await run(sandbox, requests, tmp_path, max_requests=3))) == 9
     assert len(sandbox.state.batch_jobs) == 3
+
+
+# ------------------------------------------------------------------------------- what is on disk
+
+
+def cut_off(path: Path) -> None:
+    """Lose the last line of a file."""
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-1]))
+
+
+def cut_in_a_line(path: Path) -> None:
+    """Lose the end of a file, in the midst of a line."""
+    path.write_bytes(path.read_bytes()[:-20])
+
+
+def change(path: Path) -> None:
+    """Change a file, but not its size."""
+    path.write_bytes(path.read_bytes().replace(b"o", b"0"))
+
+
+def delete(path: Path) -> None:
+    """Delete a file."""
+    path.unlink()
+
+
+DAMAGES = [cut_off, cut_in_a_line, change, delete]
+FIVE: list[Any] = [ask("a"), {"body": {"x": object()}}, ask("b"), ask("c"), ask("d")]
+OUTCOMES = {
+    "0": "You said: a",
+    "1": "InvalidRequestError",
+    "2": "You said: b",
+    "3": "You said: c",
+    "4": "You said: d",
+}
+
+
+@pytest.mark.parametrize("kind", ["requests", "refused"])
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda each: each.__name__)
+@pytest.mark.parametrize("when", [UPLOAD, DOWNLOAD, None], ids=["written", "submitted", "ended"])
+async def test_requests_that_were_damaged_are_not_used(
+    when: Any, damage: Any, kind: str, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    """The other parts go on, and the `Err` says which file it is and what to do about it."""
+    if when is not None:
+        sandbox.fail(401, on=when)
+        error = await only_error(sandbox, FIVE, tmp_path, max_requests=3, max_jobs=1)
+        assert isinstance(error, SDKError)
+    else:
+        await run(sandbox, FIVE, tmp_path, max_requests=3)
+    path = tmp_path / f"part-00000.{kind}.jsonl"
+    before = path.read_bytes()
+    damage(path)
+    *items, last = await run(sandbox, FIVE, tmp_path, max_requests=3)
+    assert texts(items) == {name: OUTCOMES[name] for name in ("3", "4")}
+    assert isinstance(last, Err)
+    assert isinstance(last.error, InvalidRequestError)
+    assert f"`{path}` has changed since it was written. Restore it" in last.error.message
+    path.write_bytes(before)
+    assert texts(await run(sandbox, FIVE, tmp_path, max_requests=3)) == OUTCOMES
+    assert len(sandbox.state.batch_jobs) == 2
+
+
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda each: each.__name__)
+async def test_results_that_were_damaged_are_downloaded_again(
+    damage: Any, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    """Nothing is submitted for them; where the server no longer has them, that is an `Err`."""
+    await run(sandbox, FIVE, tmp_path, max_requests=3)
+    damage(tmp_path / "part-00000.output.jsonl")
+    sandbox.fail(404, on=DOWNLOAD)
+    *items, last = await run(sandbox, (), tmp_path)
+    assert texts(items) == {name: OUTCOMES[name] for name in ("3", "4")}
+    assert isinstance(last, Err)
+    assert isinstance(last.error, SDKError)
+    for _ in range(2):
+        assert texts(await run(sandbox, (), tmp_path)) == OUTCOMES
+    assert len(sandbox.state.batch_jobs) == 2
+
+
+async def test_results_on_disk_come_before_the_failure_of_another_part(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    """Even if that part is the first."""
+    await run(sandbox, FIVE, tmp_path, max_requests=3)
+    path = tmp_path / "manifest.json"
+    manifest = json.loads(path.read_text())
+    manifest["parts"][0]["downloaded"] = False
+    path.write_text(json.dumps(manifest))
+    sandbox.fail(401, on=GET)
+    *items, last = await run(sandbox, (), tmp_path, max_jobs=1)
+    assert isinstance(last, Err)
+    assert texts(items) == {name: OUTCOMES[name] for name in ("3", "4")}
+
+
+async def test_a_folder_that_lost_its_manifest_is_refused(sandbox: Sandbox, tmp_path: Path) -> None:
+    """Else its requests would be submitted a second time."""
+    await run(sandbox, FIVE, tmp_path, max_requests=3)
+    manifest = (tmp_path / "manifest.json").read_bytes()
+    (tmp_path / "manifest.json").unlink()
+    sent = len(sandbox.requests)
+    error = await only_error(sandbox, FIVE, tmp_path, max_requests=3)
+    assert isinstance(error, InvalidRequestError)
+    assert error.param == "folder"
+    assert "manifest.json` is missing" in error.message
+    assert "Restore it from a backup, or choose another folder" in error.message
+    assert len(sandbox.requests) == sent
+    (tmp_path / "manifest.json").write_bytes(manifest)
+    assert texts(await run(sandbox, FIVE, tmp_path, max_requests=3)) == OUTCOMES
+
+
+PART: dict[str, Any] = {"number": 0, "requests": 1, "refused": 0, "digest": ""}
+MANIFEST: dict[str, Any] = {"batch_id": "b", "settings": {}, "written": True, "parts": [PART]}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b"\xff\xfe",
+        b"[" * 100_000,
+        json.dumps({**MANIFEST, "parts": 7}).encode(),
+        json.dumps({**MANIFEST, "parts": [{"number": 0}]}).encode(),
+        json.dumps({**MANIFEST, "parts": [{**PART, "requests": "1"}]}).encode(),
+        json.dumps({**MANIFEST, "parts": [{**PART, "digests": {"requests": 1}}]}).encode(),
+        json.dumps({**MANIFEST, "parts": [{**PART, "number": 1}]}).encode(),
+        json.dumps({**MANIFEST, "parts": [PART, PART]}).encode(),
+        json.dumps(MANIFEST).encode()[:-30],
+    ],
+)
+async def test_a_manifest_that_was_damaged_is_refused(
+    content: bytes, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    """Nothing is sent, and it stays as it is."""
+    (tmp_path / "manifest.json").write_bytes(content)
+    error = await only_error(sandbox, [ask("a")], tmp_path)
+    assert isinstance(error, InvalidRequestError)
+    assert "manifest.json` cannot be used: " in error.message
+    assert "Restore it from a backup, or choose another folder" in error.message
+    assert sandbox.requests == []
+    assert (tmp_path / "manifest.json").read_bytes() == content
+
+
+async def test_a_manifest_without_digests_is_read(sandbox: Sandbox, tmp_path: Path) -> None:
+    """What is invalid is noticed then when it is read, and is an `Err`."""
+    await run(sandbox, [ask("a")], tmp_path)
+    path = tmp_path / "manifest.json"
+    manifest = json.loads(path.read_text())
+    del manifest["parts"][0]["digests"]
+    path.write_text(json.dumps(manifest))
+    assert texts(await run(sandbox, (), tmp_path)) == {"0": "You said: a"}
+    (tmp_path / "part-00000.requests.jsonl").write_text("{oops\n")
+    assert "The batch cannot go on" in (await only_error(sandbox, (), tmp_path)).message
+
+
+async def test_what_a_killed_process_left_unfinished_is_removed(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    """And nothing else."""
+    leftovers = [".0123456789abcdef.part", "part-00000.requests.tmp"]
+    for name in [*leftovers, "notes.tmp"]:
+        (tmp_path / name).write_text("half")
+    await run(sandbox, [ask("a")], tmp_path)
+    names = sorted(path.name for path in tmp_path.iterdir())  # noqa: ASYNC240
+    assert [name for name in names if not name.startswith("part-")] == [
+        "lock",
+        "manifest.json",
+        "notes.tmp",
+    ]
+    assert not set(leftovers) & set(names)
+
+
+@pytest.mark.parametrize("room", [50, 2_000, 20_000])
+async def test_a_full_disk_is_told_and_leaves_no_half_file(
+    room: int, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    """Played by a limit on the size of files; with more room, the next run goes on."""
+    resource = pytest.importorskip("resource")
+    signal = pytest.importorskip("signal")
+    requests = [ask("x" * 100) for _ in range(1_000)]
+    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, limits[1]))
+    try:
+        error = await only_error(sandbox, requests, tmp_path, max_requests=1_000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, before)
+    assert "File too large" in error.message
+    names = {path.name for path in tmp_path.iterdir()}  # noqa: ASYNC240
+    assert names <= {"lock", "manifest.json"}
+    assert len(texts(await run(sandbox, requests, tmp_path, max_requests=1_000))) == 1_000
+
+
+@pytest.mark.parametrize(
+    "seconds", [None, 0, 1_700_000_000, 1_700_000_000_000, 10**300, -(10**300)]
+)
+def test_the_moment_of_an_upload_may_be_any_number(seconds: int | None) -> None:
+    """One that no calendar has narrows no search."""
+    since = carrier._a_minute_before(seconds)
+    assert (since is not None) == (seconds in (0, 1_700_000_000))
 
 
 async def killed_and_started_again(count: int, kills: int, folder: Path, within: float) -> None:
