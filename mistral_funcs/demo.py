@@ -22,6 +22,7 @@ from mistral_core import (
     SDKError,
     Unknown,
 )
+from mistral_core.text import harmless
 from mistral_funcs import (
     chat_stream,
     files_upload,
@@ -116,7 +117,7 @@ async def days(client: MistralCore, model: str) -> None:
     if isinstance(asked, Ok):
         await read_aloud(asked.value)
     else:
-        print(f"   Err: {advise(asked.error)}")
+        print(f"   Err: {harmless(advise(asked.error))}")
 
     step("models_update", "It gets a better name, and a description.")
     updated = await models_update(client, model, name="support-v1", description="Finds parcels.")
@@ -154,9 +155,9 @@ async def read_aloud(stream: EventStream[CompletionChunk]) -> None:
     async with stream as events:
         async for event in events:
             if isinstance(event, Ok):
-                print(event.value.text, end="", flush=True)
+                print(harmless(event.value.text), end="", flush=True)
             else:
-                print(f"\n   Err: {advise(event.error)}", end="")
+                print(f"\n   Err: {harmless(advise(event.error))}", end="")
     print()
 
 
@@ -178,9 +179,9 @@ def tell(result: Result[T, Failure], describe: Callable[[T], str]) -> None:
     """Print a result: two levels of `match`, and a checker sees that none is forgotten."""
     match result:
         case Ok(value):
-            print(f"   Ok: {describe(value)}")
+            print(f"   Ok: {harmless(describe(value))}")
         case Err(error):
-            print(f"   Err: {advise(error)}")
+            print(f"   Err: {harmless(advise(error))}")
         case _:
             assert_never(result)
 
