@@ -5,6 +5,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib.util import find_spec
 from typing import Never
 
@@ -33,9 +34,22 @@ def main(argv: Sequence[str] | None = None) -> int:
         finally:
             sys.stdout.flush()
     except BrokenPipeError:
-        # What is unwritten goes nowhere, or Python would complain about it when it exits.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 141
+        code = 141
+    except OSError as error:
+        code = 1
+        with suppress(OSError):
+            print(f"mistral-funcs: {harmless(error.strerror or str(error))}", file=sys.stderr)
+    discard_unwritten()
+    return code
+
+
+def discard_unwritten() -> None:
+    """Send output that cannot be written nowhere, or Python would complain when it exits."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def command(typed: Sequence[str]) -> int:
@@ -72,10 +86,6 @@ def command(typed: Sequence[str]) -> int:
             asyncio.run(serve(arguments.host, arguments.port, arguments.api_key))
     except KeyboardInterrupt:
         print("\nStopped.")
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        parser.exit(1, f"{parser.prog}: {error.strerror or error}\n")
     return 0
 
 

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TypeVar, assert_never
 
 from mistral_core import (
@@ -167,7 +168,8 @@ def draw(done: int, size: int | None) -> None:
     if share == 1 or sys.stdout.isatty():
         bar = ("#" * int(share * BAR)).ljust(BAR, ".")
         end = "\n" if share == 1 else "\r"
-        print(f"   [{bar}] {done / 1000:,.0f} kB", end=end, flush=True)
+        with suppress(OSError):  # The upload goes on without its bar.
+            print(f"   [{bar}] {done / 1000:,.0f} kB", end=end, flush=True)
 
 
 def step(function: str, text: str) -> None:

@@ -112,10 +112,10 @@ def run(argv: Sequence[str]) -> int:
         console.print("\n" * console.is_terminal, end="")  # What was typed is seen as "^C".
         console.print(" ".join(["Stopped.", *notes]))
         return 130
-    except BrokenPipeError:
-        raise
     except OSError as error:
-        complain(f"{error.filename or 'It'}: {error.strerror or error}.", {})
+        if error.filename is None:  # Standard output, say.
+            raise
+        complain(f"{error.filename}: {error.strerror or error}.", {})
         return 1
     return code if isinstance(code, int) else 0
 
