@@ -22,6 +22,8 @@ def draw(job: Any) -> RenderableType:
     """Draw a job: its status, how far it is, and its losses as curves."""
     fields = unstructured(job)
     grid = Table.grid(padding=(0, 2))
+    grid.add_column(overflow="fold")
+    grid.add_column(overflow="fold")
     status = in_one_line(str(fields.get("status")))
     grid.add_row("status", Text(status, style=f"bold {COLORS.get(status, 'yellow')}"))
     for field in ("id", "model", "fine_tuned_model", "endpoint"):
@@ -31,7 +33,7 @@ def draw(job: Any) -> RenderableType:
     if total:
         row = Table.grid(padding=(0, 2))
         row.add_column(max_width=BAR)
-        row.add_column(no_wrap=True)
+        row.add_column(overflow="fold")
         row.add_row(ProgressBar(total, min(done, total)), f"{done:g}/{total:g} {unit}s")
         grid.add_row("progress", row)
     curves = [losses(fields, measure) for measure in LOSSES]
