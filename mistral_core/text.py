@@ -28,8 +28,8 @@ def harmless(text: str) -> str:
 
 def in_one_line(text: str, longest: int = LONGEST_FACT) -> str:
     """Return text as one line of limited length, with its unsafe characters as escapes."""
-    shown = text[:longest] + ("..." if len(text) > longest else "")
-    return UNSAFE.sub(_escape, " ".join(shown.split()))
+    shown = UNSAFE.sub(_escape, " ".join(text[:longest].split()))
+    return shown if max(len(text), len(shown)) <= longest else f"{shown[:longest]}..."
 
 
 def _escape(found: re.Match[str]) -> str:
