@@ -51,8 +51,9 @@ def read_bytes(path: Path) -> bytes:
     """
     try:
         return path.read_bytes()
-    except OSError as error:
-        raise ValueError(f"{path} cannot be read: {error.strerror}.") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "It is not a path"
+        raise ValueError(f"{path} cannot be read: {reason}.") from None
 
 
 def decode(data: bytes) -> str:
