@@ -1,9 +1,39 @@
-"""Text that others sent, made fit to be shown."""
+"""Text from elsewhere, made safe to show in a terminal or a log."""
+
+import re
 
 LONGEST_FACT = 200
 
+UNSAFE = re.compile(
+    "["
+    "\x00-\x08\x0b-\x1f\x7f-\x9f"  # Controls, except for newline and tab.
+    "\xad\u180e\u200b\u2060-\u206f\ufeff\ufff9-\ufffb"  # Invisible characters, isolates.
+    "\u061c\u200e\u200f\u2028-\u202e"  # Marks and overrides of direction, line separators.
+    "\U000e0000-\U000e007f\ud800-\udfff"  # Tags, lone surrogates.
+    "]"
+)
+"""Characters that drive a terminal, reorder text or hide in it, or that no encoding has.
+
+The ranges are spelled out, since what `str.isprintable` says depends on the Python version.
+Joiners (U+200C, U+200D) are left out: emoji and several scripts need them.
+"""
+
+LINE_END = re.compile(r"\r(?=\n|\Z)")
+
+
+def harmless(text: str) -> str:
+    """Return text with its unsafe characters as visible escapes; newlines and tabs stay."""
+    return UNSAFE.sub(_escape, LINE_END.sub("", text))
+
 
 def in_one_line(text: str, longest: int = LONGEST_FACT) -> str:
-    """Return a text that does no harm to a log or a terminal: printable, and not too long."""
-    shown = text[:longest] + ("..." if len(text) > longest else "")
-    return " ".join("".join(char if char.isprintable() else " " for char in shown).split())
+    """Return text as one line of limited length, with its unsafe characters as escapes."""
+    shown = UNSAFE.sub(_escape, " ".join(text[:longest].split()))
+    return shown if max(len(text), len(shown)) <= longest else f"{shown[:longest]}..."
+
+
+def _escape(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

@@ -2,11 +2,15 @@
 
 import argparse
 import asyncio
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib.util import find_spec
+from typing import Never
 
 from mistral_core import __version__
+from mistral_core.text import harmless
 
 OFFLINE = ("demo", "sandbox", "--version")
 """What needs no extra, and is the same with it and without."""
@@ -14,9 +18,42 @@ OFFLINE = ("demo", "sandbox", "--version")
 MISSING = "the command line is an extra: pip install 'mistral-funcs[cli]'"
 
 
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose errors show harmlessly what was typed."""
+
+    def error(self, message: str) -> Never:
+        """Print an error and exit."""
+        super().error(harmless(message))
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code."""
-    typed = sys.argv[1:] if argv is None else argv
+    try:
+        try:
+            return command(sys.argv[1:] if argv is None else argv)
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        code = 141
+    except OSError as error:
+        code = 1
+        with suppress(OSError):
+            print(f"mistral-funcs: {harmless(error.strerror or str(error))}", file=sys.stderr)
+    discard_unwritten()
+    return code
+
+
+def discard_unwritten() -> None:
+    """Send output that cannot be written nowhere, or Python would complain when it exits."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def command(typed: Sequence[str]) -> int:
+    """Run what was typed and return its exit code."""
     if find_spec("cyclopts") and not (typed and typed[0] in OFFLINE):
         try:
             from mistral_funcs.cli.program import run  # noqa: PLC0415 - it is an extra
@@ -24,7 +61,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             return run(typed)
         except KeyboardInterrupt:  # While it is loaded; what comes after is its own matter.
             return 130
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="mistral-funcs",
         description="Try the SDK without a key, an account or a network.",
         epilog=f"For all other commands, {MISSING}",
@@ -49,8 +86,6 @@ def main(argv: Sequence[str] | None = None) -> int:
             asyncio.run(serve(arguments.host, arguments.port, arguments.api_key))
     except KeyboardInterrupt:
         print("\nStopped.")
-    except OSError as error:
-        parser.exit(1, f"{parser.prog}: {error.strerror or error}\n")
     return 0
 
 

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TypeVar, assert_never
 
 from mistral_core import (
@@ -22,6 +23,7 @@ from mistral_core import (
     SDKError,
     Unknown,
 )
+from mistral_core.text import harmless
 from mistral_funcs import (
     chat_stream,
     files_upload,
@@ -116,7 +118,7 @@ async def days(client: MistralCore, model: str) -> None:
     if isinstance(asked, Ok):
         await read_aloud(asked.value)
     else:
-        print(f"   Err: {advise(asked.error)}")
+        print(f"   Err: {harmless(advise(asked.error))}")
 
     step("models_update", "It gets a better name, and a description.")
     updated = await models_update(client, model, name="support-v1", description="Finds parcels.")
@@ -154,9 +156,9 @@ async def read_aloud(stream: EventStream[CompletionChunk]) -> None:
     async with stream as events:
         async for event in events:
             if isinstance(event, Ok):
-                print(event.value.text, end="", flush=True)
+                print(harmless(event.value.text), end="", flush=True)
             else:
-                print(f"\n   Err: {advise(event.error)}", end="")
+                print(f"\n   Err: {harmless(advise(event.error))}", end="")
     print()
 
 
@@ -166,7 +168,8 @@ def draw(done: int, size: int | None) -> None:
     if share == 1 or sys.stdout.isatty():
         bar = ("#" * int(share * BAR)).ljust(BAR, ".")
         end = "\n" if share == 1 else "\r"
-        print(f"   [{bar}] {done / 1000:,.0f} kB", end=end, flush=True)
+        with suppress(OSError):  # The upload goes on without its bar.
+            print(f"   [{bar}] {done / 1000:,.0f} kB", end=end, flush=True)
 
 
 def step(function: str, text: str) -> None:
@@ -178,9 +181,9 @@ def tell(result: Result[T, Failure], describe: Callable[[T], str]) -> None:
     """Print a result: two levels of `match`, and a checker sees that none is forgotten."""
     match result:
         case Ok(value):
-            print(f"   Ok: {describe(value)}")
+            print(f"   Ok: {harmless(describe(value))}")
         case Err(error):
-            print(f"   Err: {advise(error)}")
+            print(f"   Err: {harmless(advise(error))}")
         case _:
             assert_never(result)
 

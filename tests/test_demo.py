@@ -118,9 +118,7 @@ def test_the_sandbox_stops_at_ctrl_c(capsys: pytest.CaptureFixture[str]) -> None
 
 def test_an_address_that_cannot_be_served_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     """In one line, without a traceback."""
-    with pytest.raises(SystemExit) as ended:
-        main(["sandbox", "--host", "203.0.113.1"])
-    assert ended.value.code == 1
+    assert main(["sandbox", "--host", "203.0.113.1"]) == 1
     assert capsys.readouterr().err.startswith("mistral-funcs: error while attempting to bind")
 
 

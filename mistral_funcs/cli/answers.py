@@ -10,7 +10,7 @@ from mistral_core import ByteStream, Err, EventStream, Failure
 from mistral_core.converter import converter
 from mistral_core.output_file import cannot_write, output_file
 from mistral_funcs.cli.progress import bar
-from mistral_funcs.cli.screen import escaped, note, write, write_bytes
+from mistral_funcs.cli.screen import as_json_text, note, write, write_bytes
 from mistral_funcs.cli.views import outcome, show
 
 SPOKEN = ("CompletionChunk", "TranscriptionStreamTextDelta")
@@ -57,7 +57,7 @@ async def present(answer: Answer) -> Err[Failure] | None:
 def as_json(value: Any, indent: int | None = None) -> str:
     """Return a value as one JSON document, with the end of its line."""
     text = json.dumps(converter.unstructure(value), indent=indent, ensure_ascii=False)
-    return f"{escaped(text)}\n"
+    return f"{as_json_text(text)}\n"
 
 
 async def read_aloud(answer: Answer) -> Err[Failure] | None:

@@ -8,6 +8,7 @@ import attrs
 
 import mistral_funcs
 from mistral_core import Err, Failure, File, Result
+from mistral_funcs.cli.advice import Attempted
 from mistral_funcs.cli.answers import Answer, present
 from mistral_funcs.cli.failures import tell
 from mistral_funcs.cli.progress import bar
@@ -34,6 +35,11 @@ class Call:
     settings: Settings
     output: Path | None = None
 
+    @property
+    def attempted(self) -> Attempted:
+        """The call, as far as advice depends on it."""
+        return Attempted(self.name, self.given, self.settings.program)
+
 
 async def call(asked: Call) -> int:
     """Call an operation, print the answer, and return the exit code."""
@@ -46,6 +52,6 @@ async def call(asked: Call) -> int:
                 given["file"] = File(path, progress=stack.enter_context(bar(path.name)))
             result: Result[Any, Failure] = await getattr(mistral_funcs, name)(client, **given)
         if isinstance(result, Err):
-            return tell(asked.name, result)
+            return tell(asked.attempted, result)
         broken = await present(Answer(result.value, asked.settings.json, asked.output))
-        return 0 if broken is None else tell(asked.name, broken)
+        return 0 if broken is None else tell(asked.attempted, broken)

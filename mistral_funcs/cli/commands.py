@@ -13,6 +13,7 @@ import mistral_funcs
 from mistral_funcs.cli.calling import Call, call
 from mistral_funcs.cli.jobs import wait, watch
 from mistral_funcs.cli.parameters import as_parameter
+from mistral_funcs.cli.questions import ask
 
 ASKS = ("chat_complete", "chat_stream", "agents_complete", "agents_stream")
 GIVES_BYTES = (
@@ -21,6 +22,9 @@ GIVES_BYTES = (
     "audio_speech_stream",
     "audio_voices_get_sample_audio",
 )
+ALWAYS_BYTES = ("files_download", "audio_voices_get_sample_audio")
+"""Those whose bytes have no form in JSON."""
+
 OPTIONS = Group("Options", sort_key=1)
 UNSEEN = ("client", "options")
 """Arguments that are no matter of who types a command."""
@@ -34,7 +38,10 @@ QUESTION = inspect.Parameter(
     "question",
     inspect.Parameter.POSITIONAL_ONLY,
     default=None,
-    annotation=Annotated[str | None, Parameter(help="What to ask.")],
+    annotation=Annotated[
+        list[str] | None,
+        Parameter(help="What to ask, before what is in a pipe.", negative=()),
+    ],
 )
 PIPED = inspect.Parameter(
     "piped",
@@ -46,7 +53,7 @@ PIPED = inspect.Parameter(
             name="-",
             negative=(),
             show_default=False,
-            help="Ask what stands in the pipe, as is done where no question is given.",
+            help="Read standard input, as is done without it where that is a pipe or a file.",
         ),
     ],
 )
@@ -96,7 +103,8 @@ def command_of(name: str, run: Callable[[Call], Any]) -> Callable[..., int]:
         settings = given.pop("settings")
         output = given.pop("output", None)
         wrong = ask(given) if name in ASKS else ""
-        if name in GIVES_BYTES and output is None and not settings.json and sys.stdout.isatty():
+        raw = name in ALWAYS_BYTES or (name in GIVES_BYTES and not settings.json)
+        if raw and output is None and sys.stdout.isatty():
             wrong = "The answer is bytes, and no text: say where with --output."
         if wrong:
             resource, _, verb = dashed(name).rpartition("-")
@@ -129,17 +137,3 @@ def shape_of(name: str) -> inspect.Signature:
     if name in GIVES_BYTES:
         parameters.append(OUTPUT)
     return inspect.Signature([*sorted(parameters, key=lambda each: each.kind), SETTINGS])
-
-
-def ask(given: dict[str, Any]) -> str:
-    """Put what was asked, or stands in the pipe, after the messages; return what is wrong."""
-    question, messages = given.pop("question", None), given.get("messages", ())
-    nothing = question is None and not messages
-    if given.pop("piped", False) or (nothing and not sys.stdin.isatty()):
-        try:
-            question = sys.stdin.read().strip()
-        except UnicodeDecodeError:
-            return "What stands in the pipe is no text."
-    if question:
-        given["messages"] = [*messages, {"role": "user", "content": question}]
-    return "" if given.get("messages") else 'There is no question: give a text, as in "Hello".'

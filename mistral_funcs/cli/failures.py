@@ -1,23 +1,16 @@
 """What is said of a call that failed: what happened, what to do, and the id to quote."""
 
+import os
 from http import HTTPStatus
-from typing import Any, assert_never
+from typing import Any
 
 from rich.table import Table
 from rich.text import Text
 
-import mistral_funcs
-from mistral_core import (
-    APIConnectionError,
-    Err,
-    Failure,
-    HTTPValidationError,
-    InvalidRequestError,
-    RequestTimeoutError,
-    ResponseValidationError,
-    SDKError,
-)
-from mistral_funcs.cli.screen import harmless, put
+from mistral_core import Err, Failure, InvalidRequestError
+from mistral_core.text import harmless
+from mistral_funcs.cli.advice import Attempted, advise
+from mistral_funcs.cli.screen import put
 
 NO_KEY = {
     "with a key": "export MISTRAL_API_KEY=...  (from https://console.mistral.ai)",
@@ -25,15 +18,16 @@ NO_KEY = {
 }
 
 
-def tell(name: str, failed: Err[Failure]) -> int:
+def tell(attempted: Attempted, failed: Err[Failure]) -> int:
     """Print what failed on standard error, and return the exit code.
 
     Args:
-        name: The name of the function that was called.
+        attempted: The call that failed.
         failed: What it returned.
     """
     error = failed.error
-    if isinstance(error, InvalidRequestError) and error.param == "api_key":
+    no_key = isinstance(error, InvalidRequestError) and error.param == "api_key"
+    if no_key and not os.environ.get("MISTRAL_API_KEY"):
         complain("There is no API key: set MISTRAL_API_KEY.", NO_KEY)
         return 1
     facts: dict[str, object] = {
@@ -43,7 +37,7 @@ def tell(name: str, failed: Err[Failure]) -> int:
         "param": getattr(error, "param", None),
         "request id": getattr(error, "request_id", None) or failed.call.request_id,
         "attempts": failed.call.attempts if failed.call.attempts > 1 else None,
-        "advice": advise(name, error),
+        "advice": advise(attempted, error),
     }
     complain(error.message, {fact: each for fact, each in facts.items() if each})
     return 1
@@ -64,27 +58,3 @@ def in_words(error: Failure) -> str | None:
     status = getattr(error, "status", None)
     known = status in {each.value for each in HTTPStatus}
     return f"{status} {HTTPStatus(status).phrase}" if status and known else status
-
-
-def advise(name: str, error: Failure) -> str | None:  # noqa: PLR0911 - a line for each error
-    """Say what to do about an error, where there is one thing to do."""
-    match error:
-        case SDKError(status=401):
-            return "Check the key in MISTRAL_API_KEY."
-        case SDKError(status=404):
-            resource = name.rpartition("_")[0]
-            typed = resource.replace("_", "-")
-            listed = "list" in mistral_funcs.MENU.get(resource, "").split()
-            return f"See what there is: mistral-funcs {typed} list" if listed else None
-        case SDKError(status=410):
-            return "This server no longer offers it."
-        case SDKError(status=429):
-            return "Too much was asked for in too short a time: try again later."
-        case RequestTimeoutError():
-            return "Give it more time: --timeout SECONDS."
-        case APIConnectionError():
-            return "Check the network, and the server: --server-url, or MISTRAL_SERVER_URL."
-        case SDKError() | HTTPValidationError() | ResponseValidationError() | InvalidRequestError():
-            return None
-        case _:
-            assert_never(error)

@@ -25,7 +25,7 @@ def _columns(
     entries: list[HelpEntry],
 ) -> tuple[ColumnSpec, ...]:
     required = ColumnSpec(renderer=AsteriskRenderer(), width=1, style="red bold")
-    name = ColumnSpec(renderer=NameRenderer(WIDTH), max_width=WIDTH, style="cyan")
+    name = ColumnSpec(renderer=NameRenderer(WIDTH), max_width=WIDTH, style="cyan", overflow="fold")
     description = ColumnSpec(renderer=DescriptionRenderer(), overflow="fold")
     marked = any(entry.required for entry in entries)
     return (required, name, description) if marked else (name, description)

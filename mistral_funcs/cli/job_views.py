@@ -8,10 +8,10 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
+from mistral_core.text import in_one_line
 from mistral_funcs.cli.cells import cell
 from mistral_funcs.cli.json_values import as_array, as_number, as_object, unstructured
-from mistral_funcs.cli.loss_curve import Point, loss_curve
-from mistral_funcs.cli.screen import harmless
+from mistral_funcs.cli.loss_curve import LossCurve, Point
 
 COLORS = {"SUCCESS": "green", "RUNNING": "cyan", "FAILED": "red", "FAILED_VALIDATION": "red"}
 LOSSES = {"train_loss": "train loss", "valid_loss": "validation loss"}
@@ -22,27 +22,31 @@ def draw(job: Any) -> RenderableType:
     """Draw a job: its status, how far it is, and its losses as curves."""
     fields = unstructured(job)
     grid = Table.grid(padding=(0, 2))
-    status = harmless(str(fields.get("status")))
+    grid.add_column(overflow="fold")
+    grid.add_column(overflow="fold")
+    status = in_one_line(str(fields.get("status")))
     grid.add_row("status", Text(status, style=f"bold {COLORS.get(status, 'yellow')}"))
     for field in ("id", "model", "fine_tuned_model", "endpoint"):
         if fields.get(field):
-            grid.add_row(field.replace("_", " "), Text(harmless(str(fields[field]))))
+            grid.add_row(field.replace("_", " "), Text(in_one_line(str(fields[field]))))
     unit, done, total = progress(fields)
     if total:
         row = Table.grid(padding=(0, 2))
-        row.add_row(ProgressBar(total, min(done, total), width=BAR), f"{done:g}/{total:g} {unit}s")
+        row.add_column(max_width=BAR)
+        row.add_column(overflow="fold")
+        row.add_row(ProgressBar(total, min(done, total)), f"{done:g}/{total:g} {unit}s")
         grid.add_row("progress", row)
     curves = [losses(fields, measure) for measure in LOSSES]
     for title, points in zip(LOSSES.values(), curves, strict=True):
         if points:
             grid.add_row(title, cell(title, points[-1][1]))
     drawn = [curve for curve in curves if len(curve) > 1]
-    return Group(grid, "", loss_curve(drawn)) if drawn else grid
+    return Group(grid, "", LossCurve(drawn)) if drawn else grid
 
 
 def in_a_line(job: Any) -> str:
     """Tell of a job in a line."""
-    return harmless("  ".join(_facts(unstructured(job)))) + "\n"
+    return "  ".join(in_one_line(fact) for fact in _facts(unstructured(job))) + "\n"
 
 
 def _facts(fields: dict[str, Any]) -> Iterator[str]:

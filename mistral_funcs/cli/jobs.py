@@ -22,7 +22,8 @@ SANDBOX_INTERVAL = 0.4
 
 async def wait(asked: Call) -> int:
     """Wait for a job, print it as it ended, and return the exit code."""
-    with screen(stderr=True).status("Waiting ..."):
+    console = screen(stderr=True)
+    with console.status("Waiting ...", spinner="line" if console.options.ascii_only else "dots"):
         looked = await _follow(asked, lambda _: None)
     if isinstance(looked, Ok):
         await present(Answer(looked.value, asked.settings.json))
@@ -56,7 +57,7 @@ async def _follow(asked: Call, view: Callable[[Any], None]) -> Result[Any, Failu
 def _end(asked: Call, looked: Result[Any, Failure]) -> int:
     """Return the exit code of a job that has ended; say so where it did not succeed."""
     if isinstance(looked, Err):
-        return tell(asked.name, looked)
+        return tell(asked.attempted, looked)
     job = unstructured(looked.value)
     status = job.get("status")
     if status == "SUCCESS" or status in asked.given.get("until", ()):

@@ -1,8 +1,7 @@
 """What an argument of an operation is on the command line: an option, made from its type."""
 
 import base64
-import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from inspect import Parameter as Argument
 from pathlib import Path
 from types import NoneType, UnionType
@@ -12,7 +11,8 @@ import attrs
 from cyclopts import Parameter, Token, validators
 
 from mistral_core import UNSET, File
-from mistral_funcs.cli.json_values import is_array
+from mistral_funcs.cli.file_references import document, recording_url, uploaded
+from mistral_funcs.cli.json_arguments import read_bytes, read_json, read_json_list
 
 POSITIONAL = ("file", "input", "prompt")
 """What a command is about: given without the name of an option, as ids are."""
@@ -24,13 +24,28 @@ PATHS = {
 }
 """What is bytes, or text in base64, and is read from a file here."""
 
+TO_TRAIN_ON = uploaded("fine-tune")
+
 SHORT_FORMS: dict[str, tuple[str, Callable[[str], Any]]] = {
-    "training_files": ("ID", lambda text: {"file_id": text}),
+    "training_files": ("ID", lambda text: {"file_id": TO_TRAIN_ON(text)}),
     "response_format": ("TYPE", lambda text: {"type": text}),
     "tool_choice": ("TEXT", str),
-    "document": ("URL", lambda text: {"type": "document_url", "document_url": text}),
+    "document": ("URL|ID", document),
 }
 """What a text is, and what it means, in place of the JSON of an object."""
+
+CHECKS: dict[str, tuple[str, Callable[[str], str]]] = {
+    "validation_files": ("ID", TO_TRAIN_ON),
+    "input_files": ("ID", uploaded("batch")),
+    "file_url": ("URL", recording_url),
+}
+"""Texts that must not be the path of a file."""
+
+HELP = {
+    "deadline": "Seconds that the whole wait may take; by default there is no limit. "
+    "--timeout limits each look at the job.",
+}
+"""What is different on the command line."""
 
 
 @final
@@ -88,16 +103,23 @@ def _option(name: str, kinds: tuple[Any, ...]) -> tuple[Any, Parameter]:
             validator=None if read else validators.Path(exists=True, dir_okay=False),
         )
     if any(map(_is_object, kinds)) or len(lists) > 1:
-        return str, _json(name, many=False)
+        return str, _json(name, many=False, lists=bool(lists))
     if lists and any(map(_is_object, lists[0])):
         return list[str], _json(name, many=True)
     if lists and any(map(_is_text, lists[0])):
-        one = str in kinds
+        metavar, check = CHECKS.get(name, ("TEXT", None))
+        several = _one_or_many if str in kinds else check and _checked_list(check)
         return _list_of(_either(lists[0])), Parameter(
-            metavar="TEXT", consume_multiple=True, converter=_one_or_many if one else None
+            metavar=metavar, consume_multiple=True, converter=several
         )
+    if name in POSITIONAL and kinds == (str,):
+        return list[str], Parameter(metavar="TEXT", consume_multiple=True, converter=_joined)
     scalars = tuple(kind for kind in kinds if get_origin(kind) is not Sequence)
-    return _either(scalars), Parameter(metavar="TEXT" if str in scalars else None)
+    label, check = CHECKS.get(name, ("TEXT" if str in scalars else None, None))
+    parameter = Parameter(metavar=label, converter=check and _checked(check))
+    if name in HELP:
+        parameter = Parameter.combine(parameter, Parameter(help=HELP[name]))
+    return _either(scalars), parameter
 
 
 def _either(kinds: tuple[Any, ...]) -> Any:
@@ -116,16 +138,14 @@ def _is_text(kind: Any) -> bool:
     return kind is str or get_origin(kind) is Literal
 
 
-def _json(name: str, *, many: bool) -> Parameter:
+def _json(name: str, *, many: bool, lists: bool = False) -> Parameter:
     metavar, short = SHORT_FORMS.get(name, (None, None))
 
     def read_one(_: Any, tokens: Sequence[Token]) -> Any:
-        return read_json(tokens[0].value, short)
+        return read_json(tokens[0].value, short, lists=lists)
 
     def read_many(_: Any, tokens: Sequence[Token]) -> list[Any]:
-        values = [read_json(token.value, short) for token in tokens]
-        lists: Iterator[list[Any]] = (value if is_array(value) else [value] for value in values)
-        return [each for several in lists for each in several]
+        return [each for token in tokens for each in read_json_list(token.value, short)]
 
     return Parameter(
         metavar="|".join(filter(None, [metavar, "JSON", "@FILE"])),
@@ -138,28 +158,8 @@ def _json(name: str, *, many: bool) -> Parameter:
     )
 
 
-def read_json(text: str, short: Callable[[str], Any] | None) -> Any:
-    """Return what JSON text, or `@` and the path of a file of it, stands for.
-
-    Args:
-        text: The text.
-        short: What to make of text that is no JSON object or array, where that means something.
-
-    Raises:
-        ValueError: It is not JSON, or there is no such file.
-    """
-    if text.startswith("@"):
-        text, short = _read(Path(text[1:])).decode(), None
-    if short is not None and not text.lstrip().startswith(("{", "[")):
-        return short(text)
-    try:
-        return json.loads(text)
-    except ValueError as error:
-        raise ValueError(f"it is not JSON ({error}). Give JSON text, or @ and a path.") from None
-
-
 def _read_recording(_: Any, tokens: Sequence[Token]) -> str:
-    return base64.b64encode(_read(Path(tokens[0].value))).decode()
+    return base64.b64encode(read_bytes(Path(tokens[0].value))).decode()
 
 
 def _one_or_many(_: Any, tokens: Sequence[Token]) -> Any:
@@ -167,8 +167,13 @@ def _one_or_many(_: Any, tokens: Sequence[Token]) -> Any:
     return texts[0] if len(texts) == 1 else texts
 
 
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise ValueError(f"{path} cannot be read: {error.strerror}.") from None
+def _joined(_: Any, tokens: Sequence[Token]) -> str:
+    return " ".join(token.value for token in tokens)
+
+
+def _checked(check: Callable[[str], str]) -> Callable[[Any, Sequence[Token]], str]:
+    return lambda _, tokens: check(tokens[0].value)
+
+
+def _checked_list(check: Callable[[str], str]) -> Callable[[Any, Sequence[Token]], list[str]]:
+    return lambda _, tokens: [check(token.value) for token in tokens]

@@ -1,19 +1,20 @@
 """The program: its commands, its global options, and what becomes of what they raise."""
 
-import os
+import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from typing import Annotated, Any
 
 from cyclopts import App, CycloptsError, Group, Parameter, validators
-from rich.text import Text
 
 from mistral_core import __version__
 from mistral_funcs.cli import offline
 from mistral_funcs.cli.failures import complain
 from mistral_funcs.cli.help_pages import help_formatter
-from mistral_funcs.cli.screen import forgive, screen
+from mistral_funcs.cli.screen import HELP_WIDTH, Remarks, forgive, screen
 from mistral_funcs.cli.settings import Settings
+from mistral_funcs.cli.usage import usage_message
 
 RESOURCES = {
     "models": "See models; change, archive and delete your own.",
@@ -49,7 +50,7 @@ def program() -> App:
         help_format="markdown",
         help_formatter=help_formatter(),
         version=__version__,
-        console=screen(),
+        console=screen(piped_width=HELP_WIDTH),
         error_console=screen(stderr=True),
         exit_on_error=False,
         print_error=False,
@@ -74,7 +75,8 @@ def program() -> App:
         sandbox: Annotated[bool, _option("Try it offline: no key, no account.")] = False,
         server_url: Annotated[str | None, _option("The server to call.", "URL")] = None,
         timeout: Annotated[
-            float | None, _option("How long a call may take.", "SECONDS", ABOVE_ZERO)
+            float | None,
+            _option("How long a call may take in all.", "SECONDS", ABOVE_ZERO),
         ] = None,
     ) -> Any:
         command, bound, unparsed = app.parse_args(tokens)
@@ -97,26 +99,42 @@ def run(argv: Sequence[str]) -> int:
     """Run a command, and return the exit code."""
     forgive()
     try:
-        code = program().meta(argv)
+        with remarks():
+            code = program().meta(argv)
         sys.stdout.flush()
     except CycloptsError as error:
         typed = " ".join(["mistral-funcs", *(error.command_chain or ()), "--help"])
-        complain(str(error), {"help": typed})
+        complain(usage_message(error), {"help": typed})
         return 2
     except KeyboardInterrupt as interrupt:
         notes = getattr(interrupt.__context__, "__notes__", [])
         console = screen(stderr=True)
         console.print("\n" * console.is_terminal, end="")  # What was typed is seen as "^C".
-        console.print(Text(" ".join(["Stopped.", *notes])))
+        console.print(" ".join(["Stopped.", *notes]))
         return 130
-    except BrokenPipeError:
-        # What is left is written to nowhere, or Python would complain of it at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 141
+    except RecursionError:
+        complain("The response is nested too deeply to be shown.", {})
+        return 1
     except OSError as error:
-        complain(f"{error.filename or 'It'}: {error.strerror or error}.", {})
+        if error.filename is None:  # Standard output, say.
+            raise
+        complain(f"{error.filename}: {error.strerror or error}.", {})
         return 1
     return code if isinstance(code, int) else 0
+
+
+@contextmanager
+def remarks() -> Generator[None]:
+    """Print what the SDK logs as remarks, while a command runs."""
+    loggers = [logging.getLogger(name) for name in ("mistral_core", "mistral_funcs")]
+    handler = Remarks(logging.WARNING)
+    for logger in loggers:
+        logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        for logger in loggers:
+            logger.removeHandler(handler)
 
 
 def _option(purpose: str, metavar: str | None = None, validator: Any = None) -> Parameter:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 
+from mistral_core.text import in_one_line
 from mistral_funcs.cli.screen import screen
 
 
@@ -15,7 +16,7 @@ def bar(name: str) -> Generator[Callable[[int, int | None], None] | None]:
     if not console.is_terminal:
         yield None
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), DownloadColumn())
     with Progress(*columns, TransferSpeedColumn(), console=console, transient=True) as progress:
-        task = progress.add_task(name, total=None)
+        task = progress.add_task(in_one_line(name), total=None)
         yield lambda done, size: progress.update(task, completed=done, total=size)

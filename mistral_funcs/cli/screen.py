@@ -1,26 +1,71 @@
-"""What is written to: the terminal, or the pipe that stands in its place."""
+"""The terminal, or the pipe in its place, and how text is written to it."""
 
+import logging
 import re
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from io import TextIOWrapper
-from typing import cast
+from typing import cast, final
 
-from rich.console import Console, RenderableType
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 from rich.text import Text
 
-WIDTH = 80
-"""The columns of a screen that is none: of a pipe or a file."""
+from mistral_core.text import UNSAFE, harmless, in_one_line
 
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-"""Characters that would move the cursor or change the terminal, were they printed."""
+HELP_WIDTH = 80
+"""The columns of help in a pipe or a file."""
+
+UNLIMITED = 1_000_000
+"""The columns of everything else there: a program that reads it wants whole values."""
+
+LONGEST_REMARK = 2_000
+NOT_ASCII = re.compile(r"[^\t\n -~]")
 
 
-def screen(*, stderr: bool = False) -> Console:
-    """Return where to print; where that is no terminal, it has 80 columns and no colours."""
+@final
+class Screen(Console):
+    """A console that renders any text harmlessly, whoever wrote it."""
+
+    def render(
+        self, renderable: RenderableType, options: ConsoleOptions | None = None
+    ) -> Iterable[Segment]:
+        """Render an object, without anything in its text that a terminal obeys."""
+        for segment in super().render(renderable, options):
+            if segment.control or not UNSAFE.search(segment.text):
+                yield segment
+            else:
+                yield Segment(harmless(segment.text), segment.style)
+
+    def on_broken_pipe(self) -> None:
+        """Raise the error again: the program handles it, wherever it was raised."""
+        raise  # noqa: PLE0704 - it is called while the error is handled
+
+
+@final
+class Remarks(logging.Handler):
+    """A logging handler that prints records as remarks on standard error."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print a record."""
+        sys.stderr.write(f"{in_one_line(record.getMessage(), LONGEST_REMARK)}\n")
+
+
+def screen(*, stderr: bool = False, piped_width: int = UNLIMITED) -> Screen:
+    """Return the console of standard output or standard error.
+
+    Args:
+        stderr: Whether to print on standard error.
+        piped_width: The columns where that is not a terminal.
+    """
     terminal = (sys.stderr if stderr else sys.stdout).isatty()
-    return Console(
-        stderr=stderr, width=None if terminal else WIDTH, markup=False, highlight=False, emoji=False
+    return Screen(
+        stderr=stderr,
+        width=None if terminal else piped_width,
+        markup=False,
+        highlight=False,
+        emoji=False,
     )
 
 
@@ -32,29 +77,31 @@ def forgive() -> None:
 
 
 def put(renderable: RenderableType, *, stderr: bool = False) -> None:
-    """Print what rich draws; where that is no terminal, without the blanks at the ends of lines."""
+    """Print what rich draws; in a pipe without the blanks at the ends of lines."""
     console = screen(stderr=stderr)
     if console.is_terminal:
         console.print(renderable)
         return
     with console.capture() as drawn:
         console.print(renderable)
-    lines = [f"{line.rstrip()}\n" for line in drawn.get().splitlines()]
-    console.file.write("".join(lines))
+    lines = [f"{line.rstrip()}\n" for line in drawn.get().split("\n")]
+    console.file.write("".join(lines[:-1]))
 
 
-def harmless(text: str) -> str:
-    """Return a text that others wrote, without what a terminal would obey."""
-    return CONTROL.sub("", text)
+def as_json_text(text: str) -> str:
+    """Return JSON with its unsafe characters as escapes; all but ASCII, where that is no UTF."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    unsafe = UNSAFE if encoding.lower().startswith("utf") else NOT_ASCII
+    return unsafe.sub(_json_escape, text)
 
 
-def escaped(text: str) -> str:
-    """Return JSON in which those characters are written as escapes."""
-    return CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+def _json_escape(found: re.Match[str]) -> str:
+    units = found[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
 
 
 def write(text: str) -> None:
-    """Write a text that others wrote to standard output, at once and as it is."""
+    """Write text to standard output at once, with its unsafe characters as escapes."""
     sys.stdout.write(harmless(text))
     sys.stdout.flush()
 
@@ -66,5 +113,5 @@ def write_bytes(data: bytes) -> None:
 
 
 def note(text: str) -> None:
-    """Print a remark that is no part of the answer: dim, on standard error."""
-    put(Text(harmless(text), style="dim"), stderr=True)
+    """Print a remark beside the response: dim, in one line, on standard error."""
+    put(Text(in_one_line(text, LONGEST_REMARK), style="dim"), stderr=True)

@@ -1,5 +1,6 @@
 """The global options, and the client that they make."""
 
+import shlex
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, final
@@ -25,13 +26,20 @@ class Settings:
         json: Whether answers are printed as JSON.
         sandbox: What answers in place of the API.
         server_url: The server to call; by default the environment's, or Mistral's.
-        timeout: Seconds that a whole call may take.
+        timeout: Seconds that a call may take, its retries included.
     """
 
     json: bool = False
     sandbox: "Sandbox | None" = None
     server_url: str | None = None
     timeout: float | None = None
+
+    @property
+    def program(self) -> str:
+        """The program, with the options that choose the server."""
+        sandbox = " --sandbox" if self.sandbox is not None else ""
+        server = f" --server-url {shlex.quote(self.server_url)}" if self.server_url else ""
+        return f"mistral-funcs{sandbox}{server}"
 
     @asynccontextmanager
     async def client(self) -> AsyncGenerator[MistralCore, None]:

@@ -7,14 +7,15 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from rich.console import OverflowMethod
 from rich.table import Table
 from rich.text import Text
 
 from mistral_core import Unknown
-from mistral_core.text import in_one_line
+from mistral_core.text import harmless, in_one_line
 from mistral_funcs.cli.cells import cell, fields_of, is_moment
 from mistral_funcs.cli.json_values import unstructured
-from mistral_funcs.cli.screen import harmless, note, put, write
+from mistral_funcs.cli.screen import note, put, screen, write
 
 COLUMNS = {
     "ModelList": "id context=max_context_length description",
@@ -54,17 +55,25 @@ def show_list(value: Any, columns: dict[str, str]) -> None:
 
 
 def show_table(titles: list[str], rows: Iterable[list[str]]) -> None:
-    """Print a table, a line for each row: of what has no room, only an id is there whole."""
+    """Print a table, a line for each row.
+
+    On a terminal, what has no room is cut, but for ids: they are there to be copied.
+    """
+    console = screen()
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    lines = [[in_one_line(each, LONGEST_CELL) for each in row] for row in rows]
+    longest = LONGEST_CELL if console.is_terminal else LONGEST_PIPED_CELL
+    lines = [[in_one_line(each, longest) for each in row] for row in rows]
+    cut: OverflowMethod = "crop" if console.options.ascii_only else "ellipsis"
+    beside = sum(len(title) + 2 for title in titles if title != "id")
     for number, title in enumerate(titles):
         column = [line[number] for line in lines]
         figures = any(column) and all(each.replace(".", "").isdecimal() for each in column if each)
         table.add_column(
             title.upper(),
             justify="right" if figures else "left",
-            no_wrap=title == "id" and max(map(len, column), default=0) <= LONGEST_ID,
-            overflow="fold" if title == "id" else "ellipsis",
+            min_width=None if title == "id" else min(len(title), console.width // len(titles)),
+            no_wrap=title == "id" and max(map(len, column), default=0) + beside <= console.width,
+            overflow="fold" if title == "id" else cut,
         )
     for line in lines:
         cells = zip(titles, line, strict=True)
@@ -78,10 +87,10 @@ def show_fields(value: Any) -> None:
     if isinstance(value, Unknown):
         note(f"This is newer than this program: {value.reason}.")
     grid = Table.grid(padding=(0, 2), pad_edge=False)
-    grid.add_column(no_wrap=True, style="bold")
+    grid.add_column(max_width=screen().width // 2, overflow="fold", style="bold")
     grid.add_column(overflow="fold")
     for name, text in fields_of(unstructured(value) or {"value": str(value)}):
-        grid.add_row(name, Text(harmless(text)))
+        grid.add_row(in_one_line(name), Text(harmless(text)))
     put(grid)
 
 
@@ -139,11 +148,11 @@ def _column(text: str) -> tuple[str, str]:
     return title, field or title
 
 
-LONGEST_ID = 60
-"""The most columns of an id that is not broken: it is there to be copied."""
+LONGEST_CELL = 1_000
+"""The most characters of a cell on a terminal, whatever its width."""
 
-LONGEST_CELL = 1000
-"""The most characters of a cell, whatever the width of the terminal."""
+LONGEST_PIPED_CELL = 10_000
+"""The most characters of a cell in a pipe: in practice all of them."""
 
 ROWS: dict[str, tuple[str, Callable[[Any], Iterator[list[str]]]]] = {
     "ModerationResponse": ("input category found score", _found),

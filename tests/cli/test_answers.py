@@ -23,6 +23,7 @@ from tests.cli.program_runs import Run
 from tests.cli.screens import last_frame
 
 FILE = "00000001-0000-4000-8000-000000000001"
+VOICE = "00000000-0000-4000-8000-00000000a001"
 CHAT = ("--sandbox", "chat", "complete", "--model", "mistral-large-latest")
 SPEECH = ("--sandbox", "audio-speech")
 WEATHER = json.dumps(
@@ -87,11 +88,11 @@ def test_no_text_is_no_line(run: Run, sandbox: Sandbox) -> None:
 
 
 def test_nothing_that_was_answered_moves_the_cursor(run: Run, sandbox: Sandbox) -> None:
-    """A model's words are text, and no orders to the terminal."""
-    assert run(*CHAT, "\x1b[2Jboo\x07").out == "You said: [2Jboo\n"
+    """A model's words are text, and no orders to the terminal: they are escaped in a pipe, too."""
+    assert run(*CHAT, "\x1b[2Jboo\x07").out == "You said: \\x1b[2Jboo\\x07\n"
     card = {"id": "m", "object": "model", "description": "\x1b]0;boo\x07 \u202eoob"}
     sandbox.fail(json_response({"data": [{"type": "base", **card}]}), on=MODELS_LIST)
-    assert "\x1b" not in run("--sandbox", "models", "list").out
+    assert "\\x1b]0;boo\\x07 \\u202eoob" in run("--sandbox", "models", "list").out
 
 
 def test_nothing_that_was_answered_is_lost_in_json(run: Run, sandbox: Sandbox) -> None:
@@ -101,7 +102,7 @@ def test_nothing_that_was_answered_is_lost_in_json(run: Run, sandbox: Sandbox) -
     seen = run("--sandbox", "models", "retrieve", "m", "--json")
     assert seen.document["description"] == card["description"]
     assert not {"\x1b", "\x9b", "\x7f"} & set(seen.out)
-    assert "h\u00e9 \\ud800" in run("--sandbox", "models", "retrieve", "m").out
+    assert "\\x1b \\x9b \\x7f h\u00e9 \\ud800" in run("--sandbox", "models", "retrieve", "m").out
 
 
 def test_what_is_newer_than_the_program_is_shown_as_it_came(run: Run, sandbox: Sandbox) -> None:
@@ -232,10 +233,17 @@ def test_speech_is_sound(run: Run, verb: str, folder: Path) -> None:
 
 @pytest.mark.usefixtures("terminal")
 @pytest.mark.parametrize(
-    "words", [("files", "download", FILE), ("audio-speech", "complete", "Hello")], ids=str
+    "words",
+    [
+        ("files", "download", FILE),
+        ("files", "download", FILE, "--json"),
+        ("audio-voices", "get-sample-audio", VOICE, "--json"),
+        ("audio-speech", "complete", "Hello"),
+    ],
+    ids=str,
 )
 def test_bytes_are_kept_from_a_terminal(run: Run, words: tuple[str, ...]) -> None:
-    """They would spoil it; so it is told how to have them."""
+    """They would drive it, and `--json` does not change them: say where to write them."""
     seen = run("--sandbox", *words)
     assert (seen.code, seen.out) == (2, "")
     assert "say where with --output" in seen.err

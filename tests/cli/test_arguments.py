@@ -17,6 +17,10 @@ CHAT = ("chat", "complete", "--model", "mistral-large-latest", "--sandbox", "--j
 JOB = ("fine-tuning-jobs", "create", "--model", "open-mistral-7b", "--sandbox")
 STEPS = ("--hyperparameters", '{"training_steps": 10}')
 FILE = "00000001-0000-4000-8000-000000000001"
+OCR = ("ocr", "process", "--model", "mistral-ocr-latest", "--sandbox")
+HEAR = ("audio-transcriptions", "complete", "--model", "voxtral-mini-latest", "--sandbox")
+BATCH = ("batch-jobs", "create", "--endpoint", "/v1/embeddings", "--sandbox")
+UPLOAD_TO_TRAIN = "files upload train.jsonl --purpose fine-tune"
 
 
 def sent(sandbox: Sandbox) -> Any:
@@ -99,14 +103,14 @@ def test_a_question_comes_through_a_pipe(
 
 def test_bytes_in_a_pipe_are_no_question(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """A recording that was sent to the wrong command, say."""
-    monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(b"\xff\xfe"), "utf-8"))
+    monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(b"\xff\xfb\x90\x64"), "utf-8"))
     seen = run(*CHAT, "-")
     assert (seen.code, seen.out) == (2, "")
-    assert "no text" in seen.err
+    assert "Standard input is not text" in seen.err
 
 
 def test_messages_alone_are_enough(run: Run, sandbox: Sandbox) -> None:
-    """The pipe is left alone then, whatever stands in it."""
+    """Where nothing is in the pipe."""
     run(*CHAT, "--messages", '{"role": "user", "content": "Hi"}')
     assert sent(sandbox)["messages"] == [{"role": "user", "content": "Hi"}]
 
@@ -135,10 +139,68 @@ def test_a_moment_is_sent_with_its_zone(run: Run, sandbox: Sandbox) -> None:
 def test_a_document_is_a_url(run: Run, sandbox: Sandbox) -> None:
     """And its pages are told as one would in words."""
     url = "https://a.example/b.pdf"
-    model = ("--model", "mistral-ocr-latest")
-    run("--sandbox", "ocr", "process", *model, "--document", url, "--pages", "0,2")
+    run(*OCR, "--document", url, "--pages", "0,2")
     assert sent(sandbox)["document"] == {"type": "document_url", "document_url": url}
     assert sent(sandbox)["pages"] == "0,2"
+
+
+@pytest.mark.parametrize(
+    ("text", "document"),
+    [
+        (
+            "data:application/pdf;base64,aGk=",
+            {"type": "document_url", "document_url": "data:application/pdf;base64,aGk="},
+        ),
+        ("HTTPS://a.example", {"type": "document_url", "document_url": "HTTPS://a.example"}),
+        (FILE, {"type": "file", "file_id": FILE}),
+        ('{"type": "file", "file_id": "b"}', {"type": "file", "file_id": "b"}),
+    ],
+)
+def test_a_document_is_what_the_server_can_reach(
+    run: Run, sandbox: Sandbox, text: str, document: dict[str, str]
+) -> None:
+    """A URL of any kind, or a file that was uploaded."""
+    run(*OCR, "--document", text)
+    assert sent(sandbox)["document"] == document
+
+
+@pytest.mark.parametrize(
+    ("words", "advice"),
+    [
+        ((*OCR, "--document", "local.pdf"), "files upload local.pdf --purpose ocr"),
+        ((*OCR, "--document", "C:\\b.pdf"), "files upload 'C:\\b.pdf' --purpose ocr"),
+        ((*OCR, "--document", "file:///b.pdf"), "files upload file:///b.pdf --purpose ocr"),
+        ((*OCR, "--document", "two words.pdf"), "files upload 'two words.pdf' --purpose ocr"),
+        ((*HEAR, "--file-url", "voice.wav"), "Give a file on this machine as FILE."),
+        ((*JOB, *STEPS, "--training-files", "train.jsonl"), UPLOAD_TO_TRAIN),
+        ((*JOB, *STEPS, "--validation-files", "x", "train.jsonl"), UPLOAD_TO_TRAIN),
+        ((*BATCH, "--input-files", "train.jsonl"), "files upload train.jsonl --purpose batch"),
+    ],
+)
+def test_a_file_on_this_machine_is_no_url_and_no_id(
+    run: Run, words: tuple[str, ...], advice: str
+) -> None:
+    """The server cannot read it: it is uploaded first, and this is how."""
+    seen = run(*words)
+    assert (seen.code, seen.out) == (2, "")
+    assert advice in seen.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (*HEAR, "--file-url", "https://a.example/b.wav"),
+        (*JOB, *STEPS, "--training-files", "a", "--validation-files", "b", "c" * 5000),
+        (*BATCH, "--input-files", FILE),
+    ],
+)
+def test_urls_and_ids_are_sent_as_they_are(
+    run: Run, sandbox: Sandbox, words: tuple[str, ...]
+) -> None:
+    """Whether they exist is for the server to say."""
+    seen = run(*words)
+    assert seen.code != 2
+    assert words[-1] in f"{sandbox.requests[-1].body!r} {seen.out}"
 
 
 @pytest.mark.parametrize("where", ["before", "after"])
@@ -166,6 +228,15 @@ def test_the_server_is_the_one_that_is_named(run: Run, monkeypatch: pytest.Monke
         ((*JOB, "--hyperparameters", "@no.json"), "for --hyperparameters: no.json cannot be read"),
         ((*JOB, *STEPS, "--training-files", "["), "for --training-files: it is not JSON"),
         ((*CHAT, "Hi", "--max-tokens", "many"), "for --max-tokens"),
+        (JOB, "--hyperparameters JSON|@FILE is required."),
+        ((*JOB, "--hyperparameters"), "--hyperparameters needs a value: JSON|@FILE."),
+        ((*JOB, "--hyperparametrs", "{}"), "Did you mean --hyperparameters instead of"),
+        (("chat", "complete", "Hi"), "--model TEXT is required."),
+        ((*CHAT, "Hi", "--max-tokens"), "--max-tokens needs a value."),
+        (("models", "retrieve"), "MODEL_ID is required."),
+        (("files", "upload"), "FILE is required. The path of the file."),
+        (("embeddings", "create", "--model", "m"), "INPUT is required."),
+        (("models", "retrieve", "a", "b", "c"), "Unexpected arguments: b c. A text of several"),
         (("audio-voices", "create", "--name", "me", "--sample-audio", "no.wav"), "no.wav cannot"),
         (("files", "upload", "no.jsonl"), '"no.jsonl" does not exist'),
     ],

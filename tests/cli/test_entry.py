@@ -5,10 +5,9 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -200,24 +199,77 @@ def test_a_pipe_that_is_closed_is_no_complaint() -> None:
     assert (done.returncode, done.stderr) == (141, b"")
 
 
-def test_a_pipe_that_is_closed_ends_the_program_quietly(
-    run: Run, monkeypatch: pytest.MonkeyPatch
+class Unwritable(StringIO):
+    """A stream that takes text until it is flushed, and fails from then on.
+
+    Attributes:
+        error: What it fails with.
+        flushed: How often it was flushed.
+    """
+
+    def __init__(self, error: OSError, descriptor: int) -> None:
+        """Make a stream with a file descriptor."""
+        super().__init__()
+        self.error, self.descriptor, self.flushed = error, descriptor, 0
+
+    def flush(self) -> None:
+        """Fail."""
+        self.flushed += 1
+        raise self.error
+
+    def fileno(self) -> int:
+        """Return the file descriptor."""
+        return self.descriptor
+
+
+LINES = {
+    "a table": ["--sandbox", "models", "list"],
+    "streamed text": ["--sandbox", "chat", "complete", "Hi", "--model", "mistral-large-latest"],
+    "the demo": ["demo"],
+    "help": ["models", "--help"],
+    "the version": ["--version"],
+}
+
+
+@pytest.mark.parametrize("line", LINES.values(), ids=LINES)
+@pytest.mark.parametrize(
+    ("error", "code", "told"),
+    [
+        (BrokenPipeError(32, "Broken pipe"), 141, ""),
+        (OSError(28, "No space left on device"), 1, "mistral-funcs: No space left on device\n"),
+    ],
+    ids=["a closed pipe", "a full disk"],
+)
+def test_output_that_cannot_be_written_ends_the_program(
+    line: list[str],
+    error: OSError,
+    code: int,
+    told: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """What is left unwritten goes nowhere."""
-    pointed: list[tuple[int, int]] = []
+    """Quietly where nobody reads it, with one line else; Python has nothing left to complain of."""
+    descriptor = os.dup(1)
+    monkeypatch.setattr(sys, "stdout", Unwritable(error, descriptor))
+    try:
+        assert entry.main(line) == code
+        assert os.path.samestat(os.fstat(descriptor), Path(os.devnull).stat())
+    finally:
+        os.close(descriptor)
+    assert capsys.readouterr().err == told
 
-    def dup2(nowhere: int, stdout: int) -> None:
-        pointed.append((nowhere, stdout))
 
-    monkeypatch.setattr(os, "dup2", dup2)
-    monkeypatch.setattr(program, "program", _Closed)
-    assert run("models", "list").code == 141
-    assert len(pointed) == 1
+def test_errors_that_nobody_reads_are_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`2>&1 | head` closes standard error, too."""
+    descriptor = os.dup(2)
+    closed = Unwritable(BrokenPipeError(), descriptor)
 
+    def write(_: str) -> int:
+        raise closed.error
 
-class _Closed:
-    """A program that writes into a pipe that is closed."""
-
-    @property
-    def meta(self) -> Callable[..., Any]:
-        raise BrokenPipeError
+    monkeypatch.setattr(closed, "write", write)
+    monkeypatch.setattr(sys, "stderr", closed)
+    try:
+        assert entry.main(["--sandbox", "models", "retrieve", "nope"]) == 141
+    finally:
+        os.close(descriptor)

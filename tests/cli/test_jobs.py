@@ -83,7 +83,7 @@ def test_a_job_that_is_not_there_is_an_error(run: Run) -> None:
     for verb in ("wait", "watch"):
         seen = run("--sandbox", "fine-tuning-jobs", verb, "nope")
         assert (seen.code, seen.out) == (1, "")
-        assert "mistral-funcs fine-tuning-jobs list" in seen.err
+        assert "mistral-funcs --sandbox fine-tuning-jobs list" in seen.err
 
 
 def test_a_wait_of_which_the_time_is_over_is_an_error(run: Run) -> None:

@@ -22,10 +22,10 @@ def test_a_screen_is_as_it_was(run: Run, file: Path) -> None:
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_a_screen_is_plain_text(file: Path) -> None:
-    """Nothing but a list of fields and a line of JSON or of a log is wider than 80 columns."""
+    """Help and drawings have 80 columns; other lines in a pipe are as long as what is in them."""
     screen = file.read_text("utf-8")
     assert "\x1b" not in screen
-    if "json" not in file.stem and "watch" not in file.stem:
+    if file.stem.startswith(("help", "terminal", "curves")):
         assert max(map(len, screen.splitlines()[1:])) <= 80
 
 

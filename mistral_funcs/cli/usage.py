@@ -1,0 +1,30 @@
+"""Errors in what was typed: the message for each, in place of the parser's own."""
+
+from cyclopts import CycloptsError, MissingArgumentError
+from cyclopts.exceptions import ConsumeMultipleError, UnusedCliTokensError
+
+
+def usage_message(error: CycloptsError) -> str:
+    """Return what is wrong with a command line, and how to type it."""
+    if isinstance(error, UnusedCliTokensError):
+        tokens = " ".join(error.unused_tokens or ())
+        return f"Unexpected arguments: {tokens}. A text of several words needs quotes."
+    if isinstance(error, MissingArgumentError) and not isinstance(error, ConsumeMultipleError):
+        return _missing(error)
+    return str(error)
+
+
+def _missing(error: MissingArgumentError) -> str:
+    argument = error.argument
+    if error.msg is not None or argument is None:
+        return str(error)
+    typed = error.keyword or next((each.keyword for each in argument.tokens if each.keyword), None)
+    _, _, suggestion = str(error).partition(" Did you mean ")
+    value = argument.parameter.metavar
+    if typed is not None:
+        message = f"{typed} needs a value{f': {value}' if value else ''}."
+    else:
+        positional = argument.field_info.is_positional
+        name = argument.name.lstrip("-").upper() if positional else f"{argument.name} {value or ''}"
+        message = f"{name.rstrip()} is required. {argument.parameter.help or ''}".rstrip()
+    return f"{message} Did you mean {suggestion}" if suggestion else message

@@ -1,0 +1,205 @@
+"""Whatever a server, a model, a file name or an argument says: it does not drive the terminal."""
+
+import io
+import json
+import logging
+import re
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings, strategies as st
+
+from mistral_core import Operation, Response
+from mistral_core.testing import json_response, stream_response
+from mistral_core.text import UNSAFE
+from mistral_funcs.cli.screen import Remarks
+from mistral_funcs.models.retrieve import OPERATION as MODELS_RETRIEVE
+from mistral_funcs.sandbox import Sandbox
+from tests.cli.program_runs import Run
+from tests.cli.test_commands import LINES, REFUSED
+
+EVIL = "\x1b[2J\x9b\x07\r\u202eoob\u2066\u200f\u061c\u2028\U000e0041\ud800[bold]:smile:[/]"
+"""A bit of each: escape sequences, overrides and marks of direction, tags, markup."""
+
+KEPT = re.compile("type$|^object$|status$|^role$|^finish_reason$|^id$|_at$")
+"""Fields whose values choose a class, end a job, or are dates: text would not be read there."""
+
+FURNISHED = ("files upload", "fine-tuning-jobs create", "batch-jobs create")
+"""What the sandbox of the command line is asked once before."""
+
+OURS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+"""Colours and cursor movements of our own, on a terminal."""
+
+SPOKEN = [line for line in LINES if not line.endswith(("download", "get-sample-audio"))]
+LISTED = [line for line in SPOKEN if line not in REFUSED and "audio-speech" not in line]
+
+
+def poisoned(value: Any) -> Any:
+    """Return JSON with evil text in its values, and with evil names of fields."""
+    match value:
+        case dict():
+            fields: dict[str, Any] = value
+            kept = {n: each if KEPT.search(n) else poisoned(each) for n, each in fields.items()}
+            kinds = {type(each) for each in kept.values()}
+            if kinds <= {int, float} or kinds == {dict} or kinds == {bool}:  # By names of its own.
+                return {**kept, EVIL: next(iter(kept.values()), EVIL)}
+            return {**kept, EVIL: EVIL, "metadata": {EVIL: {EVIL: [EVIL, {EVIL: EVIL}]}}}
+        case list():
+            items: list[Any] = value
+            return [poisoned(each) for each in items]
+        case str():
+            return value + EVIL
+        case _:
+            return value
+
+
+def response_of(line: str, documents: list[Any]) -> Response:
+    """Return a poisoned response to a command, made from a good one."""
+    if not line.endswith("stream"):
+        return json_response(poisoned(documents[-1]))
+    events = [f"data: {json.dumps(poisoned(each))}\n\n".encode() for each in documents]
+    return stream_response(*events, b"data: [DONE]\n\n")
+
+
+def operation(line: str) -> Operation[Any]:
+    """Return the operation that a command calls."""
+    resource, verb = line.replace("-", "_").split()
+    verb = "get" if verb in ("wait", "watch") else verb
+    found: Operation[Any] = import_module(f"mistral_funcs.{resource}.{verb}").OPERATION
+    return found
+
+
+def assert_harmless(text: str) -> None:
+    """Check that no unsafe character is in what was printed, but for carriage returns of a pty."""
+    assert UNSAFE.findall(text.replace("\r\n", "\n")) == []
+
+
+@pytest.mark.parametrize("line", LISTED)
+@pytest.mark.parametrize("terminal", [False, True], ids=["pipe", "terminal"])
+def test_no_response_drives_the_terminal(
+    run: Run, sandbox: Sandbox, request: pytest.FixtureRequest, line: str, *, terminal: bool
+) -> None:
+    """In no command, field, name of a field or nested name; as text and as JSON."""
+    words = [*line.split(), *LINES[line]]
+    printed = run(*words, "--sandbox", "--json")
+    many = line.endswith(("stream", "watch"))
+    documents = printed.documents if many else [printed.document]
+    if terminal:
+        request.getfixturevalue("terminal")
+    # A question whose answer is not streamed, and JSON.
+    whole = {"chat complete": ["--n", "2"], "agents complete": ["--n", "2"]}.get(line, [])
+    for more in (whole, ["--json"]) if line != "fim complete" else (["--json"],):
+        times = 2 if line in FURNISHED else 1
+        sandbox.fail(response_of(line, documents), times=times, on=operation(line))
+        seen = run("--sandbox", *words, *more)
+        assert seen.code == 0, seen.err
+        assert r"\u001b[2J" in seen.out or more != ["--json"]
+        assert_harmless(OURS.sub("", seen.out) if terminal else seen.out)
+        assert_harmless(OURS.sub("", seen.err) if terminal else seen.err)
+
+
+@pytest.mark.parametrize("status", [400, 404, 418, 422])
+@pytest.mark.parametrize("terminal", [False, True], ids=["pipe", "terminal"])
+def test_no_error_of_a_server_drives_the_terminal(
+    run: Run, sandbox: Sandbox, request: pytest.FixtureRequest, status: int, *, terminal: bool
+) -> None:
+    """In its message, its facts, and the faults that it lists."""
+    if terminal:
+        request.getfixturevalue("terminal")
+    fault = {"loc": ["body", EVIL], "msg": EVIL, "type": EVIL}
+    facts = dict.fromkeys(["type", "code", "param", "request_id"], EVIL)
+    for body in ({"message": EVIL, **facts}, {"detail": [fault]}, [EVIL], EVIL):
+        sandbox.fail(json_response(body, status), on=MODELS_RETRIEVE)
+        seen = run("--sandbox", "models", "retrieve", "m")
+        assert seen.code == 1
+        assert r"\x1b[2J" in seen.err
+        assert_harmless(OURS.sub("", seen.err) if terminal else seen.err)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [EVIL],
+        ["chat", EVIL],
+        ["chat", "complete", f"--{EVIL}", "x", "--model", "m"],
+        ["chat", "complete", "hi", "--model", EVIL],
+        ["chat", "complete", "hi", "--model", "m", "--max-tokens", EVIL],
+        ["chat", "complete", "hi", "--model", "m", "--metadata", f"@{EVIL}"],
+        ["chat", "complete", "hi", "--model", "m", "--metadata", f"{{{EVIL}"],
+        ["models", "retrieve", EVIL],
+        ["models", "retrieve", "m", EVIL],
+        ["fine-tuning-jobs", "wait", EVIL],
+        ["files", "upload", EVIL],
+        ["files", "download", "x", "--output", EVIL],
+        ["ocr", "process", "--model", "m", "--document", EVIL],
+        ["models", "list", "--server-url", EVIL],
+        ["demo", EVIL],
+        ["sandbox", "--port", EVIL],
+    ],
+    ids=lambda words: " ".join(words).replace(EVIL, "EVIL"),
+)
+def test_no_argument_drives_the_terminal(
+    run: Run, capfdbinary: pytest.CaptureFixture[bytes], words: list[str]
+) -> None:
+    """A line that somebody pastes, or that a script builds from what it was sent."""
+    try:
+        seen = run(*words, "--sandbox")
+        text = seen.out + seen.err
+    except SystemExit:
+        out, err = capfdbinary.readouterr()
+        text = out.decode() + err.decode()
+    assert text
+    assert_harmless(text)
+
+
+@pytest.mark.usefixtures("terminal")
+def test_no_file_name_drives_the_terminal(run: Run, folder: Path) -> None:
+    """Neither beside its bar, nor in the table; and it is no markup."""
+    name = EVIL.replace("/", "").replace("\ud800", "\udcff") + ".jsonl"
+    (folder / name).write_bytes(b"{}\n" * 400_000)
+    seen = run("--sandbox", "files", "upload", name)
+    assert "[bold]:smile:[]" in seen.err
+    assert_harmless(OURS.sub("", seen.err).replace("\r", ""))
+    assert_harmless(OURS.sub("", seen.out))
+
+
+def test_no_log_record_drives_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the SDK logs is a remark in one line."""
+    printed = io.StringIO()
+    monkeypatch.setattr("sys.stderr", printed)
+    logger = logging.Logger("remarks")
+    logger.addHandler(Remarks())
+    logger.warning("%s\n%s", "two", EVIL)
+    assert printed.getvalue().startswith(r"two \x1b[2J")
+    assert printed.getvalue().count("\n") == 1
+    assert_harmless(printed.getvalue())
+
+
+TEXT = st.text(st.characters(exclude_categories=[]), min_size=1)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-9, 9**20) | TEXT,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
+    max_leaves=10,
+)
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(st.dictionaries(TEXT, JSON, min_size=1, max_size=4))
+def test_whatever_is_sent_is_shown_harmlessly(
+    run: Run, sandbox: Sandbox, fields: dict[str, Any]
+) -> None:
+    """And as JSON it is all there."""
+    card = {**fields, "id": "m", "type": "base"}
+    sandbox.fail(json_response(card), times=2, on=MODELS_RETRIEVE)
+    seen = run("--sandbox", "models", "retrieve", "m")
+    assert seen.code == 0
+    assert_harmless(seen.out + seen.err)
+    seen = run("--sandbox", "models", "retrieve", "m", "--json")
+    assert_harmless(seen.out + seen.err)
+    assert fields.items() <= seen.document.items() or not isinstance(seen.document, dict)

@@ -1,0 +1,167 @@
+"""What standard output is: a pipe, a narrow terminal, one without Unicode."""
+
+import codecs
+import io
+import json
+import sys
+from typing import Any
+
+import pytest
+
+from mistral_core.testing import json_response
+from mistral_core.wire import Headers, Response
+from mistral_funcs.batch_jobs.list import OPERATION as BATCH_JOBS_LIST
+from mistral_funcs.cli.loss_curve import loss_curve
+from mistral_funcs.fine_tuning_jobs.get import OPERATION as FINE_TUNING_JOBS_GET
+from mistral_funcs.models.list import OPERATION as MODELS_LIST
+from mistral_funcs.models.retrieve import OPERATION as MODELS_RETRIEVE
+from mistral_funcs.sandbox import Sandbox
+from tests.cli.program_runs import Run
+from tests.cli.screens import last_frame
+
+JOB = "00000002-0000-4000-8000-000000000002"
+WORDS = "h\u00e9 \u20ac \U0001f600 \u4f60"
+LONG = "x" * 300
+
+
+def reencode(monkeypatch: pytest.MonkeyPatch, encoding: str) -> io.BytesIO:
+    """Let standard output have an encoding, and return what is written to it."""
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding, write_through=True))
+    return raw
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "cp437", "utf-8", "utf-16-le"])
+@pytest.mark.parametrize("verb", ["complete", "stream"])
+def test_json_is_json_in_each_encoding(
+    run: Run, monkeypatch: pytest.MonkeyPatch, encoding: str, verb: str
+) -> None:
+    """What the output has no character for is an escape of JSON."""
+    raw = reencode(monkeypatch, encoding)
+    run("--sandbox", "--json", "chat", verb, WORDS, "--model", "mistral-large-latest")
+    printed = raw.getvalue().decode(encoding)
+    documents = [json.loads(printed)] if verb == "complete" else _lines(printed)
+    deltas = [
+        "".join(each["choices"][0].get("delta", {}).get("content") or "") for each in documents
+    ]
+    told = "".join(deltas) or documents[0]["choices"][0]["message"]["content"]
+    assert told == f"You said: {WORDS}"
+
+
+def _lines(printed: str) -> list[Any]:
+    return [json.loads(line) for line in printed.splitlines()]
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_text_is_text_in_each_encoding(
+    run: Run, monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    """What the output has no character for is an escape that a person can read."""
+    raw = reencode(monkeypatch, encoding)
+    run("--sandbox", "chat", "complete", WORDS, "--model", "mistral-large-latest")
+    escaped = codecs.encode(WORDS, encoding, "backslashreplace").decode(encoding)
+    assert raw.getvalue().decode(encoding) == f"You said: {escaped}\n"
+
+
+def test_a_table_in_a_pipe_is_whole(run: Run, sandbox: Sandbox) -> None:
+    """Each row is a line, and no cell is cut: another program reads it."""
+    card = {"id": "m" * 90, "type": "base", "description": LONG}
+    sandbox.fail(
+        json_response({"data": [card, {**card, "description": "two\nlines"}]}), on=MODELS_LIST
+    )
+    lines = run("--sandbox", "models", "list").out.splitlines()
+    assert len(lines) == 3
+    assert lines[1].split()[::2] == ["m" * 90, LONG]
+    assert lines[2].split()[2:] == ["two", "lines"]
+    sandbox.fail(json_response(card), on=MODELS_RETRIEVE)
+    lines = run("--sandbox", "models", "retrieve", "m").out.splitlines()
+    assert f" {LONG}" in "".join(line for line in lines if line.startswith("description "))
+
+
+def test_an_error_in_a_pipe_is_a_line(run: Run, sandbox: Sandbox) -> None:
+    """A log is searched by lines."""
+    sandbox.fail(json_response({"message": "No " * 99 + "way."}, 400), on=MODELS_LIST)
+    assert "No " * 99 + "way.\n" in run("--sandbox", "models", "list").err
+
+
+@pytest.mark.usefixtures("terminal")
+@pytest.mark.parametrize("columns", [40, 50, 80])
+def test_a_table_has_the_columns_of_the_terminal(
+    run: Run, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    """What has no room is cut, but for the ids; each column is there."""
+    monkeypatch.setenv("COLUMNS", str(columns))
+    job = {"id": JOB, "status": "QUEUED", "endpoint": LONG, "completed_requests": 1}
+    sandbox.fail(json_response({"data": [job] * 2}), on=BATCH_JOBS_LIST)
+    screen = last_frame(run("--sandbox", "batch-jobs", "list").out)
+    assert max(map(len, screen.splitlines())) <= columns
+    head, *rows = screen.splitlines()
+    assert head.split() == ["ID", "STATUS", "DONE", "OF", "ENDPOINT"]
+    assert "\u2026" in rows[0]
+    assert "".join(row.split(" ")[0] for row in rows) == JOB * 2
+
+
+@pytest.mark.usefixtures("terminal")
+@pytest.mark.parametrize("columns", [20, 40, 50, 80])
+@pytest.mark.parametrize("ascii_only", [False, True], ids=["Unicode", "ASCII"])
+@pytest.mark.parametrize("verb", ["watch", "wait"])
+def test_a_job_has_the_columns_of_the_terminal(
+    run: Run, monkeypatch: pytest.MonkeyPatch, columns: int, verb: str, *, ascii_only: bool
+) -> None:
+    """Its curves fit, or are left out; where there is no Unicode, there are no escapes for it."""
+    monkeypatch.setenv("COLUMNS", str(columns))
+    if ascii_only:
+        for stream in (sys.stdout, sys.stderr):
+            monkeypatch.setattr(type(stream), "encoding", "ascii", raising=False)
+    seen = run("--sandbox", "fine-tuning-jobs", verb, JOB)
+    screen = last_frame(seen.out)
+    assert max(map(len, screen.splitlines())) <= columns
+    assert not ascii_only or f"{seen.out}{seen.err}".isascii()
+    assert "\\u" not in f"{seen.out}{seen.err}"
+    assert "\u2026" not in screen
+    assert "SUCCESS" in screen
+    assert ("step 30" in screen) is (verb == "watch" and columns > 20)
+
+
+def test_a_curve_may_be_drawn_in_ascii() -> None:
+    """Two dots a character: the upper one, the lower one, or both."""
+    curve = loss_curve([[(0, 1.0), (10, 0.5), (20, 0.25)]], 20, ascii_only=True)
+    assert [line.rstrip() for line in curve.plain.splitlines()] == [
+        "         1 |'.",
+        "           |  '.",
+        "           |    '.",
+        "           |     ':.",
+        "           |       ':.",
+        "           |         ':..",
+        "           |            '':..",
+        "      0.25 |                '':.",
+        "           +--------------------",
+        "            0            step 20",
+    ]
+
+
+@pytest.mark.parametrize("verb", ["retrieve", "list"])
+@pytest.mark.parametrize("more", [[], ["--json"]], ids=["text", "JSON"])
+def test_a_response_that_is_nested_too_deeply_is_no_crash(
+    run: Run, sandbox: Sandbox, verb: str, more: list[str]
+) -> None:
+    """It is an error, whether reading it or printing it goes too deep."""
+    operation, words = {
+        "retrieve": (MODELS_RETRIEVE, ["models", "retrieve", "m"]),
+        "list": (MODELS_LIST, ["models", "list"]),
+    }[verb]
+    for depth in (900, 9000):
+        card = f'{{"id": "m", "type": "base", "x": {"[" * depth}{"]" * depth}}}'
+        body = card if verb == "retrieve" else f'{{"data": [{card}]}}'
+        sandbox.fail(Response(200, Headers(), body.encode()), on=operation)
+        seen = run("--sandbox", *words, *more)
+        assert (seen.code, seen.out) == (1, "") if seen.code else seen.out
+        assert bool(seen.err) == seen.code
+
+
+def test_a_look_that_fails_is_a_remark(run: Run, sandbox: Sandbox) -> None:
+    """While a job is waited for, what passes is told, and does not end the wait."""
+    sandbox.fail(503, times=5, on=FINE_TUNING_JOBS_GET)
+    seen = run("--sandbox", "fine-tuning-jobs", "wait", JOB, "--json", "--timeout", "0.001")
+    assert seen.code == 0
+    assert f"Fine-tuning job {JOB} could not be looked at" in seen.err
