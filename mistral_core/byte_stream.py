@@ -5,17 +5,16 @@ import os
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, cast, final
+from typing import IO, final
 
 from mistral_core.call import request_id
 from mistral_core.errors import (
     Failure,
     InvalidRequestError,
-    MistralError,
     ResponseValidationError,
 )
 from mistral_core.file import Progress, tell_progress
-from mistral_core.reading import Reading, ReadOnce, stream_of, too_late
+from mistral_core.reading import Reading, ReadOnce, as_failure, too_late
 from mistral_core.result import Err, Ok, Result
 from mistral_core.wire import Headers, Response
 
@@ -47,9 +46,7 @@ class ByteStream(ReadOnce[bytes]):
         told = response.headers.get("content-length", "")
         whole = "content-encoding" not in response.headers
         self.size = int(told) if told.isascii() and told.isdecimal() and whole else None
-        self._status = response.status
-        self._reading = reading
-        super().__init__(stream_of(response), self._read())
+        super().__init__(response, reading)
 
     async def read(self) -> Result[bytes, Failure]:
         """Read the whole body, within the deadline of the call.
@@ -138,15 +135,18 @@ class ByteStream(ReadOnce[bytes]):
 
     async def _read(self) -> AsyncGenerator[Result[bytes, Failure], None]:
         try:
-            async for chunk in self._stream:
+            async for chunk in self._chunks:
                 yield Ok(chunk)
-        except MistralError as error:
-            yield Err(self._reading.without_key(cast("Failure", error.with_traceback(None))))
+        except asyncio.CancelledError:
+            self._items.restart()
+            raise
+        except Exception as error:  # noqa: BLE001
+            yield self._err(as_failure(error))
 
     def _too_large(self, most: int) -> Failure:
         return ResponseValidationError(
             f"The answer has more than {most} bytes, which is `max_response_bytes`",
-            status=self._status,
+            status=self._response.status,
             request_id=request_id(self.headers),
             headers=self.headers,
         )
