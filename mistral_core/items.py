@@ -7,7 +7,7 @@ do something else while waiting, and must not make half a response look whole.
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable
-from typing import Any, Generic, Self, TypeVar, final
+from typing import Any, Generic, Self, TypeVar, cast, final
 
 T = TypeVar("T")
 
@@ -98,7 +98,9 @@ def resumable(items: AsyncIterable[T]) -> AsyncIterator[T]:
     An asynchronous generator is wrapped; any other iterator is trusted to survive.
     """
     iterator = aiter(items)
-    return Resumable(iterator) if isinstance(iterator, AsyncGenerator) else iterator
+    if isinstance(iterator, AsyncGenerator):
+        return Resumable(cast("AsyncGenerator[T, None]", iterator))
+    return iterator
 
 
 async def _step(generator: AsyncGenerator[T, None]) -> T:

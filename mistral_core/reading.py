@@ -91,7 +91,7 @@ class ReadOnce(ABC, Generic[T]):
         try:
             await self._items.aclose()
             if isinstance(self._chunks, Resumable):
-                await cast("Resumable[bytes]", self._chunks).aclose()
+                await self._chunks.aclose()
         finally:
             await self._stream.aclose()
 

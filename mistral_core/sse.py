@@ -18,7 +18,7 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 @final
-@attrs.frozen
+@attrs.define  # A frozen one takes twice as long to make.
 class ServerSentEvent:
     r"""Hold one event.
 

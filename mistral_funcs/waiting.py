@@ -77,8 +77,6 @@ def fine_tuning_jobs_watch(
 ) -> AsyncIterator[Result[DetailedJobOut, Failure]]:
     """Watch a fine-tuning job until it has ended.
 
-    Cancelling `anext`, as `asyncio.wait_for` does, loses nothing: the next call waits on.
-
     Args:
         client: The client to call through.
         job_id: The id of the job.
@@ -88,7 +86,8 @@ def fine_tuning_jobs_watch(
         options: What each look at the job does differently.
 
     Returns:
-        The job as it is, time after time; the last is as it ended, or an `Err`.
+        The job as it is, time after time; the last is as it ended, or an `Err`. Cancelling
+        `anext`, as `asyncio.wait_for` does, loses nothing: the next call waits on.
     """
     looks = _watch(
         lambda: fine_tuning_jobs_get(client, job_id, options=options),
@@ -144,8 +143,6 @@ def batch_jobs_watch(
 ) -> AsyncIterator[Result[BatchJob, Failure]]:
     """Watch a batch job until it has ended.
 
-    Cancelling `anext`, as `asyncio.wait_for` does, loses nothing: the next call waits on.
-
     Args:
         client: The client to call through.
         job_id: The id of the job.
@@ -155,7 +152,8 @@ def batch_jobs_watch(
         options: What each look at the job does differently.
 
     Returns:
-        The job as it is, time after time; the last is as it ended, or an `Err`.
+        The job as it is, time after time; the last is as it ended, or an `Err`. Cancelling
+        `anext`, as `asyncio.wait_for` does, loses nothing: the next call waits on.
     """
     looks = _watch(
         lambda: batch_jobs_get(client, job_id, options=options),

@@ -5,7 +5,7 @@ import gc
 import random
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar, cast
 
 import pytest
 
@@ -158,6 +158,17 @@ async def opened(client: MistralCore) -> Any:
     return (await chat_stream(client, model="m", messages=[])).unwrap()
 
 
+async def downloaded(client: MistralCore) -> Any:
+    """Begin a download."""
+    return (await files_download(client, "f")).unwrap()
+
+
+def error_of(item: Any) -> Any:
+    """Return the error of an `Err`."""
+    assert isinstance(item, Err)
+    return cast("Any", item).error
+
+
 def text_of(item: Result[Any, Any]) -> str:
     """Return the text of an event."""
     return str(item.unwrap().text)
@@ -208,7 +219,7 @@ async def test_the_next_wait_gets_the_next_bytes(way: str, source: str) -> None:
     whole = b"".join([part async for part in slow_parts()])
     async with (
         client_of(source, slow_parts) as client,
-        (await files_download(client, "f")).unwrap() as chunks,
+        await downloaded(client) as chunks,
     ):
         items, cancelled = await collected(chunks, WAYS[way], lambda: 0.015)
         assert await anext(chunks, None) is None
@@ -285,10 +296,10 @@ async def test_limits_hold_over_all_waits(
         (first, last), cancelled = await collected(events, with_wait_for, lambda: 0.03)
     assert 0.25 < asyncio.get_running_loop().time() - started < 1
     assert isinstance(first, Ok)
-    assert isinstance(last, Err)
-    assert isinstance(last.error, RequestTimeoutError)
-    assert last.error.phase == phase
-    assert says in last.error.message
+    error = error_of(last)
+    assert isinstance(error, RequestTimeoutError)
+    assert error.phase == phase
+    assert says in error.message
     assert cancelled > 3
 
 
@@ -317,9 +328,9 @@ async def test_an_error_page_is_read_over_several_waits() -> None:
     async with await opened(client) as events:
         (item,), cancelled = await collected(events, with_wait_for, lambda: 0.015)
     assert cancelled > 3
-    assert isinstance(item, Err)
-    assert isinstance(item.error, ResponseValidationError)
-    assert "overloaded" in item.error.message
+    error = error_of(item)
+    assert isinstance(error, ResponseValidationError)
+    assert "overloaded" in error.message
 
 
 # ------------------------------------------------------------------------------ leaving and failing
@@ -358,8 +369,8 @@ async def test_leaving_ends_a_wait_in_another_task(source: str) -> None:
             other = asyncio.ensure_future(anext(events))
             await asyncio.sleep(0.02)
         last = await asyncio.wait_for(other, 1)
-    assert isinstance(last, Err)
-    assert isinstance(last.error, APIConnectionError)
+    error = error_of(last)
+    assert isinstance(error, APIConnectionError)
 
 
 @pytest.mark.parametrize("source", SOURCES)
@@ -377,8 +388,10 @@ async def test_two_waits_at_once_are_an_error_in_the_program(source: str) -> Non
 
 
 @pytest.mark.parametrize("source", SOURCES[1:])
-@pytest.mark.parametrize("operation", [opened, lambda client: files_download(client, "f")])
-async def test_what_a_stream_raises_is_an_err(operation: Any, source: str) -> None:
+@pytest.mark.parametrize("operation", [opened, downloaded])
+async def test_what_a_stream_raises_is_an_err(
+    operation: Callable[[MistralCore], Awaitable[Any]], source: str
+) -> None:
     """Once, with what it is, also where it comes between two waits."""
 
     async def parts() -> AsyncGenerator[bytes, None]:
@@ -386,16 +399,17 @@ async def test_what_a_stream_raises_is_an_err(operation: Any, source: str) -> No
         await asyncio.sleep(0.03)
         raise TimeoutError("of its own")
 
-    async with client_of(source, parts, timeout=Timeout(deadline=None)) as client:
-        stream = await operation(client)
-        async with stream.unwrap() if isinstance(stream, Ok) else stream as items:
-            (first, last), cancelled = await collected(items, with_wait_for, lambda: 0.02)
+    async with (
+        client_of(source, parts, timeout=Timeout(deadline=None)) as client,
+        await operation(client) as items,
+    ):
+        (first, last), cancelled = await collected(items, with_wait_for, lambda: 0.02)
     assert cancelled == 1
     assert isinstance(first, Ok)
-    assert isinstance(last, Err)
-    assert isinstance(last.error, APIConnectionError)
-    assert "TimeoutError('of its own')" in last.error.message
-    assert last.error.__context__ is None
+    error = error_of(last)
+    assert isinstance(error, APIConnectionError)
+    assert "TimeoutError('of its own')" in error.message
+    assert error.__context__ is None
 
 
 # --------------------------------------------------------------------------------------- resumable

@@ -1,8 +1,9 @@
 """Lists in pages, item by item, whatever the server says of how many there are."""
 
 import asyncio
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from typing import Any
+from typing import Any, TypeAlias, cast
 
 import pytest
 
@@ -105,6 +106,9 @@ async def test_pages_are_turned_when_they_are_needed() -> None:
     assert [each async for each in paginate(fine_tuning_jobs_list, client)] == []
 
 
+Walk: TypeAlias = AsyncGenerator[Any, None]
+
+
 class Slow(ScriptedTransport):  # type: ignore[misc]
     """A transport that takes a while for each answer."""
 
@@ -136,10 +140,10 @@ async def test_a_walk_that_is_left_asks_for_nothing_more() -> None:
     """Also in the midst of a page, or while the next one is on its way."""
     before = asyncio.all_tasks()
     client = MistralCore(transport=Slow(*[page("a", "b", total=9)] * 3))
-    async with aclosing(paginate(files_list, client)) as items:  # type: ignore[type-var]
+    async with aclosing(cast("Walk", paginate(files_list, client))) as items:
         assert isinstance(await anext(items), Ok)
     assert await anext(items, None) is None
-    async with aclosing(paginate(files_list, client)) as items:  # type: ignore[type-var]
+    async with aclosing(cast("Walk", paginate(files_list, client))) as items:
         with pytest.raises(TimeoutError):
             await asyncio.wait_for(anext(items), 0.01)
     assert asyncio.all_tasks() == before
