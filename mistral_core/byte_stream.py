@@ -1,5 +1,6 @@
 """Binary answers: read bit by bit, whole, or into a file."""
 
+import asyncio
 import os
 from collections.abc import AsyncGenerator, AsyncIterator
 from pathlib import Path
@@ -9,12 +10,11 @@ from mistral_core.call import request_id
 from mistral_core.errors import (
     Failure,
     InvalidRequestError,
-    MistralError,
     ResponseValidationError,
 )
 from mistral_core.file import Progress, tell_progress
 from mistral_core.output_file import Write, cannot_write, output_file
-from mistral_core.reading import Reading, ReadOnce, stream_of, too_late
+from mistral_core.reading import Reading, ReadOnce, as_failure, too_late
 from mistral_core.result import Err, Ok, Result
 from mistral_core.wire import Headers, Response
 
@@ -46,10 +46,8 @@ class ByteStream(ReadOnce[bytes]):
         told = response.headers.get("content-length", "")
         whole = "content-encoding" not in response.headers
         self.size = int(told) if told.isascii() and told.isdecimal() and whole else None
-        self._status = response.status
-        self._reading = reading
         self._received = 0
-        super().__init__(stream_of(response), self._read())
+        super().__init__(response, reading)
 
     async def read(self, *, max_bytes: int | None = None) -> Result[bytes, Failure]:
         """Read the whole body into memory, within the deadline of the call.
@@ -160,7 +158,7 @@ class ByteStream(ReadOnce[bytes]):
         if limit is not None and max(self._received, self.size or 0) > limit[1]:
             raise ResponseValidationError(
                 f"The response has more than {limit[1]} bytes, the limit set by `{limit[0]}`",
-                status=self._status,
+                status=self._response.status,
                 request_id=request_id(self.headers),
                 headers=self.headers,
             )
@@ -168,7 +166,10 @@ class ByteStream(ReadOnce[bytes]):
 
     async def _read(self) -> AsyncGenerator[Result[bytes, Failure], None]:
         try:
-            async for chunk in self._stream:
+            async for chunk in self._chunks:
                 yield Ok(chunk)
-        except MistralError as error:
-            yield Err(self._reading.without_key(cast("Failure", error.with_traceback(None))))
+        except asyncio.CancelledError:
+            self._items.restart()
+            raise
+        except Exception as error:  # noqa: BLE001
+            yield self._err(as_failure(error))

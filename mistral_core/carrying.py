@@ -98,6 +98,7 @@ async def carry(
         return Err(outcome, call=call)
     reading = Reading(
         idle=request.read_timeout,
+        event=timeout.deadline,
         deadline=deadline,
         max_bytes=max_response_bytes,
         without_key=exchange.without_key,

@@ -64,6 +64,12 @@ class Deadline:
         ):
             raise TimeoutError from error
 
+    def elapsed(self) -> float:
+        """Return the seconds since the block was entered; 0 without a limit."""
+        if self._alarm is None or self._seconds is None:
+            return 0.0
+        return self._task.get_loop().time() - self.when + self._seconds
+
     def expire(self) -> None:
         """Interrupt what is awaited."""
         self.expired = True

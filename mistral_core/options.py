@@ -17,9 +17,10 @@ class Timeout:
 
     Attributes:
         connect: For a connection, its TLS handshake included.
-        read: Between one byte of the answer and the next.
+        read: Between one byte of the answer and the next; keep-alive comments of a stream count.
         total: For one attempt, the body of its answer included.
-        deadline: For the whole call: all attempts, and the pauses between them.
+        deadline: For the whole call: all attempts, and the pauses between them. A stream may
+            take longer, but each of its events has to come within this time.
     """
 
     connect: float | None = 10.0

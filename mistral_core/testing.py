@@ -1,9 +1,10 @@
 """A transport for tests: canned answers out, recorded requests in."""
 
 import json
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TypeAlias, final
 
+from mistral_core.chunks import Chunks
 from mistral_core.errors import APIConnectionError, MistralError
 from mistral_core.wire import NO_HEADERS, Headers, Request, Response
 
@@ -53,10 +54,10 @@ def stream_response(
 ) -> Response:
     """Return a response whose body comes in these chunks; an error in them breaks it off."""
 
-    async def stream() -> AsyncGenerator[bytes, None]:
+    def each() -> Iterator[bytes]:
         for chunk in chunks:
             if isinstance(chunk, MistralError):
                 raise chunk
             yield chunk
 
-    return Response(200, Headers([("content-type", content_type)]), stream=stream())
+    return Response(200, Headers([("content-type", content_type)]), stream=Chunks(each()))

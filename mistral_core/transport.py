@@ -3,9 +3,8 @@
 import asyncio
 import ssl as tls
 import warnings
-from collections.abc import AsyncGenerator
 from functools import lru_cache
-from typing import final
+from typing import Self, final
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
@@ -189,14 +188,19 @@ class _Incoming:
         self._loop = asyncio.get_running_loop()
         self._open = True
 
-    async def __aiter__(self) -> AsyncGenerator[bytes, None]:
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> bytes:
+        """Return the next chunk. A cancelled wait loses nothing: what arrives stays buffered."""
         try:
-            async for chunk in self._answer.content.iter_any():
-                yield chunk
+            chunk = await self._answer.content.readany()
         except Exception as error:  # noqa: BLE001
             failure = _translate(error, self._request, self._url)
         else:
-            return
+            if chunk:
+                return chunk
+            raise StopAsyncIteration
         raise failure  # Out here it has no context, which would be aiohttp's error.
 
     async def aclose(self) -> None:

@@ -113,7 +113,9 @@ def is_spent(body: bytes | RequestBody | None) -> bool:
 class ResponseStream(Protocol):
     """A body that is read while it comes, once. An asynchronous generator is one.
 
-    Its iteration raises an `APIConnectionError` or a `RequestTimeoutError` where it breaks off.
+    Its iteration raises an `APIConnectionError` or a `RequestTimeoutError` where it breaks off. A
+    cancelled `__anext__` loses nothing and can be called again; an asynchronous generator, which
+    would end, is read in a task of its own.
     """
 
     def __aiter__(self) -> AsyncIterator[bytes]:

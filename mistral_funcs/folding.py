@@ -14,17 +14,18 @@ from mistral_funcs.schemas.chat import (
     DeltaMessage,
 )
 from mistral_funcs.schemas.chunks import ContentChunk, TextChunk, ThinkChunk
-from mistral_funcs.schemas.messages import AssistantMessage, FunctionCall, ToolCall
+from mistral_funcs.schemas.messages import AssistantMessage
 from mistral_funcs.schemas.usage import UsageInfo
-
-NO_ID = (None, "", "null")
-"""What stands in place of the id of a tool call where there is none."""
+from mistral_funcs.tool_call_fragments import fold_tool_calls
 
 
 async def collect_completion(
     stream: EventStream[CompletionChunk],
 ) -> Result[ChatCompletionResponse, Failure]:
     """Read a stream to its end.
+
+    Cancelling it closes the stream. To do something else while waiting, or to keep what has come
+    so far, iterate over the stream and pass the chunks to `fold_completion`.
 
     Args:
         stream: What `chat_stream`, `fim_stream` or `agents_stream` gave; it is not entered yet.
@@ -75,20 +76,22 @@ def fold_completion(chunks: Iterable[CompletionChunk]) -> ChatCompletionResponse
 
 
 def _choice(index: int, pieces: list[CompletionResponseStreamChoice]) -> ChatCompletionChoice:
-    reasons = [piece.finish_reason for piece in pieces if piece.finish_reason is not None]
-    deltas: dict[int | None, list[DeltaMessage]] = {}
-    for piece in pieces:
-        deltas.setdefault(piece.delta.index, []).append(piece.delta)
-    several = [number for number in deltas if number is not None]
+    reasons = [piece.finish_reason for piece in pieces if piece.finish_reason]
+    several = any(piece.delta.index is not None for piece in pieces)
+    deltas: dict[int, list[DeltaMessage]] = {}
+    number = 0
+    for piece in pieces:  # A delta without an index goes on with the message before it.
+        number = number if piece.delta.index is None else piece.delta.index
+        deltas.setdefault(number, []).append(piece.delta)
     extra = {key: each for piece in pieces for key, each in piece.additional_properties.items()}
     if several:
         return ChatCompletionChoice(
             index=index,
-            messages=[_message(deltas[number], number) for number in sorted(several)],
+            messages=[_message(deltas[number], number) for number in sorted(deltas)],
             finish_reason=reasons[-1] if reasons else None,
             additional_properties=extra,
         )
-    whole = _message(deltas[None], None)
+    whole = _message(deltas[0], None)
     return ChatCompletionChoice(
         index=index,
         message=AssistantMessage(
@@ -102,13 +105,13 @@ def _choice(index: int, pieces: list[CompletionResponseStreamChoice]) -> ChatCom
 
 
 def _message(deltas: list[DeltaMessage], index: int | None) -> DeltaMessage:
-    roles = [delta.role for delta in deltas if delta.role is not None]
-    ids = [delta.tool_call_id for delta in deltas if delta.tool_call_id is not None]
+    roles = [delta.role for delta in deltas if delta.role]
+    ids = [delta.tool_call_id for delta in deltas if delta.tool_call_id]
     told = [delta.metadata for delta in deltas if delta.metadata is not None]
     return DeltaMessage(
         role=roles[0] if roles else None,
         content=_content(deltas),
-        tool_calls=_tool_calls(deltas),
+        tool_calls=fold_tool_calls([delta.tool_calls for delta in deltas]),
         tool_call_id=ids[0] if ids else None,
         index=index,
         metadata={key: each for data in told for key, each in data.items()} if told else None,
@@ -125,14 +128,20 @@ def _content(deltas: list[DeltaMessage]) -> str | list[ContentChunk] | None:
         return "".join(cast("list[str]", said)) if said else None
     parts: list[ContentChunk] = []
     for each in said:
-        for part in [TextChunk(text=each)] * bool(each) if isinstance(each, str) else each:
+        for part in (TextChunk(text=each),) if isinstance(each, str) else each:
             _add(parts, part)
     return parts
 
 
 def _add(parts: list[ContentChunk], part: ContentChunk) -> None:
-    """Add a part to those before; a text or a thought that goes on is joined."""
+    """Add a part to those before; a text or a thought that goes on is joined.
+
+    An empty text is no part: the API refuses two thoughts in one message, even where nothing but
+    that was between them.
+    """
     last = parts[-1] if parts else None
+    if isinstance(part, TextChunk) and not part.text:
+        return
     if isinstance(last, TextChunk) and isinstance(part, TextChunk):
         parts[-1] = attrs.evolve(
             last,
@@ -144,39 +153,11 @@ def _add(parts: list[ContentChunk], part: ContentChunk) -> None:
         for each in part.thinking:
             _add(cast("list[ContentChunk]", thinking), cast("ContentChunk", each))
         parts[-1] = attrs.evolve(
-            part, thinking=thinking, signature=part.signature or last.signature
+            last,
+            thinking=thinking,
+            signature=part.signature or last.signature,
+            closed=last.closed if part.closed is None else part.closed,
+            additional_properties=last.additional_properties | part.additional_properties,
         )
     else:
         parts.append(part)
-
-
-def _tool_calls(deltas: list[DeltaMessage]) -> list[ToolCall] | None:
-    """Join the pieces of each tool call: those of one place and of one id, if they have any."""
-    calls: list[ToolCall] = []
-    given = False
-    for delta in deltas:
-        given = given or delta.tool_calls is not None
-        for call in delta.tool_calls or ():
-            for number, known in enumerate(calls):
-                if _go_on(known, call):
-                    calls[number] = _join(known, call)
-                    break
-            else:
-                calls.append(call)
-    return calls if given else None
-
-
-def _go_on(known: ToolCall, more: ToolCall) -> bool:
-    same_place = (known.index or 0) == (more.index or 0)
-    if more.id in NO_ID:
-        return same_place
-    return known.id == more.id
-
-
-def _join(known: ToolCall, more: ToolCall) -> ToolCall:
-    before, after = known.function, more.function
-    arguments = after.arguments
-    if isinstance(before.arguments, str) and isinstance(after.arguments, str):
-        arguments = before.arguments + after.arguments
-    name = before.name or after.name
-    return attrs.evolve(known, function=FunctionCall(name=name, arguments=arguments))

@@ -1,6 +1,9 @@
 """Structured output: an attrs class of the caller's as the format of an answer."""
 
+import re
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from json import JSONDecoder
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 from mistral_core import (
@@ -19,8 +22,14 @@ from mistral_funcs.schemas.chat import ChatCompletionResponse, JsonSchema, Respo
 if TYPE_CHECKING:
     from typing_extensions import TypeForm
 
+FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})[ \t]*(?:[A-Za-z][\w+.-]*)?\s*")
+"""The beginning of a Markdown fence, with the name of its language."""
+
 P = ParamSpec("P")
 T = TypeVar("T")
+
+_decoder = JSONDecoder()
+"""Finds the end of a value; `decode_json` is what reads it."""
 
 
 async def parse(
@@ -89,7 +98,9 @@ def response_format_of(schema: "TypeForm[Any]") -> ResponseFormat:
 
 
 def structure_text(text: str, schema: "TypeForm[T]") -> Result[T, ResponseValidationError]:
-    """Structure an answer in JSON.
+    """Structure an answer in JSON, bare or in a Markdown fence.
+
+    Prose around a fence is ignored. Several fences with JSON are ambiguous, and an `Err`.
 
     Args:
         text: What the model said.
@@ -98,9 +109,9 @@ def structure_text(text: str, schema: "TypeForm[T]") -> Result[T, ResponseValida
     Returns:
         The value; an `Err` where the text does not fit, with the text as its `body`.
     """
-    body = text.encode()
+    body = text.encode(errors="surrogatepass")
     try:
-        value = decode_json(body)
+        value = _decode(body, text)
     except (ValueError, RecursionError) as error:
         message = f"The text of the answer is not JSON: {error}"
         return Err(ResponseValidationError(message, body=body))
@@ -112,3 +123,40 @@ def structure_text(text: str, schema: "TypeForm[T]") -> Result[T, ResponseValida
         told = tuple(map(str, found))
         return Err(ResponseValidationError(message, found[0].path, told, body=body))
     return Ok(made)
+
+
+def _decode(body: bytes, text: str) -> object:
+    """Parse JSON, or the JSON in the only fence that has any.
+
+    Raises:
+        ValueError: There is none, or it is ambiguous.
+        RecursionError: It is nested too deep.
+    """
+    try:
+        return decode_json(body)
+    except ValueError:
+        fenced = _fenced_json(text)
+        if not fenced:
+            raise
+    if len(fenced) > 1:
+        raise ValueError(f"it has {len(fenced)} Markdown fences with JSON")
+    return decode_json(fenced[0].encode(errors="surrogatepass"))
+
+
+def _fenced_json(text: str) -> list[str]:
+    """Return the JSON in Markdown fences. A fence inside a JSON string is part of the string."""
+    found: list[str] = []
+    start = 0
+    while opening := FENCE.search(text, start):
+        fence, start = opening["fence"], opening.end()
+        end = start
+        with suppress(ValueError, RecursionError):
+            _, end = _decoder.raw_decode(text, start)
+        after = text[end:].lstrip()
+        if end > start and (not after or after.startswith(fence)):
+            found.append(text[start:end])
+        closing = text.find(fence, end)
+        if closing < 0:
+            break
+        start = closing + len(fence)
+    return found

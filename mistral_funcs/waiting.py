@@ -4,8 +4,9 @@ import asyncio
 import logging
 import math
 import time
-from collections.abc import AsyncIterator, Callable, Collection, Coroutine
-from typing import Any, TypeVar
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Collection, Coroutine
+from contextlib import aclosing
+from typing import Any, Generic, Self, TypeVar, cast, final
 
 from mistral_core import (
     Err,
@@ -18,6 +19,7 @@ from mistral_core import (
     Result,
     Unknown,
 )
+from mistral_core.items import Resumable
 from mistral_funcs.batch_jobs.get import batch_jobs_get
 from mistral_funcs.fine_tuning_jobs.get import fine_tuning_jobs_get
 from mistral_funcs.schemas.batch_jobs import BatchJob
@@ -61,7 +63,7 @@ async def fine_tuning_jobs_wait(
     watch = fine_tuning_jobs_watch(
         client, job_id, interval=interval, deadline=deadline, until=until, options=options
     )
-    return await _last(watch)
+    return await _last(watch, f"Fine-tuning job {job_id}")
 
 
 def fine_tuning_jobs_watch(
@@ -84,15 +86,17 @@ def fine_tuning_jobs_watch(
         options: What each look at the job does differently.
 
     Returns:
-        The job as it is, time after time; the last is as it ended, or an `Err`.
+        The job as it is, time after time; the last is as it ended, or an `Err`. Cancelling
+        `anext`, as `asyncio.wait_for` does, loses nothing: the next call waits on.
     """
-    return _watch(
+    looks = _watch(
         lambda: fine_tuning_jobs_get(client, job_id, options=options),
         f"Fine-tuning job {job_id}",
         interval,
         deadline,
         ENDED.union(until),
     )
+    return _Watch(f"Fine-tuning job {job_id}", Resumable(looks))
 
 
 async def batch_jobs_wait(
@@ -125,7 +129,7 @@ async def batch_jobs_wait(
     watch = batch_jobs_watch(
         client, job_id, interval=interval, deadline=deadline, until=until, options=options
     )
-    return await _last(watch)
+    return await _last(watch, f"Batch job {job_id}")
 
 
 def batch_jobs_watch(
@@ -148,21 +152,50 @@ def batch_jobs_watch(
         options: What each look at the job does differently.
 
     Returns:
-        The job as it is, time after time; the last is as it ended, or an `Err`.
+        The job as it is, time after time; the last is as it ended, or an `Err`. Cancelling
+        `anext`, as `asyncio.wait_for` does, loses nothing: the next call waits on.
     """
-    return _watch(
+    looks = _watch(
         lambda: batch_jobs_get(client, job_id, options=options),
         f"Batch job {job_id}",
         interval,
         deadline,
         ENDED.union(until),
     )
+    return _Watch(f"Batch job {job_id}", Resumable(looks))
 
 
-async def _last(watch: AsyncIterator[Result[J, Failure]]) -> Result[J, Failure]:
+@final
+class _Watch(Generic[J]):
+    """Looks at a job, of which a cancelled wait says that it goes on."""
+
+    def __init__(self, name: str, looks: Resumable[Result[J, Failure]]) -> None:
+        self._name = name
+        self._looks = looks
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> Result[J, Failure]:
+        try:
+            return await anext(self._looks)
+        except asyncio.CancelledError as error:
+            error.add_note(f"{self._name} goes on; only the wait for it was cancelled.")
+            raise
+
+    async def aclose(self) -> None:
+        await self._looks.aclose()
+
+
+async def _last(watch: AsyncIterator[Result[J, Failure]], name: str) -> Result[J, Failure]:
     result: Result[J, Failure] = Err(InvalidRequestError("There was nothing to wait for"))
-    async for result in watch:  # noqa: B007
-        pass
+    try:
+        async with aclosing(cast("_Watch[J]", watch)) as looks:
+            async for result in looks:  # noqa: B007
+                pass
+    except asyncio.CancelledError:
+        logger.info("%s goes on; only the wait for it was cancelled", name)
+        raise
     return result
 
 
@@ -172,33 +205,28 @@ async def _watch(
     interval: float,
     deadline: float | None,
     ends: Collection[str],
-) -> AsyncIterator[Result[J, Failure]]:
+) -> AsyncGenerator[Result[J, Failure], None]:
     wrong = _wrong("interval", interval) or _wrong("deadline", deadline)
     if wrong is not None:
         yield Err(wrong)
         return
     over = math.inf if deadline is None else time.monotonic() + deadline
     status, trouble = "not seen", ""
-    try:
-        while result := await _look(look, over - time.monotonic()):
-            if isinstance(result, Ok):
-                yield result
-                status, trouble = _status(result.value), ""
-                if status in ends:
-                    return
-            elif not result.error.retryable:
-                yield result
+    while result := await _look(look, over - time.monotonic()):
+        if isinstance(result, Ok):
+            yield result
+            status, trouble = _status(result.value), ""
+            if status in ends:
                 return
-            else:
-                trouble = f" (last: {result.error})"
-                logger.warning("%s could not be looked at, and will be: %s", name, result.error)
-            if time.monotonic() + interval >= over:
-                break
-            await asyncio.sleep(interval)
-    except asyncio.CancelledError as error:
-        error.add_note(f"{name} goes on; only the wait for it was cancelled.")
-        logger.info("%s goes on; only the wait for it was cancelled", name)
-        raise
+        elif not result.error.retryable:
+            yield result
+            return
+        else:
+            trouble = f" (last: {result.error})"
+            logger.warning("%s could not be looked at, and will be: %s", name, result.error)
+        if time.monotonic() + interval >= over:
+            break
+        await asyncio.sleep(interval)
     waited = f"{name} was {status} when {deadline:g} s were over"
     yield Err(
         RequestTimeoutError(f"{waited}{trouble}. It goes on: wait again by its id", "deadline")

@@ -1,7 +1,6 @@
 """The voices of the sandbox, and how it answers for them."""
 
 from base64 import b64decode
-from collections.abc import AsyncGenerator
 from datetime import UTC, datetime
 from math import ceil
 from typing import Any, final
@@ -9,6 +8,7 @@ from typing import Any, final
 import attrs
 
 from mistral_core import UNSET, Headers, Response, Schema, Unset
+from mistral_core.chunks import Chunks
 from mistral_funcs.audio_voices.create import OPERATION as CREATE
 from mistral_funcs.audio_voices.delete import OPERATION as DELETE
 from mistral_funcs.audio_voices.get import OPERATION as GET
@@ -183,11 +183,7 @@ def get_sample_audio(state: State, request: Incoming) -> Response:
     """Answer for `audio_voices_get_sample_audio`."""
     sample = find_voice(state, request.path["voice_id"]).sample
     headers = [("content-type", "audio/wav"), ("content-length", str(len(sample)))]
-    return Response(200, Headers(headers), stream=_whole(sample))
-
-
-async def _whole(sample: bytes) -> AsyncGenerator[bytes, None]:
-    yield sample
+    return Response(200, Headers(headers), stream=Chunks((sample,)))
 
 
 def find_voice(state: State, voice_id: str) -> StoredVoice:

@@ -1,13 +1,13 @@
 """The files of the sandbox, and how it answers for them."""
 
 import json
-from collections.abc import AsyncGenerator
 from hashlib import sha256
 from mimetypes import MimeTypes
 
 import attrs
 
 from mistral_core import Headers, Response
+from mistral_core.chunks import Chunks
 from mistral_funcs.files.delete import OPERATION as DELETE
 from mistral_funcs.files.download import OPERATION as DOWNLOAD
 from mistral_funcs.files.get_signed_url import OPERATION as GET_SIGNED_URL
@@ -107,12 +107,8 @@ def download_file(state: State, request: Incoming) -> Response:
     """Answer for `files_download`."""
     content = find_file(state, request.path["file_id"]).content
     headers = [("content-type", "application/octet-stream"), ("content-length", str(len(content)))]
-    return Response(200, Headers(headers), stream=_pieces(content))
-
-
-async def _pieces(content: bytes) -> AsyncGenerator[bytes, None]:
-    for start in range(0, len(content), PIECE):
-        yield content[start : start + PIECE]
+    pieces = (content[start : start + PIECE] for start in range(0, len(content), PIECE))
+    return Response(200, Headers(headers), stream=Chunks(pieces))
 
 
 @ROUTES.on(LIST)

@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TypeAlias
 
 from mistral_core import APIConnectionError, RequestTimeoutError, Response
+from mistral_core.chunks import Chunks
 from mistral_core.converter import converter
 from mistral_core.wire import Headers, ResponseStream
 from mistral_funcs.sandbox.state import error_body
@@ -36,7 +37,7 @@ def event_of(value: object, name: str = "") -> bytes:
 
 def event_response(events: Iterable[bytes]) -> Response:
     """Return a stream of events."""
-    return Response(200, Headers([("content-type", "text/event-stream")]), stream=_each(events))
+    return Response(200, Headers([("content-type", "text/event-stream")]), stream=Chunks(events))
 
 
 def stream_completion(answer: ChatCompletionResponse) -> Response:
@@ -81,11 +82,6 @@ def _cut(part: str | ContentChunk) -> Iterator[str | list[ContentChunk]]:
                 yield [ThinkChunk(thinking=[TextChunk(text=word)], closed=part.closed)]
     else:
         yield from tokens(text_of([part]))
-
-
-async def _each(events: Iterable[bytes]) -> AsyncGenerator[bytes, None]:
-    for event in events:
-        yield event
 
 
 async def break_off(

@@ -7,7 +7,7 @@ import attrs
 
 from mistral_core import UNSET, Schema, Unset
 from mistral_funcs.schemas.chunks import ContentChunk, text_of
-from mistral_funcs.schemas.messages import AssistantMessage, ToolCall
+from mistral_funcs.schemas.messages import AssistantMessage, ToolCall, complete_calls
 from mistral_funcs.schemas.usage import UsageInfo
 
 ResponseFormats: TypeAlias = Literal["text", "json_object", "json_schema"] | str
@@ -115,6 +115,13 @@ class ChatCompletionChoice(Schema):
     finish_reason: Literal["stop", "length", "model_length", "error", "tool_calls"] | str | None = (
         None
     )
+
+    @staticmethod
+    def _normalize(value: Any) -> Any:
+        """Complete the tool calls of several messages: they are not the chunks of a stream."""
+        if value.__class__ is not dict or value.get("messages").__class__ is not list:
+            return value
+        return {**value, "messages": [*map(complete_calls, value["messages"])]}
 
 
 @final

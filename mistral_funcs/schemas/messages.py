@@ -19,7 +19,8 @@ class FunctionCall(Schema):
 
     Attributes:
         name: The name of the function.
-        arguments: The arguments, as JSON text or as an object: it is what was sent.
+        arguments: The arguments, as JSON text or as an object: it is what was sent. In a complete
+            message, no arguments are `"{}"`, however the server wrote that.
     """
 
     name: str
@@ -50,6 +51,35 @@ class ToolCall(Schema):
     type: ToolTypes = "function"
     function: FunctionCall
     index: int | None = None
+
+
+NO_ARGUMENTS = ("", "null")
+"""How servers write that a call has no arguments, beside leaving them out."""
+
+
+def complete_arguments(arguments: Any) -> Any:
+    """Return the arguments of a complete call: an empty object where there are none."""
+    blank = arguments is None or (arguments.__class__ is str and arguments.strip() in NO_ARGUMENTS)
+    return "{}" if blank else arguments
+
+
+def complete_calls(message: Any) -> Any:
+    """Return a message in JSON with the arguments of its tool calls completed.
+
+    The chunks of a stream are left alone: there, an empty text is a fragment.
+    """
+    calls: Any = message.get("tool_calls") if message.__class__ is dict else None
+    if calls.__class__ is not list or not calls:
+        return message
+    return {**message, "tool_calls": [*map(_complete_call, calls)]}
+
+
+def _complete_call(call: Any) -> Any:
+    function: Any = call.get("function") if call.__class__ is dict else None
+    if function.__class__ is not dict:
+        return call
+    arguments = complete_arguments(function.get("arguments"))
+    return {**call, "function": {**function, "arguments": arguments}}
 
 
 @final
@@ -96,6 +126,10 @@ class AssistantMessage(Schema):
     content: str | list[ContentChunk] | None = None
     tool_calls: list[ToolCall] | None = None
     prefix: bool | None = None
+
+    @staticmethod
+    def _normalize(value: Any) -> Any:
+        return complete_calls(value)
 
     @property
     def text(self) -> str:

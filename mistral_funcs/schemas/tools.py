@@ -12,6 +12,10 @@ ToolChoiceEnum: TypeAlias = Literal["auto", "none", "any", "required"] | str
 """Whether the model calls tools. An open set."""
 
 
+def _no_parameters() -> Mapping[str, Any]:
+    return {"type": "object", "properties": {}}
+
+
 @final
 @attrs.frozen(kw_only=True)
 class Function(Schema):
@@ -21,13 +25,14 @@ class Function(Schema):
         name: Its name.
         description: What it does, which is how the model knows when to call it.
         strict: Whether the arguments are sure to fit the schema.
-        parameters: The JSON schema of its arguments.
+        parameters: The JSON schema of its arguments. Defaults to an object without properties,
+            for a function without arguments: the API requires a schema.
     """
 
     name: str
     description: str | None = None
     strict: bool | None = None
-    parameters: Mapping[str, Any]
+    parameters: Mapping[str, Any] = attrs.field(factory=_no_parameters)
 
 
 @final
@@ -37,7 +42,7 @@ class Tool(Schema):
 
     Attributes:
         type: `"function"`.
-        function: The function.
+        function: The function. A mapping is sent as it is, so give it `parameters`.
     """
 
     type: ToolTypes = "function"

@@ -31,6 +31,7 @@ from mistral_core.testing import ScriptedTransport, json_response, stream_respon
 from mistral_funcs import chat_stream
 from mistral_funcs.schemas import CompletionChunk
 from tests.client.event_server import DONE, EventServer, chunk, event, serving_events
+from tests.client.raw_server import read_request
 from tests.faults.fault_server import Behaviour, chunked, drips, http, misbehaving, says
 
 SSE = "Content-Type: text/event-stream"
@@ -147,12 +148,27 @@ BROKEN: dict[str, tuple[Behaviour, type[Failure], str]] = {
     "comments and nothing else": (
         drips(streams(HELLO).removesuffix(b"0\r\n\r\n"), b"3\r\n:x\n\r\n"),
         RequestTimeoutError,
-        "0.2 s",
+        "No event came within 0.6 s",
     ),
     "an event without an end": (
         drips(streams(HELLO).removesuffix(b"0\r\n\r\n"), b"1\r\nx\r\n"),
         RequestTimeoutError,
-        "0.2 s",
+        "No event came within 0.6 s",
+    ),
+    "an error without data": (
+        says(streams(HELLO, b"event: error\n\n", DONE)),
+        SDKError,
+        "200",
+    ),
+    "an error with empty data": (
+        says(streams(HELLO, b"event: error\ndata: \n\n", DONE)),
+        SDKError,
+        "200",
+    ),
+    "an error without data at the very end": (
+        says(streams(HELLO, b"event: error")),
+        SDKError,
+        "200",
     ),
 }
 
@@ -161,7 +177,7 @@ BROKEN: dict[str, tuple[Behaviour, type[Failure], str]] = {
 async def test_a_broken_stream_ends_with_one_err(fault: str) -> None:
     """All that came before is there, and the `Err` says what happened."""
     behaviour, kind, says_ = BROKEN[fault]
-    timeout = Timeout(read=0.2, deadline=5)
+    timeout = Timeout(read=0.2, deadline=0.6)
     async with client_of(behaviour, timeout=timeout, max_response_bytes=10**6) as (client, _):
         started = asyncio.get_running_loop().time()
         items = await read(client)
@@ -173,6 +189,72 @@ async def test_a_broken_stream_ends_with_one_err(fault: str) -> None:
     assert isinstance(last.error, kind)
     assert says_ in str(last.error)
     assert last.error.__traceback__ is None
+
+
+@pytest.mark.parametrize(
+    "idle",
+    [
+        b"data:\n\n",
+        b"data\n\n",
+        b"data: \n\n",
+        b"data:   \t\n\n",
+        b"data\ndata:\n\n",
+        b"event: ping\n\n",
+        b"event: ping\ndata:\n\n",
+        b"event: message\ndata: \nid: 7\n\n",
+        b"id: 7\n\n",
+        b"retry: 10\n\n",
+        b": ping\n\n",
+        b":\n",
+        b"\n\n\n",
+    ],
+)
+async def test_what_has_no_data_is_no_event(idle: bytes) -> None:
+    """It is skipped, before and between events and before the end mark."""
+    answer = streams(idle, event(chunk("Hel")) + idle, event(chunk("lo")), idle, idle + DONE)
+    async with client_of(says(answer)) as (client, _):
+        items = await read(client)
+    assert text_of(items) == "Hello"
+    assert len(items) == 2
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        b"data:[DONE]\n\n",
+        b"data:  [DONE]\n\n",
+        b"data: [DONE] \n\n",
+        b"data:\t[DONE]\t\r\n\r\n",
+        b"data: [DONE]\ndata:\n\n",
+        b"event: done\ndata: [DONE]\n\n",
+        b"data: [DONE] ",
+    ],
+)
+async def test_blanks_around_the_end_mark_do_not_matter(end: bytes) -> None:
+    """What comes behind it is not read."""
+    behind = event(chunk("!")) if end.endswith(b"\n") else b""
+    async with client_of(says(streams(HELLO, end + behind))) as (client, _):
+        items = await read(client)
+    assert text_of(items) == "Hello"
+    assert all(isinstance(item, Ok) for item in items)
+
+
+@pytest.mark.parametrize("sign", [b": ping\n\n", b":\n", b"\n", b"data:\n\n", b"event: ping\n\n"])
+async def test_any_byte_is_a_sign_of_life(sign: bytes) -> None:
+    """`Timeout.read` is the time between two bytes, whether or not they are an event."""
+
+    async def thinks(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await read_request(reader)
+        writer.write(streams(event(chunk("Hel"))).removesuffix(b"0\r\n\r\n"))
+        for part in (*[sign] * 8, event(chunk("lo")) + DONE):
+            await asyncio.sleep(0.1)
+            writer.write(b"%x\r\n%b\r\n" % (len(part), part))
+        writer.write(b"0\r\n\r\n")
+
+    async with client_of(thinks, timeout=Timeout(read=0.4)) as (client, _):
+        items = await read(client)
+    assert text_of(items) == "Hello"
+    assert len(items) == 2
 
 
 @pytest.mark.parametrize(

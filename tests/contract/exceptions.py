@@ -45,6 +45,8 @@ EXCEPTIONS: dict[tuple[str, str, str], str] = {
     ("TranscriptionStreamDone", "text", "default"): NO_TEXT,
     ("TranscriptionStreamDone", "segments", "default"): EMPTY,
     ("GetSignedUrlResponse", "url", "required"): "it is the whole answer: without it there is none",
+    ("Function", "parameters", "required"): "a function without arguments has an empty schema",
+    ("Function", "parameters", "default"): "a function without arguments has an empty schema",
     ("JobStatus", "", "name"): "the specification has it inline, in five places",
 }
 """Schema or function (`*` is any), field or argument, what differs of it, and the reason."""

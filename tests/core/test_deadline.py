@@ -40,6 +40,14 @@ async def test_what_ends_in_time_is_left_alone(seconds: float | None) -> None:
     assert not deadline.expired
 
 
+async def test_it_knows_how_long_it_took() -> None:
+    """Without a limit nothing is measured."""
+    with Deadline(5) as deadline, Deadline(None) as no_deadline:
+        await asyncio.sleep(0.05)
+    assert 0.04 < deadline.elapsed() < 0.5
+    assert no_deadline.elapsed() == 0
+
+
 async def test_an_error_goes_through() -> None:
     """It is the caller who knows what it is."""
     with pytest.raises(KeyError), Deadline(5):

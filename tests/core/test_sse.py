@@ -30,7 +30,7 @@ def parse(chunks: Iterable[bytes], limit: int = NO_LIMIT) -> tuple[list[Event], 
     return [*events, rest] if rest else events, ""
 
 
-def reference(stream: bytes, limit: int = NO_LIMIT) -> tuple[list[Event], bool]:
+def reference(stream: bytes, limit: int = NO_LIMIT) -> tuple[list[Event], bool]:  # noqa: C901
     """Return the events of a stream, and whether it is refused: the standard's steps, slowly."""
     text = stream.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
     events: list[Event] = []
@@ -47,6 +47,8 @@ def reference(stream: bytes, limit: int = NO_LIMIT) -> tuple[list[Event], bool]:
                 if data:
                     data.encode()
                     events.append(Event(data[:-1], event, last_id))
+                elif event == "error":
+                    events.append(Event("", event, last_id))
                 data = event = ""
                 size = 0
             elif colon and not name:
@@ -109,6 +111,9 @@ def each_byte(stream: bytes) -> list[bytes]:
         (b"data: a\nevent: e\nevent: f\n\n", [Event("a", "f")]),
         (b"event: e\nevent\ndata: a\n\n", [Event("a")]),
         (b"event: e\n\ndata: a\n\n", [Event("a")]),
+        (b"event: error\n\ndata: a\n\n", [Event("", "error"), Event("a")]),
+        (b"id: 1\nevent: error\n\n", [Event("", "error", "1")]),
+        (b"event: error\nevent: e\n\nevent: errors\n\n", []),
         (b"event:  e \nid:  1 \ndata:  a \n\n", [Event(" a ", " e ", " 1 ")]),
     ],
 )

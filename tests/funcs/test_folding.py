@@ -181,6 +181,42 @@ def test_thoughts_and_texts_that_go_on_are_joined() -> None:
     assert answer.text == "It is so."
 
 
+THOUGHT: dict[str, object] = {"type": "thinking", "thinking": [{"type": "text", "text": "Hm"}]}
+EMPTY_THOUGHT = {**THOUGHT, "thinking": [{"type": "text", "text": ""}]}
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "",
+        None,
+        [],
+        [{"type": "text", "text": ""}],
+        [EMPTY_THOUGHT],
+        [{"type": "thinking", "thinking": []}],
+        [{"type": "text", "text": ""}, EMPTY_THOUGHT, {"type": "text", "text": ""}],
+    ],
+)
+def test_what_is_empty_interrupts_no_thought(between: object) -> None:
+    """The API refuses a message with two thoughts when it is sent back."""
+    signed = {**THOUGHT, "signature": "s", "closed": True, "x": 1}
+    answer = folded(delta(content=[signed]), delta(content=between), delta(content=[THOUGHT]))
+    whole = ThinkChunk(
+        thinking=[TextChunk(text="HmHm")],
+        signature="s",
+        closed=True,
+        additional_properties={"x": 1},
+    )
+    assert message(answer).content == [whole]
+
+
+def test_text_between_thoughts_keeps_its_place() -> None:
+    """A blank counts: it is what the model said."""
+    answer = folded(delta(content=[THOUGHT]), delta(content=" "), delta(content=[THOUGHT]))
+    thought = ThinkChunk(thinking=[TextChunk(text="Hm")])
+    assert message(answer).content == [thought, TextChunk(text=" "), thought]
+
+
 def call(index: int | None, id_: str | None, name: str | None, arguments: object) -> object:
     """Return a tool call as JSON has it; `None` is left out."""
     function = {"name": name, "arguments": arguments}
@@ -218,6 +254,137 @@ def test_tool_calls_with_ids_of_their_own_are_apart() -> None:
     ]
 
 
+SERVERS: dict[str, tuple[list[list[object]], list[tuple[str | None, str, object]]]] = {
+    "whole calls at one index": (
+        [[call(0, "a", "f", '{"x":1}')], [call(0, "b", "f", '{"x":2}')], [call(0, "c", "g", "{}")]],
+        [("a", "f", '{"x":1}'), ("b", "f", '{"x":2}'), ("c", "g", "{}")],
+    ),
+    "fragments at one index": (
+        [
+            [call(0, "a", "f", "")],
+            [call(0, None, None, '{"x"')],
+            [call(0, "", "", ":1}")],
+            [call(0, "b", "f", "{")],
+            [call(0, None, None, '"y"'), call(0, "null", None, ":2}")],
+        ],
+        [("a", "f", '{"x":1}'), ("b", "f", '{"y":2}')],
+    ),
+    "no index": (
+        [
+            [call(None, "a", "f", "{")],
+            [call(None, None, None, "}")],
+            [call(None, "b", "g", "{")],
+            [call(None, None, None, "}")],
+        ],
+        [("a", "f", "{}"), ("b", "g", "{}")],
+    ),
+    "an index in the first fragment alone": (
+        [[call(0, "a", "f", "{"), call(1, "b", "g", "{")], [call(None, None, None, "}")]],
+        [("a", "f", "{"), ("b", "g", "{}")],
+    ),
+    "an index that no call has": (
+        [[call(0, "a", "f", "{")], [call(7, None, None, "}")]],
+        [("a", "f", "{}")],
+    ),
+    "interleaved": (
+        [
+            [call(0, "a", "f", "{"), call(1, "b", "g", "[")],
+            [call(1, None, None, "]"), call(0, None, None, "}")],
+        ],
+        [("a", "f", "{}"), ("b", "g", "[]")],
+    ),
+    "id and name in each fragment": (
+        [[call(0, "a", "f", "{"), call(0, "b", "f", "[")], [call(0, "a", "f", "}")]],
+        [("a", "f", "{}"), ("b", "f", "[")],
+    ),
+    "an id that comes late": (
+        [[call(0, None, "f", "{")], [call(0, "a", None, "}")], [call(0, "b", None, "{}")]],
+        [("a", "f", "{}"), ("b", "", "{}")],
+    ),
+    "a new id after a call without one": (
+        [[call(0, None, "f", "{}")], [call(0, "b", "g", "{}")]],
+        [(None, "f", "{}"), ("b", "g", "{}")],
+    ),
+    "a name after the id": (
+        [[call(0, "a", None, None)], [call(0, None, "f", "{}")]],
+        [("a", "f", "{}")],
+    ),
+    "no ids, one index each": (
+        [[call(0, None, "f", '{"x":1}')], [call(1, None, "f", '{"x":2}')]],
+        [(None, "f", '{"x":1}'), (None, "f", '{"x":2}')],
+    ),
+    "no ids, one index for all": (
+        [[call(0, "", "f", '{"x":1}')], [call(0, "", "f", '{"x":2}')], [call(0, "", "g", None)]],
+        [("", "f", '{"x":1}'), ("", "f", '{"x":2}'), ("", "g", "{}")],
+    ),
+    "no ids, objects": (
+        [[call(0, None, "f", {"x": 1}), call(0, None, "f", {"x": 2})]],
+        [(None, "f", {"x": 1}), (None, "f", {"x": 2})],
+    ),
+    "no ids, a name in each fragment": (
+        [[call(0, None, "f", '{"x"')], [call(0, None, "f", ":1}")], [call(0, None, "f", "")]],
+        [(None, "f", '{"x":1}')],
+    ),
+    "a fragment before any call": ([[call(3, None, None, "{}")]], [(None, "", "{}")]),
+    "an object and nothing after it": (
+        [[call(0, "a", "f", {"x": 1})], [call(0, None, None, "")]],
+        [("a", "f", {"x": 1})],
+    ),
+    "an object after nothing": (
+        [[call(0, "a", "f", "")], [call(0, None, None, {"x": 1})]],
+        [("a", "f", {"x": 1})],
+    ),
+    "no arguments": (
+        [
+            [call(0, "a", "f", None), call(1, "b", "g", ""), call(2, "c", "h", " ")],
+            [call(3, "d", "i", "null"), call(4, "e", "j", "nu"), call(4, None, None, "ll")],
+        ],
+        [(id_, name, "{}") for id_, name in zip("abcde", "fghij", strict=True)],
+    ),
+    "null inside of the arguments": (
+        [[call(0, "a", "f", '{"x":')], [call(0, None, None, "null")], [call(0, None, None, "}")]],
+        [("a", "f", '{"x":null}')],
+    ),
+}
+
+
+@pytest.mark.parametrize("server", SERVERS)
+def test_tool_calls_are_joined_as_servers_send_them(server: str) -> None:
+    """A new id begins a new call; a fragment without an id continues the last one."""
+    chunks, calls = SERVERS[server]
+    answer = folded(*(delta(tool_calls=fragments) for fragments in chunks))
+    assert [
+        (each.id, each.function.name, each.function.arguments)
+        for each in message(answer).tool_calls or []
+    ] == calls
+
+
+def test_what_a_call_has_more_is_kept() -> None:
+    """Some servers want a signature back that came with a call."""
+    first = {"id": "a", "x": 1, "function": {"name": "f", "arguments": "{", "y": 2}}
+    more = {"z": 3, "function": {"arguments": "}", "w": 4}}
+    (each,) = message(folded(delta(tool_calls=[first]), delta(tool_calls=[more]))).tool_calls or []
+    assert each.additional_properties == {"x": 1, "z": 3}
+    assert each.function.additional_properties == {"y": 2, "w": 4}
+
+
+@pytest.mark.parametrize("blank", ["", None])
+def test_what_is_empty_replaces_nothing(blank: str | None) -> None:
+    """A reason and a role that a later chunk, or an earlier one, has empty."""
+    empty = {"index": 0, "role": blank, "content": blank, "tool_call_id": blank}
+    real = {"index": 0, "role": "tool", "content": "a", "tool_call_id": "t"}
+    (choice,) = folded(
+        *(
+            {"id": "c", "choices": [{"delta": each, "finish_reason": reason}]}
+            for each, reason in ((empty, blank), (real, "tool_calls"), (empty, blank))
+        )
+    ).choices
+    assert choice.finish_reason == "tool_calls"
+    (whole,) = choice.messages or []
+    assert (whole.role, whole.content, whole.tool_call_id) == ("tool", "a", "t")
+    assert folded(delta(reason="")).choices[0].finish_reason is None
+
+
 def test_choices_are_told_apart() -> None:
     """In whatever order their pieces come."""
     answer = folded(
@@ -243,6 +410,19 @@ def test_several_messages_of_one_choice_are_told_apart() -> None:
     first, second = choice.messages or []
     assert (first.role, first.content, first.metadata) == ("assistant", "ab", {"x": 1, "y": 2})
     assert (second.role, second.content, second.tool_call_id) == ("tool", "t", "c")
+
+
+def test_a_delta_without_an_index_goes_on_with_the_message_before_it() -> None:
+    """Where others have one: nothing is lost."""
+    deltas: list[dict[str, object]] = [
+        {"content": "a"},
+        {"content": "b", "index": 0},
+        {"content": "c", "index": 1},
+        {"content": "d"},
+    ]
+    pieces = [{"id": "c", "choices": [{"index": 0, "delta": each}]} for each in deltas]
+    (choice,) = folded(*pieces).choices
+    assert [each.content for each in choice.messages or []] == ["ab", "cd"]
 
 
 @given(st.text(), st.data())

@@ -1,10 +1,22 @@
 """Lists in pages, item by item, whatever the server says of how many there are."""
 
-from typing import Any
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from typing import Any, TypeAlias, cast
 
 import pytest
 
-from mistral_core import Err, MistralCore, Ok, ResponseValidationError, RetryConfig, SDKError
+from mistral_core import (
+    Err,
+    MistralCore,
+    Ok,
+    Request,
+    Response,
+    ResponseValidationError,
+    RetryConfig,
+    SDKError,
+)
 from mistral_core.testing import ScriptedTransport, json_response
 from mistral_funcs import files_list, fine_tuning_jobs_list, paginate
 from mistral_funcs.sandbox import Sandbox
@@ -92,3 +104,46 @@ async def test_pages_are_turned_when_they_are_needed() -> None:
     everything = [each async for each in paginate(files_list, client, page_size=10)]
     assert len(everything) == 25
     assert [each async for each in paginate(fine_tuning_jobs_list, client)] == []
+
+
+Walk: TypeAlias = AsyncGenerator[Any, None]
+
+
+class Slow(ScriptedTransport):  # type: ignore[misc]
+    """A transport that takes a while for each answer."""
+
+    async def send(self, request: Request) -> Response:
+        """Answer after a while."""
+        await asyncio.sleep(0.05)
+        return await super().send(request)
+
+
+async def test_a_cancelled_wait_loses_no_item() -> None:
+    """The next one gets it, from the same page, which is asked for once."""
+    transport = Slow(page("a", "b", total=3), page("c", total=3))
+    items = paginate(files_list, MistralCore(transport=transport))
+    found: list[str | None] = []
+    cancelled = 0
+    while len(found) < 4:
+        try:
+            item = await asyncio.wait_for(anext(items, None), 0.01)
+        except TimeoutError:
+            cancelled += 1
+        else:
+            found.append(item and item.unwrap().id)  # type: ignore[union-attr]
+    assert found == ["a", "b", "c", None]
+    assert cancelled > 4
+    assert len(transport.requests) == 2
+
+
+async def test_a_walk_that_is_left_asks_for_nothing_more() -> None:
+    """Also in the midst of a page, or while the next one is on its way."""
+    before = asyncio.all_tasks()
+    client = MistralCore(transport=Slow(*[page("a", "b", total=9)] * 3))
+    async with aclosing(cast("Walk", paginate(files_list, client))) as items:
+        assert isinstance(await anext(items), Ok)
+    assert await anext(items, None) is None
+    async with aclosing(cast("Walk", paginate(files_list, client))) as items:
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(anext(items), 0.01)
+    assert asyncio.all_tasks() == before

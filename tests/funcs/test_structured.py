@@ -155,6 +155,59 @@ def test_a_text_is_structured_by_itself() -> None:
     assert ada.color is Color.BLUE
 
 
+TOM = '{"name": "Tom", "kind": "cat"}'
+CODE = '{"name": "```json\\n7\\n```", "kind": "cat"}'
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (f"```json\n{TOM}\n```", "Tom"),
+        (f"```\n{TOM}\n```", "Tom"),
+        (f"```JSON\r\n{TOM}\r\n```\r\n", "Tom"),
+        (f"  \ufeff\n```json5 \n\n{TOM}\n\n   ```\n", "Tom"),
+        (f"~~~json\n{TOM}\n~~~", "Tom"),
+        (f"````json\n{TOM}\n````", "Tom"),
+        (f"```json {TOM} ```", "Tom"),
+        (f"```json{TOM}```", "Tom"),
+        (f"```json\n{TOM}\n", "Tom"),
+        (f"Here it is:\n\n```json\n{TOM}\n```\n\nAnything else?", "Tom"),
+        (f"1. The pet:\n   ```json\n   {TOM}\n   ```", "Tom"),
+        (f"```python\nprint(1)\n```\nwhich prints\n```json\n{TOM}\n```", "Tom"),
+        (f"```json\n{CODE}\n```", "```json\n7\n```"),
+        (f"{CODE}", "```json\n7\n```"),
+        (f"\ufeff {TOM} ", "Tom"),
+    ],
+)
+def test_json_in_a_markdown_fence_is_read(text: str, name: str) -> None:
+    """With and without prose around it; a fence in a string of the JSON is text."""
+    assert structure_text(text, Pet) == Ok(Pet(name, "cat"))
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (f"```json\n{TOM}\n```\nor\n```json\n{TOM}\n```", "2 Markdown fences"),
+        (f"```json\n{TOM} or so\n```", "is not JSON"),
+        (f"```json\n{TOM[:-1]}\n```", "is not JSON"),
+        (f"```python\nprint(1)\n```\n{TOM}", "is not JSON"),
+        (f"The pet is {TOM}.", "is not JSON"),
+        ('```json\n{"name": NaN}\n```', "NaN"),
+        ('```json\n{"name": "a", "name": "b"}\n```', "twice"),
+        ('```json\n{"name": "\ud800"}\n```', "utf-8"),
+        ('{"name": "\ud800", "kind": "cat"}', "utf-8"),
+        ("```json\n" + "[" * 100_000 + "\n```", "is not JSON"),
+        ("```", "is not JSON"),
+    ],
+)
+def test_a_fence_without_one_json_value_is_an_err(text: str, says: str) -> None:
+    """Nothing is guessed, and nothing raised."""
+    result = structure_text(text, Pet)
+    assert isinstance(result, Err)
+    assert says in result.error.message
+    assert result.error.body == text.encode(errors="surrogatepass")
+
+
 def test_a_class_that_has_itself_in_a_field_works() -> None:
     """In its schema, and in its values."""
     pets = '"pets": []'

@@ -191,7 +191,29 @@ async def test_cancelling_a_wait_leaves_the_job_alone(caplog: pytest.LogCaptureF
     said = "Fine-tuning job j goes on; only the wait for it was cancelled"
     assert cancelled.value.__notes__ == [f"{said}."]
     assert said in caplog.text
+    assert len(asyncio.all_tasks()) == 1
     assert [request.method for request in transport.requests] == ["GET"]
+
+
+async def test_a_cancelled_look_loses_no_snapshot() -> None:
+    """Neither the look nor the pause begins anew; the note says that the job goes on."""
+    transport = ScriptedTransport(job("QUEUED"), job("RUNNING"), job("SUCCESS"))
+    client = MistralCore(transport=transport)
+    looks = fine_tuning_jobs_watch(client, "j", interval=0.05)
+    seen: list[str | None] = []
+    notes: set[str] = set()
+    while len(seen) < 3:
+        look = asyncio.ensure_future(anext(looks))
+        await asyncio.wait((look,), timeout=0.01)
+        look.cancel()
+        try:
+            seen.append(status_of(await look))
+        except asyncio.CancelledError as error:
+            notes.update(error.__notes__)
+    assert seen == ["QUEUED", "RUNNING", "SUCCESS"]
+    assert notes == {"Fine-tuning job j goes on; only the wait for it was cancelled."}
+    assert await anext(looks, None) is None
+    assert len(transport.requests) == 3
 
 
 WAIT = """

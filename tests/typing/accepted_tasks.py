@@ -105,7 +105,7 @@ async def messages(client: MistralCore) -> None:
         client,
         model="m",
         messages=history,
-        tools=[Tool(function=Function(name="f", parameters={})), {"type": "web_search"}],
+        tools=[Tool(function=Function(name="f")), {"type": "web_search"}],
         stop=["a"],
         temperature=None,
         reasoning_effort="one of tomorrow",

@@ -61,7 +61,7 @@ async def arguments(client: MistralCore) -> None:
     await chat_complete(client, model="m", messages=[], temprature=1)  # error: a typo
     await chat_complete(client, model="m", messages=[], n="2")  # error: a number is no text
     UserMessage("hi")  # error: fields are by keyword
-    Tool(function=Function(name="f"))  # error: a function has parameters
+    Tool(function=Function(parameters={}))  # error: a function has a name
     await fine_tuning_jobs_create(client, model="m")  # error: hyperparameters are required
     await fine_tuning_jobs_wait(client, "j", until=7)  # error: statuses are several
 

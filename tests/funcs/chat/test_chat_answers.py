@@ -266,7 +266,7 @@ async def test_text_is_that_of_the_first_choice() -> None:
     assert (await answered(value)).text == "a"
 
 
-ARGUMENTS: list[object] = ['{"city":"Paris"}', "", "no JSON", {"city": "Paris", "days": [1]}, {}]
+ARGUMENTS: list[object] = ['{"city":"Paris"}', "no JSON", {"city": "Paris", "days": [1]}, {}, "{}"]
 
 
 @pytest.mark.parametrize("arguments", ARGUMENTS)
@@ -280,6 +280,46 @@ async def test_arguments_of_a_call_come_untouched(arguments: Any) -> None:
     told = await body(lambda client: chat_complete(client, model="m", messages=[message]))
     (sent_call,) = json.loads(told)["messages"][0]["tool_calls"]
     assert sent_call["function"]["arguments"] == arguments
+
+
+@pytest.mark.parametrize(
+    "told", [{}, *({"arguments": each} for each in (None, "", "  ", "\n", "null", " null "))]
+)
+async def test_a_call_without_arguments_has_none(told: dict[str, Any]) -> None:
+    """However the server writes that: it is JSON text of an empty object, also when sent back.
+
+    So it is in each of several messages, and what else a call has stays.
+    """
+    call = {"id": "c", "x": 1, "function": {"name": "f", "y": 2, **told}}
+    message = await said({"content": "", "tool_calls": [call]})
+    text = await body(lambda client: chat_complete(client, model="m", messages=[message]))
+    (sent_call,) = json.loads(text)["messages"][0]["tool_calls"]
+    whole = {"name": "f", "y": 2, "arguments": "{}"}
+    assert sent_call == {"type": "function", **call, "function": whole}
+    several = [{"content": "", "tool_calls": [call]}, {"content": "b"}]
+    (choice,) = (await answered({"id": "a", "choices": [{"messages": several}]})).choices
+    first, second = choice.messages or []
+    assert first.tool_calls == message.tool_calls
+    assert second.tool_calls is None
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        {"message": {"tool_calls": "x"}},
+        {"message": {"tool_calls": [7]}},
+        {"message": {"tool_calls": [{"function": 7}]}},
+        {"message": 7},
+        {"messages": [7]},
+        7,
+    ],
+)
+async def test_calls_that_cannot_be_read_are_an_err(choice: Any) -> None:
+    """They have no arguments to look at."""
+    value = {"id": "a", "choices": [choice]}
+    result = await read(lambda client: chat_complete(client, model="m", messages=HI), value)
+    assert isinstance(result, Err)
+    assert isinstance(result.error, ResponseValidationError)
 
 
 MESSAGES: dict[str, dict[str, Any]] = {
@@ -346,12 +386,14 @@ _CALL = {"name": "f", "arguments": "{}"}
 @pytest.mark.parametrize("left_out", ["name", "arguments"])
 @pytest.mark.parametrize("null", [True, False])
 async def test_call_that_says_less_is_read(left_out: str, *, null: bool) -> None:
-    """As some servers send the later pieces of one: what is missing is empty."""
+    """What is missing is empty: no name, or no arguments."""
     function: dict[str, Any] = {"name": "f", "arguments": "{}"} | {left_out: None}
     if not null:
         del function[left_out]
     message = await said({"tool_calls": [{"function": function}]})
-    told: dict[str, Any] = {"name": "f", "arguments": "{}", left_out: ""}
+    told: dict[str, Any] = {"name": "f", "arguments": "{}"}
+    if left_out == "name":
+        told["name"] = ""
     expected = FunctionCall(**told)
     assert message.tool_calls == [ToolCall(function=expected)]
 

@@ -155,6 +155,19 @@ ARGUMENTS: dict[str, tuple[CallIt[object], str]] = {
             '{"type":"function","function":{"name":"g","parameters":{}}}]'
         ),
     ),
+    "tools without parameters": (
+        lambda client: chat_complete(
+            client,
+            model="m",
+            messages=HI,
+            tools=[Tool(function=Function(name="f")), Tool(function={"name": "as written"})],
+        ),
+        (
+            '"tools":[{"type":"function","function":'
+            '{"name":"f","parameters":{"type":"object","properties":{}}}},'
+            '{"type":"function","function":{"name":"as written"}}]'
+        ),
+    ),
     "tools, Mistral's own": (
         lambda client: chat_complete(
             client,
