@@ -1,8 +1,11 @@
 """What the schemas of the API are made of."""
 
-from typing import Any, final
+from typing import Annotated, Any, TypeAlias, final
 
 import attrs
+
+UnixTime: TypeAlias = Annotated[int, "seconds since 1970"]
+"""A time in whole seconds since 1970. A fraction that a server sends is dropped."""
 
 
 @attrs.frozen(kw_only=True)

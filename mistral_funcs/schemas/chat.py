@@ -5,7 +5,7 @@ from typing import Any, Literal, TypeAlias, final
 
 import attrs
 
-from mistral_core import UNSET, Schema, Unset
+from mistral_core import UNSET, Schema, UnixTime, Unset
 from mistral_funcs.schemas.chunks import ContentChunk, text_of
 from mistral_funcs.schemas.messages import AssistantMessage, ToolCall
 from mistral_funcs.schemas.usage import UsageInfo
@@ -135,7 +135,7 @@ class ChatCompletionResponse(Schema):
     object: str | None = None
     model: str | None = None
     usage: UsageInfo = attrs.field(factory=UsageInfo)
-    created: int | None = None
+    created: UnixTime | None = None
     choices: list[ChatCompletionChoice] = attrs.field(factory=list[ChatCompletionChoice])
 
     @property
@@ -177,7 +177,7 @@ class CompletionChunk(Schema):
 
     id: str
     object: str | None = None
-    created: int | None = None
+    created: UnixTime | None = None
     model: str | None = None
     usage: UsageInfo | None = None
     choices: list[CompletionResponseStreamChoice] = attrs.field(

@@ -4,7 +4,7 @@ from typing import final
 
 import attrs
 
-from mistral_core import Schema
+from mistral_core import Schema, UnixTime
 from mistral_funcs.schemas.chat import ChatCompletionChoice
 from mistral_funcs.schemas.usage import UsageInfo
 
@@ -27,7 +27,7 @@ class FIMCompletionResponse(Schema):
     object: str | None = None
     model: str | None = None
     usage: UsageInfo = attrs.field(factory=UsageInfo)
-    created: int | None = None
+    created: UnixTime | None = None
     choices: list[ChatCompletionChoice] = attrs.field(factory=list[ChatCompletionChoice])
 
     @property

@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeAlias, final
 
 import attrs
 
-from mistral_core import Schema, Unknown
+from mistral_core import Schema, UnixTime, Unknown
 
 
 @final
@@ -74,7 +74,7 @@ class BaseModelCard(Schema):
     id: str
     capabilities: ModelCapabilities = attrs.field(factory=ModelCapabilities)
     object: str = "model"
-    created: int | None = None
+    created: UnixTime | None = None
     owned_by: str = "mistralai"
     name: str | None = None
     description: str | None = None
@@ -115,7 +115,7 @@ class FTModelCard(Schema):
     id: str
     capabilities: ModelCapabilities = attrs.field(factory=ModelCapabilities)
     object: str = "model"
-    created: int | None = None
+    created: UnixTime | None = None
     owned_by: str = "mistralai"
     name: str | None = None
     description: str | None = None
@@ -246,7 +246,7 @@ class CompletionFineTunedModel(Schema):
     """
 
     id: str
-    created: int | None = None
+    created: UnixTime | None = None
     owned_by: str | None = None
     workspace_id: str | None = None
     root: str | None = None
@@ -309,7 +309,7 @@ class ClassifierFineTunedModel(Schema):
     """
 
     id: str
-    created: int | None = None
+    created: UnixTime | None = None
     owned_by: str | None = None
     workspace_id: str | None = None
     root: str | None = None
