@@ -2,12 +2,12 @@
 
 import time
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from mistral_core import answers, byte_stream, event_stream
 from mistral_core.api_key import KeyFunction
 from mistral_core.call import Call
-from mistral_core.errors import Failure, ResponseValidationError
+from mistral_core.errors import Failure, MistralError
 from mistral_core.exchange import Exchange
 from mistral_core.hooks import Hooks
 from mistral_core.multipart import Multipart
@@ -76,10 +76,36 @@ async def carry(
         timeout.total,
         deadline,
     )
-    outcome = await exchange.attempt()
+    reading = Reading(
+        idle=request.read_timeout,
+        deadline=deadline,
+        max_bytes=max_response_bytes,
+        without_key=exchange.without_key,
+    )
+    value: T | None = None
+    answered: Response | None = None
+
+    def read(outcome: Response | Failure) -> Response | Failure:
+        """Read a response: one that reports an error is a failure, whatever its status."""
+        nonlocal answered, value
+        answered = None
+        if not isinstance(outcome, Response):
+            return outcome
+        answered = outcome
+        try:
+            value = operation.returns.read(outcome, reading)
+        except MistralError as error:
+            return exchange.without_key(cast("Failure", error.with_traceback(None)))
+        return outcome
+
+    outcome = read(await exchange.attempt())
     if not isinstance(outcome, Response):
+
+        async def attempt() -> Response | Failure:
+            return read(await exchange.attempt())
+
         attempts = Attempts(
-            send=exchange.attempt,
+            send=attempt,
             before_retry=exchange.before_retry,
             idempotent=request.idempotent,
             config=config,
@@ -89,20 +115,11 @@ async def carry(
         )
         outcome = await attempts.settle(outcome)
     call = Call(
-        status=getattr(outcome, "status", None),
+        status=getattr(answered or outcome, "status", None),
         headers=getattr(outcome, "headers", NO_HEADERS),
         attempts=exchange.count,
         elapsed=time.monotonic() - started,
     )
     if not isinstance(outcome, Response):
         return Err(outcome, call=call)
-    reading = Reading(
-        idle=request.read_timeout,
-        deadline=deadline,
-        max_bytes=max_response_bytes,
-        without_key=exchange.without_key,
-    )
-    try:
-        return Ok(operation.returns.read(outcome, reading), call=call)
-    except ResponseValidationError as error:
-        return Err(exchange.without_key(error.with_traceback(None)), call=call)
+    return Ok(cast("T", value), call=call)

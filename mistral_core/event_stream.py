@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import suppress
 from typing import TypeVar, cast, final
 
+from mistral_core.answers import error_in_success
 from mistral_core.call import request_id
 from mistral_core.deadline import Deadline
 from mistral_core.error_bodies import read_error
@@ -118,7 +119,10 @@ class EventStream(ReadOnce[T]):
                 body += chunk
                 if len(body) > LONGEST_ERROR:
                     break
-        told = read_error(Response(self._response.status, self.headers, body)).message
+        response = Response(self._response.status, self.headers, body)
+        if error := error_in_success(response):
+            return error
+        told = read_error(response).message
         return self._unreadable(f"The answer is {media} and no stream of events: {told}", body)
 
     def _unreadable(self, message: str, body: bytes = b"") -> Failure:

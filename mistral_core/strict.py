@@ -53,6 +53,9 @@ NUMBER = re.compile(r"[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 LONGEST_NUMBER = 100
 """Length of the longest string that is read as a number."""
 
+FIRST_UNIX_TIME = 1_000_000_000
+"""The time (in 2001) from which a number with a fraction is a time: below, it is a wrong field."""
+
 DEEPEST = 200
 """How deep unknown JSON may be nested: `pickle` and `copy.deepcopy` recurse on each level."""
 
@@ -107,27 +110,26 @@ def strict_float(value: Any, _: Any) -> float:
 
 
 def strict_unix_time(value: Any, _: Any) -> int:
-    """Take seconds since 1970; a fraction of a second is dropped."""
+    """Take seconds since 1970; the fraction of a second is dropped from what is a recent time."""
     seconds = float(value) if _match(NUMBER, value) else value
-    if seconds.__class__ is float and isfinite(seconds):
+    if seconds.__class__ is float and isfinite(seconds) and seconds >= FIRST_UNIX_TIME:
         return floor(seconds)
-    return strict_int(seconds, int)
+    return strict_int(value, int)
 
 
 def strict_datetime(value: Any, _: Any) -> datetime:
     """Take an ISO 8601 date, in UTC where it names no zone, or read seconds since 1970."""
-    if value.__class__ not in (str, int, float):
-        raise wrong_type("a date", value)
     try:
-        if value.__class__ is not str:
-            return datetime.fromtimestamp(value, UTC)
-        try:
+        if value.__class__ is str:
             moment = datetime.fromisoformat(value)
-        except ValueError:
-            return datetime.fromtimestamp(strict_float(value, float), UTC)
-    except (TypeError, ValueError, OverflowError, OSError):
+            return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        if value.__class__ is int or value.__class__ is float:
+            return datetime.fromtimestamp(value, UTC)
+    except (ValueError, OverflowError, OSError):
+        if _match(NUMBER, value):
+            return strict_datetime(float(value), datetime)
         raise ValueError(f"expected a date, got {value!r:.50}") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    raise wrong_type("a date", value)
 
 
 def _match(pattern: re.Pattern[str], value: Any) -> re.Match[str] | None:

@@ -1,6 +1,8 @@
 """What came of the requests of a batch: one outcome for each."""
 
+import json
 from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, final
 
 import attrs
@@ -10,14 +12,13 @@ from mistral_core import (
     Err,
     Failure,
     InvalidRequestError,
+    MistralError,
     Ok,
     RequestTimeoutError,
     Response,
-    ResponseValidationError,
     Result,
 )
-from mistral_core.answers import decode_json
-from mistral_core.converter import converter, faults
+from mistral_core.answers import decode_json, read_json, read_value
 from mistral_core.error_bodies import read_error
 from mistral_core.operation import encode_json
 from mistral_funcs.batching.folder import BatchFolder, Part
@@ -83,13 +84,13 @@ def _result(told: Mapping[str, Any], schema: "TypeForm[T]") -> Result[T, Failure
         text = body.encode() if isinstance(body, str) else encode_json(body or told.get("error"))
         known: int = status if status.__class__ is int and 400 <= status < 600 else 500
         return Err(read_error(Response(known, body=text)))
-    try:
-        made: T = converter.structure(body, cast("type[T]", schema))
-    except Exception as error:  # noqa: BLE001
-        found = [*map(str, faults(error))]
-        message = f"The answer cannot be read: {'; '.join(found)}"
-        return Err(ResponseValidationError(message, errors=tuple(found), body=encode_json(body)))
-    return Ok(made)
+    with suppress(MistralError):
+        made: T = read_value(Response(status), body, schema)
+        return Ok(made)
+    try:  # Once more, now with the body, which an error shows.
+        return Ok(read_json(Response(status, body=json.dumps(body).encode()), schema))
+    except MistralError as error:
+        return Err(cast("Failure", error))
 
 
 def _unanswered(part: Part) -> Failure:

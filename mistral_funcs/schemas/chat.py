@@ -123,7 +123,7 @@ class ChatCompletionResponse(Schema):
     """Answer a chat.
 
     Attributes:
-        id: The id of the answer.
+        id: The id of the response; empty if the server sent none.
         object: `"chat.completion"`.
         model: The model that answered.
         usage: What it took.
@@ -131,7 +131,7 @@ class ChatCompletionResponse(Schema):
         choices: The answers to choose from.
     """
 
-    id: str
+    id: str = ""
     object: str | None = None
     model: str | None = None
     usage: UsageInfo = attrs.field(factory=UsageInfo)
@@ -167,7 +167,7 @@ class CompletionChunk(Schema):
     """Hold a piece of an answer that comes as a stream.
 
     Attributes:
-        id: The id of the answer.
+        id: The id of the response; empty if the server sent none.
         object: `"chat.completion.chunk"`.
         created: When it was made, in seconds since 1970.
         model: The model that answers.
@@ -175,7 +175,7 @@ class CompletionChunk(Schema):
         choices: What each of the answers has more than it had.
     """
 
-    id: str
+    id: str = ""
     object: str | None = None
     created: UnixTime | None = None
     model: str | None = None

@@ -15,7 +15,7 @@ class FIMCompletionResponse(Schema):
     """Fill in the middle.
 
     Attributes:
-        id: The id of the answer.
+        id: The id of the response; empty if the server sent none.
         object: `"chat.completion"`.
         model: The model that answered.
         usage: What it took.
@@ -23,7 +23,7 @@ class FIMCompletionResponse(Schema):
         choices: The answers to choose from.
     """
 
-    id: str
+    id: str = ""
     object: str | None = None
     model: str | None = None
     usage: UsageInfo = attrs.field(factory=UsageInfo)

@@ -4,7 +4,7 @@ Only ids are required: what older and self-hosted servers leave out fails no cal
 """
 
 from datetime import datetime
-from typing import Any, Literal, TypeAlias, final
+from typing import Any, ClassVar, Literal, TypeAlias, final
 
 import attrs
 
@@ -144,6 +144,8 @@ class ModelList(Schema):
         data: The models.
         object: `"list"`.
     """
+
+    _may_be_empty: ClassVar[bool] = True
 
     data: list[ModelCard] = attrs.field(factory=list[ModelCard])
     object: str = "list"

@@ -178,7 +178,7 @@ async def test_a_broken_stream_ends_with_one_err(fault: str) -> None:
 @pytest.mark.parametrize(
     "answer",
     [
-        http(json.dumps({"object": "error", "message": "no streams here"}).encode()),
+        http(json.dumps({"message": "no streams here"}).encode()),
         http(b"<title>no streams here</title>", content_type="text/html; charset=utf-8"),
     ],
 )

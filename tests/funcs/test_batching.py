@@ -274,9 +274,9 @@ class Scripted:
         ({"error": "lost"}, SDKError, "lost"),
         ({"response": {"status_code": 0, "body": {}}, "error": {"message": "o"}}, SDKError, "o"),
         (
-            {"response": {"status_code": 200, "body": {"choices": []}}},
+            {"response": {"status_code": 200, "body": {"choices": {}}}},
             ResponseValidationError,
-            "$.id",
+            "$.choices",
         ),
         ({"response": {"status_code": 200, "body": "x"}}, ResponseValidationError, "an object"),
     ],
