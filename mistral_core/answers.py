@@ -1,6 +1,7 @@
 """What an answer's bytes are made into: JSON, objects, and errors where they cannot be."""
 
 from codecs import BOM_UTF8 as BOM
+from contextlib import suppress
 from decimal import Decimal
 from json import JSONDecodeError, JSONDecoder
 from math import isfinite
@@ -25,6 +26,50 @@ MOST_DIGITS = 4_300
 """How many digits an integer may have: the limit of `int`, and so of integers in JSON, too."""
 
 
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a number of JSON")
+
+
+def _refuse_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        raise ValueError("an object has a key twice")
+    return made
+
+
+def _read_number(text: str) -> float | int:
+    """Return a number as a float, or as an integer of the same value where that is infinite."""
+    number = float(text)
+    if isfinite(number):
+        return number
+    with suppress(ArithmeticError):  # Of an exponent that no decimal has.
+        exact = Decimal(text)
+        if exact.adjusted() < MOST_DIGITS:
+            return int(exact)
+    raise ValueError(f"a number has more than {MOST_DIGITS} digits")
+
+
+_decoder = JSONDecoder(object_pairs_hook=_refuse_duplicates, parse_constant=_refuse_constant)
+_exact_decoder = JSONDecoder(
+    object_pairs_hook=_refuse_duplicates, parse_constant=_refuse_constant, parse_float=_read_number
+)
+"""Reads a number that no float holds, such as `1e999`, as an integer; it is infinite otherwise."""
+
+
+def decode_json(body: bytes, decoder: JSONDecoder = _decoder) -> object:
+    """Parse JSON text in UTF-8, with or without a byte order mark.
+
+    Raises:
+        ValueError: It is not JSON, or not UTF-8, or bears a number that JSON has not.
+        RecursionError: It is nested too deep.
+    """
+    text = body.decode("utf-8-sig" if body.startswith(BOM) else "utf-8").strip(WHITESPACE)
+    value, end = decoder.raw_decode(text)
+    if end != len(text):
+        raise JSONDecodeError("Extra data", text, end)
+    return value
+
+
 def read_json(response: Response, schema: Any) -> Any:
     """Parse and structure a body.
 
@@ -33,10 +78,10 @@ def read_json(response: Response, schema: Any) -> Any:
         HTTPValidationError: The same, where that status is 422.
         ResponseValidationError: It cannot be read, or is not what was asked for.
     """
-    return read_value(response, _parse(response), schema)
+    return read_value(response, _parse(response, "The answer"), schema)
 
 
-def read_value(response: Response, value: Any, schema: Any, what: str = "The answer") -> Any:
+def read_value(response: Response, value: Any, schema: Any) -> Any:
     """Structure the JSON of a body that has been parsed.
 
     Raises:
@@ -47,7 +92,7 @@ def read_value(response: Response, value: Any, schema: Any, what: str = "The ans
     shape = shape_of(schema)
     if shape.is_error(value, alone=True):
         raise _reported_error(response, value)
-    return _structure(response, value, schema, shape, what)
+    return _structure(response, value, schema, shape)
 
 
 def read_event(response: Response, event: ServerSentEvent, schema: Any) -> Any:
@@ -65,9 +110,7 @@ def read_event(response: Response, event: ServerSentEvent, schema: Any) -> Any:
     shape = shape_of(schema)
     if shape.is_error(value, alone=False):
         raise _reported_error(response, value)
-    if event.event and value.__class__ is dict and value.get("type") is None:
-        value["type"] = event.event
-    return _structure(response, value, schema, shape, "An event")
+    return _structure(response, value, schema, shape, event)
 
 
 def error_in_success(response: Response) -> SDKError | HTTPValidationError | None:
@@ -88,16 +131,24 @@ def _parse_or_none(response: Response) -> Any:
         return None
 
 
-def _parse(response: Response, what: str = "The answer", *, exact: bool = False) -> Any:
+def _parse(response: Response, what: str, decoder: JSONDecoder = _decoder) -> Any:
     try:
-        return decode_json(response.body, exact=exact)
+        return decode_json(response.body, decoder)
     except (ValueError, RecursionError) as error:
         raise _unreadable(response, [Fault("$", f"is not JSON: {error}")], what) from None
 
 
 def _structure(
-    response: Response, value: Any, schema: Any, shape: Shape, what: str, *, exact: bool = False
+    response: Response,
+    value: Any,
+    schema: Any,
+    shape: Shape,
+    event: ServerSentEvent | None = None,
+    *,
+    exact: bool = False,
 ) -> Any:
+    if event and event.event and value.__class__ is dict and value.get("type") is None:
+        value["type"] = event.event
     try:
         made = converter.structure(value, schema)
     except Exception as error:  # noqa: BLE001
@@ -105,59 +156,13 @@ def _structure(
     else:
         if shape.recognizes(value):
             return made
-        names = ", ".join(f"`{name}`" for name in shape.names[:5])
+        names = ", ".join(f"`{name}`" for name in [*shape.names][:5])
         found = [Fault("$", f"has none of the expected fields, such as {names}")]
+    what = "An event" if event else "The answer"
     if not exact and any(fault.what == TOO_LARGE for fault in found):
-        value = _parse(response, what, exact=True)
-        return _structure(response, value, schema, shape, what, exact=True)
-    raise _unreadable(response, found, what, recognized=shape.recognizes(value))
-
-
-def decode_json(body: bytes, *, exact: bool = False) -> object:
-    """Parse JSON text in UTF-8, with or without a byte order mark.
-
-    Args:
-        body: The text.
-        exact: Whether a number that no float holds, such as `1e999`, is read as an integer; it is
-            infinite otherwise.
-
-    Raises:
-        ValueError: It is not JSON, or not UTF-8, or bears a number that JSON has not.
-        RecursionError: It is nested too deep.
-    """
-    text = body.decode("utf-8-sig" if body.startswith(BOM) else "utf-8").strip(WHITESPACE)
-    value, end = (_exact_decoder if exact else _decoder).raw_decode(text)
-    if end != len(text):
-        raise JSONDecodeError("Extra data", text, end)
-    return value
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not a number of JSON")
-
-
-def _refuse_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    made = dict(pairs)
-    if len(made) < len(pairs):
-        raise ValueError("an object has a key twice")
-    return made
-
-
-def _read_number(text: str) -> float | int:
-    """Return a number as a float, or as an integer of the same value where that is infinite."""
-    number = float(text)
-    if isfinite(number):
-        return number
-    exact = Decimal(text)
-    if exact.adjusted() >= MOST_DIGITS:
-        raise ValueError(f"a number has more than {MOST_DIGITS} digits")
-    return int(exact)
-
-
-_decoder = JSONDecoder(object_pairs_hook=_refuse_duplicates, parse_constant=_refuse_constant)
-_exact_decoder = JSONDecoder(
-    object_pairs_hook=_refuse_duplicates, parse_constant=_refuse_constant, parse_float=_read_number
-)
+        value = _parse(response, what, _exact_decoder)
+        return _structure(response, value, schema, shape, event, exact=True)
+    raise _unreadable(response, found, what, recognized=shape.has_field(value))
 
 
 def _unreadable(

@@ -50,13 +50,14 @@ T = TypeVar("T")
 
 def _structure_mapping(kind: Any, converter: Converter) -> Structure:
     structure_items: Structure = mapping_structure_factory(kind, converter)
-    take_items = take_any if (get_args(kind) or (Any,))[-1] is Any else None
+    holds_any = (get_args(kind) or (Any,))[-1] is Any
 
     def structure(value: Any, _: Any) -> Any:
         if value.__class__ is not dict:
             raise wrong_type("an object", value)
-        if take_items is not None:
-            take_items(value)
+        if holds_any:  # cattrs calls no hook for them.
+            for each in value.values():
+                take_any(each)
         return structure_items(value, kind)
 
     return structure
@@ -100,9 +101,7 @@ def _structure_attrs(cls: Any, converter: Converter) -> Structure:
             if name in names and (each is not None or name in nullable)
         }
         if keeps_extra:
-            known[EXTRA] = {
-                name: take_any(each) for name, each in value.items() if name not in names
-            }
+            known[EXTRA] = {name: each for name, each in value.items() if name not in names}
         return structure_known(known, cls)
 
     return structure

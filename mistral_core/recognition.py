@@ -20,28 +20,29 @@ class Shape:
     """The fields by which a response of a schema is recognized.
 
     Attributes:
-        names: All fields of the schema; none where it is not made of classes.
+        names: All fields of the schema; none where any object is a response.
         payload: The fields without which the response has no content: those that are required, or
             else its lists.
-        takes_any: Whether any object is a response.
+        takes_any: Whether the schema takes any object.
         may_be_empty: Whether an object without the fields is a response, if it has no message.
         normalize: What makes the specified shape of an odd one.
     """
 
-    names: tuple[str, ...]
+    names: dict[str, None]
     payload: tuple[str, ...]
     takes_any: bool
     may_be_empty: bool
     normalize: tuple[Callable[[Any], Any], ...]
 
     def recognizes(self, value: Any) -> bool:
-        """Return whether JSON is no object, or one that has one of the fields."""
-        if value.__class__ is not dict or self.takes_any or not self.names:
-            return True
-        return self._is_known(value) or any(self._is_known(each(value)) for each in self.normalize)
+        """Return whether JSON that could be structured is what was asked for."""
+        return self.has_field(value) or any(self.has_field(each(value)) for each in self.normalize)
 
-    def _is_known(self, value: dict[str, Any]) -> bool:
+    def has_field(self, value: Any) -> bool:
+        """Return whether JSON is no object, or one that has one of the fields."""
         names = self.names
+        if value.__class__ is not dict or not names:
+            return True
         is_strange = False
         for name, each in value.items():
             if each is not None:
@@ -50,7 +51,7 @@ class Shape:
                 is_strange = True
         if self.may_be_empty:
             return value.keys().isdisjoint(MESSAGE_KEYS)
-        return not is_strange and any(name in names for name in value)
+        return not is_strange and not names.keys().isdisjoint(value)
 
     def is_error(self, value: Any, *, alone: bool) -> bool:
         """Return whether an object reports an error.
@@ -82,10 +83,11 @@ def shape_of(schema: Any) -> Shape:
     required = [field.name for field in fields if field.default is attrs.NOTHING]
     lists = [field.name for field in fields if get_origin(field.type) is list]
     normalize = [getattr(each, "_normalize", None) for each in classes]
+    takes_any = any(map(_takes_any, members))
     return Shape(
-        names=tuple(dict.fromkeys(field.name for field in fields)),
+        names=dict.fromkeys(() if takes_any else [field.name for field in fields]),
         payload=tuple(dict.fromkeys(required or lists)),
-        takes_any=any(map(_takes_any, members)),
+        takes_any=takes_any,
         may_be_empty=any(getattr(each, "_may_be_empty", False) for each in classes),
         normalize=tuple(each for each in normalize if each is not None),
     )

@@ -213,8 +213,7 @@ def of_attrs(cls: Any, converter: Converter) -> Structure:
             if name in names and (each is not None or name in nullable)
         }
         if len(names) < len(fields):
-            extra = {name: each for name, each in value.items() if name not in names}
-            known[EXTRA] = {name: take_any(each) for name, each in extra.items()}
+            known[EXTRA] = {name: each for name, each in value.items() if name not in names}
         return structure_known(known, cls)
 
     return structure
