@@ -211,12 +211,13 @@ class _Incoming:
 
 def _first_bytes(chunks: list[bytes], size: int) -> bytes:
     """Return the first bytes of a body without joining all of it."""
-    body = bytearray()
+    first: list[bytes] = []
     for chunk in chunks:
-        body += chunk[: size - len(body)]
-        if len(body) == size:
+        first.append(chunk[:size])
+        size -= len(first[-1])
+        if not size:
             break
-    return bytes(body)
+    return b"".join(first)
 
 
 def _redirect(method: str, url: URL, response: Response) -> URL | None:

@@ -279,6 +279,16 @@ class Scripted:
             "$.choices",
         ),
         ({"response": {"status_code": 200, "body": "x"}}, ResponseValidationError, "an object"),
+        (
+            {"response": {"status_code": 200, "body": {"message": "under maintenance"}}},
+            ResponseValidationError,
+            "under maintenance",
+        ),
+        (
+            {"response": {"status_code": 200, "body": {"error": {"message": "o", "code": 429}}}},
+            SDKError,
+            "429 Too Many Requests: o",
+        ),
     ],
 )
 async def test_what_a_result_says_is_read_in_every_shape(
