@@ -22,7 +22,7 @@ MENU = {
     "options": "RequestOptions RetryConfig Timeout",
     "result": "Err Ok Result",
     "returns": "Binary Events JSON",
-    "schema": "Schema Unknown",
+    "schema": "Schema UnixTime Unknown",
     "unset": "UNSET Unset",
     "version": "__version__",
     "wire": "Headers Request RequestBody Response ResponseStream Transport",
@@ -54,7 +54,11 @@ if TYPE_CHECKING:
     )
     from mistral_core.result import Err as Err, Ok as Ok, Result as Result
     from mistral_core.returns import JSON as JSON, Binary as Binary, Events as Events
-    from mistral_core.schema import Schema as Schema, Unknown as Unknown
+    from mistral_core.schema import (
+        Schema as Schema,
+        UnixTime as UnixTime,
+        Unknown as Unknown,
+    )
     from mistral_core.unset import UNSET as UNSET, Unset as Unset
     from mistral_core.version import __version__ as __version__
     from mistral_core.wire import (

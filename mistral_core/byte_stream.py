@@ -10,6 +10,7 @@ from mistral_core.call import request_id
 from mistral_core.errors import (
     Failure,
     InvalidRequestError,
+    MistralError,
     ResponseValidationError,
 )
 from mistral_core.file import Progress, tell_progress

@@ -2,12 +2,14 @@
 
 import time
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import Generic, TypeVar, cast, final
+
+import attrs
 
 from mistral_core import answers, byte_stream, event_stream
 from mistral_core.api_key import KeyFunction
 from mistral_core.call import Call
-from mistral_core.errors import Failure, ResponseValidationError
+from mistral_core.errors import Failure, MistralError
 from mistral_core.exchange import Exchange
 from mistral_core.hooks import Hooks
 from mistral_core.multipart import Multipart
@@ -16,6 +18,7 @@ from mistral_core.options import RetryConfig, Timeout
 from mistral_core.reading import Reading
 from mistral_core.result import Err, Ok, Result
 from mistral_core.retry import Attempts
+from mistral_core.returns import Returns
 from mistral_core.wire import NO_HEADERS, Request, RequestBody, Response, Transport
 
 T = TypeVar("T")
@@ -76,26 +79,6 @@ async def carry(
         timeout.total,
         deadline,
     )
-    outcome = await exchange.attempt()
-    if not isinstance(outcome, Response):
-        attempts = Attempts(
-            send=exchange.attempt,
-            before_retry=exchange.before_retry,
-            idempotent=request.idempotent,
-            config=config,
-            started=started,
-            deadline=deadline,
-            may_resend=exchange.may_resend,
-        )
-        outcome = await attempts.settle(outcome)
-    call = Call(
-        status=getattr(outcome, "status", None),
-        headers=getattr(outcome, "headers", NO_HEADERS),
-        attempts=exchange.count,
-        elapsed=time.monotonic() - started,
-    )
-    if not isinstance(outcome, Response):
-        return Err(outcome, call=call)
     reading = Reading(
         idle=request.read_timeout,
         event=timeout.deadline,
@@ -103,7 +86,74 @@ async def carry(
         max_bytes=max_response_bytes,
         without_key=exchange.without_key,
     )
-    try:
-        return Ok(operation.returns.read(outcome, reading), call=call)
-    except ResponseValidationError as error:
-        return Err(exchange.without_key(error.with_traceback(None)), call=call)
+    outcome = await exchange.attempt()
+    if isinstance(outcome, Response):
+        call = Call(
+            status=outcome.status,
+            headers=outcome.headers,
+            attempts=exchange.count,
+            elapsed=time.monotonic() - started,
+        )
+        try:
+            return Ok(operation.returns.read(outcome, reading), call=call)
+        except MistralError as error:
+            status, failure = outcome.status, _failure(exchange, error)
+    else:
+        status, failure = None, outcome
+    replies = _Replies(exchange, operation.returns, reading, status)
+    attempts = Attempts(
+        send=replies.attempt,
+        before_retry=exchange.before_retry,
+        idempotent=request.idempotent,
+        config=config,
+        started=started,
+        deadline=deadline,
+        may_resend=exchange.may_resend,
+    )
+    settled = await attempts.settle(failure)
+    call = Call(
+        status=replies.status or getattr(settled, "status", None),
+        headers=getattr(settled, "headers", NO_HEADERS),
+        attempts=exchange.count,
+        elapsed=time.monotonic() - started,
+    )
+    if isinstance(settled, Response):
+        return Ok(cast("T", replies.value), call=call)
+    return Err(settled, call=call)
+
+
+@final
+@attrs.define
+class _Replies(Generic[T]):
+    """The further attempts of a call, with their responses read.
+
+    Attributes:
+        exchange: What makes the attempts.
+        returns: How a response is read.
+        reading: How its body is to be read.
+        status: The status of the last response that was no error by its status.
+        value: What the last response was read as.
+    """
+
+    exchange: Exchange
+    returns: Returns[T]
+    reading: Reading
+    status: int | None
+    value: T | None = None
+
+    async def attempt(self) -> Response | Failure:
+        """Make one attempt: a response that reports an error is a failure, whatever its status."""
+        outcome = await self.exchange.attempt()
+        self.status = None
+        if not isinstance(outcome, Response):
+            return outcome
+        self.status = outcome.status
+        try:
+            self.value = self.returns.read(outcome, self.reading)
+        except MistralError as error:
+            return _failure(self.exchange, error)
+        return outcome
+
+
+def _failure(exchange: Exchange, error: MistralError) -> Failure:
+    return exchange.without_key(cast("Failure", error.with_traceback(None)))

@@ -1,6 +1,7 @@
 """The one cattrs converter: strict in what it makes of JSON, open to what the API may add.
 
-Strict: nothing is coerced, so that a number in place of a text is found here and not by a user.
+Strict: a value of the wrong type is refused here and not found by a user, unless it can be read
+without loss, such as a number in a string.
 Open: unknown fields are kept, an unknown kind of object becomes `Unknown`, an unknown value of an
 open enum comes through as it is, and `null` where the specification has none is the default.
 """
@@ -10,18 +11,17 @@ from datetime import datetime
 from functools import cached_property
 from threading import get_ident
 from types import NoneType
-from typing import Any, TypeVar, final, get_args, get_origin
+from typing import Any, TypeVar, final, get_args
 
 import attrs
-from cattrs import Converter, transform_error
+from cattrs import Converter
 from cattrs.cols import (
     is_mapping,
-    list_structure_factory,
     mapping_structure_factory,  # pyright: ignore[reportUnknownVariableType] - its key is untyped
 )
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
-from mistral_core.schema import EXTRA, Unknown
+from mistral_core.schema import EXTRA, UnixTime, Unknown
 from mistral_core.strict import (
     Structure,
     strict_bool,
@@ -30,74 +30,34 @@ from mistral_core.strict import (
     strict_int,
     strict_none,
     strict_str,
+    strict_unix_time,
+    take_any,
     wrong_type,
 )
 from mistral_core.structuring import is_simple, structure_list, structure_schema
+from mistral_core.thorough import (
+    Fault as Fault,
+    faults as faults,
+    is_list,
+    structure_list_thoroughly,
+    structure_mapping_thoroughly,
+)
 from mistral_core.unions import is_literal, is_union, structure_literal, structure_union
 from mistral_core.unset import UNSET
 
 T = TypeVar("T")
 
 
-@final
-@attrs.frozen
-class Fault:
-    """Name one thing that is wrong with a value.
-
-    Attributes:
-        path: The JSON path to it.
-        what: What is wrong with it.
-    """
-
-    path: str
-    what: str
-
-    def __str__(self) -> str:
-        """Return both in one line."""
-        return f"{self.path}: {self.what}"
-
-
-def faults(error: Exception) -> list[Fault]:
-    """Return what is wrong with the value that could not be structured."""
-    lines = transform_error(error, format_exception=lambda each, _: f"{_describe(each)}\0")
-    return [Fault(path, what) for what, _, path in (line.partition("\0 @ ") for line in lines)]
-
-
-def _describe(error: BaseException) -> str:
-    return "is required, and missing" if isinstance(error, KeyError) else str(error)
-
-
-def _is_list(kind: Any) -> bool:
-    return kind is list or get_origin(kind) is list
-
-
-def _structure_list(kind: Any, converter: Converter) -> Structure:
-    """Structure an array; where its items may be `Unknown`, those that cannot be read are."""
-    (item_type,) = get_args(kind) or (Any,)
-    structure_items: Structure = list_structure_factory(kind, converter)
-    structure_item = converter.get_structure_hook(item_type)
-    forgiving = Unknown in get_args(item_type)
-
-    def structure_or_keep(value: Any) -> Any:
-        try:
-            return structure_item(value, item_type)
-        except Exception as error:  # noqa: BLE001
-            return Unknown(value, "; ".join(map(str, faults(error))))
-
-    def structure(value: Any, _: Any) -> Any:
-        if value.__class__ is not list:
-            raise wrong_type("an array", value)
-        return [*map(structure_or_keep, value)] if forgiving else structure_items(value, kind)
-
-    return structure
-
-
 def _structure_mapping(kind: Any, converter: Converter) -> Structure:
     structure_items: Structure = mapping_structure_factory(kind, converter)
+    holds_any = (get_args(kind) or (Any,))[-1] is Any
 
     def structure(value: Any, _: Any) -> Any:
         if value.__class__ is not dict:
             raise wrong_type("an object", value)
+        if holds_any:  # cattrs calls no hook for them.
+            for each in value.values():
+                take_any(each)
         return structure_items(value, kind)
 
     return structure
@@ -173,7 +133,7 @@ def _unstructure_datetime(moment: datetime) -> str:
 
 @final
 class QuickConverter(Converter):
-    """Structure quickly, and where that fails thoroughly, which finds all faults.
+    """Structure quickly, and where that fails thoroughly, which finds the faults.
 
     Attributes:
         thorough: Structures the same in the same way, and names what is wrong.
@@ -184,7 +144,8 @@ class QuickConverter(Converter):
         """Make the converter when the first value is wrong."""
         made = Converter(detailed_validation=True)
         _register(made)
-        made.register_structure_hook_factory(_is_list, _structure_list)
+        made.register_structure_hook_factory(is_mapping, structure_mapping_thoroughly)
+        made.register_structure_hook_factory(is_list, structure_list_thoroughly)
         return made
 
     def structure(self, obj: Any, cl: type[T]) -> T:
@@ -206,6 +167,8 @@ def _register(made: Converter) -> None:
     made.register_structure_hook(int, strict_int)
     made.register_structure_hook(float, strict_float)
     made.register_structure_hook(NoneType, strict_none)
+    made.register_structure_hook_func(lambda kind: kind is Any, take_any)
+    made.register_structure_hook_func(lambda kind: kind == UnixTime, strict_unix_time)
     made.register_structure_hook(datetime, strict_datetime)
     made.register_structure_hook_factory(is_mapping, _structure_mapping)
     made.register_structure_hook_factory(is_literal, structure_literal)
@@ -216,7 +179,7 @@ def _register(made: Converter) -> None:
 def _make_converter() -> QuickConverter:
     made = QuickConverter(detailed_validation=False)
     _register(made)
-    made.register_structure_hook_factory(_is_list, made.structure_list)
+    made.register_structure_hook_factory(is_list, made.structure_list)
     made.register_structure_hook_factory(is_simple, structure_schema)
     made.register_unstructure_hook_factory(attrs.has, _unstructure_attrs)
     made.register_unstructure_hook(datetime, _unstructure_datetime)

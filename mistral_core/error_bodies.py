@@ -10,6 +10,7 @@ from typing import Any, TypeGuard
 
 from mistral_core.call import request_id
 from mistral_core.errors import HTTPValidationError, SDKError, ValidationError
+from mistral_core.strict import take_any
 from mistral_core.text import in_one_line
 from mistral_core.wire import Response
 
@@ -101,12 +102,20 @@ def _faults(layer: dict[str, Any]) -> tuple[ValidationError, ...]:
             ),
             msg=fault["msg"],
             type=str(fault.get("type") or ""),
-            input=fault.get("input"),
-            ctx=fault["ctx"] if _is_object(fault.get("ctx")) else None,
+            input=_kept(fault.get("input")),
+            ctx=_kept(fault["ctx"]) if _is_object(fault.get("ctx")) else None,
         )
         for fault in _array(layer.get("detail"))
         if _is_object(fault) and isinstance(fault.get("msg"), str)
     )
+
+
+def _kept(value: Any) -> Any:
+    """Return a value, or `None` in place of one that could not be pickled or sent."""
+    try:
+        return take_any(value)
+    except ValueError:
+        return None
 
 
 def _message(layer: dict[str, Any]) -> str:

@@ -251,6 +251,8 @@ Failure: TypeAlias = (
 
 
 def _in_words(status: int) -> str:
+    if status < 300:
+        return f"Error despite the {status} status"
     try:
         return f"{status} {HTTPStatus(status).phrase}"
     except ValueError:

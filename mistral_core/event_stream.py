@@ -6,6 +6,7 @@ from contextlib import suppress
 from math import inf
 from typing import TypeVar, cast, final
 
+from mistral_core.answers import error_in_success
 from mistral_core.call import request_id
 from mistral_core.deadline import Deadline
 from mistral_core.error_bodies import read_error
@@ -172,10 +173,12 @@ class EventStream(ReadOnce[T]):
                 if chunk is None:
                     break
                 self._body += chunk
-        body = bytes(self._body)
-        told = read_error(Response(self._response.status, self.headers, body)).message
-        message = f"The answer is {self._media} and no stream of events: {told}"
-        return self._unreadable(message, body)
+        response = Response(self._response.status, self.headers, bytes(self._body))
+        if error := error_in_success(response):
+            return error
+        message = read_error(response).message
+        message = f"The response is {self._media} and not a stream of events: {message}"
+        return self._unreadable(message, response.body)
 
     def _unreadable(self, message: str, body: bytes = b"") -> Failure:
         return ResponseValidationError(

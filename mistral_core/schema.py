@@ -1,8 +1,11 @@
 """What the schemas of the API are made of."""
 
-from typing import Any, final
+from typing import Annotated, Any, ClassVar, TypeAlias, final
 
 import attrs
+
+UnixTime: TypeAlias = Annotated[int, "seconds since 1970"]
+"""A time in whole seconds since 1970. A fraction that a server sends is dropped."""
 
 
 @attrs.frozen(kw_only=True)
@@ -12,6 +15,9 @@ class Schema:
     Attributes:
         additional_properties: What the API sent and the specification does not name.
     """
+
+    _may_be_empty: ClassVar[bool] = False
+    """Whether a response may have none of the fields: the specification requires none."""
 
     additional_properties: dict[str, Any] = attrs.field(factory=dict[str, Any], repr=False)
 

@@ -14,8 +14,9 @@ from typing import Any, NoReturn, TypeAlias, get_args
 import attrs
 from cattrs import Converter
 
-from mistral_core.schema import EXTRA, Schema, Unknown
-from mistral_core.strict import Structure, wrong_type
+from mistral_core.schema import EXTRA, Schema, UnixTime, Unknown
+from mistral_core.strict import Structure, take_any, wrong_type
+from mistral_core.thorough import MOST_FAULTS
 from mistral_core.unions import is_literal, is_union
 
 Field: TypeAlias = Any  # An `attrs.Attribute`, whose own types say less than they have.
@@ -28,11 +29,15 @@ FACTORY: Any = attrs.Factory
 TESTS: dict[Any, str] = {
     str: "type(v) is str",
     int: "type(v) is int",
+    UnixTime: "type(v) is int",
     bool: "v is False or v is True",
     float: "type(v) is float and -MOST <= v <= MOST",
     NoneType: "v is None",
 }
 """By the type of a value: how one that is taken as it is can be told."""
+
+NOT_EXPLAINED = f"cannot be read, as {MOST_FAULTS} items before it"
+"""The reason of an `Unknown` after so many others in its list that none is looked into any more."""
 
 MADE_OTHERWISE = (
     "__attrs_init__",
@@ -67,7 +72,7 @@ def _is_simple_field(field: Field) -> bool:
         and field.converter is None
         and field.validator is None
         and not getattr(field.default, "takes_self", False)
-        and not hasattr(field.type, "__metadata__")
+        and (field.type == UnixTime or not hasattr(field.type, "__metadata__"))
         and not iskeyword(field.name)
     )
 
@@ -78,7 +83,7 @@ def structure_schema(cls: Any, converter: Converter) -> Structure:
     names = {field.name for field in fields}
 
     def keep_extra(made: Any, value: dict[str, Any]) -> None:
-        extra = {name: each for name, each in value.items() if name not in names}
+        extra = {name: take_any(each) for name, each in value.items() if name not in names}
         object.__setattr__(made, EXTRA, extra)
 
     def hook_later(place: int, kind: Any) -> Structure:
@@ -198,7 +203,8 @@ def structure_list(kind: Any, converter: Converter, forgive: Structure) -> Struc
     """
     (item_type,) = get_args(kind) or (Any,)
     structure_item = converter.get_structure_hook(item_type)
-    forgiving = Unknown in get_args(item_type)
+    if Unknown in get_args(item_type):
+        return _structure_forgiving(kind, item_type, structure_item, forgive)
     taken = {*_taken(item_type)} - {float}
 
     def structure(value: Any, _: Any) -> Any:
@@ -213,15 +219,28 @@ def structure_list(kind: Any, converter: Converter, forgive: Structure) -> Struc
             return value.copy()
         return [structure_item(each, item_type) for each in value]
 
-    def structure_forgiving(value: Any, _: Any) -> Any:
+    return structure
+
+
+def _structure_forgiving(
+    kind: Any, item_type: Any, structure_item: Structure, forgive: Structure
+) -> Structure:
+    """Structure an array in which an item that cannot be read is an `Unknown`."""
+
+    def structure(value: Any, _: Any) -> Any:
         if value.__class__ is not list:
             raise wrong_type("an array", value)
         made: list[Any] = []
+        unknown = 0
         for each in value:
             try:
                 made.append(structure_item(each, item_type))
             except Exception:  # noqa: BLE001
-                made += forgive([each], kind)
+                unknown += 1
+                if unknown <= MOST_FAULTS:
+                    made += forgive([each], kind)
+                else:
+                    made.append(Unknown(take_any(each), NOT_EXPLAINED))
         return made
 
-    return structure_forgiving if forgiving else structure
+    return structure

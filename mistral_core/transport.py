@@ -129,25 +129,25 @@ class AiohttpTransport:
         is_error = answer.status >= 300
         if is_error:
             limit = min(limit, LONGEST_ERROR)
-        if "content-encoding" not in headers and (answer.content_length or limit + 1) <= limit:
+        size = answer.content_length if "content-encoding" not in headers else None
+        if size and size <= limit:
             return await answer.read()
         chunks: list[bytes] = []
-        left = limit
+        left = min(limit, LONGEST_ERROR) if size else limit
         async for chunk in answer.content.iter_any():
             chunks.append(chunk[:left])
             left -= len(chunk)
             if left < 0:
                 answer.close()
                 break
-        body = b"".join(chunks)
         if left >= 0 or is_error:
-            return body
+            return b"".join(chunks)
         raise ResponseValidationError(
             f"The answer has more than {limit} bytes, which is `max_response_bytes`",
             status=answer.status,
             request_id=request_id(headers),
             headers=headers,
-            body=body[:LONGEST_ERROR],
+            body=_first_bytes(chunks, LONGEST_ERROR),
         )
 
     async def aclose(self) -> None:
@@ -211,6 +211,17 @@ class _Incoming:
         if self._open and not self._loop.is_closed():
             warnings.warn("a stream was neither read nor closed", ResourceWarning, 1, self)
             self._loop.call_soon_threadsafe(self._answer.close)
+
+
+def _first_bytes(chunks: list[bytes], size: int) -> bytes:
+    """Return the first bytes of a body without joining all of it."""
+    first: list[bytes] = []
+    for chunk in chunks:
+        first.append(chunk[:size])
+        size -= len(first[-1])
+        if not size:
+            break
+    return b"".join(first)
 
 
 def _redirect(method: str, url: URL, response: Response) -> URL | None:

@@ -1,5 +1,6 @@
 """Hooks for what may be of several kinds: unions, and literals."""
 
+from contextlib import suppress
 from enum import Enum
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin
@@ -8,7 +9,14 @@ import attrs
 from cattrs import Converter
 
 from mistral_core.schema import Unknown
-from mistral_core.strict import FROM_JSON, JSON_NAMES, Structure, wrong_type
+from mistral_core.strict import (
+    FROM_JSON,
+    JSON_NAMES,
+    LITERALS,
+    Structure,
+    take_any,
+    wrong_type,
+)
 from mistral_core.unset import UNSET
 
 
@@ -37,7 +45,10 @@ def structure_literal(kind: Any, _: Converter) -> Structure:
 
 
 def structure_union(kind: Any, converter: Converter) -> Structure:
-    """Structure a union by the kind of the JSON value, and objects by their tag."""
+    """Structure a union by the kind of the JSON value, and objects by their tag.
+
+    A value that has no member of its own kind is read as another one where that loses nothing.
+    """
     members = [member for member in get_args(kind) if get_args(member) != (UNSET,)]
     if Any in members:
         return converter.get_structure_hook(Any)
@@ -52,13 +63,22 @@ def structure_union(kind: Any, converter: Converter) -> Structure:
     if classes:
         hooks[dict] = _structure_tagged(classes, converter, forgiving=Unknown in members), kind
     expected = " or ".join(sorted({JSON_NAMES[json_type] for json_type in hooks}))
+    literals = [
+        (converter.get_structure_hook(member), member, LITERALS[member])
+        for member in LITERALS
+        if member in plain
+    ]
 
     def structure(value: Any, _: Any) -> Any:
         found = hooks.get(value.__class__)
-        if found is None:
-            raise wrong_type(expected, value)
-        hook, member = found
-        return hook(value, member)
+        if found is not None:
+            hook, member = found
+            return hook(value, member)
+        for hook, member, json_types in literals:
+            if value.__class__ in json_types:
+                with suppress(TypeError, ValueError):
+                    return hook(value, member)
+        raise wrong_type(expected, value)
 
     return structure
 
@@ -73,7 +93,7 @@ def _json_types(kind: Any) -> set[type]:
         return {value.__class__ for value in get_args(kind)}
     if _is_enum(kind):
         return {member.value.__class__ for member in kind}
-    origin: Any = get_origin(kind) or kind
+    origin: Any = kind if kind in FROM_JSON else get_origin(kind) or kind
     return FROM_JSON.get(origin, {origin})
 
 
@@ -116,7 +136,7 @@ def _structure_tagged(classes: list[Any], converter: Converter, *, forgiving: bo
         elif told is None or not tag:
             found = max(classes, key=lambda each: len(names[each] & value.keys()))
         elif forgiving:
-            return Unknown(value, f"unknown {tag} {told!r}"[:200])
+            return Unknown(take_any(value), f"unknown {tag} {told!r}"[:200])
         else:
             raise TypeError(f"unknown {tag} {told!r}"[:200])
         return hooks[found](value, found)

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import AsyncGenerator, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, final
 
 import attrs
@@ -12,14 +13,15 @@ from mistral_core import (
     Err,
     Failure,
     InvalidRequestError,
+    MistralError,
     Ok,
     RequestTimeoutError,
     Response,
     ResponseValidationError,
     Result,
 )
-from mistral_core.answers import decode_json
-from mistral_core.converter import converter, faults
+from mistral_core.answers import EXACT_DECODER, decode_json, read_json, read_value
+from mistral_core.converter import faults
 from mistral_core.error_bodies import read_error
 from mistral_core.strict import wrong_type
 from mistral_funcs.batching.folder import RESULTS, BatchFolder
@@ -92,7 +94,7 @@ def _parse(line: bytes) -> dict[str, Any]:
     Raises:
         Exception: It is not JSON, or not an object.
     """
-    value: Any = decode_json(line)
+    value: Any = decode_json(line, EXACT_DECODER)
     if value.__class__ is not dict:
         raise wrong_type("an object", value)
     return cast("dict[str, Any]", value)
@@ -118,7 +120,7 @@ def _result(result: Mapping[str, Any], line: bytes, schema: "TypeForm[T]") -> Re
     said: Any = body or result.get("error")
     try:
         if status.__class__ is int and 200 <= status < 300:
-            return Ok(converter.structure(body, cast("type[T]", schema)))
+            return _structured(status, body, line, schema)
         if status.__class__ is int or said is not None:
             known: int = status if status.__class__ is int and 400 <= status < 600 else 500
             text = said if isinstance(said, str) else json.dumps(said)
@@ -126,6 +128,19 @@ def _result(result: Mapping[str, Any], line: bytes, schema: "TypeForm[T]") -> Re
         return Err(_invalid(ValueError("has neither a response nor an error"), line))
     except Exception as error:  # noqa: BLE001
         return Err(_invalid(error, line))
+
+
+def _structured(status: int, body: Any, line: bytes, schema: "TypeForm[T]") -> Result[T, Failure]:
+    """Return the response in a line of results, structured."""
+    with suppress(MistralError):
+        made: T = read_value(Response(status), body, schema)
+        return Ok(made)
+    try:  # Once more, now with the body, which an error quotes.
+        return Ok(read_json(Response(status, body=json.dumps(body).encode()), schema))
+    except ResponseValidationError as error:
+        return Err(attrs.evolve(error, body=line).with_traceback(None))
+    except MistralError as error:
+        return Err(cast("Failure", error.with_traceback(None)))
 
 
 def _invalid(error: Exception, line: bytes) -> ResponseValidationError:

@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeAlias, final
 
 import attrs
 
-from mistral_core import UNSET, Schema, Unknown, Unset
+from mistral_core import UNSET, Schema, UnixTime, Unknown, Unset
 
 ApiEndpoint: TypeAlias = (
     Literal[
@@ -115,13 +115,13 @@ class BatchJob(Schema):
     errors: list[BatchError] = attrs.field(factory=list[BatchError])
     outputs: list[dict[str, Any]] | None = attrs.field(default=None, repr=False)
     status: BatchJobStatus | None = None
-    created_at: int | None = None
+    created_at: UnixTime | None = None
     total_requests: int | None = None
     completed_requests: int | None = None
     succeeded_requests: int | None = None
     failed_requests: int | None = None
-    started_at: int | None = None
-    completed_at: int | None = None
+    started_at: UnixTime | None = None
+    completed_at: UnixTime | None = None
 
 
 @final

@@ -5,7 +5,7 @@ from typing import Any, Literal, TypeAlias, final
 
 import attrs
 
-from mistral_core import UNSET, Schema, Unset
+from mistral_core import UNSET, Schema, UnixTime, Unset
 from mistral_funcs.schemas.chunks import ContentChunk, text_of
 from mistral_funcs.schemas.messages import AssistantMessage, ToolCall, complete_calls
 from mistral_funcs.schemas.usage import UsageInfo
@@ -130,7 +130,7 @@ class ChatCompletionResponse(Schema):
     """Answer a chat.
 
     Attributes:
-        id: The id of the answer.
+        id: The id of the response; empty if the server sent none.
         object: `"chat.completion"`.
         model: The model that answered.
         usage: What it took.
@@ -138,11 +138,11 @@ class ChatCompletionResponse(Schema):
         choices: The answers to choose from.
     """
 
-    id: str
+    id: str = ""
     object: str | None = None
     model: str | None = None
     usage: UsageInfo = attrs.field(factory=UsageInfo)
-    created: int | None = None
+    created: UnixTime | None = None
     choices: list[ChatCompletionChoice] = attrs.field(factory=list[ChatCompletionChoice])
 
     @property
@@ -174,7 +174,7 @@ class CompletionChunk(Schema):
     """Hold a piece of an answer that comes as a stream.
 
     Attributes:
-        id: The id of the answer.
+        id: The id of the response; empty if the server sent none.
         object: `"chat.completion.chunk"`.
         created: When it was made, in seconds since 1970.
         model: The model that answers.
@@ -182,9 +182,9 @@ class CompletionChunk(Schema):
         choices: What each of the answers has more than it had.
     """
 
-    id: str
+    id: str = ""
     object: str | None = None
-    created: int | None = None
+    created: UnixTime | None = None
     model: str | None = None
     usage: UsageInfo | None = None
     choices: list[CompletionResponseStreamChoice] = attrs.field(

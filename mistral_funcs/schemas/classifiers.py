@@ -27,12 +27,12 @@ class ModerationResponse(Schema):
     """Tell what a moderator found.
 
     Attributes:
-        id: The id of the answer.
+        id: The id of the response; empty if the server sent none.
         model: The model that moderated.
         results: What was found in each input, in their order.
     """
 
-    id: str
+    id: str = ""
     model: str | None = None
     results: list[ModerationObject] = attrs.field(factory=list[ModerationObject])
 
@@ -55,12 +55,12 @@ class ClassificationResponse(Schema):
     """Classify.
 
     Attributes:
-        id: The id of the answer.
+        id: The id of the response; empty if the server sent none.
         model: The model that classified.
         results: What each input is, in their order: the targets, each with its labels.
     """
 
-    id: str
+    id: str = ""
     model: str | None = None
     results: list[dict[str, ClassificationTargetResult]] = attrs.field(
         factory=list[dict[str, ClassificationTargetResult]]

@@ -36,14 +36,14 @@ class EmbeddingResponse(Schema):
     """Hold the embeddings of texts.
 
     Attributes:
-        id: The id of the answer.
+        id: The id of the response; empty if the server sent none.
         object: `"list"`.
         model: The model that made them.
         usage: What they took.
         data: The embeddings.
     """
 
-    id: str
+    id: str = ""
     object: str | None = None
     model: str | None = None
     usage: UsageInfo = attrs.field(factory=UsageInfo)

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias, final
 
 import attrs
 
-from mistral_core import Schema, Unknown
+from mistral_core import Schema, UnixTime, Unknown
 
 FilePurpose: TypeAlias = Literal["fine-tune", "batch", "ocr"] | str
 """What a file is for. An open set."""
@@ -48,7 +48,7 @@ class FileSchema(Schema):
     id: str
     object: str | None = None
     bytes: int | None = None
-    created_at: int | None = None
+    created_at: UnixTime | None = None
     filename: str | None = None
     purpose: FilePurpose | None = None
     sample_type: SampleType | None = None
@@ -56,7 +56,7 @@ class FileSchema(Schema):
     mimetype: str | None = None
     source: Source | None = None
     signature: str | None = None
-    expires_at: int | None = None
+    expires_at: UnixTime | None = None
     visibility: FileVisibility | None = None
 
 
@@ -84,7 +84,7 @@ class CreateFileResponse(Schema):
     id: str
     object: str | None = None
     bytes: int | None = None
-    created_at: int | None = None
+    created_at: UnixTime | None = None
     filename: str | None = None
     purpose: FilePurpose | None = None
     sample_type: SampleType | None = None
@@ -92,7 +92,7 @@ class CreateFileResponse(Schema):
     mimetype: str | None = None
     source: Source | None = None
     signature: str | None = None
-    expires_at: int | None = None
+    expires_at: UnixTime | None = None
     visibility: FileVisibility | None = None
 
 
@@ -121,7 +121,7 @@ class GetFileResponse(Schema):
     id: str
     object: str | None = None
     bytes: int | None = None
-    created_at: int | None = None
+    created_at: UnixTime | None = None
     filename: str | None = None
     purpose: FilePurpose | None = None
     sample_type: SampleType | None = None
@@ -129,7 +129,7 @@ class GetFileResponse(Schema):
     mimetype: str | None = None
     source: Source | None = None
     signature: str | None = None
-    expires_at: int | None = None
+    expires_at: UnixTime | None = None
     visibility: FileVisibility | None = None
     deleted: bool | None = None
 

@@ -4,7 +4,7 @@ from typing import final
 
 import attrs
 
-from mistral_core import Schema
+from mistral_core import Schema, UnixTime
 from mistral_funcs.schemas.chat import ChatCompletionChoice
 from mistral_funcs.schemas.usage import UsageInfo
 
@@ -15,7 +15,7 @@ class FIMCompletionResponse(Schema):
     """Fill in the middle.
 
     Attributes:
-        id: The id of the answer.
+        id: The id of the response; empty if the server sent none.
         object: `"chat.completion"`.
         model: The model that answered.
         usage: What it took.
@@ -23,11 +23,11 @@ class FIMCompletionResponse(Schema):
         choices: The answers to choose from.
     """
 
-    id: str
+    id: str = ""
     object: str | None = None
     model: str | None = None
     usage: UsageInfo = attrs.field(factory=UsageInfo)
-    created: int | None = None
+    created: UnixTime | None = None
     choices: list[ChatCompletionChoice] = attrs.field(factory=list[ChatCompletionChoice])
 
     @property

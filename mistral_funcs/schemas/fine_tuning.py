@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeAlias, final
 
 import attrs
 
-from mistral_core import UNSET, Schema, Unknown, Unset
+from mistral_core import UNSET, Schema, UnixTime, Unknown, Unset
 from mistral_funcs.schemas.models import FTClassifierLossFunction
 
 FineTuneableModelType: TypeAlias = Literal["completion", "classifier"] | str
@@ -284,7 +284,7 @@ class JobMetadataOut(Schema):
     train_tokens_per_step: int | None = None
     train_tokens: int | None = None
     data_tokens: int | None = None
-    estimated_start_time: int | None = None
+    estimated_start_time: UnixTime | None = None
 
 
 @final
@@ -313,7 +313,7 @@ class LegacyJobMetadataOut(Schema):
     train_tokens_per_step: int | None = None
     train_tokens: int | None = None
     data_tokens: int | None = None
-    estimated_start_time: int | None = None
+    estimated_start_time: UnixTime | None = None
     deprecated: bool = True
     details: str | None = None
     epochs: float | None = None
@@ -334,7 +334,7 @@ class EventOut(Schema):
 
     name: str | None = None
     data: dict[str, Any] | None = None
-    created_at: int | None = None
+    created_at: UnixTime | None = None
 
 
 @final
@@ -366,7 +366,7 @@ class CheckpointOut(Schema):
 
     metrics: MetricOut = attrs.field(factory=MetricOut)
     step_number: int | None = None
-    created_at: int | None = None
+    created_at: UnixTime | None = None
 
 
 @final
@@ -398,8 +398,8 @@ class CompletionJobOut(Schema):
     auto_start: bool | None = None
     model: str | None = None
     status: JobStatus | None = None
-    created_at: int | None = None
-    modified_at: int | None = None
+    created_at: UnixTime | None = None
+    modified_at: UnixTime | None = None
     training_files: list[str] = attrs.field(factory=list[str])
     validation_files: list[str] | None = attrs.field(factory=list[str])
     object: str = "job"
@@ -445,8 +445,8 @@ class ClassifierJobOut(Schema):
     auto_start: bool | None = None
     model: str | None = None
     status: JobStatus | None = None
-    created_at: int | None = None
-    modified_at: int | None = None
+    created_at: UnixTime | None = None
+    modified_at: UnixTime | None = None
     training_files: list[str] = attrs.field(factory=list[str])
     validation_files: list[str] | None = attrs.field(factory=list[str])
     object: str = "job"
@@ -515,8 +515,8 @@ class CompletionDetailedJobOut(Schema):
     auto_start: bool | None = None
     model: str | None = None
     status: JobStatus | None = None
-    created_at: int | None = None
-    modified_at: int | None = None
+    created_at: UnixTime | None = None
+    modified_at: UnixTime | None = None
     training_files: list[str] = attrs.field(factory=list[str])
     validation_files: list[str] | None = attrs.field(factory=list[str])
     object: str = "job"
@@ -567,8 +567,8 @@ class ClassifierDetailedJobOut(Schema):
     auto_start: bool | None = None
     model: str | None = None
     status: JobStatus | None = None
-    created_at: int | None = None
-    modified_at: int | None = None
+    created_at: UnixTime | None = None
+    modified_at: UnixTime | None = None
     training_files: list[str] = attrs.field(factory=list[str])
     validation_files: list[str] | None = attrs.field(factory=list[str])
     object: str = "job"

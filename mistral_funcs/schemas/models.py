@@ -4,11 +4,11 @@ Only ids are required: what older and self-hosted servers leave out fails no cal
 """
 
 from datetime import datetime
-from typing import Any, Literal, TypeAlias, final
+from typing import Any, ClassVar, Literal, TypeAlias, final
 
 import attrs
 
-from mistral_core import Schema, Unknown
+from mistral_core import Schema, UnixTime, Unknown
 
 
 @final
@@ -74,7 +74,7 @@ class BaseModelCard(Schema):
     id: str
     capabilities: ModelCapabilities = attrs.field(factory=ModelCapabilities)
     object: str = "model"
-    created: int | None = None
+    created: UnixTime | None = None
     owned_by: str = "mistralai"
     name: str | None = None
     description: str | None = None
@@ -115,7 +115,7 @@ class FTModelCard(Schema):
     id: str
     capabilities: ModelCapabilities = attrs.field(factory=ModelCapabilities)
     object: str = "model"
-    created: int | None = None
+    created: UnixTime | None = None
     owned_by: str = "mistralai"
     name: str | None = None
     description: str | None = None
@@ -144,6 +144,8 @@ class ModelList(Schema):
         data: The models.
         object: `"list"`.
     """
+
+    _may_be_empty: ClassVar[bool] = True
 
     data: list[ModelCard] = attrs.field(factory=list[ModelCard])
     object: str = "list"
@@ -246,7 +248,7 @@ class CompletionFineTunedModel(Schema):
     """
 
     id: str
-    created: int | None = None
+    created: UnixTime | None = None
     owned_by: str | None = None
     workspace_id: str | None = None
     root: str | None = None
@@ -309,7 +311,7 @@ class ClassifierFineTunedModel(Schema):
     """
 
     id: str
-    created: int | None = None
+    created: UnixTime | None = None
     owned_by: str | None = None
     workspace_id: str | None = None
     root: str | None = None

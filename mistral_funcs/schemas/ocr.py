@@ -254,7 +254,7 @@ class OCRImageObject(Schema):
     """Hold an image of a page.
 
     Attributes:
-        id: The id, by which the text names it.
+        id: The id, by which the text names it; empty if the server sent none.
         top_left_x: Where it begins, in pixels from the left.
         top_left_y: Where it begins, in pixels from the top.
         bottom_right_x: Where it ends, in pixels from the left.
@@ -263,7 +263,7 @@ class OCRImageObject(Schema):
         image_annotation: What was asked about it, as JSON text.
     """
 
-    id: str
+    id: str = ""
     top_left_x: int | None = None
     top_left_y: int | None = None
     bottom_right_x: int | None = None
@@ -278,13 +278,13 @@ class OCRTableObject(Schema):
     """Hold a table of a page.
 
     Attributes:
-        id: The id, by which the text names it.
+        id: The id, by which the text names it; empty if the server sent none.
         content: The table, in its format.
         format: What it is written in.
         word_confidence_scores: How sure its words are, where that was asked for.
     """
 
-    id: str
+    id: str = ""
     content: str | None = None
     format: Literal["markdown", "html"] | str | None = None
     word_confidence_scores: list[OCRConfidenceScore] | None = None

@@ -260,7 +260,7 @@ async def test_any_byte_is_a_sign_of_life(sign: bytes) -> None:
 @pytest.mark.parametrize(
     "answer",
     [
-        http(json.dumps({"object": "error", "message": "no streams here"}).encode()),
+        http(json.dumps({"message": "no streams here"}).encode()),
         http(b"<title>no streams here</title>", content_type="text/html; charset=utf-8"),
     ],
 )

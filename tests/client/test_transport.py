@@ -6,6 +6,9 @@ import subprocess
 import sys
 import textwrap
 import threading
+import tracemalloc
+from collections.abc import AsyncIterator
+from typing import Any, final
 
 import aiohttp
 import pytest
@@ -15,16 +18,19 @@ from mistral_core import (
     APIConnectionError,
     Err,
     Failure,
+    Headers,
     InvalidRequestError,
     MistralCore,
     Ok,
     RequestOptions,
     RequestTimeoutError,
+    ResponseValidationError,
     Result,
     RetryConfig,
     SDKError,
     Timeout,
 )
+from mistral_core.transport import AiohttpTransport
 from mistral_funcs import models_archive, models_list
 from mistral_funcs.sandbox import Sandbox
 from mistral_funcs.schemas import ModelList
@@ -342,3 +348,71 @@ def test_a_fork_neither_uses_nor_closes_the_connections_of_its_parent() -> None:
         check=False,
     )
     assert (done.stdout, done.stderr, done.returncode) == ("parent and child are well\n", "", 0)
+
+
+LIMIT = 8 * 2**20
+CHUNK = 2**16
+
+
+@final
+class Incoming:
+    """A response of aiohttp's whose body arrives in chunks, and has no end.
+
+    Attributes:
+        received: How many bytes have arrived.
+        closed: Whether the connection was closed.
+    """
+
+    status = 200
+
+    def __init__(self, content_length: int | None) -> None:
+        """Begin with nothing received."""
+        self.content_length = content_length
+        self.content = self
+        self.received = 0
+        self.closed = False
+
+    async def iter_any(self) -> AsyncIterator[bytes]:
+        """Receive chunks until the connection is closed."""
+        while not self.closed:
+            self.received += CHUNK
+            yield bytes(CHUNK)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.closed = True
+
+
+@pytest.mark.parametrize(
+    ("length", "headers", "received"),
+    [
+        (None, Headers(), LIMIT),
+        (1000, Headers([("content-encoding", "gzip")]), LIMIT),
+        (LIMIT + 1, Headers(), 2**20),
+    ],
+)
+async def test_body_beyond_the_limit_takes_no_more_memory_than_the_limit(
+    length: int | None, headers: Headers, received: int
+) -> None:
+    """It is not joined to be thrown away, and hardly read where its length is known."""
+    answer: Any = Incoming(length)
+    transport = AiohttpTransport(max_response_bytes=LIMIT)
+    tracemalloc.start()
+    try:
+        with pytest.raises(ResponseValidationError, match="max_response_bytes") as raised:
+            await transport._read(answer, headers)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert answer.closed
+    assert answer.received == received + CHUNK
+    assert raised.value.body == bytes(2**20)
+    assert peak < 1.1 * LIMIT + 2**20
+
+
+async def test_short_limit_shortens_the_body_of_its_error() -> None:
+    """To what was read."""
+    answer: Any = Incoming(None)
+    with pytest.raises(ResponseValidationError) as raised:
+        await AiohttpTransport(max_response_bytes=CHUNK + 1)._read(answer, Headers())
+    assert raised.value.body == bytes(CHUNK + 1)

@@ -4,6 +4,7 @@ OLD_NAME = "older servers, and the API's own examples, say `FT`"
 EMPTY = "a list that was left out is empty: a loop needs no check"
 NO_TEXT = "a piece without text adds none"
 WHOLE_ANSWER = "it is the whole answer: without it there is none"
+LABEL = "it only labels the response, which some servers leave without one"
 NEW_KIND = "there is one kind today: another, or an odd item, fails no call"
 
 EXCEPTIONS: dict[tuple[str, str, str], str] = {
@@ -47,12 +48,28 @@ EXCEPTIONS: dict[tuple[str, str, str], str] = {
     ("GetSignedUrlResponse", "url", "required"): "it is the whole answer: without it there is none",
     ("Function", "parameters", "required"): "a function without arguments has an empty schema",
     ("Function", "parameters", "default"): "a function without arguments has an empty schema",
+    ("ChatCompletionResponse", "id", "required"): LABEL,
+    ("ChatCompletionResponse", "id", "default"): LABEL,
+    ("CompletionChunk", "id", "required"): LABEL,
+    ("CompletionChunk", "id", "default"): LABEL,
+    ("FIMCompletionResponse", "id", "required"): LABEL,
+    ("FIMCompletionResponse", "id", "default"): LABEL,
+    ("EmbeddingResponse", "id", "required"): LABEL,
+    ("EmbeddingResponse", "id", "default"): LABEL,
+    ("ModerationResponse", "id", "required"): LABEL,
+    ("ModerationResponse", "id", "default"): LABEL,
+    ("ClassificationResponse", "id", "required"): LABEL,
+    ("ClassificationResponse", "id", "default"): LABEL,
+    ("OCRImageObject", "id", "required"): LABEL,
+    ("OCRImageObject", "id", "default"): LABEL,
+    ("OCRTableObject", "id", "required"): LABEL,
+    ("OCRTableObject", "id", "default"): LABEL,
     ("JobStatus", "", "name"): "the specification has it inline, in five places",
 }
 """Schema or function (`*` is any), field or argument, what differs of it, and the reason."""
 
 IDENTITIES = frozenset({"id"})
-"""The fields that a response must bear: older and self-hosted servers leave out all others."""
+"""The fields that a resource must bear: older and self-hosted servers leave out all others."""
 
 UNNAMED: dict[str, set[str]] = {
     "ModelCard": {"BaseModelCard", "FTModelCard"},

@@ -23,6 +23,7 @@ from mistral_core import (
     Ok,
     Operation,
     Schema,
+    UnixTime,
     Unknown,
 )
 from tests.contract.exceptions import EXCEPTIONS, IDENTITIES
@@ -37,6 +38,7 @@ FILE: Any = File | FileContent
 PLAIN: dict[Any, str] = {
     str: "string",
     int: "integer",
+    UnixTime: "integer",
     float: "number",
     bool: "boolean",
     bytes: "binary",

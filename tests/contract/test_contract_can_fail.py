@@ -219,7 +219,7 @@ SCHEMA_DOCTORS: dict[str, tuple[str, Any, Doctor, set[tuple[str, str]]]] = {
         CHAT,
         ChatCompletionResponse,
         lambda spec: parts(spec, CHAT)[1].pop("required"),
-        {("id", "required"), ("usage", "default"), ("choices", "default")},
+        {("usage", "default"), ("choices", "default")},
     ),
     "map no longer required": (
         SCORES,

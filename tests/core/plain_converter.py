@@ -1,5 +1,7 @@
 """The same rules of structuring, written plainly: by cattrs' own means, and not for speed."""
 
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import datetime
 from enum import Enum
 from typing import Any, Literal, Union, get_args, get_origin
@@ -11,14 +13,16 @@ from cattrs.cols import (
     list_structure_factory,
     mapping_structure_factory,  # pyright: ignore[reportUnknownVariableType] - its key is untyped
 )
+from cattrs.errors import IterableValidationError, IterableValidationNote
 from cattrs.gen import make_dict_structure_fn
 
-from mistral_core import UNSET, Unknown
+from mistral_core import UNSET, UnixTime, Unknown
 from mistral_core.converter import faults
 from mistral_core.schema import EXTRA
 from mistral_core.strict import (
     FROM_JSON,
     JSON_NAMES,
+    LITERALS,
     Structure,
     strict_bool,
     strict_datetime,
@@ -26,6 +30,8 @@ from mistral_core.strict import (
     strict_int,
     strict_none,
     strict_str,
+    strict_unix_time,
+    take_any,
     wrong_type,
 )
 
@@ -80,17 +86,32 @@ def of_list(kind: Any, converter: Converter) -> Structure:
         try:
             return converter.structure(value, item)
         except Exception as error:  # noqa: BLE001
-            return Unknown(value, "; ".join(map(str, faults(error))))
+            return Unknown(take_any(value), "; ".join(map(str, faults(error))))
 
     def structure(value: Any, _: Any) -> Any:
         if value.__class__ is not list:
             raise wrong_type("an array", value)
         if Unknown in get_args(item):
-            return [structure_or_keep(each) for each in value]
+            return one_by_one(enumerate(value), structure_or_keep)
         made: Any = list_structure_factory(kind, converter)(value, kind)
         return made
 
     return structure
+
+
+def one_by_one(items: Iterable[tuple[Any, Any]], make: Callable[[Any], Any]) -> list[Any]:
+    """Make something of each item, or find what is wrong with it."""
+    made: list[Any] = []
+    errors: list[Exception] = []
+    for place, each in items:
+        try:
+            made.append(make(each))
+        except Exception as error:  # noqa: BLE001
+            error.__notes__ = [IterableValidationNote("", place, Any)]
+            errors.append(error)
+    if errors:
+        raise IterableValidationError("", errors, list)
+    return made
 
 
 def of_mapping(kind: Any, converter: Converter) -> Structure:
@@ -100,6 +121,8 @@ def of_mapping(kind: Any, converter: Converter) -> Structure:
     def structure(value: Any, _: Any) -> Any:
         if value.__class__ is not dict:
             raise wrong_type("an object", value)
+        if (get_args(kind) or (Any,))[-1] is Any:
+            one_by_one(value.items(), take_any)
         return structure_items(value, kind)
 
     return structure
@@ -111,7 +134,7 @@ def json_types(kind: Any) -> set[type]:
         return {value.__class__ for value in get_args(kind)}
     if is_enum(kind):
         return {member.value.__class__ for member in kind}
-    origin: Any = get_origin(kind) or kind
+    origin: Any = kind if kind == UnixTime else get_origin(kind) or kind
     return FROM_JSON.get(origin, {origin})
 
 
@@ -131,6 +154,10 @@ def of_union(kind: Any, converter: Converter) -> Structure:
         if classes and value.__class__ is dict:
             return of_tag(value, classes, converter, forgiving=Unknown in members)
         if value.__class__ not in chosen:
+            for member in [each for each in LITERALS if each in members]:
+                if value.__class__ in LITERALS[member]:
+                    with suppress(TypeError, ValueError):
+                        return converter.structure(value, member)
             known = {dict} if classes else set[type]()
             known |= {each for each in chosen if each in JSON_NAMES}
             raise wrong_type(" or ".join(sorted({JSON_NAMES[each] for each in known})), value)
@@ -165,7 +192,7 @@ def of_tag(value: Any, classes: list[Any], converter: Converter, *, forgiving: b
             return converter.structure(value, each)
     if not forgiving:
         raise TypeError(f"unknown {tag} {told!r}"[:200])
-    return Unknown(value, f"unknown {tag} {told!r}"[:200])
+    return Unknown(take_any(value), f"unknown {tag} {told!r}"[:200])
 
 
 def of_attrs(cls: Any, converter: Converter) -> Structure:
@@ -198,6 +225,8 @@ def plain_converter() -> Converter:
     for kind, hook in SIMPLE.items():
         made.register_structure_hook(kind, hook)
     made.register_structure_hook(datetime, strict_datetime)
+    made.register_structure_hook_func(lambda kind: kind is Any, take_any)
+    made.register_structure_hook_func(lambda kind: kind == UnixTime, strict_unix_time)
     made.register_structure_hook_factory(is_mapping, of_mapping)
     made.register_structure_hook_factory(is_literal, of_literal)
     made.register_structure_hook_factory(is_list, of_list)

@@ -1,7 +1,10 @@
 """Answers that mean harm, or that nobody meant: a call ends, and its error can be shown."""
 
+import copy
 import json
+import pickle
 import time
+import tracemalloc
 from typing import Any
 
 import attrs
@@ -16,14 +19,28 @@ from mistral_core import (
     Ok,
     RequestOptions,
     Response,
+    ResponseValidationError,
     RetryConfig,
     SDKError,
+    Unknown,
 )
+from mistral_core.answers import decode_json, read_json
 from mistral_core.converter import converter, faults
 from mistral_core.error_bodies import read_error
-from mistral_core.testing import ScriptedTransport
-from mistral_funcs import models_retrieve
-from mistral_funcs.schemas import BaseModelCard
+from mistral_core.operation import encode_json
+from mistral_core.strict import DEEPEST
+from mistral_core.testing import ScriptedTransport, stream_response
+from mistral_core.thorough import MOST_FAULTS
+from mistral_funcs import chat_stream, models_retrieve
+from mistral_funcs.schemas import (
+    BaseModelCard,
+    BatchJob,
+    ChatCompletionResponse,
+    EmbeddingResponse,
+    ListFilesResponse,
+    ModelList,
+    ModerationResponse,
+)
 
 KEY = "sk-0123456789"
 
@@ -174,3 +191,166 @@ async def test_a_request_id_of_a_header_does_no_harm_to_a_log(status: int, text:
     assert isinstance(result, Err)
     assert str(result.error).isprintable()
     assert len(str(result.error)) < 10_000
+
+
+# ------------------------------------------------------------------------ what is kept can be used
+
+KEPT: dict[str, tuple[Any, str]] = {
+    "an unknown field": (BaseModelCard, '{{"id":"m","new":{}}}'),
+    "an unknown field of an object in a list": (ModelList, '{{"data":[{{"id":"m","new":{}}}]}}'),
+    "an unknown kind of object": (ModelList, '{{"data":[{{"type":"new","new":{}}}]}}'),
+    "an item that cannot be read": (ModelList, '{{"data":[{{"id":7,"new":{}}}]}}'),
+    "a field of any JSON": (BatchJob, '{{"id":"j","metadata":{{"a":{}}}}}'),
+    "any JSON in a list": (BatchJob, '{{"id":"j","outputs":[{{"a":{}}}]}}'),
+    "any JSON": (Any, "{}"),
+}
+"""A place where JSON is kept as it came: a schema, and a body with a gap."""
+
+
+def read_kept(row: str, value: str) -> Any:
+    """Read a body with a value in such a place."""
+    schema, text = KEPT[row]
+    return read_json(Response(200, body=text.format(value).encode()), schema)
+
+
+@pytest.mark.parametrize("row", KEPT)
+@pytest.mark.parametrize("depth", [1, 100, DEEPEST - 1])
+def test_what_is_kept_can_be_pickled_copied_and_sent(row: str, depth: int) -> None:
+    """Up to a depth that leaves room for the caller's own frames."""
+    made = Ok(read_kept(row, nested(depth)))
+    assert pickle.loads(pickle.dumps(made)) == made  # noqa: S301
+    assert copy.deepcopy(made) == made
+    assert nested(depth).encode() in encode_json(made.value)
+
+
+@pytest.mark.parametrize("row", KEPT)
+@pytest.mark.parametrize("depth", [DEEPEST + 5, 600, 100_000])
+def test_what_is_nested_deeper_is_refused(row: str, depth: int) -> None:
+    """On every version of Python, and not only where its stack ends."""
+    with pytest.raises(ResponseValidationError):
+        read_kept(row, nested(depth))
+
+
+def test_depth_is_named_with_its_place() -> None:
+    """In the field that keeps unknown ones."""
+    with pytest.raises(ResponseValidationError) as raised:
+        read_kept("an unknown field", nested(DEEPEST + 1))
+    expected = f"$.additional_properties['new']: is nested more than {DEEPEST} levels deep"
+    assert raised.value.errors == (expected,)
+
+
+async def test_error_with_a_deep_input_can_be_pickled() -> None:
+    """Its message is read, and the body has the input."""
+    body = f'{{"detail":[{{"msg":"m","loc":["a"],"input":{nested(600)},"ctx":{{"a":1}}}}]}}'
+    error = read(body.encode(), 422)
+    assert isinstance(error, HTTPValidationError)
+    assert (error.message, error.detail[0].input, error.detail[0].ctx) == ("a: m", None, {"a": 1})
+    assert str(pickle.loads(pickle.dumps(error))) == str(error)  # noqa: S301
+
+
+@pytest.mark.parametrize("row", KEPT)
+@pytest.mark.parametrize(
+    ("number", "value"),
+    [("1e999", 10**999), ("-1.5e400", -15 * 10**399), ("1" * 400 + ".0", int("1" * 400))],
+)
+def test_number_beyond_a_float_is_kept_as_an_integer(row: str, number: str, value: int) -> None:
+    """It is no infinity, and is sent back as the number that it was."""
+    made = read_kept(row, f'[{number},0.5,{{"a":{number}}}]')
+    sent = encode_json(made)
+    assert json.dumps([value, 0.5, {"a": value}], separators=(",", ":")).encode() in sent
+    assert pickle.loads(pickle.dumps(made)) == made  # noqa: S301
+
+
+@pytest.mark.parametrize("number", ["1e5000", "-1e999999999", "1e99999999999999999999"])
+def test_number_of_too_many_digits_is_refused(number: str) -> None:
+    """As an integer is that has so many."""
+    with pytest.raises(ResponseValidationError, match="more than 4300 digits"):
+        read_kept("an unknown field", number)
+
+
+async def test_number_beyond_a_float_is_kept_in_an_event() -> None:
+    """Whose name is still its type."""
+    response = stream_response(b'event: new\ndata: {"id":"a","choices":[],"new":1e999}\n\n')
+    client = MistralCore(KEY, transport=ScriptedTransport(response))
+    stream = (await chat_stream(client, model="m", messages=[])).unwrap()
+    async with stream as items:
+        chunk = (await anext(items)).unwrap()
+    assert chunk.additional_properties == {"type": "new", "new": 10**999}
+
+
+# --------------------------------------------------------------------- invalid responses are cheap
+
+
+def repeated(head: str, item: str, tail: str) -> bytes:
+    """Return a body of 2.5 MB that repeats an item."""
+    return f"{head}{item * (2_500_000 // len(item))}{tail}".encode()
+
+
+FLOODS: dict[str, tuple[Any, bytes, str]] = {
+    "nulls for an embedding": (
+        EmbeddingResponse,
+        repeated('{"data":[{"embedding":[', "null,", "0]}]}"),
+        "$.data[0].embedding[0]: expected a number, got null",
+    ),
+    "nulls for choices": (
+        ChatCompletionResponse,
+        repeated('{"choices":[', "null,", "{}]}"),
+        "$.choices[0]: expected an object, got null",
+    ),
+    "many embeddings with some": (
+        EmbeddingResponse,
+        repeated('{"data":[', '{"embedding":[null,null,null,null]},', "{}]}"),
+        "$.data[0].embedding[0]: expected a number, got null",
+    ),
+}
+
+
+@pytest.mark.parametrize("row", FLOODS)
+def test_first_faults_of_many_are_named(row: str) -> None:
+    """The rest is not looked into: that would block the loop for seconds."""
+    schema, body, first = FLOODS[row]
+    started = time.perf_counter()
+    decode_json(body)
+    parsed = time.perf_counter()
+    with pytest.raises(ResponseValidationError) as raised:
+        read_json(Response(200, body=body), schema)
+    assert time.perf_counter() - parsed < 0.5 + 5 * (parsed - started)
+    assert len(raised.value.errors) == MOST_FAULTS
+    assert raised.value.errors[0] == first
+    assert f"(and at least {MOST_FAULTS - 1} more)" in raised.value.message
+
+
+@pytest.mark.parametrize("row", FLOODS)
+def test_faults_of_many_take_little_memory(row: str) -> None:
+    """Less than ten times the body, most of which is the parsed JSON."""
+    schema, body, _ = FLOODS[row]
+    tracemalloc.start()
+    try:
+        with pytest.raises(ResponseValidationError):
+            read_json(Response(200, body=body), schema)
+        assert tracemalloc.get_traced_memory()[1] < 10 * len(body)
+    finally:
+        tracemalloc.stop()
+
+
+def test_faults_of_a_map_are_limited_too() -> None:
+    """Each with its key; a few are all named."""
+    scores = dict.fromkeys(map(str, range(1000)))
+    for count, named in ((1000, MOST_FAULTS), (3, 3)):
+        few = dict(list(scores.items())[:count])
+        value = {"results": [{"category_scores": few}]}
+        with pytest.raises(ResponseValidationError) as raised:
+            read_json(Response(200, body=json.dumps(value).encode()), ModerationResponse)
+        assert len(raised.value.errors) == named
+        assert raised.value.errors[2].startswith("$.results[0].category_scores['2']: expected")
+
+
+def test_list_of_which_nothing_can_be_read_explains_the_first_items() -> None:
+    """All of them are kept, and the good ones among them are read."""
+    items: list[object] = [*[None] * 1000, {"id": "f"}, *[7] * 1000]
+    body = json.dumps({"data": items}).encode()
+    data = read_json(Response(200, body=body), ListFilesResponse).data
+    reasons = [item.reason for item in data if isinstance(item, Unknown)]
+    assert [getattr(item, "raw", {"id": "f"}) for item in data] == items
+    assert {*reasons[:MOST_FAULTS]} == {"$: expected an object, got null"}
+    assert {*reasons[MOST_FAULTS:]} == {f"cannot be read, as {MOST_FAULTS} items before it"}

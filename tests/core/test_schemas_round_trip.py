@@ -12,7 +12,7 @@ import attrs
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from mistral_core import Schema, Unknown
+from mistral_core import Schema, UnixTime, Unknown
 from mistral_core.converter import converter
 from mistral_core.schema import EXTRA
 from mistral_funcs.schemas import (
@@ -54,6 +54,7 @@ LEAVES: dict[Any, st.SearchStrategy[Any]] = {
     str: TEXTS,
     bool: st.booleans(),
     int: st.integers(),
+    UnixTime: st.integers(),
     float: st.floats(allow_nan=False, allow_infinity=False),
     datetime: st.datetimes(timezones=ZONES),
     Any: JSON,

@@ -10,7 +10,7 @@ import pytest
 from cattrs import Converter
 from hypothesis import given, settings, strategies as st
 
-from mistral_core import Unknown
+from mistral_core import UnixTime, Unknown
 from mistral_core.converter import converter, faults
 from mistral_core.schema import EXTRA
 from mistral_funcs import schemas
@@ -33,7 +33,17 @@ ANYTHING = st.recursive(
     max_leaves=4,
 )
 DATES = st.sampled_from(["2025-06-01T12:00:00Z", "2025-06-01", "2025-06-01T12:00:00+02:00", "soon"])
+LITERALS = st.sampled_from(["12", "-0", "1.0", "1.5", "1e3", "1e999", "12abc", "true", "false"])
 ODD = st.none() | ANYTHING | st.sampled_from([True, 1.0, 2, "", "?", [], {}, [None], {"type": "?"}])
+ODD |= LITERALS
+SIMPLE: dict[Any, st.SearchStrategy[Any]] = {
+    str: TEXTS,
+    bool: st.booleans(),
+    int: NUMBERS,
+    UnixTime: NUMBERS,
+    float: NUMBERS,
+    datetime: DATES,
+}
 
 
 def now_and_then(
@@ -55,9 +65,8 @@ def json_of(kind: Any) -> st.SearchStrategy[Any]:
 @cache
 def right_json_of(kind: Any) -> st.SearchStrategy[Any]:  # noqa: PLR0911
     """Return a strategy for the JSON that a type has."""
-    simple = {str: TEXTS, bool: st.booleans(), int: NUMBERS, float: NUMBERS, datetime: DATES}
-    if kind in simple:
-        return simple[kind]
+    if kind in SIMPLE:
+        return SIMPLE[kind]
     if kind is NoneType:
         return st.none()
     if kind in (Any, Unknown):

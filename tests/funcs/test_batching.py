@@ -276,11 +276,21 @@ class Scripted:
         ({"error": "lost"}, SDKError, "lost"),
         ({"response": {"status_code": 0, "body": {}}, "error": {"message": "o"}}, SDKError, "o"),
         (
-            {"response": {"status_code": 200, "body": {"choices": []}}},
+            {"response": {"status_code": 200, "body": {"choices": {}}}},
             ResponseValidationError,
-            "$.id",
+            "$.choices",
         ),
         ({"response": {"status_code": 200, "body": "x"}}, ResponseValidationError, "an object"),
+        (
+            {"response": {"status_code": 200, "body": {"message": "under maintenance"}}},
+            ResponseValidationError,
+            "under maintenance",
+        ),
+        (
+            {"response": {"status_code": 200, "body": {"error": {"message": "o", "code": 429}}}},
+            SDKError,
+            "429 Too Many Requests: o",
+        ),
     ],
 )
 async def test_what_a_result_says_is_read_in_every_shape(
@@ -306,7 +316,6 @@ BAD = {
     "a lone surrogate in a body": answered(rb'{"x": "\ud800"}'),
     "a lone surrogate as a body": answered(rb'"\udfff"'),
     "a number beyond all limits in a body": answered(b'{"x": 1e999}'),
-    "a number beyond all limits in a field": answered(b'{"id": "x", "created": 1e999}'),
     "NaN": answered(b'{"id": "x", "created": NaN}'),
     "cut off": answered(b'{"id": "x"}')[:-8],
     "more than an object": b'{"custom_id": "0"} {"custom_id": "1"}',
@@ -341,7 +350,6 @@ async def test_a_bad_result_is_one_bad_outcome(name: str, place: str, tmp_path: 
         error = results["0"].error
         if name in BAD:
             assert isinstance(error, ResponseValidationError)
-            assert error.message.startswith("Invalid result: ")
             assert error.body == bad
         else:
             assert isinstance(error, SDKError)
@@ -738,8 +746,8 @@ MANIFEST: dict[str, Any] = {"batch_id": "b", "settings": {}, "written": True, "p
         b"[" * 100_000,
         json.dumps({**MANIFEST, "parts": 7}).encode(),
         json.dumps({**MANIFEST, "parts": [{"number": 0}]}).encode(),
-        json.dumps({**MANIFEST, "parts": [{**PART, "requests": "1"}]}).encode(),
-        json.dumps({**MANIFEST, "parts": [{**PART, "digests": {"requests": 1}}]}).encode(),
+        json.dumps({**MANIFEST, "parts": [{**PART, "requests": "one"}]}).encode(),
+        json.dumps({**MANIFEST, "parts": [{**PART, "digests": {"requests": []}}]}).encode(),
         json.dumps({**MANIFEST, "parts": [{**PART, "number": 1}]}).encode(),
         json.dumps({**MANIFEST, "parts": [PART, PART]}).encode(),
         json.dumps(MANIFEST).encode()[:-30],

@@ -381,7 +381,7 @@ FAULTS: dict[str, tuple[dict[str, Any], set[tuple[str | int, ...]]]] = {
         {("body", "messages", 0, "role")},
     ),
     "a text for a number": (
-        {"model": MODEL, "messages": [], "max_tokens": "5"},
+        {"model": MODEL, "messages": [], "max_tokens": "five"},
         {("body", "max_tokens")},
     ),
     "two at once": (

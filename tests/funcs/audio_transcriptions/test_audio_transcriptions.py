@@ -241,7 +241,7 @@ async def test_segment_of_another_kind_is_read() -> None:
     [
         ({"model": "m"}, "$.text"),
         ({"text": None}, "$.text"),
-        ({"text": "a", "segments": [{"start": "0"}]}, "$.segments[0].start"),
+        ({"text": "a", "segments": [{"start": "0:01"}]}, "$.segments[0].start"),
         ([], "$"),
     ],
 )

@@ -109,7 +109,7 @@ async def test_page_is_read_whole() -> None:
     page = await listed({"object": "list", "total": 31, "data": [JOB, JOB]})
     assert page == ListBatchJobsResponse(data=[BatchJob(**JOB)] * 2, total=31)
     assert await listed({"total": 0}) == ListBatchJobsResponse(data=[], object="list", total=0)
-    assert await listed({}) == ListBatchJobsResponse()
+    assert await listed({"data": None}) == ListBatchJobsResponse()
 
 
 async def test_one_odd_job_does_not_take_the_page_down() -> None:
@@ -142,7 +142,7 @@ async def test_confirmation_is_read() -> None:
 UNREADABLE: dict[str, tuple[object, str]] = {
     "id missing": ({"status": "QUEUED"}, "$.id"),
     "id a number": ({"id": 7}, "$.id"),
-    "counts as text": ({"id": "j", "total_requests": "3"}, "$.total_requests"),
+    "counts as text": ({"id": "j", "total_requests": "many"}, "$.total_requests"),
     "errors an object": ({"id": "j", "errors": {}}, "$.errors"),
     "outputs of texts": ({"id": "j", "outputs": ["x"]}, "$.outputs[0]"),
     "an array": ([JOB], "$"),

@@ -399,9 +399,9 @@ async def test_call_that_says_less_is_read(left_out: str, *, null: bool) -> None
 
 
 FAULTS: dict[str, tuple[object, str]] = {
-    "no id": ({"choices": []}, "$.id"),
+    "id a number": ({"id": 7, "choices": []}, "$.id"),
     "choices an object": ({"id": "a", "choices": {}}, "$.choices"),
-    "index a text": ({"id": "a", "choices": [{"index": "0"}]}, "$.choices[0].index"),
+    "index a text": ({"id": "a", "choices": [{"index": "0th"}]}, "$.choices[0].index"),
     "content a number": (
         {"id": "a", "choices": [{"message": {"content": 1}}]},
         "$.choices[0].message.content",
@@ -423,7 +423,7 @@ FAULTS: dict[str, tuple[object, str]] = {
         {"id": "a", "choices": [{"message": {"tool_calls": [{"function": "f"}]}}]},
         "$.choices[0].message.tool_calls[0].function",
     ),
-    "tokens a text": ({"id": "a", "usage": {"total_tokens": "1"}}, "$.usage.total_tokens"),
+    "tokens a text": ({"id": "a", "usage": {"total_tokens": "1.5"}}, "$.usage.total_tokens"),
     "an array": ([], "$"),
 }
 

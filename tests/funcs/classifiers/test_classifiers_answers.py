@@ -89,7 +89,7 @@ async def test_classification_is_read(name: str, row: str) -> None:
 
 
 FAULTS: dict[str, tuple[CallIt[object], object, str]] = {
-    "no id": (MODERATORS["moderate"], {"results": []}, "$.id"),
+    "an id that is a number": (MODERATORS["moderate"], {"id": 7, "results": []}, "$.id"),
     "a flag that is a score": (
         MODERATORS["moderate_chat"],
         {"id": "a", "results": [{"categories": {"pii": 0.5}}]},
@@ -97,7 +97,7 @@ FAULTS: dict[str, tuple[CallIt[object], object, str]] = {
     ),
     "a score that is a text": (
         CLASSIFIERS["classify"],
-        {"id": "a", "results": [{"mood": {"scores": {"good": "0.9"}}}]},
+        {"id": "a", "results": [{"mood": {"scores": {"good": "high"}}}]},
         "$.results[0].mood.scores.good",
     ),
     "a result that is a list": (

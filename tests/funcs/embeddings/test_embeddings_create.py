@@ -109,8 +109,8 @@ async def test_embedding_that_is_missing_is_empty(data: object) -> None:
 
 
 FAULTS: list[tuple[object, str]] = [
-    ({"data": []}, "$.id"),
-    ({"id": "a", "data": [{"embedding": [1, "2"]}]}, "$.data[0].embedding[1]"),
+    ({"id": 7, "data": []}, "$.id"),
+    ({"id": "a", "data": [{"embedding": [1, "2f"]}]}, "$.data[0].embedding[1]"),
     ({"id": "a", "data": [{"embedding": {}}]}, "$.data[0].embedding"),
     ({"id": "a", "data": ["AACAPw=="]}, "$.data[0]"),
 ]

@@ -119,7 +119,7 @@ async def test_file_with_only_an_id_is_read() -> None:
     nulls = dict.fromkeys({**FILE, "deleted": None})
     assert await retrieved({"id": "f"}) == GetFileResponse(id="f")
     assert await retrieved({**nulls, "id": "f"}) == GetFileResponse(id="f")
-    assert await listed({}) == ListFilesResponse(data=[])
+    assert await listed({"object": "list"}) == ListFilesResponse(data=[], object="list")
 
 
 @pytest.mark.parametrize("field", ["purpose", "sample_type", "source", "visibility"])

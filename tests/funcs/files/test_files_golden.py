@@ -119,7 +119,7 @@ WITH_OPTIONS: dict[str, CallIt] = {
 
 async def sent(call: CallIt) -> tuple[str, str]:
     """Return the method and the URL of the one request that a call makes, which has no body."""
-    transport = ScriptedTransport(Response(200, body=b'{"id":"f","url":"https://u/"}'))
+    transport = ScriptedTransport(Response(200, body=b'{"id":"f","url":"https://u/","data":[]}'))
     result = await call(MistralCore(transport=transport))
     assert isinstance(result, Ok), result
     (request,) = transport.requests

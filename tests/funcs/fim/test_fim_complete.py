@@ -125,9 +125,10 @@ async def test_answer_without_a_text_has_an_empty_one(choices: object) -> None:
     assert (await answered({"id": "a", "choices": choices})).text == ""
 
 
-async def test_answer_without_an_id_cannot_be_read() -> None:
-    """It is required."""
-    result = await read(lambda client: fim_complete(client, model="m", prompt=""), {"choices": []})
+async def test_answer_with_an_id_of_another_type_cannot_be_read() -> None:
+    """The path is in the error."""
+    value = {"id": 7, "choices": []}
+    result = await read(lambda client: fim_complete(client, model="m", prompt=""), value)
     assert isinstance(result, Err)
     assert isinstance(result.error, ResponseValidationError)
     assert result.error.path == "$.id"

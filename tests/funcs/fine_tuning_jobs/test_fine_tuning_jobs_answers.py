@@ -359,7 +359,7 @@ async def test_job_with_only_an_id_is_read() -> None:
     assert job.hyperparameters == CompletionTrainingParameters(
         learning_rate=0.0001, weight_decay=0.1, warmup_fraction=0.05, fim_ratio=0.9
     )
-    assert await listed({}) == JobsOut(data=[], total=None)
+    assert await listed({"object": "list"}) == JobsOut(data=[], total=None)
 
 
 async def test_null_is_the_default_where_the_specification_has_none() -> None:

@@ -398,7 +398,7 @@ FAULTY_FIELDS: dict[str, tuple[str, object, str]] = {
     "id a number": ("delete", {"id": 7}, "$.id"),
     "flag a text": ("archive", {"id": "m", "archived": "yes"}, "$.archived"),
     "flag a number": ("unarchive", {"id": "m", "archived": 0}, "$.archived"),
-    "number a text": ("retrieve", {"id": "m", "created": "1756746619"}, "$.created"),
+    "number a text": ("retrieve", {"id": "m", "created": "yesterday"}, "$.created"),
     "number with a fraction": ("retrieve", {"id": "m", "created": 1.5}, "$.created"),
     "number a flag": ("retrieve", {"id": "m", "max_context_length": True}, "$.max_context_length"),
     "item a number": ("retrieve", {"id": "m", "aliases": ["a", 2]}, "$.aliases[1]"),

@@ -356,7 +356,7 @@ async def test_block_that_cannot_be_read_fails_nothing() -> None:
 
 async def test_what_is_left_out_is_empty() -> None:
     """A loop over pages, images or tables needs no check."""
-    assert await answered({}) == OCRResponse(pages=[], usage_info=OCRUsageInfo())
+    assert await answered({"model": "m"}) == OCRResponse(model="m", pages=[])
     page = await page_of(dict.fromkeys(attrs.fields_dict(OCRPageObject).keys()))
     assert await page_of({}) == OCRPageObject()
     assert (page.markdown, page.images, page.tables, page.hyperlinks) == ("", [], [], [])
@@ -387,7 +387,7 @@ async def test_unknown_fields_are_kept() -> None:
 
 
 UNREADABLE: dict[str, tuple[object, str]] = {
-    "image without an id": ({"pages": [{"images": [{}]}]}, "$.pages[0].images[0].id"),
+    "id a number": ({"pages": [{"images": [{"id": 7}]}]}, "$.pages[0].images[0].id"),
     "pages an object": ({"pages": {}}, "$.pages"),
     "text a number": ({"pages": [{"markdown": 7}]}, "$.pages[0].markdown"),
     "an array": ([], "$"),
