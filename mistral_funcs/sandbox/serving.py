@@ -3,20 +3,46 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from typing import final
 
-from aiohttp import web
+import attrs
+from aiohttp import StreamReader, web
 
 from mistral_core import APIConnectionError, Request, RequestTimeoutError, Response, Transport
 from mistral_core.secret import Secret
+from mistral_core.testing import json_response
 from mistral_core.wire import Headers, ResponseStream
+
+BROKEN = json_response({"detail": "There was an error parsing the body"}, 400)
+
+
+@final
+@attrs.define(eq=False)
+class _Received:
+    """The body of a request that arrives; it can be read once."""
+
+    content: StreamReader
+    size: int | None
+    spent: bool = False
+    fault: Exception | None = None
+
+    async def __aiter__(self) -> AsyncGenerator[bytes, None]:
+        self.spent = True
+        try:
+            async for chunk in self.content.iter_any():
+                yield chunk
+        except web.RequestPayloadError as error:
+            self.fault = error
+            raise
 
 
 @asynccontextmanager
 async def serve(transport: Transport, host: str, port: int) -> AsyncGenerator[str, None]:
-    """Let a transport answer what comes over HTTP, and yield the URL."""
+    """Let a transport respond to what arrives over HTTP, and yield the URL."""
 
     async def handle(received: web.BaseRequest) -> web.StreamResponse:
         authorization = received.headers.get("authorization")
+        size = None if "content-encoding" in received.headers else received.content_length
         request = Request(
             method=received.method,
             url=received.raw_path,
@@ -26,11 +52,13 @@ async def serve(transport: Transport, host: str, port: int) -> AsyncGenerator[st
                 for name, text in received.headers.items()
                 if name.lower() != "authorization"
             ),
-            body=await received.content.read() or None,
+            body=_Received(received.content, size) if received.body_exists else None,
             authorization=None if authorization is None else Secret(authorization),
         )
         try:
             response = await transport.send(request)
+        except web.RequestPayloadError:
+            response = BROKEN
         except APIConnectionError:
             received.protocol.force_close()
             return web.Response()
@@ -54,7 +82,7 @@ async def serve(transport: Transport, host: str, port: int) -> AsyncGenerator[st
 async def _stream(
     received: web.BaseRequest, response: Response, stream: ResponseStream
 ) -> web.StreamResponse:
-    """Send a body bit by bit, for as long as somebody listens."""
+    """Send a body in chunks, while the client reads it."""
     answer = web.StreamResponse(status=response.status, headers=response.headers)
     await answer.prepare(received)
     try:
@@ -65,7 +93,7 @@ async def _stream(
         assert received.transport is not None  # noqa: S101
         received.transport.abort()
     except ConnectionError:
-        pass  # Nobody listens any more.
+        pass  # The client has closed the connection.
     except RequestTimeoutError:
         await asyncio.Future[None]()
     finally:

@@ -1,10 +1,10 @@
 """What the sandbox knows, and the errors that it answers with."""
 
-import json
-from typing import Any, NoReturn, TypeAlias, cast, final
+from typing import Any, Literal, NoReturn, TypeAlias, cast, final
 
 import attrs
 
+from mistral_funcs.sandbox.json_text import parse_json
 from mistral_funcs.sandbox.routing import Incoming, RefusalError
 from mistral_funcs.schemas.audio_voices import VoiceResponse
 from mistral_funcs.schemas.batch_jobs import BatchJob, BatchJobStatus
@@ -13,6 +13,9 @@ from mistral_funcs.schemas.fine_tuning import ClassifierDetailedJobOut, Completi
 from mistral_funcs.schemas.models import BaseModelCard, FTModelCard
 
 Card: TypeAlias = BaseModelCard | FTModelCard
+
+Progress: TypeAlias = Literal["looks", "manual"]
+"""What makes jobs progress: each look at them, or nothing but `Sandbox.advance`."""
 
 CREATED = 1_756_746_619
 """When the sandbox begins, in seconds since 1970."""
@@ -107,6 +110,7 @@ class State:
         batch_pace: How many requests of a batch job are answered in a step; `None` is all.
         voices: The voices, by their ids.
         agents: The models of the agents, by the agents' ids.
+        progress: What makes jobs progress: `"looks"` or `"manual"`, as in `Sandbox`.
         fine_tuning_retired: Whether the fine-tuning jobs API answers 410 to all.
         now: The moment it is, in seconds since 1970. Only what happens here moves it.
         made: How many ids it has given.
@@ -119,6 +123,7 @@ class State:
     batch_pace: int | None = None
     voices: dict[str, StoredVoice] = attrs.field(factory=dict[str, StoredVoice])
     agents: dict[str, str] = attrs.field(factory=lambda: {"ag:sandbox": "mistral-large-latest"})
+    progress: Progress = "looks"
     fine_tuning_retired: bool = False
     now: int = CREATED
     made: int = 0
@@ -154,7 +159,7 @@ def read_object(request: Incoming) -> dict[str, Any]:
     if not request.body:
         refuse_body("missing", ["body"], "Field required", None)
     try:
-        value = json.loads(request.body)
+        value = parse_json(request.body)
     except ValueError:
         refuse_body("json_invalid", ["body", 0], "JSON decode error", {})
     if not isinstance(value, dict):

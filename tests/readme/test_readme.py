@@ -36,9 +36,7 @@ def sandbox_in_a_thread(monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
         async with sandbox.serve() as url:
             urls.append(url)
             ready.set()
-            while not done.is_set():
-                sandbox.advance()
-                await asyncio.sleep(0.01)
+            await done.wait()
 
     thread = threading.Thread(target=loop.run_until_complete, args=(serve(),))
     thread.start()
