@@ -7,6 +7,7 @@ from typing import final
 
 import attrs
 
+from mistral_funcs.sandbox.bodies import UNREADABLE
 from mistral_funcs.sandbox.routing import Incoming, RefusalError
 from mistral_funcs.sandbox.state import refuse_body
 
@@ -39,7 +40,7 @@ def read_form(request: Incoming) -> Form:
             refuse_body("missing", ["body", "file"], "Field required", None)
         return _parse(request.body, b"--" + boundary.encode())
     except (ValueError, LookupError):  # A lookup of an unknown charset is one too.
-        raise RefusalError(400, {"detail": "There was an error parsing the body"}) from None
+        raise RefusalError(400, UNREADABLE) from None
 
 
 def _parse(body: bytes | bytearray, delimiter: bytes) -> Form:

@@ -10,10 +10,8 @@ from aiohttp import StreamReader, web
 
 from mistral_core import APIConnectionError, Request, RequestTimeoutError, Response, Transport
 from mistral_core.secret import Secret
-from mistral_core.testing import json_response
 from mistral_core.wire import Headers, ResponseStream
-
-BROKEN = json_response({"detail": "There was an error parsing the body"}, 400)
+from mistral_funcs.sandbox.bodies import UNREADABLE
 
 
 @final
@@ -42,7 +40,7 @@ async def serve(transport: Transport, host: str, port: int) -> AsyncGenerator[st
 
     async def handle(received: web.BaseRequest) -> web.StreamResponse:
         authorization = received.headers.get("authorization")
-        size = None if "content-encoding" in received.headers else received.content_length
+        body = _Received(received.content, received.content_length)
         request = Request(
             method=received.method,
             url=received.raw_path,
@@ -52,14 +50,14 @@ async def serve(transport: Transport, host: str, port: int) -> AsyncGenerator[st
                 for name, text in received.headers.items()
                 if name.lower() != "authorization"
             ),
-            body=_Received(received.content, size) if received.body_exists else None,
+            body=body if received.body_exists else None,
             authorization=None if authorization is None else Secret(authorization),
         )
         try:
             response = await transport.send(request)
         except web.RequestPayloadError:
-            response = BROKEN
-        except APIConnectionError:
+            return await _refuse_and_close(received)
+        except (APIConnectionError, ConnectionError):
             received.protocol.force_close()
             return web.Response()
         except RequestTimeoutError:
@@ -68,7 +66,7 @@ async def serve(transport: Transport, host: str, port: int) -> AsyncGenerator[st
             return await _stream(received, response, response.stream)
         return web.Response(status=response.status, headers=response.headers, body=response.body)
 
-    runner = web.ServerRunner(web.Server(handle), shutdown_timeout=0.1)
+    runner = web.ServerRunner(web.Server(handle, auto_decompress=False), shutdown_timeout=0.1)
     await runner.setup()
     try:
         site = web.TCPSite(runner, host, port)
@@ -77,6 +75,15 @@ async def serve(transport: Transport, host: str, port: int) -> AsyncGenerator[st
         yield f"http://[{address}]:{bound}" if ":" in address else f"http://{address}:{bound}"
     finally:
         await runner.cleanup()
+
+
+async def _refuse_and_close(received: web.BaseRequest) -> web.StreamResponse:
+    """Respond to a body whose chunks cannot be read, and close the connection."""
+    answer = web.json_response(UNREADABLE, status=400)
+    await answer.prepare(received)
+    await answer.write_eof()
+    received.protocol.force_close()
+    return answer
 
 
 async def _stream(

@@ -4,6 +4,7 @@ import asyncio
 import re
 import sys
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from functools import partial
 from typing import Any, TypeAlias
 
 import pytest
@@ -40,10 +41,10 @@ async def fetched(function: Callable[..., Awaitable[Any]], client: MistralCore, 
 
 
 LOOKS: dict[str, tuple[bool, Look]] = {
-    "fine_tuning_jobs_get": (True, lambda *given: fetched(fine_tuning_jobs_get, *given)),
-    "fine_tuning_jobs_list": (True, lambda *given: listed(fine_tuning_jobs_list, *given)),
-    "batch_jobs_get": (False, lambda *given: fetched(batch_jobs_get, *given)),
-    "batch_jobs_list": (False, lambda *given: listed(batch_jobs_list, *given)),
+    "fine_tuning_jobs_get": (True, partial(fetched, fine_tuning_jobs_get)),
+    "fine_tuning_jobs_list": (True, partial(listed, fine_tuning_jobs_list)),
+    "batch_jobs_get": (False, partial(fetched, batch_jobs_get)),
+    "batch_jobs_list": (False, partial(listed, batch_jobs_list)),
 }
 """The ways to look at a job, and whether it is a fine-tuning job."""
 
