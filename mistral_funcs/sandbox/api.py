@@ -114,7 +114,8 @@ class Sandbox:
             after: Where the answer is a stream, how many of its events come first. A status then
                 is an error in an event, and of a `Response` the body is the rest of the stream.
         """
-        self._planned.append(_Planned(fault, times, on, after))
+        waiting = [each for each in self._planned if each.times > 0]
+        self._planned = [*waiting, _Planned(fault, times, on, after)]
 
     def advance(self, times: int = 1) -> None:
         """Advance each job by one step or more, whether or not a client looks at it.

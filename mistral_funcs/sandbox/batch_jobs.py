@@ -23,7 +23,7 @@ from mistral_funcs.sandbox.model_choice import choose_model
 from mistral_funcs.sandbox.progress import look_at
 from mistral_funcs.sandbox.reading import page_of, read_as, read_flag, read_moment
 from mistral_funcs.sandbox.routing import Incoming, Routes
-from mistral_funcs.sandbox.state import BatchWork, State, refuse, refuse_body
+from mistral_funcs.sandbox.state import BatchWork, State, keep, refuse, refuse_body
 from mistral_funcs.schemas.batch_jobs import (
     BatchJob,
     DeleteBatchJobResponse,
@@ -132,7 +132,7 @@ def create_job(state: State, request: Incoming) -> BatchJob:
         succeeded_requests=0,
         failed_requests=0,
     )
-    state.batch_jobs[details.id] = BatchWork(details, lines)
+    keep(state.batch_jobs, details.id, BatchWork(details, lines))
     return details
 
 

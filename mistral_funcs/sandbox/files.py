@@ -19,7 +19,7 @@ from mistral_funcs.sandbox.forms import read_form
 from mistral_funcs.sandbox.json_text import parse_json
 from mistral_funcs.sandbox.reading import page_of, read_flag, read_number
 from mistral_funcs.sandbox.routing import Incoming, Routes
-from mistral_funcs.sandbox.state import State, StoredFile, refuse, refuse_body
+from mistral_funcs.sandbox.state import State, StoredFile, keep, refuse, refuse_body
 from mistral_funcs.schemas.files import (
     CreateFileResponse,
     DeleteFileResponse,
@@ -82,7 +82,7 @@ def store_file(
         expires_at=None if expiry is None else now + expiry * HOUR,
         visibility=visibility,
     )
-    state.files[about.id] = StoredFile(about, content)
+    keep(state.files, about.id, StoredFile(about, content))
     return about
 
 

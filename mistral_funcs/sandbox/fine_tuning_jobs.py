@@ -18,7 +18,7 @@ from mistral_funcs.sandbox.job_progress import set_status
 from mistral_funcs.sandbox.progress import look_at
 from mistral_funcs.sandbox.reading import page_of, read_flag, read_moment
 from mistral_funcs.sandbox.routing import Incoming, Routes
-from mistral_funcs.sandbox.state import State, TuningJob, refuse
+from mistral_funcs.sandbox.state import State, TuningJob, keep, refuse
 from mistral_funcs.schemas.fine_tuning import (
     ClassifierDetailedJobOut,
     ClassifierJobOut,
@@ -52,7 +52,7 @@ def create_job(state: State, request: Incoming) -> CreatedJobOut:
     if read_flag(request, "dry_run", default=False):
         return estimate(state, order)
     job = make_job(state, order, base)
-    jobs[job.details.id] = job
+    keep(jobs, job.details.id, job)
     set_status(state, job, "QUEUED")
     return _summary(job)
 

@@ -1,8 +1,8 @@
 """Forms that the sandbox receives: `multipart/form-data`, of which only the file is copied."""
 
 from collections.abc import Iterator
-from email import message_from_string
 from email.message import Message
+from email.parser import HeaderParser
 from typing import final
 
 import attrs
@@ -78,4 +78,4 @@ def _parts(
 
 
 def _header(text: str) -> Message:
-    return message_from_string(f"{text}\r\n\r\n")
+    return HeaderParser().parsestr(f"{text}\r\n\r\n")

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from mistral_funcs.sandbox.json_text import parse_json
-from mistral_funcs.sandbox.state import State, StoredFile, TuningJob
+from mistral_funcs.sandbox.state import State, StoredFile, TuningJob, keep
 from mistral_funcs.schemas.fine_tuning import (
     CheckpointOut,
     ClassifierDetailedJobOut,
@@ -17,7 +17,7 @@ from mistral_funcs.schemas.fine_tuning import (
     JobStatus,
     MetricOut,
 )
-from mistral_funcs.schemas.models import FTModelCard, ModelCapabilities
+from mistral_funcs.schemas.models import BaseModelCard, FTModelCard, ModelCapabilities
 
 CHECKPOINTS = 3
 WORKSPACE = "587a6b29"
@@ -86,7 +86,7 @@ def _succeed(state: State, job: TuningJob) -> None:
     metadata = job.details.metadata
     set_status(state, job, "SUCCESS", trained_tokens=metadata and metadata.train_tokens)
     card = _tuned_model(state, job)
-    state.models[card.id] = card
+    keep(state.models, card.id, card, is_permanent=lambda each: isinstance(each, BaseModelCard))
     job.details = attrs.evolve(job.details, fine_tuned_model=card.id)
 
 

@@ -52,7 +52,7 @@ def read_moment(request: Incoming, name: str, default: float) -> float:
         return default
     try:
         return datetime.fromisoformat(told).timestamp()
-    except (ValueError, OverflowError):
+    except ValueError:
         refuse_body("datetime_parsing", ["query", name], "Input should be a valid datetime", told)
 
 

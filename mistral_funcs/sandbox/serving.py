@@ -7,11 +7,15 @@ from typing import final
 
 import attrs
 from aiohttp import StreamReader, web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from mistral_core import APIConnectionError, Request, RequestTimeoutError, Response, Transport
 from mistral_core.secret import Secret
 from mistral_core.wire import Headers, ResponseStream
 from mistral_funcs.sandbox.bodies import UNREADABLE
+
+LONGEST_SILENCE = 60.0
+"""Seconds to wait for the next bytes of a body."""
 
 
 @final
@@ -26,12 +30,8 @@ class _Received:
 
     async def __aiter__(self) -> AsyncGenerator[bytes, None]:
         self.spent = True
-        try:
-            async for chunk in self.content.iter_any():
-                yield chunk
-        except web.RequestPayloadError as error:
-            self.fault = error
-            raise
+        while chunk := await asyncio.wait_for(self.content.readany(), LONGEST_SILENCE):
+            yield chunk
 
 
 @asynccontextmanager
@@ -55,8 +55,10 @@ async def serve(transport: Transport, host: str, port: int) -> AsyncGenerator[st
         )
         try:
             response = await transport.send(request)
-        except web.RequestPayloadError:
-            return await _refuse_and_close(received)
+        except (web.RequestPayloadError, HttpProcessingError):
+            return await _refuse_and_close(received, 400)
+        except TimeoutError:
+            return await _refuse_and_close(received, 408)
         except (APIConnectionError, ConnectionError):
             received.protocol.force_close()
             return web.Response()
@@ -77,9 +79,9 @@ async def serve(transport: Transport, host: str, port: int) -> AsyncGenerator[st
         await runner.cleanup()
 
 
-async def _refuse_and_close(received: web.BaseRequest) -> web.StreamResponse:
-    """Respond to a body whose chunks cannot be read, and close the connection."""
-    answer = web.json_response(UNREADABLE, status=400)
+async def _refuse_and_close(received: web.BaseRequest, status: int) -> web.StreamResponse:
+    """Respond to a request whose body does not come to its end, and close the connection."""
+    answer = web.json_response(UNREADABLE, status=status)
     await answer.prepare(received)
     await answer.write_eof()
     received.protocol.force_close()

@@ -1,6 +1,7 @@
 """What the sandbox knows, and the errors that it answers with."""
 
-from typing import Any, Literal, NoReturn, TypeAlias, cast, final
+from collections.abc import Callable
+from typing import Any, Literal, NoReturn, TypeAlias, TypeVar, cast, final
 
 import attrs
 
@@ -12,10 +13,15 @@ from mistral_funcs.schemas.files import FileSchema
 from mistral_funcs.schemas.fine_tuning import ClassifierDetailedJobOut, CompletionDetailedJobOut
 from mistral_funcs.schemas.models import BaseModelCard, FTModelCard
 
+T = TypeVar("T")
+
 Card: TypeAlias = BaseModelCard | FTModelCard
 
 Progress: TypeAlias = Literal["looks", "manual"]
 """What makes jobs progress: each look at them, or nothing but `Sandbox.advance`."""
+
+MOST_KEPT = 1000
+"""How many files, jobs of each kind, voices and fine-tuned models are kept."""
 
 CREATED = 1_756_746_619
 """When the sandbox begins, in seconds since 1970."""
@@ -102,6 +108,8 @@ class StoredVoice:
 class State:
     """Hold what the sandbox knows; a test may set and read it.
 
+    What requests create is kept until there are more than 1,000 of a kind: then the oldest goes.
+
     Attributes:
         models: The models, by their ids.
         files: The files, by their ids, the oldest first.
@@ -137,6 +145,20 @@ class State:
         """Return an id that nothing has: a UUID in its shape, and a number in truth."""
         self.made += 1
         return f"{self.made:08x}-0000-4000-8000-{self.made:012x}"
+
+
+def keep(
+    collection: dict[str, T],
+    key: str,
+    value: T,
+    *,
+    is_permanent: Callable[[T], bool] = lambda _: False,
+) -> None:
+    """Add to a collection of the state, and drop its oldest member where it has too many."""
+    collection[key] = value
+    made = [each for each, member in collection.items() if not is_permanent(member)]
+    if len(made) > MOST_KEPT:
+        del collection[made[0]]
 
 
 def error_body(message: str, kind: str, code: str | None = None) -> dict[str, object]:
