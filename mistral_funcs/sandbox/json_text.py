@@ -1,7 +1,8 @@
 """JSON text that the sandbox receives: parsed strictly, and never deeper than it can follow."""
 
 import json
-from typing import Any
+from math import isfinite
+from typing import Any, NoReturn
 
 DEEPEST = 100
 """Maximum levels of arrays and objects in one another."""
@@ -15,12 +16,28 @@ def parse_json(text: bytes | bytearray) -> Any:
             that JSON cannot write back: a lone surrogate, or a number that is not finite.
     """
     try:
-        value = json.loads(text.decode("utf-8-sig"))
+        value = DECODER.decode(text.decode("utf-8-sig"))
     except RecursionError:
         raise ValueError("nested too deeply") from None
-    _check_depth(value)
-    json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+    if text.count(b"[") + text.count(b"{") > DEEPEST:
+        _check_depth(value)
+    if b"\\u" in text:
+        json.dumps(value, ensure_ascii=False).encode()
     return value
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not isfinite(number):
+        raise ValueError("a number is too large")
+    return number
+
+
+def _refuse(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")
+
+
+DECODER = json.JSONDecoder(parse_float=_finite, parse_constant=_refuse)
 
 
 def _check_depth(value: Any) -> None:
