@@ -142,7 +142,7 @@ TOO_MUCH: dict[str, tuple[str, dict[str, Any]]] = {
 async def test_what_would_take_too_much_is_refused(name: str) -> None:
     """With 422, as a value out of its range."""
     target, fields = TOO_MUCH[name]
-    body = {"model": "m", "messages": [], **fields}
+    body: dict[str, Any] = {"model": "m", "messages": [], **fields}
     assert await status_of("POST", target, json.dumps(body).encode()) == 422
 
 
