@@ -98,7 +98,8 @@ class RequestOptions:
         headers: Headers to add, or to send in place of the client's.
         timeout: The limits of this call; a number is its deadline in seconds.
         retries: When this call is tried again.
-        server_url: The server to call; a path in it is kept.
+        server_url: The server to call; a path in it is kept. The client's API key is sent to this
+            server: name only one that you trust with it.
     """
 
     headers: Mapping[str, str] = attrs.field(default=NO_HEADERS, repr=False)

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import math
 import os
 import sys
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ from mistral_core.text import harmless
 OFFLINE = ("demo", "sandbox", "--version")
 """What needs no extra, and is the same with it and without."""
 
-MISSING = "the command line is an extra: pip install 'mistral-funcs[cli]'"
+MISSING = "install the `cli` extra: in a checkout of the project, pip install '.[cli]'"
 
 
 class Parser(argparse.ArgumentParser):
@@ -71,9 +72,15 @@ def command(typed: Sequence[str]) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("demo", help="tell the life of a model on an embedded sandbox")
     serving = commands.add_parser("sandbox", help="serve a sandbox of the API for other programs")
-    serving.add_argument("--host", default="127.0.0.1", help="the address to listen at")
+    serving.add_argument("--host", default="127.0.0.1", help="the address to listen on")
     serving.add_argument("--port", type=int, default=8080, help="the port; 0 is any free one")
-    serving.add_argument("--api-key", default="sandbox-key", help="the only key that it lets in")
+    serving.add_argument("--api-key", default="sandbox-key", help="the only key that it accepts")
+    serving.add_argument(
+        "--advance-every",
+        type=_seconds,
+        metavar="SECONDS",
+        help="advance jobs by a clock; by default, a job advances each time a client looks at it",
+    )
     if typed and typed[0] not in (*OFFLINE, "-h", "--help"):
         parser.exit(2, f"{parser.prog}: {MISSING}\n")
     arguments = parser.parse_args(typed)
@@ -83,17 +90,26 @@ def command(typed: Sequence[str]) -> int:
 
             asyncio.run(demo())
         else:
-            asyncio.run(serve(arguments.host, arguments.port, arguments.api_key))
+            serving_options = arguments.api_key, arguments.advance_every
+            asyncio.run(serve(arguments.host, arguments.port, *serving_options))
     except KeyboardInterrupt:
         print("\nStopped.")
     return 0
 
 
-async def serve(host: str, port: int, api_key: str) -> None:
-    """Serve a sandbox until the process is interrupted."""
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 < seconds < math.inf:
+        raise argparse.ArgumentTypeError("must be above zero and finite")
+    return seconds
+
+
+async def serve(host: str, port: int, api_key: str, advance_every: float | None) -> None:
+    """Serve a sandbox until the process is interrupted; its jobs follow a clock, or looks."""
     from mistral_funcs.sandbox import Sandbox  # noqa: PLC0415 - so does this
 
-    async with Sandbox(api_key=api_key).serve(host, port) as url:
+    sandbox = Sandbox(api_key=api_key, progress="manual" if advance_every else "looks")
+    async with sandbox.serve(host, port, advance_every=advance_every) as url:
         print("A sandbox of the Mistral API. Point a client at it:\n")
         print(f"    export MISTRAL_SERVER_URL={url} MISTRAL_API_KEY={api_key}\n")
         print("Ctrl-C stops it.", flush=True)

@@ -70,13 +70,13 @@ async def life_of_a_model(client: MistralCore, sandbox: Sandbox) -> None:
     """Tell of each part of a model's life, and then of what goes wrong."""
     step("models_list", "What is there?")
     tell(await models_list(client), table)
-    model = await birth(client, sandbox)
+    model = await birth(client)
     await days(client, model)
     await troubles(client, sandbox, model)
     print("\nThat was the life of a model. README.md tells how to begin your own.")
 
 
-async def birth(client: MistralCore, sandbox: Sandbox) -> str:
+async def birth(client: MistralCore) -> str:
     """Make a model out of a file, and return its id."""
     step("files_upload", "A model begins as a file of examples.")
     examples = f"{json.dumps(EXAMPLE)}\n".encode() * 5_000
@@ -103,7 +103,6 @@ async def birth(client: MistralCore, sandbox: Sandbox) -> str:
         tell(look, progress_of)
         if isinstance(look, Ok) and not isinstance(look.value, Unknown):
             model = look.value.fine_tuned_model or model
-        sandbox.advance()
     return model
 
 

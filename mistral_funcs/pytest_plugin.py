@@ -1,4 +1,4 @@
-"""Fixtures for pytest, for who asks for them by name.
+"""Fixtures for pytest. A project opts in by name.
 
 `pytest -p mistral_funcs.pytest_plugin`, or in the `conftest.py` at the root of the tests
 `pytest_plugins = ["mistral_funcs.pytest_plugin"]`.
@@ -17,12 +17,17 @@ AT_ONCE = RetryConfig(initial_interval=0)
 
 @pytest.fixture
 def mistral_sandbox() -> Sandbox:
-    """Make a Mistral API for one test: set its `state`, let it `fail`, read its `requests`."""
+    """Make a Mistral API for one test: set its `state`, make it `fail`, read its `requests`.
+
+    A job in it takes a step each time that the test looks at it, so waiting for one ends. To
+    control each step yourself, override this fixture with `Sandbox(progress="manual")`, and call
+    `advance`.
+    """
     return Sandbox()
 
 
 @pytest.fixture
 def mistral_client(mistral_sandbox: Sandbox) -> MistralCore:
-    """Make a client of `mistral_sandbox`, which retries without a pause and needs no closing."""
+    """Make a client of `mistral_sandbox` that retries without a pause and needs no closing."""
     # The server is named so that the environment does not: a path in its URL would lead astray.
     return MistralCore(transport=mistral_sandbox, server="global", retry_config=AT_ONCE)

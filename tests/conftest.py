@@ -1,5 +1,8 @@
 """What all tests have: an environment without the user's own settings."""
 
+import signal
+from collections.abc import Iterator
+
 import pytest
 
 
@@ -9,3 +12,14 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("MISTRAL_API_KEY", "MISTRAL_SERVER_URL", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
+
+
+@pytest.fixture
+def default_sigint() -> Iterator[None]:
+    """Handle SIGINT, here and in child processes, also where the parent of pytest ignores it.
+
+    A background job of a script inherits an ignored SIGINT, which Python then leaves ignored.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)

@@ -91,6 +91,7 @@ def test_the_demo_has_advice_for_each_error(error: Failure, advice: str) -> None
     assert advise(error) == advice
 
 
+@pytest.mark.usefixtures("default_sigint")
 def test_the_sandbox_is_served_until_it_is_interrupted() -> None:
     """What it prints is what another program needs."""
     command = [sys.executable, "-W", "error", "-m", "mistral_funcs", "sandbox", "--port", "0"]
@@ -106,6 +107,7 @@ def test_the_sandbox_is_served_until_it_is_interrupted() -> None:
         assert process.wait() == 0
 
 
+@pytest.mark.usefixtures("default_sigint")
 def test_the_sandbox_stops_at_ctrl_c(capsys: pytest.CaptureFixture[str]) -> None:
     """Without a traceback."""
     interrupt = threading.get_ident(), signal.SIGINT

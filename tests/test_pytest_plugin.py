@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mistral_core import MistralCore, Ok
-from mistral_funcs import models_archive, models_list
+from mistral_funcs import batch_jobs_create, batch_jobs_wait, models_archive, models_list
 from mistral_funcs.sandbox import Sandbox
 from mistral_funcs.schemas import FTModelCard
 
@@ -37,6 +37,19 @@ async def test_the_client_calls_the_sandbox_of_the_same_test(
     mine = mistral_sandbox.state.models["mine"]
     assert isinstance(mine, FTModelCard)
     assert mine.archived
+
+
+async def test_waiting_for_a_job_ends(mistral_client: MistralCore) -> None:
+    """A job takes a step each time that it is looked at."""
+    question = {"messages": [{"role": "user", "content": "Hi"}]}
+    job = await batch_jobs_create(
+        mistral_client,
+        endpoint="/v1/chat/completions",
+        model="open-mistral-7b",
+        requests=[{"custom_id": "1", "body": question}],
+    )
+    waiting = batch_jobs_wait(mistral_client, job.unwrap().id, interval=0, deadline=20)
+    assert (await waiting).unwrap().status == "SUCCESS"
 
 
 def test_the_sandbox_is_fresh(mistral_sandbox: Sandbox) -> None:

@@ -49,8 +49,6 @@ async def _follow(asked: Call, view: Callable[[Any], None]) -> Result[Any, Failu
             last = look
             if isinstance(last, Ok):
                 view(last.value)
-            if sandbox is not None:
-                sandbox.advance()
     return last
 
 

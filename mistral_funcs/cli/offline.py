@@ -17,6 +17,7 @@ def sandbox(
     host: str = "127.0.0.1",
     port: int = 8080,
     api_key: Annotated[str, Parameter(show_default=True)] = "sandbox-key",
+    advance_every: float | None = None,
 ) -> int:
     """Serve a sandbox of the API for other programs.
 
@@ -24,7 +25,10 @@ def sandbox(
         host: The address to listen at.
         port: The port; 0 is any free one.
         api_key: The only key that it lets in.
+        advance_every: Seconds between two steps of all jobs. By default, a job advances each time
+            a client looks at it.
     """
     from mistral_funcs.__main__ import main  # noqa: PLC0415
 
-    return main(["sandbox", "--host", host, "--port", str(port), "--api-key", api_key])
+    clock = [] if advance_every is None else ["--advance-every", str(advance_every)]
+    return main(["sandbox", "--host", host, "--port", str(port), "--api-key", api_key, *clock])

@@ -1,9 +1,10 @@
 """The sandbox itself: requests in, answers out, over loopback HTTP or without a socket."""
 
-from collections.abc import Mapping
-from contextlib import AbstractAsyncContextManager
+from collections import deque
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, final
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 import attrs
 
@@ -16,18 +17,18 @@ from mistral_funcs.sandbox import (
     audio_transcriptions,
     audio_voices,
     batch_jobs,
-    batch_progress,
     chat,
     classifiers,
     embeddings,
     files,
     fine_tuning_jobs,
-    job_progress,
     models,
     ocr,
 )
-from mistral_funcs.sandbox.routing import Incoming, RefusalError, Routes
-from mistral_funcs.sandbox.state import State
+from mistral_funcs.sandbox.bodies import read_body, recorded
+from mistral_funcs.sandbox.progress import advance_all, clock
+from mistral_funcs.sandbox.routing import Incoming, RefusalError, Routes, split_target
+from mistral_funcs.sandbox.state import Progress, State
 from mistral_funcs.sandbox.streaming import Fault, break_off, fault_body
 
 ROUTES: Routes[State] = Routes(
@@ -43,6 +44,10 @@ ROUTES: Routes[State] = Routes(
     audio_transcriptions.ROUTES,
     audio_voices.ROUTES,
 )
+
+
+MOST_RECORDED = 1000
+"""How many requests are kept."""
 
 
 @attrs.define
@@ -68,14 +73,26 @@ class Sandbox:
     Attributes:
         api_key: The only key that it lets in.
         state: What it knows; a test may set and read it.
-        requests: The requests that it received, in their order.
+        requests: The last 1,000 requests, the newest last. A body of more than 1 MiB is left out:
+            what was uploaded is in `state.files`.
     """
 
-    def __init__(self, *, api_key: str = "sandbox-key") -> None:
-        """Begin with a few models, base and fine-tuned."""
+    def __init__(self, *, api_key: str = "sandbox-key", progress: Progress = "looks") -> None:
+        """Begin with a few models, base and fine-tuned.
+
+        Args:
+            api_key: The only key that it lets in.
+            progress: What makes jobs progress. With `"looks"`, a job takes a step after each
+                response that reports it: a GET on the job, or a list that contains it. So a
+                client that waits for a job sees it end. With `"manual"`, jobs progress only when
+                you call `advance`.
+        """
         self.api_key = api_key
-        self.state = State(models=models.first_models(), voices=audio_voices.first_voices())
-        self.requests: list[Request] = []
+        self.state = State(
+            models=models.first_models(), voices=audio_voices.first_voices(), progress=progress
+        )
+        self.requests: deque[Request] = deque(maxlen=MOST_RECORDED)
+        self._received = 0
         self._planned: list[_Planned] = []
 
     def fail(
@@ -97,19 +114,20 @@ class Sandbox:
             after: Where the answer is a stream, how many of its events come first. A status then
                 is an error in an event, and of a `Response` the body is the rest of the stream.
         """
-        self._planned.append(_Planned(fault, times, on, after))
+        waiting = [each for each in self._planned if each.times > 0]
+        self._planned = [*waiting, _Planned(fault, times, on, after)]
 
     def advance(self, times: int = 1) -> None:
-        """Let each job take so many steps; nothing else lets it go on.
+        """Advance each job by one step or more, whether or not a client looks at it.
 
-        A fine-tuning job goes from QUEUED over VALIDATING, VALIDATED, RUNNING and three
+        A fine-tuning job goes from QUEUED through VALIDATING, VALIDATED, RUNNING and three
         checkpoints to SUCCESS, which makes a model. In VALIDATED it waits for a start, unless it
-        has `auto_start`. A batch job goes from QUEUED over RUNNING to SUCCESS, and answers its
-        requests on the way.
+        has `auto_start`. A batch job goes from QUEUED through RUNNING to SUCCESS, and processes
+        its requests on the way. To see each step in a test, make the sandbox with
+        `progress="manual"`.
         """
         for _ in range(times):
-            job_progress.advance(self.state)
-            batch_progress.advance(self.state)
+            advance_all(self.state)
 
     async def send(self, request: Request) -> Response:
         """Answer a request of a client in the same process.
@@ -118,12 +136,11 @@ class Sandbox:
             APIConnectionError: As `fail` planned it.
             RequestTimeoutError: As `fail` planned it.
         """
-        self.requests.append(request)
-        number = {"mistral-correlation-id": f"sandbox-{len(self.requests)}"}
-        body = request.body or b""
-        if not isinstance(body, bytes):
-            body = b"".join([chunk async for chunk in body])
+        self._received += 1
+        number = {"mistral-correlation-id": f"sandbox-{self._received}"}
         try:
+            body = await read_body(request)
+            self.requests.append(recorded(request, body))
             return self._answer(request, body, number)
         except RefusalError as refusal:
             return json_response(refusal.body, refusal.status, number)
@@ -131,23 +148,38 @@ class Sandbox:
     async def aclose(self) -> None:
         """Do nothing: other clients may use the sandbox still."""
 
-    def serve(self, host: str = "127.0.0.1", port: int = 0) -> AbstractAsyncContextManager[str]:
-        """Serve over HTTP while the context lasts, which yields the URL; port 0 is a free one."""
+    @asynccontextmanager
+    async def serve(
+        self, host: str = "127.0.0.1", port: int = 0, *, advance_every: float | None = None
+    ) -> AsyncGenerator[str, None]:
+        """Serve over HTTP while the context lasts, and yield the URL.
+
+        Args:
+            host: The address to listen on.
+            port: The port; 0 is any free one.
+            advance_every: Seconds between two calls of `advance`. For jobs that follow this clock
+                alone, make the sandbox with `progress="manual"`.
+        """
         from mistral_funcs.sandbox.serving import serve  # noqa: PLC0415
 
-        return serve(self, host, port)
+        async with AsyncExitStack() as stack:
+            if advance_every is not None:
+                await stack.enter_async_context(clock(advance_every, self.advance))
+            yield await stack.enter_async_context(serve(self, host, port))
 
-    def _answer(self, request: Request, body: bytes, headers: Mapping[str, str]) -> Response:
-        target = urlsplit(request.url)
+    def _answer(
+        self, request: Request, body: bytes | bytearray, headers: Mapping[str, str]
+    ) -> Response:
         if not self._lets_in(request):
             raise RefusalError(401, {"detail": "Unauthorized"})
-        operation, handler, path = ROUTES.match(request.method, target.path)
+        target, query_text = split_target(request.url)
+        operation, handler, path = ROUTES.match(request.method, target)
         planned = next((each for each in self._planned if each.is_for(operation)), None)
         if planned is not None:
             planned.times -= 1
             if planned.after is None:
                 return _fail(planned.fault, headers)
-        query = parse_qs(target.query, keep_blank_values=True)
+        query = parse_qs(query_text, keep_blank_values=True)
         last = {name: values[-1] for name, values in query.items()}
         content_type = request.headers.get("content-type", "")
         answer = handler(self.state, Incoming(path, last, body, query, content_type))

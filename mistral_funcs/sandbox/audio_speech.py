@@ -25,6 +25,7 @@ from mistral_funcs.schemas.usage import UsageInfo
 ROUTES: Routes[State] = Routes()
 
 MODEL = "voxtral-mini-tts-latest"
+LONGEST_INPUT = 100_000
 PIECE = 2**10
 """The bytes of a piece of a stream."""
 
@@ -58,6 +59,9 @@ def speak(state: State, request: Incoming) -> SpeechResponse | Response:
     if not asked.input:
         message = "String should have at least 1 character"
         refuse_body("string_too_short", ["body", "input"], message, "")
+    if len(asked.input) > LONGEST_INPUT:
+        message = f"String should have at most {LONGEST_INPUT} characters"
+        refuse_body("string_too_long", ["body", "input"], message, asked.input[:50])
     choose_model(state, asked.model or MODEL, lambda card: card.capabilities.audio_speech)
     if asked.voice_id is not None:
         find_voice(state, asked.voice_id)

@@ -10,8 +10,9 @@ import attrs
 from mistral_core import Response, Schema
 from mistral_funcs.audio_transcriptions.complete import OPERATION as COMPLETE
 from mistral_funcs.sandbox.files import find_file
+from mistral_funcs.sandbox.forms import read_form
 from mistral_funcs.sandbox.model_choice import choose_model
-from mistral_funcs.sandbox.reading import read_as, read_form
+from mistral_funcs.sandbox.reading import read_as
 from mistral_funcs.sandbox.routing import Incoming, Routes
 from mistral_funcs.sandbox.sound import hear
 from mistral_funcs.sandbox.state import State, refuse_body

@@ -18,7 +18,7 @@ from mistral_funcs.audio_voices.update import OPERATION as UPDATE
 from mistral_funcs.sandbox.reading import read_as, read_number
 from mistral_funcs.sandbox.routing import Incoming, Routes
 from mistral_funcs.sandbox.sound import say
-from mistral_funcs.sandbox.state import CREATED, State, StoredVoice, refuse, refuse_body
+from mistral_funcs.sandbox.state import CREATED, State, StoredVoice, keep, refuse, refuse_body
 from mistral_funcs.schemas.audio_voices import VoiceListResponse, VoiceResponse
 
 ROUTES: Routes[State] = Routes()
@@ -146,7 +146,8 @@ def create_voice(state: State, request: Incoming) -> VoiceResponse:
         created_at=datetime.fromtimestamp(state.tick(), UTC),
         user_id=USER,
     )
-    state.voices[about.id] = StoredVoice(about, sample)
+    voice = StoredVoice(about, sample)
+    keep(state.voices, about.id, voice, is_permanent=lambda each: each.is_preset)
     return about
 
 

@@ -1,7 +1,7 @@
-"""The batch jobs of the sandbox, and how it answers for them.
+"""The batch jobs of the sandbox, and its responses for them.
 
-A job goes from QUEUED over RUNNING to SUCCESS, a step each time that the sandbox is told to
-`advance`. In RUNNING its requests are answered, as if each had come by itself.
+A job goes from QUEUED through RUNNING to SUCCESS, one step for each look at it or each call of
+`advance`. In RUNNING it processes its requests, as if each had been sent on its own.
 """
 
 import json
@@ -17,12 +17,13 @@ from mistral_funcs.batch_jobs.create import OPERATION as CREATE
 from mistral_funcs.batch_jobs.delete import OPERATION as DELETE
 from mistral_funcs.batch_jobs.get import OPERATION as GET
 from mistral_funcs.batch_jobs.list import OPERATION as LIST
-from mistral_funcs.sandbox.batch_progress import ENDPOINTS, lines_of, repeated
-from mistral_funcs.sandbox.files import find_file
+from mistral_funcs.sandbox.batch_progress import ENDPOINTS, repeated
+from mistral_funcs.sandbox.files import find_file, lines_of
 from mistral_funcs.sandbox.model_choice import choose_model
+from mistral_funcs.sandbox.progress import look_at
 from mistral_funcs.sandbox.reading import page_of, read_as, read_flag, read_moment
 from mistral_funcs.sandbox.routing import Incoming, Routes
-from mistral_funcs.sandbox.state import BatchWork, State, refuse, refuse_body
+from mistral_funcs.sandbox.state import BatchWork, State, keep, refuse, refuse_body
 from mistral_funcs.schemas.batch_jobs import (
     BatchJob,
     DeleteBatchJobResponse,
@@ -96,10 +97,13 @@ def list_jobs(state: State, request: Incoming) -> ListBatchJobsResponse:
     if order not in ("created", "-created"):
         message = "Input should be 'created' or '-created'"
         refuse_body("literal_error", ["query", "order_by"], message, order)
-    found = [work.details for work in filter(_filter(request), state.batch_jobs.values())]
+    found = [*filter(_filter(request), state.batch_jobs.values())]
     if order == "-created":
         found.reverse()
-    return ListBatchJobsResponse(data=[*page_of(request, found)], total=len(found))
+    page = page_of(request, found)
+    response = ListBatchJobsResponse(data=[work.details for work in page], total=len(found))
+    look_at(state, page)
+    return response
 
 
 @ROUTES.on(CREATE)
@@ -110,7 +114,7 @@ def create_job(state: State, request: Incoming) -> BatchJob:
     lines = _inline(order.requests) if order.requests else []
     total = len(lines)
     for file_id in order.input_files or ():
-        in_file = len(lines_of(find_file(state, file_id)))
+        in_file = sum(1 for _ in lines_of(find_file(state, file_id).content))
         if in_file > MOST_IN_A_FILE:
             refuse(400, f"File {file_id} has more than {MOST_IN_A_FILE} requests.")
         total += in_file
@@ -128,19 +132,22 @@ def create_job(state: State, request: Incoming) -> BatchJob:
         succeeded_requests=0,
         failed_requests=0,
     )
-    state.batch_jobs[details.id] = BatchWork(details, lines)
+    keep(state.batch_jobs, details.id, BatchWork(details, lines))
     return details
 
 
 @ROUTES.on(GET)
 def get_job(state: State, request: Incoming) -> BatchJob:
     """Answer for `batch_jobs_get`."""
-    details = _find(state, request).details
-    if not read_flag(request, "inline", default=False) or details.completed_at is None:
+    work = _find(state, request)
+    details = work.details
+    inline = read_flag(request, "inline", default=False)
+    look_at(state, [work])
+    if not inline or details.completed_at is None:
         return details
     file_ids = (details.output_file, details.error_file)
     stored = [state.files[each] for each in file_ids if each in state.files]
-    outputs = [json.loads(line) for file in stored for line in lines_of(file)]
+    outputs = [json.loads(line) for file in stored for line in lines_of(file.content)]
     return attrs.evolve(details, outputs=outputs)
 
 

@@ -1,4 +1,4 @@
-"""How the batch jobs of the sandbox go on: one step each time, and never by a clock."""
+"""The steps of the batch jobs of the sandbox."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -9,9 +9,10 @@ import attrs
 from mistral_core import Response
 from mistral_core.converter import converter
 from mistral_funcs.sandbox import audio_transcriptions, chat, classifiers, embeddings, ocr
-from mistral_funcs.sandbox.files import store_file
+from mistral_funcs.sandbox.files import lines_of, store_file
+from mistral_funcs.sandbox.json_text import parse_json
 from mistral_funcs.sandbox.routing import Incoming, RefusalError
-from mistral_funcs.sandbox.state import BatchWork, State, StoredFile, refuse
+from mistral_funcs.sandbox.state import BatchWork, State, refuse
 from mistral_funcs.schemas.batch_jobs import BatchError, BatchJobStatus
 
 RESOURCES = (chat, embeddings, classifiers, ocr, audio_transcriptions)
@@ -26,17 +27,11 @@ ENDPOINTS = HANDLERS.keys() - {AGENTS}
 """The endpoints that a job may be for. An agent answers chats: its own endpoint is none of them."""
 
 
-def advance(state: State) -> None:
-    """Let each job take its next step; those that are at their end stay."""
-    for work in state.batch_jobs.values():
-        step = _STEPS.get(work.details.status or "")
-        if step is not None:
-            step(state, work)
-
-
-def lines_of(stored: StoredFile) -> list[bytes]:
-    """Return the lines of a file that are not empty."""
-    return [line for line in stored.content.splitlines() if line.strip()]
+def step(state: State, work: BatchWork) -> None:
+    """Let a job take its next step, unless it has ended."""
+    take = _STEPS.get(work.details.status or "")
+    if take is not None:
+        take(state, work)
 
 
 def repeated(custom_ids: Iterable[str | None]) -> str | None:
@@ -57,7 +52,7 @@ def _begin(state: State, work: BatchWork) -> None:
         if file_id not in state.files:
             _end(state, work, "FAILED", f"File {file_id} is gone.")
             return
-        lines += lines_of(state.files[file_id])
+        lines += lines_of(state.files[file_id].content)
     fault = _fault(lines)
     if fault:
         _end(state, work, "FAILED", fault)
@@ -71,8 +66,8 @@ def _fault(lines: list[bytes]) -> str:
     custom_ids: list[str | None] = []
     for number, line in enumerate(lines, start=1):
         try:
-            value = json.loads(line)
-        except (ValueError, RecursionError):
+            value = parse_json(line)
+        except ValueError:
             return f"Line {number} is not JSON."
         match value:
             case {"body": {}, "custom_id": str() | None as custom_id}:

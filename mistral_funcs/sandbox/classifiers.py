@@ -39,7 +39,7 @@ CATEGORIES = {
     "health": r"diagnosis|medicine|dosage|symptoms?",
     "financial": r"invest|stocks?|loan|mortgage",
     "law": r"lawyer|lawsuit|sue|contract",
-    "pii": r"[\w.]+@[\w.]+|\+?\d[\d ]{7,}|passport number",
+    "pii": r"(?<![\w.])[\w.]+@[\w.]+|\+?\d[\d ]{7,}|passport number",
 }
 """The categories of the moderator, each with the words that it goes by."""
 

@@ -8,6 +8,14 @@ from mistral_core import Schema
 from mistral_funcs.schemas.chunks import ContentChunk
 from mistral_funcs.schemas.messages import AssistantMessage, ToolCall
 
+MOST_TOKENS = 2**20
+
+
+def within(least: int, most: int) -> Any:
+    """Return a field for a whole number in a range, which is `None` by default."""
+    in_range = attrs.validators.and_(attrs.validators.ge(least), attrs.validators.le(most))
+    return attrs.field(default=None, validator=attrs.validators.optional(in_range))
+
 
 @final
 @attrs.frozen(kw_only=True)
@@ -128,9 +136,9 @@ class Conversation(Schema):
 
     messages: list[Message]
     stream: bool = False
-    max_tokens: int | None = None
+    max_tokens: int | None = within(0, MOST_TOKENS)
     stop: str | list[str] | None = None
-    n: int | None = None
+    n: int | None = within(1, 128)
     response_format: WantedFormat = attrs.field(factory=WantedFormat)
     tools: list[OfferedTool] | None = None
     tool_choice: str | ChosenTool = "auto"
@@ -182,6 +190,6 @@ class FIMRequest(Schema):
     prompt: str
     suffix: str | None = None
     stream: bool = False
-    max_tokens: int | None = None
-    min_tokens: int | None = None
+    max_tokens: int | None = within(0, MOST_TOKENS)
+    min_tokens: int | None = within(0, MOST_TOKENS)
     stop: str | list[str] | None = None

@@ -5,8 +5,9 @@ import math
 import random
 import re
 import struct
+from array import array
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from typing import final
 
 import attrs
@@ -25,6 +26,7 @@ ROUTES: Routes[State] = Routes()
 
 WIDTH = 1024
 WIDEST = 3072
+MOST_TEXTS = 2048
 
 FORMATS = {"float": "f", "int8": "b", "uint8": "B", "binary": "b", "ubinary": "B"}
 """How `struct` packs a number of each type."""
@@ -84,6 +86,9 @@ def _check(asked: EmbeddingRequest) -> None:
     if asked.encoding_format not in ("float", "base64"):
         loc = ["body", "encoding_format"]
         refuse_body("enum", loc, "Input should be 'float' or 'base64'", asked.encoding_format)
+    if isinstance(asked.input, list) and len(asked.input) > MOST_TEXTS:
+        message = f"List should have at most {MOST_TEXTS} items"
+        refuse_body("too_long", ["body", "input"], message, len(asked.input))
     if not 1 <= asked.width <= WIDEST:
         message = f"Input should be from 1 to {WIDEST}"
         refuse_body("value_error", ["body", "output_dimension"], message, asked.output_dimension)
@@ -107,10 +112,10 @@ def _vector(text: str, width: int) -> list[float]:
     return [each / length for each in summed]
 
 
-@cache
+@lru_cache(maxsize=256)
 def _word(word: str, width: int) -> Sequence[float]:
     chance = random.Random(word)  # noqa: S311
-    return [chance.gauss() for _ in range(width)]
+    return array("d", [chance.gauss() for _ in range(width)])
 
 
 def _typed(vector: list[float], dtype: str) -> list[float]:

@@ -1,7 +1,9 @@
 """The files of the sandbox, and how it answers for them."""
 
-import json
+import re
+from collections.abc import Iterator
 from hashlib import sha256
+from io import BytesIO
 from mimetypes import MimeTypes
 
 import attrs
@@ -14,9 +16,11 @@ from mistral_funcs.files.get_signed_url import OPERATION as GET_SIGNED_URL
 from mistral_funcs.files.list import OPERATION as LIST
 from mistral_funcs.files.retrieve import OPERATION as RETRIEVE
 from mistral_funcs.files.upload import OPERATION as UPLOAD
-from mistral_funcs.sandbox.reading import page_of, read_flag, read_form, read_number
+from mistral_funcs.sandbox.forms import read_form
+from mistral_funcs.sandbox.json_text import parse_json
+from mistral_funcs.sandbox.reading import page_of, read_flag, read_number
 from mistral_funcs.sandbox.routing import Incoming, Routes
-from mistral_funcs.sandbox.state import State, StoredFile, refuse, refuse_body
+from mistral_funcs.sandbox.state import State, StoredFile, keep, refuse, refuse_body
 from mistral_funcs.schemas.files import (
     CreateFileResponse,
     DeleteFileResponse,
@@ -34,6 +38,7 @@ ROUTES: Routes[State] = Routes()
 
 HOUR = 3600
 PIECE = 2**16
+EXPIRY = re.compile("[0-9]{1,9}")
 
 
 def store_file(
@@ -71,14 +76,14 @@ def store_file(
         filename=filename,
         purpose=purpose,
         sample_type=sample_type or _sample_type(content, purpose),
-        num_lines=sum(map(bool, map(bytes.strip, content.splitlines()))) if has_lines else None,
+        num_lines=sum(1 for _ in lines_of(content)) if has_lines else None,
         mimetype=mimetype or ("application/jsonl" if has_lines else _mimetype(filename)),
         source=source,
         signature=sha256(content).hexdigest()[:16],
         expires_at=None if expiry is None else now + expiry * HOUR,
         visibility=visibility,
     )
-    state.files[about.id] = StoredFile(about, content)
+    keep(state.files, about.id, StoredFile(about, content))
     return about
 
 
@@ -89,7 +94,7 @@ def upload_file(state: State, request: Incoming) -> CreateFileResponse:
     if form.file is None:
         refuse_body("missing", ["body", "file"], "Field required", None)
     expiry = form.fields.get("expiry")
-    if expiry is not None and not expiry.isdecimal():
+    if expiry is not None and not EXPIRY.fullmatch(expiry):
         refuse_body("int_parsing", ["body", "expiry"], "Input should be a valid integer", expiry)
     about = store_file(
         state,
@@ -163,6 +168,11 @@ def find_file(state: State, file_id: str) -> StoredFile:
     return state.files[file_id]
 
 
+def lines_of(content: bytes) -> Iterator[bytes]:
+    """Yield the lines of a file that are not empty, without holding them all."""
+    return filter(None, map(bytes.strip, BytesIO(content)))
+
+
 def _is_among(request: Incoming, name: str, value: str | None) -> bool:
     return name not in request.query_lists or value in request.query_lists[name]
 
@@ -177,7 +187,7 @@ def _sample_type(content: bytes, purpose: str) -> str:
     if purpose != "fine-tune":
         return {"batch": "batch_request", "ocr": "ocr_input"}.get(purpose, purpose)
     try:
-        first = json.loads(content.partition(b"\n")[0])
-    except (ValueError, RecursionError):
+        first = parse_json(next(lines_of(content), b""))
+    except ValueError:
         return "instruct"
     return "pretrain" if isinstance(first, dict) and first.keys() == {"text"} else "instruct"

@@ -1,7 +1,7 @@
-"""The fine-tuning jobs of the sandbox, and how it answers for them.
+"""The fine-tuning jobs of the sandbox, and its responses for them.
 
-A job goes from QUEUED over VALIDATING, VALIDATED and RUNNING to SUCCESS, a step each time that the
-sandbox is told to `advance`. It waits in VALIDATED for a start, unless it has `auto_start`.
+A job goes from QUEUED through VALIDATING, VALIDATED and RUNNING to SUCCESS, one step for each look
+at it or each call of `advance`. It waits in VALIDATED for a start, unless it has `auto_start`.
 """
 
 from collections.abc import Callable
@@ -15,9 +15,10 @@ from mistral_funcs.fine_tuning_jobs.list import OPERATION as LIST
 from mistral_funcs.fine_tuning_jobs.start import OPERATION as START
 from mistral_funcs.sandbox.job_creation import copied, estimate, make_job, read_order
 from mistral_funcs.sandbox.job_progress import set_status
+from mistral_funcs.sandbox.progress import look_at
 from mistral_funcs.sandbox.reading import page_of, read_flag, read_moment
 from mistral_funcs.sandbox.routing import Incoming, Routes
-from mistral_funcs.sandbox.state import State, TuningJob, refuse
+from mistral_funcs.sandbox.state import State, TuningJob, keep, refuse
 from mistral_funcs.schemas.fine_tuning import (
     ClassifierDetailedJobOut,
     ClassifierJobOut,
@@ -37,7 +38,10 @@ ENDS = {"FAILED_VALIDATION", "FAILED", "SUCCESS", "CANCELLED"}
 def list_jobs(state: State, request: Incoming) -> JobsOut:
     """Answer for `fine_tuning_jobs_list`, with its filters; the newest is the first."""
     found = [*filter(_filter(request), reversed(_jobs(state).values()))]
-    return JobsOut(data=[*map(_summary, page_of(request, found))], total=len(found))
+    page = page_of(request, found)
+    response = JobsOut(data=[*map(_summary, page)], total=len(found))
+    look_at(state, page)
+    return response
 
 
 @ROUTES.on(CREATE)
@@ -48,7 +52,7 @@ def create_job(state: State, request: Incoming) -> CreatedJobOut:
     if read_flag(request, "dry_run", default=False):
         return estimate(state, order)
     job = make_job(state, order, base)
-    jobs[job.details.id] = job
+    keep(jobs, job.details.id, job)
     set_status(state, job, "QUEUED")
     return _summary(job)
 
@@ -56,7 +60,10 @@ def create_job(state: State, request: Incoming) -> CreatedJobOut:
 @ROUTES.on(GET)
 def get_job(state: State, request: Incoming) -> DetailedJobOut:
     """Answer for `fine_tuning_jobs_get`."""
-    return _find(state, request).details
+    job = _find(state, request)
+    details = job.details
+    look_at(state, [job])
+    return details
 
 
 @ROUTES.on(CANCEL)

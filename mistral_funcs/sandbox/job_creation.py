@@ -36,13 +36,24 @@ SECONDS_OF_A_STEP = 20
 EUR_OF_A_MILLION_TOKENS = 2.0
 
 
+MOST_STEPS = 1_000_000
+MOST_EPOCHS = 10_000
+
+
+def _can_be_trained(_: object, __: object, given: CompletionTrainingParameters) -> None:
+    if given.training_steps is not None and not 1 <= given.training_steps <= MOST_STEPS:
+        raise ValueError(f"`training_steps` must be from 1 to {MOST_STEPS}")
+    if given.epochs is not None and not 0 < given.epochs <= MOST_EPOCHS:
+        raise ValueError(f"`epochs` must be above 0, and at most {MOST_EPOCHS}")
+
+
 @final
 @attrs.frozen(kw_only=True)
 class JobIn(Schema):
     """Hold the body of a request for a job, as the specification has it."""
 
     model: str
-    hyperparameters: CompletionTrainingParameters
+    hyperparameters: CompletionTrainingParameters = attrs.field(validator=_can_be_trained)
     training_files: list[TrainingFile] = attrs.field(factory=list[TrainingFile])
     validation_files: list[str] | None = None
     suffix: str | None = None

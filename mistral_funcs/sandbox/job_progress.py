@@ -1,14 +1,15 @@
-"""How the fine-tuning jobs of the sandbox go on: one step each time, and never by a clock."""
+"""The steps of the fine-tuning jobs of the sandbox."""
 
-import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from hashlib import sha256
+from io import BytesIO
 from typing import Any
 
 import attrs
 
-from mistral_funcs.sandbox.state import State, StoredFile, TuningJob
+from mistral_funcs.sandbox.json_text import parse_json
+from mistral_funcs.sandbox.state import State, StoredFile, TuningJob, keep
 from mistral_funcs.schemas.fine_tuning import (
     CheckpointOut,
     ClassifierDetailedJobOut,
@@ -16,19 +17,18 @@ from mistral_funcs.schemas.fine_tuning import (
     JobStatus,
     MetricOut,
 )
-from mistral_funcs.schemas.models import FTModelCard, ModelCapabilities
+from mistral_funcs.schemas.models import BaseModelCard, FTModelCard, ModelCapabilities
 
 CHECKPOINTS = 3
 WORKSPACE = "587a6b29"
 """What stands in the id of a model that has no suffix."""
 
 
-def advance(state: State) -> None:
-    """Let each job take its next step; those that are at their end, or wait for a start, stay."""
-    for job in state.jobs.values():
-        step = _STEPS.get(job.details.status or "")
-        if step is not None:
-            step(state, job)
+def step(state: State, job: TuningJob) -> None:
+    """Let a job take its next step, unless it has ended or waits for a start."""
+    take = _STEPS.get(job.details.status or "")
+    if take is not None:
+        take(state, job)
 
 
 def set_status(
@@ -86,7 +86,7 @@ def _succeed(state: State, job: TuningJob) -> None:
     metadata = job.details.metadata
     set_status(state, job, "SUCCESS", trained_tokens=metadata and metadata.train_tokens)
     card = _tuned_model(state, job)
-    state.models[card.id] = card
+    keep(state.models, card.id, card, is_permanent=lambda each: isinstance(each, BaseModelCard))
     job.details = attrs.evolve(job.details, fine_tuned_model=card.id)
 
 
@@ -107,15 +107,15 @@ _STEPS: dict[str, Callable[[State, TuningJob], None]] = {
 
 def _fault(stored: StoredFile, skip: float) -> str:
     """Return what is wrong with a file of samples; nothing is an empty text."""
-    lines = [
-        (number, line)
-        for number, line in enumerate(stored.content.splitlines(), start=1)
-        if line.strip()
-    ]
-    wrong = [number for number, line in lines if not _is_object(line)]
+    lines, wrong = 0, list[int]()
+    for number, line in enumerate(BytesIO(stored.content), start=1):
+        if line.strip():
+            lines += 1
+            if not _is_object(line):
+                wrong.append(number)
     if not lines:
         return f"{stored.about.filename} has no samples."
-    if len(wrong) / len(lines) <= skip:
+    if len(wrong) / lines <= skip:
         return ""
     more = f", and {len(wrong) - 1} more are not" if len(wrong) > 1 else ""
     return f"{stored.about.filename}, line {wrong[0]}: it is not a JSON object{more}."
@@ -123,8 +123,8 @@ def _fault(stored: StoredFile, skip: float) -> str:
 
 def _is_object(line: bytes) -> bool:
     try:
-        return isinstance(json.loads(line), dict)
-    except (ValueError, RecursionError):
+        return isinstance(parse_json(line), dict)
+    except ValueError:
         return False
 
 

@@ -11,6 +11,11 @@ JsonSchema: TypeAlias = Mapping[str, Any]
 DEEP = 4
 """How deep it goes before it leaves out what may be left out, as in a schema that holds itself."""
 
+MOST_SCHEMAS = 10_000
+"""How many schemas it follows for one value: those that refer to one another may never end."""
+
+LONGEST_STRING = 100_000
+
 FORMATS = {
     "date": "2025-01-01",
     "date-time": "2025-01-01T00:00:00Z",
@@ -30,17 +35,19 @@ def fitting(schema: JsonSchema, text: str = "") -> Any:
     return _Maker(schema, text).value(schema, "text", 0)
 
 
-@attrs.frozen
+@attrs.define
 class _Maker:
     """Make the values of one schema.
 
     Attributes:
         root: The schema, which references start from.
         text: What texts say; if empty, the name of their field.
+        followed: How many schemas were followed so far.
     """
 
     root: JsonSchema
     text: str
+    followed: int = 0
 
     def value(self, schema: JsonSchema, name: str, depth: int) -> Any:
         schema = self._whole(schema, depth)
@@ -50,6 +57,9 @@ class _Maker:
 
     def _whole(self, schema: JsonSchema, depth: int) -> JsonSchema:
         """Return what a schema refers to, and in one what it is made of."""
+        self.followed += 1
+        if self.followed > MOST_SCHEMAS:
+            raise ValueError(f"it has more than {MOST_SCHEMAS} parts")
         if "$ref" in schema:
             found: Any = self.root
             for part in schema["$ref"].removeprefix("#").split("/")[1:]:
@@ -111,7 +121,10 @@ def _kind(schema: JsonSchema) -> str:
 
 def _string(schema: JsonSchema, text: str) -> str:
     told = FORMATS.get(schema.get("format", ""), text)
-    return told.ljust(schema.get("minLength", 0), ".")[: schema.get("maxLength")]
+    shortest = schema.get("minLength", 0)
+    if shortest > LONGEST_STRING:
+        raise ValueError(f"a string has more than {LONGEST_STRING} characters")
+    return told.ljust(shortest, ".")[: schema.get("maxLength")]
 
 
 def _number(schema: JsonSchema, *, whole: bool) -> float:

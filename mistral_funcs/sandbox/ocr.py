@@ -39,7 +39,7 @@ PAGES = 3
 """How many pages a document has that is known by its name alone."""
 
 RANGES = re.compile(r"[0-9]{1,6}(-[0-9]{1,6})?(,[0-9]{1,6}(-[0-9]{1,6})?)*")
-LINK = re.compile(r"(?<!!)\[[^]]*\]\((https?://[^)]*)\)")
+LINK = re.compile(r"(?<!!)\[[^][]*\]\((https?://[^)]*)\)")
 PIXEL = (
     "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWj"
     "R9awAAAABJRU5ErkJggg=="

@@ -93,7 +93,7 @@ def block_of(part: Part, *, sure: bool) -> OCRBlock:
     """Return a part as the API tells of it, with how sure it is where that is asked for."""
     shared: dict[str, Any] = {**part.box, "content": part.content}
     if sure:
-        scores = [each.confidence or 0.0 for each in words_of(part.content)]
+        scores = [each.confidence or 0.0 for each in words_of(part.content)] or [1.0]
         shared["confidence_scores"] = OCRBlockConfidenceScores(
             average_content_confidence_score=_average(scores),
             minimum_content_confidence_score=min(scores),

@@ -3,11 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from email import message_from_string
-from email.message import Message
-from typing import Any, TypeVar, final
-
-import attrs
+from typing import Any, TypeVar
 
 from mistral_core.converter import Fault, converter, faults
 from mistral_funcs.sandbox.routing import Incoming, RefusalError
@@ -26,48 +22,6 @@ def read_as(request: Incoming, schema: type[T]) -> T:
         return converter.structure(value, schema)
     except Exception as error:  # noqa: BLE001
         raise RefusalError(422, {"detail": [*map(_detail, faults(error))]}) from None
-
-
-@final
-@attrs.frozen
-class Form:
-    """Hold a form.
-
-    Attributes:
-        fields: The texts in it, the last of each name.
-        lists: All texts of each name.
-        file: The content of its file; `None` where there is none.
-        file_name: The name of the file.
-    """
-
-    fields: dict[str, str] = attrs.field(factory=dict[str, str])
-    lists: dict[str, list[str]] = attrs.field(factory=dict[str, list[str]])
-    file: bytes | None = None
-    file_name: str = ""
-
-
-def read_form(request: Incoming) -> Form:
-    """Return the form that a body is, or answer 422."""
-    form = Form()
-    boundary = _header(f"Content-Type: {request.content_type}").get_param("boundary")
-    if not isinstance(boundary, str):
-        refuse_body("missing", ["body", "file"], "Field required", None)
-    parts = (b"\r\n" + request.body).split(f"\r\n--{boundary}".encode())
-    for part in parts[1:-1]:
-        head, _, content = part.removeprefix(b"\r\n").partition(b"\r\n\r\n")
-        about = _header(head.decode())
-        name = str(about.get_param("name", header="content-disposition"))
-        file_name = about.get_filename()
-        if file_name is not None:
-            form = attrs.evolve(form, file=content, file_name=file_name)
-        else:
-            form.fields[name] = content.decode()
-            form.lists.setdefault(name, []).append(content.decode())
-    return form
-
-
-def _header(text: str) -> Message:
-    return message_from_string(f"{text}\r\n\r\n")
 
 
 def read_number(

@@ -1,5 +1,6 @@
 """How a request finds its handler: by the very operations that the client calls."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeAlias, TypeVar, final
 from urllib.parse import unquote
@@ -27,7 +28,7 @@ class Incoming:
 
     path: Mapping[str, str]
     query: Mapping[str, str]
-    body: bytes
+    body: bytes | bytearray
     query_lists: Mapping[str, Sequence[str]] = attrs.field(factory=dict[str, Sequence[str]])
     content_type: str = ""
 
@@ -41,6 +42,19 @@ class RefusalError(Exception):
         super().__init__(status, body)
         self.status = status
         self.body = body
+
+
+ORIGIN = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*")
+
+
+def split_target(url: str) -> tuple[str, str]:
+    """Return the path and the query of a URL, or of a path as it is in a request line.
+
+    A path may be anything, such as `//[`, in which `urlsplit` would see a broken address.
+    """
+    target = url[found.end() :] if (found := ORIGIN.match(url)) else url
+    path, _, query = target.partition("#")[0].partition("?")
+    return path, query
 
 
 Handler: TypeAlias = Callable[[S, Incoming], T | Response]

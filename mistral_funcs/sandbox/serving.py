@@ -3,20 +3,44 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from typing import final
 
-from aiohttp import web
+import attrs
+from aiohttp import StreamReader, web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from mistral_core import APIConnectionError, Request, RequestTimeoutError, Response, Transport
 from mistral_core.secret import Secret
 from mistral_core.wire import Headers, ResponseStream
+from mistral_funcs.sandbox.bodies import UNREADABLE
+
+LONGEST_SILENCE = 60.0
+"""Seconds to wait for the next bytes of a body."""
+
+
+@final
+@attrs.define(eq=False)
+class _Received:
+    """The body of a request that arrives; it can be read once."""
+
+    content: StreamReader
+    size: int | None
+    spent: bool = False
+    fault: Exception | None = None
+
+    async def __aiter__(self) -> AsyncGenerator[bytes, None]:
+        self.spent = True
+        while chunk := await asyncio.wait_for(self.content.readany(), LONGEST_SILENCE):
+            yield chunk
 
 
 @asynccontextmanager
 async def serve(transport: Transport, host: str, port: int) -> AsyncGenerator[str, None]:
-    """Let a transport answer what comes over HTTP, and yield the URL."""
+    """Let a transport respond to what arrives over HTTP, and yield the URL."""
 
     async def handle(received: web.BaseRequest) -> web.StreamResponse:
         authorization = received.headers.get("authorization")
+        body = _Received(received.content, received.content_length)
         request = Request(
             method=received.method,
             url=received.raw_path,
@@ -26,12 +50,16 @@ async def serve(transport: Transport, host: str, port: int) -> AsyncGenerator[st
                 for name, text in received.headers.items()
                 if name.lower() != "authorization"
             ),
-            body=await received.content.read() or None,
+            body=body if received.body_exists else None,
             authorization=None if authorization is None else Secret(authorization),
         )
         try:
             response = await transport.send(request)
-        except APIConnectionError:
+        except (web.RequestPayloadError, HttpProcessingError):
+            return await _refuse_and_close(received, 400)
+        except TimeoutError:
+            return await _refuse_and_close(received, 408)
+        except (APIConnectionError, ConnectionError):
             received.protocol.force_close()
             return web.Response()
         except RequestTimeoutError:
@@ -40,7 +68,7 @@ async def serve(transport: Transport, host: str, port: int) -> AsyncGenerator[st
             return await _stream(received, response, response.stream)
         return web.Response(status=response.status, headers=response.headers, body=response.body)
 
-    runner = web.ServerRunner(web.Server(handle), shutdown_timeout=0.1)
+    runner = web.ServerRunner(web.Server(handle, auto_decompress=False), shutdown_timeout=0.1)
     await runner.setup()
     try:
         site = web.TCPSite(runner, host, port)
@@ -51,10 +79,19 @@ async def serve(transport: Transport, host: str, port: int) -> AsyncGenerator[st
         await runner.cleanup()
 
 
+async def _refuse_and_close(received: web.BaseRequest, status: int) -> web.StreamResponse:
+    """Respond to a request whose body does not come to its end, and close the connection."""
+    answer = web.json_response(UNREADABLE, status=status)
+    await answer.prepare(received)
+    await answer.write_eof()
+    received.protocol.force_close()
+    return answer
+
+
 async def _stream(
     received: web.BaseRequest, response: Response, stream: ResponseStream
 ) -> web.StreamResponse:
-    """Send a body bit by bit, for as long as somebody listens."""
+    """Send a body in chunks, while the client reads it."""
     answer = web.StreamResponse(status=response.status, headers=response.headers)
     await answer.prepare(received)
     try:
@@ -65,7 +102,7 @@ async def _stream(
         assert received.transport is not None  # noqa: S101
         received.transport.abort()
     except ConnectionError:
-        pass  # Nobody listens any more.
+        pass  # The client has closed the connection.
     except RequestTimeoutError:
         await asyncio.Future[None]()
     finally:

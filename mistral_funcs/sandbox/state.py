@@ -1,10 +1,11 @@
 """What the sandbox knows, and the errors that it answers with."""
 
-import json
-from typing import Any, NoReturn, TypeAlias, cast, final
+from collections.abc import Callable
+from typing import Any, Literal, NoReturn, TypeAlias, TypeVar, cast, final
 
 import attrs
 
+from mistral_funcs.sandbox.json_text import parse_json
 from mistral_funcs.sandbox.routing import Incoming, RefusalError
 from mistral_funcs.schemas.audio_voices import VoiceResponse
 from mistral_funcs.schemas.batch_jobs import BatchJob, BatchJobStatus
@@ -12,7 +13,15 @@ from mistral_funcs.schemas.files import FileSchema
 from mistral_funcs.schemas.fine_tuning import ClassifierDetailedJobOut, CompletionDetailedJobOut
 from mistral_funcs.schemas.models import BaseModelCard, FTModelCard
 
+T = TypeVar("T")
+
 Card: TypeAlias = BaseModelCard | FTModelCard
+
+Progress: TypeAlias = Literal["looks", "manual"]
+"""What makes jobs progress: each look at them, or nothing but `Sandbox.advance`."""
+
+MOST_KEPT = 1000
+"""How many files, jobs of each kind, voices and fine-tuned models are kept."""
 
 CREATED = 1_756_746_619
 """When the sandbox begins, in seconds since 1970."""
@@ -99,6 +108,8 @@ class StoredVoice:
 class State:
     """Hold what the sandbox knows; a test may set and read it.
 
+    What requests create is kept until there are more than 1,000 of a kind: then the oldest goes.
+
     Attributes:
         models: The models, by their ids.
         files: The files, by their ids, the oldest first.
@@ -107,6 +118,7 @@ class State:
         batch_pace: How many requests of a batch job are answered in a step; `None` is all.
         voices: The voices, by their ids.
         agents: The models of the agents, by the agents' ids.
+        progress: What makes jobs progress: `"looks"` or `"manual"`, as in `Sandbox`.
         fine_tuning_retired: Whether the fine-tuning jobs API answers 410 to all.
         now: The moment it is, in seconds since 1970. Only what happens here moves it.
         made: How many ids it has given.
@@ -119,6 +131,7 @@ class State:
     batch_pace: int | None = None
     voices: dict[str, StoredVoice] = attrs.field(factory=dict[str, StoredVoice])
     agents: dict[str, str] = attrs.field(factory=lambda: {"ag:sandbox": "mistral-large-latest"})
+    progress: Progress = "looks"
     fine_tuning_retired: bool = False
     now: int = CREATED
     made: int = 0
@@ -132,6 +145,20 @@ class State:
         """Return an id that nothing has: a UUID in its shape, and a number in truth."""
         self.made += 1
         return f"{self.made:08x}-0000-4000-8000-{self.made:012x}"
+
+
+def keep(
+    collection: dict[str, T],
+    key: str,
+    value: T,
+    *,
+    is_permanent: Callable[[T], bool] = lambda _: False,
+) -> None:
+    """Add to a collection of the state, and drop its oldest member where it has too many."""
+    collection[key] = value
+    made = [each for each, member in collection.items() if not is_permanent(member)]
+    if len(made) > MOST_KEPT:
+        del collection[made[0]]
 
 
 def error_body(message: str, kind: str, code: str | None = None) -> dict[str, object]:
@@ -154,7 +181,7 @@ def read_object(request: Incoming) -> dict[str, Any]:
     if not request.body:
         refuse_body("missing", ["body"], "Field required", None)
     try:
-        value = json.loads(request.body)
+        value = parse_json(request.body)
     except ValueError:
         refuse_body("json_invalid", ["body", 0], "JSON decode error", {})
     if not isinstance(value, dict):

@@ -487,7 +487,7 @@ async def test_what_a_process_did_before_it_died_is_found(
 
 async def test_a_job_that_was_being_waited_for_is_waited_for_again(tmp_path: Path) -> None:
     """By a process that knows its id."""
-    sandbox = Sandbox()
+    sandbox = Sandbox(progress="manual")
     with pytest.raises(TimeoutError):
         await asyncio.wait_for(run(sandbox, [ask("a")], tmp_path), 0.3)
     sandbox.advance(9)

@@ -232,7 +232,7 @@ asyncio.run(main(*sys.argv[1:]))
 
 async def test_a_process_that_died_is_followed_by_one_that_waits_on() -> None:
     """All it needs is the id of the job."""
-    sandbox = Sandbox()
+    sandbox = Sandbox(progress="manual")
     line = json.dumps({"messages": [{"role": "user", "content": "?"}]}).encode()
     file = store_file(sandbox.state, content=line, filename="train.jsonl")
     async with sandbox.serve() as url, MistralCore(sandbox.api_key, server_url=url) as client:

@@ -36,9 +36,7 @@ def sandbox_in_a_thread(monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
         async with sandbox.serve() as url:
             urls.append(url)
             ready.set()
-            while not done.is_set():
-                sandbox.advance()
-                await asyncio.sleep(0.01)
+            await done.wait()
 
     thread = threading.Thread(target=loop.run_until_complete, args=(serve(),))
     thread.start()
@@ -177,3 +175,20 @@ def test_what_is_built_on_several_calls_is_told_of() -> None:
     names = {each for row in mistral_funcs.CONVENIENCES.values() for each in row.split()}
     text = README.read_text()
     assert [name for name in names if not re.search(rf"\b{name}\b", text)] == []
+
+
+@pytest.mark.parametrize("resource", mistral_funcs.MENU)
+def test_every_resource_has_an_example(resource: str) -> None:
+    """A snippet that calls one of its functions, and runs."""
+    names = [f"{resource}_{verb}" for verb in mistral_funcs.MENU[resource].split()]
+    assert [name for name in names if any(f"{name}(" in code for code in SNIPPETS)]
+
+
+def test_no_line_installs_the_package_from_an_index() -> None:
+    """It is on none: each names a checkout or a URL."""
+    files = [README, *(README.parent / "mistral_funcs").rglob("*.py")]
+    lines = [line for file in files for line in file.read_text("utf-8").splitlines()]
+    installs = [line for line in lines if "pip install" in line]
+    assert len(installs) > 5
+    by_name = re.compile(r"pip install (-\S+ )*'?mistral-funcs(?!.* @ git\+)")
+    assert [line for line in installs if by_name.search(line)] == []

@@ -42,8 +42,8 @@ ONCE = RetryConfig(strategy="none")
 
 @pytest.fixture
 def sandbox() -> Sandbox:
-    """Return a new sandbox."""
-    return Sandbox()
+    """Return a new sandbox, whose jobs progress when a test says so."""
+    return Sandbox(progress="manual")
 
 
 @pytest.fixture(params=["in process", "over HTTP"])

@@ -63,8 +63,8 @@ ACTS: list[Act] = [fine_tuning_jobs_get, fine_tuning_jobs_cancel, fine_tuning_jo
 
 @pytest.fixture
 def sandbox() -> Sandbox:
-    """Return a new sandbox."""
-    return Sandbox()
+    """Return a new sandbox, whose jobs progress when a test says so."""
+    return Sandbox(progress="manual")
 
 
 @pytest.fixture(params=["in process", "over HTTP"])

@@ -231,3 +231,23 @@ async def test_a_stream_whose_reader_is_gone_is_over() -> None:
                 break
         assert isinstance(await models_list(client), Ok)
         await asyncio.sleep(0.05)
+
+
+async def test_a_stream_is_closed_when_its_reader_leaves() -> None:
+    """However much of it there is."""
+    closed = asyncio.Event()
+
+    async def endless() -> AsyncGenerator[bytes, None]:
+        try:
+            while True:
+                yield bytes(1000)
+        finally:
+            closed.set()
+
+    sandbox = Sandbox()
+    sandbox.fail(Response(200, stream=endless()))
+    async with sandbox.serve() as url, MistralCore(sandbox.api_key, server_url=url) as client:
+        asked = await chat_stream(client, model="open-mistral-7b", messages=[])
+        async with asked.unwrap():
+            pass
+        await asyncio.wait_for(closed.wait(), 10)

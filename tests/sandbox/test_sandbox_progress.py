@@ -1,0 +1,194 @@
+"""The sandbox: when jobs progress, so that waiting for one ends without help."""
+
+import asyncio
+import re
+import sys
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from functools import partial
+from typing import Any, TypeAlias
+
+import pytest
+
+from mistral_core import MistralCore, RetryConfig
+from mistral_funcs import (
+    batch_jobs_create,
+    batch_jobs_get,
+    batch_jobs_list,
+    batch_jobs_wait,
+    fine_tuning_jobs_create,
+    fine_tuning_jobs_get,
+    fine_tuning_jobs_list,
+    fine_tuning_jobs_wait,
+)
+from mistral_funcs.__main__ import main
+from mistral_funcs.sandbox import Sandbox
+
+Look: TypeAlias = Callable[[MistralCore, str], Awaitable[Any]]
+
+SANDBOX = (sys.executable, "-m", "mistral_funcs", "sandbox", "--port", "0")
+ONCE = RetryConfig(strategy="none")
+
+
+async def listed(function: Callable[..., Awaitable[Any]], client: MistralCore, job_id: str) -> Any:
+    """Return a job as a list reports it."""
+    page = (await function(client)).unwrap()
+    return next(job for job in page.data if job.id == job_id)
+
+
+async def fetched(function: Callable[..., Awaitable[Any]], client: MistralCore, job_id: str) -> Any:
+    """Return a job as a GET on it reports it."""
+    return (await function(client, job_id)).unwrap()
+
+
+LOOKS: dict[str, tuple[bool, Look]] = {
+    "fine_tuning_jobs_get": (True, partial(fetched, fine_tuning_jobs_get)),
+    "fine_tuning_jobs_list": (True, partial(listed, fine_tuning_jobs_list)),
+    "batch_jobs_get": (False, partial(fetched, batch_jobs_get)),
+    "batch_jobs_list": (False, partial(listed, batch_jobs_list)),
+}
+"""The ways to look at a job, and whether it is a fine-tuning job."""
+
+STATUSES = {
+    True: ["QUEUED", "VALIDATING", "VALIDATED", *["RUNNING"] * 4, "SUCCESS", "SUCCESS"],
+    False: ["QUEUED", "RUNNING", "SUCCESS", "SUCCESS"],
+}
+
+
+async def make_job(client: MistralCore, *, tunes: bool) -> str:
+    """Create a fine-tuning job or a batch job, and return its id."""
+    made: Any
+    if tunes:
+        made = await fine_tuning_jobs_create(
+            client,
+            model="open-mistral-7b",
+            hyperparameters={"training_steps": 9},
+            repositories=[{"type": "github", "name": "r", "owner": "o", "token": "0123456789" * 4}],
+            auto_start=True,
+        )
+    else:
+        body = {"messages": [{"role": "user", "content": "Hi"}]}
+        made = await batch_jobs_create(
+            client,
+            endpoint="/v1/chat/completions",
+            model="open-mistral-7b",
+            requests=[{"custom_id": "1", "body": body}],
+        )
+    job_id: str = made.unwrap().id
+    return job_id
+
+
+@pytest.fixture(params=["in process", "over HTTP"])
+async def client(request: pytest.FixtureRequest) -> AsyncGenerator[MistralCore, None]:
+    """Yield a client of a sandbox with the default settings, in each of its two modes."""
+    sandbox = Sandbox()
+    if request.param == "in process":
+        yield MistralCore(transport=sandbox, retry_config=ONCE)
+        return
+    async with (
+        sandbox.serve() as url,
+        MistralCore(sandbox.api_key, server_url=url, retry_config=ONCE) as over_http,
+    ):
+        yield over_http
+
+
+@pytest.mark.parametrize("name", LOOKS)
+async def test_a_job_takes_a_step_after_each_look(client: MistralCore, name: str) -> None:
+    """A client that polls sees each status, from the first."""
+    tunes, look = LOOKS[name]
+    job_id = await make_job(client, tunes=tunes)
+    assert [(await look(client, job_id)).status for _ in STATUSES[tunes]] == STATUSES[tunes]
+
+
+async def test_waiting_ends(client: MistralCore) -> None:
+    """For jobs of both kinds."""
+    job_id = await make_job(client, tunes=True)
+    tuned = await fine_tuning_jobs_wait(client, job_id, interval=0, deadline=20)
+    assert getattr(tuned.unwrap(), "status", None) == "SUCCESS"
+    job_id = await make_job(client, tunes=False)
+    batch = await batch_jobs_wait(client, job_id, interval=0, deadline=20)
+    assert batch.unwrap().status == "SUCCESS"
+
+
+@pytest.mark.parametrize("name", LOOKS)
+async def test_jobs_that_were_not_seen_stay(name: str) -> None:
+    """A look advances the jobs that its response reports, and no others."""
+    tunes, look = LOOKS[name]
+    client = MistralCore(transport=Sandbox(), retry_config=ONCE)
+    others = {kind: await make_job(client, tunes=kind) for kind in (True, False)}
+    job_id = await make_job(client, tunes=tunes)
+    get = LOOKS["fine_tuning_jobs_get" if tunes else "batch_jobs_get"][1]
+    await get(client, job_id)
+    assert (await get(client, others[tunes])).status == "QUEUED"
+    await look(client, job_id)
+    other_get = LOOKS["batch_jobs_get" if tunes else "fine_tuning_jobs_get"][1]
+    assert (await other_get(client, others[not tunes])).status == "QUEUED"
+
+
+async def test_a_list_that_leaves_a_job_out_is_no_look_at_it() -> None:
+    """By its page, or by its filters."""
+    client = MistralCore(transport=Sandbox(), retry_config=ONCE)
+    jobs = {tunes: await make_job(client, tunes=tunes) for tunes in (True, False)}
+    for _ in range(3):
+        await fine_tuning_jobs_list(client, status="SUCCESS")
+        await fine_tuning_jobs_list(client, page=1)
+        await batch_jobs_list(client, model="another")
+        await batch_jobs_list(client, page=1)
+    assert (await fetched(fine_tuning_jobs_get, client, jobs[True])).status == "QUEUED"
+    assert (await fetched(batch_jobs_get, client, jobs[False])).status == "QUEUED"
+
+
+@pytest.mark.parametrize("name", LOOKS)
+async def test_manual_jobs_progress_by_advance_alone(name: str) -> None:
+    """However often they are looked at."""
+    tunes, look = LOOKS[name]
+    sandbox = Sandbox(progress="manual")
+    client = MistralCore(transport=sandbox, retry_config=ONCE)
+    job_id = await make_job(client, tunes=tunes)
+    assert {(await look(client, job_id)).status for _ in range(5)} == {"QUEUED"}
+    sandbox.advance()
+    assert (await look(client, job_id)).status == STATUSES[tunes][1]
+
+
+@pytest.mark.parametrize("tunes", [True, False])
+async def test_jobs_follow_a_clock(*, tunes: bool) -> None:
+    """Where looks do not make them progress."""
+    sandbox = Sandbox(progress="manual")
+    async with (
+        sandbox.serve(advance_every=0.01) as url,
+        MistralCore(sandbox.api_key, server_url=url) as client,
+    ):
+        job_id = await make_job(client, tunes=tunes)
+        wait = fine_tuning_jobs_wait if tunes else batch_jobs_wait
+        job = await wait(client, job_id, interval=0.01, deadline=20)
+        assert getattr(job.unwrap(), "status", None) == "SUCCESS"
+
+
+@pytest.mark.parametrize("options", [(), ("--advance-every", "0.02")], ids=["looks", "clock"])
+async def test_waiting_ends_for_a_sandbox_in_another_process(options: tuple[str, ...]) -> None:
+    """As `mistral-funcs sandbox` serves it."""
+    process = await asyncio.create_subprocess_exec(
+        *SANDBOX, *options, stdout=asyncio.subprocess.PIPE
+    )
+    assert process.stdout is not None
+    try:
+        screen = (await process.stdout.readuntil(b"stops it.")).decode()
+        found = re.search(r"MISTRAL_SERVER_URL=(\S+) MISTRAL_API_KEY=(\S+)", screen)
+        assert found is not None
+        async with MistralCore(found[2], server_url=found[1]) as client:
+            job_id = await make_job(client, tunes=True)
+            job = await fine_tuning_jobs_wait(client, job_id, interval=0.01, deadline=20)
+            assert getattr(job.unwrap(), "status", None) == "SUCCESS"
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf", "soon"])
+def test_a_clock_that_cannot_tick_is_refused(
+    seconds: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Before anything is served."""
+    with pytest.raises(SystemExit) as ended:
+        main(["sandbox", "--advance-every", seconds])
+    assert ended.value.code == 2
+    assert "--advance-every" in capsys.readouterr().err
