@@ -13,8 +13,9 @@ the request. Only Linux reports these numbers; elsewhere nothing is proven and n
 import re
 import select
 import socket
+import struct
 import sys
-from asyncio import AbstractEventLoop, BaseTransport
+from asyncio import AbstractEventLoop, BaseTransport, Transport
 from collections.abc import Callable
 from contextlib import suppress
 from contextvars import ContextVar
@@ -46,27 +47,32 @@ PROBES = [
 ]
 """TCP keep-alive options in seconds: NAT gateways drop connections that are silent for minutes."""
 
-BYTES_ACKED = slice(120, 128)
-"""The place of `tcpi_bytes_acked` in Linux's `struct tcp_info`."""
+TCP_INFO = struct.Struct("=120xQ24xI")
+"""`tcpi_bytes_acked` and `tcpi_data_segs_in` in Linux's `struct tcp_info`."""
 
 
 @final
 class Handler(ResponseHandler):
     """The protocol of one connection: guards it while idle and until the first byte of a response.
 
-    Attributes:
-        unreceived: Whether the server provably closed the connection before it received any byte
-            of the current request.
+    aiohttp calls `connection_made`, `data_received` and `eof_received`; the pool calls `release`
+    and `reuse`; `begin` comes right before the first byte of a request is written.
     """
 
     def __init__(self, loop: AbstractEventLoop) -> None:
         """Begin unguarded: what arrives on a new connection belongs to its first request."""
         super().__init__(loop)
-        self.unreceived = False
-        self._guarded = self._idle = self._skipped = self._counts = self._countable = False
-        self._acked = 0
+        self._guarded = self._idle = self._skipped = False
+        self._begun = True
+        self._unread = self._counts = self._countable = False
+        self._acked = self._segments = 0
         self._keep_alive = KEEP_ALIVE
         self._expires = 0.0
+
+    @property
+    def unreceived(self) -> bool:
+        """Whether the server provably closed before it received any byte of the request."""
+        return self._unread or not self._begun
 
     def connection_made(self, transport: BaseTransport) -> None:
         """Turn on TCP keep-alive."""
@@ -81,7 +87,7 @@ class Handler(ResponseHandler):
         self._counts = sys.platform == "linux" and (
             self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_PROTOCOL) == socket.IPPROTO_TCP
         )
-        self._acked = self._bytes_acked()
+        self._acked, self._segments = self._count()
 
     def expire_after(self, keep_alive: str) -> None:
         """Heed a `Keep-Alive` header that asks for a shorter time."""
@@ -99,46 +105,92 @@ class Handler(ResponseHandler):
         """Return whether the connection can take a request, and guard it until the response."""
         if self.should_close or self._is_readable() or monotonic() >= self._expires:
             return False
-        self._idle = False
         # A counter that stood still through the last request counts nothing: some networks hand
         # bytes over beside TCP.
-        acked = self._bytes_acked()
+        acked, self._segments = self._count()
         self._countable, self._acked = acked > self._acked, acked
+        self._idle = self._begun = False
+        transport: Any = _FirstWrite(self, self.transport)
+        self.transport = transport
         return True
+
+    def begin(self, transport: Transport) -> None:
+        """Look at the socket for the last time: the event loop may have been busy since `reuse`.
+
+        Raises:
+            ClientConnectionResetError: The server has closed, or sent what nobody asked for.
+        """
+        self.transport = transport
+        if self._is_readable():
+            raise aiohttp.ClientConnectionResetError("closed while idle")
+        self._begun = True
 
     def data_received(self, data: bytes) -> None:
         """Pass on what belongs to a request."""
-        if self._guarded and data and not self._admits():
-            return
-        super().data_received(data)
+        if not (self._guarded and data):
+            super().data_received(data)
+        elif self._admits():
+            super().data_received(data)
+            if len(self) > 1 and self._is_ambiguous():
+                self._refuse()
 
     def eof_received(self) -> None:
         """Note whether the server closed the connection before it received any of the request."""
-        self.unreceived = self._guarded and not self._idle and self._precedes_request()
+        self._unread = self._guarded and not self._idle and self._precedes_request()
         super().eof_received()
 
     def _admits(self) -> bool:
         if self._idle:
             self.close()
-            return False
-        if self._precedes_request():
+        elif self._precedes_request():
             self._skipped = True
-            return False
-        if self._skipped:
-            self.close()
-            self.set_exception(aiohttp.ServerDisconnectedError("unsolicited response"))
-            return False
-        self._guarded = False
-        return True
+        elif self._skipped:
+            self._refuse()
+        else:
+            self._guarded = False
+        return not self._guarded
+
+    def _refuse(self) -> None:
+        self.close()
+        self._buffer.clear()
+        self.set_exception(aiohttp.ServerDisconnectedError("unsolicited response"))
 
     def _precedes_request(self) -> bool:
-        return self._countable and self._bytes_acked() == self._acked
+        return self._countable and self._count()[0] == self._acked
 
-    def _bytes_acked(self) -> int:
+    def _is_ambiguous(self) -> bool:
+        """Return whether two responses arrived, the first of them maybe before the request."""
+        responses = sum(message.code >= 200 for (message, _), _ in self._buffer)
+        in_one_packet = self._countable and self._count()[1] == self._segments + 1
+        return responses > 1 and not in_one_packet
+
+    def _count(self) -> tuple[int, int]:
+        """Return how many bytes the server has acknowledged, and how many packets it has sent."""
         if not self._counts:
-            return 0
-        info = self._socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, BYTES_ACKED.stop)
-        return int.from_bytes(info[BYTES_ACKED], sys.byteorder)
+            return 0, 0
+        info = self._socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, TCP_INFO.size)
+        acked, segments = TCP_INFO.unpack(info.ljust(TCP_INFO.size, b"\0"))
+        return acked, segments
+
+
+@final
+class _FirstWrite:
+    """The transport of a reused connection until the first byte of a request is written."""
+
+    def __init__(self, handler: Handler, transport: Any) -> None:
+        self._handler = handler
+        self._transport = transport
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def write(self, data: Any) -> None:
+        self._handler.begin(self._transport)
+        self._transport.write(data)
+
+    def writelines(self, parts: Any) -> None:
+        self._handler.begin(self._transport)
+        self._transport.writelines(parts)
 
 
 @final
