@@ -182,15 +182,9 @@ class _FirstWrite:
         self._transport = transport
 
     def __getattr__(self, name: str) -> Any:
+        if name.startswith("write"):
+            self._handler.begin(self._transport)
         return getattr(self._transport, name)
-
-    def write(self, data: Any) -> None:
-        self._handler.begin(self._transport)
-        self._transport.write(data)
-
-    def writelines(self, parts: Any) -> None:
-        self._handler.begin(self._transport)
-        self._transport.writelines(parts)
 
 
 @final

@@ -17,6 +17,7 @@ import aiohttp
 import attrs
 import pytest
 import trustme
+from aiohttp.http_writer import StreamWriter
 
 from mistral_core import (
     APIConnectionError,
@@ -55,7 +56,15 @@ async def chat(client: MistralCore, model: str) -> Result[Any, Failure]:
     return await chat_complete(client, model=model, messages=[{"role": "user", "content": "Hi"}])
 
 
-CALLS: dict[str, Call] = {"GET": models_retrieve, "POST": models_archive, "POST with body": chat}
+async def long_chat(client: MistralCore, model: str) -> Result[Any, Failure]:
+    """Chat with a model about more than is written at once."""
+    return await chat_complete(
+        client, model=model, messages=[{"role": "user", "content": "Hi " * 100_000}]
+    )
+
+
+SHORT: dict[str, Call] = {"GET": models_retrieve, "POST": models_archive, "POST with body": chat}
+CALLS = SHORT | {"POST with long body": long_chat}
 
 
 def response_to(model: str) -> bytes:
@@ -311,13 +320,15 @@ async def test_a_connection_that_closes_before_the_body_is_made_was_not_written_
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs the acknowledgements of Linux")
-@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+@pytest.mark.parametrize("call", SHORT.values(), ids=SHORT)
 @pytest.mark.parametrize("act", PROVEN.values(), ids=PROVEN)
 @pytest.mark.parametrize("tls", [None, tls_of_server()], ids=["HTTP", "HTTPS"])
 async def test_a_request_that_provably_never_arrived_is_sent_again(
     after_last_look: Race, tls: ssl.SSLContext | None, act: Act, call: Call
 ) -> None:
     """The server closed before it had any of it: no failure, and no second delivery."""
+    if not hasattr(StreamWriter, "send_headers") and call is chat:
+        pytest.skip("this aiohttp writes head and body apart, and its second write fails")
     async with counting(tls=tls) as server, client_of(server.url) as client:
         await call(client, "a")
         after_last_look(server, act)
@@ -333,7 +344,7 @@ async def test_a_post_that_may_have_arrived_is_not_sent_again(
     after_last_look: Race, tls: ssl.SSLContext | None, act: Act
 ) -> None:
     """Nor does it get the response of another; a GET is sent again."""
-    for name, call in CALLS.items():
+    for name, call in SHORT.items():
         async with counting(tls=tls) as server, client_of(server.url) as client:
             await call(client, "a")
             after_last_look(server, act)
