@@ -8,11 +8,11 @@ import asyncio
 import os
 import warnings
 from collections.abc import AsyncGenerator
-from contextvars import ContextVar
-from typing import Any, TypeAlias, final
+from typing import TypeAlias, final
 
 import aiohttp
-import attrs
+
+from mistral_core.connections import Connector
 
 Life: TypeAlias = AsyncGenerator[aiohttp.ClientSession, None]
 
@@ -22,31 +22,6 @@ child must neither use nor close."""
 
 _closing: set[asyncio.Task[None]] = set()
 """Tasks that close what was dropped; an event loop keeps no strong reference to its tasks."""
-
-
-@final
-@attrs.define
-class Connection:
-    """Tell of the connection that a request goes over.
-
-    Attributes:
-        reused: Whether it came out of the pool.
-    """
-
-    reused: bool
-
-
-going: ContextVar[Connection] = ContextVar("going")
-"""What is told of the request that is going out; tracing would tell it too, at a high price."""
-
-
-@final
-class Connector(aiohttp.TCPConnector):
-    """Tell a request when a connection is made for it."""
-
-    async def _create_connection(self, *args: Any, **kwargs: Any) -> Any:
-        going.get().reused = False
-        return await super()._create_connection(*args, **kwargs)
 
 
 @final

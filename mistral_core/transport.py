@@ -8,9 +8,11 @@ from typing import Self, final
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
+import attrs
 from yarl import URL
 
 from mistral_core.call import request_id
+from mistral_core.connections import Connection, current
 from mistral_core.errors import (
     APIConnectionError,
     Failure,
@@ -19,7 +21,7 @@ from mistral_core.errors import (
     RequestTimeoutError,
     ResponseValidationError,
 )
-from mistral_core.sessions import Connection, Sessions, going
+from mistral_core.sessions import Sessions
 from mistral_core.text import in_one_line
 from mistral_core.wire import LARGEST_ANSWER, Headers, Request, Response, is_spent
 
@@ -30,7 +32,13 @@ BROKEN = (
     aiohttp.ClientOSError,
     aiohttp.ServerDisconnectedError,
 )
+NOT_REPEATED = (
+    ". The server may have processed the request, so it is not repeated"
+    " unless `retry_non_idempotent` is set"
+)
 LONGEST_ERROR = 2**20
+LONGEST_HEADER = 2**16
+"""The longest line of a response's head that is read; aiohttp's own limit is 8 KiB."""
 
 
 @final
@@ -51,7 +59,8 @@ class AiohttpTransport:
         """Take the settings; nothing is opened before the first request.
 
         Args:
-            session: A session to borrow. It is never closed, and only serves its own loop.
+            session: A session to borrow. It is never closed, and only serves its own loop. Its
+                connections are pooled, checked and repeated as its own connector does.
             proxy: The URL of the HTTP proxy for all requests.
             ssl: The TLS context; `False` accepts any certificate.
             trust_env: Whether HTTP_PROXY, HTTPS_PROXY and NO_PROXY are heeded.
@@ -89,18 +98,28 @@ class AiohttpTransport:
         raise failure  # Out here it has no context, which would be aiohttp's error.
 
     async def _fetch(self, session: aiohttp.ClientSession, request: Request, url: URL) -> Response:
-        """Fetch a URL; a connection that went stale in the pool is replaced, and no failure."""
-        stale = 0
+        """Fetch a URL, on another connection if the server has closed the one from the pool."""
+        replaced = 0
         while True:
-            connection = Connection(reused=session is not self._borrowed)
-            going.set(connection)
+            connection = Connection(borrowed=session is self._borrowed)
+            current.set(connection)
             try:
                 return await self._exchange(session, request, url)
-            except BROKEN:
-                stale += 1
-                replaceable = request.idempotent and not is_spent(request.body)
-                if not (connection.reused and replaceable) or stale > MOST_STALE:
-                    raise
+            except aiohttp.ClientError as error:
+                failure = _translate(error, request, url)
+                broken = isinstance(error, BROKEN)
+            if not (isinstance(failure, APIConnectionError) and failure.sent):
+                raise failure
+            if connection.is_unsent:
+                failure = attrs.evolve(failure, sent=False)
+            elif broken and not request.idempotent:
+                failure = attrs.evolve(failure, message=failure.message + NOT_REPEATED)
+            repeatable = request.idempotent or not failure.sent
+            if not (broken and connection.reused and repeatable) or is_spent(request.body):
+                raise failure
+            replaced += 1
+            if replaced > MOST_STALE:
+                raise failure
 
     async def _exchange(
         self, session: aiohttp.ClientSession, request: Request, url: URL
@@ -116,8 +135,12 @@ class AiohttpTransport:
             allow_redirects=False,
             raise_for_status=False,
             timeout=_timeout(request.connect_timeout, request.read_timeout),
+            max_line_size=LONGEST_HEADER,
+            max_field_size=LONGEST_HEADER,
         )
         headers = Headers(answer.headers.items())
+        if "keep-alive" in headers:
+            current.get().expire_after(headers["keep-alive"])
         if request.streamed and 200 <= answer.status < 300:
             return Response(answer.status, headers, stream=_Incoming(answer, request, url))
         async with answer:

@@ -258,7 +258,7 @@ def imported(file: Path) -> Iterator[str]:
 @pytest.mark.parametrize(
     ("package", "importers"),
     [
-        ("aiohttp", {"transport", "sessions"}),
+        ("aiohttp", {"transport", "sessions", "connections"}),
         ("backoff", {"retry"}),
     ],
 )

@@ -1,0 +1,272 @@
+"""Pooled connections: which one can be reused, and whether a request reached the server.
+
+A connection is reused only while nothing has arrived on it since its last response (RFC 9112,
+section 9.2). Whatever arrives may be the server closing it, or a response that nobody asked for
+and that the next request would take for its own.
+
+A server can still close a connection, or send such bytes, while a request is on its way. TCP then
+proves what happened. Each packet of the server acknowledges all bytes that its kernel has received.
+If a packet arrives and none of the request is acknowledged, the server sent it without having seen
+the request. Only Linux reports these numbers; elsewhere nothing is proven and nothing is repeated.
+"""
+
+import re
+import select
+import socket
+import struct
+import sys
+from asyncio import AbstractEventLoop, BaseTransport, Transport
+from collections.abc import Callable
+from contextlib import suppress
+from contextvars import ContextVar
+from functools import partial
+from time import monotonic
+from typing import Any, final
+
+import aiohttp
+import attrs
+from aiohttp.client_proto import ResponseHandler
+
+KEEP_ALIVE = 4.0
+"""Seconds that an unused connection stays in the pool. Many servers close theirs after 5."""
+
+KEEP_ALIVE_SHARE = 0.8
+"""The part of a server's own `Keep-Alive: timeout` during which a connection is reused."""
+
+KEEP_ALIVE_TIMEOUT = re.compile(r"\btimeout\s*=\s*([0-9]{1,9})\b", re.ASCII | re.IGNORECASE)
+
+PROBES = [
+    (getattr(socket, name), value)
+    for name, value in (
+        ("TCP_KEEPIDLE", 60),
+        ("TCP_KEEPALIVE", 60),  # the name of TCP_KEEPIDLE on macOS
+        ("TCP_KEEPINTVL", 60),
+        ("TCP_KEEPCNT", 5),
+    )
+    if hasattr(socket, name)
+]
+"""TCP keep-alive options in seconds: NAT gateways drop connections that are silent for minutes."""
+
+TCP_INFO = struct.Struct("=120xQ24xI")
+"""`tcpi_bytes_acked` and `tcpi_data_segs_in` in Linux's `struct tcp_info`."""
+
+
+@final
+class Handler(ResponseHandler):
+    """The protocol of one connection: guards it while idle and until the first byte of a response.
+
+    aiohttp calls `connection_made`, `data_received` and `eof_received`; the pool calls `release`
+    and `reuse`; `begin` comes right before the first byte of a request is written.
+    """
+
+    def __init__(self, loop: AbstractEventLoop) -> None:
+        """Begin unguarded: what arrives on a new connection belongs to its first request."""
+        super().__init__(loop)
+        self._guarded = self._idle = self._skipped = False
+        self._begun = True
+        self._unread = self._counts = self._countable = False
+        self._acked = self._segments = 0
+        self._keep_alive = KEEP_ALIVE
+        self._expires = 0.0
+
+    @property
+    def unreceived(self) -> bool:
+        """Whether the server provably closed before it received any byte of the request."""
+        return self._unread or not self._begun
+
+    def connection_made(self, transport: BaseTransport) -> None:
+        """Turn on TCP keep-alive."""
+        super().connection_made(transport)
+        self._socket: socket.socket = transport.get_extra_info("socket")
+        self._is_readable = _readability(self._socket.fileno())
+        with suppress(OSError):
+            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+            for option, value in PROBES:
+                self._socket.setsockopt(socket.IPPROTO_TCP, option, value)
+        # Multipath TCP counts the bytes of one path only.
+        self._counts = sys.platform == "linux" and (
+            self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_PROTOCOL) == socket.IPPROTO_TCP
+        )
+        self._acked, self._segments = self._count()
+
+    def expire_after(self, keep_alive: str) -> None:
+        """Heed a `Keep-Alive` header that asks for a shorter time."""
+        timeout = KEEP_ALIVE_TIMEOUT.search(keep_alive)
+        if timeout is not None:
+            self._keep_alive = min(KEEP_ALIVE, KEEP_ALIVE_SHARE * int(timeout[1]))
+            self._expires = min(self._expires, monotonic() + self._keep_alive)
+
+    def release(self) -> None:
+        """Guard the connection while it is in the pool."""
+        self._guarded = self._idle = True
+        self._expires = monotonic() + self._keep_alive
+
+    def reuse(self) -> bool:
+        """Return whether the connection can take a request, and guard it until the response."""
+        if self.should_close or self._is_readable() or monotonic() >= self._expires:
+            return False
+        # A counter that stood still through the last request counts nothing: some networks hand
+        # bytes over beside TCP.
+        acked, self._segments = self._count()
+        self._countable, self._acked = acked > self._acked, acked
+        self._idle = self._begun = False
+        transport: Any = _FirstWrite(self, self.transport)
+        self.transport = transport
+        return True
+
+    def begin(self, transport: Transport) -> None:
+        """Look at the socket for the last time: the event loop may have been busy since `reuse`.
+
+        Raises:
+            ClientConnectionResetError: The server has closed, or sent what nobody asked for.
+        """
+        self.transport = transport
+        if self._is_readable():
+            raise aiohttp.ClientConnectionResetError("closed while idle")
+        self._begun = True
+
+    def data_received(self, data: bytes) -> None:
+        """Pass on what belongs to a request."""
+        if not (self._guarded and data):
+            super().data_received(data)
+        elif self._admits():
+            super().data_received(data)
+            if len(self) > 1 and self._is_ambiguous():
+                self._refuse()
+
+    def eof_received(self) -> None:
+        """Note whether the server closed the connection before it received any of the request."""
+        self._unread = self._guarded and not self._idle and self._precedes_request()
+        super().eof_received()
+
+    def _admits(self) -> bool:
+        if self._idle:
+            self.close()
+        elif self._precedes_request():
+            self._skipped = True
+        elif self._skipped:
+            self._refuse()
+        else:
+            self._guarded = False
+        return not self._guarded
+
+    def _refuse(self) -> None:
+        self.close()
+        self._buffer.clear()
+        self.set_exception(aiohttp.ServerDisconnectedError("unsolicited response"))
+
+    def _precedes_request(self) -> bool:
+        return self._countable and self._count()[0] == self._acked
+
+    def _is_ambiguous(self) -> bool:
+        """Return whether two responses arrived, the first of them maybe before the request."""
+        responses = sum(message.code >= 200 for (message, _), _ in self._buffer)
+        in_one_packet = self._countable and self._count()[1] == self._segments + 1
+        return responses > 1 and not in_one_packet
+
+    def _count(self) -> tuple[int, int]:
+        """Return how many bytes the server has acknowledged, and how many packets it has sent."""
+        if not self._counts:
+            return 0, 0
+        info = self._socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, TCP_INFO.size)
+        acked, segments = TCP_INFO.unpack(info.ljust(TCP_INFO.size, b"\0"))
+        return acked, segments
+
+
+@final
+class _FirstWrite:
+    """The transport of a reused connection until the first byte of a request is written."""
+
+    def __init__(self, handler: Handler, transport: Any) -> None:
+        self._handler = handler
+        self._transport = transport
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("write"):
+            self._handler.begin(self._transport)
+        return getattr(self._transport, name)
+
+
+@final
+@attrs.define
+class Connection:
+    """The connection that carries a request.
+
+    Attributes:
+        borrowed: Whether it belongs to a session of the user's, about which nothing is known.
+        handler: Its protocol; `None` until the connection is established.
+        reused: Whether it comes from the pool.
+    """
+
+    borrowed: bool
+    handler: Handler | None = None
+    reused: bool = False
+
+    @property
+    def is_unsent(self) -> bool:
+        """Whether the server provably received no byte of the request."""
+        return not self.borrowed and (self.handler is None or self.handler.unreceived)
+
+    def expire_after(self, keep_alive: str) -> None:
+        """Heed a `Keep-Alive` header of the response."""
+        if self.handler is not None:
+            self.handler.expire_after(keep_alive)
+
+
+current: ContextVar[Connection] = ContextVar("current")
+"""The connection of the request that is being sent. Tracing would report it at a high price."""
+
+
+@final
+class Connector(aiohttp.TCPConnector):
+    """A pool that reuses a connection only if nothing has arrived on it since its last response."""
+
+    def __init__(self, *, limit: int, limit_per_host: int) -> None:
+        """Create an empty pool in the running loop.
+
+        Args:
+            limit: Maximum number of connections; 0 is no limit.
+            limit_per_host: Maximum number of connections to one host; 0 is no limit.
+        """
+        super().__init__(  # pyright: ignore[reportUnknownMemberType] - of `socket_factory`
+            limit=limit,
+            limit_per_host=limit_per_host,
+            keepalive_timeout=KEEP_ALIVE,
+            # aiohttp would ask the name servers itself where `aiodns` happens to be installed.
+            resolver=aiohttp.ThreadedResolver(),
+        )
+        handler: type[ResponseHandler] = Handler
+        self._factory = partial(handler, loop=self._loop)
+
+    async def _get(self, *args: Any, **kwargs: Any) -> Any:
+        while (pooled := await super()._get(*args, **kwargs)) is not None:
+            handler: Any = pooled.protocol
+            if handler.reuse():
+                connection = current.get()
+                connection.handler, connection.reused = handler, True
+                return pooled
+            pooled.close()
+        return None
+
+    async def _create_connection(self, *args: Any, **kwargs: Any) -> Any:
+        handler: Any = await super()._create_connection(*args, **kwargs)
+        current.get().handler = handler
+        return handler
+
+    def _release(self, key: Any, protocol: Any, **kwargs: Any) -> None:
+        super()._release(key, protocol, **kwargs)
+        protocol.release()
+
+
+def _readability(descriptor: int) -> Callable[[], object]:
+    """Return a function that returns whether something can be read from a socket at this moment."""
+    if hasattr(select, "poll"):
+        poll = select.poll()
+        poll.register(descriptor, select.POLLIN)
+        return partial(poll.poll, 0)
+    return partial(_select, descriptor)
+
+
+def _select(descriptor: int) -> bool:
+    """Do what `poll` does on Windows, where descriptors may have any value for `select`."""
+    return bool(select.select([descriptor], [], [], 0)[0])

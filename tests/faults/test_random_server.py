@@ -1,0 +1,99 @@
+"""Many calls against a server that closes, duplicates and delays at random, in another process."""
+
+import asyncio
+import json
+import random
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mistral_core import (
+    APIConnectionError,
+    Err,
+    Failure,
+    MistralCore,
+    Ok,
+    Result,
+    RetryConfig,
+)
+from mistral_funcs import chat_complete, models_archive, models_retrieve
+
+ROOT = Path(__file__).parents[2]
+ONCE = RetryConfig(strategy="none")
+WORKERS = 16
+
+
+async def call(client: MistralCore, name: str, kind: int) -> Result[Any, Failure]:
+    """Make a call of one of three kinds: a GET, a POST, a POST with a body."""
+    if kind == 0:
+        return await models_retrieve(client, name)
+    if kind == 1:
+        return await models_archive(client, name)
+    return await chat_complete(client, model=name, messages=[{"role": "user", "content": "Hi"}])
+
+
+async def work(url: str, calls: int, seed: int) -> dict[str, Result[Any, Failure]]:
+    """Make calls from several tasks, with pauses that connections spend in the pool."""
+    results: dict[str, Result[Any, Failure]] = {}
+    numbers = iter(range(calls))
+
+    async def worker(client: MistralCore, chance: random.Random) -> None:
+        for number in numbers:
+            name = f"m{number}"
+            results[name] = await call(client, name, number % 3)
+            if chance.random() < 0.5:
+                await asyncio.sleep(chance.random() * 0.006)
+
+    async with MistralCore("key", server_url=url, retry_config=ONCE, timeout=30) as client:
+        chances = [random.Random(f"{seed} {number}") for number in range(WORKERS)]  # noqa: S311
+        await asyncio.gather(*(worker(client, chance) for chance in chances))
+    return results
+
+
+async def survive(calls: int, seed: int) -> None:
+    """Check that each response belongs to its request, and that no POST was delivered twice."""
+    server = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "tests.faults.random_server", str(seed)),
+        cwd=ROOT,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        limit=2**26,
+    )
+    assert server.stdout is not None
+    try:
+        url = (await server.stdout.readline()).decode().strip()
+        results = await work(url, calls, seed)
+        told, _ = await asyncio.wait_for(server.communicate(b""), 30)
+    except BaseException:
+        server.kill()
+        await server.wait()
+        raise
+    facts = json.loads(told)
+    delivered, blurred = Counter[str](facts["delivered"]), set(facts["indistinguishable"])
+    errors = Counter[str]()
+    for number in range(calls):
+        name = f"m{number}"
+        match results[name]:
+            case Ok(value):
+                assert value.id == name or name in blurred
+                assert delivered[name] >= 1
+            case Err(error):
+                assert isinstance(error, APIConnectionError) or name in blurred
+                errors[f"{number % 3} {error}"] += 1
+        assert delivered[name] <= 1 or number % 3 == 0, name
+    assert errors.total() < 0.05 * calls, errors
+    assert len(blurred) < 0.001 * calls + 3
+
+
+async def test_hundreds_of_calls_get_their_own_responses() -> None:
+    """A few hundred, each time."""
+    await survive(600, seed=5)
+
+
+@pytest.mark.soak
+async def test_a_hundred_thousand_calls_get_their_own_responses() -> None:
+    """The same, for longer."""
+    await survive(100_000, seed=7)
