@@ -7,6 +7,7 @@ from typing import TypeVar
 from mistral_core import answers, byte_stream, event_stream
 from mistral_core.api_key import KeyFunction
 from mistral_core.call import Call
+from mistral_core.deadline import current_task
 from mistral_core.errors import Failure, ResponseValidationError
 from mistral_core.exchange import Exchange
 from mistral_core.hooks import Hooks
@@ -32,9 +33,10 @@ async def make_body(
     """Return the body of a call, and its media type.
 
     Raises:
-        InvalidRequestError: A field cannot be sent, or a file cannot be read.
+        InvalidRequestError: A field cannot be sent, a file cannot be read, or asyncio is missing.
     """
     if form is not None:
+        current_task()  # Files are read in threads, which are asyncio's.
         body = await Multipart.of(form)
         return body, body.content_type
     if json is not None:

@@ -7,14 +7,14 @@ from importlib import import_module
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, final
 
-from mistral_core.api_key import ApiKey, bearer, choose_api_key
+from mistral_core.api_key import NO_API_KEY, ApiKey, bearer, choose_api_key
 from mistral_core.errors import Failure, InvalidRequestError
-from mistral_core.hooks import NO_HOOKS, Hooks
+from mistral_core.hooks import NO_HOOKS, Hooks, logger
 from mistral_core.operation import Operation
 from mistral_core.options import NO_OPTIONS, RequestOptions, RetryConfig, Timeout, as_timeout
 from mistral_core.result import Err, Result
 from mistral_core.secret import Secret
-from mistral_core.server import check_server_url, choose_server
+from mistral_core.server import check_server_url, choose_server, join
 from mistral_core.version import __version__
 from mistral_core.wire import (
     LARGEST_ANSWER,
@@ -168,9 +168,12 @@ class MistralCore:
         )
 
     async def aclose(self) -> None:
-        """Close the client and its connections, but for a borrowed session; idempotent."""
+        """Close the client and the sessions it opened. Safe to call twice; raises nothing."""
         self._closed = True
-        await self._transport.aclose()
+        try:
+            await self._transport.aclose()
+        except Exception:  # noqa: BLE001
+            logger.exception("The transport raised an error while it was closed, which is ignored")
 
     async def __aenter__(self) -> Self:
         """Return the client itself."""
@@ -257,7 +260,7 @@ class MistralCore:
         given = headers.pop("authorization", None)
         return Request(
             method=operation.method,
-            url=server_url + target,
+            url=join(server_url, target),
             path_template=operation.path,
             headers=headers,
             body=body,
@@ -272,8 +275,5 @@ class MistralCore:
     def _authorization(self) -> Secret | None:
         """Return the header that the key makes; none yet where a function is to be asked for it."""
         if self._api_key is None:
-            raise InvalidRequestError(
-                "There is no API key: give `api_key` to the client, or set MISTRAL_API_KEY",
-                "api_key",
-            )
+            raise InvalidRequestError(NO_API_KEY, "api_key")
         return bearer(self._api_key) if isinstance(self._api_key, Secret) else None

@@ -18,9 +18,11 @@ from mistral_core.errors import (
     RequestTimeoutError,
     ResponseValidationError,
     SDKError,
+    bare,
 )
 from mistral_core.hooks import Attempt, Hooks, ask, logger, tell
 from mistral_core.secret import Secret
+from mistral_core.text import in_one_line, without_userinfo
 from mistral_core.wire import (
     NO_HEADERS,
     Headers,
@@ -130,6 +132,7 @@ class Exchange:
         total = self.total
         of_attempt = left is None or (total is not None and total < left)
         scope = Deadline(total if of_attempt else left)
+        interruption: BaseException
         try:
             with scope:
                 if self.key_function is not None or self.hooks.before_request is not None:
@@ -142,8 +145,16 @@ class Exchange:
             if of_attempt:
                 return RequestTimeoutError(f"No whole answer within {total:g} s", "total")
             return RequestTimeoutError("The call did not end before its deadline", "deadline")
-        if 200 <= response.status < 300:
-            return response
+        except BaseException as error:  # noqa: BLE001 - it is raised below
+            interruption = error
+        else:
+            return response if 200 <= response.status < 300 else self._read_error(response)
+        try:
+            raise bare(interruption)  # Cancellation, without the frames that hold the key.
+        finally:
+            del interruption
+
+    def _read_error(self, response: Response) -> Failure:
         secret = self.request.authorization
         if secret is not None:
             headers = _without_secret(response.headers, secret)
@@ -157,7 +168,8 @@ class Exchange:
         known = fault or error
         if isinstance(known, MistralError):
             return self.without_key(cast("Failure", known.with_traceback(None)))
-        return self.without_key(APIConnectionError(f"The transport failed: {known!r}"))
+        reason = in_one_line(without_userinfo(repr(known)))
+        return self.without_key(APIConnectionError(f"The transport failed: {reason}"))
 
     async def _prepare(self) -> Request:
         """Return the request with the key of the moment, and as a hook wants it."""

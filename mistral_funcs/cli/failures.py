@@ -1,6 +1,5 @@
 """What is said of a call that failed: what happened, what to do, and the id to quote."""
 
-from http import HTTPStatus
 from typing import Any, assert_never
 
 from rich.table import Table
@@ -17,6 +16,8 @@ from mistral_core import (
     ResponseValidationError,
     SDKError,
 )
+from mistral_core.api_key import NO_API_KEY
+from mistral_core.statuses import PHRASES
 from mistral_funcs.cli.screen import harmless, put
 
 NO_KEY = {
@@ -34,7 +35,9 @@ def tell(name: str, failed: Err[Failure]) -> int:
     """
     error = failed.error
     if isinstance(error, InvalidRequestError) and error.param == "api_key":
-        complain("There is no API key: set MISTRAL_API_KEY.", NO_KEY)
+        missing = error.message == NO_API_KEY
+        message = "There is no API key: set MISTRAL_API_KEY." if missing else error.message
+        complain(message, NO_KEY)
         return 1
     facts: dict[str, object] = {
         "status": in_words(error),
@@ -62,8 +65,7 @@ def complain(message: str, facts: dict[str, Any]) -> None:
 def in_words(error: Failure) -> str | None:
     """Return the status that a server answered with."""
     status = getattr(error, "status", None)
-    known = status in {each.value for each in HTTPStatus}
-    return f"{status} {HTTPStatus(status).phrase}" if status and known else status
+    return f"{status} {PHRASES[status]}" if status in PHRASES else status
 
 
 def advise(name: str, error: Failure) -> str | None:  # noqa: PLR0911 - a line for each error
