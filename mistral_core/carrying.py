@@ -1,7 +1,7 @@
 """How one call is carried: its body made, its attempts, and its answer read."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from mistral_core import answers, byte_stream, event_stream
@@ -49,6 +49,7 @@ async def carry(
     request: Request,
     transport: Transport,
     *,
+    is_closed: Callable[[], bool],
     key_function: KeyFunction | None,
     hooks: Hooks,
     config: RetryConfig,
@@ -62,6 +63,7 @@ async def carry(
         operation: What is called.
         request: What each attempt begins with.
         transport: What carries the attempts.
+        is_closed: Returns whether the client was closed.
         key_function: What is asked for the key, where it is not known.
         hooks: What sees each attempt.
         config: When the call is tried again.
@@ -77,6 +79,7 @@ async def carry(
         hooks,
         timeout.total,
         deadline,
+        is_closed,
     )
     outcome = await exchange.attempt()
     if not isinstance(outcome, Response):

@@ -8,7 +8,7 @@ from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, final
 
 from mistral_core.api_key import NO_API_KEY, ApiKey, bearer, choose_api_key
-from mistral_core.errors import Failure, InvalidRequestError
+from mistral_core.errors import CLIENT_CLOSED, Failure, InvalidRequestError
 from mistral_core.hooks import NO_HOOKS, Hooks, logger
 from mistral_core.operation import Operation
 from mistral_core.options import NO_OPTIONS, RequestOptions, RetryConfig, Timeout, as_timeout
@@ -159,6 +159,7 @@ class MistralCore:
             operation,
             request,
             self._transport,
+            is_closed=self._is_closed,
             key_function=None if isinstance(self._api_key, Secret) else self._api_key,
             hooks=self._hooks,
             config=options.retries or self._retry_config,
@@ -174,6 +175,9 @@ class MistralCore:
             await self._transport.aclose()
         except Exception:  # noqa: BLE001
             logger.exception("The transport raised an error while it was closed, which is ignored")
+
+    def _is_closed(self) -> bool:
+        return self._closed
 
     async def __aenter__(self) -> Self:
         """Return the client itself."""
@@ -241,7 +245,7 @@ class MistralCore:
         timeout: Timeout,
     ) -> Request:
         if self._closed:
-            raise InvalidRequestError("The client is closed; make another")
+            raise InvalidRequestError(CLIENT_CLOSED)
         server_url, headers = self._server_url, self._headers
         try:
             if options.server_url is not None:

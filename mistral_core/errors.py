@@ -19,6 +19,8 @@ E = TypeVar("E", bound=BaseException)
 TEMPORARY = frozenset({408, 429, 500, 502, 503, 504, *range(520, 525), 529, 530})
 """Statuses after which the same request may succeed; from 520 on they are those of Cloudflare."""
 
+CLIENT_CLOSED = "The client is closed. Create a new `MistralCore`."
+
 ADVICE = {
     401: "Check the API key: `api_key=`, or MISTRAL_API_KEY.",
     407: "Check the proxy's credentials.",

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Callable
 from typing import Any, TypeVar, cast, final
 
 import attrs
@@ -11,9 +12,11 @@ from mistral_core.call import request_id
 from mistral_core.deadline import Deadline
 from mistral_core.error_bodies import read_error
 from mistral_core.errors import (
+    CLIENT_CLOSED,
     APIConnectionError,
     Failure,
     HTTPValidationError,
+    InvalidRequestError,
     MistralError,
     RequestTimeoutError,
     ResponseValidationError,
@@ -47,6 +50,7 @@ class Exchange:
         hooks: What sees each attempt.
         total: Seconds that one attempt may take.
         deadline: When the call must have ended, by the monotonic clock.
+        is_closed: Returns whether the client was closed; nothing more is sent then.
         count: How many attempts were begun.
         let_go: Whether the request of the last one was given to the transport.
         request: What was sent last: with the key of the moment, and as a hook wants it.
@@ -58,6 +62,7 @@ class Exchange:
     hooks: Hooks
     total: float | None
     deadline: float | None
+    is_closed: Callable[[], bool]
     count: int = 0
     let_go: bool = False
     request: Request = attrs.field(init=False)
@@ -68,6 +73,8 @@ class Exchange:
 
     async def attempt(self) -> Response | Failure:
         """Make one attempt; nothing is raised but cancellation."""
+        if self.count and self.is_closed():  # It was closed during the pause.
+            return InvalidRequestError(CLIENT_CLOSED)
         self.count += 1
         started = time.monotonic()
         if self.hooks.after_response is None and not logger.isEnabledFor(logging.DEBUG):
@@ -102,8 +109,8 @@ class Exchange:
                 raise
 
     def may_resend(self) -> bool:
-        """Tell whether the request can be sent once more: not a body that is spent."""
-        return not is_spent(self.request.body)
+        """Return whether the request can be sent again: its body, and over an open client."""
+        return not (is_spent(self.request.body) or self.is_closed())
 
     async def before_retry(self, outcome: Response | Failure, pause: float) -> None:
         """Tell the hook of a pause that is about to begin."""

@@ -253,7 +253,7 @@ async def test_a_closed_client_says_so() -> None:
     await client.aclose()
     error = failure(await models_list(client))
     assert isinstance(error, InvalidRequestError)
-    assert error.message == "The client is closed; make another"
+    assert error.message == "The client is closed. Create a new `MistralCore`."
 
 
 async def test_whatever_a_transport_raises_is_an_error() -> None:
