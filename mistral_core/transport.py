@@ -244,10 +244,12 @@ class _Incoming:
 def _url(request: Request) -> URL:
     """Return the URL of a request, which a hook may have changed."""
     try:
-        return URL(request.url, encoded=True)
+        url = URL(request.url, encoded=True)
+        _ = url.port  # Checked when it is read.
     except ValueError:
         message = f"The URL of the request is not valid{shown_url(request.url)}"
         raise InvalidRequestError(message, "server_url") from None
+    return url
 
 
 def _redirect(method: str, url: URL, response: Response) -> URL | None:
