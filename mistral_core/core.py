@@ -69,12 +69,12 @@ class MistralCore:
         """Configure a client.
 
         Args:
-            api_key: The key, or a function or coroutine function that yields it, asked anew for
-                each attempt. By default the environment's MISTRAL_API_KEY. An empty one is not
-                sent.
+            api_key: The key, or a function or coroutine function that returns it, called for each
+                attempt. Defaults to the environment's MISTRAL_API_KEY. Blanks, quotes and
+                `Bearer` around it are removed. An empty key is not sent.
             server: One of Mistral's servers; by default `"global"`.
-            server_url: Another server; a path in it is kept. By default, where `server` is not
-                given, the environment's MISTRAL_SERVER_URL.
+            server_url: Another server. A path in it is kept; a `/v1` at its end may be left out.
+                Defaults to the environment's MISTRAL_SERVER_URL where `server` is not given.
             timeout: How long to wait; a number is the deadline of each whole call, in seconds.
                 By default a connection may take 10 seconds, and a call 600.
             retry_config: When a call is tried again; by default as `RetryConfig()` says.
@@ -82,7 +82,7 @@ class MistralCore:
             user_agent: The `User-Agent` header.
             proxy: The URL of an HTTP proxy for all requests.
             ssl: A TLS context; `False` accepts any certificate.
-            trust_env: Whether HTTP_PROXY, HTTPS_PROXY and NO_PROXY are heeded.
+            trust_env: Whether HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY are used.
             max_connections: The most connections at once in an event loop; 0 is no limit.
             max_connections_per_host: The most of them to one host; 0 is no limit.
             max_response_bytes: The largest body that is read, counted when decompressed.
@@ -112,6 +112,7 @@ class MistralCore:
 
         self._transport = transport
         self._api_key = choose_api_key(api_key, transport)
+        self._header: Secret | None = None
         self._server_url = choose_server(server, server_url)
         self._timeout = Timeout() if timeout is None else as_timeout(timeout)
         self._retry_config = retry_config or RetryConfig()
@@ -213,7 +214,8 @@ class MistralCore:
         elif not self._api_key.reveal():
             key = ""  # It sends none, and is to send none there.
         headers = {name: text for name, text in self._headers.items() if name != "authorization"}
-        return {**vars(self), "_api_key": key, "_headers": headers, "_closed": False}
+        changed = {"_api_key": key, "_header": None, "_headers": headers, "_closed": False}
+        return {**vars(self), **changed}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         """Take what was pickled, and a key that was left out from the environment."""
@@ -277,7 +279,10 @@ class MistralCore:
         )
 
     def _authorization(self) -> Secret | None:
-        """Return the header that the key makes; none yet where a function is to be asked for it."""
-        if self._api_key is None:
-            raise InvalidRequestError(NO_API_KEY, "api_key")
-        return bearer(self._api_key) if isinstance(self._api_key, Secret) else None
+        """Return the header that the key makes; none yet where a function returns the key."""
+        if self._header is None:
+            if self._api_key is None:
+                raise InvalidRequestError(NO_API_KEY, "api_key")
+            if isinstance(self._api_key, Secret):
+                self._header = bearer(self._api_key)
+        return self._header

@@ -119,9 +119,8 @@ async def test_a_loop_that_was_closed_without_an_end_is_no_obstacle(client: Mist
 
     def step() -> None:
         assert isinstance(loop.run_until_complete(models_list(client)), Ok)
-        session = client._transport._sessions._here[loop]  # type: ignore[attr-defined]
-        loop.run_until_complete(session.close())
-        sessions._open.pop(session)
+        (session,) = sessions._open
+        loop.run_until_complete(sessions._close(session))
         loop.close()
 
     await asyncio.to_thread(step)

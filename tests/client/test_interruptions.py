@@ -4,10 +4,10 @@ Tools that report errors record the variables of each frame of a traceback.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from types import FrameType
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import aiohttp
 import attrs
@@ -71,14 +71,14 @@ def shows_key(value: Any, depth: int = 4) -> bool:
         return False
     if KEY in repr(value):
         return True
+    inside: Iterable[Any] = ()
     if isinstance(value, Mapping):
-        return any(shows_key(each, depth - 1) for each in value.values())
-    if isinstance(value, list | tuple | set):
-        return any(shows_key(each, depth - 1) for each in value)
-    if attrs.has(type(value)):
-        fields = attrs.fields(type(value))
-        return any(shows_key(getattr(value, field.name, None), depth - 1) for field in fields)
-    return isinstance(value, str | bytes) and KEY in str(value)
+        inside = cast("Mapping[Any, Any]", value).values()
+    elif isinstance(value, list | tuple | set):
+        inside = cast("Iterable[Any]", value)
+    elif attrs.has(value.__class__):
+        inside = [getattr(value, name, None) for name in attrs.fields_dict(value.__class__)]
+    return any(shows_key(each, depth - 1) for each in inside)
 
 
 def check(error: BaseException) -> None:
@@ -173,7 +173,7 @@ async def test_a_cancellation_stays_the_callers() -> None:
 
         async def call() -> None:
             try:
-                {}["first"]
+                _ = {"second": 2}["first"]
             except KeyError:
                 await models_list(client)
 
