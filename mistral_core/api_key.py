@@ -1,6 +1,7 @@
 """Where the API key comes from, and the header that it makes."""
 
 import os
+import re
 from collections.abc import Awaitable, Callable
 from inspect import isawaitable
 from typing import Any, TypeAlias
@@ -14,40 +15,73 @@ ApiKey: TypeAlias = str | KeyFunction
 """An API key, or a function or coroutine function that yields it, asked anew for each attempt."""
 
 
+NO_API_KEY = "No API key. Pass `api_key=` or set MISTRAL_API_KEY."
+
+BEARER = re.compile(r"^bearer(\s+|$)", re.IGNORECASE)
+SENDABLE = re.compile(r"(?![\"'])[!-~]*(?<![\"'])")
+BLANK = " "
+"""What a key becomes of which trimming leaves nothing: unlike an empty one it is refused."""
+
+
 def choose_api_key(api_key: ApiKey | None, transport: Transport) -> Secret | KeyFunction | None:
-    """Return the key that a client was given, or else its transport, or else the environment."""
+    """Return the key of a client: its own, or else its transport's, or else the environment's."""
     if api_key is None:
-        api_key = getattr(transport, "api_key", None) or os.environ.get("MISTRAL_API_KEY") or None
-    return Secret(api_key) if isinstance(api_key, str) else api_key
+        found = getattr(transport, "api_key", None) or os.environ.get("MISTRAL_API_KEY", "")
+        api_key = _trimmed(found).strip() or None
+    return Secret(_trimmed(api_key)) if isinstance(api_key, str) else api_key
+
+
+def _trimmed(key: str) -> str:
+    """Return a key without what files and shells put around it: blanks, quotes, `Bearer`."""
+    text, previous = key, None
+    while text != previous:
+        previous, text = text, BEARER.sub("", text.strip(), count=1)
+        if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
+            text = text[1:-1]
+    return text if text or not key else BLANK
 
 
 def bearer(key: Secret) -> Secret | None:
-    """Return the `Authorization` header of a key; an empty key makes none.
+    """Return the `Authorization` header of a trimmed key; an empty key makes none.
 
     Raises:
-        InvalidRequestError: The key cannot stand in a header.
+        InvalidRequestError: The key cannot be sent in a header.
     """
-    if not key.reveal():
+    text = key.reveal()
+    if not text:
         return None
-    if not (key.reveal().isascii() and key.reveal().isprintable()):
-        raise InvalidRequestError(
-            "The API key has a character that no key has, such as a line break", "api_key"
-        )
-    return Secret(f"Bearer {key.reveal()}")
+    if not SENDABLE.fullmatch(text):
+        raise InvalidRequestError(f"The API key {_fault(text)}. Nothing was sent.", "api_key")
+    return Secret(f"Bearer {text}")
+
+
+def _fault(key: str) -> str:
+    """Return why a key cannot be sent, without showing any of it."""
+    if key.isspace():
+        return "is blank; pass an empty one to send none"
+    if not key.isascii():
+        return "contains a character that is not ASCII"
+    if any(char.isspace() for char in key):
+        return "contains whitespace; pass other schemes as `headers={'Authorization': ...}`"
+    if not key.isprintable():
+        return "contains a control character"
+    return "begins or ends with an unmatched quote"
 
 
 async def ask_for_key(function: KeyFunction) -> Secret:
-    """Return the key that a function of the user's yields now.
+    """Return the trimmed key that a function of the user's yields now.
 
     Raises:
-        InvalidRequestError: The function raised an error, or yielded no text.
+        InvalidRequestError: The function raised an error, or returned no string.
     """
     try:
         key: Any = function()
-        secret = Secret(await key if isawaitable(key) else key)
+        if isawaitable(key):
+            key = await key
     except Exception as error:
         kind = type(error).__name__
         raise InvalidRequestError(f"The API key's function raised {kind}", "api_key") from error
-    if not secret.is_text:
-        raise InvalidRequestError("The API key's function yielded no text", "api_key")
-    return secret
+    if not isinstance(key, str):
+        kind = type(key).__name__
+        raise InvalidRequestError(f"The API key's function returned {kind}, not str", "api_key")
+    return Secret(_trimmed(key))

@@ -1,7 +1,7 @@
 """How one call is carried: its body made, its attempts, and its answer read."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Generic, TypeVar, cast, final
 
 import attrs
@@ -9,6 +9,7 @@ import attrs
 from mistral_core import answers, byte_stream, event_stream
 from mistral_core.api_key import KeyFunction
 from mistral_core.call import Call
+from mistral_core.deadline import current_task
 from mistral_core.errors import Failure, MistralError
 from mistral_core.exchange import Exchange
 from mistral_core.hooks import Hooks
@@ -35,9 +36,10 @@ async def make_body(
     """Return the body of a call, and its media type.
 
     Raises:
-        InvalidRequestError: A field cannot be sent, or a file cannot be read.
+        InvalidRequestError: A field cannot be sent, a file cannot be read, or asyncio is missing.
     """
     if form is not None:
+        current_task()  # Files are read in threads, which are asyncio's.
         body = await Multipart.of(form)
         return body, body.content_type
     if json is not None:
@@ -50,6 +52,7 @@ async def carry(
     request: Request,
     transport: Transport,
     *,
+    is_closed: Callable[[], bool],
     key_function: KeyFunction | None,
     hooks: Hooks,
     config: RetryConfig,
@@ -63,6 +66,7 @@ async def carry(
         operation: What is called.
         request: What each attempt begins with.
         transport: What carries the attempts.
+        is_closed: Returns whether the client was closed.
         key_function: What is asked for the key, where it is not known.
         hooks: What sees each attempt.
         config: When the call is tried again.
@@ -78,6 +82,7 @@ async def carry(
         hooks,
         timeout.total,
         deadline,
+        is_closed,
     )
     reading = Reading(
         idle=request.read_timeout,

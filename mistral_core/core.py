@@ -7,14 +7,14 @@ from importlib import import_module
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, final
 
-from mistral_core.api_key import ApiKey, bearer, choose_api_key
-from mistral_core.errors import Failure, InvalidRequestError
-from mistral_core.hooks import NO_HOOKS, Hooks
+from mistral_core.api_key import NO_API_KEY, ApiKey, bearer, choose_api_key
+from mistral_core.errors import CLIENT_CLOSED, Failure, InvalidRequestError
+from mistral_core.hooks import NO_HOOKS, Hooks, logger
 from mistral_core.operation import Operation
 from mistral_core.options import NO_OPTIONS, RequestOptions, RetryConfig, Timeout, as_timeout
 from mistral_core.result import Err, Result
 from mistral_core.secret import Secret
-from mistral_core.server import check_server_url, choose_server
+from mistral_core.server import check_server_url, choose_server, join
 from mistral_core.version import __version__
 from mistral_core.wire import (
     LARGEST_ANSWER,
@@ -69,12 +69,12 @@ class MistralCore:
         """Configure a client.
 
         Args:
-            api_key: The key, or a function or coroutine function that yields it, asked anew for
-                each attempt. By default the environment's MISTRAL_API_KEY. An empty one is not
-                sent.
+            api_key: The key, or a function or coroutine function that returns it, called for each
+                attempt. Defaults to the environment's MISTRAL_API_KEY. Blanks, quotes and
+                `Bearer` around it are removed. An empty key is not sent.
             server: One of Mistral's servers; by default `"global"`.
-            server_url: Another server; a path in it is kept. By default, where `server` is not
-                given, the environment's MISTRAL_SERVER_URL.
+            server_url: Another server. A path in it is kept; a `/v1` at its end may be left out.
+                Defaults to the environment's MISTRAL_SERVER_URL where `server` is not given.
             timeout: How long to wait; a number is the deadline of each whole call, in seconds.
                 By default a connection may take 10 seconds, and a call 600.
             retry_config: When a call is tried again; by default as `RetryConfig()` says.
@@ -82,7 +82,7 @@ class MistralCore:
             user_agent: The `User-Agent` header.
             proxy: The URL of an HTTP proxy for all requests.
             ssl: A TLS context; `False` accepts any certificate.
-            trust_env: Whether HTTP_PROXY, HTTPS_PROXY and NO_PROXY are heeded.
+            trust_env: Whether HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY are used.
             max_connections: The most connections at once in an event loop; 0 is no limit.
             max_connections_per_host: The most of them to one host; 0 is no limit.
             max_response_bytes: The largest body that is read, counted when decompressed.
@@ -112,6 +112,7 @@ class MistralCore:
 
         self._transport = transport
         self._api_key = choose_api_key(api_key, transport)
+        self._header: Secret | None = None
         self._server_url = choose_server(server, server_url)
         self._timeout = Timeout() if timeout is None else as_timeout(timeout)
         self._retry_config = retry_config or RetryConfig()
@@ -159,6 +160,7 @@ class MistralCore:
             operation,
             request,
             self._transport,
+            is_closed=self._is_closed,
             key_function=None if isinstance(self._api_key, Secret) else self._api_key,
             hooks=self._hooks,
             config=options.retries or self._retry_config,
@@ -168,9 +170,15 @@ class MistralCore:
         )
 
     async def aclose(self) -> None:
-        """Close the client and its connections, but for a borrowed session; idempotent."""
+        """Close the client and the sessions it opened. Safe to call twice; raises nothing."""
         self._closed = True
-        await self._transport.aclose()
+        try:
+            await self._transport.aclose()
+        except Exception:  # noqa: BLE001
+            logger.exception("The transport raised an error while it was closed, which is ignored")
+
+    def _is_closed(self) -> bool:
+        return self._closed
 
     async def __aenter__(self) -> Self:
         """Return the client itself."""
@@ -206,7 +214,8 @@ class MistralCore:
         elif not self._api_key.reveal():
             key = ""  # It sends none, and is to send none there.
         headers = {name: text for name, text in self._headers.items() if name != "authorization"}
-        return {**vars(self), "_api_key": key, "_headers": headers, "_closed": False}
+        changed = {"_api_key": key, "_header": None, "_headers": headers, "_closed": False}
+        return {**vars(self), **changed}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         """Take what was pickled, and a key that was left out from the environment."""
@@ -238,7 +247,7 @@ class MistralCore:
         timeout: Timeout,
     ) -> Request:
         if self._closed:
-            raise InvalidRequestError("The client is closed; make another")
+            raise InvalidRequestError(CLIENT_CLOSED)
         server_url, headers = self._server_url, self._headers
         try:
             if options.server_url is not None:
@@ -257,7 +266,7 @@ class MistralCore:
         given = headers.pop("authorization", None)
         return Request(
             method=operation.method,
-            url=server_url + target,
+            url=join(server_url, target),
             path_template=operation.path,
             headers=headers,
             body=body,
@@ -270,10 +279,10 @@ class MistralCore:
         )
 
     def _authorization(self) -> Secret | None:
-        """Return the header that the key makes; none yet where a function is to be asked for it."""
-        if self._api_key is None:
-            raise InvalidRequestError(
-                "There is no API key: give `api_key` to the client, or set MISTRAL_API_KEY",
-                "api_key",
-            )
-        return bearer(self._api_key) if isinstance(self._api_key, Secret) else None
+        """Return the header that the key makes; none yet where a function returns the key."""
+        if self._header is None:
+            if self._api_key is None:
+                raise InvalidRequestError(NO_API_KEY, "api_key")
+            if isinstance(self._api_key, Secret):
+                self._header = bearer(self._api_key)
+        return self._header

@@ -11,8 +11,28 @@ from types import TracebackType
 from typing import Any, Self, final
 from weakref import WeakKeyDictionary, ref
 
+from mistral_core.errors import InvalidRequestError
+
 LEAST_PAUSE = 0.01
 """Seconds between two looks at what is due, so that very many deadlines cost little."""
+
+
+def current_task() -> asyncio.Task[Any]:
+    """Return the task that makes a call.
+
+    Raises:
+        InvalidRequestError: No task of asyncio is running, as under trio.
+    """
+    try:
+        task = asyncio.current_task()
+    except RuntimeError:
+        task = None
+    if task is None:
+        raise InvalidRequestError(
+            "This client needs asyncio. Call it in a task of an asyncio event loop,"
+            " such as `asyncio.run(main())`; trio and other event loops are not supported."
+        )
+    return task
 
 
 @final
@@ -30,11 +50,13 @@ class Deadline:
         self.expired = False
 
     def __enter__(self) -> Self:
-        """Begin to count."""
-        task = asyncio.current_task()
-        if task is None:
-            raise RuntimeError("A call is made in a task of asyncio")
-        self._task: asyncio.Task[Any] = task
+        """Begin to count.
+
+        Raises:
+            InvalidRequestError: No task of asyncio is running.
+        """
+        task = current_task()
+        self._task = task
         self._cancelling = task.cancelling()
         self._alarm: _Alarm | None = None
         if self._seconds is not None:

@@ -5,13 +5,12 @@ Reading never fails: a body of no known shape becomes a message of its own words
 
 import json
 import re
-from http import HTTPStatus
 from typing import Any, TypeGuard
 
 from mistral_core.call import request_id
 from mistral_core.errors import HTTPValidationError, SDKError, ValidationError
 from mistral_core.strict import take_any
-from mistral_core.text import in_one_line
+from mistral_core.text import in_one_line, without_userinfo
 from mistral_core.wire import Response
 
 MESSAGE_KEYS = ("message", "detail", "error", "title", "msg")
@@ -20,6 +19,8 @@ MESSAGE_KEYS = ("message", "detail", "error", "title", "msg")
 LONGEST_MESSAGE = 2_000
 FIRST_WORDS = 200
 HTML_TITLE = re.compile(r"<title[^<>]*>([^<]*)", re.IGNORECASE)
+WHAT_HAPPENED = re.compile(r"What happened\?\s*</h2>\s*<p[^<>]*>([^<]*)", re.IGNORECASE)
+"""The explanation in a page of Cloudflare's, which stands in front of the API."""
 
 
 def read_error(response: Response) -> SDKError | HTTPValidationError:
@@ -31,13 +32,13 @@ def read_error(response: Response) -> SDKError | HTTPValidationError:
     body = _parse(text)
     layers: list[dict[str, Any]] = [] if body is text else _layers(body)
     said = next((said for said in map(_message, layers) if said), "")
-    words = in_one_line(said, LONGEST_MESSAGE)
-    words = words or in_one_line(_in_other_words(response, text), LONGEST_MESSAGE)
+    words = in_one_line(without_userinfo(said), LONGEST_MESSAGE)
+    words = words or in_one_line(without_userinfo(_in_other_words(response, text)), LONGEST_MESSAGE)
     message = words or "The answer says nothing that can be shown"
     kind, code, param = (_fact(layers, name) for name in ("type", "code", "param"))
     request = request_id(response.headers) or _fact(layers, "request_id")
     seen = request, response.headers, response.body
-    if response.status == HTTPStatus.UNPROCESSABLE_ENTITY:
+    if response.status == 422:
         found = next((found for found in map(_faults, layers) if found), ())
         return HTTPValidationError(message, found, kind, code, param, *seen)
     return SDKError(message, response.status, kind, code, param, *seen)
@@ -147,7 +148,16 @@ def _in_other_words(response: Response, text: str) -> str:
         return f"The server redirects to {location}, which is not followed"
     title = HTML_TITLE.search(text)
     if title:
-        return f"An HTML page: {title.group(1)}"
+        explanation = WHAT_HAPPENED.search(text, title.end())
+        return f"An HTML page: {_plain(title)}" + (
+            f". {_plain(explanation)}" if explanation else ""
+        )
     if not text:
         return "The answer has no body"
     return text if len(text) <= FIRST_WORDS else f"{text[:FIRST_WORDS]}..."
+
+
+def _plain(found: re.Match[str]) -> str:
+    from html import unescape  # noqa: PLC0415 - pages are seldom what the API responds with
+
+    return unescape(found.group(1)).strip()

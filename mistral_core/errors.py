@@ -6,16 +6,20 @@ so that notes go along, pickling is left to `BaseException`.
 """
 
 from collections.abc import Mapping
-from http import HTTPStatus
-from typing import Any, Literal, TypeAlias, final
+from typing import Any, Literal, TypeAlias, TypeVar, final
 
 import attrs
 
+from mistral_core.statuses import in_words
 from mistral_core.text import in_one_line
 from mistral_core.wire import NO_HEADERS, Headers
 
-TEMPORARY = frozenset({408, 429, 500, 502, 503, 504})
-"""The statuses after which the same request may succeed."""
+E = TypeVar("E", bound=BaseException)
+
+TEMPORARY = frozenset({408, 429, 500, 502, 503, 504, *range(520, 525), 529, 530})
+"""Statuses after which the same request may succeed; from 520 on they are those of Cloudflare."""
+
+CLIENT_CLOSED = "The client is closed. Create a new `MistralCore`."
 
 ADVICE = {
     401: "Check the API key: `api_key=`, or MISTRAL_API_KEY.",
@@ -82,7 +86,7 @@ class SDKError(MistralError):
 
     def __str__(self) -> str:
         """Return the status, the message, what to do, and the ids to quote."""
-        text = f"{_in_words(self.status)}: {_sentence(self.message)}"
+        text = f"{in_words(self.status)}: {_sentence(self.message)}"
         if self.status in ADVICE:
             text += f" {ADVICE[self.status]}"
         return text + _known(
@@ -143,7 +147,7 @@ class HTTPValidationError(MistralError):
 
     def __str__(self) -> str:
         """Return the status, the message and the ids to quote."""
-        return f"{_in_words(self.status)}: {_sentence(self.message)}" + _known(
+        return f"{in_words(self.status)}: {_sentence(self.message)}" + _known(
             type=self.type, code=self.code, param=self.param, request_id=self.request_id
         )
 
@@ -250,13 +254,13 @@ Failure: TypeAlias = (
 """All that the `Err` of an operation may hold."""
 
 
-def _in_words(status: int) -> str:
-    if status < 300:
-        return f"Error despite the {status} status"
-    try:
-        return f"{status} {HTTPStatus(status).phrase}"
-    except ValueError:
-        return f"HTTP status {status}"
+def bare(error: E) -> E:
+    """Return an exception without its traceback and context.
+
+    The frames of a request hold the key, and tools that report errors record their variables.
+    """
+    error.__cause__ = error.__context__ = None
+    return error.with_traceback(None)
 
 
 def _sentence(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Callable
 from typing import Any, TypeVar, cast, final
 
 import attrs
@@ -11,16 +12,20 @@ from mistral_core.call import request_id
 from mistral_core.deadline import Deadline
 from mistral_core.error_bodies import read_error
 from mistral_core.errors import (
+    CLIENT_CLOSED,
     APIConnectionError,
     Failure,
     HTTPValidationError,
+    InvalidRequestError,
     MistralError,
     RequestTimeoutError,
     ResponseValidationError,
     SDKError,
+    bare,
 )
 from mistral_core.hooks import Attempt, Hooks, ask, logger, tell
 from mistral_core.secret import Secret
+from mistral_core.text import in_one_line, without_userinfo
 from mistral_core.wire import (
     NO_HEADERS,
     Headers,
@@ -45,6 +50,7 @@ class Exchange:
         hooks: What sees each attempt.
         total: Seconds that one attempt may take.
         deadline: When the call must have ended, by the monotonic clock.
+        is_closed: Returns whether the client was closed; nothing more is sent then.
         count: How many attempts were begun.
         let_go: Whether the request of the last one was given to the transport.
         request: What was sent last: with the key of the moment, and as a hook wants it.
@@ -56,6 +62,7 @@ class Exchange:
     hooks: Hooks
     total: float | None
     deadline: float | None
+    is_closed: Callable[[], bool]
     count: int = 0
     let_go: bool = False
     request: Request = attrs.field(init=False)
@@ -66,6 +73,8 @@ class Exchange:
 
     async def attempt(self) -> Response | Failure:
         """Make one attempt; nothing is raised but cancellation."""
+        if self.count and self.is_closed():  # It was closed during the pause.
+            return InvalidRequestError(CLIENT_CLOSED)
         self.count += 1
         started = time.monotonic()
         if self.hooks.after_response is None and not logger.isEnabledFor(logging.DEBUG):
@@ -100,8 +109,8 @@ class Exchange:
                 raise
 
     def may_resend(self) -> bool:
-        """Tell whether the request can be sent once more: not a body that is spent."""
-        return not is_spent(self.request.body)
+        """Return whether the request can be sent again: its body, and over an open client."""
+        return not (is_spent(self.request.body) or self.is_closed())
 
     async def before_retry(self, outcome: Response | Failure, pause: float) -> None:
         """Tell the hook of a pause that is about to begin."""
@@ -130,6 +139,7 @@ class Exchange:
         total = self.total
         of_attempt = left is None or (total is not None and total < left)
         scope = Deadline(total if of_attempt else left)
+        interruption: BaseException
         try:
             with scope:
                 if self.key_function is not None or self.hooks.before_request is not None:
@@ -142,8 +152,16 @@ class Exchange:
             if of_attempt:
                 return RequestTimeoutError(f"No whole answer within {total:g} s", "total")
             return RequestTimeoutError("The call did not end before its deadline", "deadline")
-        if 200 <= response.status < 300:
-            return response
+        except BaseException as error:  # noqa: BLE001 - it is raised below
+            interruption = error
+        else:
+            return response if 200 <= response.status < 300 else self._read_error(response)
+        try:
+            raise bare(interruption)  # Cancellation, without the frames that hold the key.
+        finally:
+            del interruption
+
+    def _read_error(self, response: Response) -> Failure:
         secret = self.request.authorization
         if secret is not None:
             headers = _without_secret(response.headers, secret)
@@ -157,7 +175,8 @@ class Exchange:
         known = fault or error
         if isinstance(known, MistralError):
             return self.without_key(cast("Failure", known.with_traceback(None)))
-        return self.without_key(APIConnectionError(f"The transport failed: {known!r}"))
+        reason = in_one_line(without_userinfo(repr(known)))
+        return self.without_key(APIConnectionError(f"The transport failed: {reason}"))
 
     async def _prepare(self) -> Request:
         """Return the request with the key of the moment, and as a hook wants it."""

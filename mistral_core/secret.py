@@ -31,11 +31,6 @@ class Secret:
             return text.replace(word, "***")
         return text.replace(word.encode(), b"***")
 
-    @property
-    def is_text(self) -> bool:
-        """Whether it is a text at all, which a user's function may have failed to yield."""
-        return self._text.__class__ is str
-
     def __repr__(self) -> str:
         """Show that there is one, and nothing of it."""
         return "<Secret>"

@@ -3,6 +3,7 @@
 import re
 
 LONGEST_FACT = 200
+USERINFO = re.compile(r"(?<=://)[^\s/@]*@")
 
 UNSAFE = re.compile(
     "["
@@ -30,6 +31,11 @@ def in_one_line(text: str, longest: int = LONGEST_FACT) -> str:
     """Return text as one line of limited length, with its unsafe characters as escapes."""
     shown = UNSAFE.sub(_escape, " ".join(text[:longest].split()))
     return shown if max(len(text), len(shown)) <= longest else f"{shown[:longest]}..."
+
+
+def without_userinfo(text: str) -> str:
+    """Return a text whose URLs have no user and password."""
+    return USERINFO.sub("", text)
 
 
 def _escape(found: re.Match[str]) -> str:

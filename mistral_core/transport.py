@@ -3,9 +3,9 @@
 import asyncio
 import ssl as tls
 import warnings
+from copy import copy
 from functools import lru_cache
 from typing import Self, final
-from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 import attrs
@@ -15,14 +15,15 @@ from mistral_core.call import request_id
 from mistral_core.connections import Connection, current
 from mistral_core.errors import (
     APIConnectionError,
-    Failure,
     InvalidRequestError,
     MistralError,
-    RequestTimeoutError,
     ResponseValidationError,
+    bare,
 )
+from mistral_core.proxies import Proxy, check_proxy, proxy_from_environment
+from mistral_core.server import shown_url
 from mistral_core.sessions import Sessions
-from mistral_core.text import in_one_line
+from mistral_core.transport_errors import translate
 from mistral_core.wire import LARGEST_ANSWER, Headers, Request, Response, is_spent
 
 MOST_REDIRECTS = 5
@@ -39,6 +40,7 @@ NOT_REPEATED = (
 LONGEST_ERROR = 2**20
 LONGEST_HEADER = 2**16
 """The longest line of a response's head that is read; aiohttp's own limit is 8 KiB."""
+PROXY_ADVICE = "Change it, add the host to NO_PROXY, or pass `trust_env=False`."
 
 
 @final
@@ -63,24 +65,28 @@ class AiohttpTransport:
                 connections are pooled, checked and repeated as its own connector does.
             proxy: The URL of the HTTP proxy for all requests.
             ssl: The TLS context; `False` accepts any certificate.
-            trust_env: Whether HTTP_PROXY, HTTPS_PROXY and NO_PROXY are heeded.
+            trust_env: Whether HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY are used.
             max_connections: The most connections of one loop; 0 is no limit.
             max_connections_per_host: The most of them to one host; 0 is no limit.
             max_response_bytes: The largest body that is read, counted when decompressed.
+
+        Raises:
+            ValueError: `proxy` is not the URL of an HTTP proxy.
         """
         self._borrowed = session
-        self._proxy = proxy
+        self._proxy = check_proxy(proxy) if proxy else None
         self._ssl = ssl
         self._trust_env = trust_env
         self._sessions = Sessions(max_connections, max_connections_per_host)
         self._max_response_bytes = max_response_bytes
-        self._proxies: dict[tuple[str, str | None], str | None] = {}
+        self._proxies: dict[tuple[str, str], Proxy | None] = {}
 
     async def send(self, request: Request) -> Response:
         """Send one request, and read its whole answer, but for one that is to be streamed."""
-        url = URL(request.url, encoded=True)
+        url = _url(request)
+        session = None
         try:
-            session = self._borrowed or await self._sessions.here()
+            session = await self._session_for(request)
             response = await self._fetch(session, request, url)
             redirects = 0
             while 300 <= response.status < 400 and redirects < MOST_REDIRECTS:
@@ -94,19 +100,36 @@ class AiohttpTransport:
         except MistralError:
             raise
         except Exception as error:  # noqa: BLE001
-            failure = _translate(error, request, url)
+            failure = translate(error, request, url, self._proxy_for(url))
+        finally:
+            if session is not None and self._borrowed is not None:
+                session.detach()
         raise failure  # Out here it has no context, which would be aiohttp's error.
+
+    async def _session_for(self, request: Request) -> aiohttp.ClientSession:
+        """Return the session of the running loop, or a copy of the borrowed one.
+
+        The copy shares the connections, and does not replace the key by credentials of its own:
+        not by those of a .netrc, and by its `auth` only where there is no key.
+        """
+        if self._borrowed is None:
+            return await self._sessions.here()
+        session = copy(self._borrowed)
+        vars(session)["_trust_env"] = False
+        if request.authorization is not None:
+            vars(session)["_default_auth"] = None
+        return session
 
     async def _fetch(self, session: aiohttp.ClientSession, request: Request, url: URL) -> Response:
         """Fetch a URL, on another connection if the server has closed the one from the pool."""
         replaced = 0
         while True:
-            connection = Connection(borrowed=session is self._borrowed)
+            connection = Connection(borrowed=self._borrowed is not None)
             current.set(connection)
             try:
                 return await self._exchange(session, request, url)
             except aiohttp.ClientError as error:
-                failure = _translate(error, request, url)
+                failure = translate(error, request, url, self._proxy_for(url))
                 broken = isinstance(error, BROKEN)
             if not (isinstance(failure, APIConnectionError) and failure.sent):
                 raise failure
@@ -124,13 +147,14 @@ class AiohttpTransport:
     async def _exchange(
         self, session: aiohttp.ClientSession, request: Request, url: URL
     ) -> Response:
+        proxy = self._proxy_for(url)
         answer = await session.request(
             request.method,
             url,
             headers=_headers(request),
             data=request.body,
             skip_auto_headers=_skipped(request),
-            proxy=self._proxy or self._proxy_for(url),
+            proxy=None if proxy is None else proxy.url,
             ssl=self._ssl,
             allow_redirects=False,
             raise_for_status=False,
@@ -189,14 +213,20 @@ class AiohttpTransport:
             raise TypeError("an SSLContext as `ssl` belongs to its process")
         return {**vars(self), "_proxies": {}}
 
-    def _proxy_for(self, url: URL) -> str | None:
-        """Return the environment's proxy: found once for a host, where aiohttp asks a thread."""
-        if not self._trust_env:
-            return None
-        origin = url.scheme, url.raw_host
+    def _proxy_for(self, url: URL) -> Proxy | None:
+        """Return the proxy for a URL; that of the environment is looked up once for each server.
+
+        Raises:
+            InvalidRequestError: The environment names something else than an HTTP proxy.
+        """
+        if self._proxy is not None or not self._trust_env:
+            return self._proxy
+        origin = url.scheme, url.raw_authority
         if origin not in self._proxies:
-            bypassed = proxy_bypass(url.host or "")
-            self._proxies[origin] = None if bypassed else getproxies().get(url.scheme)
+            try:
+                self._proxies[origin] = proxy_from_environment(url)
+            except ValueError as error:
+                raise InvalidRequestError(f"{error}. {PROXY_ADVICE}", "proxy") from None
         return self._proxies[origin]
 
 
@@ -216,10 +246,13 @@ class _Incoming:
 
     async def __anext__(self) -> bytes:
         """Return the next chunk. A cancelled wait loses nothing: what arrives stays buffered."""
+        failure: BaseException
         try:
             chunk = await self._answer.content.readany()
         except Exception as error:  # noqa: BLE001
-            failure = _translate(error, self._request, self._url)
+            failure = translate(error, self._request, self._url)
+        except BaseException as error:  # noqa: BLE001 - it is raised below
+            failure = bare(error)
         else:
             if chunk:
                 return chunk
@@ -245,6 +278,17 @@ def _first_bytes(chunks: list[bytes], size: int) -> bytes:
         if not size:
             break
     return b"".join(first)
+
+
+def _url(request: Request) -> URL:
+    """Return the URL of a request, which a hook may have changed."""
+    try:
+        url = URL(request.url, encoded=True)
+        _ = url.port  # Checked when it is read.
+    except ValueError:
+        message = f"The URL of the request is not valid{shown_url(request.url)}"
+        raise InvalidRequestError(message, "server_url") from None
+    return url
 
 
 def _redirect(method: str, url: URL, response: Response) -> URL | None:
@@ -285,40 +329,3 @@ def _skipped(request: Request) -> tuple[str, ...] | None:
 @lru_cache
 def _timeout(connect: float | None, read: float | None) -> aiohttp.ClientTimeout:
     return aiohttp.ClientTimeout(total=None, sock_connect=connect, sock_read=read)
-
-
-def _translate(error: Exception, request: Request, url: URL) -> Failure:  # noqa: PLR0911
-    """Return the error of ours that one of aiohttp's is.
-
-    Of the original no more is kept than an `OSError` below it: aiohttp's own hold the request's
-    headers, and so the key.
-    """
-    server = f"{url.host}:{url.port}"
-    said = error.message if isinstance(error, aiohttp.ClientResponseError) else str(error)
-    what = in_one_line(said) or type(error).__name__
-    failure: Failure
-    match error:
-        case aiohttp.ConnectionTimeoutError():
-            limit = request.connect_timeout
-            return RequestTimeoutError(f"No connection to {server} within {limit:g} s", "connect")
-        case aiohttp.ServerTimeoutError():
-            limit = request.read_timeout
-            return RequestTimeoutError(f"{server} was silent for {limit:g} s", "read")
-        case aiohttp.ClientConnectorCertificateError() | aiohttp.ClientConnectorSSLError():
-            what = f"No secure connection to {server}: {what}"
-            return APIConnectionError(what, sent=False, temporary=False)
-        case aiohttp.ClientHttpProxyError():
-            what = f"The proxy refuses to connect to {server}: {error.status} {error.message}"
-            return APIConnectionError(what, sent=False, temporary=error.status >= 500)
-        case aiohttp.ClientConnectorError():
-            failure = APIConnectionError(f"No connection to {server}: {error.os_error}", sent=False)
-            failure.__cause__ = error.os_error.with_traceback(None)
-            return failure
-        case ValueError():
-            return InvalidRequestError(f"{server} cannot be called: {what}", "server_url")
-        case aiohttp.ClientPayloadError():
-            return APIConnectionError(f"{server} broke off its answer: {what}")
-        case aiohttp.ClientResponseError():
-            return APIConnectionError(f"{server} did not answer in HTTP that can be read: {what}")
-        case _:
-            return APIConnectionError(f"The connection to {server} broke: {what}")

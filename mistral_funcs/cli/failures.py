@@ -1,13 +1,13 @@
 """What is said of a call that failed: what happened, what to do, and the id to quote."""
 
-import os
-from http import HTTPStatus
 from typing import Any
 
 from rich.table import Table
 from rich.text import Text
 
 from mistral_core import Err, Failure, InvalidRequestError
+from mistral_core.api_key import NO_API_KEY
+from mistral_core.statuses import PHRASES
 from mistral_core.text import harmless
 from mistral_funcs.cli.advice import Attempted, advise
 from mistral_funcs.cli.screen import put
@@ -26,9 +26,10 @@ def tell(attempted: Attempted, failed: Err[Failure]) -> int:
         failed: What it returned.
     """
     error = failed.error
-    no_key = isinstance(error, InvalidRequestError) and error.param == "api_key"
-    if no_key and not os.environ.get("MISTRAL_API_KEY"):
-        complain("There is no API key: set MISTRAL_API_KEY.", NO_KEY)
+    if isinstance(error, InvalidRequestError) and error.param == "api_key":
+        missing = error.message == NO_API_KEY
+        message = "There is no API key: set MISTRAL_API_KEY." if missing else error.message
+        complain(message, NO_KEY)
         return 1
     facts: dict[str, object] = {
         "status": in_words(error),
@@ -56,5 +57,4 @@ def complain(message: str, facts: dict[str, Any]) -> None:
 def in_words(error: Failure) -> str | None:
     """Return the status that a server answered with."""
     status = getattr(error, "status", None)
-    known = status in {each.value for each in HTTPStatus}
-    return f"{status} {HTTPStatus(status).phrase}" if status and known else status
+    return f"{status} {PHRASES[status]}" if status in PHRASES else status

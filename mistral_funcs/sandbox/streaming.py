@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import AsyncGenerator, Iterable, Iterator
-from http import HTTPStatus
 from itertools import chain
 from typing import TypeAlias
 
 from mistral_core import APIConnectionError, RequestTimeoutError, Response
 from mistral_core.chunks import Chunks
 from mistral_core.converter import converter
+from mistral_core.statuses import PHRASES
 from mistral_core.wire import Headers, ResponseStream
 from mistral_funcs.sandbox.state import error_body
 from mistral_funcs.sandbox.tokens import tokens
@@ -105,7 +105,6 @@ async def break_off(
 
 def fault_body(status: int) -> dict[str, object]:
     """Return the body of an error of this status."""
-    known = status in HTTPStatus.__members__.values()
-    message = HTTPStatus(status).phrase if known else "An error of the sandbox"
+    message = PHRASES.get(status, "An error of the sandbox")
     kinds = {429: ("rate_limited", "1300"), 503: ("service_tier_capacity_exceeded", "3505")}
     return error_body(message, *kinds.get(status, ("sandbox_fault", None)))

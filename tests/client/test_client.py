@@ -1,6 +1,7 @@
 """MistralCore: what it is configured with, and what becomes of a call."""
 
 import asyncio
+from collections.abc import Callable
 
 import attrs
 import pytest
@@ -89,7 +90,7 @@ async def test_without_a_key_nothing_is_sent() -> None:
     transport.api_key = ""
     error = failure(await models_list(MistralCore(transport=transport)))
     assert isinstance(error, InvalidRequestError)
-    assert error.message.endswith("give `api_key` to the client, or set MISTRAL_API_KEY")
+    assert error.message == "No API key. Pass `api_key=` or set MISTRAL_API_KEY."
     assert not transport.requests
 
 
@@ -135,15 +136,71 @@ async def test_a_key_that_cannot_be_had_is_an_error() -> None:
     assert "token-123" not in str(error)
 
 
-@pytest.mark.parametrize("key", ["a\nx-injected: 1", "a\r\n", "schlüssel", "a\x00"])
-async def test_a_key_that_cannot_stand_in_a_header_is_an_error(key: str) -> None:
-    """Neither is it sent, nor shown."""
+@pytest.mark.parametrize(
+    ("key", "reason"),
+    [
+        ("a\nx-injected: 1", "whitespace"),
+        ("sk-1 sk-2", "whitespace"),
+        ("Basic Zm9vOmJhcg==", "whitespace"),
+        ("schlüssel", "not ASCII"),
+        ("\ufeffsk-12345", "not ASCII"),
+        ("\u201csk-12345\u201d", "not ASCII"),
+        ("a\x00b", "control character"),
+        ('"sk-12345', "unmatched quote"),
+        ("sk-12345'", "unmatched quote"),
+        ("  \n", "blank"),
+        ('""', "blank"),
+        ("Bearer ", "blank"),
+    ],
+)
+@pytest.mark.parametrize("given", ["as a string", "by a function"])
+async def test_a_key_that_cannot_be_sent_is_refused_with_the_reason(
+    key: str, reason: str, given: str
+) -> None:
+    """Nothing of it is sent or shown."""
     transport = ScriptedTransport()
-    error = failure(await models_list(MistralCore(key, transport=transport)))
+    client = MistralCore(key if given == "as a string" else lambda: key, transport=transport)
+    error = failure(await models_list(client))
     assert isinstance(error, InvalidRequestError)
-    assert key not in str(error)
-    assert key not in repr(error)
+    assert reason in error.message
+    assert error.param == "api_key"
+    assert key.strip() == "Bearer" or not key.strip('" \n') or key.strip() not in repr(error)
     assert not transport.requests
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        *("sk-12345", " sk-12345", "sk-12345\r\n", "\tsk-12345 ", "\xa0sk-12345"),
+        *('"sk-12345"', "'sk-12345'\n", "\"'sk-12345'\"", "' sk-12345 '"),
+        *("Bearer sk-12345", "bearer  sk-12345\n", " BEARER sk-12345", '"Bearer sk-12345"'),
+        *('Bearer "sk-12345"', "Bearer Bearer sk-12345"),
+    ],
+)
+@pytest.mark.parametrize("given", ["as a string", "by a function", "by the environment"])
+async def test_a_key_is_sent_without_what_is_around_it(
+    key: str, given: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Blanks, line breaks, quotes and `Bearer` come from files, shells and other SDKs."""
+    api_key: str | Callable[[], str] | None = key
+    if given == "by a function":
+        api_key = lambda: key  # noqa: E731
+    if given == "by the environment":
+        monkeypatch.setenv("MISTRAL_API_KEY", key)
+        api_key = None
+    request = await sent_by(MistralCore(api_key))
+    assert request.authorization is not None
+    assert request.authorization.reveal() == "Bearer sk-12345"
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\n", '""', "''"])
+async def test_a_blank_key_in_the_environment_is_none(
+    blank: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An env file may name the variable without a value."""
+    monkeypatch.setenv("MISTRAL_API_KEY", blank)
+    error = failure(await models_list(MistralCore()))
+    assert str(error) == "No API key. Pass `api_key=` or set MISTRAL_API_KEY."
 
 
 async def test_headers_of_a_call_win_over_those_of_the_client() -> None:
@@ -196,7 +253,7 @@ async def test_a_closed_client_says_so() -> None:
     await client.aclose()
     error = failure(await models_list(client))
     assert isinstance(error, InvalidRequestError)
-    assert error.message == "The client is closed; make another"
+    assert error.message == "The client is closed. Create a new `MistralCore`."
 
 
 async def test_whatever_a_transport_raises_is_an_error() -> None:

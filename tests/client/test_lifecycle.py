@@ -164,11 +164,12 @@ async def test_a_process_of_another_id_opens_sessions_of_its_own(
 ) -> None:
     """As after a fork: those of the parent are neither used nor closed."""
     sandbox, url = served
-    async with MistralCore(sandbox.api_key, server_url=url) as client:
+    client = MistralCore(sandbox.api_key, server_url=url)
+    assert isinstance(await models_list(client), Ok)
+    with monkeypatch.context() as patch:
+        patch.setattr("os.getpid", lambda: -1)
         assert isinstance(await models_list(client), Ok)
-        with monkeypatch.context() as patch:
-            patch.setattr("os.getpid", lambda: -1)
-            assert isinstance(await models_list(client), Ok)
+        await client.aclose()
     (inherited,) = sessions._open
     assert not inherited.closed
     await sessions._close(inherited)
@@ -338,7 +339,7 @@ def test_a_pickled_client_lives_in_a_process_of_its_own() -> None:
         check=True,
     )
     told, loaded = done.stdout.decode().splitlines()
-    assert told.startswith("<MistralCore http://localhost:1> There is no API key")
+    assert told.startswith("<MistralCore http://localhost:1> No API key. Pass `api_key=`")
     assert loaded == "set()"
 
 

@@ -100,12 +100,15 @@ async def test_a_refused_connection_was_never_sent() -> None:
 @pytest.mark.parametrize(
     ("answer", "message"),
     [
-        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", "did not answer in HTTP"),
-        (b"SSH-2.0-OpenSSH\r\n\r\n", "did not answer in HTTP"),
+        (
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+            "did not respond in valid HTTP",
+        ),
+        (b"SSH-2.0-OpenSSH\r\n\r\n", "did not respond in valid HTTP"),
         (b"", "broke"),
         (b"HTTP/1.1 200 OK\r\nContent-Type: appl", "broke"),
-        (http(b'{"data":[]}', "Connection: close")[:-3], "broke off its answer"),
-        (http(b"not gzip", "Content-Encoding: gzip"), "broke off its answer"),
+        (http(b'{"data":[]}', "Connection: close")[:-3], "broke off its response"),
+        (http(b"not gzip", "Content-Encoding: gzip"), "broke off its response"),
     ],
 )
 async def test_a_broken_answer_is_a_connection_error(answer: bytes, message: str) -> None:
@@ -224,7 +227,7 @@ async def test_a_proxy_that_refuses_is_told_apart_from_the_server() -> None:
     async with serving(refusal) as (proxy, _):
         error = failure(await list_from("https://api.example.invalid", proxy=proxy))
     assert isinstance(error, APIConnectionError)
-    assert "proxy refuses" in error.message
+    assert "the proxy refused with 407" in error.message
     assert (error.sent, error.retryable) == (False, False)
 
 

@@ -79,6 +79,10 @@ def test_a_header_that_is_not_unicode_is_refused() -> None:
         "user:pa55w0rd@host",
         "http:/user:pa55w0rd@host",
         "http:///user:pa55w0rd@host",
+        "http://user:pa55/w0rd@host",
+        "http://user:pa55#w0rd@host",
+        "http://user@pa55w0rd@host:99999",
+        "http://user:pa55w0rd@[::1",
     ],
 )
 def test_a_password_in_a_server_url_is_not_shown(url: str) -> None:

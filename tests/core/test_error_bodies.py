@@ -180,6 +180,61 @@ def test_a_redirect_says_where_it_leads() -> None:
     )
 
 
+PAGE = """<!DOCTYPE html>
+<!--[if lt IE 7]> <html class="no-js ie6 oldie" lang="en-US"> <![endif]-->
+<head>
+<title>api.mistral.ai | {title}</title>
+<meta charset="UTF-8" />
+</head>
+<body>
+<div id="cf-error-details" class="p-0">
+  <h1 class="inline-block"><span class="inline-block">Error</span>
+    <span class="code-label">Error code {status}</span></h1>
+  <h2 class="text-3xl font-normal leading-1.3 mb-4">What happened?</h2>
+  <p>{explanation}</p>
+  <h2 class="text-3xl font-normal leading-1.3 mb-4">What can I do?</h2>
+  <p>Please try again in a few minutes.</p>
+  <span>Cloudflare Ray ID: <strong>7f0</strong></span>
+</div>
+</body>"""
+
+
+@pytest.mark.parametrize(
+    ("status", "title", "explanation"),
+    [
+        (520, "520: Web server is returning an unknown error", "There is an unknown issue."),
+        (522, "522: Connection timed out", "Cloudflare&#39;s network &amp; the origin timed out."),
+        (524, "524: A timeout occurred", "The origin web server timed out responding."),
+    ],
+)
+def test_a_page_of_cloudflare_says_what_happened(status: int, title: str, explanation: str) -> None:
+    """Its title and its explanation, as a reader sees them."""
+    page = PAGE.format(status=status, title=title, explanation=explanation)
+    error = read(status, page.encode(), content_type="text/html")
+    read_by_people = explanation.replace("&#39;", "'").replace("&amp;", "&")
+    assert error.message == f"An HTML page: api.mistral.ai | {title}. {read_by_people}"
+    assert isinstance(error, SDKError)
+    assert error.retryable
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "headers"),
+    [
+        (302, b"", {"location": "https://user:pa55w0rd@elsewhere.example/"}),
+        (502, b"No route to http://user:pa55w0rd@10.0.0.1:3128.", {}),
+        (502, b"<title>http://user:pa55w0rd@10.0.0.1 is down</title>", {}),
+        (500, {"message": "cannot fetch ftp://user:pa55w0rd@files.example/a.pdf"}, {}),
+        (422, {"detail": [{"loc": ["url"], "msg": "is http://user:pa55w0rd@x.example"}]}, {}),
+        (500, {"message": " " * 1990 + "http://user:pa55w0rd@files.example/a.pdf"}, {}),
+    ],
+)
+def test_a_password_in_a_url_is_not_shown(status: int, body: Any, headers: dict[str, str]) -> None:
+    """Wherever the URL comes from."""
+    error = read(status, body, **headers)
+    assert "pa55" not in str(error)
+    assert "user" not in error.message
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(),
     lambda inner: (

@@ -3,6 +3,7 @@
 import asyncio
 import copy
 import pickle
+from http import HTTPStatus
 from typing import get_args
 
 import attrs
@@ -17,9 +18,12 @@ from mistral_core import (
     MistralError,
     RequestTimeoutError,
     ResponseValidationError,
+    RetryConfig,
     SDKError,
     ValidationError,
 )
+from mistral_core.retry import may_retry
+from mistral_core.statuses import PHRASES, in_words
 
 HEADERS = Headers([("x-secret", "hidden-value"), ("content-type", "text/html")])
 FAULT = ValidationError(("body", 0, "name"), "must be text", "string_type", 1, {"a": 1})
@@ -155,6 +159,37 @@ def test_an_error_says_whether_another_call_may_succeed(
 ) -> None:
     """A quota of zero never will."""
     assert error.retryable is retryable
+
+
+@pytest.mark.parametrize("status", [520, 521, 522, 523, 524, 529, 530])
+def test_a_failure_of_a_gateway_is_temporary(status: int) -> None:
+    """Those from 520 on are Cloudflare's. A POST is not repeated: the server may have acted."""
+    error = SDKError("x", status)
+    assert error.retryable
+    assert may_retry(error, RetryConfig(), idempotent=True)
+    assert not may_retry(error, RetryConfig(), idempotent=False)
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (413, "413 Request Entity Too Large"),
+        (416, "416 Requested Range Not Satisfiable"),
+        (422, "422 Unprocessable Entity"),
+        (520, "520 Web Server Returned an Unknown Error"),
+        (526, "526 Invalid SSL Certificate"),
+        (599, "HTTP status 599"),
+    ],
+)
+def test_a_status_reads_the_same_on_each_python(status: int, words: str) -> None:
+    """The phrases of `http.HTTPStatus` changed in Python 3.13."""
+    assert in_words(status) == words
+    assert str(SDKError("no", status)).startswith(f"{words}: no.")
+
+
+def test_each_status_of_an_error_has_a_phrase() -> None:
+    """All that Python knows, of whatever version."""
+    assert {status.value for status in HTTPStatus if status >= 400} <= {*PHRASES}
 
 
 def test_a_timeout_says_whether_the_server_may_have_the_request() -> None:

@@ -24,7 +24,7 @@ from mistral_core import (
 from mistral_core.api_key import ask_for_key, bearer, choose_api_key
 from mistral_core.lazy import lazy_exports
 from mistral_core.secret import Secret
-from mistral_core.server import check_server_url, choose_server
+from mistral_core.server import check_server_url, choose_server, join
 from mistral_core.testing import ScriptedTransport, json_response
 from mistral_core.wire import Request, check_headers
 
@@ -160,6 +160,27 @@ def test_what_is_no_server_is_refused(url: str) -> None:
         check_server_url(url)
 
 
+@pytest.mark.parametrize(
+    ("server", "target", "url"),
+    [
+        ("https://a.example", "/v1/models", "https://a.example/v1/models"),
+        ("https://a.example/v1", "/v1/models", "https://a.example/v1/models"),
+        ("https://a.example/v1/", "/v1/models?page=0", "https://a.example/v1/models?page=0"),
+        ("https://a.example/v1", "/v2/prompts", "https://a.example/v2/prompts"),
+        ("https://a.example/proxy/v1//", "/v1/models", "https://a.example/proxy/v1/models"),
+        ("https://a.example/proxy", "/v1/models", "https://a.example/proxy/v1/models"),
+        ("https://a.example/v1", "/models", "https://a.example/v1/models"),
+        ("https://a.example/v1", "/v1beta/models", "https://a.example/v1/v1beta/models"),
+        ("https://a.example/mv1", "/v1/models", "https://a.example/mv1/v1/models"),
+        ("https://a.example/v1/x", "/v1/models", "https://a.example/v1/x/v1/models"),
+        ("https://v1", "/v1/models", "https://v1/v1/models"),
+    ],
+)
+def test_a_version_in_the_server_url_is_not_doubled(server: str, target: str, url: str) -> None:
+    """The URL of an OpenAI-compatible server ends in `/v1`."""
+    assert join(check_server_url(server), target) == url
+
+
 def test_a_key_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
     """The client's own, or else the transport's, or else the environment's."""
     transport = ScriptedTransport()
@@ -199,7 +220,7 @@ async def test_a_function_is_asked_for_the_key() -> None:
     assert (await ask_for_key(later)).reveal() == "later"
     with pytest.raises(InvalidRequestError, match="raised ZeroDivisionError"):
         await ask_for_key(lambda: str(1 / 0))
-    with pytest.raises(InvalidRequestError, match="yielded no text"):
+    with pytest.raises(InvalidRequestError, match="returned NoneType, not str"):
         await ask_for_key(lambda: None)  # type: ignore[arg-type,return-value]
 
 
