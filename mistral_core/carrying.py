@@ -35,7 +35,7 @@ async def make_body(
         InvalidRequestError: A field cannot be sent, or a file cannot be read.
     """
     if form is not None:
-        body = await Multipart.of(form)
+        body = await Multipart.of(form, audio=operation.audio)
         return body, body.content_type
     if json is not None:
         return operation.json_body(json), "application/json"

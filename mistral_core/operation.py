@@ -27,6 +27,7 @@ class Operation(Generic[T]):
         returns: How a successful answer is read.
         nullable: The body's fields that may be `null`. In all others `None` is left out.
         idempotent: Whether a request may be sent twice; by default as its method has it.
+        audio: Whether the files that it uploads are recordings, and have audio types.
     """
 
     method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -36,6 +37,7 @@ class Operation(Generic[T]):
     idempotent: bool = attrs.field(
         default=attrs.Factory(is_idempotent, takes_self=True), kw_only=True
     )
+    audio: bool = attrs.field(default=False, kw_only=True)
 
     def target(self, path: Mapping[str, object], query: Mapping[str, object]) -> str:
         """Return the path and query, percent-encoded.
@@ -79,9 +81,9 @@ def encode_json(value: object) -> bytes:
 
 
 def _unstructure(value: object) -> object:
-    from mistral_core.converter import converter  # noqa: PLC0415 - the client has loaded it
+    from mistral_core.converter import request_converter  # noqa: PLC0415 - the client loaded it
 
-    made: object = converter.unstructure(value)
+    made: object = request_converter.unstructure(value)
     return made
 
 

@@ -14,7 +14,9 @@ from mistral_core import (
 )
 from mistral_funcs.schemas.audio_transcriptions import TimestampGranularity, TranscriptionResponse
 
-OPERATION = Operation("POST", "/v1/audio/transcriptions", returns=JSON(TranscriptionResponse))
+OPERATION = Operation(
+    "POST", "/v1/audio/transcriptions", returns=JSON(TranscriptionResponse), audio=True
+)
 
 
 async def audio_transcriptions_complete(

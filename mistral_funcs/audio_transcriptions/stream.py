@@ -26,6 +26,7 @@ OPERATION = Operation(
         TranscriptionStreamEventsData,
         is_last=lambda event: isinstance(event, TranscriptionStreamDone),
     ),
+    audio=True,
 )
 
 
