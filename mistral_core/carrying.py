@@ -7,7 +7,13 @@ from typing import TypeVar
 from mistral_core import answers, byte_stream, event_stream
 from mistral_core.api_key import KeyFunction
 from mistral_core.call import Call
-from mistral_core.errors import Failure, ResponseValidationError
+from mistral_core.deadline import Deadline
+from mistral_core.errors import (
+    Failure,
+    InvalidRequestError,
+    RequestTimeoutError,
+    ResponseValidationError,
+)
 from mistral_core.exchange import Exchange
 from mistral_core.hooks import Hooks
 from mistral_core.multipart import Multipart
@@ -28,14 +34,25 @@ async def make_body(
     operation: Operation[T],
     json: Mapping[str, object] | None,
     form: Mapping[str, object] | None,
+    timeout: Timeout,  # noqa: ASYNC109 - not of this function, but of the call
 ) -> tuple[bytes | RequestBody | None, str | None]:
     """Return the body of a call, and its media type.
 
     Raises:
         InvalidRequestError: A field cannot be sent, or a file cannot be read.
+        RequestTimeoutError: A file was not found within the deadline: its disk is far away, say.
     """
     if form is not None:
-        body = await Multipart.of(form, audio=operation.audio)
+        try:
+            with Deadline(timeout.deadline):
+                body = await Multipart.of(form, audio=operation.audio)
+        except InvalidRequestError:
+            raise
+        except TimeoutError:
+            message = "A file could not be opened before the deadline of the call"
+            raise RequestTimeoutError(message, "deadline") from None
+        except Exception as error:
+            raise InvalidRequestError(f"The form cannot be sent: {error!r}") from error
         return body, body.content_type
     if json is not None:
         return operation.json_body(json), "application/json"
@@ -76,33 +93,37 @@ async def carry(
         timeout.total,
         deadline,
     )
-    outcome = await exchange.attempt()
-    if not isinstance(outcome, Response):
-        attempts = Attempts(
-            send=exchange.attempt,
-            before_retry=exchange.before_retry,
-            idempotent=request.idempotent,
-            config=config,
-            started=started,
-            deadline=deadline,
-            may_resend=exchange.may_resend,
-        )
-        outcome = await attempts.settle(outcome)
-    call = Call(
-        status=getattr(outcome, "status", None),
-        headers=getattr(outcome, "headers", NO_HEADERS),
-        attempts=exchange.count,
-        elapsed=time.monotonic() - started,
-    )
-    if not isinstance(outcome, Response):
-        return Err(outcome, call=call)
-    reading = Reading(
-        idle=request.read_timeout,
-        deadline=deadline,
-        max_bytes=max_response_bytes,
-        without_key=exchange.without_key,
-    )
     try:
-        return Ok(operation.returns.read(outcome, reading), call=call)
-    except ResponseValidationError as error:
-        return Err(exchange.without_key(error.with_traceback(None)), call=call)
+        outcome = await exchange.attempt()
+        if not isinstance(outcome, Response):
+            attempts = Attempts(
+                send=exchange.attempt,
+                before_retry=exchange.before_retry,
+                idempotent=request.idempotent,
+                config=config,
+                started=started,
+                deadline=deadline,
+                may_resend=exchange.may_resend,
+            )
+            outcome = await attempts.settle(outcome)
+        call = Call(
+            status=getattr(outcome, "status", None),
+            headers=getattr(outcome, "headers", NO_HEADERS),
+            attempts=exchange.count,
+            elapsed=time.monotonic() - started,
+        )
+        if not isinstance(outcome, Response):
+            return Err(outcome, call=call)
+        reading = Reading(
+            idle=request.read_timeout,
+            deadline=deadline,
+            max_bytes=max_response_bytes,
+            without_key=exchange.without_key,
+        )
+        try:
+            return Ok(operation.returns.read(outcome, reading), call=call)
+        except ResponseValidationError as error:
+            return Err(exchange.without_key(error.with_traceback(None)), call=call)
+    except Exception as error:  # noqa: BLE001 - raised by code of the caller's, such as a transport
+        call = Call(attempts=exchange.count, elapsed=time.monotonic() - started)
+        return Err(exchange.unexpected(error), call=call)

@@ -142,6 +142,10 @@ class Exchange:
             if of_attempt:
                 return RequestTimeoutError(f"No whole answer within {total:g} s", "total")
             return RequestTimeoutError("The call did not end before its deadline", "deadline")
+        if not isinstance(cast("object", response), Response):
+            kind = type(response).__name__
+            message = f"The transport returned {kind} in place of a `Response`"
+            return self.without_key(APIConnectionError(message, temporary=False))
         if 200 <= response.status < 300:
             return response
         secret = self.request.authorization
@@ -149,6 +153,11 @@ class Exchange:
             headers = _without_secret(response.headers, secret)
             response = Response(response.status, headers, secret.hide_in(response.body))
         return read_error(response)
+
+    def unexpected(self, error: Exception) -> Failure:
+        """Return the failure for an exception in code of the caller's: a transport, say."""
+        message = f"The call failed: {error!r}"
+        return self.without_key(APIConnectionError(message, temporary=False))
 
     def _failure(self, error: Exception) -> Failure:
         """Return what an error of the transport, or of the body's source, is to the caller."""

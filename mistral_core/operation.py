@@ -46,10 +46,15 @@ class Operation(Generic[T]):
             InvalidRequestError: A parameter cannot be sent.
         """
         target = self.path
-        for name, value in path.items():
-            target = target.replace(f"{{{name}}}", path_segment(name, value))
-        pairs = query_pairs(query) if query else []
-        return f"{target}?{_encoded(pairs)}" if pairs else target
+        try:
+            for name, value in path.items():
+                target = target.replace(f"{{{name}}}", path_segment(name, value))
+            pairs = query_pairs(query) if query else []
+            return f"{target}?{_encoded(pairs)}" if pairs else target
+        except InvalidRequestError:
+            raise
+        except Exception as error:
+            raise InvalidRequestError(f"A parameter cannot be sent: {error!r}") from error
 
     def json_body(self, fields: Mapping[str, object]) -> bytes:
         """Return the body that an object of these fields makes.

@@ -308,8 +308,7 @@ MESSAGES: dict[str, dict[str, Any]] = {
     "more than is specified": {
         "role": "assistant",
         "content": [{"type": "text", "text": "a", "logprobs": [0.5]}],
-        "refusal": None,
-        "audio": {"id": "x"},
+        "audio": {"id": "x", "data": None},
     },
 }
 """Messages of answers."""
@@ -329,6 +328,48 @@ def _without_nulls(message: dict[str, Any]) -> dict[str, Any]:
     """Leave out the one `null` of the messages that a schema names."""
     told = json.dumps(message)
     return dict(json.loads(told.replace(', "document_name": null', "")))
+
+
+NULLS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "of a message": (
+        {"content": "a", "refusal": None, "audio": None, "function_call": None},
+        {"content": "a"},
+    ),
+    "of a message without content": (
+        {"content": None, "reasoning_content": None, "annotations": []},
+        {"annotations": []},
+    ),
+    "of a tool call": (
+        {"tool_calls": [{"id": "c", "custom": None, "function": {"name": "f", "arguments": ""}}]},
+        {
+            "tool_calls": [
+                {"id": "c", "type": "function", "function": {"name": "f", "arguments": ""}}
+            ]
+        },
+    ),
+    "of a function": (
+        {"tool_calls": [{"function": {"name": "f", "arguments": {"a": None}, "strict": None}}]},
+        {"tool_calls": [{"type": "function", "function": {"name": "f", "arguments": {"a": None}}}]},
+    ),
+    "of a chunk": (
+        {"content": [{"type": "text", "text": "a", "annotations": None, "cache_control": None}]},
+        {"content": [{"type": "text", "text": "a"}]},
+    ),
+    "of a thought": (
+        {"content": [{"type": "thinking", "thinking": [{"type": "text", "text": "a", "x": None}]}]},
+        {"content": [{"type": "thinking", "thinking": [{"type": "text", "text": "a"}]}]},
+    ),
+}
+"""Messages with unknown fields that are `null`, as other servers send them, and what is sent."""
+
+
+@pytest.mark.parametrize("name", NULLS)
+async def test_unknown_fields_that_are_null_are_not_sent_back(name: str) -> None:
+    """Strict servers refuse fields that they do not know. The response itself keeps them."""
+    value, expected = NULLS[name]
+    message = await said(value)
+    told = await body(lambda client: chat_complete(client, model="m", messages=[message]))
+    assert json.loads(told)["messages"] == [{"role": "assistant", **expected}]
 
 
 async def test_role_and_types_that_were_left_out_are_sent() -> None:
