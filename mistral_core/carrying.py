@@ -42,20 +42,20 @@ async def make_body(
         InvalidRequestError: A field cannot be sent, or a file cannot be read.
         RequestTimeoutError: A file was not found within the deadline: its disk is far away, say.
     """
-    if form is not None:
-        try:
+    try:
+        if form is not None:
             with Deadline(timeout.deadline):
                 body = await Multipart.of(form, audio=operation.audio)
-        except InvalidRequestError:
-            raise
-        except TimeoutError:
-            message = "A file could not be opened before the deadline of the call"
-            raise RequestTimeoutError(message, "deadline") from None
-        except Exception as error:
-            raise InvalidRequestError(f"The form cannot be sent: {error!r}") from error
-        return body, body.content_type
-    if json is not None:
-        return operation.json_body(json), "application/json"
+            return body, body.content_type
+        if json is not None:
+            return operation.json_body(json), "application/json"
+    except InvalidRequestError:
+        raise
+    except TimeoutError:
+        message = "A file could not be opened before the deadline of the call"
+        raise RequestTimeoutError(message, "deadline") from None
+    except Exception as error:
+        raise InvalidRequestError(f"The request cannot be sent: {error!r}") from error
     return None, None
 
 

@@ -175,10 +175,9 @@ def _unstructure_fields(
             for name, each in raw.items()
             if each is not UNSET and not (each is None and name in left_out)
         }
-        for name, each in extra.items():
-            if null_extra or each is not None:
-                told[name] = each
-        return told
+        if not null_extra:
+            extra = {name: each for name, each in extra.items() if each is not None}
+        return {**told, **extra}
 
     return unstructure
 
@@ -247,6 +246,6 @@ converter = _make_converter()
 """The one converter of responses into schemas, and of schemas into JSON without loss."""
 
 request_converter = Converter(detailed_validation=False)
-"""The converter of schemas into requests: as `converter`, without unknown fields that are `null`."""
+"""The converter of schemas into requests, without the unknown fields that are `null`."""
 
 _register_unstructuring(request_converter, _unstructure_for_request)

@@ -10,6 +10,7 @@ import attrs
 from mistral_core.errors import InvalidRequestError
 from mistral_core.file import File, Source, tell_progress
 from mistral_core.media_types import media_type
+from mistral_core.operation import encode_json
 from mistral_core.parameters import text_pairs
 from mistral_core.sources import find_source
 
@@ -55,7 +56,10 @@ class Multipart:
 
     @classmethod
     async def of(cls, fields: Mapping[str, object], *, audio: bool = False) -> Self:
-        """Return the form of these fields: a `File`, a string, a number, a boolean, or a list.
+        """Return the form of these fields.
+
+        A field is a `File`, a string, a number, a boolean, a date, a list of such values, which is
+        repeated, or a mapping, which is sent as JSON.
 
         Args:
             fields: The fields by name.
@@ -71,6 +75,8 @@ class Multipart:
             if isinstance(value, File):
                 form._parts.append(await form._file_part(name, value, audio=audio))
             else:
+                if isinstance(value, Mapping):
+                    value = encode_json(cast("object", value)).decode()  # noqa: PLW2901
                 form._parts.extend(
                     _Part(name, form._head(name) + _encoded(name, text) + b"\r\n")
                     for name, text in text_pairs(name, value)

@@ -28,6 +28,8 @@ class Operation(Generic[T]):
         nullable: The body's fields that may be `null`. In all others `None` is left out.
         idempotent: Whether a request may be sent twice; by default as its method has it.
         audio: Whether the files that it uploads are recordings, and have audio types.
+        additional: The argument whose items are further fields of the body; `None` where there is
+            no such argument.
     """
 
     method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -38,6 +40,7 @@ class Operation(Generic[T]):
         default=attrs.Factory(is_idempotent, takes_self=True), kw_only=True
     )
     audio: bool = attrs.field(default=False, kw_only=True)
+    additional: str | None = attrs.field(default=None, kw_only=True)
 
     def target(self, path: Mapping[str, object], query: Mapping[str, object]) -> str:
         """Return the path and query, percent-encoded.
@@ -67,7 +70,23 @@ class Operation(Generic[T]):
             for name, value in fields.items()
             if value is not UNSET and (value is not None or name in self.nullable)
         }
+        if self.additional is not None and self.additional in told:
+            told |= self._additional_fields(told.pop(self.additional), fields)
         return encode_json(told)
+
+    def _additional_fields(
+        self, given: object, fields: Mapping[str, object]
+    ) -> Mapping[str, object]:
+        """Return further fields of a body, none of which is an argument."""
+        if not isinstance(given, Mapping):
+            kind = type(given).__name__
+            message = f"`{self.additional}` must be a mapping, got {kind}"
+            raise InvalidRequestError(message, self.additional)
+        for name in cast("Mapping[object, object]", given):
+            if not isinstance(name, str) or name in fields:
+                message = f"`{self.additional}` must not contain {name!r}: it is a field of its own"
+                raise InvalidRequestError(message, self.additional)
+        return cast("Mapping[str, object]", given)
 
 
 def encode_json(value: object) -> bytes:

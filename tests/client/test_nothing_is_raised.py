@@ -49,7 +49,7 @@ EXCEPTIONS = [name for name, error in ODD.items() if isinstance(error, Exception
 ITERATION = [name for name in EXCEPTIONS if name != "StopAsyncIteration"]
 """What an iterator may raise and not mean its end."""
 
-# --------------------------------------------------------------------------------------------- hooks
+# -------------------------------------------------------------------------------------------- hooks
 
 RETURNED: dict[str, tuple[Callable[[Any], Any], str]] = {
     "True, as a semaphore's": (lambda _: asyncio.Semaphore(1).acquire(), "of type bool"),
@@ -148,7 +148,7 @@ async def test_a_hook_that_sends_a_body_that_is_none_is_an_err() -> None:
     assert result.call.attempts == 1
 
 
-# ----------------------------------------------------------------------------------------- the key
+# ------------------------------------------------------------------------------------------ the key
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ async def test_what_a_key_function_does_is_an_err(function: Any) -> None:
     assert not transport.requests
 
 
-# ------------------------------------------------------------------------------------- the transport
+# ------------------------------------------------------------------------------------ the transport
 
 
 class Sending:
@@ -235,7 +235,7 @@ async def test_a_log_that_raises_is_an_err(caplog: pytest.LogCaptureFixture) -> 
     assert "no disk" in result.error.message
 
 
-# ----------------------------------------------------------------------------------------- the files
+# ---------------------------------------------------------------------------------------- the files
 
 
 class Odd:

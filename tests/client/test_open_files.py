@@ -171,7 +171,7 @@ async def test_a_source_that_yields_less_the_second_time_is_refused(server: File
     assert server.arrived == []
 
 
-# --------------------------------------------------------------------------- files that do not block
+# -------------------------------------------------------------------------- files that do not block
 
 
 ARRIVES: dict[str, tuple[list[Any], bytes]] = {
@@ -237,7 +237,7 @@ async def test_what_a_pipe_has_in_its_buffer_arrives(server: FileServer) -> None
     assert server.arrived[0].digest == digest(b"content")
 
 
-# --------------------------------------------------------------------------------------- silent files
+# ------------------------------------------------------------------------------------- silent files
 
 
 class Silent:
@@ -394,7 +394,7 @@ async def test_a_socket_is_read_to_its_end(server: FileServer) -> None:
     assert server.arrived[0].size == 49_999
 
 
-# ----------------------------------------------------------------------------------- their threads
+# ------------------------------------------------------------------------------------ their threads
 
 
 async def test_an_outcome_that_comes_too_late_is_dropped() -> None:
