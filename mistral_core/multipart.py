@@ -127,7 +127,7 @@ class Multipart:
                 if not isinstance(given, bytes | bytearray | memoryview):
                     kind = type(given).__name__
                     raise InvalidRequestError(f"`{name}` gave {kind} in place of bytes", name)
-                data = bytes(given)
+                data = bytes(chunk)
                 sent += len(data)
                 if source.size is not None and sent > source.size:
                     break

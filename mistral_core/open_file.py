@@ -5,16 +5,20 @@ import io
 import os
 import select
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from operator import index
 from pathlib import PurePath
 from threading import Event, Lock
 from typing import Any
 
-from mistral_core.blocking import call_blocking
+from mistral_core.blocking import Worker
 from mistral_core.file import CHUNK, Source
 
 LOOK = 0.1
 """Seconds between two looks whether a silent pipe is still to be read."""
+
+END = b""
+"""What is read at the end. What is false otherwise, such as an empty string, is refused."""
 
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.001, 0.05
 """Seconds before a file that has nothing yet is read again."""
@@ -44,15 +48,21 @@ def find_open_file(file: Any) -> Source:
 
 
 async def _read_file(file: Any, start: int, lock: Lock) -> AsyncIterator[bytes]:
-    """Read a file that can be read again, once what an abandoned attempt began has ended."""
+    """Read a file that can be read again.
 
-    def call(function: Callable[[int], Any], number: int) -> Any:
+    Each read has its position: one of an abandoned attempt may come after the next has begun.
+    """
+    position = start
+
+    def read() -> Any:
         with lock:
-            return function(number)
+            file.seek(position)
+            return file.read(CHUNK)
 
-    await call_blocking(call, file.seek, start)
-    async for chunk in _chunks(lambda: call_blocking(call, file.read, CHUNK)):
-        yield chunk
+    with Worker() as worker:
+        while (chunk := await _next_chunk(worker, read)) != END:
+            yield chunk
+            position += memoryview(chunk).nbytes
 
 
 async def _read_stream(file: Any) -> AsyncIterator[bytes]:
@@ -72,33 +82,28 @@ async def _read_stream(file: Any) -> AsyncIterator[bytes]:
         return None if abandoned.is_set() else read(CHUNK)
 
     try:
-        async for chunk in _chunks(lambda: call_blocking(read_when_ready)):
-            yield chunk
+        with Worker() as worker:
+            while (chunk := await _next_chunk(worker, read_when_ready)) != END:
+                yield chunk
     finally:
         abandoned.set()
 
 
-async def _chunks(read: Callable[[], Any]) -> AsyncIterator[bytes]:
-    """Read until there is nothing more. `None` is nothing yet: the file does not block."""
+async def _next_chunk(worker: Worker, read: Callable[[], Any]) -> Any:
+    """Read until there is something, or the end. `None` is nothing yet: the file does not block."""
     pause = SHORTEST_PAUSE
     while True:
-        try:
-            chunk = await read()
-        except BlockingIOError:
-            chunk = None
-        if chunk is None:
-            await asyncio.sleep(pause)
-            pause = min(2 * pause, LONGEST_PAUSE)
-        elif isinstance(chunk, bytes | bytearray | memoryview) and not chunk:
-            return
-        else:
-            pause = SHORTEST_PAUSE
-            yield chunk
+        with suppress(BlockingIOError):
+            chunk = await worker.call(read)
+            if chunk is not None:
+                return chunk
+        await asyncio.sleep(pause)
+        pause = min(2 * pause, LONGEST_PAUSE)
 
 
 def _descriptor(file: Any) -> int | None:
-    """Return the descriptor of a file that the system can watch: a pipe, say."""
-    raw = getattr(file, "raw", file)
+    """Return the descriptor of a file that the system can watch: of a pipe, say."""
+    raw = file.raw if isinstance(file, io.BufferedReader) else file
     return raw.fileno() if isinstance(raw, io.FileIO) and hasattr(select, "poll") else None
 
 

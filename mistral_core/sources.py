@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
-from mistral_core.blocking import call_blocking
+from mistral_core.blocking import Worker, call_blocking
 from mistral_core.errors import InvalidRequestError
 from mistral_core.file import CHUNK, FileContent, Source
 from mistral_core.open_file import find_open_file
@@ -70,9 +70,10 @@ async def _read_path(path: Path, version: object, argument: str) -> AsyncIterato
             return file.read(CHUNK)
 
     position = 0
-    while chunk := await call_blocking(read, position):
-        yield chunk
-        position += len(chunk)
+    with Worker() as worker:
+        while chunk := await worker.call(read, position):
+            yield chunk
+            position += len(chunk)
 
 
 def _version(status: os.stat_result) -> object:

@@ -410,13 +410,13 @@ async def test_a_file_that_cannot_be_opened_in_time_is_an_err() -> None:
     """Its disk is far away; nothing is sent."""
     transport = ScriptedTransport()
     client = MistralCore("key", transport=transport)
-    slow = Odd("seekable", lambda: time.sleep(0.5))
+    slow: Any = Odd("seekable", lambda: time.sleep(0.5))
     began = time.monotonic()
     result = await audio_transcriptions_complete(
         client,
         model="m",
         file=slow,
-        options=RequestOptions(timeout=0.1),  # type: ignore[arg-type]
+        options=RequestOptions(timeout=0.1),
     )
     assert time.monotonic() - began < 0.4
     assert isinstance(result, Err)

@@ -258,11 +258,12 @@ async def test_silent_files_time_out_and_hold_nothing_up(server: FileServer) -> 
     pipes = [os.pipe() for _ in range(20)]
     files: list[Any] = [os.fdopen(out, "rb") for out, _ in pipes]
     silent = [Silent() for _ in range(40)]
+    sources: list[Any] = [*files, *silent]
     async with client_of(server) as client:
-        options = RequestOptions(timeout=0.5)  # type: ignore[arg-type]
+        options = RequestOptions(timeout=0.5)
         uploads = [
             asyncio.create_task(files_upload(client, file=each, options=options))
-            for each in (*files, *silent)
+            for each in sources
         ]
         await asyncio.sleep(0.2)
         began = time.monotonic()

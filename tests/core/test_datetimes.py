@@ -55,11 +55,27 @@ class Nowhere(tzinfo):
         """Return none."""
         return None
 
+    def dst(self, _: datetime | None) -> timedelta | None:
+        """Return none."""
+        return None
+
+    def tzname(self, _: datetime | None) -> str | None:
+        """Return none."""
+        return None
+
+
+class Broken(Nowhere):
+    """A time zone that fails."""
+
+    def utcoffset(self, _: datetime | None) -> timedelta | None:
+        """Fail."""
+        raise NotImplementedError("no utcoffset")
+
 
 REFUSED: dict[str, tuple[datetime, str]] = {
     "no zone": (datetime(2025, 6, 1), "has no time zone"),  # noqa: DTZ001
     "a zone without an offset": (datetime(2025, 6, 1, tzinfo=Nowhere()), "has no time zone"),
-    "a zone that is none": (datetime(2025, 6, 1, tzinfo=tzinfo()), "utcoffset"),
+    "a zone that is none": (datetime(2025, 6, 1, tzinfo=Broken()), "utcoffset"),
     "before the year 1 in UTC": (datetime(1, 1, 1, tzinfo=at(0, 9, 21)), "out of range"),
     "after the year 9999 in UTC": (
         datetime(9999, 12, 31, 23, 59, 59, tzinfo=at(0, -9, -21)),

@@ -139,7 +139,9 @@ async def test_an_additional_field_that_is_no_additional_one_is_refused(
     """With an error that names it; nothing is sent."""
     transport = ScriptedTransport()
     client = MistralCore("key", transport=transport)
-    result = await function(client, input="Hi", additional_fields=REFUSED[name])
+    result: Result[Any, Failure] = await function(
+        client, input="Hi", additional_fields=REFUSED[name]
+    )
     assert isinstance(result, Err)
     assert isinstance(result.error, InvalidRequestError)
     assert result.error.param == "additional_fields"
