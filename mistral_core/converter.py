@@ -175,7 +175,7 @@ def _unstructure_fields(
             for name, each in raw.items()
             if each is not UNSET and not (each is None and name in left_out)
         }
-        if not null_extra:
+        if extra and not null_extra:
             extra = {name: each for name, each in extra.items() if each is not None}
         return {**told, **extra}
 
