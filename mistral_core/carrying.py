@@ -9,8 +9,8 @@ import attrs
 from mistral_core import answers, byte_stream, event_stream
 from mistral_core.api_key import KeyFunction
 from mistral_core.call import Call
-from mistral_core.deadline import current_task
-from mistral_core.errors import Failure, MistralError
+from mistral_core.deadline import Deadline
+from mistral_core.errors import Failure, InvalidRequestError, MistralError, RequestTimeoutError
 from mistral_core.exchange import Exchange
 from mistral_core.hooks import Hooks
 from mistral_core.multipart import Multipart
@@ -32,18 +32,28 @@ async def make_body(
     operation: Operation[T],
     json: Mapping[str, object] | None,
     form: Mapping[str, object] | None,
+    timeout: Timeout,  # noqa: ASYNC109 - not of this function, but of the call
 ) -> tuple[bytes | RequestBody | None, str | None]:
     """Return the body of a call, and its media type.
 
     Raises:
         InvalidRequestError: A field cannot be sent, a file cannot be read, or asyncio is missing.
+        RequestTimeoutError: A file was not found within the deadline: its disk is far away, say.
     """
-    if form is not None:
-        current_task()  # Files are read in threads, which are asyncio's.
-        body = await Multipart.of(form)
-        return body, body.content_type
-    if json is not None:
-        return operation.json_body(json), "application/json"
+    try:
+        if form is not None:
+            with Deadline(timeout.deadline):
+                body = await Multipart.of(form, audio=operation.audio)
+            return body, body.content_type
+        if json is not None:
+            return operation.json_body(json), "application/json"
+    except InvalidRequestError:
+        raise
+    except TimeoutError:
+        message = "A file could not be opened before the deadline of the call"
+        raise RequestTimeoutError(message, "deadline") from None
+    except Exception as error:
+        raise InvalidRequestError(f"The request cannot be sent: {error!r}") from error
     return None, None
 
 
@@ -91,40 +101,44 @@ async def carry(
         max_bytes=max_response_bytes,
         without_key=exchange.without_key,
     )
-    outcome = await exchange.attempt()
-    if isinstance(outcome, Response):
+    try:
+        outcome = await exchange.attempt()
+        if isinstance(outcome, Response):
+            call = Call(
+                status=outcome.status,
+                headers=outcome.headers,
+                attempts=exchange.count,
+                elapsed=time.monotonic() - started,
+            )
+            try:
+                return Ok(operation.returns.read(outcome, reading), call=call)
+            except MistralError as error:
+                status, failure = outcome.status, _failure(exchange, error)
+        else:
+            status, failure = None, outcome
+        replies = _Replies(exchange, operation.returns, reading, status)
+        attempts = Attempts(
+            send=replies.attempt,
+            before_retry=exchange.before_retry,
+            idempotent=request.idempotent,
+            config=config,
+            started=started,
+            deadline=deadline,
+            may_resend=exchange.may_resend,
+        )
+        settled = await attempts.settle(failure)
         call = Call(
-            status=outcome.status,
-            headers=outcome.headers,
+            status=replies.status or getattr(settled, "status", None),
+            headers=getattr(settled, "headers", NO_HEADERS),
             attempts=exchange.count,
             elapsed=time.monotonic() - started,
         )
-        try:
-            return Ok(operation.returns.read(outcome, reading), call=call)
-        except MistralError as error:
-            status, failure = outcome.status, _failure(exchange, error)
-    else:
-        status, failure = None, outcome
-    replies = _Replies(exchange, operation.returns, reading, status)
-    attempts = Attempts(
-        send=replies.attempt,
-        before_retry=exchange.before_retry,
-        idempotent=request.idempotent,
-        config=config,
-        started=started,
-        deadline=deadline,
-        may_resend=exchange.may_resend,
-    )
-    settled = await attempts.settle(failure)
-    call = Call(
-        status=replies.status or getattr(settled, "status", None),
-        headers=getattr(settled, "headers", NO_HEADERS),
-        attempts=exchange.count,
-        elapsed=time.monotonic() - started,
-    )
-    if isinstance(settled, Response):
-        return Ok(cast("T", replies.value), call=call)
-    return Err(settled, call=call)
+        if isinstance(settled, Response):
+            return Ok(cast("T", replies.value), call=call)
+        return Err(settled, call=call)
+    except Exception as error:  # noqa: BLE001 - raised by code of the caller's, such as a transport
+        call = Call(attempts=exchange.count, elapsed=time.monotonic() - started)
+        return Err(exchange.unexpected(error), call=call)
 
 
 @final

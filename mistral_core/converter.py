@@ -21,6 +21,7 @@ from cattrs.cols import (
 )
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
+from mistral_core.parameters import rfc3339
 from mistral_core.schema import EXTRA, UnixTime, Unknown
 from mistral_core.strict import (
     Structure,
@@ -108,7 +109,21 @@ def _structure_attrs(cls: Any, converter: Converter) -> Structure:
 
 
 def _unstructure_attrs(cls: Any, converter: Converter) -> Callable[[Any], dict[str, Any]]:
-    """Unstructure to what the caller set: `UNSET`, and a `None` by default, stay off the wire."""
+    """Unstructure to what the caller set: `UNSET`, and a `None` by default, are left out."""
+    return _unstructure_fields(cls, converter, null_extra=True)
+
+
+def _unstructure_for_request(cls: Any, converter: Converter) -> Callable[[Any], dict[str, Any]]:
+    """Unstructure without the unknown fields that a response brought as `null`.
+
+    Strict servers refuse a request that has fields they do not know.
+    """
+    return _unstructure_fields(cls, converter, null_extra=False)
+
+
+def _unstructure_fields(
+    cls: Any, converter: Converter, *, null_extra: bool
+) -> Callable[[Any], dict[str, Any]]:
     left_out = {field.name for field in attrs.fields(cls) if field.default is None}
     unstructure_all = make_dict_unstructure_fn(cls, converter)
 
@@ -120,15 +135,11 @@ def _unstructure_attrs(cls: Any, converter: Converter) -> Callable[[Any], dict[s
             for name, each in raw.items()
             if each is not UNSET and not (each is None and name in left_out)
         }
+        if extra and not null_extra:
+            extra = {name: each for name, each in extra.items() if each is not None}
         return {**told, **extra}
 
     return unstructure
-
-
-def _unstructure_datetime(moment: datetime) -> str:
-    if moment.tzinfo is None:
-        raise ValueError(f"{moment.isoformat()} has no time zone; give it one, such as UTC")
-    return moment.isoformat()
 
 
 @final
@@ -181,12 +192,23 @@ def _make_converter() -> QuickConverter:
     _register(made)
     made.register_structure_hook_factory(is_list, made.structure_list)
     made.register_structure_hook_factory(is_simple, structure_schema)
-    made.register_unstructure_hook_factory(attrs.has, _unstructure_attrs)
-    made.register_unstructure_hook(datetime, _unstructure_datetime)
-    made.register_unstructure_hook(Unknown, lambda unknown: unknown.raw)
-    made.register_unstructure_hook(type(UNSET), lambda unset: unset)
+    _register_unstructuring(made, _unstructure_attrs)
     return made
 
 
+def _register_unstructuring(
+    made: Converter, factory: Callable[[Any, Converter], Callable[[Any], dict[str, Any]]]
+) -> None:
+    made.register_unstructure_hook_factory(attrs.has, factory)
+    made.register_unstructure_hook(datetime, rfc3339)
+    made.register_unstructure_hook(Unknown, lambda unknown: unknown.raw)
+    made.register_unstructure_hook(type(UNSET), lambda unset: unset)
+
+
 converter = _make_converter()
-"""The one converter, of responses into schemas and of schemas into requests."""
+"""The one converter of responses into schemas, and of schemas into JSON without loss."""
+
+request_converter = Converter(detailed_validation=False)
+"""The converter of schemas into requests, without the unknown fields that are `null`."""
+
+_register_unstructuring(request_converter, _unstructure_for_request)

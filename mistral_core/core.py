@@ -8,7 +8,7 @@ from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, final
 
 from mistral_core.api_key import NO_API_KEY, ApiKey, bearer, choose_api_key
-from mistral_core.errors import CLIENT_CLOSED, Failure, InvalidRequestError
+from mistral_core.errors import CLIENT_CLOSED, Failure, InvalidRequestError, RequestTimeoutError
 from mistral_core.hooks import NO_HOOKS, Hooks, logger
 from mistral_core.operation import Operation
 from mistral_core.options import NO_OPTIONS, RequestOptions, RetryConfig, Timeout, as_timeout
@@ -151,10 +151,10 @@ class MistralCore:
         options = options or NO_OPTIONS
         timeout = options.timeout or self._timeout
         try:
-            body, content_type = await carrying.make_body(operation, json, form)
+            body, content_type = await carrying.make_body(operation, json, form, timeout)
             target = operation.target(path, query)
             request = self._request(operation, target, body, content_type, options, timeout)
-        except InvalidRequestError as error:
+        except (InvalidRequestError, RequestTimeoutError) as error:
             return Err(error.with_traceback(None))
         return await carrying.carry(
             operation,

@@ -155,18 +155,30 @@ class Exchange:
         except BaseException as error:  # noqa: BLE001 - it is raised below
             interruption = error
         else:
-            return response if 200 <= response.status < 300 else self._read_error(response)
+            return self._read(response)
         try:
             raise bare(interruption)  # Cancellation, without the frames that hold the key.
         finally:
             del interruption
 
-    def _read_error(self, response: Response) -> Failure:
+    def _read(self, response: Response) -> Response | Failure:
+        """Return a response of success as it is, and any other as a failure."""
+        if not isinstance(cast("object", response), Response):
+            kind = type(response).__name__
+            message = f"The transport returned {kind} in place of a `Response`"
+            return self.without_key(APIConnectionError(message, temporary=False))
+        if 200 <= response.status < 300:
+            return response
         secret = self.request.authorization
         if secret is not None:
             headers = _without_secret(response.headers, secret)
             response = Response(response.status, headers, secret.hide_in(response.body))
         return read_error(response)
+
+    def unexpected(self, error: Exception) -> Failure:
+        """Return the failure for an exception in code of the caller's: a transport, say."""
+        message = f"The call failed: {error!r}"
+        return self.without_key(APIConnectionError(message, temporary=False))
 
     def _failure(self, error: Exception) -> Failure:
         """Return what an error of the transport, or of the body's source, is to the caller."""

@@ -1,13 +1,14 @@
 """What a user may hang into each attempt: to count, to trace, to limit the rate."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from inspect import isawaitable
-from typing import TypeAlias, final
+from typing import Any, TypeAlias, final
 
 import attrs
 
 from mistral_core.errors import Failure, InvalidRequestError
+from mistral_core.secret import Secret
 from mistral_core.wire import Request, Response
 
 logger = logging.getLogger("mistral_core")
@@ -63,19 +64,44 @@ class Hooks:
 
 NO_HOOKS = Hooks()
 
+KINDS: dict[str, Any] = {
+    "method": str,
+    "url": str,
+    "headers": Mapping,
+    "authorization": Secret | None,
+}
+"""What the fields of a request are that a hook is likely to change."""
+
 
 async def ask(hook: RequestHook, attempt: Attempt) -> Request:
     """Return the request that a hook wants to be sent.
 
     Raises:
-        InvalidRequestError: The hook raised an error.
+        InvalidRequestError: The hook raised an error, or returned something else.
     """
     try:
-        answer = hook(attempt)
-        request = await answer if isawaitable(answer) else answer
+        answer: Any = hook(attempt)
+        request: Any = await answer if isawaitable(answer) else answer
     except Exception as error:
         raise InvalidRequestError(f"The hook `before_request` raised {error!r}") from error
-    return attempt.request if request is None else request
+    if request is None:
+        return attempt.request
+    if not isinstance(request, Request):
+        raise InvalidRequestError(
+            f"The hook `before_request` returned {_kind(request)}; return a `Request`, or `None` "
+            "to send the attempt's own"
+        )
+    for name, kinds in KINDS.items():
+        value = getattr(request, name)
+        if not isinstance(value, kinds):
+            raise InvalidRequestError(
+                f"The hook `before_request` returned a `Request` whose `{name}` is {_kind(value)}"
+            )
+    return request
+
+
+def _kind(value: object) -> str:
+    return f"of type {type(value).__name__}"
 
 
 async def tell(hook: Hook, attempt: Attempt) -> None:

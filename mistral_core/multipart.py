@@ -1,15 +1,18 @@
-"""Forms with files in them: `multipart/form-data`, made while it is sent, anew for each attempt."""
+"""Forms with files: `multipart/form-data`, streamed, and rebuilt for each attempt."""
 
 import os
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import aclosing, asynccontextmanager
-from typing import Any, Self, final
+from typing import Any, Self, cast, final
 
 import attrs
 
 from mistral_core.errors import InvalidRequestError
-from mistral_core.file import File, Source, content_type_of, find_source, tell_progress
+from mistral_core.file import File, Source, tell_progress
+from mistral_core.media_types import media_type
+from mistral_core.operation import encode_json
 from mistral_core.parameters import text_pairs
+from mistral_core.sources import find_source
 
 NO_NAME = "file"
 ESCAPES = str.maketrans({'"': "%22", "\r": "%0D", "\n": "%0A"})
@@ -49,19 +52,31 @@ class Multipart:
     spent: bool = False
     fault: Exception | None = None
     _parts: list[_Part] = attrs.field(factory=list[_Part])
+    _most: dict[str, int] = attrs.field(factory=dict[str, int])
 
     @classmethod
-    async def of(cls, fields: Mapping[str, object]) -> Self:
-        """Return the form of these fields: a `File`, a text, a number, a truth value, or a list.
+    async def of(cls, fields: Mapping[str, object], *, audio: bool = False) -> Self:
+        """Return the form of these fields.
+
+        A field is a `File`, a string, a number, a boolean, a date, a list of such values, which is
+        repeated, or a mapping, which is sent as JSON.
+
+        Args:
+            fields: The fields by name.
+            audio: Whether its files are recordings.
 
         Raises:
             InvalidRequestError: A field cannot be sent, or a file cannot be read.
         """
         form = cls(boundary=os.urandom(16).hex())
         for name, value in fields.items():
+            if not isinstance(cast("object", name), str):
+                raise InvalidRequestError(f"The name of a form field must be a string: {name!r}")
             if isinstance(value, File):
-                form._parts.append(await form._file_part(name, value))
+                form._parts.append(await form._file_part(name, value, audio=audio))
             else:
+                if isinstance(value, Mapping):
+                    value = encode_json(cast("object", value)).decode()  # noqa: PLW2901
                 form._parts.extend(
                     _Part(name, form._head(name) + _encoded(name, text) + b"\r\n")
                     for name, text in text_pairs(name, value)
@@ -108,24 +123,30 @@ class Multipart:
         progress = None if file is None else file.progress
         async with _closing(source.read()) as chunks:
             async for chunk in chunks:
-                data: Any = chunk
-                if not isinstance(data, bytes | bytearray | memoryview):
-                    kind = type(data).__name__
+                given: Any = chunk
+                if not isinstance(given, bytes | bytearray | memoryview):
+                    kind = type(given).__name__
                     raise InvalidRequestError(f"`{name}` gave {kind} in place of bytes", name)
-                sent += len(chunk)
+                data = bytes(chunk)
+                sent += len(data)
                 if source.size is not None and sent > source.size:
                     break
-                yield bytes(chunk)
+                self._most[name] = max(sent, self._most.get(name, 0))
+                yield data
                 await tell_progress(progress, sent, source.size)
-        if source.size not in (None, sent):
+        if source.size not in (None, sent) or sent < self._most.get(name, 0):
             raise InvalidRequestError(f"`{name}` has changed while it was read", name)
+        if not sent and not source.replayable:
+            raise InvalidRequestError(
+                f"`{name}` yielded no bytes: it is empty, or was read before", name
+            )
 
-    async def _file_part(self, name: str, file: File) -> _Part:
+    async def _file_part(self, name: str, file: File, *, audio: bool) -> _Part:
         source = await find_source(file.content, name)
         given: Any = file.file_name or source.name or NO_NAME
         if not isinstance(given, str):
             raise InvalidRequestError("`file_name` must be text", name)
-        kind: Any = file.content_type or content_type_of(given)
+        kind: Any = file.content_type or media_type(given, audio=audio)
         if not (isinstance(kind, str) and kind.isascii() and kind.isprintable()):
             raise InvalidRequestError("`content_type` must be a media type", name)
         file_name = given.encode("utf-8", "replace").decode().translate(ESCAPES)
@@ -137,8 +158,8 @@ class Multipart:
         )
 
     def _head(self, name: str, more: str = "") -> bytes:
-        disposition = f'Content-Disposition: form-data; name="{name}"{more}'
-        return f"--{self.boundary}\r\n{disposition}\r\n\r\n".encode()
+        disposition = f'Content-Disposition: form-data; name="{name.translate(ESCAPES)}"{more}'
+        return _encoded(name, f"--{self.boundary}\r\n{disposition}\r\n\r\n")
 
     @property
     def _end(self) -> bytes:

@@ -27,6 +27,9 @@ class Operation(Generic[T]):
         returns: How a successful answer is read.
         nullable: The body's fields that may be `null`. In all others `None` is left out.
         idempotent: Whether a request may be sent twice; by default as its method has it.
+        audio: Whether the files that it uploads are recordings, and have audio types.
+        additional: The argument whose items are further fields of the body; `None` where there is
+            no such argument.
     """
 
     method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -36,6 +39,8 @@ class Operation(Generic[T]):
     idempotent: bool = attrs.field(
         default=attrs.Factory(is_idempotent, takes_self=True), kw_only=True
     )
+    audio: bool = attrs.field(default=False, kw_only=True)
+    additional: str | None = attrs.field(default=None, kw_only=True)
 
     def target(self, path: Mapping[str, object], query: Mapping[str, object]) -> str:
         """Return the path and query, percent-encoded.
@@ -44,10 +49,15 @@ class Operation(Generic[T]):
             InvalidRequestError: A parameter cannot be sent.
         """
         target = self.path
-        for name, value in path.items():
-            target = target.replace(f"{{{name}}}", path_segment(name, value))
-        pairs = query_pairs(query) if query else []
-        return f"{target}?{_encoded(pairs)}" if pairs else target
+        try:
+            for name, value in path.items():
+                target = target.replace(f"{{{name}}}", path_segment(name, value))
+            pairs = query_pairs(query) if query else []
+            return f"{target}?{_encoded(pairs)}" if pairs else target
+        except InvalidRequestError:
+            raise
+        except Exception as error:
+            raise InvalidRequestError(f"A parameter cannot be sent: {error!r}") from error
 
     def json_body(self, fields: Mapping[str, object]) -> bytes:
         """Return the body that an object of these fields makes.
@@ -60,7 +70,23 @@ class Operation(Generic[T]):
             for name, value in fields.items()
             if value is not UNSET and (value is not None or name in self.nullable)
         }
+        if self.additional is not None and self.additional in told:
+            told |= self._additional_fields(told.pop(self.additional), fields)
         return encode_json(told)
+
+    def _additional_fields(
+        self, given: object, fields: Mapping[str, object]
+    ) -> Mapping[str, object]:
+        """Return further fields of a body, none of which is an argument."""
+        if not isinstance(given, Mapping):
+            kind = type(given).__name__
+            message = f"`{self.additional}` must be a mapping, got {kind}"
+            raise InvalidRequestError(message, self.additional)
+        for name in cast("Mapping[object, object]", given):
+            if not isinstance(name, str) or name in fields:
+                message = f"`{self.additional}` must not contain {name!r}: it is a field of its own"
+                raise InvalidRequestError(message, self.additional)
+        return cast("Mapping[str, object]", given)
 
 
 def encode_json(value: object) -> bytes:
@@ -79,9 +105,9 @@ def encode_json(value: object) -> bytes:
 
 
 def _unstructure(value: object) -> object:
-    from mistral_core.converter import converter  # noqa: PLC0415 - the client has loaded it
+    from mistral_core.converter import request_converter  # noqa: PLC0415 - the client loaded it
 
-    made: object = converter.unstructure(value)
+    made: object = request_converter.unstructure(value)
     return made
 
 

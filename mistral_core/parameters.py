@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import cast
 from urllib.parse import quote
 
@@ -15,8 +15,14 @@ LARGEST_INTEGER = 10**100
 PLAIN = re.compile(r"[0-9A-Za-z_~-][0-9A-Za-z._~-]*", re.ASCII)
 """What stands in a path as it is, and leads nowhere else: most ids are so."""
 
-PCHAR = ":@!$&'()*+,;="
-"""What RFC 3986 lets stand in a path segment beside letters, digits and `-._~`."""
+PCHAR = ":@!$&'()*+,="
+"""What RFC 3986 allows in a path segment beside letters, digits and `-._~`, without the `;`.
+
+Java servers take `;` for the beginning of parameters: to them `..;` is `..`.
+"""
+
+SEPARATORS = re.compile(r"[/\\]")
+MINUTE = timedelta(minutes=1)
 
 
 def path_segment(name: str, value: object) -> str:
@@ -34,8 +40,10 @@ def path_segment(name: str, value: object) -> str:
         raise InvalidRequestError(f"`{name}` is empty", name)
     if not value.isprintable() and any(ord(char) < 32 or ord(char) == 127 for char in value):
         raise InvalidRequestError(f"`{name}` has a control character: {value!r}", name)
-    if not {".", ".."}.isdisjoint(value.replace("\\", "/").split("/")):
-        raise InvalidRequestError(f"`{name}` would lead to another path: {value!r}", name)
+    if any(part.partition(";")[0] in (".", "..") for part in SEPARATORS.split(value)):
+        raise InvalidRequestError(
+            f"`{name}` must not contain path segments such as `..`: {value!r}", name
+        )
     try:
         return quote(value, safe=PCHAR)
     except UnicodeEncodeError as error:
@@ -85,9 +93,29 @@ def _text(name: str, value: object) -> str:
         return str(value)
     if isinstance(value, float) and math.isfinite(value):
         return str(value)
-    if isinstance(value, datetime) and value.tzinfo is not None:
-        return value.isoformat()
     if isinstance(value, datetime):
-        raise InvalidRequestError(f"`{name}` has no time zone; give it one, such as UTC", name)
+        try:
+            return rfc3339(value)
+        except ValueError as error:
+            raise InvalidRequestError(f"`{name}` cannot be sent: {error}", name) from error
     kind = type(value).__name__
     raise InvalidRequestError(f"`{name}` is of a kind or size that no text holds: {kind}", name)
+
+
+def rfc3339(moment: datetime) -> str:
+    """Return a date and time as RFC 3339 text.
+
+    RFC 3339 has no seconds in a UTC offset: local mean times of the past are converted to UTC.
+
+    Raises:
+        ValueError: It has no time zone, or none of the years 1 to 9999 in UTC.
+    """
+    offset = moment.utcoffset()
+    if offset is None:
+        raise ValueError(f"{moment.isoformat()} has no time zone; give it one, such as UTC")
+    if offset % MINUTE:
+        try:
+            moment = moment.astimezone(UTC)
+        except OverflowError:
+            raise ValueError(f"{moment.isoformat()} is out of range in UTC") from None
+    return moment.isoformat()

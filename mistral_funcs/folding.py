@@ -14,6 +14,7 @@ from mistral_funcs.schemas.chat import (
     DeltaMessage,
 )
 from mistral_funcs.schemas.chunks import ContentChunk, TextChunk, ThinkChunk
+from mistral_funcs.schemas.logprobs import ChatCompletionResponseChoiceLogprobs
 from mistral_funcs.schemas.messages import AssistantMessage
 from mistral_funcs.schemas.usage import UsageInfo
 from mistral_funcs.tool_call_fragments import fold_tool_calls
@@ -89,6 +90,8 @@ def _choice(index: int, pieces: list[CompletionResponseStreamChoice]) -> ChatCom
             index=index,
             messages=[_message(deltas[number], number) for number in sorted(deltas)],
             finish_reason=reasons[-1] if reasons else None,
+            logprobs=_logprobs([piece.logprobs for piece in pieces]),
+            prompt_logprobs=_logprobs([piece.prompt_logprobs for piece in pieces]),
             additional_properties=extra,
         )
     whole = _message(deltas[0], None)
@@ -100,8 +103,20 @@ def _choice(index: int, pieces: list[CompletionResponseStreamChoice]) -> ChatCom
             additional_properties=whole.additional_properties,
         ),
         finish_reason=reasons[-1] if reasons else None,
+        logprobs=_logprobs([piece.logprobs for piece in pieces]),
+        prompt_logprobs=_logprobs([piece.prompt_logprobs for piece in pieces]),
         additional_properties=extra,
     )
+
+
+def _logprobs(
+    parts: list[ChatCompletionResponseChoiceLogprobs | None],
+) -> ChatCompletionResponseChoiceLogprobs | None:
+    """Join the log probabilities of the tokens, which come with the tokens."""
+    given = [part for part in parts if part is not None]
+    if not given:
+        return None
+    return attrs.evolve(given[-1], content=[token for part in given for token in part.content])
 
 
 def _message(deltas: list[DeltaMessage], index: int | None) -> DeltaMessage:

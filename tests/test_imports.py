@@ -47,6 +47,7 @@ def test_one_function_loads_itself_and_its_schemas() -> None:
         "mistral_funcs.models",
         "mistral_funcs.models.list",
         "mistral_funcs.schemas",
+        "mistral_funcs.schemas.audio_capabilities",
         "mistral_funcs.schemas.models",
     }
     assert not {"aiohttp", "yarl"} & modules
@@ -55,7 +56,7 @@ def test_one_function_loads_itself_and_its_schemas() -> None:
 def test_a_chat_loads_what_a_chat_is_made_of() -> None:
     """Not the schemas of models, of jobs or of embeddings, nor what only classifiers need."""
     modules = modules_after("from mistral_funcs import chat_complete")
-    topics = ("chat", "chunks", "guardrails", "messages", "tools", "usage")
+    topics = ("chat", "chunks", "guardrails", "logprobs", "messages", "tools", "usage")
     assert ours(modules) == {
         "mistral_funcs",
         "mistral_funcs.chat",
@@ -69,7 +70,7 @@ def test_a_chat_loads_what_a_chat_is_made_of() -> None:
 @pytest.mark.parametrize(
     ("function", "topics"),
     [
-        ("fim_complete", {"fim", "chat", "chunks", "messages", "usage"}),
+        ("fim_complete", {"fim", "chat", "chunks", "logprobs", "messages", "usage"}),
         ("embeddings_create", {"embeddings", "usage"}),
         ("classifiers_moderate", {"classifiers"}),
         ("classifiers_classify_chat", {"classifiers", "chunks", "messages"}),
@@ -89,6 +90,7 @@ def test_one_schema_loads_its_topic() -> None:
     assert ours(modules) == {
         "mistral_funcs",
         "mistral_funcs.schemas",
+        "mistral_funcs.schemas.audio_capabilities",
         "mistral_funcs.schemas.models",
     }
 

@@ -29,7 +29,7 @@ OPERATIONS = [
 SCHEMAS = [schema for row in schemas.MENU.values() for schema in row.split()]
 DOORS = [mistral_core, mistral_funcs, schemas]
 
-LONGEST_OPERATION = 60
+LONGEST_OPERATION = 66
 LINES_OF_AN_ARGUMENT = 5
 LONGEST_CORE_FILE = 320
 

@@ -38,6 +38,13 @@ OPERATION = Operation(
         "tools",
         "presence_penalty",
         "frequency_penalty",
+        "min_tokens",
+        "repetition_penalty",
+        "top_k",
+        "logprobs",
+        "top_logprobs",
+        "prompt_logprobs",
+        "top_prompt_logprobs",
         "n",
         "reasoning_effort",
         "prompt_mode",
@@ -62,6 +69,13 @@ async def agents_stream(
     tool_choice: ToolChoice | ToolChoiceEnum | Mapping[str, Any] | None = None,
     presence_penalty: float | None | Unset = UNSET,
     frequency_penalty: float | None | Unset = UNSET,
+    min_tokens: int | None | Unset = UNSET,
+    repetition_penalty: float | None | Unset = UNSET,
+    top_k: int | None | Unset = UNSET,
+    logprobs: bool | None | Unset = UNSET,
+    top_logprobs: int | None | Unset = UNSET,
+    prompt_logprobs: bool | None | Unset = UNSET,
+    top_prompt_logprobs: int | None | Unset = UNSET,
     n: int | None | Unset = UNSET,
     prediction: Prediction | Mapping[str, Any] | None = None,
     parallel_tool_calls: bool | None = None,
@@ -87,6 +101,15 @@ async def agents_stream(
         tool_choice: Whether it calls them, or which one; by default `"auto"`: as it sees fit.
         presence_penalty: The penalty on a token that was written before, from -2 to 2.
         frequency_penalty: The penalty on a token for each time it was written before, from -2 to 2.
+        min_tokens: Minimum number of tokens to generate.
+        repetition_penalty: Penalty on tokens that were used before; above 1 makes them less likely.
+        top_k: Number of the most likely tokens to sample from. Defaults to all of them.
+        logprobs: Whether to return the log probabilities of the generated tokens.
+        top_logprobs: Number of the most likely tokens to return for each generated one. Requires
+            `logprobs`.
+        prompt_logprobs: Whether to return the log probabilities of the tokens of the prompt.
+        top_prompt_logprobs: Number of the most likely tokens to return for each one of the prompt.
+            Requires `prompt_logprobs`.
         n: How many answers to make; by default 1.
         prediction: The answer to expect, where most of it is known: that makes it faster.
         parallel_tool_calls: Whether one answer may call several tools; by default it may.
@@ -115,6 +138,13 @@ async def agents_stream(
             "tool_choice": tool_choice,
             "presence_penalty": presence_penalty,
             "frequency_penalty": frequency_penalty,
+            "min_tokens": min_tokens,
+            "repetition_penalty": repetition_penalty,
+            "top_k": top_k,
+            "logprobs": logprobs,
+            "top_logprobs": top_logprobs,
+            "prompt_logprobs": prompt_logprobs,
+            "top_prompt_logprobs": top_prompt_logprobs,
             "n": n,
             "prediction": prediction,
             "parallel_tool_calls": parallel_tool_calls,

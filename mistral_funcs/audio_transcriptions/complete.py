@@ -1,6 +1,6 @@
 """POST /v1/audio/transcriptions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from mistral_core import (
     JSON,
@@ -14,7 +14,9 @@ from mistral_core import (
 )
 from mistral_funcs.schemas.audio_transcriptions import TimestampGranularity, TranscriptionResponse
 
-OPERATION = Operation("POST", "/v1/audio/transcriptions", returns=JSON(TranscriptionResponse))
+OPERATION = Operation(
+    "POST", "/v1/audio/transcriptions", returns=JSON(TranscriptionResponse), audio=True
+)
 
 
 async def audio_transcriptions_complete(
@@ -28,6 +30,7 @@ async def audio_transcriptions_complete(
     temperature: float | None = None,
     diarize: bool | None = None,
     context_bias: Sequence[str] | None = None,
+    speaker_references: Mapping[str, str] | None = None,
     timestamp_granularities: Sequence[TimestampGranularity] | None = None,
     options: RequestOptions | None = None,
 ) -> Result[TranscriptionResponse, Failure]:
@@ -44,6 +47,8 @@ async def audio_transcriptions_complete(
         temperature: The sampling temperature.
         diarize: Whether the speakers are told apart; by default they are not.
         context_bias: Words to expect, each without spaces and commas.
+        speaker_references: Recordings of speakers to recognise, in base64, by the speakers' names.
+            Requires `diarize`.
         timestamp_granularities: What of the transcript bears times; by default nothing.
         options: What this one call does differently. A large file over a slow line may need more
             than the deadline of the client.
@@ -64,6 +69,7 @@ async def audio_transcriptions_complete(
             "temperature": temperature,
             "diarize": diarize,
             "context_bias": context_bias,
+            "speaker_references": speaker_references,
             "timestamp_granularities": timestamp_granularities,
             "file": file,
         },

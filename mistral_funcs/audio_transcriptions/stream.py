@@ -1,6 +1,6 @@
 """POST /v1/audio/transcriptions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from mistral_core import (
     Events,
@@ -26,6 +26,7 @@ OPERATION = Operation(
         TranscriptionStreamEventsData,
         is_last=lambda event: isinstance(event, TranscriptionStreamDone),
     ),
+    audio=True,
 )
 
 
@@ -40,6 +41,7 @@ async def audio_transcriptions_stream(
     temperature: float | None = None,
     diarize: bool | None = None,
     context_bias: Sequence[str] | None = None,
+    speaker_references: Mapping[str, str] | None = None,
     timestamp_granularities: Sequence[TimestampGranularity] | None = None,
     options: RequestOptions | None = None,
 ) -> Result[EventStream[TranscriptionStreamEventsData], Failure]:
@@ -56,6 +58,8 @@ async def audio_transcriptions_stream(
         temperature: The sampling temperature.
         diarize: Whether the speakers are told apart; by default they are not.
         context_bias: Words to expect, each without spaces and commas.
+        speaker_references: Recordings of speakers to recognise, in base64, by the speakers' names.
+            Requires `diarize`.
         timestamp_granularities: What of the transcript bears times; by default nothing.
         options: What this one call does differently. A large file over a slow line may need more
             than the deadline of the client.
@@ -77,6 +81,7 @@ async def audio_transcriptions_stream(
             "temperature": temperature,
             "diarize": diarize,
             "context_bias": context_bias,
+            "speaker_references": speaker_references,
             "timestamp_granularities": timestamp_granularities,
             "file": file,
         },

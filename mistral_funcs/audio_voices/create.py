@@ -1,6 +1,7 @@
 """POST /v1/audio/voices."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from mistral_core import JSON, UNSET, Failure, MistralCore, Operation, RequestOptions, Result, Unset
 from mistral_funcs.schemas.audio_voices import VoiceResponse
@@ -20,7 +21,7 @@ async def audio_voices_create(
     sample_audio: str,
     slug: str | None | Unset = UNSET,
     languages: Sequence[str] | None = None,
-    gender: str | None | Unset = UNSET,
+    gender: Literal["female", "male", "neutral"] | str | None | Unset = UNSET,
     age: int | None | Unset = UNSET,
     tags: Sequence[str] | None | Unset = UNSET,
     color: str | None | Unset = UNSET,

@@ -1,6 +1,7 @@
 """PATCH /v1/audio/voices/{voice_id}."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from mistral_core import JSON, UNSET, Failure, MistralCore, Operation, RequestOptions, Result, Unset
 from mistral_funcs.schemas.audio_voices import VoiceResponse
@@ -9,7 +10,7 @@ OPERATION = Operation(
     "PATCH",
     "/v1/audio/voices/{voice_id}",
     returns=JSON(VoiceResponse),
-    nullable=("name", "languages", "gender", "age", "tags", "description"),
+    nullable=("name", "languages", "gender", "age", "tags", "description", "retention_notice"),
 )
 
 
@@ -19,10 +20,11 @@ async def audio_voices_update(
     *,
     name: str | None | Unset = UNSET,
     languages: Sequence[str] | None | Unset = UNSET,
-    gender: str | None | Unset = UNSET,
+    gender: Literal["female", "male", "neutral"] | str | None | Unset = UNSET,
     age: int | None | Unset = UNSET,
     tags: Sequence[str] | None | Unset = UNSET,
     description: str | None | Unset = UNSET,
+    retention_notice: int | None | Unset = UNSET,
     options: RequestOptions | None = None,
 ) -> Result[VoiceResponse, Failure]:
     """Change what is said of a voice of your own.
@@ -36,6 +38,7 @@ async def audio_voices_update(
         age: Its age.
         tags: What else it is known by.
         description: What it is like, in at most 500 characters.
+        retention_notice: The notice of its retention, in days.
         options: What this one call does differently.
 
     Returns:
@@ -51,6 +54,7 @@ async def audio_voices_update(
             "age": age,
             "tags": tags,
             "description": description,
+            "retention_notice": retention_notice,
         },
         options=options,
     )

@@ -97,6 +97,7 @@ class VoiceChanges(Schema):
         age: Its age.
         tags: What else it is known by.
         description: What it is like.
+        retention_notice: The notice of its retention, in days.
     """
 
     name: str | None | Unset = UNSET
@@ -105,6 +106,7 @@ class VoiceChanges(Schema):
     age: int | None | Unset = UNSET
     tags: list[str] | None | Unset = UNSET
     description: str | None | Unset = attrs.field(default=UNSET, validator=_fits)
+    retention_notice: int | None | Unset = UNSET
 
 
 @ROUTES.on(LIST)
@@ -160,6 +162,8 @@ def update_voice(state: State, request: Incoming) -> VoiceResponse:
     del told["additional_properties"]
     if "languages" in told:
         told["languages"] = told["languages"] or []
+    if told.get("retention_notice", 0) is None:
+        del told["retention_notice"]
     about = attrs.evolve(voice.about, **told)
     state.voices[about.id] = attrs.evolve(voice, about=about)
     return about

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 from mistral_core.lazy import lazy_exports
 
 MENU = {
+    "audio_capabilities": """
+        AudioSpeechCapabilities AudioTranscriptionCapabilities StreamingDelayRange
+    """,
     "audio_speech": """
-        SpeechOutputFormat SpeechResponse SpeechStreamAudioDelta SpeechStreamDone
-        SpeechStreamEventsData
+        RawAudio SpeechAssistantTurn SpeechOutputFormat SpeechResponse SpeechStreamAudioDelta
+        SpeechStreamDone SpeechStreamEventsData SpeechTurn SpeechUserTurn
     """,
     "audio_transcriptions": """
         TimestampGranularity TranscriptionResponse TranscriptionSegmentChunk TranscriptionStreamDone
@@ -31,8 +34,8 @@ MENU = {
     """,
     "chunks": """
         AudioChunk BuiltInConnectors ContentChunk DocumentURLChunk FileChunk ImageDetail ImageURL
-        ImageURLChunk ReferenceChunk SystemMessageContentChunks TextChunk ThinkChunk
-        ToolReferenceChunk
+        ImageURLChunk ReferenceChunk ResourceChunk ResourceLinkChunk SystemMessageContentChunks
+        TextChunk ThinkChunk ToolReferenceChunk
     """,
     "classifiers": """
         ClassificationResponse ClassificationTargetResult ModerationObject ModerationResponse
@@ -59,6 +62,10 @@ MENU = {
         GuardrailConfig ModerationLLMAction ModerationLLMV1CategoryThresholds ModerationLLMV1Config
         ModerationLLMV2CategoryThresholds ModerationLLMV2Config
     """,
+    "logprobs": """
+        ChatCompletionResponseChoiceLogprobs ChatCompletionResponseTokenLogprobs
+        ChatCompletionResponseTokenLogprobsTopK
+    """,
     "messages": """
         AssistantMessage ChatClassificationRequestInputs ChatCompletionRequestMessage FunctionCall
         InstructRequest SystemMessage ToolCall ToolMessage ToolTypes UserMessage
@@ -82,17 +89,26 @@ MENU = {
         ToolConfiguration WebSearchPremiumTool WebSearchTool
     """,
     "usage": """
-        UsageInfo
+        CompletionTokensDetails MessageTokens PromptTokensDetails Roles UsageInfo
     """,
 }
 
 if TYPE_CHECKING:
+    from mistral_funcs.schemas.audio_capabilities import (
+        AudioSpeechCapabilities as AudioSpeechCapabilities,
+        AudioTranscriptionCapabilities as AudioTranscriptionCapabilities,
+        StreamingDelayRange as StreamingDelayRange,
+    )
     from mistral_funcs.schemas.audio_speech import (
+        RawAudio as RawAudio,
+        SpeechAssistantTurn as SpeechAssistantTurn,
         SpeechOutputFormat as SpeechOutputFormat,
         SpeechResponse as SpeechResponse,
         SpeechStreamAudioDelta as SpeechStreamAudioDelta,
         SpeechStreamDone as SpeechStreamDone,
         SpeechStreamEventsData as SpeechStreamEventsData,
+        SpeechTurn as SpeechTurn,
+        SpeechUserTurn as SpeechUserTurn,
     )
     from mistral_funcs.schemas.audio_transcriptions import (
         TimestampGranularity as TimestampGranularity,
@@ -141,6 +157,8 @@ if TYPE_CHECKING:
         ImageURL as ImageURL,
         ImageURLChunk as ImageURLChunk,
         ReferenceChunk as ReferenceChunk,
+        ResourceChunk as ResourceChunk,
+        ResourceLinkChunk as ResourceLinkChunk,
         SystemMessageContentChunks as SystemMessageContentChunks,
         TextChunk as TextChunk,
         ThinkChunk as ThinkChunk,
@@ -208,6 +226,11 @@ if TYPE_CHECKING:
         ModerationLLMV1Config as ModerationLLMV1Config,
         ModerationLLMV2CategoryThresholds as ModerationLLMV2CategoryThresholds,
         ModerationLLMV2Config as ModerationLLMV2Config,
+    )
+    from mistral_funcs.schemas.logprobs import (
+        ChatCompletionResponseChoiceLogprobs as ChatCompletionResponseChoiceLogprobs,
+        ChatCompletionResponseTokenLogprobs as ChatCompletionResponseTokenLogprobs,
+        ChatCompletionResponseTokenLogprobsTopK as ChatCompletionResponseTokenLogprobsTopK,
     )
     from mistral_funcs.schemas.messages import (
         AssistantMessage as AssistantMessage,
@@ -280,6 +303,10 @@ if TYPE_CHECKING:
         WebSearchTool as WebSearchTool,
     )
     from mistral_funcs.schemas.usage import (
+        CompletionTokensDetails as CompletionTokensDetails,
+        MessageTokens as MessageTokens,
+        PromptTokensDetails as PromptTokensDetails,
+        Roles as Roles,
         UsageInfo as UsageInfo,
     )
 else:

@@ -1,6 +1,7 @@
 """The schemas of the speech API."""
 
 from base64 import b64decode
+from collections.abc import Mapping
 from typing import Any, Literal, TypeAlias, final
 
 import attrs
@@ -10,6 +11,52 @@ from mistral_funcs.schemas.usage import UsageInfo
 
 SpeechOutputFormat: TypeAlias = Literal["pcm", "wav", "mp3", "flac", "opus"] | str
 """What speech is encoded as. An open set."""
+
+
+@final
+@attrs.frozen(kw_only=True)
+class RawAudio(Schema):
+    """Audio in a request.
+
+    Attributes:
+        data: The audio, in base64.
+    """
+
+    data: str = attrs.field(repr=False)
+
+
+@final
+@attrs.frozen(kw_only=True)
+class SpeechUserTurn(Schema):
+    """What the user said in a conversation before.
+
+    Attributes:
+        role: `"user"`.
+        audio: The recording of it.
+    """
+
+    role: Literal["user"] = "user"
+    audio: RawAudio | Mapping[str, Any]
+
+
+@final
+@attrs.frozen(kw_only=True)
+class SpeechAssistantTurn(Schema):
+    """What the assistant said in a conversation before.
+
+    Attributes:
+        role: `"assistant"`.
+        text: The text that it spoke.
+        audio: The speech.
+    """
+
+    role: Literal["assistant"] = "assistant"
+    text: str
+    audio: RawAudio | Mapping[str, Any]
+
+
+SpeechTurn: TypeAlias = SpeechUserTurn | SpeechAssistantTurn | Mapping[str, Any]
+"""A turn of a conversation, told apart by `role`."""
 
 
 def _is_base64(_: object, field: "attrs.Attribute[Any]", text: str) -> None:

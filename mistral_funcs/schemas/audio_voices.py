@@ -4,7 +4,7 @@ Only ids are required: what older and self-hosted servers leave out fails no cal
 """
 
 from datetime import datetime
-from typing import final
+from typing import Literal, final
 
 import attrs
 
@@ -30,6 +30,8 @@ class VoiceResponse(Schema):
         created_at: When it was made.
         user_id: Who made it; `None` is for a voice that Mistral made.
         trimmed_seconds: The seconds of the recording that were cut off.
+        type: `"preset"` for a voice that Mistral made, `"custom"` for one of your own.
+        kind: `"ivc"` for instant voice cloning, `"pvc"` for professional voice cloning.
     """
 
     name: str | None = None
@@ -45,6 +47,8 @@ class VoiceResponse(Schema):
     created_at: datetime | None = None
     user_id: str | None = None
     trimmed_seconds: float | None = None
+    type: Literal["preset", "custom"] | str | None = None
+    kind: Literal["ivc", "pvc"] | str | None = None
 
 
 @final

@@ -7,13 +7,16 @@ import attrs
 
 from mistral_core import UNSET, Schema, UnixTime, Unset
 from mistral_funcs.schemas.chunks import ContentChunk, text_of
+from mistral_funcs.schemas.logprobs import ChatCompletionResponseChoiceLogprobs
 from mistral_funcs.schemas.messages import AssistantMessage, ToolCall, complete_calls
 from mistral_funcs.schemas.usage import UsageInfo
 
 ResponseFormats: TypeAlias = Literal["text", "json_object", "json_schema"] | str
 """What an answer is written in. An open set."""
 
-ReasoningEffort: TypeAlias = Literal["none", "minimal", "low", "medium", "high", "xhigh"] | str
+ReasoningEffort: TypeAlias = (
+    Literal["none", "minimal", "low", "medium", "high", "xhigh", "max"] | str
+)
 """How much a model thinks before it answers. An open set."""
 
 MistralPromptMode: TypeAlias = Literal["reasoning"] | str
@@ -107,6 +110,8 @@ class ChatCompletionChoice(Schema):
         message: The answer.
         messages: The answer, where it is made of several messages.
         finish_reason: Why it ended.
+        logprobs: The log probabilities of its tokens, where they were asked for.
+        prompt_logprobs: Those of the tokens of the prompt.
     """
 
     index: int | None = None
@@ -115,6 +120,8 @@ class ChatCompletionChoice(Schema):
     finish_reason: Literal["stop", "length", "model_length", "error", "tool_calls"] | str | None = (
         None
     )
+    logprobs: ChatCompletionResponseChoiceLogprobs | None = None
+    prompt_logprobs: ChatCompletionResponseChoiceLogprobs | None = None
 
     @staticmethod
     def _normalize(value: Any) -> Any:
@@ -161,11 +168,15 @@ class CompletionResponseStreamChoice(Schema):
         index: Its place among them.
         delta: What it has more.
         finish_reason: Why it ended; `None` as long as it goes on.
+        logprobs: The log probabilities of the tokens in `delta`, where they were asked for.
+        prompt_logprobs: Those of the tokens of the prompt.
     """
 
     index: int | None = None
     delta: DeltaMessage = attrs.field(factory=DeltaMessage)
     finish_reason: Literal["stop", "length", "error", "tool_calls"] | str | None = None
+    logprobs: ChatCompletionResponseChoiceLogprobs | None = None
+    prompt_logprobs: ChatCompletionResponseChoiceLogprobs | None = None
 
 
 @final

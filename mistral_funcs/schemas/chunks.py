@@ -20,6 +20,7 @@ BuiltInConnectors: TypeAlias = (
         "code_interpreter",
         "image_generation",
         "document_library",
+        "mistral_mcp",
     ]
     | str
 )
@@ -166,6 +167,38 @@ class ThinkChunk(Schema):
     closed: bool | None = None
 
 
+@final
+@attrs.frozen(kw_only=True)
+class ResourceChunk(Schema):
+    """The content of a resource of an MCP server.
+
+    Attributes:
+        type: `"resource"`.
+        uri: The URI of the resource.
+        content: Its content.
+    """
+
+    type: Literal["resource"] = "resource"
+    uri: str
+    content: TextChunk | ImageURLChunk | Unknown
+
+
+@final
+@attrs.frozen(kw_only=True)
+class ResourceLinkChunk(Schema):
+    """A link to a resource of an MCP server.
+
+    Attributes:
+        type: `"resource_link"`.
+        uri: The URI of the resource.
+        metadata: Further facts about the resource.
+    """
+
+    type: Literal["resource_link"] = "resource_link"
+    uri: str
+    metadata: dict[str, str | int | float | bool] | None = None
+
+
 def text_of(content: "str | list[ContentChunk] | None") -> str:
     """Return the text of a content, without thoughts and references."""
     if isinstance(content, str):
@@ -181,6 +214,8 @@ ContentChunk: TypeAlias = (
     | FileChunk
     | ThinkChunk
     | AudioChunk
+    | ResourceChunk
+    | ResourceLinkChunk
     | Unknown
 )
 """A part of the content of a message, told apart by `type`."""

@@ -9,7 +9,7 @@ import attrs
 
 from mistral_core import Schema, UnixTime, Unknown
 
-FilePurpose: TypeAlias = Literal["fine-tune", "batch", "ocr"] | str
+FilePurpose: TypeAlias = Literal["fine-tune", "batch", "ocr", "agentic_safety"] | str
 """What a file is for. An open set."""
 
 FileVisibility: TypeAlias = Literal["workspace", "user"] | str

@@ -9,6 +9,10 @@ from typing import Any, ClassVar, Literal, TypeAlias, final
 import attrs
 
 from mistral_core import Schema, UnixTime, Unknown
+from mistral_funcs.schemas.audio_capabilities import (
+    AudioSpeechCapabilities,
+    AudioTranscriptionCapabilities,
+)
 
 
 @final
@@ -69,6 +73,9 @@ class BaseModelCard(Schema):
         default_model_temperature: The temperature where a call sets none.
         internal: Whether it is Mistral's own.
         type: `"base"`.
+        billing_model_name: The name under which its use is billed.
+        audio_transcription_capabilities: What it can do when it transcribes audio.
+        audio_speech_capabilities: What it can do when it speaks.
     """
 
     id: str
@@ -85,6 +92,9 @@ class BaseModelCard(Schema):
     default_model_temperature: float | None = None
     internal: bool = False
     type: Literal["base"] = "base"
+    billing_model_name: str | None = None
+    audio_transcription_capabilities: AudioTranscriptionCapabilities | None = None
+    audio_speech_capabilities: AudioSpeechCapabilities | None = None
 
 
 @final
@@ -110,6 +120,7 @@ class FTModelCard(Schema):
         job: The id of the job that made it.
         root: The id of the model that it was made from.
         archived: Whether it is out of service.
+        billing_model_name: The name under which its use is billed.
     """
 
     id: str
@@ -129,6 +140,7 @@ class FTModelCard(Schema):
     job: str | None = None
     root: str | None = None
     archived: bool = False
+    billing_model_name: str | None = None
 
 
 ModelCard: TypeAlias = BaseModelCard | FTModelCard | Unknown

@@ -6,6 +6,7 @@ NO_TEXT = "a piece without text adds none"
 WHOLE_ANSWER = "it is the whole answer: without it there is none"
 LABEL = "it only labels the response, which some servers leave without one"
 NEW_KIND = "there is one kind today: another, or an odd item, fails no call"
+PHONES = "a phone is any string: which of them the server knows is for the server to say"
 
 EXCEPTIONS: dict[tuple[str, str, str], str] = {
     ("*", "object", "type"): "it only names the kind of the object: any text is read",
@@ -64,6 +65,15 @@ EXCEPTIONS: dict[tuple[str, str, str], str] = {
     ("OCRImageObject", "id", "default"): LABEL,
     ("OCRTableObject", "id", "required"): LABEL,
     ("OCRTableObject", "id", "default"): LABEL,
+    ("PromptTokensDetails", "messages", "default"): EMPTY,
+    ("AudioSpeechCapabilities", "modes", "default"): EMPTY,
+    ("AudioSpeechCapabilities", "response_formats", "default"): EMPTY,
+    ("AudioTranscriptionCapabilities", "modes", "default"): EMPTY,
+    ("AudioTranscriptionCapabilities", "timestamp_granularities", "default"): EMPTY,
+    ("AudioTranscriptionCapabilities", "languages", "default"): EMPTY,
+    ("AudioTranscriptionCapabilities", "streaming_delays_ms", "default"): EMPTY,
+    ("audio_speech_complete", "phoneme_hints", "type"): PHONES,
+    ("audio_speech_stream", "phoneme_hints", "type"): PHONES,
     ("JobStatus", "", "name"): "the specification has it inline, in five places",
 }
 """Schema or function (`*` is any), field or argument, what differs of it, and the reason."""
@@ -107,6 +117,7 @@ UNNAMED: dict[str, set[str]] = {
         "OCRFooterBlock",
         "OCRSignatureBlock",
     },
+    "SpeechTurn": {"SpeechUserTurn", "SpeechAssistantTurn"},
     "SpeechStreamEventsData": {"SpeechStreamAudioDelta", "SpeechStreamDone"},
     "TranscriptionStreamEventsData": {
         "TranscriptionStreamTextDelta",

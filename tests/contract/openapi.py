@@ -56,6 +56,9 @@ FORMATS = ("binary", "date-time")
 
 NOTHING: Words = frozenset()
 
+ADDITIONAL: Words = frozenset({"object of any", "null"})
+"""The type of the argument for fields that a request may have beside the specified ones."""
+
 LEFT_OUT = "left out"
 """The word for `Unset`."""
 
@@ -358,6 +361,8 @@ def _argument_faults(
     yield from _differ(name, "options", "place", options.name, "options")
     body, is_form = _body(theirs, spec)
     wanted = {**_parameters(theirs, spec), **_body_arguments(body, spec, is_form=is_form)}
+    if body.get("additionalProperties") is True:
+        wanted["additional_fields"] = _Argument(ADDITIONAL, None)
     yield from _differ(name, "", "arguments", {each.name for each in given}, set(wanted))
     in_path = [each.name for each in given if each.kind != each.KEYWORD_ONLY]
     places = [part[1:-1] for part in operation.path.split("/") if part.startswith("{")]

@@ -1,6 +1,6 @@
 """The specification in the one shape that the checkers know, of the several it is written in."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from typing import Any, cast
 
 from tests.contract.openapi import Spec
@@ -14,18 +14,20 @@ FORM = "#stream"
 def read_spec(given: Spec) -> Spec:
     """Return a specification in which every object has its name among the components.
 
-    What a schema defines for itself is one of them, if there is none of that name. An answer
-    that is described at its place is one by its title. A path that is there twice, once for the
-    answer as a stream, is one path with two answers.
+    What a schema defines for itself is one of them; where there is one of that name already, that
+    gets the fields that it lacks. An answer that is described at its place is one by its title. A
+    path that is there twice, once for the answer as a stream, is one path with two answers.
 
     Raises:
         ValueError: Two descriptions of one request differ.
     """
     spec: Spec = _read(given)
     components = spec["components"]["schemas"]
-    for found in _definitions(given):
-        for name, schema in found.items():
-            components.setdefault(name, _read(schema))
+    for name, schema in _definitions(given):
+        defined = _read(schema)
+        known = components.setdefault(name, defined)
+        if "properties" in defined:
+            known["properties"] = {**defined["properties"], **known.get("properties", {})}
     for path in [path for path in spec["paths"] if path.endswith(FORM)]:
         for method, stream in spec["paths"].pop(path).items():
             whole = spec["paths"][path.removesuffix(FORM)][method]
@@ -60,15 +62,16 @@ def _read(value: Any) -> Any:
     return read
 
 
-def _definitions(value: object) -> list[Mapping[str, Any]]:
-    """Return what the schemas in a value define for themselves."""
+def _definitions(value: object) -> Iterator[tuple[str, Any]]:
+    """Return what the schemas in a value define for themselves, by name."""
     if isinstance(value, list):
-        return [found for each in cast("list[object]", value) for found in _definitions(each)]
-    if not isinstance(value, dict):
-        return []
-    fields = cast("dict[str, Any]", value)
-    inner = [found for each in fields.values() for found in _definitions(each)]
-    return [*inner, fields["$defs"]] if "$defs" in fields else inner
+        for each in cast("list[object]", value):
+            yield from _definitions(each)
+    elif isinstance(value, dict):
+        fields = cast("dict[str, Any]", value)
+        for each in fields.values():
+            yield from _definitions(each)
+        yield from fields.get("$defs", {}).items()
 
 
 def _arguments(operation: Spec, components: Spec) -> object:

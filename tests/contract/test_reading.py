@@ -43,7 +43,7 @@ SPEC: Spec = {
                     "properties": {"inner": {"$ref": "#/$defs/Inner"}},
                     "$defs": {
                         "Inner": {"properties": {"usage": {"$ref": "#/$defs/Usage"}}},
-                        "Usage": {"properties": {"more": {}}},
+                        "Usage": {"properties": {"more": {}, "tokens": {}}},
                     },
                 },
             ),
@@ -55,7 +55,7 @@ SPEC: Spec = {
             "AEvents": {"properties": {"data": {}}},
             "Whole": form(stream=False, file={"type": "string", "description": "x"}),
             "Stream": form(stream=True, file={"type": "string"}),
-            "Usage": {"properties": {"tokens": {}}},
+            "Usage": {"properties": {"tokens": {"type": "integer"}}},
         }
     },
 }
@@ -87,7 +87,7 @@ def test_a_stream_that_takes_other_arguments_is_told(changes: dict[str, Any]) ->
 
 
 def test_definitions_and_inline_answers_get_their_names() -> None:
-    """Beside the components, of which none is replaced."""
+    """Beside the components; one that is there already gets the fields that it lacks."""
     spec = read_spec(SPEC)
     schemas = spec["components"]["schemas"]
     answer = spec["paths"]["/v1/b"]["get"]["responses"]["200"]["content"]["application/json"]
@@ -95,7 +95,7 @@ def test_definitions_and_inline_answers_get_their_names() -> None:
     assert schemas["B"]["properties"] == {"inner": {"$ref": f"{REFERENCE}Inner"}}
     assert "$defs" not in schemas["B"]
     assert schemas["Inner"]["properties"] == {"usage": {"$ref": f"{REFERENCE}Usage"}}
-    assert schemas["Usage"]["properties"] == {"tokens": {}}
+    assert schemas["Usage"]["properties"] == {"tokens": {"type": "integer"}, "more": {}}
 
 
 def test_an_object_of_unnamed_properties_is_any_object() -> None:

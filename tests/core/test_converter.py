@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from mistral_core import UNSET, Schema, Unknown, Unset
-from mistral_core.converter import converter, faults
+from mistral_core.converter import converter, faults, request_converter
 from mistral_funcs.schemas import (
     BaseModelCard,
     ClassifierFineTunedModel,
@@ -129,6 +129,19 @@ def test_unknown_fields_are_kept_and_sent_back() -> None:
     leaf = structure(raw, Leaf)
     assert leaf.additional_properties == {"new": [1], "null": None, "additional_properties": 1}
     assert raw.items() <= converter.unstructure(leaf).items()
+
+
+def test_unknown_fields_that_are_null_are_not_sent() -> None:
+    """At any depth of what is known; what stands in an unknown field is sent as it came."""
+    nulls = {"new": None, "newer": {"a": None}}
+    raw = {"leaf": {"text": "a", **nulls}, "strict": [nulls], "by_name": {"a": nulls}, **nulls}
+    tree = structure({**raw, "required_or_null": None}, Tree)
+    told = request_converter.unstructure(tree)
+    for where in (told, told["leaf"], told["strict"][0], told["by_name"]["a"]):
+        assert "new" not in where
+        assert where["newer"] == {"a": None}
+    assert told["required_or_null"] is None
+    assert converter.unstructure(tree)["leaf"]["new"] is None
 
 
 def test_a_class_of_the_users_needs_no_room_for_unknown_fields() -> None:

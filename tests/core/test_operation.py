@@ -1,5 +1,6 @@
 """Operations: what becomes of a caller's arguments on the wire."""
 
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl, unquote
@@ -28,6 +29,10 @@ PATCH = Operation("PATCH", "/v1/x", returns=JSON(dict[str, Any]), nullable=("nam
         ("a b", "a%20b"),
         ("é", "%C3%A9"),
         ("...", "..."),
+        ("a;b", "a%3Bb"),
+        (";", "%3B"),
+        ("...;", "...%3B"),
+        ("a..;jsessionid=1", "a..%3Bjsessionid=1"),
         ("{model_id}", "%7Bmodel_id%7D"),
         ("x" * 2000, "x" * 2000),
     ],
@@ -47,6 +52,11 @@ def test_an_id_is_one_segment(model_id: str, segment: str) -> None:
         "a/../b",
         "a/.",
         "..\\files",
+        "..;",
+        ".;x",
+        "..;/files",
+        "a/..;jsessionid=1/b",
+        "a\\..;",
         "a\nb",
         "a\0b",
         "\x7f",
@@ -73,7 +83,7 @@ def test_any_text_is_one_segment_or_refused(model_id: str) -> None:
     head, _, segment = target.rpartition("/")
     assert head == "/v1/models"
     assert unquote(segment, errors="strict") == model_id
-    assert not set("?#\\ \r\n") & set(segment)
+    assert not set("?#\\; \r\n") & set(segment)
     assert segment not in ("", ".", "..")
 
 
@@ -101,11 +111,28 @@ def test_a_query_is_encoded(value: object, query: str) -> None:
     assert LIST.target({}, {"q": value}) == f"/v1/models{query}"
 
 
+class Broken(Mapping[str, object]):
+    """A mapping that cannot be read."""
+
+    def __getitem__(self, key: str) -> object:
+        """Find nothing."""
+        raise KeyError(key)
+
+    def __iter__(self) -> Iterator[str]:
+        """Fail."""
+        raise RuntimeError("no database")
+
+    def __len__(self) -> int:
+        """Say that there is one item."""
+        return 1
+
+
 @pytest.mark.parametrize(
     "value",
     [
         float("nan"),
         float("inf"),
+        Broken(),
         {"a": {"b": 1}},
         {"q": 1},
         {1: "a"},

@@ -130,7 +130,7 @@ def again(value: object, kind: Any) -> Any:
 
 
 @pytest.mark.parametrize("schema", SCHEMAS, ids=lambda schema: schema.__name__)
-@settings(max_examples=6)
+@settings(max_examples=6, deadline=None)
 @given(st.data())
 def test_a_schema_is_read_as_it_was_written(schema: Any, data: st.DataObject) -> None:
     """With its unknown fields, and with objects of unknown kinds inside it."""
@@ -139,7 +139,7 @@ def test_a_schema_is_read_as_it_was_written(schema: Any, data: st.DataObject) ->
 
 
 @pytest.mark.parametrize("kind", UNIONS.values(), ids=UNIONS)
-@settings(max_examples=6)
+@settings(max_examples=6, deadline=None)
 @given(st.data())
 def test_a_member_of_a_union_is_read_as_it_was_written(kind: Any, data: st.DataObject) -> None:
     """Its tag is always sent, and so it stays of its class."""
@@ -150,7 +150,7 @@ def test_a_member_of_a_union_is_read_as_it_was_written(kind: Any, data: st.DataO
 
 
 @pytest.mark.parametrize("schema", SCHEMAS, ids=lambda schema: schema.__name__)
-@settings(max_examples=6)
+@settings(max_examples=6, deadline=None)
 @given(st.data())
 def test_a_null_in_any_field_is_a_value_or_the_default(schema: Any, data: st.DataObject) -> None:
     """A server that writes `null` for what it does not know fails no call."""

@@ -155,6 +155,30 @@ def test_facts_are_those_that_were_told() -> None:
     )
 
 
+def test_log_probabilities_are_joined_as_their_tokens_are() -> None:
+    """Those of the prompt come once, and none are none."""
+
+    def piece(content: str, **more: object) -> dict[str, object]:
+        choice = {"index": 0, "delta": {"content": content}, **more}
+        return {"id": "c", "choices": [choice]}
+
+    def probabilities(*tokens: str) -> dict[str, object]:
+        return {"content": [{"token": token, "logprob": -1} for token in tokens]}
+
+    answer = folded(
+        piece("a", prompt_logprobs=probabilities("p", "q")),
+        piece("b", logprobs=probabilities("b")),
+        piece("", logprobs=None),
+        piece("cd", logprobs=probabilities("c", "d")),
+    )
+    (choice,) = answer.choices
+    assert choice.logprobs is not None
+    assert [token.token for token in choice.logprobs.content] == ["b", "c", "d"]
+    assert choice.prompt_logprobs is not None
+    assert [token.token for token in choice.prompt_logprobs.content] == ["p", "q"]
+    assert folded(delta(content="a")).choices[0].logprobs is None
+
+
 def test_thoughts_and_texts_that_go_on_are_joined() -> None:
     """And keep apart what is not of a kind; a plain text after them is a text chunk."""
 

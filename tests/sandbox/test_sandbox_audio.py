@@ -342,6 +342,10 @@ async def test_the_life_of_a_voice(client: MistralCore) -> None:
     assert (changed.name, changed.age, changed.tags) == ("Zo", None, ["calm"])
     cleared = (await audio_voices_update(client, voice.id, languages=None, tags=None)).unwrap()
     assert (cleared.languages, cleared.tags, cleared.name) == ([], None, "Zo")
+    kept = (await audio_voices_update(client, voice.id, retention_notice=9)).unwrap()
+    assert kept.retention_notice == 9
+    kept = (await audio_voices_update(client, voice.id, retention_notice=None)).unwrap()
+    assert kept.retention_notice == 9
     changed = (await audio_voices_update(client, voice.id, languages=["en_us"])).unwrap()
     assert changed.languages == ["en_us"]
     assert (await audio_voices_delete(client, voice.id)).unwrap() == changed

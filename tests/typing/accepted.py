@@ -227,7 +227,7 @@ def by_tag(card: BaseModelCard | FTModelCard) -> str | None:
 
 def extra(card: BaseModelCard) -> object:
     """What the specification does not name is still to be had."""
-    return card.additional_properties.get("billing_model_name")
+    return card.additional_properties.get("price")
 
 
 def built_by_hand() -> ModelList:

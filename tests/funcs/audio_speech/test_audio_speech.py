@@ -11,6 +11,7 @@ from mistral_core import (
     Err,
     EventStream,
     Failure,
+    InvalidRequestError,
     MistralCore,
     Ok,
     RequestOptions,
@@ -22,10 +23,13 @@ from mistral_core import (
 from mistral_core.testing import ScriptedTransport, stream_response
 from mistral_funcs import audio_speech_complete, audio_speech_stream
 from mistral_funcs.schemas import (
+    RawAudio,
+    SpeechAssistantTurn,
     SpeechResponse,
     SpeechStreamAudioDelta,
     SpeechStreamDone,
     SpeechStreamEventsData,
+    SpeechUserTurn,
     UsageInfo,
 )
 from tests.funcs.wire import CallIt, read, sent
@@ -42,11 +46,24 @@ BODIES: dict[str, tuple[dict[str, Any], str]] = {
             "prompt_cache_key": "k",
             "voice_id": "v",
             "ref_audio": "UklGRg==",
+            "expressiveness": 1.5,
+            "phoneme_hints": {"Héllo": ("h", "ə", "l", "oʊ")},
+            "conversation_history": [
+                SpeechAssistantTurn(text="Yes?", audio=RawAudio(data="AA==")),
+                SpeechUserTurn(audio={"data": "AQ=="}),
+                {"role": "user", "audio": {"data": "Ag=="}},
+            ],
             "response_format": "wav",
+            "additional_fields": {"speed": 1.25, "seed": None, "style": {"mood": "calm"}},
         },
         (
             '"model":"m","metadata":{"a":[1,null]},"prompt_cache_key":"k","voice_id":"v",'
-            '"ref_audio":"UklGRg==","input":"Héllo","response_format":"wav"'
+            '"ref_audio":"UklGRg==","expressiveness":1.5,'
+            '"phoneme_hints":{"Héllo":["h","ə","l","oʊ"]},"conversation_history":['
+            '{"role":"assistant","text":"Yes?","audio":{"data":"AA=="}},'
+            '{"role":"user","audio":{"data":"AQ=="}},{"role":"user","audio":{"data":"Ag=="}}],'
+            '"input":"Héllo","response_format":"wav",'
+            '"speed":1.25,"seed":null,"style":{"mood":"calm"}'
         ),
     ),
     "null where it may be": (
@@ -57,11 +74,16 @@ BODIES: dict[str, tuple[dict[str, Any], str]] = {
             "prompt_cache_key": None,
             "voice_id": None,
             "ref_audio": None,
+            "expressiveness": None,
+            "phoneme_hints": None,
+            "conversation_history": None,
             "response_format": None,
+            "additional_fields": None,
         },
         (
             '"model":null,"metadata":null,"prompt_cache_key":null,"voice_id":null,'
-            '"ref_audio":null,"input":"Hi"'
+            '"ref_audio":null,"expressiveness":null,"phoneme_hints":null,'
+            '"conversation_history":null,"input":"Hi"'
         ),
     ),
     "left out": (
@@ -72,9 +94,13 @@ BODIES: dict[str, tuple[dict[str, Any], str]] = {
             "prompt_cache_key": UNSET,
             "voice_id": UNSET,
             "ref_audio": UNSET,
+            "expressiveness": UNSET,
+            "phoneme_hints": UNSET,
+            "conversation_history": UNSET,
         },
         '"input":"Hi"',
     ),
+    "no additional fields": ({"input": "Hi", "additional_fields": {}}, '"input":"Hi"'),
     "a format of a time to come": (
         {"input": "Hi", "response_format": "aac"},
         '"input":"Hi","response_format":"aac"',
@@ -91,6 +117,35 @@ async def test_body_is_exactly_this(name: str) -> None:
     stream = await sent(lambda client: audio_speech_stream(client, **arguments), SPEECH)
     assert whole.body == f"{{{expected}}}".encode()
     assert stream.body == f'{{"stream":true,{expected}}}'.encode()
+
+
+REFUSED: dict[str, object] = {
+    "an argument": {"model": "m"},
+    "an argument that was left out": {"response_format": "wav"},
+    "what only the stream has": {"stream": True},
+    "itself": {"additional_fields": {}},
+    "a name that is none": {7: "x"},
+    "a list": [("speed", 1)],
+    "a string": "speed",
+}
+"""Additional fields that are refused."""
+
+
+@pytest.mark.parametrize("function", [audio_speech_complete, audio_speech_stream])
+@pytest.mark.parametrize("name", REFUSED)
+async def test_an_additional_field_that_is_no_additional_one_is_refused(
+    name: str, function: Any
+) -> None:
+    """With an error that names it; nothing is sent."""
+    transport = ScriptedTransport()
+    client = MistralCore("key", transport=transport)
+    result: Result[Any, Failure] = await function(
+        client, input="Hi", additional_fields=REFUSED[name]
+    )
+    assert isinstance(result, Err)
+    assert isinstance(result.error, InvalidRequestError)
+    assert result.error.param == "additional_fields"
+    assert transport.requests == []
 
 
 async def test_requests_are_posts_to_one_path() -> None:
@@ -194,7 +249,7 @@ async def test_stream_is_read_to_its_done_event() -> None:
     assert isinstance(done, SpeechStreamDone)
     assert done.type == "speech.audio.done"
     assert (done.usage.prompt_tokens, done.usage.completion_tokens) == (1, 0)
-    assert done.usage.additional_properties == {"request_count": 1}
+    assert done.usage.request_count == 1
 
 
 async def test_stream_may_end_with_the_end_mark() -> None:

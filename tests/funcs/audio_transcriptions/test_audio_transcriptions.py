@@ -69,6 +69,7 @@ FORMS: dict[str, tuple[dict[str, Any], str]] = {
             "temperature": 0.5,
             "diarize": True,
             "context_bias": ["Zoë", "Mistral"],
+            "speaker_references": {"Zoë": "AA==", 'the "other"': "AQ=="},
             "timestamp_granularities": ("segment", "word"),
         },
         field("file_url", "https://a")
@@ -78,6 +79,7 @@ FORMS: dict[str, tuple[dict[str, Any], str]] = {
         + field("diarize", "true")
         + field("context_bias", "Zoë")
         + field("context_bias", "Mistral")
+        + field("speaker_references", '{"Zoë":"AA==","the \\"other\\"":"AQ=="}')
         + field("timestamp_granularities", "segment")
         + field("timestamp_granularities", "word")
         + file("a.wav", "audio/wav", "sound"),
@@ -91,6 +93,7 @@ FORMS: dict[str, tuple[dict[str, Any], str]] = {
             "temperature": None,
             "diarize": None,
             "context_bias": None,
+            "speaker_references": None,
             "timestamp_granularities": None,
         },
         "",
@@ -98,6 +101,11 @@ FORMS: dict[str, tuple[dict[str, Any], str]] = {
     "no items, zero and false": (
         {"context_bias": [], "timestamp_granularities": (), "temperature": 0, "diarize": False},
         field("temperature", "0") + field("diarize", "false"),
+    ),
+    "no speakers": ({"speaker_references": {}}, field("speaker_references", "{}")),
+    "a video that is a recording": (
+        {"file": File(b"sound", file_name="talk.webm")},
+        file("talk.webm", "audio/webm", "sound"),
     ),
     "values that are not yet known": (
         {"timestamp_granularities": ["phoneme"]},
@@ -132,6 +140,30 @@ async def test_a_path_is_a_file(tmp_path: Path) -> None:
         lambda client: audio_transcriptions_complete(client, model=MODEL, file=path), HEARD
     )
     assert 'filename="talk.flac"\nContent-Type: audio/' in told
+
+
+@pytest.mark.parametrize("name", ["talk.webm", "talk.mp4", "TALK.OGG", "talk.mpeg", "talk.3gp"])
+@pytest.mark.parametrize("function", [audio_transcriptions_complete, audio_transcriptions_stream])
+async def test_a_recording_in_a_container_is_audio(
+    name: str, function: Any, tmp_path: Path
+) -> None:
+    """The API refuses video."""
+    path = tmp_path / name
+    path.write_bytes(b"sound")
+    told = await form(lambda client: function(client, model=MODEL, file=path), HEARD)
+    assert f'filename="{name}"\nContent-Type: audio/' in told
+
+
+@pytest.mark.parametrize("value", [{"a": object()}, {"a": float("nan")}, {"\ud800": "AA=="}])
+async def test_speakers_that_are_no_json_are_refused(value: Any) -> None:
+    """Before anything is sent."""
+    transport = ScriptedTransport()
+    result = await audio_transcriptions_complete(
+        MistralCore("key", transport=transport), model=MODEL, speaker_references=value
+    )
+    assert isinstance(result, Err)
+    assert isinstance(result.error, InvalidRequestError)
+    assert transport.requests == []
 
 
 async def test_a_file_that_cannot_be_read_is_told() -> None:

@@ -42,6 +42,8 @@ VOICE: dict[str, Any] = {
     "created_at": "2025-06-01T12:00:00Z",
     "user_id": "u",
     "trimmed_seconds": 1,
+    "type": "custom",
+    "kind": "of a time to come",
 }
 """A voice, whole."""
 

@@ -144,8 +144,12 @@ BODIES: dict[str, tuple[CallIt[object], str]] = {
             age=0,
             tags=[],
             description="",
+            retention_notice=0,
         ),
-        ('{"name":"n","languages":["en","fr"],"gender":"male","age":0,"tags":[],"description":""}'),
+        (
+            '{"name":"n","languages":["en","fr"],"gender":"male","age":0,"tags":[],'
+            '"description":"","retention_notice":0}'
+        ),
     ),
     "update, cleared": (
         lambda client: audio_voices_update(
@@ -157,8 +161,12 @@ BODIES: dict[str, tuple[CallIt[object], str]] = {
             age=None,
             tags=None,
             description=None,
+            retention_notice=None,
         ),
-        ('{"name":null,"languages":null,"gender":null,"age":null,"tags":null,"description":null}'),
+        (
+            '{"name":null,"languages":null,"gender":null,"age":null,"tags":null,'
+            '"description":null,"retention_notice":null}'
+        ),
     ),
 }
 """Each call with a body, with the body that it sends."""

@@ -14,15 +14,23 @@ from mistral_funcs.schemas import (
     AudioChunk,
     ChatCompletionChoice,
     ChatCompletionResponse,
+    ChatCompletionResponseChoiceLogprobs,
+    ChatCompletionResponseTokenLogprobs,
+    ChatCompletionResponseTokenLogprobsTopK,
     CompletionChunk,
     CompletionResponseStreamChoice,
+    CompletionTokensDetails,
     DeltaMessage,
     DocumentURLChunk,
     FileChunk,
     FunctionCall,
     ImageURL,
     ImageURLChunk,
+    MessageTokens,
+    PromptTokensDetails,
     ReferenceChunk,
+    ResourceChunk,
+    ResourceLinkChunk,
     TextChunk,
     ThinkChunk,
     ToolCall,
@@ -105,6 +113,52 @@ async def test_answer_with_only_an_id_is_read(value: object) -> None:
     assert (response.usage, response.choices, response.text) == (UsageInfo(), [], "")
 
 
+TOKEN: dict[str, Any] = {"token": "é", "logprob": -0.5, "bytes": [195, 169], "token_id": 7}
+
+LOGPROBS: dict[str, tuple[object, ChatCompletionResponseChoiceLogprobs | None]] = {
+    "none": (None, None),
+    "of no tokens": ({"content": None}, ChatCompletionResponseChoiceLogprobs()),
+    "of a token": (
+        {"content": [TOKEN]},
+        ChatCompletionResponseChoiceLogprobs(
+            content=[ChatCompletionResponseTokenLogprobsTopK(**TOKEN)]
+        ),
+    ),
+    "of the most likely tokens": (
+        {"content": [{**TOKEN, "top_logprobs": [TOKEN, {"token": "e", "logprob": -1}]}]},
+        ChatCompletionResponseChoiceLogprobs(
+            content=[
+                ChatCompletionResponseTokenLogprobsTopK(
+                    **TOKEN,
+                    top_logprobs=[
+                        ChatCompletionResponseTokenLogprobs(**TOKEN),
+                        ChatCompletionResponseTokenLogprobs(token="e", logprob=-1.0),  # noqa: S106
+                    ],
+                )
+            ]
+        ),
+    ),
+    "of another server": (
+        {"content": [{"token": "a", "logprob": 0, "bytes": None}], "refusal": None},
+        ChatCompletionResponseChoiceLogprobs(
+            content=[ChatCompletionResponseTokenLogprobsTopK(token="a", logprob=0.0)],  # noqa: S106
+            additional_properties={"refusal": None},
+        ),
+    ),
+}
+"""Log probabilities, and what they become."""
+
+
+@pytest.mark.parametrize("field", ["logprobs", "prompt_logprobs"])
+@pytest.mark.parametrize("name", LOGPROBS)
+async def test_log_probabilities_are_read(name: str, field: str) -> None:
+    """Of the tokens of the response, and of the prompt."""
+    value, expected = LOGPROBS[name]
+    (choice,) = (await answered({"id": "a", "choices": [{field: value}]})).choices
+    assert getattr(choice, field) == expected
+    assert choice.additional_properties == {}
+
+
 USAGES: dict[str, tuple[dict[str, Any], UsageInfo]] = {
     "of tokens": (
         {"prompt_tokens": 1, "completion_tokens": 2, "total_tokens": 3},
@@ -119,12 +173,47 @@ USAGES: dict[str, tuple[dict[str, Any], UsageInfo]] = {
         UsageInfo(prompt_tokens=1),
     ),
     "of a tier": ({"service_tier": "priority"}, UsageInfo(service_tier="priority")),
-    "with more than is specified": (
-        {"prompt_tokens": 1, "prompt_tokens_details": {"cached_tokens": 1}},
+    "of a cache": (
+        {
+            "prompt_tokens": 3,
+            "num_cached_tokens": 2,
+            "request_count": 1,
+            "prompt_tokens_details": {"cached_tokens": 2, "audio_tokens": 1, "text_tokens": 0},
+            "prompt_token_details": {"cached_tokens": 2},
+            "completion_tokens_details": {"reasoning_tokens": 7},
+        },
         UsageInfo(
-            prompt_tokens=1,
-            additional_properties={"prompt_tokens_details": {"cached_tokens": 1}},
+            prompt_tokens=3,
+            num_cached_tokens=2,
+            request_count=1,
+            prompt_tokens_details=PromptTokensDetails(
+                cached_tokens=2, audio_tokens=1, additional_properties={"text_tokens": 0}
+            ),
+            prompt_token_details=PromptTokensDetails(cached_tokens=2),
+            completion_tokens_details=CompletionTokensDetails(reasoning_tokens=7),
         ),
+    ),
+    "of messages": (
+        {
+            "prompt_tokens_details": {
+                "messages": [
+                    {"role": "user", "total_tokens": 4, "truncated": True},
+                    {"role": "new"},
+                ]
+            }
+        },
+        UsageInfo(
+            prompt_tokens_details=PromptTokensDetails(
+                messages=[
+                    MessageTokens(role="user", total_tokens=4, truncated=True),
+                    MessageTokens(role="new"),
+                ]
+            )
+        ),
+    ),
+    "with more than is specified": (
+        {"prompt_tokens": 1, "carbon_grams": {"co2": 1}},
+        UsageInfo(prompt_tokens=1, additional_properties={"carbon_grams": {"co2": 1}}),
     ),
 }
 
@@ -171,6 +260,24 @@ CHUNKS: dict[str, tuple[dict[str, Any], object]] = {
     "image": (
         {"type": "image_url", "image_url": {"url": "u", "detail": "of a time to come"}},
         ImageURLChunk(image_url=ImageURL(url="u", detail="of a time to come")),
+    ),
+    "a resource": (
+        {"type": "resource", "uri": "mcp://a", "content": {"type": "text", "text": "a"}},
+        ResourceChunk(uri="mcp://a", content=TextChunk(text="a")),
+    ),
+    "a resource of a kind of a time to come": (
+        {"type": "resource", "uri": "mcp://a", "content": {"type": "blob", "blob": "AA=="}},
+        ResourceChunk(uri="mcp://a", content=Unknown({"type": "blob", "blob": "AA=="})),
+    ),
+    "a link to a resource": (
+        {
+            "type": "resource_link",
+            "uri": "mcp://a",
+            "metadata": {"size": 7, "share": 0.5, "name": "a", "new": True},
+        },
+        ResourceLinkChunk(
+            uri="mcp://a", metadata={"size": 7, "share": 0.5, "name": "a", "new": True}
+        ),
     ),
     "image, in short": ({"type": "image_url", "image_url": "u"}, ImageURLChunk(image_url="u")),
     "document": (
@@ -348,8 +455,7 @@ MESSAGES: dict[str, dict[str, Any]] = {
     "more than is specified": {
         "role": "assistant",
         "content": [{"type": "text", "text": "a", "logprobs": [0.5]}],
-        "refusal": None,
-        "audio": {"id": "x"},
+        "audio": {"id": "x", "data": None},
     },
 }
 """Messages of answers."""
@@ -369,6 +475,48 @@ def _without_nulls(message: dict[str, Any]) -> dict[str, Any]:
     """Leave out the one `null` of the messages that a schema names."""
     told = json.dumps(message)
     return dict(json.loads(told.replace(', "document_name": null', "")))
+
+
+NULLS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "of a message": (
+        {"content": "a", "refusal": None, "audio": None, "function_call": None},
+        {"content": "a"},
+    ),
+    "of a message without content": (
+        {"content": None, "reasoning_content": None, "annotations": []},
+        {"annotations": []},
+    ),
+    "of a tool call": (
+        {"tool_calls": [{"id": "c", "custom": None, "function": {"name": "f", "arguments": ""}}]},
+        {
+            "tool_calls": [
+                {"id": "c", "type": "function", "function": {"name": "f", "arguments": ""}}
+            ]
+        },
+    ),
+    "of a function": (
+        {"tool_calls": [{"function": {"name": "f", "arguments": {"a": None}, "strict": None}}]},
+        {"tool_calls": [{"type": "function", "function": {"name": "f", "arguments": {"a": None}}}]},
+    ),
+    "of a chunk": (
+        {"content": [{"type": "text", "text": "a", "annotations": None, "cache_control": None}]},
+        {"content": [{"type": "text", "text": "a"}]},
+    ),
+    "of a thought": (
+        {"content": [{"type": "thinking", "thinking": [{"type": "text", "text": "a", "x": None}]}]},
+        {"content": [{"type": "thinking", "thinking": [{"type": "text", "text": "a"}]}]},
+    ),
+}
+"""Messages with unknown fields that are `null`, as other servers send them, and what is sent."""
+
+
+@pytest.mark.parametrize("name", NULLS)
+async def test_unknown_fields_that_are_null_are_not_sent_back(name: str) -> None:
+    """Strict servers refuse fields that they do not know. The response itself keeps them."""
+    value, expected = NULLS[name]
+    message = await said(value)
+    told = await body(lambda client: chat_complete(client, model="m", messages=[message]))
+    assert json.loads(told)["messages"] == [{"role": "assistant", **expected}]
 
 
 async def test_role_and_types_that_were_left_out_are_sent() -> None:

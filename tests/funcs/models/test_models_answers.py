@@ -36,6 +36,8 @@ from mistral_funcs import (
 )
 from mistral_funcs.schemas import (
     ArchiveModelResponse,
+    AudioSpeechCapabilities,
+    AudioTranscriptionCapabilities,
     BaseModelCard,
     ClassifierFineTunedModel,
     ClassifierTargetResult,
@@ -47,6 +49,7 @@ from mistral_funcs.schemas import (
     ModelCapabilities,
     ModelCard,
     ModelList,
+    StreamingDelayRange,
     UnarchiveModelResponse,
 )
 
@@ -343,12 +346,49 @@ async def test_model_with_null_everywhere_has_its_defaults(
 
 async def test_unknown_fields_are_kept_at_every_depth() -> None:
     """What the specification does not name is reachable, where it stood."""
-    card = await retrieved(
-        {"id": "m", "billing_model_name": "b", "capabilities": {"telepathy": True}}
-    )
+    card = await retrieved({"id": "m", "price": "b", "capabilities": {"telepathy": True}})
     assert isinstance(card, BaseModelCard)
-    assert card.additional_properties == {"billing_model_name": "b"}
+    assert card.additional_properties == {"price": "b"}
     assert card.capabilities.additional_properties == {"telepathy": True}
+
+
+async def test_what_an_audio_model_can_do_is_read() -> None:
+    """And under which name a model is billed, whether it was fine-tuned or not."""
+    heard = {
+        "modes": ["offline", "realtime"],
+        "diarization": True,
+        "context_bias": None,
+        "turn_detection": True,
+        "timestamp_granularities": ["segment"],
+        "streaming_delays_ms": [{"min": 80, "max": 2400}, {}],
+        "new": 1,
+    }
+    spoken = {"modes": ["offline"], "instruction": True, "response_formats": ["mp3"]}
+    card = await retrieved(
+        {
+            "id": "m",
+            "billing_model_name": "b",
+            "audio_transcription_capabilities": heard,
+            "audio_speech_capabilities": spoken,
+        }
+    )
+    assert card == BaseModelCard(
+        id="m",
+        billing_model_name="b",
+        audio_transcription_capabilities=AudioTranscriptionCapabilities(
+            modes=["offline", "realtime"],
+            diarization=True,
+            turn_detection=True,
+            timestamp_granularities=["segment"],
+            streaming_delays_ms=[StreamingDelayRange(min=80, max=2400), StreamingDelayRange()],
+            additional_properties={"new": 1},
+        ),
+        audio_speech_capabilities=AudioSpeechCapabilities(
+            modes=["offline"], instruction=True, response_formats=["mp3"]
+        ),
+    )
+    tuned = await retrieved({"id": "m", "type": "fine-tuned", "billing_model_name": "b"})
+    assert tuned == FTModelCard(id="m", billing_model_name="b")
 
 
 async def test_unknown_enum_value_comes_through() -> None:
