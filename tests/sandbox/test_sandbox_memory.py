@@ -17,7 +17,6 @@ from tests.sandbox.many_calls import MODEL, make_calls, run_a_batch, tune_a_mode
 Calls: TypeAlias = Callable[[MistralCore, int], Awaitable[object]]
 
 ROOT = Path(__file__).parents[2]
-PROGRAM = Path(__file__).with_name("upload_program.py")
 
 # ------------------------------------------------------------------------------ what is recorded
 
@@ -136,8 +135,8 @@ async def test_a_served_sandbox_does_not_grow() -> None:
 @pytest.mark.parametrize("line", [16, 10_000])
 def test_an_upload_is_held_twice_at_most(way: str, line: int) -> None:
     """150 MB, whether its lines are short or long: as a body, and as the file in it."""
-    command = [sys.executable, str(PROGRAM), way, str(line)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
+    command = [sys.executable, "-m", "tests.sandbox.upload_program", way, str(line)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603
     size, peak = map(int, done.stdout.split())
     assert size > 149_000_000
     assert peak < 2.5 * size
