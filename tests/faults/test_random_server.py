@@ -18,6 +18,7 @@ from mistral_core import (
     Ok,
     Result,
     RetryConfig,
+    SDKError,
 )
 from mistral_funcs import chat_complete, models_archive, models_retrieve
 
@@ -56,7 +57,7 @@ async def work(url: str, calls: int, seed: int) -> dict[str, Result[Any, Failure
 async def survive(calls: int, seed: int) -> None:
     """Check that each response belongs to its request, and that no POST was delivered twice.
 
-    At most one call in 2,000 may get bytes that crossed its request on the wire.
+    At most one call in 1,000 may get bytes that crossed its request on the wire.
     """
     server = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "tests.faults.random_server", str(seed)),
@@ -77,6 +78,7 @@ async def survive(calls: int, seed: int) -> None:
     facts = json.loads(report)
     delivered, crossed = Counter[str](facts["delivered"]), set[str](facts["crossed"])
     foreign: list[str] = []
+    timed_out = 0
     errors = Counter[str]()
     for number in range(calls):
         name = f"m{number}"
@@ -84,12 +86,14 @@ async def survive(calls: int, seed: int) -> None:
             case Ok(value):
                 foreign += [] if value.id == name else [name]
                 assert delivered[name] >= 1
+            case Err(SDKError(status=408)):
+                timed_out += 1
             case Err(error):
-                foreign += [] if isinstance(error, APIConnectionError) else [name]
+                assert isinstance(error, APIConnectionError)
                 errors[str(error).partition(" broke: ")[2]] += 1
         assert delivered[name] <= 1 or number % 3 == 0, name
     assert crossed.issuperset(foreign)
-    assert len(foreign) <= 1 + calls / 2000
+    assert len(foreign) + timed_out <= 1 + calls / 1000
     assert errors.total() < 0.05 * calls, errors
 
 
