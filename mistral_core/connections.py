@@ -64,7 +64,7 @@ class Handler(ResponseHandler):
         super().__init__(loop)
         self._guarded = self._idle = self._skipped = False
         self._begun = True
-        self._unread = self._counts = self._countable = False
+        self._unread = self._countable = False
         self._acked = self._segments = 0
         self._keep_alive = KEEP_ALIVE
         self._expires = 0.0
@@ -83,11 +83,8 @@ class Handler(ResponseHandler):
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
             for option, value in PROBES:
                 self._socket.setsockopt(socket.IPPROTO_TCP, option, value)
-        # Multipath TCP counts the bytes of one path only.
-        self._counts = sys.platform == "linux" and (
-            self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_PROTOCOL) == socket.IPPROTO_TCP
-        )
-        self._acked, self._segments = self._count()
+        self._counters = _counters(self._socket)
+        self._acked, self._segments = self._counters()
 
     def expire_after(self, keep_alive: str) -> None:
         """Heed a `Keep-Alive` header that asks for a shorter time."""
@@ -107,7 +104,7 @@ class Handler(ResponseHandler):
             return False
         # A counter that stood still through the last request counts nothing: some networks hand
         # bytes over beside TCP.
-        acked, self._segments = self._count()
+        acked, self._segments = self._counters()
         self._countable, self._acked = acked > self._acked, acked
         self._idle = self._begun = False
         transport: Any = _FirstWrite(self, self.transport)
@@ -131,7 +128,7 @@ class Handler(ResponseHandler):
             super().data_received(data)
         elif self._admits():
             super().data_received(data)
-            if len(self) > 1 and self._is_ambiguous():
+            if len(self._buffer) > 1 and self._is_ambiguous():
                 self._refuse()
 
     def eof_received(self) -> None:
@@ -156,33 +153,32 @@ class Handler(ResponseHandler):
         self.set_exception(aiohttp.ServerDisconnectedError("unsolicited response"))
 
     def _precedes_request(self) -> bool:
-        return self._countable and self._count()[0] == self._acked
+        return self._countable and self._counters()[0] == self._acked
 
     def _is_ambiguous(self) -> bool:
         """Return whether two responses arrived, the first of them maybe before the request."""
         responses = sum(message.code >= 200 for (message, _), _ in self._buffer)
-        in_one_packet = self._countable and self._count()[1] == self._segments + 1
+        in_one_packet = self._countable and self._counters()[1] == self._segments + 1
         return responses > 1 and not in_one_packet
-
-    def _count(self) -> tuple[int, int]:
-        """Return how many bytes the server has acknowledged, and how many packets it has sent."""
-        if not self._counts:
-            return 0, 0
-        info = self._socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, TCP_INFO.size)
-        acked, segments = TCP_INFO.unpack(info.ljust(TCP_INFO.size, b"\0"))
-        return acked, segments
 
 
 @final
 class _FirstWrite:
     """The transport of a reused connection until the first byte of a request is written."""
 
+    __slots__ = ("_handler", "_transport", "is_closing")
+
     def __init__(self, handler: Handler, transport: Any) -> None:
         self._handler = handler
         self._transport = transport
+        self.is_closing = transport.is_closing
+
+    def write(self, data: Any) -> None:
+        self._handler.begin(self._transport)
+        self._transport.write(data)
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("write"):
+        if name == "writelines":
             self._handler.begin(self._transport)
         return getattr(self._transport, name)
 
@@ -256,6 +252,30 @@ class Connector(aiohttp.TCPConnector):
     def _release(self, key: Any, protocol: Any, **kwargs: Any) -> None:
         super()._release(key, protocol, **kwargs)
         protocol.release()
+
+
+def _counters(connected: socket.socket) -> Callable[[], tuple[int, ...]]:
+    """Return a function that returns how many bytes the peer acknowledged and packets it sent."""
+    # Multipath TCP counts what goes over one path only.
+    if (
+        sys.platform != "linux"
+        or connected.getsockopt(socket.SOL_SOCKET, socket.SO_PROTOCOL) != socket.IPPROTO_TCP
+    ):
+        return _no_counters
+    getsockopt, level, option, size, unpack = (
+        connected.getsockopt,
+        socket.IPPROTO_TCP,
+        socket.TCP_INFO,
+        TCP_INFO.size,
+        TCP_INFO.unpack,
+    )
+    if len(getsockopt(level, option, size)) < size:
+        return _no_counters
+    return lambda: unpack(getsockopt(level, option, size))
+
+
+def _no_counters() -> tuple[int, ...]:
+    return 0, 0
 
 
 def _readability(descriptor: int) -> Callable[[], object]:

@@ -82,13 +82,13 @@ class RandomServer:
     Attributes:
         seed: What the chances begin with.
         delivered: How often each request was read, by its name.
-        indistinguishable: Requests that arrived at the very moment at which unsolicited bytes were
-            sent: not even the acknowledgements of TCP tell those from a response.
+        crossed: Requests that arrived on a connection after unsolicited bytes had been sent there:
+            the two crossed on the wire, or the client has a fault.
     """
 
     seed: int
     delivered: Counter[str] = attrs.field(factory=Counter[str])
-    indistinguishable: set[str] = attrs.field(factory=set[str])
+    crossed: set[str] = attrs.field(factory=set[str])
 
     def fate(self, name: str) -> tuple[Fate, float]:
         """Return what befalls a request, and the seconds of its pause."""
@@ -102,19 +102,19 @@ class RandomServer:
         with connection:
             try:
                 reader = connection.makefile("rb")
-                blurred = False
+                crossed = False
                 while (name := read_request(reader)) is not None:
                     self.delivered[name] += 1
-                    if blurred:
-                        self.indistinguishable.add(name)
+                    if crossed:
+                        self.crossed.add(name)
                     fate, pause = self.fate(name)
-                    blurred = befall(connection, fate, pause, response_to(name))
+                    crossed = befall(connection, fate, pause, response_to(name))
             except OSError:
                 return
 
 
 def befall(connection: socket.socket, fate: Fate, pause: float, response: bytes) -> bool:
-    """Respond, and do what fate wants; return whether a request met unsolicited bytes.
+    """Respond, and do what fate wants; return whether bytes were sent that no request asked for.
 
     Raises:
         ConnectionResetError: The connection is to be closed.
@@ -132,7 +132,7 @@ def befall(connection: socket.socket, fate: Fate, pause: float, response: bytes)
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     if fate.end is not None:
         raise ConnectionResetError
-    return fate.later is not None and not idle(connection, 0)
+    return bool(fate.later)
 
 
 def idle(connection: socket.socket, seconds: float) -> bool:
@@ -159,11 +159,8 @@ def main() -> None:
         threading.Thread(target=accept, args=(server, listening), daemon=True).start()
         print(f"http://127.0.0.1:{listening.getsockname()[1]}", flush=True)  # noqa: T201
         sys.stdin.read()
-        told = {
-            "delivered": server.delivered,
-            "indistinguishable": sorted(server.indistinguishable),
-        }
-        print(json.dumps(told), flush=True)  # noqa: T201
+        facts = {"delivered": server.delivered, "crossed": sorted(server.crossed)}
+        print(json.dumps(facts), flush=True)  # noqa: T201
 
 
 def accept(server: RandomServer, listening: socket.socket) -> None:

@@ -18,6 +18,7 @@ from mistral_core import (
     Ok,
     Result,
     RetryConfig,
+    SDKError,
 )
 from mistral_funcs import chat_complete, models_archive, models_retrieve
 
@@ -54,7 +55,10 @@ async def work(url: str, calls: int, seed: int) -> dict[str, Result[Any, Failure
 
 
 async def survive(calls: int, seed: int) -> None:
-    """Check that each response belongs to its request, and that no POST was delivered twice."""
+    """Check that each response belongs to its request, and that no POST was delivered twice.
+
+    At most one call in 1,000 may get bytes that crossed its request on the wire.
+    """
     server = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "tests.faults.random_server", str(seed)),
         cwd=ROOT,
@@ -66,26 +70,31 @@ async def survive(calls: int, seed: int) -> None:
     try:
         url = (await server.stdout.readline()).decode().strip()
         results = await work(url, calls, seed)
-        told, _ = await asyncio.wait_for(server.communicate(b""), 30)
+        report, _ = await asyncio.wait_for(server.communicate(b""), 30)
     except BaseException:
         server.kill()
         await server.wait()
         raise
-    facts = json.loads(told)
-    delivered, blurred = Counter[str](facts["delivered"]), set(facts["indistinguishable"])
+    facts = json.loads(report)
+    delivered, crossed = Counter[str](facts["delivered"]), set[str](facts["crossed"])
+    foreign: list[str] = []
+    timed_out = 0
     errors = Counter[str]()
     for number in range(calls):
         name = f"m{number}"
         match results[name]:
             case Ok(value):
-                assert value.id == name or name in blurred
+                foreign += [] if value.id == name else [name]
                 assert delivered[name] >= 1
+            case Err(SDKError(status=408)):
+                timed_out += 1
             case Err(error):
-                assert isinstance(error, APIConnectionError) or name in blurred
-                errors[f"{number % 3} {error}"] += 1
+                assert isinstance(error, APIConnectionError)
+                errors[str(error).partition(" broke: ")[2]] += 1
         assert delivered[name] <= 1 or number % 3 == 0, name
+    assert crossed.issuperset(foreign)
+    assert len(foreign) + timed_out <= 1 + calls / 1000
     assert errors.total() < 0.05 * calls, errors
-    assert len(blurred) < 0.001 * calls + 3
 
 
 async def test_hundreds_of_calls_get_their_own_responses() -> None:
