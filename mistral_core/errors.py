@@ -251,12 +251,11 @@ Failure: TypeAlias = (
 
 
 def _in_words(status: int) -> str:
-    if status < 300:
-        return f"Error despite the {status} status"
     try:
-        return f"{status} {HTTPStatus(status).phrase}"
+        words = f"{status} {HTTPStatus(status).phrase}"
     except ValueError:
         return f"HTTP status {status}"
+    return words if status >= 300 else f"Error despite {words}"
 
 
 def _sentence(text: str) -> str:
