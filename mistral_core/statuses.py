@@ -4,6 +4,10 @@ Not those of `http.HTTPStatus`: they differ between versions of Python, and end 
 """
 
 PHRASES = {
+    200: "OK",
+    201: "Created",
+    202: "Accepted",
+    204: "No Content",
     300: "Multiple Choices",
     301: "Moved Permanently",
     302: "Found",
@@ -65,6 +69,5 @@ PHRASES = {
 
 def in_words(status: int) -> str:
     """Return a status with its name, where it has one."""
-    if status < 300:
-        return f"Error despite the {status} status"
-    return f"{status} {PHRASES[status]}" if status in PHRASES else f"HTTP status {status}"
+    words = f"{status} {PHRASES[status]}" if status in PHRASES else f"HTTP status {status}"
+    return words if status >= 300 else f"Error despite {words}"

@@ -149,14 +149,14 @@ def take_any(value: Any, _: Any = None) -> Any:
     Raises:
         ValueError: It is nested too deep, or has a number that no float holds.
     """
-    kind = type(value)
+    kind = value.__class__
     if kind is dict or kind is list or kind is float:
         _check_any(value, DEEPEST)
     return value
 
 
 def _check_any(value: Any, levels: int) -> None:
-    kind = type(value)
+    kind = value.__class__
     if kind is float:
         if not -float_info.max <= value <= float_info.max:
             raise ValueError(TOO_LARGE)
@@ -164,6 +164,6 @@ def _check_any(value: Any, levels: int) -> None:
     if not levels:
         raise ValueError(f"is nested more than {DEEPEST} levels deep")
     for each in value.values() if kind is dict else value:
-        inner = type(each)
+        inner = each.__class__
         if inner is dict or inner is list or inner is float:
             _check_any(each, levels - 1)

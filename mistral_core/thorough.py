@@ -13,6 +13,10 @@ from cattrs.errors import IterableValidationError, IterableValidationNote
 from mistral_core.schema import Unknown
 from mistral_core.strict import Structure, take_any, wrong_type
 
+NOTE = cast("Any", IterableValidationNote)
+GROUP = cast("Any", IterableValidationError)
+"""The classes of cattrs, whose constructors are not typed as they are called."""
+
 MOST_FAULTS = 100
 """How many faults of a value are collected: more would only cost time and memory."""
 
@@ -55,19 +59,20 @@ def structure_list_thoroughly(kind: Any, converter: Converter) -> Structure:
     """Structure an array; where its items may be `Unknown`, those that cannot be read are."""
     (item_type,) = get_args(kind) or (Any,)
     structure_item = converter.get_structure_hook(item_type)
-    forgiving = Unknown in get_args(item_type)
 
-    def structure_or_keep(value: Any) -> Any:
+    def structure_or_keep(value: Any, _: Any) -> Any:
         try:
             return structure_item(value, item_type)
         except Exception as error:  # noqa: BLE001
             return Unknown(take_any(value), "; ".join(map(str, faults(error))))
 
+    structure_each = structure_or_keep if Unknown in get_args(item_type) else structure_item
+
     def structure(value: Any, _: Any) -> Any:
         if value.__class__ is not list:
             raise wrong_type("an array", value)
-        structure_one = (lambda each, _: structure_or_keep(each)) if forgiving else structure_item
-        return _structure_items(enumerate(value), item_type, structure_one, kind)
+        items: list[Any] = value
+        return _structure_items(enumerate(items), item_type, structure_each, kind)
 
     return structure
 
@@ -98,14 +103,14 @@ def _structure_items(
         try:
             made.append(structure_item(each, item_type))
         except Exception as error:  # noqa: BLE001
-            note = IterableValidationNote(f"at {place!r}", place, item_type)
+            note: str = NOTE(f"at {place!r}", place, item_type)
             error.__notes__ = [*getattr(error, "__notes__", ()), note]
             errors.append(error)
             count += _count(error)
             if count >= MOST_FAULTS:
                 break
     if errors:
-        raise IterableValidationError("items cannot be read", errors, kind)
+        raise GROUP("items cannot be read", errors, kind)
     return made
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
 from enum import Enum
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Any, Literal, Union, cast, get_args, get_origin
 
 import attrs
 from cattrs import Converter
@@ -35,6 +35,8 @@ from mistral_core.strict import (
     wrong_type,
 )
 
+NOTE = cast("Any", IterableValidationNote)
+GROUP = cast("Any", IterableValidationError)
 UNIONS = (Union, type(int | str))
 SIMPLE = {
     str: strict_str,
@@ -92,7 +94,8 @@ def of_list(kind: Any, converter: Converter) -> Structure:
         if value.__class__ is not list:
             raise wrong_type("an array", value)
         if Unknown in get_args(item):
-            return one_by_one(enumerate(value), structure_or_keep)
+            items: list[Any] = value
+            return one_by_one(enumerate(items), structure_or_keep)
         made: Any = list_structure_factory(kind, converter)(value, kind)
         return made
 
@@ -107,10 +110,10 @@ def one_by_one(items: Iterable[tuple[Any, Any]], make: Callable[[Any], Any]) -> 
         try:
             made.append(make(each))
         except Exception as error:  # noqa: BLE001
-            error.__notes__ = [IterableValidationNote("", place, Any)]
+            error.__notes__ = [NOTE("", place, Any)]
             errors.append(error)
     if errors:
-        raise IterableValidationError("", errors, list)
+        raise GROUP("", errors, list)
     return made
 
 

@@ -109,7 +109,7 @@ def test_a_retired_operation_is_easy_to_match() -> None:
     ("error", "text"),
     [
         (SDKError("no", 500), "500 Internal Server Error: no."),
-        (SDKError("What?", 299), "Error despite the 299 status: What?"),
+        (SDKError("What?", 299), "Error despite HTTP status 299: What?"),
         (
             SDKError("Unauthorized", 401, request_id="r-1"),
             (

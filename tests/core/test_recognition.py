@@ -10,12 +10,10 @@ import pytest
 from mistral_core import (
     JSON,
     Err,
-    Events,
     Failure,
     HTTPValidationError,
     MistralCore,
     Ok,
-    Operation,
     Response,
     ResponseValidationError,
     Result,
@@ -26,6 +24,7 @@ from mistral_core import (
 from mistral_core.answers import error_in_success
 from mistral_core.testing import ScriptedTransport, json_response, stream_response
 from mistral_funcs import (
+    audio_transcriptions_stream,
     audio_voices_list,
     batch_jobs_get,
     batch_jobs_list,
@@ -47,7 +46,6 @@ from mistral_funcs.schemas import (
     CompletionChunk,
     DocumentURLChunk,
     ModelList,
-    TranscriptionStreamEventsData,
 )
 
 Call: TypeAlias = Callable[[MistralCore], Awaitable[Result[Any, Failure]]]
@@ -80,7 +78,9 @@ CALLS: dict[str, Call] = {
 """Operations of each kind of response: with required fields, with none, and a union."""
 
 
-async def answered(call: Call, *values: object, retry_config: RetryConfig = AT_ONCE) -> Any:
+async def answered(
+    call: Call, *values: object, retry_config: RetryConfig = AT_ONCE
+) -> Result[Any, Failure]:
     """Return the result of a call whose requests get these values, one after the other."""
     transport = ScriptedTransport(*map(json_response, values))
     result = await call(MistralCore(transport=transport, retry_config=retry_config))
@@ -120,6 +120,8 @@ async def test_empty_object_in_place_of_a_response_is_an_err(name: str) -> None:
 async def test_error_names_fields_that_were_expected() -> None:
     """So that a person sees what is missing."""
     result = await answered(files_list, {"new": 1})
+    assert isinstance(result, Err)
+    assert isinstance(result.error, ResponseValidationError)
     assert result.error.path == "$"
     assert result.error.errors == (
         "$: has none of the expected fields, such as `data`, `object`, `total`",
@@ -247,23 +249,25 @@ async def test_error_with_the_status_422_is_a_validation_error() -> None:
     fault = {"loc": ["body", "model"], "msg": "is unknown"}
     value = {"error": {"detail": [fault]}, "status": 422}
     result = await answered(CALLS["chat_complete"], value)
+    assert isinstance(result, Err)
     assert isinstance(result.error, HTTPValidationError)
     assert result.error.detail[0].loc == ("body", "model")
 
 
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("chat_complete", {"id": "a", "choices": [{}], "error": {"message": "late"}}),
-        ("chat_complete", {"id": "a", "choices": [{}], "error": None}),
-        ("embeddings_create", {"data": [{"embedding": [1.0]}], "error": "late"}),
-        ("files_list", {"data": [{"id": "f"}], "error": {"code": 429}}),
-        ("files_list", {"data": [], "error": None}),
-        ("files_list", {"data": [], "error": {}}),
-        ("files_list", {"data": [], "error": ""}),
-        ("job", {"id": "j", "status": "FAILED", "error": {"message": "the job failed"}}),
-    ],
-)
+BESIDE: list[tuple[str, dict[str, Any]]] = [
+    ("chat_complete", {"id": "a", "choices": [{}], "error": {"message": "late"}}),
+    ("chat_complete", {"id": "a", "choices": [{}], "error": None}),
+    ("embeddings_create", {"data": [{"embedding": [1.0]}], "error": "late"}),
+    ("files_list", {"data": [{"id": "f"}], "error": {"code": 429}}),
+    ("files_list", {"data": [], "error": None}),
+    ("files_list", {"data": [], "error": {}}),
+    ("files_list", {"data": [], "error": ""}),
+    ("job", {"id": "j", "status": "FAILED", "error": {"message": "the job failed"}}),
+]
+"""An operation, and a response of its with an error that is not the call's."""
+
+
+@pytest.mark.parametrize(("name", "value"), BESIDE)
 async def test_response_with_an_error_beside_it_is_read(name: str, value: dict[str, Any]) -> None:
     """Such as a job that failed: the call did not."""
     calls: dict[str, Call] = {**CALLS, "job": lambda client: batch_jobs_get(client, "j")}
@@ -372,11 +376,10 @@ async def test_error_that_is_null_in_an_event_is_none() -> None:
 
 async def test_event_without_a_known_field_is_an_err_in_a_union_too() -> None:
     """It is not taken for the first kind of event."""
-    stream: Any = Events(TranscriptionStreamEventsData)
-    operation = Operation("POST", "/v1/audio/transcriptions", returns=stream)
     response = stream_response(b'data: {"message":"maintenance"}\n\n')
     client = MistralCore(transport=ScriptedTransport(response))
-    async with (await client.execute(operation, json={})).unwrap() as items:
+    stream = await audio_transcriptions_stream(client, model="m", file_url="https://example.com/a")
+    async with stream.unwrap() as items:
         (item,) = [each async for each in items]
     assert isinstance(item, Err)
     assert "maintenance" in item.error.message
@@ -400,9 +403,16 @@ def test_body_that_reports_no_error_is_none(body: bytes) -> None:
     assert error_in_success(Response(200, body=body)) is None
 
 
-@pytest.mark.parametrize(
-    "value", [{"choices": [{}]}, {"id": None, "choices": []}, {"model": "m"}, {"usage": {}}]
-)
+SOME: list[dict[str, Any]] = [
+    {"choices": [{}]},
+    {"id": None, "choices": []},
+    {"model": "m"},
+    {"usage": {}},
+]
+"""Completions with few of their fields."""
+
+
+@pytest.mark.parametrize("value", SOME)
 def test_completion_needs_no_id(value: object) -> None:
     """Any of its fields is enough to recognize it."""
     made = JSON(ChatCompletionResponse).read(json_response(value))

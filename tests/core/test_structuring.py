@@ -34,8 +34,12 @@ ANYTHING = st.recursive(
 )
 DATES = st.sampled_from(["2025-06-01T12:00:00Z", "2025-06-01", "2025-06-01T12:00:00+02:00", "soon"])
 LITERALS = st.sampled_from(["12", "-0", "1.0", "1.5", "1e3", "1e999", "12abc", "true", "false"])
-ODD = st.none() | ANYTHING | st.sampled_from([True, 1.0, 2, "", "?", [], {}, [None], {"type": "?"}])
-ODD |= LITERALS
+ODD = (
+    st.none()
+    | ANYTHING
+    | LITERALS
+    | st.sampled_from([True, 1.0, 2, "", "?", [], {}, [None], {"type": "?"}])
+)
 SIMPLE: dict[Any, st.SearchStrategy[Any]] = {
     str: TEXTS,
     bool: st.booleans(),

@@ -81,7 +81,7 @@ def with_labels(value: Any, path: list[str], labels: dict[str, None]) -> Any:
     if not path:
         return {**value, **labels}
     step, *rest = path
-    if isinstance(value, list):
+    if step == "0":
         return [with_labels(each, rest, labels) for each in value]
     return {**value, step: with_labels(value[step], rest, labels)}
 

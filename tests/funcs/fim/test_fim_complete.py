@@ -127,7 +127,7 @@ async def test_answer_without_a_text_has_an_empty_one(choices: object) -> None:
 
 async def test_answer_with_an_id_of_another_type_cannot_be_read() -> None:
     """The path is in the error."""
-    value = {"id": 7, "choices": []}
+    value: dict[str, object] = {"id": 7, "choices": []}
     result = await read(lambda client: fim_complete(client, model="m", prompt=""), value)
     assert isinstance(result, Err)
     assert isinstance(result.error, ResponseValidationError)
