@@ -4,6 +4,13 @@ Not those of `http.HTTPStatus`: they differ between versions of Python, and end 
 """
 
 PHRASES = {
+    200: "OK",
+    201: "Created",
+    202: "Accepted",
+    203: "Non-Authoritative Information",
+    204: "No Content",
+    205: "Reset Content",
+    206: "Partial Content",
     300: "Multiple Choices",
     301: "Moved Permanently",
     302: "Found",

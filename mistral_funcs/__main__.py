@@ -2,9 +2,12 @@
 
 import argparse
 import asyncio
+import os
 import sys
 from collections.abc import Sequence
+from errno import EADDRNOTAVAIL
 from importlib.util import find_spec
+from socket import gaierror
 
 from mistral_core import __version__
 
@@ -50,8 +53,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("\nStopped.")
     except OSError as error:
-        parser.exit(1, f"{parser.prog}: {error.strerror or error}\n")
+        parser.exit(1, f"{parser.prog}: cannot serve: {_reason(error)}\n")
     return 0
+
+
+def _reason(error: OSError) -> str:
+    """Return why an address cannot be served: as the system has it, not this version of Python."""
+    if isinstance(error, gaierror):
+        return error.strerror or str(error)
+    return os.strerror(error.errno or EADDRNOTAVAIL)
 
 
 async def serve(host: str, port: int, api_key: str) -> None:
