@@ -84,9 +84,9 @@ class AiohttpTransport:
     async def send(self, request: Request) -> Response:
         """Send one request, and read its whole answer, but for one that is to be streamed."""
         url = _url(request)
-        session = None
+        copied = _without_credentials(self._borrowed, request)
         try:
-            session = await self._session_for(request)
+            session = copied or self._borrowed or await self._sessions.here()
             response = await self._fetch(session, request, url)
             redirects = 0
             while 300 <= response.status < 400 and redirects < MOST_REDIRECTS:
@@ -102,23 +102,9 @@ class AiohttpTransport:
         except Exception as error:  # noqa: BLE001
             failure = translate(error, request, url, self._proxy_for(url))
         finally:
-            if session is not None and self._borrowed is not None:
-                session.detach()
+            if copied is not None:
+                copied.detach()
         raise failure  # Out here it has no context, which would be aiohttp's error.
-
-    async def _session_for(self, request: Request) -> aiohttp.ClientSession:
-        """Return the session of the running loop, or a copy of the borrowed one.
-
-        The copy shares the connections, and does not replace the key by credentials of its own:
-        not by those of a .netrc, and by its `auth` only where there is no key.
-        """
-        if self._borrowed is None:
-            return await self._sessions.here()
-        session = copy(self._borrowed)
-        vars(session)["_trust_env"] = False
-        if request.authorization is not None:
-            vars(session)["_default_auth"] = None
-        return session
 
     async def _fetch(self, session: aiohttp.ClientSession, request: Request, url: URL) -> Response:
         """Fetch a URL, on another connection if the server has closed the one from the pool."""
@@ -278,6 +264,22 @@ def _first_bytes(chunks: list[bytes], size: int) -> bytes:
         if not size:
             break
     return b"".join(first)
+
+
+def _without_credentials(
+    session: aiohttp.ClientSession | None, request: Request
+) -> aiohttp.ClientSession | None:
+    """Return a copy of a borrowed session where its credentials would replace the key.
+
+    It shares the connections, reads no .netrc, and has its `auth` only where there is no key.
+    """
+    if session is None or not (session.trust_env or session.auth):
+        return None
+    session = copy(session)
+    vars(session)["_trust_env"] = False
+    if request.authorization is not None:
+        vars(session)["_default_auth"] = None
+    return session
 
 
 def _url(request: Request) -> URL:

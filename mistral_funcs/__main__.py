@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib.util import find_spec
+from socket import gaierror
 from typing import Never
 
 from mistral_core import __version__
@@ -39,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         code = 1
         with suppress(OSError):
-            print(f"mistral-funcs: {harmless(error.strerror or str(error))}", file=sys.stderr)
+            print(f"mistral-funcs: {harmless(reason(error))}", file=sys.stderr)
     discard_unwritten()
     return code
 
@@ -95,6 +96,13 @@ def command(typed: Sequence[str]) -> int:
     except KeyboardInterrupt:
         print("\nStopped.")
     return 0
+
+
+def reason(error: OSError) -> str:
+    """Return why the system refused: in its own words, which no version of Python changes."""
+    if error.errno is None or isinstance(error, gaierror):
+        return error.strerror or str(error)
+    return os.strerror(error.errno)
 
 
 def _seconds(text: str) -> float:

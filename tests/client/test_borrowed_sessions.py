@@ -99,3 +99,12 @@ async def test_the_sessions_auth_is_sent_where_there_is_no_key(key: str, sent: b
     async with sent_with(session, key) as (client, received):
         assert isinstance(await models_list(client), Ok)
     assert authorizations(received[0]) == [sent]
+
+
+async def test_a_session_is_as_it_was_afterwards() -> None:
+    """What the user sends with it is none of the client's business."""
+    session = aiohttp.ClientSession(trust_env=True)
+    async with sent_with(session, "sk-12345") as (client, _):
+        assert isinstance(await models_list(client), Ok)
+        assert session.trust_env
+        assert not session.closed

@@ -17,6 +17,7 @@ from mistral_core import (
     Request,
     Response,
     RetryConfig,
+    Timeout,
     sessions,
 )
 from mistral_core.testing import ScriptedTransport, json_response
@@ -162,6 +163,28 @@ async def test_an_upload_that_stalls_does_not_hold_up_closing() -> None:
         await asyncio.sleep(0.01)
     assert isinstance(result, Err)
     assert isinstance(result.error, APIConnectionError)
+
+
+async def test_a_connection_that_is_being_made_does_not_hold_up_closing() -> None:
+    """Here its TLS handshake is not answered; the call ends with its limit of time."""
+    accepted, over = asyncio.Event(), asyncio.Event()
+
+    async def never_shake_hands(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        accepted.set()
+        await over.wait()
+        writer.transport.abort()
+
+    server = await asyncio.start_server(never_shake_hands, "127.0.0.1", 0)
+    host, port = server.sockets[0].getsockname()
+    async with server:
+        limit = Timeout(connect=0.3)
+        client = MistralCore("key", server_url=f"https://{host}:{port}", timeout=limit)
+        call = asyncio.create_task(models_list(client))
+        await accepted.wait()
+        assert await close(client) < 0.2
+        assert isinstance(await asyncio.wait_for(call, 2), Err)
+        over.set()
+        await asyncio.sleep(0.01)
 
 
 async def test_a_call_is_not_tried_again_after_closing() -> None:

@@ -11,13 +11,15 @@ from mistral_core import (
     Hooks,
     InvalidRequestError,
     MistralCore,
+    Ok,
     Request,
+    RequestOptions,
     RequestTimeoutError,
     RetryConfig,
     Timeout,
 )
 from mistral_funcs import models_list
-from tests.client.raw_server import serving
+from tests.client.raw_server import http, serving
 
 ONCE = RetryConfig(strategy="none")
 FAR = "https://api.example.invalid"
@@ -120,6 +122,25 @@ async def test_a_proxy_that_is_silent_is_named() -> None:
     assert error.message == (
         f"api.example.invalid:80 through the proxy {url[7:]} was silent for 0.1 s"
     )
+
+
+async def test_an_entry_of_no_proxy_with_a_port_is_for_that_port(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One client calls two servers on the same host, of which one goes through the proxy."""
+    empty_list = http(b'{"data":[]}')
+    async with (
+        serving(empty_list) as (proxy, through),
+        serving(empty_list) as (near, direct),
+        MistralCore("key") as client,
+    ):
+        monkeypatch.setenv("ALL_PROXY", proxy)
+        monkeypatch.setenv("NO_PROXY", near.removeprefix("http://"))
+        for server_url in (near, "http://127.0.0.1:9"):
+            result = await models_list(client, options=RequestOptions(server_url=server_url))
+            assert isinstance(result, Ok)
+    assert direct[0].startswith(b"GET /v1/models ")
+    assert through[0].startswith(b"GET http://127.0.0.1:9/v1/models ")
 
 
 async def test_a_url_that_a_hook_misspells_is_not_shown() -> None:
