@@ -1,11 +1,9 @@
 """The transport on aiohttp: how a request of ours becomes one of its, and its errors ours."""
 
-import asyncio
 import ssl as tls
-import warnings
 from copy import copy
 from functools import lru_cache
-from typing import Self, final
+from typing import final
 
 import aiohttp
 import attrs
@@ -18,8 +16,8 @@ from mistral_core.errors import (
     InvalidRequestError,
     MistralError,
     ResponseValidationError,
-    bare,
 )
+from mistral_core.incoming import IncomingBody
 from mistral_core.proxies import Proxy, check_proxy, proxy_from_environment
 from mistral_core.server import shown_url
 from mistral_core.sessions import Sessions
@@ -152,7 +150,7 @@ class AiohttpTransport:
         if "keep-alive" in headers:
             current.get().expire_after(headers["keep-alive"])
         if request.streamed and 200 <= answer.status < 300:
-            return Response(answer.status, headers, stream=_Incoming(answer, request, url))
+            return Response(answer.status, headers, stream=IncomingBody(answer, request, url))
         async with answer:
             return Response(answer.status, headers, await self._read(answer, headers))
 
@@ -214,45 +212,6 @@ class AiohttpTransport:
             except ValueError as error:
                 raise InvalidRequestError(f"{error}. {PROXY_ADVICE}", "proxy") from None
         return self._proxies[origin]
-
-
-@final
-class _Incoming:
-    """Read the body of an answer of aiohttp's while it comes."""
-
-    def __init__(self, answer: aiohttp.ClientResponse, request: Request, url: URL) -> None:
-        self._answer = answer
-        self._request = request
-        self._url = url
-        self._loop = asyncio.get_running_loop()
-        self._open = True
-
-    def __aiter__(self) -> Self:
-        return self
-
-    async def __anext__(self) -> bytes:
-        """Return the next chunk. A cancelled wait loses nothing: what arrives stays buffered."""
-        failure: BaseException
-        try:
-            chunk = await self._answer.content.readany()
-        except Exception as error:  # noqa: BLE001
-            failure = translate(error, self._request, self._url)
-        except BaseException as error:  # noqa: BLE001 - it is raised below
-            failure = bare(error)
-        else:
-            if chunk:
-                return chunk
-            raise StopAsyncIteration
-        raise failure  # Out here it has no context, which would be aiohttp's error.
-
-    async def aclose(self) -> None:
-        self._open = False
-        self._answer.close()
-
-    def __del__(self) -> None:
-        if self._open and not self._loop.is_closed():
-            warnings.warn("a stream was neither read nor closed", ResourceWarning, 1, self)
-            self._loop.call_soon_threadsafe(self._answer.close)
 
 
 def _first_bytes(chunks: list[bytes], size: int) -> bytes:

@@ -258,7 +258,7 @@ def imported(file: Path) -> Iterator[str]:
 @pytest.mark.parametrize(
     ("package", "importers"),
     [
-        ("aiohttp", {"connections", "sessions", "transport", "transport_errors"}),
+        ("aiohttp", {"connections", "incoming", "sessions", "transport", "transport_errors"}),
         ("backoff", {"retry"}),
     ],
 )

@@ -26,10 +26,8 @@ def tell(attempted: Attempted, failed: Err[Failure]) -> int:
         failed: What it returned.
     """
     error = failed.error
-    if isinstance(error, InvalidRequestError) and error.param == "api_key":
-        missing = error.message == NO_API_KEY
-        message = "There is no API key: set MISTRAL_API_KEY." if missing else error.message
-        complain(message, NO_KEY)
+    if isinstance(error, InvalidRequestError) and error.message == NO_API_KEY:
+        complain("There is no API key: set MISTRAL_API_KEY.", NO_KEY)
         return 1
     facts: dict[str, object] = {
         "status": in_words(error),

@@ -1,7 +1,5 @@
 """What is printed of an answer: for people, for pipes, and into files."""
 
-import errno
-import io
 import json
 import os
 import sys
@@ -195,21 +193,6 @@ def test_a_file_that_cannot_be_written_is_told(run: Run, words: tuple[str, ...])
     assert (seen.code, seen.out) == (1, "")
     assert "nowhere/copy" in seen.err
     assert "No such file or directory" in " ".join(seen.err.split())
-
-
-def test_standard_output_on_a_full_disk_is_an_error(
-    run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """In words, and without a traceback."""
-
-    class Full(io.StringIO):
-        def flush(self) -> None:
-            raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(sys, "stdout", Full())
-    seen = run("--sandbox", "models", "list", "--json")
-    assert seen.code == 1
-    assert "No space left on device" in seen.err
 
 
 def test_a_download_that_fails_is_an_error(run: Run, sandbox: Sandbox) -> None:

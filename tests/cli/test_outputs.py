@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from mistral_core import Operation
 from mistral_core.testing import json_response
 from mistral_core.wire import Headers, Response
 from mistral_funcs.batch_jobs.list import OPERATION as BATCH_JOBS_LIST
@@ -146,10 +147,8 @@ def test_a_response_that_is_nested_too_deeply_is_no_crash(
     run: Run, sandbox: Sandbox, verb: str, more: list[str]
 ) -> None:
     """It is an error, whether reading it or printing it goes too deep."""
-    operation, words = {
-        "retrieve": (MODELS_RETRIEVE, ["models", "retrieve", "m"]),
-        "list": (MODELS_LIST, ["models", "list"]),
-    }[verb]
+    operation: Operation[Any] = MODELS_RETRIEVE if verb == "retrieve" else MODELS_LIST
+    words = ["models", verb, *["m"] * (verb == "retrieve")]
     for depth in (900, 9000):
         card = f'{{"id": "m", "type": "base", "x": {"[" * depth}{"]" * depth}}}'
         body = card if verb == "retrieve" else f'{{"data": [{card}]}}'

@@ -132,14 +132,14 @@ def test_what_is_not_json_is_told_where_it_is(
 
 
 @pytest.mark.parametrize(
-    ("typed", "piped", "asked"),
+    ("typed", "piped_and_asked"),
     [
-        (["Summarize", "this:"], "a diff\n", "Summarize this:\n\na diff"),
-        (["Summarize this:"], "a diff\n", "Summarize this:\n\na diff"),
-        (["Summarize", "this:", "-"], "a diff\n", "Summarize this:\n\na diff"),
-        (["Hello"], "", "Hello"),
-        (["Hello"], " \n", "Hello"),
-        ([], "a diff\n", "a diff"),
+        (["Summarize", "this:"], ("a diff\n", "Summarize this:\n\na diff")),
+        (["Summarize this:"], ("a diff\n", "Summarize this:\n\na diff")),
+        (["Summarize", "this:", "-"], ("a diff\n", "Summarize this:\n\na diff")),
+        (["Hello"], ("", "Hello")),
+        (["Hello"], (" \n", "Hello")),
+        ([], ("a diff\n", "a diff")),
     ],
 )
 @pytest.mark.parametrize("messages", [False, True], ids=["alone", "after messages"])
@@ -148,12 +148,12 @@ def test_a_question_is_what_is_typed_and_what_is_piped(
     sandbox: Sandbox,
     monkeypatch: pytest.MonkeyPatch,
     typed: list[str],
-    piped: str,
-    asked: str,
+    piped_and_asked: tuple[str, str],
     *,
     messages: bool,
 ) -> None:
     """Nothing in a pipe is dropped, and words need no quotes."""
+    piped, asked = piped_and_asked
     monkeypatch.setattr(sys, "stdin", StringIO(piped))
     run(*CHAT, *typed, *(["--messages", "@messages.json"] if messages else []))
     assert [each["content"] for each in sent(sandbox)["messages"]] == [

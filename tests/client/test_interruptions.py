@@ -4,7 +4,7 @@ Tools that report errors record the variables of each frame of a traceback.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
 from types import FrameType
 from typing import Any, TypeAlias, cast
@@ -72,8 +72,9 @@ def shows_key(value: Any, depth: int = 4) -> bool:
     if KEY in repr(value):
         return True
     inside: Iterable[Any] = ()
-    if isinstance(value, Mapping):
-        inside = cast("Mapping[Any, Any]", value).values()
+    if isinstance(value, dict):
+        fields: dict[Any, Any] = value
+        inside = fields.values()
     elif isinstance(value, list | tuple | set):
         inside = cast("Iterable[Any]", value)
     elif attrs.has(value.__class__):

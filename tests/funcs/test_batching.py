@@ -762,7 +762,7 @@ async def test_a_manifest_that_was_damaged_is_refused(
     assert isinstance(error, InvalidRequestError)
     assert "manifest.json` cannot be used: " in error.message
     assert "Restore it from a backup, or choose another folder" in error.message
-    assert sandbox.requests == []
+    assert not sandbox.requests
     assert (tmp_path / "manifest.json").read_bytes() == content
 
 

@@ -490,7 +490,7 @@ NULLS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"tool_calls": [{"id": "c", "custom": None, "function": {"name": "f", "arguments": ""}}]},
         {
             "tool_calls": [
-                {"id": "c", "type": "function", "function": {"name": "f", "arguments": ""}}
+                {"id": "c", "type": "function", "function": {"name": "f", "arguments": "{}"}}
             ]
         },
     ),
