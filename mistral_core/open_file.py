@@ -103,7 +103,7 @@ async def _next_chunk(worker: Worker, read: Callable[[], Any]) -> Any:
 
 def _descriptor(file: Any) -> int | None:
     """Return the descriptor of a file that the system can watch: of a pipe, say."""
-    raw = file.raw if isinstance(file, io.BufferedReader) else file
+    raw: Any = file.raw if issubclass(file.__class__, io.BufferedReader) else file
     return raw.fileno() if isinstance(raw, io.FileIO) and hasattr(select, "poll") else None
 
 
