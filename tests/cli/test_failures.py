@@ -44,7 +44,7 @@ NO_QUOTA = Headers([("x-ratelimit-limit-req-minute", "0")])
         (RequestTimeoutError("Late.", "connect"), ["--server-url, or MISTRAL_SERVER_URL"]),
         (APIConnectionError("Cut."), ["--server-url, or MISTRAL_SERVER_URL"]),
         (InvalidRequestError("No.", "job_id"), ["param", "job_id"]),
-        (InvalidRequestError("No.", "api_key"), ["export MISTRAL_API_KEY", "--sandbox"]),
+        (InvalidRequestError(NO_API_KEY, "api_key"), ["export MISTRAL_API_KEY", "--sandbox"]),
     ],
     ids=lambda each: f"{type(each).__name__}" if isinstance(each, Exception) else "",
 )
