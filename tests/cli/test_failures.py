@@ -14,6 +14,7 @@ from mistral_core import (
     ResponseValidationError,
     SDKError,
 )
+from mistral_core.api_key import NO_API_KEY
 from mistral_core.call import Call
 from mistral_core.wire import Headers
 from mistral_funcs.cli.advice import Attempted

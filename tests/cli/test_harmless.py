@@ -6,7 +6,7 @@ import logging
 import re
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
@@ -40,14 +40,14 @@ def poisoned(value: Any) -> Any:
     """Return JSON with evil text in its values, and with evil names of fields."""
     match value:
         case dict():
-            fields: dict[str, Any] = value
+            fields = cast("dict[str, Any]", value)
             kept = {n: each if KEPT.search(n) else poisoned(each) for n, each in fields.items()}
-            kinds = {type(each) for each in kept.values()}
+            kinds = {each.__class__ for each in kept.values()}
             if kinds <= {int, float} or kinds in ({dict}, {bool}):  # By names of its own.
                 return {**kept, EVIL: next(iter(kept.values()), EVIL)}
             return {**kept, EVIL: EVIL, "metadata": {EVIL: {EVIL: [EVIL, {EVIL: EVIL}]}}}
         case list():
-            items: list[Any] = value
+            items = cast("list[object]", value)
             return [poisoned(each) for each in items]
         case str():
             return value + EVIL

@@ -112,7 +112,8 @@ def test_a_job_has_the_columns_of_the_terminal(
     """Its curves fit, or are left out; where there is no Unicode, there are no escapes for it."""
     monkeypatch.setenv("COLUMNS", str(columns))
     if ascii_only:
-        for stream in (sys.stdout, sys.stderr):
+        streams: tuple[Any, ...] = (sys.stdout, sys.stderr)
+        for stream in streams:
             monkeypatch.setattr(type(stream), "encoding", "ascii", raising=False)
     seen = run("--sandbox", "fine-tuning-jobs", verb, JOB)
     screen = last_frame(seen.out)

@@ -73,8 +73,7 @@ def shows_key(value: Any, depth: int = 4) -> bool:
         return True
     inside: Iterable[Any] = ()
     if isinstance(value, dict):
-        fields: dict[Any, Any] = value
-        inside = fields.values()
+        inside = cast("dict[str, Any]", value).values()
     elif isinstance(value, list | tuple | set):
         inside = cast("Iterable[Any]", value)
     elif attrs.has(value.__class__):
