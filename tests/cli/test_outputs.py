@@ -114,7 +114,7 @@ def test_a_job_has_the_columns_of_the_terminal(
     if ascii_only:
         streams: tuple[Any, ...] = (sys.stdout, sys.stderr)
         for stream in streams:
-            monkeypatch.setattr(type(stream), "encoding", "ascii", raising=False)
+            monkeypatch.setattr(stream.__class__, "encoding", "ascii", raising=False)
     seen = run("--sandbox", "fine-tuning-jobs", verb, JOB)
     screen = last_frame(seen.out)
     assert max(map(len, screen.splitlines())) <= columns
