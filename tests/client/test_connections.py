@@ -300,6 +300,23 @@ async def test_a_request_that_was_not_written_is_sent_over_another_connection(
     assert server.delivered == {"a": 1, "b": 1}
 
 
+@pytest.mark.parametrize("parts", [[b"GET /"], [b"GET", b" /"]], ids=["write", "writelines"])
+async def test_the_socket_is_looked_at_whichever_way_the_first_byte_is_written(
+    parts: list[bytes],
+) -> None:
+    """Versions of aiohttp and sizes of bodies differ in it; the last look is before the first."""
+    async with counting() as server, client_of(server.url) as client:
+        await chat(client, "a")
+        (handler,) = handlers_of(client)
+        assert handler.reuse()
+        transport: Any = handler.transport
+        server.writers[0].write(TIMED_OUT)
+        with pytest.raises(aiohttp.ClientConnectionResetError):
+            transport.write(*parts) if len(parts) == 1 else transport.writelines(parts)
+        assert handler.unreceived
+        transport.close()
+
+
 async def test_a_connection_that_closes_before_the_body_is_made_was_not_written_to(
     before_last_look: Race,
 ) -> None:
