@@ -1,5 +1,6 @@
 """Whether a JSON object is the response that was asked for, or reports an error in its place."""
 
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, final, get_args, get_origin
@@ -12,6 +13,8 @@ from mistral_core.unions import is_union
 
 STATUS_KEYS = ("raw_status_code", "status_code", "status", "code")
 """Where an error object has the HTTP status that it would have had, the best first."""
+
+STATUS = re.compile("[45][0-9]{2}")
 
 
 @final
@@ -106,9 +109,9 @@ def status_of(value: Any) -> int | None:
         if layer.__class__ is not dict:
             continue
         for key in STATUS_KEYS:
-            told = layer.get(key)
-            if told.__class__ is str and len(told) == 3 and told.isascii() and told.isdecimal():
-                told = int(told)
-            if told.__class__ is int and 400 <= told < 600:
-                return told
+            number = layer.get(key)
+            if number.__class__ is str and STATUS.fullmatch(number):
+                return int(number)
+            if number.__class__ is int and 400 <= number < 600:
+                return number
     return None

@@ -16,7 +16,7 @@ from cattrs import Converter
 
 from mistral_core.schema import EXTRA, Schema, UnixTime, Unknown
 from mistral_core.strict import Structure, take_any, wrong_type
-from mistral_core.thorough import MOST_FAULTS
+from mistral_core.thorough import MOST_FAULTS, NOT_EXPLAINED
 from mistral_core.unions import is_literal, is_union
 
 Field: TypeAlias = Any  # An `attrs.Attribute`, whose own types say less than they have.
@@ -35,9 +35,6 @@ TESTS: dict[Any, str] = {
     NoneType: "v is None",
 }
 """By the type of a value: how one that is taken as it is can be told."""
-
-NOT_EXPLAINED = f"cannot be read, as {MOST_FAULTS} items before it"
-"""The reason of an `Unknown` after so many others in its list that none is looked into any more."""
 
 MADE_OTHERWISE = (
     "__attrs_init__",

@@ -1,6 +1,7 @@
 """Thorough structuring: what is wrong with a value, and where, for the first hundred faults."""
 
 from collections.abc import Iterable
+from itertools import count
 from typing import Any, cast, final, get_args, get_origin
 
 import attrs
@@ -20,14 +21,17 @@ GROUP = cast("Any", IterableValidationError)
 MOST_FAULTS = 100
 """How many faults of a value are collected: more would only cost time and memory."""
 
+NOT_EXPLAINED = f"cannot be read, like {MOST_FAULTS} items before it"
+"""The reason of an `Unknown` that has so many before it in its list."""
+
 
 @final
 @attrs.frozen
 class Fault:
-    """Name one thing that is wrong with a value.
+    """One invalid value in a response.
 
     Attributes:
-        path: The JSON path to it.
+        path: Its JSON path.
         what: What is wrong with it.
     """
 
@@ -40,7 +44,7 @@ class Fault:
 
 
 def faults(error: Exception) -> list[Fault]:
-    """Return what is wrong with the value that could not be structured: the first faults of it."""
+    """Return the first faults of a value that could not be structured."""
     lines = transform_error(error, format_exception=lambda each, _: f"{_describe(each)}\0")
     parts = (line.partition("\0 @ ") for line in lines[:MOST_FAULTS])
     return [Fault(path, what) for what, _, path in parts]
@@ -59,20 +63,29 @@ def structure_list_thoroughly(kind: Any, converter: Converter) -> Structure:
     """Structure an array; where its items may be `Unknown`, those that cannot be read are."""
     (item_type,) = get_args(kind) or (Any,)
     structure_item = converter.get_structure_hook(item_type)
-
-    def structure_or_keep(value: Any, _: Any) -> Any:
-        try:
-            return structure_item(value, item_type)
-        except Exception as error:  # noqa: BLE001
-            return Unknown(take_any(value), "; ".join(map(str, faults(error))))
-
-    structure_each = structure_or_keep if Unknown in get_args(item_type) else structure_item
+    forgiving = Unknown in get_args(item_type)
 
     def structure(value: Any, _: Any) -> Any:
         if value.__class__ is not list:
             raise wrong_type("an array", value)
         items: list[Any] = value
+        structure_each = _forgiving(structure_item) if forgiving else structure_item
         return _structure_items(enumerate(items), item_type, structure_each, kind)
+
+    return structure
+
+
+def _forgiving(structure_item: Structure) -> Structure:
+    """Return a hook for the items of one list, of which those that cannot be read are kept."""
+    unknown = count()
+
+    def structure(value: Any, kind: Any) -> Any:
+        try:
+            return structure_item(value, kind)
+        except Exception as error:  # noqa: BLE001
+            explained = next(unknown) < MOST_FAULTS
+            reason = "; ".join(map(str, faults(error))) if explained else NOT_EXPLAINED
+            return Unknown(take_any(value), reason)
 
     return structure
 
@@ -96,22 +109,22 @@ def _structure_items(
     items: Iterable[tuple[Any, Any]], item_type: Any, structure_item: Structure, kind: Any
 ) -> list[Any]:
     """Structure items one by one, until too many of them are wrong."""
-    made: list[Any] = []
+    structured: list[Any] = []
     errors: list[Exception] = []
-    count = 0
+    found = 0
     for place, each in items:
         try:
-            made.append(structure_item(each, item_type))
+            structured.append(structure_item(each, item_type))
         except Exception as error:  # noqa: BLE001
             note: str = NOTE(f"at {place!r}", place, item_type)
             error.__notes__ = [*getattr(error, "__notes__", ()), note]
             errors.append(error)
-            count += _count(error)
-            if count >= MOST_FAULTS:
+            found += _count(error)
+            if found >= MOST_FAULTS:
                 break
     if errors:
         raise GROUP("items cannot be read", errors, kind)
-    return made
+    return structured
 
 
 def _count(error: BaseException) -> int:

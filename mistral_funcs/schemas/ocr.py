@@ -1,6 +1,6 @@
 """The schemas of the OCR API: what was read, page by page.
 
-Of a response only ids are required: what older and self-hosted servers leave out fails no call.
+Of a response nothing is required: what older and self-hosted servers leave out fails no call.
 """
 
 from typing import Literal, TypeAlias, final
