@@ -13,9 +13,9 @@ from cattrs import Converter
 
 from benchmarks.report import Row, rows_of
 from benchmarks.server import CHAT, MODELS, SMALL_EVENT, as_json, page_of_jobs
-from mistral_core.answers import decode_json
-from mistral_core.converter import converter
-from mistral_core.sse import EventParser
+from mistral_core.response.decode import decode_json
+from mistral_core.response.sse import EventParser
+from mistral_core.structuring.converter import converter
 from mistral_funcs.schemas import (
     ChatCompletionResponse,
     CompletionTrainingParameters,
@@ -82,7 +82,7 @@ def _first_use(rounds: int) -> list[Row]:
 
     makers: dict[str, Callable[[], Converter]] = {
         "cattrs' default": Converter,
-        "ours": vars(import_module("mistral_core.converter"))["_make_converter"],
+        "ours": vars(import_module("mistral_core.structuring.converter"))["_make_converter"],
     }
     empty = _in_turn({**makers}, 20, rounds)
     whole = _in_turn({name: of(make) for name, make in makers.items()}, 20, rounds)

@@ -10,9 +10,9 @@ from typing import Any, Literal, TypeAlias, TypeVar, final
 
 import attrs
 
-from mistral_core.statuses import in_words
-from mistral_core.text import in_one_line
-from mistral_core.wire import NO_HEADERS, Headers
+from mistral_core.http.messages import NO_HEADERS, Headers
+from mistral_core.http.statuses import in_words
+from mistral_core.http.text import in_one_line
 
 E = TypeVar("E", bound=BaseException)
 

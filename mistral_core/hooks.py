@@ -8,8 +8,8 @@ from typing import Any, TypeAlias, final
 import attrs
 
 from mistral_core.errors import Failure, InvalidRequestError
-from mistral_core.secret import Secret
-from mistral_core.wire import Request, Response
+from mistral_core.http.messages import Request, Response
+from mistral_core.http.secret import Secret
 
 logger = logging.getLogger("mistral_core")
 

@@ -5,7 +5,7 @@ from typing import Any, Generic, NoReturn, TypeAlias, TypeVar, final
 
 import attrs
 
-from mistral_core.call import NO_CALL, Call
+from mistral_core.http.metadata import NO_CALL, Call
 
 T = TypeVar("T")
 U = TypeVar("U")

@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias, final
 
-from mistral_core.chunks import Chunks
 from mistral_core.errors import APIConnectionError, MistralError
-from mistral_core.wire import NO_HEADERS, Headers, Request, Response
+from mistral_core.http.chunks import Chunks
+from mistral_core.http.messages import NO_HEADERS, Headers, Request, Response
 
 Answer: TypeAlias = Response | MistralError
 """What a `ScriptedTransport` gives: a response, or an error that it raises."""

@@ -12,7 +12,7 @@ from socket import gaierror
 from typing import Never
 
 from mistral_core import __version__
-from mistral_core.text import harmless
+from mistral_core.http.text import harmless
 
 OFFLINE = ("demo", "sandbox", "--version")
 """What needs no extra, and is the same with it and without."""

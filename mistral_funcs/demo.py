@@ -23,7 +23,7 @@ from mistral_core import (
     SDKError,
     Unknown,
 )
-from mistral_core.text import harmless
+from mistral_core.http.text import harmless
 from mistral_funcs import (
     chat_stream,
     files_upload,
@@ -39,7 +39,7 @@ from mistral_funcs import (
 from mistral_funcs.sandbox import Sandbox
 from mistral_funcs.schemas.chat import CompletionChunk
 from mistral_funcs.schemas.files import CreateFileResponse
-from mistral_funcs.schemas.fine_tuning import CreatedJobOut, DetailedJobOut
+from mistral_funcs.schemas.fine_tuning.jobs import CreatedJobOut, DetailedJobOut
 from mistral_funcs.schemas.models import FineTunedModel, ModelCard, ModelList
 
 T = TypeVar("T")

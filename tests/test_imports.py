@@ -47,7 +47,7 @@ def test_one_function_loads_itself_and_its_schemas() -> None:
         "mistral_funcs.models",
         "mistral_funcs.models.list",
         "mistral_funcs.schemas",
-        "mistral_funcs.schemas.audio_capabilities",
+        "mistral_funcs.schemas.audio.capabilities",
         "mistral_funcs.schemas.models",
     }
     assert not {"aiohttp", "yarl"} & modules
@@ -90,7 +90,7 @@ def test_one_schema_loads_its_topic() -> None:
     assert ours(modules) == {
         "mistral_funcs",
         "mistral_funcs.schemas",
-        "mistral_funcs.schemas.audio_capabilities",
+        "mistral_funcs.schemas.audio.capabilities",
         "mistral_funcs.schemas.models",
     }
 
@@ -105,7 +105,7 @@ def test_core_loads_no_operation_and_no_aiohttp() -> None:
 def test_client_loads_aiohttp_when_it_is_made() -> None:
     """It is loaded by the constructor, and not on the event loop by the first call."""
     modules = modules_after("from mistral_core import MistralCore; MistralCore('key')")
-    assert {"aiohttp", "mistral_core.transport"} <= modules
+    assert {"aiohttp", "mistral_core.transports.aiohttp"} <= modules
 
 
 def test_client_with_a_transport_of_its_own_needs_no_aiohttp() -> None:
@@ -118,7 +118,7 @@ def test_client_with_a_transport_of_its_own_needs_no_aiohttp() -> None:
         "client = MistralCore(transport=ScriptedTransport(json_response([])))\n"
         "assert asyncio.run(models_list(client)).unwrap().data == []"
     )
-    assert not {"aiohttp", "yarl", "mistral_core.transport"} & modules
+    assert not {"aiohttp", "yarl", "mistral_core.transports.aiohttp"} & modules
 
 
 def test_star_import_brings_every_function_and_nothing_else() -> None:

@@ -22,9 +22,9 @@ from mistral_funcs.schemas.chat import (
     RequestedServiceTier,
     ResponseFormat,
 )
-from mistral_funcs.schemas.guardrails import GuardrailConfig
-from mistral_funcs.schemas.messages import ChatCompletionRequestMessage
-from mistral_funcs.schemas.tools import ChatCompletionRequestTool, ToolChoice, ToolChoiceEnum
+from mistral_funcs.schemas.shared.guardrails import GuardrailConfig
+from mistral_funcs.schemas.shared.messages import ChatCompletionRequestMessage
+from mistral_funcs.schemas.shared.tools import ChatCompletionRequestTool, ToolChoice, ToolChoiceEnum
 
 OPERATION = Operation(
     "POST",

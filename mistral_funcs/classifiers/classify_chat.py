@@ -2,7 +2,7 @@
 
 from mistral_core import JSON, Failure, MistralCore, Operation, RequestOptions, Result
 from mistral_funcs.schemas.classifiers import ClassificationResponse
-from mistral_funcs.schemas.messages import ChatClassificationRequestInputs
+from mistral_funcs.schemas.shared.messages import ChatClassificationRequestInputs
 
 OPERATION = Operation("POST", "/v1/chat/classifications", returns=JSON(ClassificationResponse))
 

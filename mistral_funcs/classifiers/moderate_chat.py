@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from mistral_core import JSON, Failure, MistralCore, Operation, RequestOptions, Result
 from mistral_funcs.schemas.classifiers import ModerationResponse
-from mistral_funcs.schemas.messages import ChatCompletionRequestMessage
+from mistral_funcs.schemas.shared.messages import ChatCompletionRequestMessage
 
 OPERATION = Operation("POST", "/v1/chat/moderations", returns=JSON(ModerationResponse))
 

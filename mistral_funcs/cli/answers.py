@@ -7,8 +7,8 @@ from typing import Any, final
 import attrs
 
 from mistral_core import ByteStream, Err, EventStream, Failure
-from mistral_core.converter import converter
-from mistral_core.output_file import cannot_write, output_file
+from mistral_core.response.output_files import cannot_write, output_file
+from mistral_core.structuring.converter import converter
 from mistral_funcs.cli.progress import bar
 from mistral_funcs.cli.screen import as_json_text, note, write, write_bytes
 from mistral_funcs.cli.views import outcome, show

@@ -8,7 +8,7 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from mistral_core.text import in_one_line
+from mistral_core.http.text import in_one_line
 from mistral_funcs.cli.cells import cell
 from mistral_funcs.cli.json_values import as_array, as_number, as_object, unstructured
 from mistral_funcs.cli.loss_curve import LossCurve, Point

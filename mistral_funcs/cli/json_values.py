@@ -3,7 +3,7 @@
 import math
 from typing import Any, TypeGuard
 
-from mistral_core.converter import converter
+from mistral_core.structuring.converter import converter
 
 
 def unstructured(value: Any) -> dict[str, Any]:

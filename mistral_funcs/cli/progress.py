@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 
-from mistral_core.text import in_one_line
+from mistral_core.http.text import in_one_line
 from mistral_funcs.cli.screen import screen
 
 

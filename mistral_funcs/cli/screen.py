@@ -12,7 +12,7 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 from rich.text import Text
 
-from mistral_core.text import UNSAFE, harmless, in_one_line
+from mistral_core.http.text import UNSAFE, harmless, in_one_line
 
 HELP_WIDTH = 80
 """The columns of help in a pipe or a file."""

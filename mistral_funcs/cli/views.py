@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from mistral_core import Unknown
-from mistral_core.text import harmless, in_one_line
+from mistral_core.http.text import harmless, in_one_line
 from mistral_funcs.cli.cells import cell, fields_of, is_moment
 from mistral_funcs.cli.json_values import unstructured
 from mistral_funcs.cli.screen import note, put, screen, write
@@ -96,7 +96,7 @@ def show_fields(value: Any) -> None:
 
 def outcome(chunks: list[Any]) -> None:
     """Print what a streamed completion ended with, beside its text."""
-    from mistral_funcs.folding import fold_completion  # noqa: PLC0415 - few commands need it
+    from mistral_funcs.toolkit.folding import fold_completion  # noqa: PLC0415 - few commands need it
 
     pieces = [chunk for chunk in chunks if hasattr(chunk, "choices")]
     for choice in fold_completion(pieces).choices:

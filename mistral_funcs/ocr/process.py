@@ -5,8 +5,8 @@ from typing import Any, Literal
 
 from mistral_core import JSON, UNSET, Failure, MistralCore, Operation, RequestOptions, Result, Unset
 from mistral_funcs.schemas.chat import ResponseFormat
-from mistral_funcs.schemas.chunks import DocumentURLChunk, FileChunk, ImageURLChunk
 from mistral_funcs.schemas.ocr import OCRResponse
+from mistral_funcs.schemas.shared.chunks import DocumentURLChunk, FileChunk, ImageURLChunk
 
 OPERATION = Operation(
     "POST",

@@ -9,9 +9,9 @@ from urllib.parse import parse_qs
 import attrs
 
 from mistral_core import Operation, Request, Response
-from mistral_core.converter import converter
+from mistral_core.http.messages import Headers
+from mistral_core.structuring.converter import converter
 from mistral_core.testing import json_response
-from mistral_core.wire import Headers
 from mistral_funcs.sandbox import (
     audio_speech,
     audio_transcriptions,

@@ -6,7 +6,7 @@ from typing import Literal, final
 import attrs
 
 from mistral_core import Response, Schema
-from mistral_funcs.audio_speech.complete import OPERATION as COMPLETE
+from mistral_funcs.audio.speech.complete import OPERATION as COMPLETE
 from mistral_funcs.sandbox.audio_voices import decode, find_voice
 from mistral_funcs.sandbox.model_choice import choose_model
 from mistral_funcs.sandbox.reading import read_as
@@ -15,12 +15,12 @@ from mistral_funcs.sandbox.sound import say
 from mistral_funcs.sandbox.state import State, refuse_body
 from mistral_funcs.sandbox.streaming import event_of, event_response
 from mistral_funcs.sandbox.tokens import count
-from mistral_funcs.schemas.audio_speech import (
+from mistral_funcs.schemas.audio.speech import (
     SpeechResponse,
     SpeechStreamAudioDelta,
     SpeechStreamDone,
 )
-from mistral_funcs.schemas.usage import UsageInfo
+from mistral_funcs.schemas.shared.usage import UsageInfo
 
 ROUTES: Routes[State] = Routes()
 

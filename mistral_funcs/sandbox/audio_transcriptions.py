@@ -8,7 +8,7 @@ from typing import Any, Literal, final
 import attrs
 
 from mistral_core import Response, Schema
-from mistral_funcs.audio_transcriptions.complete import OPERATION as COMPLETE
+from mistral_funcs.audio.transcriptions.complete import OPERATION as COMPLETE
 from mistral_funcs.sandbox.files import find_file
 from mistral_funcs.sandbox.forms import read_form
 from mistral_funcs.sandbox.model_choice import choose_model
@@ -18,7 +18,7 @@ from mistral_funcs.sandbox.sound import hear
 from mistral_funcs.sandbox.state import State, refuse_body
 from mistral_funcs.sandbox.streaming import event_of, event_response
 from mistral_funcs.sandbox.tokens import count, tokens
-from mistral_funcs.schemas.audio_transcriptions import (
+from mistral_funcs.schemas.audio.transcriptions import (
     TranscriptionResponse,
     TranscriptionSegmentChunk,
     TranscriptionStreamDone,
@@ -26,7 +26,7 @@ from mistral_funcs.schemas.audio_transcriptions import (
     TranscriptionStreamSegmentDelta,
     TranscriptionStreamTextDelta,
 )
-from mistral_funcs.schemas.usage import UsageInfo
+from mistral_funcs.schemas.shared.usage import UsageInfo
 
 ROUTES: Routes[State] = Routes()
 

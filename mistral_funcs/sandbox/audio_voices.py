@@ -8,18 +8,18 @@ from typing import Any, final
 import attrs
 
 from mistral_core import UNSET, Headers, Response, Schema, Unset
-from mistral_core.chunks import Chunks
-from mistral_funcs.audio_voices.create import OPERATION as CREATE
-from mistral_funcs.audio_voices.delete import OPERATION as DELETE
-from mistral_funcs.audio_voices.get import OPERATION as GET
-from mistral_funcs.audio_voices.get_sample_audio import OPERATION as GET_SAMPLE_AUDIO
-from mistral_funcs.audio_voices.list import OPERATION as LIST
-from mistral_funcs.audio_voices.update import OPERATION as UPDATE
+from mistral_core.http.chunks import Chunks
+from mistral_funcs.audio.voices.create import OPERATION as CREATE
+from mistral_funcs.audio.voices.delete import OPERATION as DELETE
+from mistral_funcs.audio.voices.get import OPERATION as GET
+from mistral_funcs.audio.voices.get_sample_audio import OPERATION as GET_SAMPLE_AUDIO
+from mistral_funcs.audio.voices.list import OPERATION as LIST
+from mistral_funcs.audio.voices.update import OPERATION as UPDATE
 from mistral_funcs.sandbox.reading import read_as, read_number
 from mistral_funcs.sandbox.routing import Incoming, Routes
 from mistral_funcs.sandbox.sound import say
 from mistral_funcs.sandbox.state import CREATED, State, StoredVoice, keep, refuse, refuse_body
-from mistral_funcs.schemas.audio_voices import VoiceListResponse, VoiceResponse
+from mistral_funcs.schemas.audio.voices import VoiceListResponse, VoiceResponse
 
 ROUTES: Routes[State] = Routes()
 

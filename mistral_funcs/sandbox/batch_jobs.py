@@ -12,11 +12,11 @@ from typing import Any, NoReturn, final
 import attrs
 
 from mistral_core import Schema
-from mistral_funcs.batch_jobs.cancel import OPERATION as CANCEL
-from mistral_funcs.batch_jobs.create import OPERATION as CREATE
-from mistral_funcs.batch_jobs.delete import OPERATION as DELETE
-from mistral_funcs.batch_jobs.get import OPERATION as GET
-from mistral_funcs.batch_jobs.list import OPERATION as LIST
+from mistral_funcs.batch.jobs.cancel import OPERATION as CANCEL
+from mistral_funcs.batch.jobs.create import OPERATION as CREATE
+from mistral_funcs.batch.jobs.delete import OPERATION as DELETE
+from mistral_funcs.batch.jobs.get import OPERATION as GET
+from mistral_funcs.batch.jobs.list import OPERATION as LIST
 from mistral_funcs.sandbox.batch_progress import ENDPOINTS, repeated
 from mistral_funcs.sandbox.files import find_file, lines_of
 from mistral_funcs.sandbox.model_choice import choose_model
@@ -24,7 +24,7 @@ from mistral_funcs.sandbox.progress import look_at
 from mistral_funcs.sandbox.reading import page_of, read_as, read_flag, read_moment
 from mistral_funcs.sandbox.routing import Incoming, Routes
 from mistral_funcs.sandbox.state import BatchWork, State, keep, refuse, refuse_body
-from mistral_funcs.schemas.batch_jobs import (
+from mistral_funcs.schemas.batch.jobs import (
     BatchJob,
     DeleteBatchJobResponse,
     ListBatchJobsResponse,

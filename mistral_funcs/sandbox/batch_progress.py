@@ -7,13 +7,13 @@ from typing import Any
 import attrs
 
 from mistral_core import Response
-from mistral_core.converter import converter
+from mistral_core.structuring.converter import converter
 from mistral_funcs.sandbox import audio_transcriptions, chat, classifiers, embeddings, ocr
 from mistral_funcs.sandbox.files import lines_of, store_file
 from mistral_funcs.sandbox.json_text import parse_json
 from mistral_funcs.sandbox.routing import Incoming, RefusalError
 from mistral_funcs.sandbox.state import BatchWork, State, refuse
-from mistral_funcs.schemas.batch_jobs import BatchError, BatchJobStatus
+from mistral_funcs.schemas.batch.jobs import BatchError, BatchJobStatus
 
 RESOURCES = (chat, embeddings, classifiers, ocr, audio_transcriptions)
 AGENTS = "/v1/agents/completions"

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import attrs
 
 from mistral_core import Request
-from mistral_core.wire import RequestBody
+from mistral_core.http.messages import RequestBody
 from mistral_funcs.sandbox.routing import RefusalError
 
 LARGEST = 512 * 2**20

@@ -5,8 +5,8 @@ from typing import Any, Literal, final
 import attrs
 
 from mistral_core import Schema
-from mistral_funcs.schemas.chunks import ContentChunk
-from mistral_funcs.schemas.messages import AssistantMessage, ToolCall
+from mistral_funcs.schemas.shared.chunks import ContentChunk
+from mistral_funcs.schemas.shared.messages import AssistantMessage, ToolCall
 
 MOST_TOKENS = 2**20
 

@@ -20,7 +20,7 @@ from mistral_funcs.sandbox.routing import Incoming, Routes
 from mistral_funcs.sandbox.state import State, refuse_body
 from mistral_funcs.sandbox.tokens import count
 from mistral_funcs.schemas.embeddings import EmbeddingResponse, EmbeddingResponseData
-from mistral_funcs.schemas.usage import UsageInfo
+from mistral_funcs.schemas.shared.usage import UsageInfo
 
 ROUTES: Routes[State] = Routes()
 

@@ -9,7 +9,7 @@ from mimetypes import MimeTypes
 import attrs
 
 from mistral_core import Headers, Response
-from mistral_core.chunks import Chunks
+from mistral_core.http.chunks import Chunks
 from mistral_funcs.files.delete import OPERATION as DELETE
 from mistral_funcs.files.download import OPERATION as DOWNLOAD
 from mistral_funcs.files.get_signed_url import OPERATION as GET_SIGNED_URL

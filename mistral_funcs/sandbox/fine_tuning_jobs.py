@@ -8,18 +8,18 @@ from collections.abc import Callable
 from math import inf
 
 from mistral_core import Unknown
-from mistral_funcs.fine_tuning_jobs.cancel import OPERATION as CANCEL
-from mistral_funcs.fine_tuning_jobs.create import OPERATION as CREATE
-from mistral_funcs.fine_tuning_jobs.get import OPERATION as GET
-from mistral_funcs.fine_tuning_jobs.list import OPERATION as LIST
-from mistral_funcs.fine_tuning_jobs.start import OPERATION as START
+from mistral_funcs.fine_tuning.jobs.cancel import OPERATION as CANCEL
+from mistral_funcs.fine_tuning.jobs.create import OPERATION as CREATE
+from mistral_funcs.fine_tuning.jobs.get import OPERATION as GET
+from mistral_funcs.fine_tuning.jobs.list import OPERATION as LIST
+from mistral_funcs.fine_tuning.jobs.start import OPERATION as START
 from mistral_funcs.sandbox.job_creation import copied, estimate, make_job, read_order
 from mistral_funcs.sandbox.job_progress import set_status
 from mistral_funcs.sandbox.progress import look_at
 from mistral_funcs.sandbox.reading import page_of, read_flag, read_moment
 from mistral_funcs.sandbox.routing import Incoming, Routes
 from mistral_funcs.sandbox.state import State, TuningJob, keep, refuse
-from mistral_funcs.schemas.fine_tuning import (
+from mistral_funcs.schemas.fine_tuning.jobs import (
     ClassifierDetailedJobOut,
     ClassifierJobOut,
     CompletionJobOut,

@@ -11,7 +11,7 @@ from mistral_funcs.sandbox.files import find_file
 from mistral_funcs.sandbox.reading import read_as
 from mistral_funcs.sandbox.routing import Incoming, RefusalError
 from mistral_funcs.sandbox.state import Card, State, TuningJob, error_body, refuse_body
-from mistral_funcs.schemas.fine_tuning import (
+from mistral_funcs.schemas.fine_tuning.jobs import (
     ClassifierDetailedJobOut,
     ClassifierTargetIn,
     ClassifierTargetOut,

@@ -10,7 +10,7 @@ import attrs
 
 from mistral_funcs.sandbox.json_text import parse_json
 from mistral_funcs.sandbox.state import State, StoredFile, TuningJob, keep
-from mistral_funcs.schemas.fine_tuning import (
+from mistral_funcs.schemas.fine_tuning.jobs import (
     CheckpointOut,
     ClassifierDetailedJobOut,
     EventOut,

@@ -10,7 +10,7 @@ from mistral_funcs.models.unarchive import OPERATION as UNARCHIVE
 from mistral_funcs.models.update import OPERATION as UPDATE
 from mistral_funcs.sandbox.routing import Incoming, Routes
 from mistral_funcs.sandbox.state import CREATED, Card, State, read_object, refuse, refuse_body
-from mistral_funcs.schemas.fine_tuning import ClassifierDetailedJobOut
+from mistral_funcs.schemas.fine_tuning.jobs import ClassifierDetailedJobOut
 from mistral_funcs.schemas.models import (
     ArchiveModelResponse,
     BaseModelCard,

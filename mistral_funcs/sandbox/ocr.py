@@ -19,7 +19,6 @@ from mistral_funcs.sandbox.reading import read_as
 from mistral_funcs.sandbox.replies import fit_or_refuse
 from mistral_funcs.sandbox.routing import Incoming, Routes
 from mistral_funcs.sandbox.state import State, refuse_body
-from mistral_funcs.schemas.chunks import DocumentURLChunk, FileChunk, ImageURL, ImageURLChunk
 from mistral_funcs.schemas.ocr import (
     OCRImageObject,
     OCRPageDimensions,
@@ -28,6 +27,7 @@ from mistral_funcs.schemas.ocr import (
     OCRTableObject,
     OCRUsageInfo,
 )
+from mistral_funcs.schemas.shared.chunks import DocumentURLChunk, FileChunk, ImageURL, ImageURLChunk
 
 ROUTES: Routes[State] = Routes()
 

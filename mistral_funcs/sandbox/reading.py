@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from mistral_core.converter import Fault, converter, faults
+from mistral_core.structuring.converter import Fault, converter, faults
 from mistral_funcs.sandbox.routing import Incoming, RefusalError
 from mistral_funcs.sandbox.state import read_object, refuse_body
 

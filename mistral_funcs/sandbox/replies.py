@@ -17,8 +17,8 @@ from mistral_funcs.sandbox.routing import RefusalError
 from mistral_funcs.sandbox.state import State, error_body, refuse, refuse_body
 from mistral_funcs.sandbox.tokens import cut, says
 from mistral_funcs.schemas.chat import ChatCompletionChoice
-from mistral_funcs.schemas.chunks import ContentChunk, TextChunk, ThinkChunk
-from mistral_funcs.schemas.messages import AssistantMessage, FunctionCall, ToolCall
+from mistral_funcs.schemas.shared.chunks import ContentChunk, TextChunk, ThinkChunk
+from mistral_funcs.schemas.shared.messages import AssistantMessage, FunctionCall, ToolCall
 
 
 def reply(state: State, asked: Conversation, index: int) -> ChatCompletionChoice:

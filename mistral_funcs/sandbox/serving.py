@@ -10,8 +10,8 @@ from aiohttp import StreamReader, web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from mistral_core import APIConnectionError, Request, RequestTimeoutError, Response, Transport
-from mistral_core.secret import Secret
-from mistral_core.wire import Headers, ResponseStream
+from mistral_core.http.messages import Headers, ResponseStream
+from mistral_core.http.secret import Secret
 from mistral_funcs.sandbox.bodies import UNREADABLE
 
 LONGEST_SILENCE = 60.0

@@ -7,10 +7,13 @@ import attrs
 
 from mistral_funcs.sandbox.json_text import parse_json
 from mistral_funcs.sandbox.routing import Incoming, RefusalError
-from mistral_funcs.schemas.audio_voices import VoiceResponse
-from mistral_funcs.schemas.batch_jobs import BatchJob, BatchJobStatus
+from mistral_funcs.schemas.audio.voices import VoiceResponse
+from mistral_funcs.schemas.batch.jobs import BatchJob, BatchJobStatus
 from mistral_funcs.schemas.files import FileSchema
-from mistral_funcs.schemas.fine_tuning import ClassifierDetailedJobOut, CompletionDetailedJobOut
+from mistral_funcs.schemas.fine_tuning.jobs import (
+    ClassifierDetailedJobOut,
+    CompletionDetailedJobOut,
+)
 from mistral_funcs.schemas.models import BaseModelCard, FTModelCard
 
 T = TypeVar("T")

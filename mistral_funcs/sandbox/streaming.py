@@ -6,10 +6,10 @@ from itertools import chain
 from typing import TypeAlias
 
 from mistral_core import APIConnectionError, RequestTimeoutError, Response
-from mistral_core.chunks import Chunks
-from mistral_core.converter import converter
-from mistral_core.statuses import PHRASES
-from mistral_core.wire import Headers, ResponseStream
+from mistral_core.http.chunks import Chunks
+from mistral_core.http.messages import Headers, ResponseStream
+from mistral_core.http.statuses import PHRASES
+from mistral_core.structuring.converter import converter
 from mistral_funcs.sandbox.state import error_body
 from mistral_funcs.sandbox.tokens import tokens
 from mistral_funcs.schemas.chat import (
@@ -19,8 +19,8 @@ from mistral_funcs.schemas.chat import (
     CompletionResponseStreamChoice,
     DeltaMessage,
 )
-from mistral_funcs.schemas.chunks import ContentChunk, TextChunk, ThinkChunk, text_of
-from mistral_funcs.schemas.messages import AssistantMessage
+from mistral_funcs.schemas.shared.chunks import ContentChunk, TextChunk, ThinkChunk, text_of
+from mistral_funcs.schemas.shared.messages import AssistantMessage
 
 Fault: TypeAlias = int | Response | APIConnectionError | RequestTimeoutError
 """What may be sent in place of an answer: an error status, any response, or none at all."""

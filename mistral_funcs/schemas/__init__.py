@@ -5,25 +5,25 @@ A row is a topic with its schemas, which are to be found in `mistral_funcs/schem
 
 from typing import TYPE_CHECKING
 
-from mistral_core.lazy import lazy_exports
+from mistral_core.runtime.lazy import lazy_exports
 
 MENU = {
-    "audio_capabilities": """
+    "audio.capabilities": """
         AudioSpeechCapabilities AudioTranscriptionCapabilities StreamingDelayRange
     """,
-    "audio_speech": """
+    "audio.speech": """
         RawAudio SpeechAssistantTurn SpeechOutputFormat SpeechResponse SpeechStreamAudioDelta
         SpeechStreamDone SpeechStreamEventsData SpeechTurn SpeechUserTurn
     """,
-    "audio_transcriptions": """
+    "audio.transcriptions": """
         TimestampGranularity TranscriptionResponse TranscriptionSegmentChunk TranscriptionStreamDone
         TranscriptionStreamEventsData TranscriptionStreamLanguage TranscriptionStreamSegmentDelta
         TranscriptionStreamTextDelta
     """,
-    "audio_voices": """
+    "audio.voices": """
         VoiceListResponse VoiceResponse
     """,
-    "batch_jobs": """
+    "batch.jobs": """
         ApiEndpoint BatchError BatchJob BatchJobStatus BatchRequest DeleteBatchJobResponse
         ListBatchJobsResponse
     """,
@@ -32,7 +32,7 @@ MENU = {
         DeltaMessage JsonSchema MistralPromptMode Prediction ReasoningEffort RequestedServiceTier
         ResponseFormat ResponseFormats
     """,
-    "chunks": """
+    "shared.chunks": """
         AudioChunk BuiltInConnectors ContentChunk DocumentURLChunk FileChunk ImageDetail ImageURL
         ImageURLChunk ReferenceChunk ResourceChunk ResourceLinkChunk SystemMessageContentChunks
         TextChunk ThinkChunk ToolReferenceChunk
@@ -50,7 +50,7 @@ MENU = {
     "fim": """
         FIMCompletionResponse
     """,
-    "fine_tuning": """
+    "fine_tuning.jobs": """
         CheckpointOut ClassifierDetailedJobOut ClassifierJobOut ClassifierTargetIn
         ClassifierTargetOut ClassifierTrainingParameters ClassifierTrainingParametersIn
         CompletionDetailedJobOut CompletionJobOut CompletionTrainingParameters
@@ -58,15 +58,15 @@ MENU = {
         GithubRepositoryIn GithubRepositoryOut JobMetadataOut JobOut JobStatus JobsOut
         LegacyJobMetadataOut MetricOut TrainingFile WandbIntegration WandbIntegrationOut
     """,
-    "guardrails": """
+    "shared.guardrails": """
         GuardrailConfig ModerationLLMAction ModerationLLMV1CategoryThresholds ModerationLLMV1Config
         ModerationLLMV2CategoryThresholds ModerationLLMV2Config
     """,
-    "logprobs": """
+    "shared.logprobs": """
         ChatCompletionResponseChoiceLogprobs ChatCompletionResponseTokenLogprobs
         ChatCompletionResponseTokenLogprobsTopK
     """,
-    "messages": """
+    "shared.messages": """
         AssistantMessage ChatClassificationRequestInputs ChatCompletionRequestMessage FunctionCall
         InstructRequest SystemMessage ToolCall ToolMessage ToolTypes UserMessage
     """,
@@ -83,23 +83,23 @@ MENU = {
         OCRReferencesBlock OCRResponse OCRSignatureBlock OCRTableBlock OCRTableObject OCRTextBlock
         OCRTitleBlock OCRUsageInfo
     """,
-    "tools": """
+    "shared.tools": """
         APIKeyAuth ChatCompletionRequestTool CodeInterpreterTool CustomConnector DocumentLibraryTool
         Function FunctionName ImageGenerationTool OAuth2TokenAuth Tool ToolChoice ToolChoiceEnum
         ToolConfiguration WebSearchPremiumTool WebSearchTool
     """,
-    "usage": """
+    "shared.usage": """
         CompletionTokensDetails MessageTokens PromptTokensDetails Roles UsageInfo
     """,
 }
 
 if TYPE_CHECKING:
-    from mistral_funcs.schemas.audio_capabilities import (
+    from mistral_funcs.schemas.audio.capabilities import (
         AudioSpeechCapabilities as AudioSpeechCapabilities,
         AudioTranscriptionCapabilities as AudioTranscriptionCapabilities,
         StreamingDelayRange as StreamingDelayRange,
     )
-    from mistral_funcs.schemas.audio_speech import (
+    from mistral_funcs.schemas.audio.speech import (
         RawAudio as RawAudio,
         SpeechAssistantTurn as SpeechAssistantTurn,
         SpeechOutputFormat as SpeechOutputFormat,
@@ -110,7 +110,7 @@ if TYPE_CHECKING:
         SpeechTurn as SpeechTurn,
         SpeechUserTurn as SpeechUserTurn,
     )
-    from mistral_funcs.schemas.audio_transcriptions import (
+    from mistral_funcs.schemas.audio.transcriptions import (
         TimestampGranularity as TimestampGranularity,
         TranscriptionResponse as TranscriptionResponse,
         TranscriptionSegmentChunk as TranscriptionSegmentChunk,
@@ -120,11 +120,11 @@ if TYPE_CHECKING:
         TranscriptionStreamSegmentDelta as TranscriptionStreamSegmentDelta,
         TranscriptionStreamTextDelta as TranscriptionStreamTextDelta,
     )
-    from mistral_funcs.schemas.audio_voices import (
+    from mistral_funcs.schemas.audio.voices import (
         VoiceListResponse as VoiceListResponse,
         VoiceResponse as VoiceResponse,
     )
-    from mistral_funcs.schemas.batch_jobs import (
+    from mistral_funcs.schemas.batch.jobs import (
         ApiEndpoint as ApiEndpoint,
         BatchError as BatchError,
         BatchJob as BatchJob,
@@ -146,23 +146,6 @@ if TYPE_CHECKING:
         RequestedServiceTier as RequestedServiceTier,
         ResponseFormat as ResponseFormat,
         ResponseFormats as ResponseFormats,
-    )
-    from mistral_funcs.schemas.chunks import (
-        AudioChunk as AudioChunk,
-        BuiltInConnectors as BuiltInConnectors,
-        ContentChunk as ContentChunk,
-        DocumentURLChunk as DocumentURLChunk,
-        FileChunk as FileChunk,
-        ImageDetail as ImageDetail,
-        ImageURL as ImageURL,
-        ImageURLChunk as ImageURLChunk,
-        ReferenceChunk as ReferenceChunk,
-        ResourceChunk as ResourceChunk,
-        ResourceLinkChunk as ResourceLinkChunk,
-        SystemMessageContentChunks as SystemMessageContentChunks,
-        TextChunk as TextChunk,
-        ThinkChunk as ThinkChunk,
-        ToolReferenceChunk as ToolReferenceChunk,
     )
     from mistral_funcs.schemas.classifiers import (
         ClassificationResponse as ClassificationResponse,
@@ -191,7 +174,7 @@ if TYPE_CHECKING:
     from mistral_funcs.schemas.fim import (
         FIMCompletionResponse as FIMCompletionResponse,
     )
-    from mistral_funcs.schemas.fine_tuning import (
+    from mistral_funcs.schemas.fine_tuning.jobs import (
         CheckpointOut as CheckpointOut,
         ClassifierDetailedJobOut as ClassifierDetailedJobOut,
         ClassifierJobOut as ClassifierJobOut,
@@ -218,31 +201,6 @@ if TYPE_CHECKING:
         TrainingFile as TrainingFile,
         WandbIntegration as WandbIntegration,
         WandbIntegrationOut as WandbIntegrationOut,
-    )
-    from mistral_funcs.schemas.guardrails import (
-        GuardrailConfig as GuardrailConfig,
-        ModerationLLMAction as ModerationLLMAction,
-        ModerationLLMV1CategoryThresholds as ModerationLLMV1CategoryThresholds,
-        ModerationLLMV1Config as ModerationLLMV1Config,
-        ModerationLLMV2CategoryThresholds as ModerationLLMV2CategoryThresholds,
-        ModerationLLMV2Config as ModerationLLMV2Config,
-    )
-    from mistral_funcs.schemas.logprobs import (
-        ChatCompletionResponseChoiceLogprobs as ChatCompletionResponseChoiceLogprobs,
-        ChatCompletionResponseTokenLogprobs as ChatCompletionResponseTokenLogprobs,
-        ChatCompletionResponseTokenLogprobsTopK as ChatCompletionResponseTokenLogprobsTopK,
-    )
-    from mistral_funcs.schemas.messages import (
-        AssistantMessage as AssistantMessage,
-        ChatClassificationRequestInputs as ChatClassificationRequestInputs,
-        ChatCompletionRequestMessage as ChatCompletionRequestMessage,
-        FunctionCall as FunctionCall,
-        InstructRequest as InstructRequest,
-        SystemMessage as SystemMessage,
-        ToolCall as ToolCall,
-        ToolMessage as ToolMessage,
-        ToolTypes as ToolTypes,
-        UserMessage as UserMessage,
     )
     from mistral_funcs.schemas.models import (
         ArchiveModelResponse as ArchiveModelResponse,
@@ -285,7 +243,49 @@ if TYPE_CHECKING:
         OCRTitleBlock as OCRTitleBlock,
         OCRUsageInfo as OCRUsageInfo,
     )
-    from mistral_funcs.schemas.tools import (
+    from mistral_funcs.schemas.shared.chunks import (
+        AudioChunk as AudioChunk,
+        BuiltInConnectors as BuiltInConnectors,
+        ContentChunk as ContentChunk,
+        DocumentURLChunk as DocumentURLChunk,
+        FileChunk as FileChunk,
+        ImageDetail as ImageDetail,
+        ImageURL as ImageURL,
+        ImageURLChunk as ImageURLChunk,
+        ReferenceChunk as ReferenceChunk,
+        ResourceChunk as ResourceChunk,
+        ResourceLinkChunk as ResourceLinkChunk,
+        SystemMessageContentChunks as SystemMessageContentChunks,
+        TextChunk as TextChunk,
+        ThinkChunk as ThinkChunk,
+        ToolReferenceChunk as ToolReferenceChunk,
+    )
+    from mistral_funcs.schemas.shared.guardrails import (
+        GuardrailConfig as GuardrailConfig,
+        ModerationLLMAction as ModerationLLMAction,
+        ModerationLLMV1CategoryThresholds as ModerationLLMV1CategoryThresholds,
+        ModerationLLMV1Config as ModerationLLMV1Config,
+        ModerationLLMV2CategoryThresholds as ModerationLLMV2CategoryThresholds,
+        ModerationLLMV2Config as ModerationLLMV2Config,
+    )
+    from mistral_funcs.schemas.shared.logprobs import (
+        ChatCompletionResponseChoiceLogprobs as ChatCompletionResponseChoiceLogprobs,
+        ChatCompletionResponseTokenLogprobs as ChatCompletionResponseTokenLogprobs,
+        ChatCompletionResponseTokenLogprobsTopK as ChatCompletionResponseTokenLogprobsTopK,
+    )
+    from mistral_funcs.schemas.shared.messages import (
+        AssistantMessage as AssistantMessage,
+        ChatClassificationRequestInputs as ChatClassificationRequestInputs,
+        ChatCompletionRequestMessage as ChatCompletionRequestMessage,
+        FunctionCall as FunctionCall,
+        InstructRequest as InstructRequest,
+        SystemMessage as SystemMessage,
+        ToolCall as ToolCall,
+        ToolMessage as ToolMessage,
+        ToolTypes as ToolTypes,
+        UserMessage as UserMessage,
+    )
+    from mistral_funcs.schemas.shared.tools import (
         APIKeyAuth as APIKeyAuth,
         ChatCompletionRequestTool as ChatCompletionRequestTool,
         CodeInterpreterTool as CodeInterpreterTool,
@@ -302,7 +302,7 @@ if TYPE_CHECKING:
         WebSearchPremiumTool as WebSearchPremiumTool,
         WebSearchTool as WebSearchTool,
     )
-    from mistral_funcs.schemas.usage import (
+    from mistral_funcs.schemas.shared.usage import (
         CompletionTokensDetails as CompletionTokensDetails,
         MessageTokens as MessageTokens,
         PromptTokensDetails as PromptTokensDetails,

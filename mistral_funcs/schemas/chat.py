@@ -6,10 +6,10 @@ from typing import Any, Literal, TypeAlias, final
 import attrs
 
 from mistral_core import UNSET, Schema, UnixTime, Unset
-from mistral_funcs.schemas.chunks import ContentChunk, text_of
-from mistral_funcs.schemas.logprobs import ChatCompletionResponseChoiceLogprobs
-from mistral_funcs.schemas.messages import AssistantMessage, ToolCall, complete_calls
-from mistral_funcs.schemas.usage import UsageInfo
+from mistral_funcs.schemas.shared.chunks import ContentChunk, text_of
+from mistral_funcs.schemas.shared.logprobs import ChatCompletionResponseChoiceLogprobs
+from mistral_funcs.schemas.shared.messages import AssistantMessage, ToolCall, complete_calls
+from mistral_funcs.schemas.shared.usage import UsageInfo
 
 ResponseFormats: TypeAlias = Literal["text", "json_object", "json_schema"] | str
 """What an answer is written in. An open set."""

@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias, final
 import attrs
 
 from mistral_core import Schema
-from mistral_funcs.schemas.usage import UsageInfo
+from mistral_funcs.schemas.shared.usage import UsageInfo
 
 EmbeddingDtype: TypeAlias = Literal["float", "int8", "uint8", "binary", "ubinary"] | str
 """What the numbers of an embedding are. An open set."""

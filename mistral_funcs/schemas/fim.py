@@ -6,7 +6,7 @@ import attrs
 
 from mistral_core import Schema, UnixTime
 from mistral_funcs.schemas.chat import ChatCompletionChoice
-from mistral_funcs.schemas.usage import UsageInfo
+from mistral_funcs.schemas.shared.usage import UsageInfo
 
 
 @final

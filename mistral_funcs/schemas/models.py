@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Literal, TypeAlias, final
 import attrs
 
 from mistral_core import Schema, UnixTime, Unknown
-from mistral_funcs.schemas.audio_capabilities import (
+from mistral_funcs.schemas.audio.capabilities import (
     AudioSpeechCapabilities,
     AudioTranscriptionCapabilities,
 )

@@ -10,7 +10,7 @@ import pytest
 
 from mistral_core import APIConnectionError
 from mistral_core.testing import json_response, stream_response
-from mistral_funcs.audio_speech.stream import OPERATION as SPEECH_STREAM
+from mistral_funcs.audio.speech.stream import OPERATION as SPEECH_STREAM
 from mistral_funcs.chat.complete import OPERATION as CHAT_COMPLETE
 from mistral_funcs.chat.stream import OPERATION as CHAT_STREAM
 from mistral_funcs.files.download import OPERATION as FILES_DOWNLOAD

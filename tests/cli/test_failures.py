@@ -14,9 +14,9 @@ from mistral_core import (
     ResponseValidationError,
     SDKError,
 )
-from mistral_core.api_key import NO_API_KEY
-from mistral_core.call import Call
-from mistral_core.wire import Headers
+from mistral_core.auth.api_key import NO_API_KEY
+from mistral_core.http.messages import Headers
+from mistral_core.http.metadata import Call
 from mistral_funcs.cli.advice import Attempted
 from mistral_funcs.cli.failures import tell
 from mistral_funcs.models.retrieve import OPERATION as MODELS_RETRIEVE

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from mistral_core import Operation, Response
+from mistral_core.http.text import UNSAFE
 from mistral_core.testing import json_response, stream_response
-from mistral_core.text import UNSAFE
 from mistral_funcs.cli.screen import Remarks
 from mistral_funcs.models.retrieve import OPERATION as MODELS_RETRIEVE
 from mistral_funcs.sandbox import Sandbox

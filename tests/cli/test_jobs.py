@@ -9,10 +9,10 @@ from rich.console import Console
 
 from mistral_core import Unknown
 from mistral_core.testing import json_response
-from mistral_funcs.batch_jobs.create import OPERATION as BATCH_JOBS_CREATE
-from mistral_funcs.batch_jobs.get import OPERATION as BATCH_JOBS_GET
+from mistral_funcs.batch.jobs.create import OPERATION as BATCH_JOBS_CREATE
+from mistral_funcs.batch.jobs.get import OPERATION as BATCH_JOBS_GET
 from mistral_funcs.cli.job_views import draw, in_a_line
-from mistral_funcs.fine_tuning_jobs.get import OPERATION as FINE_TUNING_JOBS_GET
+from mistral_funcs.fine_tuning.jobs.get import OPERATION as FINE_TUNING_JOBS_GET
 from mistral_funcs.sandbox import Sandbox
 from mistral_funcs.schemas import CheckpointOut, CompletionDetailedJobOut, MetricOut
 from tests.cli.program_runs import Run

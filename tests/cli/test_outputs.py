@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from mistral_core import Operation
+from mistral_core.http.messages import Headers, Response
 from mistral_core.testing import json_response
-from mistral_core.wire import Headers, Response
-from mistral_funcs.batch_jobs.list import OPERATION as BATCH_JOBS_LIST
+from mistral_funcs.batch.jobs.list import OPERATION as BATCH_JOBS_LIST
 from mistral_funcs.cli.loss_curve import loss_curve
-from mistral_funcs.fine_tuning_jobs.get import OPERATION as FINE_TUNING_JOBS_GET
+from mistral_funcs.fine_tuning.jobs.get import OPERATION as FINE_TUNING_JOBS_GET
 from mistral_funcs.models.list import OPERATION as MODELS_LIST
 from mistral_funcs.models.retrieve import OPERATION as MODELS_RETRIEVE
 from mistral_funcs.sandbox import Sandbox

@@ -30,8 +30,8 @@ from mistral_core import (
     RetryConfig,
     connections,
 )
-from mistral_core.connections import Handler
-from mistral_core.transport import MOST_STALE, NOT_REPEATED
+from mistral_core.transports.aiohttp import MOST_STALE, NOT_REPEATED
+from mistral_core.transports.connections import Handler
 from mistral_funcs import (
     chat_complete,
     files_upload,
@@ -473,9 +473,9 @@ async def test_a_server_that_closes_after_it_read_the_request_may_have_processed
 UNCOUNTED: dict[str, tuple[str, object]] = {
     "another system": ("sys.platform", "darwin"),
     "not plain TCP": ("socket.SO_PROTOCOL", socket.SO_TYPE),
-    "an old kernel": ("mistral_core.connections.TCP_INFO", struct.Struct("=120xQ800xI")),
+    "an old kernel": ("mistral_core.transports.connections.TCP_INFO", struct.Struct("=120xQ800xI")),
     "a counter that stands still": (
-        "mistral_core.connections.TCP_INFO",
+        "mistral_core.transports.connections.TCP_INFO",
         struct.Struct("=84xI12xI"),
     ),
 }
@@ -554,7 +554,7 @@ async def test_a_connection_is_kept_for_less_time_than_the_server_keeps_it(
     async with serving(answer, answer) as (url, received), client_of(url) as client:
         await models_list(client)
         now = time.monotonic()
-        monkeypatch.setattr("mistral_core.connections.monotonic", lambda: now + idle)
+        monkeypatch.setattr("mistral_core.transports.connections.monotonic", lambda: now + idle)
         await models_list(client)
     assert received.connections == connections_made
 

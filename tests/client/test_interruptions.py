@@ -14,7 +14,7 @@ import attrs
 import pytest
 
 from mistral_core import File, Hooks, MistralCore, Ok, Request, Response
-from mistral_core.secret import Secret
+from mistral_core.http.secret import Secret
 from mistral_funcs import chat_stream, files_download, files_upload, models_list
 from tests.client.raw_server import serving
 

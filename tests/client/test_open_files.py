@@ -26,7 +26,7 @@ from mistral_core import (
     RetryConfig,
     Timeout,
 )
-from mistral_core.blocking import call_blocking
+from mistral_core.runtime.blocking import call_blocking
 from mistral_funcs.files.upload import files_upload
 from tests.client.file_server import FileServer, answers, digest, serving_files
 

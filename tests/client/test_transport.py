@@ -30,7 +30,7 @@ from mistral_core import (
     SDKError,
     Timeout,
 )
-from mistral_core.transport import AiohttpTransport
+from mistral_core.transports.aiohttp import AiohttpTransport
 from mistral_funcs import models_archive, models_list
 from mistral_funcs.sandbox import Sandbox
 from mistral_funcs.schemas import ModelList

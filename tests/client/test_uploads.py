@@ -24,7 +24,7 @@ from mistral_core import (
     RetryConfig,
     SDKError,
 )
-from mistral_core.multipart import Multipart
+from mistral_core.request.multipart import Multipart
 from mistral_funcs.files.upload import files_upload
 from tests.client.file_server import FileServer, answers, digest, resets, serving_files
 

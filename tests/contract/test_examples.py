@@ -7,7 +7,7 @@ from typing import Any
 
 import mistral_funcs
 from mistral_core import JSON, Operation, Response, Unknown
-from mistral_core.converter import converter
+from mistral_core.structuring.converter import converter
 from tests.contract.openapi import Spec
 
 

@@ -17,9 +17,9 @@ from cattrs.errors import IterableValidationError, IterableValidationNote
 from cattrs.gen import make_dict_structure_fn
 
 from mistral_core import UNSET, UnixTime, Unknown
-from mistral_core.converter import faults
 from mistral_core.schema import EXTRA
-from mistral_core.strict import (
+from mistral_core.structuring.converter import faults
+from mistral_core.structuring.primitives import (
     FROM_JSON,
     JSON_NAMES,
     LITERALS,

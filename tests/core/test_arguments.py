@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from mistral_core import JSON, Headers, InvalidRequestError, Operation, SDKError
-from mistral_core.server import check_server_url
-from mistral_core.wire import check_headers
+from mistral_core.http.messages import check_headers
+from mistral_core.http.servers import check_server_url
 
 GET = Operation("GET", "/v1/{a}/{b}", returns=JSON(dict[str, Any]))
 LIST = Operation("GET", "/v1/x", returns=JSON(dict[str, Any]))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from mistral_core import UNSET, Schema, Unknown, Unset
-from mistral_core.converter import converter, faults, request_converter
+from mistral_core.structuring.converter import converter, faults, request_converter
 from mistral_funcs.schemas import (
     BaseModelCard,
     ClassifierFineTunedModel,

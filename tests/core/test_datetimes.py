@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mistral_core import JSON, InvalidRequestError, Operation
-from mistral_core.multipart import Multipart
+from mistral_core.request.multipart import Multipart
 
 LIST = Operation("GET", "/v1/x", returns=JSON(object))
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from mistral_core import InvalidRequestError
-from mistral_core.deadline import Deadline
+from mistral_core.runtime.deadline import Deadline
 
 
 async def test_what_takes_too_long_is_interrupted() -> None:

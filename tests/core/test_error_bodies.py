@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 from mistral_core import Headers, HTTPValidationError, Response, SDKError
-from mistral_core.error_bodies import read_error
-from mistral_core.text import UNSAFE
+from mistral_core.http.text import UNSAFE
+from mistral_core.response.error_bodies import read_error
 
 DETAIL = [
     {

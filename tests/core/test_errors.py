@@ -22,8 +22,8 @@ from mistral_core import (
     SDKError,
     ValidationError,
 )
-from mistral_core.retry import may_retry
-from mistral_core.statuses import PHRASES, in_words
+from mistral_core.http.statuses import PHRASES, in_words
+from mistral_core.pipeline.retry import may_retry
 
 HEADERS = Headers([("x-secret", "hidden-value"), ("content-type", "text/html")])
 FAULT = ValidationError(("body", 0, "name"), "must be text", "string_type", 1, {"a": 1})

@@ -24,13 +24,13 @@ from mistral_core import (
     SDKError,
     Unknown,
 )
-from mistral_core.answers import decode_json, read_json
-from mistral_core.converter import converter, faults
-from mistral_core.error_bodies import read_error
-from mistral_core.operation import encode_json
-from mistral_core.strict import DEEPEST
+from mistral_core.operations.declaration import encode_json
+from mistral_core.response.decode import decode_json, read_json
+from mistral_core.response.error_bodies import read_error
+from mistral_core.structuring.converter import converter, faults
+from mistral_core.structuring.detailed import MOST_FAULTS, NOT_EXPLAINED
+from mistral_core.structuring.primitives import DEEPEST
 from mistral_core.testing import ScriptedTransport, stream_response
-from mistral_core.thorough import MOST_FAULTS, NOT_EXPLAINED
 from mistral_funcs import chat_stream, models_retrieve
 from mistral_funcs.schemas import (
     BaseModelCard,

@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 from mistral_core import Schema, UnixTime, Unknown
-from mistral_core.converter import converter, faults
+from mistral_core.structuring.converter import converter, faults
 from mistral_funcs import schemas
 from mistral_funcs.schemas import EmbeddingResponse, ModelList, UsageInfo
 

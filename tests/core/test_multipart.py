@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from mistral_core import JSON, Err, File, InvalidRequestError, MistralCore, Operation
-from mistral_core.media_types import MEDIA_TYPES, media_type
+from mistral_core.request.media_types import MEDIA_TYPES, media_type
 from mistral_core.testing import ScriptedTransport, json_response
 
 UPLOAD = Operation("POST", "/v1/x", returns=JSON(dict[str, Any]))

@@ -3,7 +3,7 @@
 import pytest
 from yarl import URL
 
-from mistral_core.proxies import check_proxy, is_bypassed, proxy_from_environment
+from mistral_core.transports.proxies import check_proxy, is_bypassed, proxy_from_environment
 
 HTTPS = "https://api.example/v1/models"
 HTTP = "http://api.example:8000/v1/models"

@@ -21,7 +21,7 @@ from mistral_core import (
     Schema,
     SDKError,
 )
-from mistral_core.answers import error_in_success
+from mistral_core.response.decode import error_in_success
 from mistral_core.testing import ScriptedTransport, json_response, stream_response
 from mistral_funcs import (
     audio_transcriptions_stream,

@@ -18,7 +18,7 @@ from mistral_core import (
     RetryConfig,
     SDKError,
 )
-from mistral_core.retry import Attempts, Outcome, may_retry, pause_before, retry_after
+from mistral_core.pipeline.retry import Attempts, Outcome, may_retry, pause_before, retry_after
 
 GOOD = Response(200)
 BUSY = SDKError("x", 503)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from mistral_core import Headers, Response, RetryConfig, SDKError, retry
-from mistral_core.retry import Attempts, Outcome
+from mistral_core.pipeline.retry import Attempts, Outcome
 
 T = TypeVar("T")
 

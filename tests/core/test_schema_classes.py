@@ -12,9 +12,9 @@ import pytest
 from cattrs import Converter
 
 from mistral_core import UNSET, Schema, Unknown, Unset
-from mistral_core.converter import _make_converter, converter, faults
 from mistral_core.schema import _extra
-from mistral_core.structuring import is_simple
+from mistral_core.structuring.compiled import is_simple
+from mistral_core.structuring.converter import _make_converter, converter, faults
 from mistral_funcs import schemas
 from tests.core.plain_converter import plain_converter
 

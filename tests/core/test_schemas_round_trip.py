@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from mistral_core import Schema, UnixTime, Unknown
-from mistral_core.converter import converter
 from mistral_core.schema import EXTRA
+from mistral_core.structuring.converter import converter
 from mistral_funcs.schemas import (
     ContentChunk,
     CreatedJobOut,

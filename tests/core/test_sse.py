@@ -9,7 +9,7 @@ from itertools import islice, repeat
 import pytest
 from hypothesis import example, given, strategies as st
 
-from mistral_core.sse import EventParser, ServerSentEvent as Event
+from mistral_core.response.sse import EventParser, ServerSentEvent as Event
 
 BOM = b"\xef\xbb\xbf"
 KIB, MIB = 2**10, 2**20

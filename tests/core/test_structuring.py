@@ -11,8 +11,8 @@ from cattrs import Converter
 from hypothesis import given, settings, strategies as st
 
 from mistral_core import UnixTime, Unknown
-from mistral_core.converter import converter, faults
 from mistral_core.schema import EXTRA
+from mistral_core.structuring.converter import converter, faults
 from mistral_funcs import schemas
 from tests.core.plain_converter import is_union, plain_converter
 

@@ -6,7 +6,7 @@ import unicodedata
 import pytest
 from hypothesis import given, strategies as st
 
-from mistral_core.text import UNSAFE, harmless, in_one_line
+from mistral_core.http.text import UNSAFE, harmless, in_one_line
 
 REORDERING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 

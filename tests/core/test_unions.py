@@ -8,7 +8,7 @@ import attrs
 import pytest
 
 from mistral_core import Schema, Unknown
-from mistral_core.converter import _make_converter, faults
+from mistral_core.structuring.converter import _make_converter, faults
 
 
 @attrs.frozen(kw_only=True)

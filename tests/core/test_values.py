@@ -21,12 +21,12 @@ from mistral_core import (
     RetryConfig,
     Timeout,
 )
-from mistral_core.api_key import ask_for_key, bearer, choose_api_key
-from mistral_core.lazy import lazy_exports
-from mistral_core.secret import Secret
-from mistral_core.server import check_server_url, choose_server, join
+from mistral_core.auth.api_key import ask_for_key, bearer, choose_api_key
+from mistral_core.http.messages import Request, check_headers
+from mistral_core.http.secret import Secret
+from mistral_core.http.servers import check_server_url, choose_server, join
+from mistral_core.runtime.lazy import lazy_exports
 from mistral_core.testing import ScriptedTransport, json_response
-from mistral_core.wire import Request, check_headers
 
 
 def test_headers_are_found_in_any_case() -> None:

@@ -30,14 +30,14 @@ from mistral_core import (
     SDKError,
 )
 from mistral_funcs import BatchOutcome, run_batch
-from mistral_funcs.batch_jobs.create import OPERATION as CREATE
-from mistral_funcs.batch_jobs.get import OPERATION as GET
-from mistral_funcs.batching import carrier
+from mistral_funcs.batch.jobs.create import OPERATION as CREATE
+from mistral_funcs.batch.jobs.get import OPERATION as GET
 from mistral_funcs.files.download import OPERATION as DOWNLOAD
 from mistral_funcs.files.upload import OPERATION as UPLOAD
 from mistral_funcs.sandbox import Sandbox
 from mistral_funcs.sandbox.files import store_file
 from mistral_funcs.schemas import BatchRequest, ChatCompletionResponse
+from mistral_funcs.toolkit.batching import carrier
 
 CHAT = "/v1/chat/completions"
 PROGRAM = Path(__file__).with_name("batch_program.py")

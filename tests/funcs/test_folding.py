@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from mistral_core import APIConnectionError, Err, MistralCore, Ok, SDKError
-from mistral_core.converter import converter
+from mistral_core.structuring.converter import converter
 from mistral_funcs import (
     agents_complete,
     agents_stream,

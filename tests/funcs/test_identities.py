@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from mistral_core.answers import read_json
+from mistral_core.response.decode import read_json
 from mistral_core.testing import json_response
 from mistral_funcs.schemas import (
     ChatCompletionResponse,

@@ -25,8 +25,8 @@ from mistral_funcs import (
     response_format_of,
     structure_text,
 )
-from mistral_funcs.json_schema import json_schema_of
 from mistral_funcs.sandbox import Sandbox
+from mistral_funcs.toolkit.json_schema import json_schema_of
 
 MESSAGES = [{"role": "user", "content": "Tell me of a person"}]
 

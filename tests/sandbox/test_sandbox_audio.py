@@ -20,7 +20,7 @@ from mistral_core import (
     RetryConfig,
     SDKError,
 )
-from mistral_core.secret import Secret
+from mistral_core.http.secret import Secret
 from mistral_funcs import (
     audio_speech_complete,
     audio_speech_stream,

@@ -14,8 +14,8 @@ from aiohttp.http_parser import HttpRequestParserPy
 from hypothesis import given, settings, strategies as st
 
 from mistral_core import Request, Response
-from mistral_core.secret import Secret
-from mistral_core.wire import Headers
+from mistral_core.http.messages import Headers
+from mistral_core.http.secret import Secret
 from mistral_funcs.sandbox import Sandbox, bodies, forms, serving
 from mistral_funcs.sandbox.api import ROUTES
 from mistral_funcs.sandbox.files import store_file

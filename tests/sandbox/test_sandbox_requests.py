@@ -5,7 +5,7 @@ import json
 import pytest
 
 from mistral_core import Request
-from mistral_core.secret import Secret
+from mistral_core.http.secret import Secret
 from mistral_funcs.sandbox import Sandbox
 
 UPDATE = "/v1/fine_tuning/models/ft:open-mistral-7b:587a6b29:20240514:7e773925"

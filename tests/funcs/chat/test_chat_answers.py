@@ -7,7 +7,7 @@ import attrs
 import pytest
 
 from mistral_core import Err, ResponseValidationError, Unknown
-from mistral_core.converter import converter
+from mistral_core.structuring.converter import converter
 from mistral_funcs import chat_complete
 from mistral_funcs.schemas import (
     AssistantMessage,

@@ -16,7 +16,7 @@ from mistral_core import (
     SDKError,
     Unknown,
 )
-from mistral_core.converter import converter
+from mistral_core.structuring.converter import converter
 from mistral_core.testing import ScriptedTransport, json_response
 from mistral_funcs import files_delete, files_get_signed_url, files_list, files_retrieve
 from mistral_funcs.schemas import (

@@ -1,0 +1,1 @@
+"""Credentials: where the `Authorization` header of a request comes from."""

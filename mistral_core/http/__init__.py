@@ -1,0 +1,1 @@
+"""HTTP messages as plain values: requests, responses, headers, secrets and server URLs."""

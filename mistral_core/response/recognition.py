@@ -1,0 +1,117 @@
+"""Whether a JSON object is the response that was asked for, or reports an error in its place."""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any, final, get_args, get_origin
+
+import attrs
+
+from mistral_core.response.error_bodies import MESSAGE_KEYS
+from mistral_core.schema import EXTRA, Unknown
+from mistral_core.structuring.unions import is_union
+
+STATUS_KEYS = ("raw_status_code", "status_code", "status", "code")
+"""Where an error object has the HTTP status that it would have had, the best first."""
+
+STATUS = re.compile("[45][0-9]{2}")
+
+
+@final
+@attrs.frozen
+class Shape:
+    """The fields by which a response of a schema is recognized.
+
+    Attributes:
+        names: All fields of the schema; none where any object is a response.
+        payload: The fields without which the response has no content: those that are required, or
+            else its lists.
+        takes_any: Whether the schema takes any object.
+        may_be_empty: Whether an object without the fields is a response, if it has no message.
+        normalize: What makes the specified shape of an odd one.
+    """
+
+    names: dict[str, None]
+    payload: tuple[str, ...]
+    takes_any: bool
+    may_be_empty: bool
+    normalize: tuple[Callable[[Any], Any], ...]
+
+    def recognizes(self, value: Any) -> bool:
+        """Return whether JSON that could be structured is what was asked for."""
+        return self.has_field(value) or any(self.has_field(each(value)) for each in self.normalize)
+
+    def has_field(self, value: Any) -> bool:
+        """Return whether JSON is no object, or one that has one of the fields."""
+        names = self.names
+        if value.__class__ is not dict or not names:
+            return True
+        is_strange = False
+        for name, each in value.items():
+            if each is not None:
+                if name in names:
+                    return True
+                is_strange = True
+        if self.may_be_empty:
+            return value.keys().isdisjoint(MESSAGE_KEYS)
+        return not is_strange and not names.keys().isdisjoint(value)
+
+    def is_error(self, value: Any, *, alone: bool) -> bool:
+        """Return whether an object reports an error.
+
+        Args:
+            value: The object, or any other JSON.
+            alone: Whether an error counts only where the payload is missing.
+        """
+        if value.__class__ is not dict:
+            return False
+        if value.get("object") == "error":
+            return True
+        if not value.get("error") or "error" in self.names or self.takes_any:
+            return False
+        return not (alone and any(value.get(name) for name in self.payload))
+
+
+@cache
+def shape_of(schema: Any) -> Shape:
+    """Return the shape of a schema: a class, or any type that is made of classes."""
+    members = get_args(schema) if is_union(schema) else (schema,)
+    classes = [each for each in members if attrs.has(each) and each is not Unknown]
+    fields = [
+        field
+        for each in classes
+        for field in attrs.fields(attrs.resolve_types(each))
+        if field.name != EXTRA
+    ]
+    required = [field.name for field in fields if field.default is attrs.NOTHING]
+    lists = [field.name for field in fields if get_origin(field.type) is list]
+    normalize = [getattr(each, "_normalize", None) for each in classes]
+    takes_any = any(map(_takes_any, members))
+    return Shape(
+        names=dict.fromkeys(() if takes_any else [field.name for field in fields]),
+        payload=tuple(dict.fromkeys(required or lists)),
+        takes_any=takes_any,
+        may_be_empty=any(getattr(each, "_may_be_empty", False) for each in classes),
+        normalize=tuple(each for each in normalize if each is not None),
+    )
+
+
+def _takes_any(kind: Any) -> bool:
+    origin: Any = get_origin(kind) or kind
+    return kind is Any or (isinstance(origin, type) and issubclass(origin, Mapping))
+
+
+def status_of(value: Any) -> int | None:
+    """Return the HTTP status that an error object names, in itself or in the error it wraps."""
+    if value.__class__ is not dict:
+        return None
+    for layer in (value, value.get("error"), value.get("detail"), value.get("message")):
+        if layer.__class__ is not dict:
+            continue
+        for key in STATUS_KEYS:
+            number = layer.get(key)
+            if number.__class__ is str and STATUS.fullmatch(number):
+                return int(number)
+            if number.__class__ is int and 400 <= number < 600:
+                return number
+    return None

@@ -1,0 +1,1 @@
+"""What the rooms above share with Python itself: lazy imports, deadlines and callbacks."""

@@ -1,0 +1,1 @@
+"""JSON values to attrs classes and back; the only room that imports cattrs."""

@@ -1,0 +1,144 @@
+"""Hooks for what may be of several kinds: unions, and literals."""
+
+from contextlib import suppress
+from enum import Enum
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin
+
+import attrs
+from cattrs import Converter
+
+from mistral_core.schema import Unknown
+from mistral_core.structuring.primitives import (
+    FROM_JSON,
+    JSON_NAMES,
+    LITERALS,
+    Structure,
+    take_any,
+    wrong_type,
+)
+from mistral_core.unset import UNSET
+
+
+def is_union(kind: Any) -> bool:
+    """Tell whether a type is a union."""
+    return get_origin(kind) in (Union, UnionType)
+
+
+def is_literal(kind: Any) -> bool:
+    """Tell whether a type is a closed set of values."""
+    origin: Any = get_origin(kind)
+    return origin is Literal
+
+
+def structure_literal(kind: Any, _: Converter) -> Structure:
+    """Structure a value of a closed set."""
+    allowed = get_args(kind)
+    expected = " or ".join(map(repr, allowed))
+
+    def structure(value: Any, _: Any) -> Any:
+        if value.__class__ in (dict, list) or value not in allowed:
+            raise TypeError(f"expected {expected}, got {value!r}"[:200])
+        return value
+
+    return structure
+
+
+def structure_union(kind: Any, converter: Converter) -> Structure:
+    """Structure a union by the kind of the JSON value, and objects by their tag.
+
+    A value that has no member of its own kind is read as another one where that loses nothing.
+    """
+    members = [member for member in get_args(kind) if get_args(member) != (UNSET,)]
+    if Any in members:
+        return converter.get_structure_hook(Any)
+    classes = [member for member in members if attrs.has(member) and member is not Unknown]
+    plain = [member for member in members if member not in (*classes, Unknown)]
+    hooks: dict[type, tuple[Structure, Any]] = {}
+    for member in sorted(plain, key=is_literal, reverse=True):
+        hook = converter.get_structure_hook(member), member
+        for json_type in _json_types(member):
+            if json_type is member or json_type not in hooks:
+                hooks[json_type] = hook
+    if classes:
+        hooks[dict] = _structure_tagged(classes, converter, forgiving=Unknown in members), kind
+    expected = " or ".join(sorted({JSON_NAMES[json_type] for json_type in hooks}))
+    literals = [
+        (converter.get_structure_hook(member), member, LITERALS[member])
+        for member in LITERALS
+        if member in plain
+    ]
+
+    def structure(value: Any, _: Any) -> Any:
+        found = hooks.get(value.__class__)
+        if found is not None:
+            hook, member = found
+            return hook(value, member)
+        for hook, member, json_types in literals:
+            if value.__class__ in json_types:
+                with suppress(TypeError, ValueError):
+                    return hook(value, member)
+        raise wrong_type(expected, value)
+
+    return structure
+
+
+def _is_enum(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Enum)
+
+
+def _json_types(kind: Any) -> set[type]:
+    """Return the types of the JSON values that may stand for a type."""
+    if is_literal(kind):
+        return {value.__class__ for value in get_args(kind)}
+    if _is_enum(kind):
+        return {member.value.__class__ for member in kind}
+    origin: Any = kind if kind in FROM_JSON else get_origin(kind) or kind
+    return FROM_JSON.get(origin, {origin})
+
+
+def _tag(classes: list[dict[str, Any]]) -> str:
+    """Return the field whose literals tell the most classes apart; none is an empty name."""
+
+    def told_apart(name: str) -> int:
+        kinds = [fields[name] for fields in classes if name in fields]
+        values = [value for kind in kinds for value in get_args(kind) if is_literal(kind)]
+        apart = all(map(is_literal, kinds)) and len(values) == len(set(values))
+        return len(kinds) if apart and (len(kinds) > 1 or len(classes) == len(values) == 1) else 0
+
+    best = max((name for fields in classes for name in fields), key=told_apart, default="")
+    return best if told_apart(best) else ""
+
+
+def _structure_tagged(classes: list[Any], converter: Converter, *, forgiving: bool) -> Structure:
+    """Structure an object as the class whose literal field it bears.
+
+    An object without a tag is of the class that knows most of its fields, which may be one that
+    has no tag.
+    """
+    hooks = {each: converter.get_structure_hook(each) for each in classes}
+    types: dict[Any, dict[str, Any]] = {
+        each: {field.name: field.type for field in attrs.fields(attrs.resolve_types(each))}
+        for each in classes
+    }
+    names = {each: types[each].keys() for each in classes}
+    tag = _tag([*types.values()])
+    by_tag = {value: each for each in classes for value in get_args(types[each].get(tag))}
+    if not tag and len(classes) == 1:
+        return hooks[classes[0]]
+
+    def structure(value: Any, _: Any) -> Any:
+        told = value.get(tag)
+        if told is None:
+            told = value.get(tag.upper())
+        if told.__class__ is str and told in by_tag:
+            found = by_tag[told]
+        elif told is None or not tag:
+            found = max(classes, key=lambda each: len(names[each] & value.keys()))
+        elif forgiving:
+            return Unknown(take_any(value), f"unknown {tag} {told!r}"[:200])
+        else:
+            raise TypeError(f"unknown {tag} {told!r}"[:200])
+        return hooks[found](value, found)
+
+    return structure

@@ -1,0 +1,1 @@
+"""How requests reach a server; the only room that imports aiohttp."""

@@ -1,0 +1,25 @@
+"""DELETE /v1/audio/voices/{voice_id}."""
+
+from mistral_core import JSON, Failure, MistralCore, Operation, RequestOptions, Result
+from mistral_funcs.schemas.audio.voices import VoiceResponse
+
+OPERATION = Operation("DELETE", "/v1/audio/voices/{voice_id}", returns=JSON(VoiceResponse))
+
+
+async def audio_voices_delete(
+    client: MistralCore,
+    voice_id: str,
+    *,
+    options: RequestOptions | None = None,
+) -> Result[VoiceResponse, Failure]:
+    """Delete a voice of your own, for good.
+
+    Args:
+        client: The client to call through.
+        voice_id: The id of the voice.
+        options: What this one call does differently.
+
+    Returns:
+        The voice as it was.
+    """
+    return await client.execute(OPERATION, path={"voice_id": voice_id}, options=options)

@@ -1,0 +1,25 @@
+"""POST /v1/fine_tuning/jobs/{job_id}/cancel."""
+
+from mistral_core import JSON, Failure, MistralCore, Operation, RequestOptions, Result
+from mistral_funcs.schemas.fine_tuning.jobs import DetailedJobOut
+
+OPERATION = Operation("POST", "/v1/fine_tuning/jobs/{job_id}/cancel", returns=JSON(DetailedJobOut))
+
+
+async def fine_tuning_jobs_cancel(
+    client: MistralCore,
+    job_id: str,
+    *,
+    options: RequestOptions | None = None,
+) -> Result[DetailedJobOut, Failure]:
+    """Ask for a fine-tuning job to be cancelled.
+
+    Args:
+        client: The client to call through.
+        job_id: The id of the job.
+        options: What this one call does differently.
+
+    Returns:
+        The job, which ends soon after.
+    """
+    return await client.execute(OPERATION, path={"job_id": job_id}, options=options)

@@ -1,0 +1,25 @@
+"""GET /v1/fine_tuning/jobs/{job_id}."""
+
+from mistral_core import JSON, Failure, MistralCore, Operation, RequestOptions, Result
+from mistral_funcs.schemas.fine_tuning.jobs import DetailedJobOut
+
+OPERATION = Operation("GET", "/v1/fine_tuning/jobs/{job_id}", returns=JSON(DetailedJobOut))
+
+
+async def fine_tuning_jobs_get(
+    client: MistralCore,
+    job_id: str,
+    *,
+    options: RequestOptions | None = None,
+) -> Result[DetailedJobOut, Failure]:
+    """Get a fine-tuning job, with its events and checkpoints.
+
+    Args:
+        client: The client to call through.
+        job_id: The id of the job.
+        options: What this one call does differently.
+
+    Returns:
+        The job as it is now.
+    """
+    return await client.execute(OPERATION, path={"job_id": job_id}, options=options)

@@ -1,0 +1,1 @@
+"""What is built on several operations: pages, waiting, folding, structured output, batches."""
