@@ -1,13 +1,22 @@
-"""How a call travels: the client, its configuration, results and errors; loaded when asked for.
+"""The client, its configuration, results and errors; imported when they are first used.
 
-A row of the menu is a module with what is to be had from it.
+The rooms, from top to bottom; each imports only those below it.
+
+- `client`: `MistralCore`, the configuration of a client.
+- `pipeline`: how a call runs.
+- `request`, `response`, `auth`: from arguments to a request, from a response to a result.
+- `structuring`: JSON values to attrs classes and back.
+- `transports`: how requests reach a server.
+- `instrumentation`: what is reported about calls.
+- `operations`: what an operation is, as data.
+- `errors`, `options`, `result`, `schema`: what users hold in their hands.
+- `http`: messages, headers and secrets as plain values.
+- `runtime`: lazy imports, deadlines, callbacks.
 """
-
-from typing import TYPE_CHECKING
 
 from mistral_core.runtime.lazy import lazy_exports
 
-MENU = {
+_MODULES = {
     "response.byte_stream": "ByteStream",
     "http.metadata": "Call RateLimit",
     "client": "MistralCore",
@@ -18,60 +27,17 @@ MENU = {
     "response.event_stream": "EventStream",
     "request.files": "File FileContent Progress",
     "hooks": "Attempt Hooks",
-    "operations.declaration": "Operation",
+    "operations.declaration": "Operation operation_of",
+    "operations.decorator": "operation streamed",
     "options": "RequestOptions RetryConfig Timeout",
     "result": "Err Ok Result",
-    "operations.kinds": "Binary Events JSON",
-    "schema": "Schema UnixTime Unknown",
-    "unset": "UNSET Unset",
+    "operations.kinds": "Binary Events JSON NoContent",
+    "schema": "Schema UNSET UnixTime Unknown Unset",
     "version": "__version__",
     "http.messages": "Headers Request RequestBody Response ResponseStream Transport",
 }
+"""The modules that export names, with their names."""
 
-if TYPE_CHECKING:
-    from mistral_core.client import MistralCore as MistralCore
-    from mistral_core.errors import (
-        APIConnectionError as APIConnectionError,
-        Failure as Failure,
-        HTTPValidationError as HTTPValidationError,
-        InvalidRequestError as InvalidRequestError,
-        MistralError as MistralError,
-        RequestTimeoutError as RequestTimeoutError,
-        ResponseValidationError as ResponseValidationError,
-        SDKError as SDKError,
-        ValidationError as ValidationError,
-    )
-    from mistral_core.hooks import Attempt as Attempt, Hooks as Hooks
-    from mistral_core.http.messages import (
-        Headers as Headers,
-        Request as Request,
-        RequestBody as RequestBody,
-        Response as Response,
-        ResponseStream as ResponseStream,
-        Transport as Transport,
-    )
-    from mistral_core.http.metadata import Call as Call, RateLimit as RateLimit
-    from mistral_core.operations.declaration import Operation as Operation
-    from mistral_core.operations.kinds import JSON as JSON, Binary as Binary, Events as Events
-    from mistral_core.options import (
-        RequestOptions as RequestOptions,
-        RetryConfig as RetryConfig,
-        Timeout as Timeout,
-    )
-    from mistral_core.request.files import (
-        File as File,
-        FileContent as FileContent,
-        Progress as Progress,
-    )
-    from mistral_core.response.byte_stream import ByteStream as ByteStream
-    from mistral_core.response.event_stream import EventStream as EventStream
-    from mistral_core.result import Err as Err, Ok as Ok, Result as Result
-    from mistral_core.schema import (
-        Schema as Schema,
-        UnixTime as UnixTime,
-        Unknown as Unknown,
-    )
-    from mistral_core.unset import UNSET as UNSET, Unset as Unset
-    from mistral_core.version import __version__ as __version__
-else:
-    __getattr__, __dir__, __all__ = lazy_exports(__name__, MENU)
+__getattr__, __dir__, __all__ = lazy_exports(
+    __name__, {name: module for module, names in _MODULES.items() for name in names.split()}
+)

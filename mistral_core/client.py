@@ -4,8 +4,10 @@ import sys
 import time
 from collections.abc import Mapping
 from importlib import import_module
-from types import MappingProxyType, TracebackType
+from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, final
+
+import attrs
 
 from mistral_core.auth.api_key import NO_API_KEY, ApiKey, bearer, choose_api_key
 from mistral_core.errors import CLIENT_CLOSED, Failure, InvalidRequestError, RequestTimeoutError
@@ -20,9 +22,11 @@ from mistral_core.http.messages import (
 )
 from mistral_core.http.secret import Secret
 from mistral_core.http.servers import check_server_url, choose_server, join
-from mistral_core.operations.declaration import Operation
+from mistral_core.operations.declaration import NOTHING, Operation
 from mistral_core.options import NO_OPTIONS, RequestOptions, RetryConfig, Timeout, as_timeout
+from mistral_core.request.parameters import target_of
 from mistral_core.result import Err, Result
+from mistral_core.schema import UNSET
 from mistral_core.version import __version__
 
 if TYPE_CHECKING:
@@ -33,7 +37,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 USER_AGENT = f"mistral-funcs/{__version__} python/{sys.version_info[0]}.{sys.version_info[1]}"
-NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 @final
@@ -127,8 +130,10 @@ class MistralCore:
         *,
         path: Mapping[str, object] = NOTHING,
         query: Mapping[str, object] = NOTHING,
+        headers: Mapping[str, object] = NOTHING,
         json: Mapping[str, object] | None = None,
         form: Mapping[str, object] | None = None,
+        body: object = UNSET,
         options: RequestOptions | None = None,
     ) -> Result[T, Failure]:
         """Make one call of an operation.
@@ -139,7 +144,9 @@ class MistralCore:
             query: The query; `None` is left out, a list is repeated.
             json: The fields of the body; `UNSET` is left out, and so is `None` where the operation
                 does not name the field as nullable.
+            headers: Headers that are parameters of the operation; `None` is left out.
             form: In its place, the fields of a form; those that are a `File` are uploaded.
+            body: In their place, the whole value of a JSON body.
             options: What this one call does differently.
 
         Returns:
@@ -151,9 +158,12 @@ class MistralCore:
         options = options or NO_OPTIONS
         timeout = options.timeout or self._timeout
         try:
-            body, content_type = await carrying.make_body(operation, json, form, timeout)
-            target = operation.target(path, query)
-            request = self._request(operation, target, body, content_type, options, timeout)
+            content, content_type = await carrying.make_body(operation, json, form, body, timeout)
+            target = target_of(operation, path, query)
+            if headers:
+                own = {name: str(each) for name, each in headers.items() if each is not None}
+                options = attrs.evolve(options, headers={**own, **options.headers})
+            request = self._request(operation, target, content, content_type, options, timeout)
         except (InvalidRequestError, RequestTimeoutError) as error:
             return Err(error.with_traceback(None))
         return await carrying.carry(

@@ -1,6 +1,7 @@
 """What the schemas of the API are made of."""
 
-from typing import Annotated, Any, ClassVar, TypeAlias, final
+from enum import Enum
+from typing import Annotated, Any, ClassVar, Final, Literal, TypeAlias, final
 
 import attrs
 
@@ -54,3 +55,20 @@ class Unknown:
 
     raw: Any = attrs.field(repr=lambda raw: repr(raw)[:200])
     reason: str = attrs.field(default="", eq=False)
+
+
+class _Unset(Enum):
+    UNSET = "UNSET"
+
+    def __bool__(self) -> Literal[False]:
+        return False
+
+    def __repr__(self) -> str:
+        return "UNSET"
+
+
+Unset: TypeAlias = Literal[_Unset.UNSET]
+"""The type of `UNSET`."""
+
+UNSET: Final = _Unset.UNSET
+"""Left out: absent from the wire, where `None` would be `null`."""

@@ -1,123 +1,13 @@
-"""The Mistral API: one coroutine function an operation, each loaded when it is asked for.
+"""The Mistral API: a coroutine function for each operation, imported when it is first used.
 
-A row of the menu is a resource with its verbs: `models` and `list` make `models_list`, which is
-to be found in `mistral_funcs/models/list.py`. What is built on several calls is in modules of its
-own: `paginate` in `mistral_funcs/pages.py`.
+The path of an operation is its name: `models_list` is in `mistral_funcs/models/list.py`,
+`fine_tuning_jobs_start` in `mistral_funcs/fine_tuning/jobs/start.py`. What is built on several
+operations, such as `paginate`, is in `mistral_funcs/toolkit`.
 """
 
-from typing import TYPE_CHECKING
-
 from mistral_core.runtime.lazy import lazy_exports
+from mistral_funcs._index import OPERATIONS, TOOLKIT
 
-MENU = {
-    "models": "list retrieve delete update archive unarchive",
-    "fine_tuning.jobs": "list create get cancel start",
-    "files": "upload list retrieve delete download get_signed_url",
-    "chat": "complete stream",
-    "fim": "complete stream",
-    "agents": "complete stream",
-    "embeddings": "create",
-    "classifiers": "moderate moderate_chat classify classify_chat",
-    "batch.jobs": "list create get cancel delete",
-    "ocr": "process",
-    "audio.speech": "complete stream",
-    "audio.transcriptions": "complete stream",
-    "audio.voices": "list create get update delete get_sample_audio",
-}
-OPERATIONS = {
-    f"{resource}.{verb}": f"{resource.replace('.', '_')}_{verb}"
-    for resource, verbs in MENU.items()
-    for verb in verbs.split()
-}
-"""Each module of the menu, with its function."""
-
-CONVENIENCES = {
-    "toolkit.batching.results": "BatchOutcome",
-    "toolkit.batching.run": "run_batch",
-    "toolkit.folding": "collect_completion fold_completion",
-    "toolkit.pagination": "paginate",
-    "toolkit.structured_output": "parse response_format_of structure_text",
-    "toolkit.waiting": "batch_jobs_wait batch_jobs_watch fine_tuning_jobs_wait fine_tuning_jobs_watch",
-}
-
-if TYPE_CHECKING:
-    from mistral_funcs.agents.complete import agents_complete as agents_complete
-    from mistral_funcs.agents.stream import agents_stream as agents_stream
-    from mistral_funcs.audio.speech.complete import audio_speech_complete as audio_speech_complete
-    from mistral_funcs.audio.speech.stream import audio_speech_stream as audio_speech_stream
-    from mistral_funcs.audio.transcriptions.complete import (
-        audio_transcriptions_complete as audio_transcriptions_complete,
-    )
-    from mistral_funcs.audio.transcriptions.stream import (
-        audio_transcriptions_stream as audio_transcriptions_stream,
-    )
-    from mistral_funcs.audio.voices.create import audio_voices_create as audio_voices_create
-    from mistral_funcs.audio.voices.delete import audio_voices_delete as audio_voices_delete
-    from mistral_funcs.audio.voices.get import audio_voices_get as audio_voices_get
-    from mistral_funcs.audio.voices.get_sample_audio import (
-        audio_voices_get_sample_audio as audio_voices_get_sample_audio,
-    )
-    from mistral_funcs.audio.voices.list import audio_voices_list as audio_voices_list
-    from mistral_funcs.audio.voices.update import audio_voices_update as audio_voices_update
-    from mistral_funcs.batch.jobs.cancel import batch_jobs_cancel as batch_jobs_cancel
-    from mistral_funcs.batch.jobs.create import batch_jobs_create as batch_jobs_create
-    from mistral_funcs.batch.jobs.delete import batch_jobs_delete as batch_jobs_delete
-    from mistral_funcs.batch.jobs.get import batch_jobs_get as batch_jobs_get
-    from mistral_funcs.batch.jobs.list import batch_jobs_list as batch_jobs_list
-    from mistral_funcs.chat.complete import chat_complete as chat_complete
-    from mistral_funcs.chat.stream import chat_stream as chat_stream
-    from mistral_funcs.classifiers.classify import classifiers_classify as classifiers_classify
-    from mistral_funcs.classifiers.classify_chat import (
-        classifiers_classify_chat as classifiers_classify_chat,
-    )
-    from mistral_funcs.classifiers.moderate import classifiers_moderate as classifiers_moderate
-    from mistral_funcs.classifiers.moderate_chat import (
-        classifiers_moderate_chat as classifiers_moderate_chat,
-    )
-    from mistral_funcs.embeddings.create import embeddings_create as embeddings_create
-    from mistral_funcs.files.delete import files_delete as files_delete
-    from mistral_funcs.files.download import files_download as files_download
-    from mistral_funcs.files.get_signed_url import files_get_signed_url as files_get_signed_url
-    from mistral_funcs.files.list import files_list as files_list
-    from mistral_funcs.files.retrieve import files_retrieve as files_retrieve
-    from mistral_funcs.files.upload import files_upload as files_upload
-    from mistral_funcs.fim.complete import fim_complete as fim_complete
-    from mistral_funcs.fim.stream import fim_stream as fim_stream
-    from mistral_funcs.fine_tuning.jobs.cancel import (
-        fine_tuning_jobs_cancel as fine_tuning_jobs_cancel,
-    )
-    from mistral_funcs.fine_tuning.jobs.create import (
-        fine_tuning_jobs_create as fine_tuning_jobs_create,
-    )
-    from mistral_funcs.fine_tuning.jobs.get import fine_tuning_jobs_get as fine_tuning_jobs_get
-    from mistral_funcs.fine_tuning.jobs.list import fine_tuning_jobs_list as fine_tuning_jobs_list
-    from mistral_funcs.fine_tuning.jobs.start import (
-        fine_tuning_jobs_start as fine_tuning_jobs_start,
-    )
-    from mistral_funcs.models.archive import models_archive as models_archive
-    from mistral_funcs.models.delete import models_delete as models_delete
-    from mistral_funcs.models.list import models_list as models_list
-    from mistral_funcs.models.retrieve import models_retrieve as models_retrieve
-    from mistral_funcs.models.unarchive import models_unarchive as models_unarchive
-    from mistral_funcs.models.update import models_update as models_update
-    from mistral_funcs.ocr.process import ocr_process as ocr_process
-    from mistral_funcs.toolkit.batching.results import BatchOutcome as BatchOutcome
-    from mistral_funcs.toolkit.batching.run import run_batch as run_batch
-    from mistral_funcs.toolkit.folding import (
-        collect_completion as collect_completion,
-        fold_completion as fold_completion,
-    )
-    from mistral_funcs.toolkit.pagination import paginate as paginate
-    from mistral_funcs.toolkit.structured_output import (
-        parse as parse,
-        response_format_of as response_format_of,
-        structure_text as structure_text,
-    )
-    from mistral_funcs.toolkit.waiting import (
-        batch_jobs_wait as batch_jobs_wait,
-        batch_jobs_watch as batch_jobs_watch,
-        fine_tuning_jobs_wait as fine_tuning_jobs_wait,
-        fine_tuning_jobs_watch as fine_tuning_jobs_watch,
-    )
-else:
-    __getattr__, __dir__, __all__ = lazy_exports(__name__, OPERATIONS | CONVENIENCES)
+__getattr__, __dir__, __all__ = lazy_exports(
+    __name__, {name: row[0] for name, row in OPERATIONS.items()} | TOOLKIT
+)

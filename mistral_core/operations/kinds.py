@@ -143,3 +143,22 @@ class Events(Generic[T]):
             return made
 
         return EventStream(response, reading, read, self.is_last)
+
+
+@final
+@attrs.frozen
+class NoContent:
+    """A response without a body, such as a 204: the operation returns `None`."""
+
+    @property
+    def accept(self) -> str:
+        """Return the media type to ask for."""
+        return "*/*"
+
+    @property
+    def streamed(self) -> bool:
+        """Whether the body is read while it arrives: no."""
+        return False
+
+    def read(self, response: Response, reading: "Reading | None" = None) -> None:
+        """Ignore the body, if there is one."""

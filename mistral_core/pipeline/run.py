@@ -16,11 +16,13 @@ from mistral_core.operations.kinds import Returns
 from mistral_core.options import RetryConfig, Timeout
 from mistral_core.pipeline.attempt import Exchange
 from mistral_core.pipeline.retry import Attempts
+from mistral_core.request.encode import encode_fields, encode_json
 from mistral_core.request.multipart import Multipart
 from mistral_core.response import byte_stream, decode as answers, event_stream
 from mistral_core.response.streaming import Reading
 from mistral_core.result import Err, Ok, Result
 from mistral_core.runtime.deadline import Deadline
+from mistral_core.schema import UNSET
 
 T = TypeVar("T")
 
@@ -32,6 +34,7 @@ async def make_body(
     operation: Operation[T],
     json: Mapping[str, object] | None,
     form: Mapping[str, object] | None,
+    value: object,
     timeout: Timeout,  # noqa: ASYNC109 - not of this function, but of the call
 ) -> tuple[bytes | RequestBody | None, str | None]:
     """Return the body of a call, and its media type.
@@ -46,7 +49,9 @@ async def make_body(
                 body = await Multipart.of(form, audio=operation.audio)
             return body, body.content_type
         if json is not None:
-            return operation.json_body(json), "application/json"
+            return encode_fields(operation, json), "application/json"
+        if value is not UNSET and value is not None:
+            return encode_json(value), "application/json"
     except InvalidRequestError:
         raise
     except TimeoutError:

@@ -8,7 +8,7 @@ from typing import Any, Self, cast, final
 import attrs
 
 from mistral_core.errors import InvalidRequestError
-from mistral_core.operations.declaration import encode_json
+from mistral_core.request.encode import encode_json
 from mistral_core.request.files import File, Source, tell_progress
 from mistral_core.request.media_types import media_type
 from mistral_core.request.parameters import text_pairs

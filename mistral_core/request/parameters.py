@@ -4,11 +4,12 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import cast
-from urllib.parse import quote
+from typing import Any, cast
+from urllib.parse import quote, urlencode
 
 from mistral_core.errors import InvalidRequestError
-from mistral_core.unset import UNSET
+from mistral_core.operations.declaration import Operation
+from mistral_core.schema import UNSET
 
 LARGEST_INTEGER = 10**100
 
@@ -25,15 +26,39 @@ SEPARATORS = re.compile(r"[/\\]")
 MINUTE = timedelta(minutes=1)
 
 
+def target_of(
+    operation: Operation[Any], path: Mapping[str, object], query: Mapping[str, object]
+) -> str:
+    """Return the path and query of a request, percent-encoded.
+
+    Raises:
+        InvalidRequestError: A parameter cannot be sent.
+    """
+    target = operation.path
+    try:
+        for name, value in path.items():
+            target = target.replace(f"{{{name}}}", path_segment(name, value))
+        pairs = query_pairs(query) if query else []
+        return f"{target}?{urlencode(pairs, quote_via=quote, safe='')}" if pairs else target
+    except InvalidRequestError:
+        raise
+    except UnicodeEncodeError as error:
+        raise InvalidRequestError(f"The query is not valid Unicode: {error}") from error
+    except Exception as error:
+        raise InvalidRequestError(f"A parameter cannot be sent: {error!r}") from error
+
+
 def path_segment(name: str, value: object) -> str:
     """Encode a path parameter so that it stays one segment, whoever decodes it on the way.
 
     Raises:
         InvalidRequestError: It cannot be one.
     """
+    if value.__class__ is int:
+        value = str(value)
     if not isinstance(value, str):
         kind = type(value).__name__
-        raise InvalidRequestError(f"`{name}` is a text, and got {kind}", name)
+        raise InvalidRequestError(f"`{name}` must be a string, got {kind}", name)
     if PLAIN.fullmatch(value):
         return value
     if not value:

@@ -1,4 +1,4 @@
-"""Doors that load what stands behind them when it is asked for, and nothing before."""
+"""Lazy packages: a name is imported from its module when it is first used."""
 
 import sys
 from collections.abc import Callable, Mapping
@@ -7,23 +7,20 @@ from typing import Any
 
 
 def lazy_exports(
-    package: str, menu: Mapping[str, str]
+    package: str, modules: Mapping[str, str]
 ) -> tuple[Callable[[str], Any], Callable[[], list[str]], list[str]]:
     """Return `__getattr__`, `__dir__` and `__all__` for a package.
 
     Args:
         package: The name of the package.
-        menu: Each module below the package, with the names that are to be had from it.
+        modules: Each name that the package exports, with the module below it that defines it.
     """
-    homes = {
-        name: f"{package}.{module}" for module, names in menu.items() for name in names.split()
-    }
 
     def load(name: str) -> Any:
-        if name not in homes:
+        if name not in modules:
             raise AttributeError(f"module {package!r} has no attribute {name!r}", name=name)
-        value = getattr(import_module(homes[name]), name)
+        value = getattr(import_module(f"{package}.{modules[name]}"), name)
         setattr(sys.modules[package], name, value)
         return value
 
-    return load, lambda: sorted(homes), sorted(homes)
+    return load, lambda: sorted(modules), sorted(modules)

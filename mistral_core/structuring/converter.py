@@ -22,7 +22,7 @@ from cattrs.cols import (
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
 from mistral_core.request.parameters import rfc3339
-from mistral_core.schema import EXTRA, UnixTime, Unknown
+from mistral_core.schema import EXTRA, UNSET, UnixTime, Unknown
 from mistral_core.structuring.compiled import is_simple, structure_list, structure_schema
 from mistral_core.structuring.detailed import (
     Fault as Fault,
@@ -44,7 +44,6 @@ from mistral_core.structuring.primitives import (
     wrong_type,
 )
 from mistral_core.structuring.unions import is_literal, is_union, structure_literal, structure_union
-from mistral_core.unset import UNSET
 
 T = TypeVar("T")
 

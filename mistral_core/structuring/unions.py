@@ -8,7 +8,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 import attrs
 from cattrs import Converter
 
-from mistral_core.schema import Unknown
+from mistral_core.schema import UNSET, Unknown
 from mistral_core.structuring.primitives import (
     FROM_JSON,
     JSON_NAMES,
@@ -17,7 +17,6 @@ from mistral_core.structuring.primitives import (
     take_any,
     wrong_type,
 )
-from mistral_core.unset import UNSET
 
 
 def is_union(kind: Any) -> bool:

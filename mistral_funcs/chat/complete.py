@@ -3,7 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mistral_core import JSON, UNSET, Failure, MistralCore, Operation, RequestOptions, Result, Unset
+from mistral_core import (
+    JSON,
+    UNSET,
+    Failure,
+    MistralCore,
+    RequestOptions,
+    Result,
+    Unset,
+    operation,
+)
 from mistral_funcs.schemas.chat import (
     ChatCompletionResponse,
     MistralPromptMode,
@@ -16,37 +25,8 @@ from mistral_funcs.schemas.shared.guardrails import GuardrailConfig
 from mistral_funcs.schemas.shared.messages import ChatCompletionRequestMessage
 from mistral_funcs.schemas.shared.tools import ChatCompletionRequestTool, ToolChoice, ToolChoiceEnum
 
-OPERATION = Operation(
-    "POST",
-    "/v1/chat/completions",
-    returns=JSON(ChatCompletionResponse),
-    nullable=(
-        "temperature",
-        "top_p",
-        "max_tokens",
-        "stop",
-        "random_seed",
-        "metadata",
-        "tools",
-        "presence_penalty",
-        "frequency_penalty",
-        "min_tokens",
-        "repetition_penalty",
-        "top_k",
-        "logprobs",
-        "top_logprobs",
-        "prompt_logprobs",
-        "top_prompt_logprobs",
-        "n",
-        "reasoning_effort",
-        "prompt_mode",
-        "guardrails",
-        "prompt_cache_key",
-        "service_tier",
-    ),
-)
 
-
+@operation("POST", "/v1/chat/completions", returns=JSON(ChatCompletionResponse))
 async def chat_complete(
     client: MistralCore,
     *,
@@ -121,38 +101,4 @@ async def chat_complete(
     Returns:
         The answer, whole. Its `text` is what was said.
     """
-    return await client.execute(
-        OPERATION,
-        json={
-            "model": model,
-            "messages": messages,
-            "temperature": temperature,
-            "top_p": top_p,
-            "max_tokens": max_tokens,
-            "stop": stop,
-            "random_seed": random_seed,
-            "metadata": metadata,
-            "response_format": response_format,
-            "tools": tools,
-            "tool_choice": tool_choice,
-            "presence_penalty": presence_penalty,
-            "frequency_penalty": frequency_penalty,
-            "min_tokens": min_tokens,
-            "repetition_penalty": repetition_penalty,
-            "top_k": top_k,
-            "logprobs": logprobs,
-            "top_logprobs": top_logprobs,
-            "prompt_logprobs": prompt_logprobs,
-            "top_prompt_logprobs": top_prompt_logprobs,
-            "n": n,
-            "prediction": prediction,
-            "parallel_tool_calls": parallel_tool_calls,
-            "reasoning_effort": reasoning_effort,
-            "prompt_mode": prompt_mode,
-            "guardrails": guardrails,
-            "prompt_cache_key": prompt_cache_key,
-            "service_tier": service_tier,
-            "safe_prompt": safe_prompt,
-        },
-        options=options,
-    )
+    ...

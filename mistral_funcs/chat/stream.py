@@ -1,169 +1,17 @@
 """POST /v1/chat/completions."""
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mistral_core import (
-    UNSET,
-    Events,
-    EventStream,
-    Failure,
-    MistralCore,
-    Operation,
-    RequestOptions,
-    Result,
-    Unset,
-)
-from mistral_funcs.schemas.chat import (
-    CompletionChunk,
-    MistralPromptMode,
-    Prediction,
-    ReasoningEffort,
-    RequestedServiceTier,
-    ResponseFormat,
-)
-from mistral_funcs.schemas.shared.guardrails import GuardrailConfig
-from mistral_funcs.schemas.shared.messages import ChatCompletionRequestMessage
-from mistral_funcs.schemas.shared.tools import ChatCompletionRequestTool, ToolChoice, ToolChoiceEnum
-
-OPERATION = Operation(
-    "POST",
-    "/v1/chat/completions",
-    returns=Events(CompletionChunk),
-    nullable=(
-        "temperature",
-        "top_p",
-        "max_tokens",
-        "stop",
-        "random_seed",
-        "metadata",
-        "tools",
-        "presence_penalty",
-        "frequency_penalty",
-        "min_tokens",
-        "repetition_penalty",
-        "top_k",
-        "logprobs",
-        "top_logprobs",
-        "prompt_logprobs",
-        "top_prompt_logprobs",
-        "n",
-        "reasoning_effort",
-        "prompt_mode",
-        "guardrails",
-        "prompt_cache_key",
-        "service_tier",
-    ),
-)
+from mistral_core import Events, EventStream, Failure, Result, streamed
+from mistral_funcs.chat.complete import chat_complete
+from mistral_funcs.schemas.chat import CompletionChunk
 
 
-async def chat_stream(
-    client: MistralCore,
-    *,
-    model: str,
-    messages: Sequence[ChatCompletionRequestMessage],
-    temperature: float | None | Unset = UNSET,
-    top_p: float | None | Unset = UNSET,
-    max_tokens: int | None | Unset = UNSET,
-    stop: str | Sequence[str] | None | Unset = UNSET,
-    random_seed: int | None | Unset = UNSET,
-    metadata: Mapping[str, Any] | None | Unset = UNSET,
-    response_format: ResponseFormat | Mapping[str, Any] | None = None,
-    tools: Sequence[ChatCompletionRequestTool] | None | Unset = UNSET,
-    tool_choice: ToolChoice | ToolChoiceEnum | Mapping[str, Any] | None = None,
-    presence_penalty: float | None | Unset = UNSET,
-    frequency_penalty: float | None | Unset = UNSET,
-    min_tokens: int | None | Unset = UNSET,
-    repetition_penalty: float | None | Unset = UNSET,
-    top_k: int | None | Unset = UNSET,
-    logprobs: bool | None | Unset = UNSET,
-    top_logprobs: int | None | Unset = UNSET,
-    prompt_logprobs: bool | None | Unset = UNSET,
-    top_prompt_logprobs: int | None | Unset = UNSET,
-    n: int | None | Unset = UNSET,
-    prediction: Prediction | Mapping[str, Any] | None = None,
-    parallel_tool_calls: bool | None = None,
-    reasoning_effort: ReasoningEffort | None | Unset = UNSET,
-    prompt_mode: MistralPromptMode | None | Unset = UNSET,
-    guardrails: Sequence[GuardrailConfig | Mapping[str, Any]] | None | Unset = UNSET,
-    prompt_cache_key: str | None | Unset = UNSET,
-    service_tier: RequestedServiceTier | None | Unset = UNSET,
-    safe_prompt: bool | None = None,
-    options: RequestOptions | None = None,
-) -> Result[EventStream[CompletionChunk], Failure]:
+@streamed(chat_complete, Events(CompletionChunk))
+async def chat_stream(*args: Any, **kwargs: Any) -> Result[EventStream[CompletionChunk], Failure]:
     """Complete a chat, piece by piece.
-
-    Args:
-        client: The client to call through.
-        model: The id of the model, base or fine-tuned.
-        messages: The conversation so far, in its order.
-        temperature: The sampling temperature, from 0 to 1.5; by default the model's own.
-        top_p: The probability mass of the tokens to sample from, up to 1; by default all of it.
-        max_tokens: The most tokens to write; by default as many as the context has room for.
-        stop: The text before which the answer ends, or several of them.
-        random_seed: The seed of the sampling: the same one gives the same answer again.
-        metadata: Data of your own, to be kept with the call.
-        response_format: What the answer is written in; by default text.
-        tools: The tools that the model may call.
-        tool_choice: Whether it calls them, or which one; by default `"auto"`: as it sees fit.
-        presence_penalty: The penalty on a token that was written before, from -2 to 2.
-        frequency_penalty: The penalty on a token for each time it was written before, from -2 to 2.
-        min_tokens: Minimum number of tokens to generate.
-        repetition_penalty: Penalty on tokens that were used before; above 1 makes them less likely.
-        top_k: Number of the most likely tokens to sample from. Defaults to all of them.
-        logprobs: Whether to return the log probabilities of the generated tokens.
-        top_logprobs: Number of the most likely tokens to return for each generated one. Requires
-            `logprobs`.
-        prompt_logprobs: Whether to return the log probabilities of the tokens of the prompt.
-        top_prompt_logprobs: Number of the most likely tokens to return for each one of the prompt.
-            Requires `prompt_logprobs`.
-        n: How many answers to make; by default 1.
-        prediction: The answer to expect, where most of it is known: that makes it faster.
-        parallel_tool_calls: Whether one answer may call several tools; by default it may.
-        reasoning_effort: How much the model thinks before it answers.
-        prompt_mode: `"reasoning"` for the system prompt of the reasoning models.
-        guardrails: The moderators that guard the call.
-        prompt_cache_key: A key that calls with the same beginning share, so that it is cached.
-        service_tier: Which capacity may serve the call: `"standard_only"` for no other.
-        safe_prompt: Whether a safety prompt is put first; by default it is not.
-        options: What this one call does differently.
 
     Returns:
         The stream of the pieces, to be entered before it is read. An `Err` in it is the last.
     """
-    return await client.execute(
-        OPERATION,
-        json={
-            "stream": True,
-            "model": model,
-            "messages": messages,
-            "temperature": temperature,
-            "top_p": top_p,
-            "max_tokens": max_tokens,
-            "stop": stop,
-            "random_seed": random_seed,
-            "metadata": metadata,
-            "response_format": response_format,
-            "tools": tools,
-            "tool_choice": tool_choice,
-            "presence_penalty": presence_penalty,
-            "frequency_penalty": frequency_penalty,
-            "min_tokens": min_tokens,
-            "repetition_penalty": repetition_penalty,
-            "top_k": top_k,
-            "logprobs": logprobs,
-            "top_logprobs": top_logprobs,
-            "prompt_logprobs": prompt_logprobs,
-            "top_prompt_logprobs": top_prompt_logprobs,
-            "n": n,
-            "prediction": prediction,
-            "parallel_tool_calls": parallel_tool_calls,
-            "reasoning_effort": reasoning_effort,
-            "prompt_mode": prompt_mode,
-            "guardrails": guardrails,
-            "prompt_cache_key": prompt_cache_key,
-            "service_tier": service_tier,
-            "safe_prompt": safe_prompt,
-        },
-        options=options,
-    )
+    ...

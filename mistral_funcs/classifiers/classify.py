@@ -3,14 +3,20 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mistral_core import JSON, UNSET, Failure, MistralCore, Operation, RequestOptions, Result, Unset
+from mistral_core import (
+    JSON,
+    UNSET,
+    Failure,
+    MistralCore,
+    RequestOptions,
+    Result,
+    Unset,
+    operation,
+)
 from mistral_funcs.schemas.classifiers import ClassificationResponse
 
-OPERATION = Operation(
-    "POST", "/v1/classifications", returns=JSON(ClassificationResponse), nullable=("metadata",)
-)
 
-
+@operation("POST", "/v1/classifications", returns=JSON(ClassificationResponse))
 async def classifiers_classify(
     client: MistralCore,
     *,
@@ -31,6 +37,4 @@ async def classifiers_classify(
     Returns:
         What each text is, in their order.
     """
-    return await client.execute(
-        OPERATION, json={"model": model, "input": input, "metadata": metadata}, options=options
-    )
+    ...

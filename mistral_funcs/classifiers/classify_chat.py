@@ -1,12 +1,11 @@
 """POST /v1/chat/classifications."""
 
-from mistral_core import JSON, Failure, MistralCore, Operation, RequestOptions, Result
+from mistral_core import JSON, Failure, MistralCore, RequestOptions, Result, operation
 from mistral_funcs.schemas.classifiers import ClassificationResponse
 from mistral_funcs.schemas.shared.messages import ChatClassificationRequestInputs
 
-OPERATION = Operation("POST", "/v1/chat/classifications", returns=JSON(ClassificationResponse))
 
-
+@operation("POST", "/v1/chat/classifications", returns=JSON(ClassificationResponse))
 async def classifiers_classify_chat(
     client: MistralCore,
     *,
@@ -25,4 +24,4 @@ async def classifiers_classify_chat(
     Returns:
         What each conversation is, in their order.
     """
-    return await client.execute(OPERATION, json={"model": model, "input": input}, options=options)
+    ...

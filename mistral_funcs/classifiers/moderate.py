@@ -3,14 +3,20 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mistral_core import JSON, UNSET, Failure, MistralCore, Operation, RequestOptions, Result, Unset
+from mistral_core import (
+    JSON,
+    UNSET,
+    Failure,
+    MistralCore,
+    RequestOptions,
+    Result,
+    Unset,
+    operation,
+)
 from mistral_funcs.schemas.classifiers import ModerationResponse
 
-OPERATION = Operation(
-    "POST", "/v1/moderations", returns=JSON(ModerationResponse), nullable=("metadata",)
-)
 
-
+@operation("POST", "/v1/moderations", returns=JSON(ModerationResponse))
 async def classifiers_moderate(
     client: MistralCore,
     *,
@@ -31,6 +37,4 @@ async def classifiers_moderate(
     Returns:
         What was found in each text, in their order.
     """
-    return await client.execute(
-        OPERATION, json={"model": model, "input": input, "metadata": metadata}, options=options
-    )
+    ...

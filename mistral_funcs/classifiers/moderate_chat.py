@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from mistral_core import JSON, Failure, MistralCore, Operation, RequestOptions, Result
+from mistral_core import JSON, Failure, MistralCore, RequestOptions, Result, operation
 from mistral_funcs.schemas.classifiers import ModerationResponse
 from mistral_funcs.schemas.shared.messages import ChatCompletionRequestMessage
 
-OPERATION = Operation("POST", "/v1/chat/moderations", returns=JSON(ModerationResponse))
 
-
+@operation("POST", "/v1/chat/moderations", returns=JSON(ModerationResponse))
 async def classifiers_moderate_chat(
     client: MistralCore,
     *,
@@ -28,4 +27,4 @@ async def classifiers_moderate_chat(
     Returns:
         What was found in each conversation, in their order.
     """
-    return await client.execute(OPERATION, json={"model": model, "input": input}, options=options)
+    ...

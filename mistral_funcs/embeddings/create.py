@@ -3,17 +3,20 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mistral_core import JSON, UNSET, Failure, MistralCore, Operation, RequestOptions, Result, Unset
+from mistral_core import (
+    JSON,
+    UNSET,
+    Failure,
+    MistralCore,
+    RequestOptions,
+    Result,
+    Unset,
+    operation,
+)
 from mistral_funcs.schemas.embeddings import EmbeddingDtype, EmbeddingResponse, EncodingFormat
 
-OPERATION = Operation(
-    "POST",
-    "/v1/embeddings",
-    returns=JSON(EmbeddingResponse),
-    nullable=("metadata", "output_dimension"),
-)
 
-
+@operation("POST", "/v1/embeddings", returns=JSON(EmbeddingResponse))
 async def embeddings_create(
     client: MistralCore,
     *,
@@ -40,15 +43,4 @@ async def embeddings_create(
     Returns:
         The embeddings, in the order of the texts.
     """
-    return await client.execute(
-        OPERATION,
-        json={
-            "model": model,
-            "input": input,
-            "metadata": metadata,
-            "output_dimension": output_dimension,
-            "output_dtype": output_dtype,
-            "encoding_format": encoding_format,
-        },
-        options=options,
-    )
+    ...

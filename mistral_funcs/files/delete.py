@@ -1,11 +1,10 @@
 """DELETE /v1/files/{file_id}."""
 
-from mistral_core import JSON, Failure, MistralCore, Operation, RequestOptions, Result
+from mistral_core import JSON, Failure, MistralCore, RequestOptions, Result, operation
 from mistral_funcs.schemas.files import DeleteFileResponse
 
-OPERATION = Operation("DELETE", "/v1/files/{file_id}", returns=JSON(DeleteFileResponse))
 
-
+@operation("DELETE", "/v1/files/{file_id}", returns=JSON(DeleteFileResponse))
 async def files_delete(
     client: MistralCore,
     file_id: str,
@@ -22,4 +21,4 @@ async def files_delete(
     Returns:
         The id of the file, and that it is deleted.
     """
-    return await client.execute(OPERATION, path={"file_id": file_id}, options=options)
+    ...

@@ -1,18 +1,9 @@
 """GET /v1/files/{file_id}/content."""
 
-from mistral_core import (
-    Binary,
-    ByteStream,
-    Failure,
-    MistralCore,
-    Operation,
-    RequestOptions,
-    Result,
-)
-
-OPERATION = Operation("GET", "/v1/files/{file_id}/content", returns=Binary())
+from mistral_core import Binary, ByteStream, Failure, MistralCore, RequestOptions, Result, operation
 
 
+@operation("GET", "/v1/files/{file_id}/content", returns=Binary())
 async def files_download(
     client: MistralCore,
     file_id: str,
@@ -31,4 +22,4 @@ async def files_download(
         The content as a stream: `await stream.save(path)` writes it to a file and
         `await stream.read()` returns it. Both accept a limit, `max_bytes`.
     """
-    return await client.execute(OPERATION, path={"file_id": file_id}, options=options)
+    ...

@@ -1,11 +1,10 @@
 """GET /v1/files/{file_id}/url."""
 
-from mistral_core import JSON, Failure, MistralCore, Operation, RequestOptions, Result
+from mistral_core import JSON, Failure, MistralCore, RequestOptions, Result, operation
 from mistral_funcs.schemas.files import GetSignedUrlResponse
 
-OPERATION = Operation("GET", "/v1/files/{file_id}/url", returns=JSON(GetSignedUrlResponse))
 
-
+@operation("GET", "/v1/files/{file_id}/url", returns=JSON(GetSignedUrlResponse))
 async def files_get_signed_url(
     client: MistralCore,
     file_id: str,
@@ -24,6 +23,4 @@ async def files_get_signed_url(
     Returns:
         The URL.
     """
-    return await client.execute(
-        OPERATION, path={"file_id": file_id}, query={"expiry": expiry}, options=options
-    )
+    ...

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from mistral_core import JSON, Failure, MistralCore, Operation, RequestOptions, Result
+from mistral_core import JSON, Failure, MistralCore, RequestOptions, Result, operation
 from mistral_funcs.schemas.files import FilePurpose, ListFilesResponse, SampleType, Source
 
-OPERATION = Operation("GET", "/v1/files", returns=JSON(ListFilesResponse))
 
-
+@operation("GET", "/v1/files", returns=JSON(ListFilesResponse))
 async def files_list(
     client: MistralCore,
     *,
@@ -38,14 +37,4 @@ async def files_list(
     Returns:
         The page. A file that cannot be read stands in it as `Unknown`, and fails nothing.
     """
-    query = {
-        "page": page,
-        "page_size": page_size,
-        "include_total": include_total,
-        "sample_type": sample_type,
-        "source": source,
-        "search": search,
-        "purpose": purpose,
-        "mimetypes": mimetypes,
-    }
-    return await client.execute(OPERATION, query=query, options=options)
+    ...

@@ -1,11 +1,10 @@
 """GET /v1/files/{file_id}."""
 
-from mistral_core import JSON, Failure, MistralCore, Operation, RequestOptions, Result
+from mistral_core import JSON, Failure, MistralCore, RequestOptions, Result, operation
 from mistral_funcs.schemas.files import GetFileResponse
 
-OPERATION = Operation("GET", "/v1/files/{file_id}", returns=JSON(GetFileResponse))
 
-
+@operation("GET", "/v1/files/{file_id}", returns=JSON(GetFileResponse))
 async def files_retrieve(
     client: MistralCore,
     file_id: str,
@@ -22,4 +21,4 @@ async def files_retrieve(
     Returns:
         The file.
     """
-    return await client.execute(OPERATION, path={"file_id": file_id}, options=options)
+    ...

@@ -6,16 +6,22 @@ from mistral_core import (
     File,
     FileContent,
     MistralCore,
-    Operation,
     RequestOptions,
     Result,
+    operation,
 )
 from mistral_funcs.schemas.files import CreateFileResponse, FilePurpose, FileVisibility
 
+
 # Sent twice, it makes at most a file whose id nobody knows: hence it is retried.
-OPERATION = Operation("POST", "/v1/files", returns=JSON(CreateFileResponse), idempotent=True)
-
-
+@operation(
+    "POST",
+    "/v1/files",
+    returns=JSON(CreateFileResponse),
+    form=True,
+    files=("file",),
+    idempotent=True,
+)
 async def files_upload(
     client: MistralCore,
     *,
@@ -40,13 +46,4 @@ async def files_upload(
     Returns:
         The file as the API knows it. `InvalidRequestError` where it cannot be read.
     """
-    return await client.execute(
-        OPERATION,
-        form={
-            "expiry": expiry,
-            "visibility": visibility,
-            "purpose": purpose,
-            "file": file if isinstance(file, File) else File(file),
-        },
-        options=options,
-    )
+    ...

@@ -3,27 +3,20 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mistral_core import JSON, UNSET, Failure, MistralCore, Operation, RequestOptions, Result, Unset
+from mistral_core import (
+    JSON,
+    UNSET,
+    Failure,
+    MistralCore,
+    RequestOptions,
+    Result,
+    Unset,
+    operation,
+)
 from mistral_funcs.schemas.fim import FIMCompletionResponse
 
-OPERATION = Operation(
-    "POST",
-    "/v1/fim/completions",
-    returns=JSON(FIMCompletionResponse),
-    nullable=(
-        "suffix",
-        "temperature",
-        "top_p",
-        "max_tokens",
-        "min_tokens",
-        "stop",
-        "random_seed",
-        "metadata",
-        "prompt_cache_key",
-    ),
-)
 
-
+@operation("POST", "/v1/fim/completions", returns=JSON(FIMCompletionResponse))
 async def fim_complete(
     client: MistralCore,
     *,
@@ -60,20 +53,4 @@ async def fim_complete(
     Returns:
         The answer, whole. Its `text` is what belongs into the gap.
     """
-    return await client.execute(
-        OPERATION,
-        json={
-            "model": model,
-            "prompt": prompt,
-            "suffix": suffix,
-            "temperature": temperature,
-            "top_p": top_p,
-            "max_tokens": max_tokens,
-            "min_tokens": min_tokens,
-            "stop": stop,
-            "random_seed": random_seed,
-            "metadata": metadata,
-            "prompt_cache_key": prompt_cache_key,
-        },
-        options=options,
-    )
+    ...

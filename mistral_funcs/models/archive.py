@@ -1,15 +1,10 @@
 """POST /v1/fine_tuning/models/{model_id}/archive."""
 
-from mistral_core import JSON, Failure, MistralCore, Operation, RequestOptions, Result
+from mistral_core import JSON, Failure, MistralCore, RequestOptions, Result, operation
 from mistral_funcs.schemas.models import ArchiveModelResponse
 
-OPERATION = Operation(
-    "POST",
-    "/v1/fine_tuning/models/{model_id}/archive",
-    returns=JSON(ArchiveModelResponse),
-)
 
-
+@operation("POST", "/v1/fine_tuning/models/{model_id}/archive", returns=JSON(ArchiveModelResponse))
 async def models_archive(
     client: MistralCore,
     model_id: str,
@@ -26,4 +21,4 @@ async def models_archive(
     Returns:
         The id of the model, and that it is archived.
     """
-    return await client.execute(OPERATION, path={"model_id": model_id}, options=options)
+    ...

@@ -1,11 +1,10 @@
 """DELETE /v1/models/{model_id}."""
 
-from mistral_core import JSON, Failure, MistralCore, Operation, RequestOptions, Result
+from mistral_core import JSON, Failure, MistralCore, RequestOptions, Result, operation
 from mistral_funcs.schemas.models import DeleteModelResponse
 
-OPERATION = Operation("DELETE", "/v1/models/{model_id}", returns=JSON(DeleteModelResponse))
 
-
+@operation("DELETE", "/v1/models/{model_id}", returns=JSON(DeleteModelResponse))
 async def models_delete(
     client: MistralCore,
     model_id: str,
@@ -22,4 +21,4 @@ async def models_delete(
     Returns:
         The id of the model, and that it is deleted.
     """
-    return await client.execute(OPERATION, path={"model_id": model_id}, options=options)
+    ...

@@ -1,11 +1,10 @@
 """GET /v1/models."""
 
-from mistral_core import JSON, Failure, MistralCore, Operation, RequestOptions, Result
+from mistral_core import JSON, Failure, MistralCore, RequestOptions, Result, operation
 from mistral_funcs.schemas.models import ModelList
 
-OPERATION = Operation("GET", "/v1/models", returns=JSON(ModelList))
 
-
+@operation("GET", "/v1/models", returns=JSON(ModelList))
 async def models_list(
     client: MistralCore,
     *,
@@ -24,6 +23,4 @@ async def models_list(
     Returns:
         The list. A card that cannot be read stands in it as `Unknown`, and fails nothing.
     """
-    return await client.execute(
-        OPERATION, query={"provider": provider, "model": model}, options=options
-    )
+    ...

@@ -1,11 +1,10 @@
 """GET /v1/models/{model_id}."""
 
-from mistral_core import JSON, Failure, MistralCore, Operation, RequestOptions, Result
+from mistral_core import JSON, Failure, MistralCore, RequestOptions, Result, operation
 from mistral_funcs.schemas.models import ModelCard
 
-OPERATION = Operation("GET", "/v1/models/{model_id}", returns=JSON(ModelCard))
 
-
+@operation("GET", "/v1/models/{model_id}", returns=JSON(ModelCard))
 async def models_retrieve(
     client: MistralCore,
     model_id: str,
@@ -22,4 +21,4 @@ async def models_retrieve(
     Returns:
         The card of the model.
     """
-    return await client.execute(OPERATION, path={"model_id": model_id}, options=options)
+    ...

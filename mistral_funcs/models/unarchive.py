@@ -1,15 +1,12 @@
 """DELETE /v1/fine_tuning/models/{model_id}/archive."""
 
-from mistral_core import JSON, Failure, MistralCore, Operation, RequestOptions, Result
+from mistral_core import JSON, Failure, MistralCore, RequestOptions, Result, operation
 from mistral_funcs.schemas.models import UnarchiveModelResponse
 
-OPERATION = Operation(
-    "DELETE",
-    "/v1/fine_tuning/models/{model_id}/archive",
-    returns=JSON(UnarchiveModelResponse),
+
+@operation(
+    "DELETE", "/v1/fine_tuning/models/{model_id}/archive", returns=JSON(UnarchiveModelResponse)
 )
-
-
 async def models_unarchive(
     client: MistralCore,
     model_id: str,
@@ -26,4 +23,4 @@ async def models_unarchive(
     Returns:
         The id of the model, and that it is not archived.
     """
-    return await client.execute(OPERATION, path={"model_id": model_id}, options=options)
+    ...

@@ -1,16 +1,10 @@
 """PATCH /v1/fine_tuning/models/{model_id}."""
 
-from mistral_core import JSON, UNSET, Failure, MistralCore, Operation, RequestOptions, Result, Unset
+from mistral_core import JSON, UNSET, Failure, MistralCore, RequestOptions, Result, Unset, operation
 from mistral_funcs.schemas.models import FineTunedModel
 
-OPERATION = Operation(
-    "PATCH",
-    "/v1/fine_tuning/models/{model_id}",
-    returns=JSON(FineTunedModel),
-    nullable=("name", "description"),
-)
 
-
+@operation("PATCH", "/v1/fine_tuning/models/{model_id}", returns=JSON(FineTunedModel))
 async def models_update(
     client: MistralCore,
     model_id: str,
@@ -31,9 +25,4 @@ async def models_update(
     Returns:
         The model as it is now.
     """
-    return await client.execute(
-        OPERATION,
-        path={"model_id": model_id},
-        json={"name": name, "description": description},
-        options=options,
-    )
+    ...

@@ -3,30 +3,22 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from mistral_core import JSON, UNSET, Failure, MistralCore, Operation, RequestOptions, Result, Unset
+from mistral_core import (
+    JSON,
+    UNSET,
+    Failure,
+    MistralCore,
+    RequestOptions,
+    Result,
+    Unset,
+    operation,
+)
 from mistral_funcs.schemas.chat import ResponseFormat
 from mistral_funcs.schemas.ocr import OCRResponse
 from mistral_funcs.schemas.shared.chunks import DocumentURLChunk, FileChunk, ImageURLChunk
 
-OPERATION = Operation(
-    "POST",
-    "/v1/ocr",
-    returns=JSON(OCRResponse),
-    nullable=(
-        "model",
-        "pages",
-        "include_image_base64",
-        "image_limit",
-        "image_min_size",
-        "bbox_annotation_format",
-        "document_annotation_format",
-        "document_annotation_prompt",
-        "table_format",
-        "confidence_scores_granularity",
-    ),
-)
 
-
+@operation("POST", "/v1/ocr", returns=JSON(OCRResponse))
 async def ocr_process(
     client: MistralCore,
     *,
@@ -69,23 +61,4 @@ async def ocr_process(
     Returns:
         What was read, page by page.
     """
-    return await client.execute(
-        OPERATION,
-        json={
-            "model": model,
-            "document": document,
-            "pages": pages,
-            "include_image_base64": include_image_base64,
-            "image_limit": image_limit,
-            "image_min_size": image_min_size,
-            "bbox_annotation_format": bbox_annotation_format,
-            "document_annotation_format": document_annotation_format,
-            "document_annotation_prompt": document_annotation_prompt,
-            "table_format": table_format,
-            "extract_header": extract_header,
-            "extract_footer": extract_footer,
-            "include_blocks": include_blocks,
-            "confidence_scores_granularity": confidence_scores_granularity,
-        },
-        options=options,
-    )
+    ...

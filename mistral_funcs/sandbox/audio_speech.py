@@ -6,7 +6,7 @@ from typing import Literal, final
 import attrs
 
 from mistral_core import Response, Schema
-from mistral_funcs.audio.speech.complete import OPERATION as COMPLETE
+from mistral_funcs.audio.speech.complete import audio_speech_complete
 from mistral_funcs.sandbox.audio_voices import decode, find_voice
 from mistral_funcs.sandbox.model_choice import choose_model
 from mistral_funcs.sandbox.reading import read_as
@@ -52,7 +52,7 @@ class SpeechIn(Schema):
     stream: bool = False
 
 
-@ROUTES.on(COMPLETE)
+@ROUTES.on(audio_speech_complete)
 def speak(state: State, request: Incoming) -> SpeechResponse | Response:
     """Answer for `audio_speech_complete` and `audio_speech_stream`."""
     asked = read_as(request, SpeechIn)

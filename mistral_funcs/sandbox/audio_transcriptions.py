@@ -8,7 +8,7 @@ from typing import Any, Literal, final
 import attrs
 
 from mistral_core import Response, Schema
-from mistral_funcs.audio.transcriptions.complete import OPERATION as COMPLETE
+from mistral_funcs.audio.transcriptions.complete import audio_transcriptions_complete
 from mistral_funcs.sandbox.files import find_file
 from mistral_funcs.sandbox.forms import read_form
 from mistral_funcs.sandbox.model_choice import choose_model
@@ -60,7 +60,7 @@ class TranscriptionIn(Schema):
     )
 
 
-@ROUTES.on(COMPLETE)
+@ROUTES.on(audio_transcriptions_complete)
 def transcribe(state: State, request: Incoming) -> TranscriptionResponse | Response:
     """Answer for `audio_transcriptions_complete` and `audio_transcriptions_stream`.
 

@@ -9,12 +9,12 @@ import attrs
 
 from mistral_core import UNSET, Headers, Response, Schema, Unset
 from mistral_core.http.chunks import Chunks
-from mistral_funcs.audio.voices.create import OPERATION as CREATE
-from mistral_funcs.audio.voices.delete import OPERATION as DELETE
-from mistral_funcs.audio.voices.get import OPERATION as GET
-from mistral_funcs.audio.voices.get_sample_audio import OPERATION as GET_SAMPLE_AUDIO
-from mistral_funcs.audio.voices.list import OPERATION as LIST
-from mistral_funcs.audio.voices.update import OPERATION as UPDATE
+from mistral_funcs.audio.voices.create import audio_voices_create
+from mistral_funcs.audio.voices.delete import audio_voices_delete
+from mistral_funcs.audio.voices.get import audio_voices_get
+from mistral_funcs.audio.voices.get_sample_audio import audio_voices_get_sample_audio
+from mistral_funcs.audio.voices.list import audio_voices_list
+from mistral_funcs.audio.voices.update import audio_voices_update
 from mistral_funcs.sandbox.reading import read_as, read_number
 from mistral_funcs.sandbox.routing import Incoming, Routes
 from mistral_funcs.sandbox.sound import say
@@ -109,7 +109,7 @@ class VoiceChanges(Schema):
     retention_notice: int | None | Unset = UNSET
 
 
-@ROUTES.on(LIST)
+@ROUTES.on(audio_voices_list)
 def list_voices(state: State, request: Incoming) -> VoiceListResponse:
     """Answer for `audio_voices_list`."""
     limit = read_number(request, "limit", 10, least=1)
@@ -132,7 +132,7 @@ def list_voices(state: State, request: Incoming) -> VoiceListResponse:
     )
 
 
-@ROUTES.on(CREATE)
+@ROUTES.on(audio_voices_create)
 def create_voice(state: State, request: Incoming) -> VoiceResponse:
     """Answer for `audio_voices_create`."""
     asked = read_as(request, VoiceIn)
@@ -153,7 +153,7 @@ def create_voice(state: State, request: Incoming) -> VoiceResponse:
     return about
 
 
-@ROUTES.on(UPDATE)
+@ROUTES.on(audio_voices_update)
 def update_voice(state: State, request: Incoming) -> VoiceResponse:
     """Answer for `audio_voices_update`: what the body leaves out stays as it is."""
     changes = read_as(request, VoiceChanges)
@@ -169,13 +169,13 @@ def update_voice(state: State, request: Incoming) -> VoiceResponse:
     return about
 
 
-@ROUTES.on(GET)
+@ROUTES.on(audio_voices_get)
 def get_voice(state: State, request: Incoming) -> VoiceResponse:
     """Answer for `audio_voices_get`."""
     return find_voice(state, request.path["voice_id"]).about
 
 
-@ROUTES.on(DELETE)
+@ROUTES.on(audio_voices_delete)
 def delete_voice(state: State, request: Incoming) -> VoiceResponse:
     """Answer for `audio_voices_delete`."""
     about = _find_custom(state, request).about
@@ -183,7 +183,7 @@ def delete_voice(state: State, request: Incoming) -> VoiceResponse:
     return about
 
 
-@ROUTES.on(GET_SAMPLE_AUDIO)
+@ROUTES.on(audio_voices_get_sample_audio)
 def get_sample_audio(state: State, request: Incoming) -> Response:
     """Answer for `audio_voices_get_sample_audio`."""
     sample = find_voice(state, request.path["voice_id"]).sample

@@ -12,11 +12,11 @@ from typing import Any, NoReturn, final
 import attrs
 
 from mistral_core import Schema
-from mistral_funcs.batch.jobs.cancel import OPERATION as CANCEL
-from mistral_funcs.batch.jobs.create import OPERATION as CREATE
-from mistral_funcs.batch.jobs.delete import OPERATION as DELETE
-from mistral_funcs.batch.jobs.get import OPERATION as GET
-from mistral_funcs.batch.jobs.list import OPERATION as LIST
+from mistral_funcs.batch.jobs.cancel import batch_jobs_cancel
+from mistral_funcs.batch.jobs.create import batch_jobs_create
+from mistral_funcs.batch.jobs.delete import batch_jobs_delete
+from mistral_funcs.batch.jobs.get import batch_jobs_get
+from mistral_funcs.batch.jobs.list import batch_jobs_list
 from mistral_funcs.sandbox.batch_progress import ENDPOINTS, repeated
 from mistral_funcs.sandbox.files import find_file, lines_of
 from mistral_funcs.sandbox.model_choice import choose_model
@@ -90,7 +90,7 @@ class BatchIn(Schema):
     )
 
 
-@ROUTES.on(LIST)
+@ROUTES.on(batch_jobs_list)
 def list_jobs(state: State, request: Incoming) -> ListBatchJobsResponse:
     """Answer for `batch_jobs_list`, with its filters; the newest is the first."""
     order = request.query.get("order_by", "-created")
@@ -106,7 +106,7 @@ def list_jobs(state: State, request: Incoming) -> ListBatchJobsResponse:
     return response
 
 
-@ROUTES.on(CREATE)
+@ROUTES.on(batch_jobs_create)
 def create_job(state: State, request: Incoming) -> BatchJob:
     """Answer for `batch_jobs_create`."""
     order = read_as(request, BatchIn)
@@ -136,7 +136,7 @@ def create_job(state: State, request: Incoming) -> BatchJob:
     return details
 
 
-@ROUTES.on(GET)
+@ROUTES.on(batch_jobs_get)
 def get_job(state: State, request: Incoming) -> BatchJob:
     """Answer for `batch_jobs_get`."""
     work = _find(state, request)
@@ -151,7 +151,7 @@ def get_job(state: State, request: Incoming) -> BatchJob:
     return attrs.evolve(details, outputs=outputs)
 
 
-@ROUTES.on(CANCEL)
+@ROUTES.on(batch_jobs_cancel)
 def cancel_job(state: State, request: Incoming) -> BatchJob:
     """Answer for `batch_jobs_cancel`: the next step ends the job."""
     work = _find(state, request)
@@ -161,7 +161,7 @@ def cancel_job(state: State, request: Incoming) -> BatchJob:
     return work.details
 
 
-@ROUTES.on(DELETE)
+@ROUTES.on(batch_jobs_delete)
 def delete_job(state: State, request: Incoming) -> DeleteBatchJobResponse:
     """Answer for `batch_jobs_delete`: the job goes, however far it is, and its files stay."""
     job_id = _find(state, request).details.id

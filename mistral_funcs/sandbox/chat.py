@@ -3,9 +3,9 @@
 import attrs
 
 from mistral_core import Response
-from mistral_funcs.agents.complete import OPERATION as AGENTS
-from mistral_funcs.chat.complete import OPERATION as CHAT
-from mistral_funcs.fim.complete import OPERATION as FIM
+from mistral_funcs.agents.complete import agents_complete
+from mistral_funcs.chat.complete import chat_complete
+from mistral_funcs.fim.complete import fim_complete
 from mistral_funcs.sandbox.conversations import (
     AgentsRequest,
     ChatRequest,
@@ -28,24 +28,24 @@ from mistral_funcs.schemas.shared.usage import UsageInfo
 ROUTES: Routes[State] = Routes()
 
 
-@ROUTES.on(CHAT)
-def chat_complete(state: State, request: Incoming) -> ChatCompletionResponse | Response:
+@ROUTES.on(chat_complete)
+def answer_chat_complete(state: State, request: Incoming) -> ChatCompletionResponse | Response:
     """Answer for `chat_complete` and `chat_stream`."""
     asked = read_as(request, ChatRequest)
     answer = complete(state, asked)
     return stream_completion(answer) if asked.stream else answer
 
 
-@ROUTES.on(AGENTS)
-def agents_complete(state: State, request: Incoming) -> ChatCompletionResponse | Response:
+@ROUTES.on(agents_complete)
+def answer_agents_complete(state: State, request: Incoming) -> ChatCompletionResponse | Response:
     """Answer for `agents_complete` and `agents_stream`."""
     asked = read_as(request, AgentsRequest)
     answer = complete_as_agent(state, asked)
     return stream_completion(answer) if asked.stream else answer
 
 
-@ROUTES.on(FIM)
-def fim_complete(state: State, request: Incoming) -> FIMCompletionResponse | Response:
+@ROUTES.on(fim_complete)
+def answer_fim_complete(state: State, request: Incoming) -> FIMCompletionResponse | Response:
     """Answer for `fim_complete` and `fim_stream`."""
     asked = read_as(request, FIMRequest)
     answer = fill_in(state, asked)

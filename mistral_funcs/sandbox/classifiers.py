@@ -7,10 +7,10 @@ from typing import Any, final
 import attrs
 
 from mistral_core import Schema
-from mistral_funcs.classifiers.classify import OPERATION as CLASSIFY
-from mistral_funcs.classifiers.classify_chat import OPERATION as CLASSIFY_CHAT
-from mistral_funcs.classifiers.moderate import OPERATION as MODERATE
-from mistral_funcs.classifiers.moderate_chat import OPERATION as MODERATE_CHAT
+from mistral_funcs.classifiers.classify import classifiers_classify
+from mistral_funcs.classifiers.classify_chat import classifiers_classify_chat
+from mistral_funcs.classifiers.moderate import classifiers_moderate
+from mistral_funcs.classifiers.moderate_chat import classifiers_moderate_chat
 from mistral_funcs.sandbox.conversations import Message
 from mistral_funcs.sandbox.model_choice import choose_model
 from mistral_funcs.sandbox.models import classifier_targets
@@ -112,28 +112,28 @@ class ChatsRequest(Schema):
     input: ClassifiedChat | list[ClassifiedChat]
 
 
-@ROUTES.on(MODERATE)
+@ROUTES.on(classifiers_moderate)
 def moderate(state: State, request: Incoming) -> ModerationResponse:
     """Answer for `classifiers_moderate`."""
     asked = read_as(request, TextsRequest)
     return _moderated(state, asked.model, asked.texts)
 
 
-@ROUTES.on(MODERATE_CHAT)
+@ROUTES.on(classifiers_moderate_chat)
 def moderate_chat(state: State, request: Incoming) -> ModerationResponse:
     """Answer for `classifiers_moderate_chat`: the last message of a conversation counts."""
     asked = read_as(request, ModeratedChat)
     return _moderated(state, asked.model, [each[-1].text if each else "" for each in asked.input])
 
 
-@ROUTES.on(CLASSIFY)
+@ROUTES.on(classifiers_classify)
 def classify(state: State, request: Incoming) -> ClassificationResponse:
     """Answer for `classifiers_classify`."""
     asked = read_as(request, TextsRequest)
     return _classified(state, asked.model, asked.texts)
 
 
-@ROUTES.on(CLASSIFY_CHAT)
+@ROUTES.on(classifiers_classify_chat)
 def classify_chat(state: State, request: Incoming) -> ClassificationResponse:
     """Answer for `classifiers_classify_chat`: all messages of a conversation count."""
     asked = read_as(request, ChatsRequest)

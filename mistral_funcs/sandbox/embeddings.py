@@ -13,7 +13,7 @@ from typing import final
 import attrs
 
 from mistral_core import Schema
-from mistral_funcs.embeddings.create import OPERATION as CREATE
+from mistral_funcs.embeddings.create import embeddings_create
 from mistral_funcs.sandbox.model_choice import choose_model
 from mistral_funcs.sandbox.reading import read_as
 from mistral_funcs.sandbox.routing import Incoming, Routes
@@ -57,7 +57,7 @@ class EmbeddingRequest(Schema):
         return WIDTH if self.output_dimension is None else self.output_dimension
 
 
-@ROUTES.on(CREATE)
+@ROUTES.on(embeddings_create)
 def create_embeddings(state: State, request: Incoming) -> EmbeddingResponse:
     """Answer for `embeddings_create`."""
     asked = read_as(request, EmbeddingRequest)

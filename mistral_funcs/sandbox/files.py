@@ -10,12 +10,12 @@ import attrs
 
 from mistral_core import Headers, Response
 from mistral_core.http.chunks import Chunks
-from mistral_funcs.files.delete import OPERATION as DELETE
-from mistral_funcs.files.download import OPERATION as DOWNLOAD
-from mistral_funcs.files.get_signed_url import OPERATION as GET_SIGNED_URL
-from mistral_funcs.files.list import OPERATION as LIST
-from mistral_funcs.files.retrieve import OPERATION as RETRIEVE
-from mistral_funcs.files.upload import OPERATION as UPLOAD
+from mistral_funcs.files.delete import files_delete
+from mistral_funcs.files.download import files_download
+from mistral_funcs.files.get_signed_url import files_get_signed_url
+from mistral_funcs.files.list import files_list
+from mistral_funcs.files.retrieve import files_retrieve
+from mistral_funcs.files.upload import files_upload
 from mistral_funcs.sandbox.forms import read_form
 from mistral_funcs.sandbox.json_text import parse_json
 from mistral_funcs.sandbox.reading import page_of, read_flag, read_number
@@ -87,7 +87,7 @@ def store_file(
     return about
 
 
-@ROUTES.on(UPLOAD)
+@ROUTES.on(files_upload)
 def upload_file(state: State, request: Incoming) -> CreateFileResponse:
     """Answer for `files_upload`."""
     form = read_form(request)
@@ -107,7 +107,7 @@ def upload_file(state: State, request: Incoming) -> CreateFileResponse:
     return CreateFileResponse(**attrs.asdict(about, recurse=False))
 
 
-@ROUTES.on(DOWNLOAD)
+@ROUTES.on(files_download)
 def download_file(state: State, request: Incoming) -> Response:
     """Answer for `files_download`."""
     content = find_file(state, request.path["file_id"]).content
@@ -116,7 +116,7 @@ def download_file(state: State, request: Incoming) -> Response:
     return Response(200, Headers(headers), stream=Chunks(pieces))
 
 
-@ROUTES.on(LIST)
+@ROUTES.on(files_list)
 def list_files(state: State, request: Incoming) -> ListFilesResponse:
     """Answer for `files_list`, with its filters; the newest is the first."""
     search = request.query.get("search", "").lower()
@@ -136,14 +136,14 @@ def list_files(state: State, request: Incoming) -> ListFilesResponse:
     )
 
 
-@ROUTES.on(RETRIEVE)
+@ROUTES.on(files_retrieve)
 def retrieve_file(state: State, request: Incoming) -> GetFileResponse:
     """Answer for `files_retrieve`."""
     about = find_file(state, request.path["file_id"]).about
     return GetFileResponse(**attrs.asdict(about, recurse=False), deleted=False)
 
 
-@ROUTES.on(DELETE)
+@ROUTES.on(files_delete)
 def delete_file(state: State, request: Incoming) -> DeleteFileResponse:
     """Answer for `files_delete`."""
     file_id = find_file(state, request.path["file_id"]).about.id
@@ -151,7 +151,7 @@ def delete_file(state: State, request: Incoming) -> DeleteFileResponse:
     return DeleteFileResponse(id=file_id, object="file", deleted=True)
 
 
-@ROUTES.on(GET_SIGNED_URL)
+@ROUTES.on(files_get_signed_url)
 def sign_url(state: State, request: Incoming) -> GetSignedUrlResponse:
     """Answer for `files_get_signed_url`, with a URL that leads nowhere."""
     about = find_file(state, request.path["file_id"]).about

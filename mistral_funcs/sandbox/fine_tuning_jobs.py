@@ -8,11 +8,11 @@ from collections.abc import Callable
 from math import inf
 
 from mistral_core import Unknown
-from mistral_funcs.fine_tuning.jobs.cancel import OPERATION as CANCEL
-from mistral_funcs.fine_tuning.jobs.create import OPERATION as CREATE
-from mistral_funcs.fine_tuning.jobs.get import OPERATION as GET
-from mistral_funcs.fine_tuning.jobs.list import OPERATION as LIST
-from mistral_funcs.fine_tuning.jobs.start import OPERATION as START
+from mistral_funcs.fine_tuning.jobs.cancel import fine_tuning_jobs_cancel
+from mistral_funcs.fine_tuning.jobs.create import fine_tuning_jobs_create
+from mistral_funcs.fine_tuning.jobs.get import fine_tuning_jobs_get
+from mistral_funcs.fine_tuning.jobs.list import fine_tuning_jobs_list
+from mistral_funcs.fine_tuning.jobs.start import fine_tuning_jobs_start
 from mistral_funcs.sandbox.job_creation import copied, estimate, make_job, read_order
 from mistral_funcs.sandbox.job_progress import set_status
 from mistral_funcs.sandbox.progress import look_at
@@ -34,7 +34,7 @@ ROUTES: Routes[State] = Routes()
 ENDS = {"FAILED_VALIDATION", "FAILED", "SUCCESS", "CANCELLED"}
 
 
-@ROUTES.on(LIST)
+@ROUTES.on(fine_tuning_jobs_list)
 def list_jobs(state: State, request: Incoming) -> JobsOut:
     """Answer for `fine_tuning_jobs_list`, with its filters; the newest is the first."""
     found = [*filter(_filter(request), reversed(_jobs(state).values()))]
@@ -44,7 +44,7 @@ def list_jobs(state: State, request: Incoming) -> JobsOut:
     return response
 
 
-@ROUTES.on(CREATE)
+@ROUTES.on(fine_tuning_jobs_create)
 def create_job(state: State, request: Incoming) -> CreatedJobOut:
     """Answer for `fine_tuning_jobs_create`; a dry run leaves all as it is."""
     jobs = _jobs(state)
@@ -57,7 +57,7 @@ def create_job(state: State, request: Incoming) -> CreatedJobOut:
     return _summary(job)
 
 
-@ROUTES.on(GET)
+@ROUTES.on(fine_tuning_jobs_get)
 def get_job(state: State, request: Incoming) -> DetailedJobOut:
     """Answer for `fine_tuning_jobs_get`."""
     job = _find(state, request)
@@ -66,7 +66,7 @@ def get_job(state: State, request: Incoming) -> DetailedJobOut:
     return details
 
 
-@ROUTES.on(CANCEL)
+@ROUTES.on(fine_tuning_jobs_cancel)
 def cancel_job(state: State, request: Incoming) -> DetailedJobOut:
     """Answer for `fine_tuning_jobs_cancel`: the next step ends the job."""
     job = _find(state, request)
@@ -77,7 +77,7 @@ def cancel_job(state: State, request: Incoming) -> DetailedJobOut:
     return job.details
 
 
-@ROUTES.on(START)
+@ROUTES.on(fine_tuning_jobs_start)
 def start_job(state: State, request: Incoming) -> DetailedJobOut:
     """Answer for `fine_tuning_jobs_start`: the next step lets the job run."""
     job = _find(state, request)

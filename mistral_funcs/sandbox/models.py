@@ -2,12 +2,12 @@
 
 import attrs
 
-from mistral_funcs.models.archive import OPERATION as ARCHIVE
-from mistral_funcs.models.delete import OPERATION as DELETE
-from mistral_funcs.models.list import OPERATION as LIST
-from mistral_funcs.models.retrieve import OPERATION as RETRIEVE
-from mistral_funcs.models.unarchive import OPERATION as UNARCHIVE
-from mistral_funcs.models.update import OPERATION as UPDATE
+from mistral_funcs.models.archive import models_archive
+from mistral_funcs.models.delete import models_delete
+from mistral_funcs.models.list import models_list
+from mistral_funcs.models.retrieve import models_retrieve
+from mistral_funcs.models.unarchive import models_unarchive
+from mistral_funcs.models.update import models_update
 from mistral_funcs.sandbox.routing import Incoming, Routes
 from mistral_funcs.sandbox.state import CREATED, Card, State, read_object, refuse, refuse_body
 from mistral_funcs.schemas.fine_tuning.jobs import ClassifierDetailedJobOut
@@ -82,7 +82,7 @@ def _base(
     )
 
 
-@ROUTES.on(LIST)
+@ROUTES.on(models_list)
 def list_models(state: State, request: Incoming) -> ModelList:
     """Answer for `models_list`, with its two filters."""
     provider, model = request.query.get("provider"), request.query.get("model")
@@ -95,13 +95,13 @@ def list_models(state: State, request: Incoming) -> ModelList:
     )
 
 
-@ROUTES.on(RETRIEVE)
+@ROUTES.on(models_retrieve)
 def retrieve_model(state: State, request: Incoming) -> ModelCard:
     """Answer for `models_retrieve`, by an id or an alias."""
     return _find(state, request)
 
 
-@ROUTES.on(DELETE)
+@ROUTES.on(models_delete)
 def delete_model(state: State, request: Incoming) -> DeleteModelResponse:
     """Answer for `models_delete`: only what was fine-tuned goes."""
     card = _find_fine_tuned(state, request)
@@ -109,7 +109,7 @@ def delete_model(state: State, request: Incoming) -> DeleteModelResponse:
     return DeleteModelResponse(id=card.id)
 
 
-@ROUTES.on(UPDATE)
+@ROUTES.on(models_update)
 def update_model(state: State, request: Incoming) -> FineTunedModel:
     """Answer for `models_update`: what the body leaves out stays as it is."""
     changes = read_object(request)
@@ -127,7 +127,7 @@ def update_model(state: State, request: Incoming) -> FineTunedModel:
     return _fine_tuned_model(state, card)
 
 
-@ROUTES.on(ARCHIVE)
+@ROUTES.on(models_archive)
 def archive_model(state: State, request: Incoming) -> ArchiveModelResponse:
     """Answer for `models_archive`."""
     card = _find_fine_tuned(state, request)
@@ -135,7 +135,7 @@ def archive_model(state: State, request: Incoming) -> ArchiveModelResponse:
     return ArchiveModelResponse(id=card.id)
 
 
-@ROUTES.on(UNARCHIVE)
+@ROUTES.on(models_unarchive)
 def unarchive_model(state: State, request: Incoming) -> UnarchiveModelResponse:
     """Answer for `models_unarchive`."""
     card = _find_fine_tuned(state, request)

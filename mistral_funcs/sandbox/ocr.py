@@ -10,7 +10,7 @@ from typing import Literal, NoReturn, TypeAlias, final
 import attrs
 
 from mistral_core import Schema
-from mistral_funcs.ocr.process import OPERATION as PROCESS
+from mistral_funcs.ocr.process import ocr_process
 from mistral_funcs.sandbox.conversations import WantedFormat
 from mistral_funcs.sandbox.files import find_file
 from mistral_funcs.sandbox.model_choice import choose_model
@@ -85,7 +85,7 @@ class OCRIn(Schema):
     confidence_scores_granularity: Literal["word", "page", "block"] | None = None
 
 
-@ROUTES.on(PROCESS)
+@ROUTES.on(ocr_process)
 def process(state: State, request: Incoming) -> OCRResponse:
     """Answer for `ocr_process`."""
     asked = read_as(request, OCRIn)

@@ -19,6 +19,8 @@ from mistral_funcs.schemas.shared.messages import AssistantMessage
 from mistral_funcs.schemas.shared.usage import UsageInfo
 from mistral_funcs.toolkit.tool_call_fragments import fold_tool_calls
 
+__all__ = ["collect_completion", "fold_completion"]
+
 
 async def collect_completion(
     stream: EventStream[CompletionChunk],

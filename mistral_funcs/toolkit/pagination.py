@@ -14,6 +14,8 @@ from typing import Any, Generic, ParamSpec, Protocol, Self, TypeVar, final
 from mistral_core import Err, Failure, Ok, ResponseValidationError, Result
 from mistral_core.runtime.iterators import Resumable
 
+__all__ = ["paginate"]
+
 P = ParamSpec("P")
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)

@@ -19,6 +19,8 @@ from mistral_core.structuring.converter import converter, faults
 from mistral_funcs.schemas.chat import ChatCompletionResponse, JsonSchema, ResponseFormat
 from mistral_funcs.toolkit.json_schema import json_schema_of
 
+__all__ = ["parse", "response_format_of", "structure_text"]
+
 if TYPE_CHECKING:
     from typing_extensions import TypeForm
 

@@ -25,6 +25,8 @@ from mistral_funcs.fine_tuning.jobs.get import fine_tuning_jobs_get
 from mistral_funcs.schemas.batch.jobs import BatchJob
 from mistral_funcs.schemas.fine_tuning.jobs import DetailedJobOut
 
+__all__ = ["batch_jobs_wait", "batch_jobs_watch", "fine_tuning_jobs_wait", "fine_tuning_jobs_watch"]
+
 J = TypeVar("J")
 
 ENDED = frozenset({"SUCCESS", "FAILED", "FAILED_VALIDATION", "CANCELLED", "TIMEOUT_EXCEEDED"})

@@ -10,12 +10,14 @@ import pytest
 
 from mistral_core import APIConnectionError
 from mistral_core.testing import json_response, stream_response
-from mistral_funcs.audio.speech.stream import OPERATION as SPEECH_STREAM
-from mistral_funcs.chat.complete import OPERATION as CHAT_COMPLETE
-from mistral_funcs.chat.stream import OPERATION as CHAT_STREAM
-from mistral_funcs.files.download import OPERATION as FILES_DOWNLOAD
-from mistral_funcs.models.list import OPERATION as MODELS_LIST
-from mistral_funcs.models.retrieve import OPERATION as MODELS_RETRIEVE
+from mistral_funcs import (
+    audio_speech_stream,
+    chat_complete,
+    chat_stream,
+    files_download,
+    models_list,
+    models_retrieve,
+)
 from mistral_funcs.sandbox import Sandbox
 from tests.cli.program_runs import Run
 from tests.cli.screens import last_frame
@@ -69,18 +71,18 @@ def test_an_answer_that_was_cut_short_says_so(run: Run) -> None:
 
 def test_a_stream_that_breaks_off_is_an_error(run: Run, sandbox: Sandbox) -> None:
     """What came is there; why there is no more is on standard error."""
-    sandbox.fail(500, on=CHAT_STREAM, after=2)
+    sandbox.fail(500, on=chat_stream, after=2)
     seen = run(*CHAT, "Hello there")
     assert (seen.code, seen.out) == (1, "You\n")
     assert seen.err.startswith("Error: ")
-    sandbox.fail(500, on=SPEECH_STREAM, after=1)
+    sandbox.fail(500, on=audio_speech_stream, after=1)
     assert run(*SPEECH, "stream", "Hi", "-o", "hi.mp3").code == 1
     assert not Path("hi.mp3").exists()
 
 
 def test_no_text_is_no_line(run: Run, sandbox: Sandbox) -> None:
     """An answer without a choice is no crash."""
-    sandbox.fail(json_response({"id": "empty", "choices": []}), on=CHAT_COMPLETE)
+    sandbox.fail(json_response({"id": "empty", "choices": []}), on=chat_complete)
     seen = run(*CHAT, "Hello", "--n", "2")
     assert (seen.code, seen.out) == (0, "\n")
 
@@ -89,14 +91,14 @@ def test_nothing_that_was_answered_moves_the_cursor(run: Run, sandbox: Sandbox) 
     """A model's words are text, and no orders to the terminal: they are escaped in a pipe, too."""
     assert run(*CHAT, "\x1b[2Jboo\x07").out == "You said: \\x1b[2Jboo\\x07\n"
     card = {"id": "m", "object": "model", "description": "\x1b]0;boo\x07 \u202eoob"}
-    sandbox.fail(json_response({"data": [{"type": "base", **card}]}), on=MODELS_LIST)
+    sandbox.fail(json_response({"data": [{"type": "base", **card}]}), on=models_list)
     assert "\\x1b]0;boo\\x07 \\u202eoob" in run("--sandbox", "models", "list").out
 
 
 def test_nothing_that_was_answered_is_lost_in_json(run: Run, sandbox: Sandbox) -> None:
     """What a terminal would obey, and what no encoding has, are escapes there."""
     card = {"id": "m", "type": "base", "description": "\x1b \x9b \x7f h\u00e9 \ud800"}
-    sandbox.fail(json_response(card), times=2, on=MODELS_RETRIEVE)
+    sandbox.fail(json_response(card), times=2, on=models_retrieve)
     seen = run("--sandbox", "models", "retrieve", "m", "--json")
     assert seen.document["description"] == card["description"]
     assert not {"\x1b", "\x9b", "\x7f"} & set(seen.out)
@@ -110,7 +112,7 @@ def test_what_is_newer_than_the_program_is_shown_as_it_came(run: Run, sandbox: S
         {"id": "x" * 70, "type": "base", "description": "two\nlines"},
         "no object",
     ]
-    sandbox.fail(json_response({"data": cards, "total": 9}), on=MODELS_LIST)
+    sandbox.fail(json_response({"data": cards, "total": 9}), on=models_list)
     seen = run("--sandbox", "models", "list")
     assert seen.code == 0
     assert "merged" in seen.out
@@ -123,7 +125,7 @@ def test_what_is_newer_than_the_program_is_shown_as_it_came(run: Run, sandbox: S
         "none": None,
         "created": 10**20,
     }
-    sandbox.fail(json_response(merged), on=MODELS_RETRIEVE)
+    sandbox.fail(json_response(merged), on=models_retrieve)
     seen = run("--sandbox", "models", "retrieve", "m")
     assert seen.out.splitlines() == [
         "type     merged",
@@ -197,9 +199,9 @@ def test_a_file_that_cannot_be_written_is_told(run: Run, words: tuple[str, ...])
 
 def test_a_download_that_fails_is_an_error(run: Run, sandbox: Sandbox) -> None:
     """In a pipe, too; where it breaks off, what came is there."""
-    sandbox.fail(403, on=FILES_DOWNLOAD)
+    sandbox.fail(403, on=files_download)
     assert run("--sandbox", "files", "download", FILE).code == 1
-    sandbox.fail(stream_response(b"half", APIConnectionError("Cut.")), on=FILES_DOWNLOAD)
+    sandbox.fail(stream_response(b"half", APIConnectionError("Cut.")), on=files_download)
     seen = run("--sandbox", "files", "download", FILE)
     assert (seen.code, seen.out) == (1, "half")
     assert seen.err.startswith("Error: Cut.\n")

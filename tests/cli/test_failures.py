@@ -17,9 +17,9 @@ from mistral_core import (
 from mistral_core.auth.api_key import NO_API_KEY
 from mistral_core.http.messages import Headers
 from mistral_core.http.metadata import Call
+from mistral_funcs import models_retrieve
 from mistral_funcs.cli.advice import Attempted
 from mistral_funcs.cli.failures import tell
-from mistral_funcs.models.retrieve import OPERATION as MODELS_RETRIEVE
 from mistral_funcs.sandbox import Sandbox
 from tests.cli.program_runs import Run
 
@@ -143,7 +143,7 @@ def test_a_key_that_is_refused_is_not_called_missing(
 
 def test_what_a_server_says_moves_no_cursor(run: Run, sandbox: Sandbox) -> None:
     """And what it says is all on standard error."""
-    sandbox.fail(418, on=MODELS_RETRIEVE)
+    sandbox.fail(418, on=models_retrieve)
     seen = run("--sandbox", "models", "retrieve", "m", "--json")
     assert (seen.code, seen.out) == (1, "")
     assert "418 I'm a Teapot" in seen.err

@@ -9,10 +9,8 @@ from rich.console import Console
 
 from mistral_core import Unknown
 from mistral_core.testing import json_response
-from mistral_funcs.batch.jobs.create import OPERATION as BATCH_JOBS_CREATE
-from mistral_funcs.batch.jobs.get import OPERATION as BATCH_JOBS_GET
+from mistral_funcs import batch_jobs_create, batch_jobs_get, fine_tuning_jobs_get
 from mistral_funcs.cli.job_views import draw, in_a_line
-from mistral_funcs.fine_tuning.jobs.get import OPERATION as FINE_TUNING_JOBS_GET
 from mistral_funcs.sandbox import Sandbox
 from mistral_funcs.schemas import CheckpointOut, CompletionDetailedJobOut, MetricOut
 from tests.cli.program_runs import Run
@@ -46,7 +44,7 @@ def test_a_watch_is_a_line_for_each_change(run: Run) -> None:
 def test_what_has_not_changed_is_told_once(run: Run, sandbox: Sandbox) -> None:
     """However often it is looked at."""
     running = json_response({"id": "j", "job_type": "completion", "status": "RUNNING"})
-    sandbox.fail(running, times=3, on=FINE_TUNING_JOBS_GET)
+    sandbox.fail(running, times=3, on=fine_tuning_jobs_get)
     lines = run(*WATCH, JOB).out.splitlines()
     assert all(line != after for line, after in pairwise(lines))
 
@@ -56,7 +54,7 @@ def test_a_job_that_fails_is_code_1(run: Run, sandbox: Sandbox, verb: str) -> No
     """With the reason on standard error."""
     data = {"status": "FAILED", "error": "It burned down."}
     fields = {"id": "j", "job_type": "completion", "status": "FAILED", "events": [{"data": data}]}
-    sandbox.fail(json_response(fields), on=FINE_TUNING_JOBS_GET)
+    sandbox.fail(json_response(fields), on=fine_tuning_jobs_get)
     seen = run("--sandbox", "fine-tuning-jobs", verb, "j")
     assert seen.code == 1
     assert "FAILED" in seen.out
@@ -66,8 +64,8 @@ def test_a_job_that_fails_is_code_1(run: Run, sandbox: Sandbox, verb: str) -> No
 def test_a_batch_that_fails_is_code_1(run: Run, sandbox: Sandbox) -> None:
     """With the reason, if there is one."""
     failed = {"id": "b", "status": "FAILED"}
-    sandbox.fail(json_response({**failed, "errors": [{"message": "Full."}]}), on=BATCH_JOBS_GET)
-    sandbox.fail(json_response({**failed, "status": "CANCELLED"}), on=BATCH_JOBS_GET)
+    sandbox.fail(json_response({**failed, "errors": [{"message": "Full."}]}), on=batch_jobs_get)
+    sandbox.fail(json_response({**failed, "status": "CANCELLED"}), on=batch_jobs_get)
     watch = ("--sandbox", "batch-jobs", "watch", "b")
     assert run(*watch).err == "Error: The job ended with FAILED.\n  reason  Full.\n"
     assert run(*watch).err == "Error: The job ended with CANCELLED.\n"
@@ -96,7 +94,7 @@ def test_a_wait_of_which_the_time_is_over_is_an_error(run: Run) -> None:
 
 def test_a_sandbox_whose_jobs_cannot_be_made_is_no_crash(run: Run, sandbox: Sandbox) -> None:
     """There is one job less in it."""
-    sandbox.fail(500, on=BATCH_JOBS_CREATE)
+    sandbox.fail(500, on=batch_jobs_create)
     assert run("--sandbox", "batch-jobs", "list").err == "There are none.\n"
 
 

@@ -18,9 +18,9 @@ from mistral_core import (
     Response,
     RetryConfig,
     Timeout,
-    sessions,
 )
 from mistral_core.testing import ScriptedTransport, json_response
+from mistral_core.transports import sessions
 from mistral_funcs import files_upload, models_list
 from mistral_funcs.sandbox import Sandbox
 

@@ -28,8 +28,8 @@ from mistral_core import (
     Ok,
     Result,
     RetryConfig,
-    connections,
 )
+from mistral_core.transports import connections
 from mistral_core.transports.aiohttp import MOST_STALE, NOT_REPEATED
 from mistral_core.transports.connections import Handler
 from mistral_funcs import (

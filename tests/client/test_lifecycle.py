@@ -27,9 +27,9 @@ from mistral_core import (
     Response,
     RetryConfig,
     Timeout,
-    sessions,
 )
 from mistral_core.testing import ScriptedTransport
+from mistral_core.transports import sessions
 from mistral_funcs import models_archive, models_list
 from mistral_funcs.sandbox import Sandbox
 from tests.client.raw_server import http, serving

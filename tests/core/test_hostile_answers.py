@@ -24,7 +24,7 @@ from mistral_core import (
     SDKError,
     Unknown,
 )
-from mistral_core.operations.declaration import encode_json
+from mistral_core.request.encode import encode_json
 from mistral_core.response.decode import decode_json, read_json
 from mistral_core.response.error_bodies import read_error
 from mistral_core.structuring.converter import converter, faults

@@ -11,7 +11,8 @@ import attrs
 import pytest
 from hypothesis import given, strategies as st
 
-from mistral_core import Headers, Response, RetryConfig, SDKError, retry
+from mistral_core import Headers, Response, RetryConfig, SDKError
+from mistral_core.pipeline import retry
 from mistral_core.pipeline.retry import Attempts, Outcome
 
 T = TypeVar("T")

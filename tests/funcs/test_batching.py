@@ -28,12 +28,16 @@ from mistral_core import (
     Result,
     RetryConfig,
     SDKError,
+    operation_of,
 )
-from mistral_funcs import BatchOutcome, run_batch
-from mistral_funcs.batch.jobs.create import OPERATION as CREATE
-from mistral_funcs.batch.jobs.get import OPERATION as GET
-from mistral_funcs.files.download import OPERATION as DOWNLOAD
-from mistral_funcs.files.upload import OPERATION as UPLOAD
+from mistral_funcs import (
+    BatchOutcome,
+    batch_jobs_create,
+    batch_jobs_get,
+    files_download,
+    files_upload,
+    run_batch,
+)
 from mistral_funcs.sandbox import Sandbox
 from mistral_funcs.sandbox.files import store_file
 from mistral_funcs.schemas import BatchRequest, ChatCompletionResponse
@@ -400,7 +404,7 @@ async def test_results_that_the_server_no_longer_has_are_errs(
     status: int, sandbox: Sandbox, tmp_path: Path
 ) -> None:
     """Of the requests of that job alone; a later run asks for them again."""
-    sandbox.fail(status, on=DOWNLOAD)
+    sandbox.fail(status, on=files_download)
     requests = [ask(f"text {number}") for number in range(4)]
     first = texts(await run(sandbox, requests, tmp_path, max_requests=2, max_jobs=1))
     assert first == {
@@ -428,7 +432,7 @@ async def test_an_err_is_the_last_item_and_the_next_run_goes_on(
 ) -> None:
     """Nothing that was done is done again."""
     requests = [ask(f"text {number}") for number in range(6)]
-    sandbox.fail(401, on=CREATE)
+    sandbox.fail(401, on=batch_jobs_create)
     error = await only_error(sandbox, requests, tmp_path, max_requests=2, max_jobs=1)
     assert isinstance(error, SDKError)
     items = await run(sandbox, requests, tmp_path, max_requests=2)
@@ -436,7 +440,11 @@ async def test_an_err_is_the_last_item_and_the_next_run_goes_on(
     assert len(sandbox.state.batch_jobs) == 3
 
 
-@pytest.mark.parametrize("operation", [UPLOAD, CREATE, DOWNLOAD], ids=lambda each: each.path)
+@pytest.mark.parametrize(
+    "operation",
+    [operation_of(files_upload), operation_of(batch_jobs_create), operation_of(files_download)],
+    ids=lambda each: each.path,
+)
 @pytest.mark.parametrize("fault", [503, APIConnectionError("cut")])
 async def test_what_passes_is_tried_again(
     operation: Any, fault: Any, sandbox: Sandbox, tmp_path: Path
@@ -448,7 +456,7 @@ async def test_what_passes_is_tried_again(
 
 async def test_what_does_not_pass_for_long_is_told(sandbox: Sandbox, tmp_path: Path) -> None:
     """After some tries; the next run goes on."""
-    for operation in (UPLOAD, CREATE):
+    for operation in (operation_of(files_upload), operation_of(batch_jobs_create)):
         sandbox.fail(503, times=5, on=operation)
         assert isinstance(await only_error(sandbox, [ask("a")], tmp_path), SDKError)
     assert texts(await run(sandbox, [ask("a")], tmp_path)) == {"0": "You said: a"}
@@ -459,12 +467,16 @@ async def test_a_job_whose_making_was_not_heard_of_is_found(
     sandbox: Sandbox, tmp_path: Path
 ) -> None:
     """And not made again."""
-    lossy = Lossy(sandbox, CREATE, 1)
+    lossy = Lossy(sandbox, operation_of(batch_jobs_create), 1)
     assert texts(await run(lossy, [ask("a")], tmp_path)) == {"0": "You said: a"}
     assert len(sandbox.state.batch_jobs) == 1
 
 
-@pytest.mark.parametrize("operation", [UPLOAD, CREATE], ids=lambda each: each.path)
+@pytest.mark.parametrize(
+    "operation",
+    [operation_of(files_upload), operation_of(batch_jobs_create)],
+    ids=lambda each: each.path,
+)
 async def test_what_a_process_did_before_it_died_is_found(
     operation: Any, sandbox: Sandbox, tmp_path: Path
 ) -> None:
@@ -497,7 +509,7 @@ async def test_a_job_that_was_being_waited_for_is_waited_for_again(tmp_path: Pat
 
 async def test_a_download_that_breaks_is_begun_again(sandbox: Sandbox, tmp_path: Path) -> None:
     """In the midst of the results."""
-    sandbox.fail(APIConnectionError("cut"), times=2, on=DOWNLOAD, after=0)
+    sandbox.fail(APIConnectionError("cut"), times=2, on=files_download, after=0)
     assert texts(await run(sandbox, [ask("a")], tmp_path)) == {"0": "You said: a"}
 
 
@@ -659,7 +671,11 @@ OUTCOMES = {
 
 @pytest.mark.parametrize("kind", ["requests", "refused"])
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda each: each.__name__)
-@pytest.mark.parametrize("when", [UPLOAD, DOWNLOAD, None], ids=["written", "submitted", "ended"])
+@pytest.mark.parametrize(
+    "when",
+    [operation_of(files_upload), operation_of(files_download), None],
+    ids=["written", "submitted", "ended"],
+)
 async def test_requests_that_were_damaged_are_not_used(
     when: Any, damage: Any, kind: str, sandbox: Sandbox, tmp_path: Path
 ) -> None:
@@ -690,7 +706,7 @@ async def test_results_that_were_damaged_are_downloaded_again(
     """Nothing is submitted for them; where the server no longer has them, that is an `Err`."""
     await run(sandbox, FIVE, tmp_path, max_requests=3)
     damage(tmp_path / "part-00000.output.jsonl")
-    sandbox.fail(404, on=DOWNLOAD)
+    sandbox.fail(404, on=files_download)
     *items, last = await run(sandbox, (), tmp_path)
     assert texts(items) == {name: OUTCOMES[name] for name in ("3", "4")}
     assert isinstance(last, Err)
@@ -709,7 +725,7 @@ async def test_results_on_disk_come_before_the_failure_of_another_part(
     manifest = json.loads(path.read_text())
     manifest["parts"][0]["downloaded"] = False
     path.write_text(json.dumps(manifest))
-    sandbox.fail(401, on=GET)
+    sandbox.fail(401, on=batch_jobs_get)
     *items, last = await run(sandbox, (), tmp_path, max_jobs=1)
     assert isinstance(last, Err)
     assert texts(items) == {name: OUTCOMES[name] for name in ("3", "4")}

@@ -12,7 +12,7 @@ import aiohttp
 import pytest
 
 from mistral_core import APIConnectionError, Headers, Response
-from mistral_funcs.chat.stream import OPERATION as STREAM
+from mistral_funcs import chat_stream
 from mistral_funcs.sandbox import Sandbox
 from tests.client.event_server import serving_events
 
@@ -67,7 +67,7 @@ async def test_a_service_streams_an_answer(name: str) -> None:
         ask = f"{url}/ask?question=hello+there"
         async with session.get(ask) as response:
             assert await response.text() == "You said: hello there"
-        sandbox.fail(APIConnectionError("cut"), after=3, on=STREAM)
+        sandbox.fail(APIConnectionError("cut"), after=3, on=chat_stream)
         async with session.get(ask) as response:
             assert re.fullmatch(r"You said:\n\[.* broke.*\]", await response.text())
 

@@ -14,9 +14,9 @@ from mistral_core import (
     Result,
     RetryConfig,
     SDKError,
+    operation_of,
 )
 from mistral_funcs import agents_complete, chat_complete, fim_complete, models_archive
-from mistral_funcs.chat.complete import OPERATION
 from mistral_funcs.sandbox import Sandbox
 from mistral_funcs.sandbox.tokens import count
 from mistral_funcs.schemas import (
@@ -395,7 +395,7 @@ FAULTS: dict[str, tuple[dict[str, Any], set[tuple[str | int, ...]]]] = {
 async def test_each_fault_of_a_request_is_named(model: MistralCore, name: str) -> None:
     """As the API does it: 422, with the way to it."""
     fields, expected = FAULTS[name]
-    result = await model.execute(OPERATION, json=fields)
+    result = await model.execute(operation_of(chat_complete), json=fields)
     assert isinstance(result, Err)
     assert isinstance(result.error, HTTPValidationError)
     assert {fault.loc for fault in result.error.detail} == expected

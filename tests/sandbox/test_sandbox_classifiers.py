@@ -3,14 +3,13 @@
 import attrs
 import pytest
 
-from mistral_core import Err, HTTPValidationError, MistralCore, RetryConfig, SDKError
+from mistral_core import Err, HTTPValidationError, MistralCore, RetryConfig, SDKError, operation_of
 from mistral_funcs import (
     classifiers_classify,
     classifiers_classify_chat,
     classifiers_moderate,
     classifiers_moderate_chat,
 )
-from mistral_funcs.classifiers.moderate_chat import OPERATION as MODERATE_CHAT
 from mistral_funcs.sandbox import Sandbox
 from mistral_funcs.sandbox.classifiers import score
 from mistral_funcs.schemas import (
@@ -154,7 +153,9 @@ async def test_models_are_told_apart_by_what_they_can(
 @pytest.mark.parametrize("value", ["text", {}, [1], [[{"content": "no role"}]]])
 async def test_a_wrong_conversation_is_refused(client: MistralCore, value: object) -> None:
     """With the way to the fault."""
-    result = await client.execute(MODERATE_CHAT, json={"model": MODERATOR, "input": value})
+    result = await client.execute(
+        operation_of(classifiers_moderate_chat), json={"model": MODERATOR, "input": value}
+    )
     assert isinstance(result, Err)
     assert isinstance(result.error, HTTPValidationError)
     assert result.error.detail[0].loc[:2] == ("body", "input")
@@ -162,7 +163,7 @@ async def test_a_wrong_conversation_is_refused(client: MistralCore, value: objec
 
 async def test_a_body_that_is_no_conversation_is_refused(client: MistralCore) -> None:
     """What is missing is named."""
-    result = await client.execute(MODERATE_CHAT, json={})
+    result = await client.execute(operation_of(classifiers_moderate_chat), json={})
     assert isinstance(result, Err)
     assert isinstance(result.error, HTTPValidationError)
     assert {fault.loc for fault in result.error.detail} == {("body", "model"), ("body", "input")}

@@ -28,7 +28,6 @@ from mistral_funcs import (
     models_unarchive,
     models_update,
 )
-from mistral_funcs.models.archive import OPERATION as ARCHIVE
 from mistral_funcs.sandbox import Sandbox
 from mistral_funcs.schemas import (
     BaseModelCard,
@@ -183,7 +182,7 @@ async def test_it_fails_when_it_is_told_to(
 
 async def test_it_fails_for_one_operation_alone(client: MistralCore, sandbox: Sandbox) -> None:
     """The others go on."""
-    sandbox.fail(500, on=ARCHIVE)
+    sandbox.fail(500, on=models_archive)
     assert isinstance(await models_list(client), Ok)
     assert refused(await models_archive(client, TUNED)).status == 500
     assert isinstance(await models_archive(client, TUNED), Ok)

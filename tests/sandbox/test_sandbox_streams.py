@@ -25,14 +25,13 @@ from mistral_core import (
     SDKError,
 )
 from mistral_funcs import (
+    chat_complete,
     chat_stream,
     files_download,
     files_retrieve,
     files_upload,
     models_list,
 )
-from mistral_funcs.chat.complete import OPERATION as CHAT
-from mistral_funcs.chat.stream import OPERATION as STREAM
 from mistral_funcs.sandbox import Sandbox
 from mistral_funcs.sandbox.files import store_file
 
@@ -183,9 +182,9 @@ async def test_a_stream_goes_wrong_where_it_is_told_to(
             transport=client._transport,
             timeout=0.3,
         )
-    sandbox.fail(fault, after=3, on=STREAM)
+    sandbox.fail(fault, after=3, on=chat_stream)
     assert (await words(client))[0] == ["", "You", " said:"]
-    sandbox.fail(fault, after=3, on=CHAT)
+    sandbox.fail(fault, after=3, on=chat_complete)
     said, error = await words(client)
     assert said == ["", "You", " said:"]
     assert isinstance(error, kind)
@@ -205,7 +204,7 @@ async def test_a_download_goes_wrong_where_it_is_told_to(world: World) -> None:
 async def test_a_stream_that_is_shorter_goes_wrong_at_its_end(world: World) -> None:
     """After all of its events, and the end mark, which a reader has heard by then."""
     client, sandbox = world
-    sandbox.fail(APIConnectionError("cut"), after=1000, on=STREAM)
+    sandbox.fail(APIConnectionError("cut"), after=1000, on=chat_stream)
     said, error = await words(client)
     assert (said[-2:], error) == ([" four", ""], None)
 

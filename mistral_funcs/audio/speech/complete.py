@@ -3,31 +3,20 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mistral_core import JSON, UNSET, Failure, MistralCore, Operation, RequestOptions, Result, Unset
-from mistral_funcs.schemas.audio.speech import (
-    SpeechOutputFormat,
-    SpeechResponse,
-    SpeechTurn,
+from mistral_core import (
+    JSON,
+    UNSET,
+    Failure,
+    MistralCore,
+    RequestOptions,
+    Result,
+    Unset,
+    operation,
 )
-
-OPERATION = Operation(
-    "POST",
-    "/v1/audio/speech",
-    returns=JSON(SpeechResponse),
-    nullable=(
-        "model",
-        "metadata",
-        "prompt_cache_key",
-        "voice_id",
-        "ref_audio",
-        "expressiveness",
-        "phoneme_hints",
-        "conversation_history",
-    ),
-    additional="additional_fields",
-)
+from mistral_funcs.schemas.audio.speech import SpeechOutputFormat, SpeechResponse, SpeechTurn
 
 
+@operation("POST", "/v1/audio/speech", returns=JSON(SpeechResponse), additional="additional_fields")
 async def audio_speech_complete(
     client: MistralCore,
     *,
@@ -65,21 +54,4 @@ async def audio_speech_complete(
     Returns:
         The speech. Its `audio` is the bytes of it.
     """
-    return await client.execute(
-        OPERATION,
-        json={
-            "stream": None,
-            "model": model,
-            "metadata": metadata,
-            "prompt_cache_key": prompt_cache_key,
-            "voice_id": voice_id,
-            "ref_audio": ref_audio,
-            "expressiveness": expressiveness,
-            "phoneme_hints": phoneme_hints,
-            "conversation_history": conversation_history,
-            "input": input,
-            "response_format": response_format,
-            "additional_fields": additional_fields,
-        },
-        options=options,
-    )
+    ...

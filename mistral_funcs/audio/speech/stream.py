@@ -1,98 +1,22 @@
 """POST /v1/audio/speech."""
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mistral_core import (
-    UNSET,
-    Events,
-    EventStream,
-    Failure,
-    MistralCore,
-    Operation,
-    RequestOptions,
-    Result,
-    Unset,
-)
-from mistral_funcs.schemas.audio.speech import (
-    SpeechOutputFormat,
-    SpeechStreamDone,
-    SpeechStreamEventsData,
-    SpeechTurn,
-)
-
-OPERATION = Operation(
-    "POST",
-    "/v1/audio/speech",
-    returns=Events(
-        SpeechStreamEventsData, is_last=lambda event: isinstance(event, SpeechStreamDone)
-    ),
-    nullable=(
-        "model",
-        "metadata",
-        "prompt_cache_key",
-        "voice_id",
-        "ref_audio",
-        "expressiveness",
-        "phoneme_hints",
-        "conversation_history",
-    ),
-    additional="additional_fields",
-)
+from mistral_core import Events, EventStream, Failure, Result, streamed
+from mistral_funcs.audio.speech.complete import audio_speech_complete
+from mistral_funcs.schemas.audio.speech import SpeechStreamDone, SpeechStreamEventsData
 
 
+@streamed(
+    audio_speech_complete,
+    Events(SpeechStreamEventsData, is_last=lambda event: isinstance(event, SpeechStreamDone)),
+)
 async def audio_speech_stream(
-    client: MistralCore,
-    *,
-    input: str,
-    model: str | None | Unset = UNSET,
-    metadata: Mapping[str, Any] | None | Unset = UNSET,
-    prompt_cache_key: str | None | Unset = UNSET,
-    voice_id: str | None | Unset = UNSET,
-    ref_audio: str | None | Unset = UNSET,
-    expressiveness: float | None | Unset = UNSET,
-    phoneme_hints: Mapping[str, Sequence[str]] | None | Unset = UNSET,
-    conversation_history: Sequence[SpeechTurn] | None | Unset = UNSET,
-    response_format: SpeechOutputFormat | None = None,
-    additional_fields: Mapping[str, Any] | None = None,
-    options: RequestOptions | None = None,
+    *args: Any, **kwargs: Any
 ) -> Result[EventStream[SpeechStreamEventsData], Failure]:
     """Say a text, piece by piece.
-
-    Args:
-        client: The client to call through.
-        input: The text.
-        model: The id of the model.
-        metadata: Data of your own, to be kept with the call.
-        prompt_cache_key: A key that calls with the same beginning share, so that it is cached.
-        voice_id: The id of the voice, preset or your own.
-        ref_audio: In place of a voice, a recording of one, in base64.
-        expressiveness: How expressive the speech is; finite, and at least 1.
-        phoneme_hints: Pronunciation of words, case-sensitive: the IPA phones of each, in order.
-        conversation_history: Previous turns, oldest first, ending with the user's, to which `input`
-            is the response. Requires `voice_id`: a preset voice whose `kind` is `"pvc"`.
-        response_format: What the speech is encoded as; by default `"mp3"`.
-        additional_fields: Further fields of the request, sent as written.
-        options: What this one call does differently.
 
     Returns:
         The stream of the pieces, to be entered before it is read. An `Err` in it is the last.
     """
-    return await client.execute(
-        OPERATION,
-        json={
-            "stream": True,
-            "model": model,
-            "metadata": metadata,
-            "prompt_cache_key": prompt_cache_key,
-            "voice_id": voice_id,
-            "ref_audio": ref_audio,
-            "expressiveness": expressiveness,
-            "phoneme_hints": phoneme_hints,
-            "conversation_history": conversation_history,
-            "input": input,
-            "response_format": response_format,
-            "additional_fields": additional_fields,
-        },
-        options=options,
-    )
+    ...

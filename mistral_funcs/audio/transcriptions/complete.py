@@ -8,17 +8,21 @@ from mistral_core import (
     File,
     FileContent,
     MistralCore,
-    Operation,
     RequestOptions,
     Result,
+    operation,
 )
 from mistral_funcs.schemas.audio.transcriptions import TimestampGranularity, TranscriptionResponse
 
-OPERATION = Operation(
-    "POST", "/v1/audio/transcriptions", returns=JSON(TranscriptionResponse), audio=True
+
+@operation(
+    "POST",
+    "/v1/audio/transcriptions",
+    returns=JSON(TranscriptionResponse),
+    form=True,
+    files=("file",),
+    audio=True,
 )
-
-
 async def audio_transcriptions_complete(
     client: MistralCore,
     *,
@@ -57,21 +61,4 @@ async def audio_transcriptions_complete(
         The transcript. Its `text` is what was said. `InvalidRequestError` where the file cannot be
         read.
     """
-    if file is not None and not isinstance(file, File):
-        file = File(file)
-    return await client.execute(
-        OPERATION,
-        form={
-            "model": model,
-            "file_url": file_url,
-            "file_id": file_id,
-            "language": language,
-            "temperature": temperature,
-            "diarize": diarize,
-            "context_bias": context_bias,
-            "speaker_references": speaker_references,
-            "timestamp_granularities": timestamp_granularities,
-            "file": file,
-        },
-        options=options,
-    )
+    ...

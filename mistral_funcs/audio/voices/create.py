@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from mistral_core import JSON, UNSET, Failure, MistralCore, Operation, RequestOptions, Result, Unset
+from mistral_core import (
+    JSON,
+    UNSET,
+    Failure,
+    MistralCore,
+    RequestOptions,
+    Result,
+    Unset,
+    operation,
+)
 from mistral_funcs.schemas.audio.voices import VoiceResponse
 
-OPERATION = Operation(
-    "POST",
-    "/v1/audio/voices",
-    returns=JSON(VoiceResponse),
-    nullable=("slug", "gender", "age", "tags", "color", "description", "sample_filename"),
-)
 
-
+@operation("POST", "/v1/audio/voices", returns=JSON(VoiceResponse))
 async def audio_voices_create(
     client: MistralCore,
     *,
@@ -50,20 +53,4 @@ async def audio_voices_create(
     Returns:
         The voice.
     """
-    return await client.execute(
-        OPERATION,
-        json={
-            "name": name,
-            "slug": slug,
-            "languages": languages,
-            "gender": gender,
-            "age": age,
-            "tags": tags,
-            "color": color,
-            "description": description,
-            "retention_notice": retention_notice,
-            "sample_audio": sample_audio,
-            "sample_filename": sample_filename,
-        },
-        options=options,
-    )
+    ...

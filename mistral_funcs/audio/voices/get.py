@@ -1,11 +1,10 @@
 """GET /v1/audio/voices/{voice_id}."""
 
-from mistral_core import JSON, Failure, MistralCore, Operation, RequestOptions, Result
+from mistral_core import JSON, Failure, MistralCore, RequestOptions, Result, operation
 from mistral_funcs.schemas.audio.voices import VoiceResponse
 
-OPERATION = Operation("GET", "/v1/audio/voices/{voice_id}", returns=JSON(VoiceResponse))
 
-
+@operation("GET", "/v1/audio/voices/{voice_id}", returns=JSON(VoiceResponse))
 async def audio_voices_get(
     client: MistralCore,
     voice_id: str,
@@ -22,4 +21,4 @@ async def audio_voices_get(
     Returns:
         The voice.
     """
-    return await client.execute(OPERATION, path={"voice_id": voice_id}, options=options)
+    ...

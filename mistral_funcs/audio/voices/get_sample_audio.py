@@ -1,18 +1,9 @@
 """GET /v1/audio/voices/{voice_id}/sample."""
 
-from mistral_core import (
-    Binary,
-    ByteStream,
-    Failure,
-    MistralCore,
-    Operation,
-    RequestOptions,
-    Result,
-)
-
-OPERATION = Operation("GET", "/v1/audio/voices/{voice_id}/sample", returns=Binary("audio/wav"))
+from mistral_core import Binary, ByteStream, Failure, MistralCore, RequestOptions, Result, operation
 
 
+@operation("GET", "/v1/audio/voices/{voice_id}/sample", returns=Binary("audio/wav"))
 async def audio_voices_get_sample_audio(
     client: MistralCore,
     voice_id: str,
@@ -30,4 +21,4 @@ async def audio_voices_get_sample_audio(
         The recording as a stream: `await stream.save(path)` writes it to a file and
         `await stream.read()` returns it. Both accept a limit, `max_bytes`.
     """
-    return await client.execute(OPERATION, path={"voice_id": voice_id}, options=options)
+    ...

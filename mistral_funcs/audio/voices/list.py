@@ -2,12 +2,11 @@
 
 from typing import Literal
 
-from mistral_core import JSON, Failure, MistralCore, Operation, RequestOptions, Result
+from mistral_core import JSON, Failure, MistralCore, RequestOptions, Result, operation
 from mistral_funcs.schemas.audio.voices import VoiceListResponse
 
-OPERATION = Operation("GET", "/v1/audio/voices", returns=JSON(VoiceListResponse))
 
-
+@operation("GET", "/v1/audio/voices", returns=JSON(VoiceListResponse))
 async def audio_voices_list(
     client: MistralCore,
     *,
@@ -28,5 +27,4 @@ async def audio_voices_list(
     Returns:
         The voices. One that cannot be read stands among them as `Unknown`, and fails nothing.
     """
-    query = {"limit": limit, "offset": offset, "type": type}
-    return await client.execute(OPERATION, query=query, options=options)
+    ...

@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from mistral_core import JSON, UNSET, Failure, MistralCore, Operation, RequestOptions, Result, Unset
+from mistral_core import (
+    JSON,
+    UNSET,
+    Failure,
+    MistralCore,
+    RequestOptions,
+    Result,
+    Unset,
+    operation,
+)
 from mistral_funcs.schemas.audio.voices import VoiceResponse
 
-OPERATION = Operation(
-    "PATCH",
-    "/v1/audio/voices/{voice_id}",
-    returns=JSON(VoiceResponse),
-    nullable=("name", "languages", "gender", "age", "tags", "description", "retention_notice"),
-)
 
-
+@operation("PATCH", "/v1/audio/voices/{voice_id}", returns=JSON(VoiceResponse))
 async def audio_voices_update(
     client: MistralCore,
     voice_id: str,
@@ -44,17 +47,4 @@ async def audio_voices_update(
     Returns:
         The voice as it is now.
     """
-    return await client.execute(
-        OPERATION,
-        path={"voice_id": voice_id},
-        json={
-            "name": name,
-            "languages": languages,
-            "gender": gender,
-            "age": age,
-            "tags": tags,
-            "description": description,
-            "retention_notice": retention_notice,
-        },
-        options=options,
-    )
+    ...

@@ -3,17 +3,20 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mistral_core import JSON, UNSET, Failure, MistralCore, Operation, RequestOptions, Result, Unset
+from mistral_core import (
+    JSON,
+    UNSET,
+    Failure,
+    MistralCore,
+    RequestOptions,
+    Result,
+    Unset,
+    operation,
+)
 from mistral_funcs.schemas.batch.jobs import ApiEndpoint, BatchJob, BatchRequest
 
-OPERATION = Operation(
-    "POST",
-    "/v1/batch/jobs",
-    returns=JSON(BatchJob),
-    nullable=("input_files", "requests", "model", "agent_id", "metadata"),
-)
 
-
+@operation("POST", "/v1/batch/jobs", returns=JSON(BatchJob))
 async def batch_jobs_create(
     client: MistralCore,
     *,
@@ -42,16 +45,4 @@ async def batch_jobs_create(
     Returns:
         The job, which is to be waited for.
     """
-    return await client.execute(
-        OPERATION,
-        json={
-            "input_files": input_files,
-            "requests": requests,
-            "endpoint": endpoint,
-            "model": model,
-            "agent_id": agent_id,
-            "metadata": metadata,
-            "timeout_hours": timeout_hours,
-        },
-        options=options,
-    )
+    ...

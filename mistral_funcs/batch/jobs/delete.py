@@ -1,11 +1,10 @@
 """DELETE /v1/batch/jobs/{job_id}."""
 
-from mistral_core import JSON, Failure, MistralCore, Operation, RequestOptions, Result
+from mistral_core import JSON, Failure, MistralCore, RequestOptions, Result, operation
 from mistral_funcs.schemas.batch.jobs import DeleteBatchJobResponse
 
-OPERATION = Operation("DELETE", "/v1/batch/jobs/{job_id}", returns=JSON(DeleteBatchJobResponse))
 
-
+@operation("DELETE", "/v1/batch/jobs/{job_id}", returns=JSON(DeleteBatchJobResponse))
 async def batch_jobs_delete(
     client: MistralCore,
     job_id: str,
@@ -22,4 +21,4 @@ async def batch_jobs_delete(
     Returns:
         The id of the job, and that it is deleted.
     """
-    return await client.execute(OPERATION, path={"job_id": job_id}, options=options)
+    ...

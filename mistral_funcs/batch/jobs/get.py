@@ -1,11 +1,10 @@
 """GET /v1/batch/jobs/{job_id}."""
 
-from mistral_core import JSON, Failure, MistralCore, Operation, RequestOptions, Result
+from mistral_core import JSON, Failure, MistralCore, RequestOptions, Result, operation
 from mistral_funcs.schemas.batch.jobs import BatchJob
 
-OPERATION = Operation("GET", "/v1/batch/jobs/{job_id}", returns=JSON(BatchJob))
 
-
+@operation("GET", "/v1/batch/jobs/{job_id}", returns=JSON(BatchJob))
 async def batch_jobs_get(
     client: MistralCore,
     job_id: str,
@@ -24,6 +23,4 @@ async def batch_jobs_get(
     Returns:
         The job as it is now.
     """
-    return await client.execute(
-        OPERATION, path={"job_id": job_id}, query={"inline": inline}, options=options
-    )
+    ...

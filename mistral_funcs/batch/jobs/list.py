@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
-from mistral_core import JSON, Failure, MistralCore, Operation, RequestOptions, Result
+from mistral_core import JSON, Failure, MistralCore, RequestOptions, Result, operation
 from mistral_funcs.schemas.batch.jobs import BatchJobStatus, ListBatchJobsResponse
 
-OPERATION = Operation("GET", "/v1/batch/jobs", returns=JSON(ListBatchJobsResponse))
 
-
+@operation("GET", "/v1/batch/jobs", returns=JSON(ListBatchJobsResponse))
 async def batch_jobs_list(
     client: MistralCore,
     *,
@@ -43,15 +42,4 @@ async def batch_jobs_list(
     Returns:
         The page. A job that cannot be read stands in it as `Unknown`, and fails nothing.
     """
-    query = {
-        "page": page,
-        "page_size": page_size,
-        "model": model,
-        "agent_id": agent_id,
-        "metadata": metadata,
-        "created_after": created_after,
-        "created_by_me": created_by_me,
-        "status": status,
-        "order_by": order_by,
-    }
-    return await client.execute(OPERATION, query=query, options=options)
+    ...

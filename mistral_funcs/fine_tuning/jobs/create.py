@@ -3,7 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mistral_core import JSON, UNSET, Failure, MistralCore, Operation, RequestOptions, Result, Unset
+from mistral_core import (
+    JSON,
+    UNSET,
+    Failure,
+    MistralCore,
+    RequestOptions,
+    Result,
+    Unset,
+    operation,
+)
 from mistral_funcs.schemas.fine_tuning.jobs import (
     ClassifierTargetIn,
     ClassifierTrainingParametersIn,
@@ -15,21 +24,8 @@ from mistral_funcs.schemas.fine_tuning.jobs import (
     WandbIntegration,
 )
 
-OPERATION = Operation(
-    "POST",
-    "/v1/fine_tuning/jobs",
-    returns=JSON(CreatedJobOut),
-    nullable=(
-        "validation_files",
-        "suffix",
-        "integrations",
-        "job_type",
-        "repositories",
-        "classifier_targets",
-    ),
-)
 
-
+@operation("POST", "/v1/fine_tuning/jobs", returns=JSON(CreatedJobOut), query=("dry_run",))
 async def fine_tuning_jobs_create(
     client: MistralCore,
     *,
@@ -70,21 +66,4 @@ async def fine_tuning_jobs_create(
     Returns:
         The job; or, of a dry run, the estimate.
     """
-    return await client.execute(
-        OPERATION,
-        query={"dry_run": dry_run},
-        json={
-            "model": model,
-            "training_files": training_files,
-            "validation_files": validation_files,
-            "suffix": suffix,
-            "integrations": integrations,
-            "auto_start": auto_start,
-            "invalid_sample_skip_percentage": invalid_sample_skip_percentage,
-            "job_type": job_type,
-            "hyperparameters": hyperparameters,
-            "repositories": repositories,
-            "classifier_targets": classifier_targets,
-        },
-        options=options,
-    )
+    ...

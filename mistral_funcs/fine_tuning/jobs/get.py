@@ -1,11 +1,10 @@
 """GET /v1/fine_tuning/jobs/{job_id}."""
 
-from mistral_core import JSON, Failure, MistralCore, Operation, RequestOptions, Result
+from mistral_core import JSON, Failure, MistralCore, RequestOptions, Result, operation
 from mistral_funcs.schemas.fine_tuning.jobs import DetailedJobOut
 
-OPERATION = Operation("GET", "/v1/fine_tuning/jobs/{job_id}", returns=JSON(DetailedJobOut))
 
-
+@operation("GET", "/v1/fine_tuning/jobs/{job_id}", returns=JSON(DetailedJobOut))
 async def fine_tuning_jobs_get(
     client: MistralCore,
     job_id: str,
@@ -22,4 +21,4 @@ async def fine_tuning_jobs_get(
     Returns:
         The job as it is now.
     """
-    return await client.execute(OPERATION, path={"job_id": job_id}, options=options)
+    ...

@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from mistral_core import JSON, Failure, MistralCore, Operation, RequestOptions, Result
+from mistral_core import JSON, Failure, MistralCore, RequestOptions, Result, operation
 from mistral_funcs.schemas.fine_tuning.jobs import JobsOut, JobStatus
 
-OPERATION = Operation("GET", "/v1/fine_tuning/jobs", returns=JSON(JobsOut))
 
-
+@operation("GET", "/v1/fine_tuning/jobs", returns=JSON(JobsOut))
 async def fine_tuning_jobs_list(
     client: MistralCore,
     *,
@@ -42,16 +41,4 @@ async def fine_tuning_jobs_list(
     Returns:
         The page. A job that cannot be read stands in it as `Unknown`, and fails nothing.
     """
-    query = {
-        "page": page,
-        "page_size": page_size,
-        "model": model,
-        "created_after": created_after,
-        "created_before": created_before,
-        "created_by_me": created_by_me,
-        "status": status,
-        "wandb_project": wandb_project,
-        "wandb_name": wandb_name,
-        "suffix": suffix,
-    }
-    return await client.execute(OPERATION, query=query, options=options)
+    ...

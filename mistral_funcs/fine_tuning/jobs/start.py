@@ -1,11 +1,10 @@
 """POST /v1/fine_tuning/jobs/{job_id}/start."""
 
-from mistral_core import JSON, Failure, MistralCore, Operation, RequestOptions, Result
+from mistral_core import JSON, Failure, MistralCore, RequestOptions, Result, operation
 from mistral_funcs.schemas.fine_tuning.jobs import DetailedJobOut
 
-OPERATION = Operation("POST", "/v1/fine_tuning/jobs/{job_id}/start", returns=JSON(DetailedJobOut))
 
-
+@operation("POST", "/v1/fine_tuning/jobs/{job_id}/start", returns=JSON(DetailedJobOut))
 async def fine_tuning_jobs_start(
     client: MistralCore,
     job_id: str,
@@ -22,4 +21,4 @@ async def fine_tuning_jobs_start(
     Returns:
         The job, which runs soon after.
     """
-    return await client.execute(OPERATION, path={"job_id": job_id}, options=options)
+    ...

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterable, AsyncIterator, Iterable, Mapping
 from typing import Any, TypeAlias
 
 from mistral_core import UNSET, InvalidRequestError, MistralError
-from mistral_core.operations.declaration import encode_json
+from mistral_core.request.encode import encode_json
 from mistral_funcs.schemas.batch.jobs import BatchRequest
 
 Requests: TypeAlias = (

@@ -27,6 +27,8 @@ from mistral_core.structuring.primitives import wrong_type
 from mistral_funcs.toolkit.batching.folder import RESULTS, BatchFolder
 from mistral_funcs.toolkit.batching.manifest import Part
 
+__all__ = ["BatchOutcome"]
+
 if TYPE_CHECKING:
     from typing_extensions import TypeForm
 

@@ -26,6 +26,8 @@ from mistral_funcs.toolkit.batching.lines import LINES_AT_ONCE, Requests, number
 from mistral_funcs.toolkit.batching.manifest import Part
 from mistral_funcs.toolkit.batching.results import BatchOutcome, outcomes_of
 
+__all__ = ["run_batch"]
+
 if TYPE_CHECKING:
     from typing_extensions import TypeForm
 

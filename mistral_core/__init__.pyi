@@ -1,0 +1,56 @@
+"""The client, results and errors.
+
+Written by `python -m tests.index --write`.
+"""
+
+from mistral_core.client import MistralCore as MistralCore
+from mistral_core.errors import (
+    APIConnectionError as APIConnectionError,
+    Failure as Failure,
+    HTTPValidationError as HTTPValidationError,
+    InvalidRequestError as InvalidRequestError,
+    MistralError as MistralError,
+    RequestTimeoutError as RequestTimeoutError,
+    ResponseValidationError as ResponseValidationError,
+    SDKError as SDKError,
+    ValidationError as ValidationError,
+)
+from mistral_core.hooks import Attempt as Attempt, Hooks as Hooks
+from mistral_core.http.messages import (
+    Headers as Headers,
+    Request as Request,
+    RequestBody as RequestBody,
+    Response as Response,
+    ResponseStream as ResponseStream,
+    Transport as Transport,
+)
+from mistral_core.http.metadata import Call as Call, RateLimit as RateLimit
+from mistral_core.operations.declaration import Operation as Operation, operation_of as operation_of
+from mistral_core.operations.decorator import operation as operation, streamed as streamed
+from mistral_core.operations.kinds import (
+    JSON as JSON,
+    Binary as Binary,
+    Events as Events,
+    NoContent as NoContent,
+)
+from mistral_core.options import (
+    RequestOptions as RequestOptions,
+    RetryConfig as RetryConfig,
+    Timeout as Timeout,
+)
+from mistral_core.request.files import (
+    File as File,
+    FileContent as FileContent,
+    Progress as Progress,
+)
+from mistral_core.response.byte_stream import ByteStream as ByteStream
+from mistral_core.response.event_stream import EventStream as EventStream
+from mistral_core.result import Err as Err, Ok as Ok, Result as Result
+from mistral_core.schema import (
+    UNSET as UNSET,
+    Schema as Schema,
+    UnixTime as UnixTime,
+    Unknown as Unknown,
+    Unset as Unset,
+)
+from mistral_core.version import __version__ as __version__

@@ -1,0 +1,211 @@
+"""Declare operations: the signature of a function says what is sent, and the decorator where."""
+
+from collections.abc import Callable, Collection, Coroutine, Mapping
+from functools import wraps
+from inspect import cleandoc, signature
+from types import FunctionType
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeAlias, TypeVar, cast
+
+import attrs
+
+from mistral_core.operations.declaration import NOTHING, Method, Operation, Place, operation_of
+from mistral_core.operations.kinds import Events, Returns
+from mistral_core.schema import UNSET
+
+if TYPE_CHECKING:
+    from mistral_core.errors import Failure
+    from mistral_core.response.event_stream import EventStream
+    from mistral_core.result import Result
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+Function: TypeAlias = "Callable[P, Coroutine[Any, Any, Result[T, Failure]]]"
+
+STREAM: Mapping[str, object] = {"stream": True}
+
+
+def operation(
+    method: Method,
+    path: str,
+    *,
+    returns: Returns[T],
+    query: Collection[str] = (),
+    json: Collection[str] = (),
+    headers: Collection[str] = (),
+    form: bool = False,
+    files: Collection[str] = (),
+    body: str | None = None,
+    keys: Mapping[str, str] = NOTHING,
+    audio: bool = False,
+    additional: str | None = None,
+    idempotent: bool | None = None,
+) -> "Callable[[Function[P, T]], Function[P, T]]":
+    """Declare an operation by the signature of a function, whose body is `...`.
+
+    The client comes first, then the parameters of the path; the others are keyword-only and go
+    into the query of a GET or DELETE, and into the body of all other requests. `options` is last.
+    A field is nullable if it is required or defaults to `UNSET`; otherwise `None` leaves it out.
+
+    Args:
+        method: The HTTP method.
+        path: The path template: `/v1/models/{model_id}`.
+        returns: How a successful response is read.
+        query: The parameters of a request with a body that go into its query.
+        json: The parameters of a DELETE that go into a JSON body.
+        headers: The parameters that are headers: `last_event_id` is `last-event-id`.
+        form: Whether the body is a form.
+        files: The fields of the form that are uploaded.
+        body: The parameter that is the whole body, and not one field of it.
+        keys: The names on the wire that differ from those in Python. `from_` is `from`.
+        audio: Whether the uploaded files are recordings, and have audio types.
+        additional: The parameter whose items are further fields of the body.
+        idempotent: Whether a request can be sent twice. By default the method decides.
+    """
+    default: Place = "form" if form else "query" if method in {"GET", "DELETE"} else "json"
+    places: dict[str, Place] = {
+        **dict.fromkeys(query, "query"),
+        **dict.fromkeys(json, "json"),
+        **dict.fromkeys(headers, "header"),
+        **dict.fromkeys(files, "file"),
+        **dict.fromkeys([body] if body else (), "body"),
+    }
+
+    def declare(function: "Function[P, T]") -> "Function[P, T]":
+        names, defaults = _keywords(cast("FunctionType", function))
+        wire = {name: name.rstrip("_") for name in names if name.endswith("_")}
+        wire |= {name: name.replace("_", "-") for name in headers} | dict(keys)
+        declared = Operation(
+            method,
+            path,
+            returns=returns,
+            nullable=frozenset(
+                wire.get(name, name) for name in names if defaults.get(name, UNSET) is UNSET
+            ),
+            function=function,
+            fields={name: places.get(name, default) for name in names},
+            required=frozenset(names) - defaults.keys(),
+            keys=wire,
+            audio=audio,
+            additional=additional,
+        )
+        if idempotent is not None:
+            declared = attrs.evolve(declared, idempotent=idempotent)
+        return cast("Function[P, T]", _callable(declared))
+
+    return declare
+
+
+def streamed(
+    plain: "Function[P, Any]", returns: Events[T]
+) -> "Callable[[Function[..., EventStream[T]]], Function[P, EventStream[T]]]":
+    """Declare the streaming twin of an operation: the same parameters, another response.
+
+    Args:
+        plain: The operation that the twin takes its parameters and their documentation from.
+        returns: How the events are read.
+    """
+    original = operation_of(plain)
+    source: Any = original.function
+
+    def declare(function: "Function[..., EventStream[T]]") -> "Function[P, EventStream[T]]":
+        twin: Any = function
+        twin.__signature__ = signature(source).replace(
+            return_annotation=signature(twin).return_annotation
+        )
+        twin.__doc__ = _with_arguments(twin.__doc__ or "", source.__doc__ or "")
+        declared: Operation[Any] = attrs.evolve(
+            original, returns=returns, function=twin, constants=STREAM
+        )
+        return cast("Function[P, EventStream[T]]", _callable(declared))
+
+    return declare
+
+
+def _keywords(function: FunctionType) -> tuple[tuple[str, ...], Mapping[str, object]]:
+    """Return the names of the keyword-only parameters but `options`, and their defaults."""
+    code = function.__code__
+    names = code.co_varnames[code.co_argcount : code.co_argcount + code.co_kwonlyargcount]
+    return tuple(name for name in names if name != "options"), function.__kwdefaults__ or {}
+
+
+def _with_arguments(own: str, plain: str) -> str:
+    """Return a twin's docstring with the arguments of the plain operation after its summary."""
+    summary, _, rest = cleandoc(own).partition("\n\n")
+    arguments = cleandoc(plain).partition("\nArgs:\n")[2].partition("\n\n")[0]
+    return "\n\n".join(filter(None, (summary, f"Args:\n{arguments}", rest)))
+
+
+def _callable(declared: Operation[Any]) -> Callable[..., Coroutine[Any, Any, Any]]:
+    """Return the coroutine function that sends a declared operation."""
+    function = cast("FunctionType", declared.function)
+    ids, required, known = declared.path_parameters, declared.required, declared.fields.keys()
+    arity = 1 + len(ids)
+    arrange = _arrangement(declared)
+
+    async def call(*args: Any, options: Any = None, **fields: Any) -> Any:
+        if len(args) != arity or not (required <= fields.keys() and fields.keys() <= known):
+            args, fields = _bound(function, arity, args, {"options": options, **fields})
+        client, *values = args
+        path = dict(zip(ids, values, strict=True)) if ids else NOTHING
+        return await client.execute(declared, path=path, options=options, **arrange(fields))
+
+    # A traceback and a profiler show the operation, and not this wrapper.
+    call.__code__ = call.__code__.replace(
+        co_name=function.__name__, co_qualname=function.__qualname__
+    )
+    vars(call)["__operation__"] = declared
+    return wraps(function)(call)
+
+
+def _bound(
+    function: FunctionType, arity: int, args: tuple[Any, ...], named: Mapping[str, Any]
+) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """Return the client and the path parameters, and the fields, however they were passed.
+
+    Raises:
+        TypeError: The arguments do not match the signature.
+    """
+    try:
+        bound = signature(function).bind(*args, **named)
+    except TypeError as error:
+        raise TypeError(f"{function.__name__}(): {error}") from None
+    given = list(bound.arguments.items())
+    fields = {name: value for name, value in given[arity:] if name != "options"}
+    return tuple(value for _, value in given[:arity]), fields
+
+
+def _arrangement(declared: Operation[Any]) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """Return a function that arranges an operation's fields as `MistralCore.execute` takes them."""
+    places, keys, constants = declared.fields, declared.keys, declared.constants
+    targets = {
+        name: "form" if place in {"form", "file"} else "headers" if place == "header" else place
+        for name, place in places.items()
+    }
+    used = {*targets.values()}
+    if used == {"json"} and not keys:
+        return lambda fields: {"json": {**constants, **fields} if constants else fields}
+
+    def arrange(fields: dict[str, Any]) -> dict[str, Any]:
+        arranged: dict[str, Any] = {each: {} for each in used if each != "body"}
+        for body in ("json", "form"):
+            if body in arranged:
+                arranged[body].update(constants)
+        for name, target in targets.items():
+            if name not in fields:
+                continue
+            if target == "body":
+                arranged["body"] = fields[name]
+            else:
+                arranged[target][keys.get(name, name)] = (
+                    _as_file(fields[name]) if places[name] == "file" else fields[name]
+                )
+        return arranged
+
+    return arrange
+
+
+def _as_file(content: Any) -> Any:
+    from mistral_core.request.files import File  # noqa: PLC0415 - few operations upload
+
+    return content if content is None or isinstance(content, File) else File(content)

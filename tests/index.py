@@ -1,0 +1,215 @@
+"""The index of `mistral_funcs`: what each name is and where; rewritten by `--write`.
+
+`python -m tests.index` lists the files that are out of date; `--write` rewrites them. A name is
+exported if its module defines it: an operation in a folder of the API's tree, a public name in
+`__all__` of a module of the toolkit, a class or alias in a module of the schemas.
+"""
+
+import argparse
+import ast
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import attrs
+
+ROOT = Path(__file__).parents[1]
+CORE = ROOT / "mistral_core"
+FUNCS = ROOT / "mistral_funcs"
+ROOMS = {"cli", "sandbox", "schemas", "toolkit"}
+"""The folders of `mistral_funcs` that are not the API's."""
+
+GENERATED = "Written by `python -m tests.index --write`."
+
+
+@attrs.frozen
+class Row:
+    """An operation in the index.
+
+    Attributes:
+        name: The name of the function.
+        module: Its module, below `mistral_funcs`.
+        method: The HTTP method.
+        path: The path template.
+        kind: How the response is read: the name of a class such as `JSON`.
+        summary: The first line of the docstring.
+    """
+
+    name: str
+    module: str
+    method: str
+    path: str
+    kind: str
+    summary: str
+
+
+def modules_below(folder: Path) -> Iterator[tuple[str, ast.Module]]:
+    """Return the modules below a folder, by their dotted names, each with its syntax tree."""
+    for file in sorted(folder.rglob("*.py")):
+        if not file.stem.startswith("_"):
+            name = ".".join(file.relative_to(folder).with_suffix("").parts)
+            yield name, ast.parse(file.read_text("utf-8"))
+
+
+def operations() -> list[Row]:
+    """Return the operations, in the order of their names."""
+    rows: dict[str, Row] = {}
+    for module, tree in modules_below(FUNCS):
+        if module.partition(".")[0] in ROOMS:
+            continue
+        for function in tree.body:
+            if isinstance(function, ast.AsyncFunctionDef) and function.decorator_list:
+                rows[function.name] = _row(module, function, rows)
+    return [rows[name] for name in sorted(rows)]
+
+
+def _row(module: str, function: ast.AsyncFunctionDef, known: dict[str, Row]) -> Row:
+    """Return the row of a declared operation; a twin has the endpoint of its plain operation."""
+    (decorator,) = function.decorator_list
+    assert isinstance(decorator, ast.Call)
+    summary = (ast.get_docstring(function) or "").partition("\n")[0]
+    first, second = decorator.args[:2]
+    if isinstance(first, ast.Name):
+        plain, kind = known[first.id], second
+        method, path = plain.method, plain.path
+    else:
+        method, path = ast.literal_eval(first), ast.literal_eval(second)
+        (kind,) = (each.value for each in decorator.keywords if each.arg == "returns")
+    assert isinstance(kind, ast.Call)
+    return Row(function.name, module, method, path, ast.unparse(kind.func), summary)
+
+
+def toolkit() -> dict[str, str]:
+    """Return the names that the modules of the toolkit export, each with its module."""
+    names: dict[str, str] = {}
+    for module, tree in modules_below(FUNCS / "toolkit"):
+        for each in tree.body:
+            if isinstance(each, ast.Assign) and ast.unparse(each.targets[0]) == "__all__":
+                names |= dict.fromkeys(ast.literal_eval(each.value), f"toolkit.{module}")
+    return dict(sorted(names.items()))
+
+
+def schemas() -> dict[str, str]:
+    """Return the public classes and aliases of the schemas, each with its module.
+
+    Raises:
+        ValueError: Two modules define the same name.
+    """
+    names: dict[str, str] = {}
+    for module, tree in modules_below(FUNCS / "schemas"):
+        classes = [each.name for each in tree.body if isinstance(each, ast.ClassDef)]
+        aliases = [
+            ast.unparse(each.target) for each in tree.body if isinstance(each, ast.AnnAssign)
+        ]
+        for name in classes + aliases:
+            if not name.startswith("_"):
+                if name in names:
+                    raise ValueError(f"{name} is in {names[name]} and in {module}")
+                names[name] = module
+    return dict(sorted(names.items()))
+
+
+def resources() -> dict[str, str]:
+    """Return the folders of the API's tree, each with its docstring."""
+    folders = {
+        ".".join(file.parent.relative_to(FUNCS).parts): file
+        for file in sorted(FUNCS.rglob("__init__.py"))
+    }
+    return {
+        name: ast.get_docstring(ast.parse(file.read_text("utf-8"))) or ""
+        for name, file in folders.items()
+        if name and name.partition(".")[0] not in ROOMS
+    }
+
+
+def _stub(package: str, docstring: str, modules: dict[str, str]) -> str:
+    imports = "\n".join(
+        f"from {package}.{module} import {name} as {name}" for name, module in modules.items()
+    )
+    return f'"""{docstring}\n\n{GENERATED}\n"""\n\n{imports}\n'
+
+
+def _mapping(name: str, rows: Iterable[tuple[str, object]], kind: str) -> str:
+    lines = "\n".join(f"    {key!r}: {value!r}," for key, value in rows)
+    return f"{name}: Final[Mapping[str, {kind}]] = {{\n{lines}\n}}\n"
+
+
+def core() -> dict[str, str]:
+    """Return the names that `mistral_core` exports, each with its module."""
+    for each in ast.parse((CORE / "__init__.py").read_text("utf-8")).body:
+        if isinstance(each, ast.Assign) and ast.unparse(each.targets[0]) == "_MODULES":
+            modules: dict[str, str] = ast.literal_eval(each.value)
+            return {name: module for module, names in modules.items() for name in names.split()}
+    raise ValueError("`mistral_core` exports nothing")
+
+
+def files() -> dict[Path, str]:
+    """Return the generated files with the text that they should have."""
+    rows = operations()
+    index = "\n".join(
+        [
+            f'"""Every name that `mistral_funcs` exports. {GENERATED}"""\n',
+            "from collections.abc import Mapping",
+            "from typing import Final\n",
+            _mapping(
+                "OPERATIONS",
+                [(each.name, attrs.astuple(each)[1:]) for each in rows],
+                "tuple[str, str, str, str, str]",
+            )
+            + '"""Each operation: module, method, path, kind of the response, summary."""\n',
+            _mapping("TOOLKIT", toolkit().items(), "str")
+            + '"""Each convenience, with its module."""\n',
+            _mapping("RESOURCES", resources().items(), "str")
+            + '"""Each resource of the API, with its description."""\n',
+        ]
+    )
+    index_of_schemas = "\n".join(
+        [
+            f'"""Every schema, with its module. {GENERATED}"""\n',
+            "from collections.abc import Mapping",
+            "from typing import Final\n",
+            _mapping("SCHEMAS", schemas().items(), "str"),
+        ]
+    )
+    doors = {each.name: each.module for each in rows} | toolkit()
+    made = {
+        CORE / "__init__.pyi": _stub("mistral_core", "The client, results and errors.", core()),
+        FUNCS / "_index.py": index,
+        FUNCS / "__init__.pyi": _stub("mistral_funcs", "The operations of the Mistral API.", doors),
+        FUNCS / "schemas" / "_index.py": index_of_schemas,
+        FUNCS / "schemas" / "__init__.pyi": _stub(
+            "mistral_funcs.schemas", "The schemas of the Mistral API.", schemas()
+        ),
+    }
+    return {file: formatted(file.name, text) for file, text in made.items()}
+
+
+def formatted(name: str, text: str) -> str:
+    """Return a file's text as the linter wants it: imports sorted, lines broken."""
+    ruff = [sys.executable, "-m", "ruff"]
+    for command in (
+        [*ruff, "check", "--quiet", "--select=I", "--fix", "--stdin-filename", name, "-"],
+        [*ruff, "format", "--quiet", "--stdin-filename", name, "-"],
+    ):
+        done = subprocess.run(
+            command, cwd=ROOT, input=text, capture_output=True, text=True, check=True
+        )
+        text = done.stdout
+    return text
+
+
+def main() -> None:
+    """Compare or rewrite the generated files."""
+    parser = argparse.ArgumentParser(prog="python -m tests.index", description=__doc__)
+    parser.add_argument("--write", action="store_true", help="rewrite the files")
+    write = parser.parse_args().write
+    for file, text in files().items():
+        if not file.exists() or file.read_text("utf-8") != text:
+            print(file.relative_to(ROOT), "rewritten" if write else "is out of date")
+            if write:
+                file.write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()
