@@ -241,12 +241,13 @@ LINES = {
     ids=["a closed pipe", "a full disk"],
 )
 def test_output_that_cannot_be_written_ends_the_program(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    *,
     line: list[str],
     error: OSError,
     code: int,
     told: str,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
 ) -> None:
     """Quietly where nobody reads it, with one line else; Python has nothing left to complain of."""
     descriptor = os.dup(1)

@@ -111,8 +111,7 @@ def test_a_job_has_the_columns_of_the_terminal(
     """Its curves fit, or are left out; where there is no Unicode, there are no escapes for it."""
     monkeypatch.setenv("COLUMNS", str(columns))
     if ascii_only:
-        for stream in (sys.stdout, sys.stderr):
-            monkeypatch.setattr(type(stream), "encoding", "ascii", raising=False)
+        monkeypatch.setattr("_pytest.capture.EncodedFile.encoding", "ascii", raising=False)
     seen = run("--sandbox", "fine-tuning-jobs", verb, JOB)
     screen = last_frame(seen.out)
     assert max(map(len, screen.splitlines())) <= columns
@@ -146,14 +145,12 @@ def test_a_response_that_is_nested_too_deeply_is_no_crash(
     run: Run, sandbox: Sandbox, verb: str, more: list[str]
 ) -> None:
     """It is an error, whether reading it or printing it goes too deep."""
-    operation, words = {
-        "retrieve": (MODELS_RETRIEVE, ["models", "retrieve", "m"]),
-        "list": (MODELS_LIST, ["models", "list"]),
-    }[verb]
+    words = ["models", verb, *["m"] * (verb == "retrieve")]
     for depth in (900, 9000):
         card = f'{{"id": "m", "type": "base", "x": {"[" * depth}{"]" * depth}}}'
         body = card if verb == "retrieve" else f'{{"data": [{card}]}}'
-        sandbox.fail(Response(200, Headers(), body.encode()), on=operation)
+        on = MODELS_RETRIEVE if verb == "retrieve" else MODELS_LIST
+        sandbox.fail(Response(200, Headers(), body.encode()), on=on)
         seen = run("--sandbox", *words, *more)
         assert (seen.code, seen.out) == (1, "") if seen.code else seen.out
         assert bool(seen.err) == seen.code
