@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from mistral_core import Operation
 from mistral_core.testing import json_response
 from mistral_core.wire import Headers, Response
 from mistral_funcs.batch_jobs.list import OPERATION as BATCH_JOBS_LIST
@@ -112,9 +111,7 @@ def test_a_job_has_the_columns_of_the_terminal(
     """Its curves fit, or are left out; where there is no Unicode, there are no escapes for it."""
     monkeypatch.setenv("COLUMNS", str(columns))
     if ascii_only:
-        streams: tuple[Any, ...] = (sys.stdout, sys.stderr)
-        for stream in streams:
-            monkeypatch.setattr(stream.__class__, "encoding", "ascii", raising=False)
+        monkeypatch.setattr("_pytest.capture.EncodedFile.encoding", "ascii", raising=False)
     seen = run("--sandbox", "fine-tuning-jobs", verb, JOB)
     screen = last_frame(seen.out)
     assert max(map(len, screen.splitlines())) <= columns
@@ -148,12 +145,12 @@ def test_a_response_that_is_nested_too_deeply_is_no_crash(
     run: Run, sandbox: Sandbox, verb: str, more: list[str]
 ) -> None:
     """It is an error, whether reading it or printing it goes too deep."""
-    operation: Operation[Any] = MODELS_RETRIEVE if verb == "retrieve" else MODELS_LIST
     words = ["models", verb, *["m"] * (verb == "retrieve")]
     for depth in (900, 9000):
         card = f'{{"id": "m", "type": "base", "x": {"[" * depth}{"]" * depth}}}'
         body = card if verb == "retrieve" else f'{{"data": [{card}]}}'
-        sandbox.fail(Response(200, Headers(), body.encode()), on=operation)
+        on = MODELS_RETRIEVE if verb == "retrieve" else MODELS_LIST
+        sandbox.fail(Response(200, Headers(), body.encode()), on=on)
         seen = run("--sandbox", *words, *more)
         assert (seen.code, seen.out) == (1, "") if seen.code else seen.out
         assert bool(seen.err) == seen.code
