@@ -1,7 +1,7 @@
 """Errors in what was typed: the message for each, in place of the parser's own."""
 
-from cyclopts import CycloptsError, MissingArgumentError
-from cyclopts.exceptions import ConsumeMultipleError, UnusedCliTokensError
+from cyclopts import Argument, CycloptsError, MissingArgumentError
+from cyclopts.exceptions import UnusedCliTokensError
 
 
 def usage_message(error: CycloptsError) -> str:
@@ -9,15 +9,12 @@ def usage_message(error: CycloptsError) -> str:
     if isinstance(error, UnusedCliTokensError):
         tokens = " ".join(error.unused_tokens or ())
         return f"Unexpected arguments: {tokens}. A text of several words needs quotes."
-    if isinstance(error, MissingArgumentError) and not isinstance(error, ConsumeMultipleError):
-        return _missing(error)
+    if type(error) is MissingArgumentError and error.argument is not None:
+        return _missing(error, error.argument)
     return str(error)
 
 
-def _missing(error: MissingArgumentError) -> str:
-    argument = error.argument
-    if error.msg is not None or argument is None:
-        return str(error)
+def _missing(error: MissingArgumentError, argument: Argument) -> str:
     typed = error.keyword or next((each.keyword for each in argument.tokens if each.keyword), None)
     _, _, suggestion = str(error).partition(" Did you mean ")
     value = argument.parameter.metavar

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 
 import attrs
 
-from mistral_core import Operation, Request, Response
+from mistral_core import Operation, Request, Response, operation_of
 from mistral_core.http.messages import Headers
 from mistral_core.structuring.converter import converter
 from mistral_core.testing import json_response
@@ -100,7 +100,7 @@ class Sandbox:
         fault: Fault,
         *,
         times: int = 1,
-        on: Operation[Any] | None = None,
+        on: Operation[Any] | Callable[..., object] | None = None,
         after: int | None = None,
     ) -> None:
         """Let the next requests fail.
@@ -109,8 +109,7 @@ class Sandbox:
             fault: A status, for an error in the API's usual shape; a whole `Response`; or an
                 `APIConnectionError` or `RequestTimeoutError`, for no answer at all.
             times: How many requests fail.
-            on: The operation whose requests fail, such as `mistral_funcs.models.list.OPERATION`;
-                by default any.
+            on: The operation whose requests fail, such as `models_list`. Defaults to any.
             after: Where the answer is a stream, how many of its events come first. A status then
                 is an error in an event, and of a `Response` the body is the rest of the stream.
         """

@@ -1,13 +1,13 @@
 """How a request finds its handler: by the very operations that the client calls."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeAlias, TypeVar, final
 from urllib.parse import unquote
 
 import attrs
 
-from mistral_core import Operation, Response
+from mistral_core import Failure, Operation, Response, Result, operation_of
 
 T = TypeVar("T")
 S = TypeVar("S")
@@ -75,11 +75,13 @@ class Routes(Generic[S]):
         """Go through the operations, each with its handler."""
         return iter(self._routes)
 
-    def on(self, operation: Operation[T]) -> Callable[[Handler[S, T]], Handler[S, T]]:
+    def on(
+        self, function: Callable[..., Coroutine[Any, Any, Result[T, Failure]]]
+    ) -> Callable[[Handler[S, T]], Handler[S, T]]:
         """Let a function answer an operation; what it returns is what the operation returns."""
 
         def register(handler: Handler[S, T]) -> Handler[S, T]:
-            self._routes.append((operation, handler))
+            self._routes.append((operation_of(function), handler))
             return handler
 
         return register

@@ -6,16 +6,20 @@ import logging
 import re
 from importlib import import_module
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
+from rich.console import Group
+from rich.panel import Panel
+from rich.text import Text
 
 from mistral_core import Operation, Response
-from mistral_core.http.text import UNSAFE
 from mistral_core.testing import json_response, stream_response
-from mistral_funcs import models_retrieve
-from mistral_funcs.cli.screen import Remarks
+from mistral_core.text import UNSAFE
+from mistral_funcs.cli.json_values import as_array, as_object
+from mistral_funcs.cli.screen import Remarks, screen
+from mistral_funcs.models.retrieve import OPERATION as MODELS_RETRIEVE
 from mistral_funcs.sandbox import Sandbox
 from tests.cli.program_runs import Run
 from tests.cli.test_commands import LINES, REFUSED
@@ -40,15 +44,14 @@ def poisoned(value: Any) -> Any:
     """Return JSON with evil text in its values, and with evil names of fields."""
     match value:
         case dict():
-            fields = cast("dict[str, Any]", value)
+            fields = as_object(value)
             kept = {n: each if KEPT.search(n) else poisoned(each) for n, each in fields.items()}
-            kinds = {each.__class__ for each in kept.values()}
-            if kinds <= {int, float} or kinds in ({dict}, {bool}):  # By names of its own.
+            kinds: set[Any] = {type(each) for each in kept.values()}
+            if kinds <= {int, float} or kinds in ({dict}, {bool}):  # Its names are data.
                 return {**kept, EVIL: next(iter(kept.values()), EVIL)}
             return {**kept, EVIL: EVIL, "metadata": {EVIL: {EVIL: [EVIL, {EVIL: EVIL}]}}}
         case list():
-            items = cast("list[object]", value)
-            return [poisoned(each) for each in items]
+            return [poisoned(each) for each in as_array(value)]
         case str():
             return value + EVIL
         case _:
@@ -111,7 +114,7 @@ def test_no_error_of_a_server_drives_the_terminal(
     fault = {"loc": ["body", EVIL], "msg": EVIL, "type": EVIL}
     facts = dict.fromkeys(["type", "code", "param", "request_id"], EVIL)
     for body in ({"message": EVIL, **facts}, {"detail": [fault]}, [EVIL], EVIL):
-        sandbox.fail(json_response(body, status), on=models_retrieve)
+        sandbox.fail(json_response(body, status), on=MODELS_RETRIEVE)
         seen = run("--sandbox", "models", "retrieve", "m")
         assert seen.code == 1
         assert r"\x1b[2J" in seen.err
@@ -169,11 +172,22 @@ def test_no_log_record_drives_the_terminal(monkeypatch: pytest.MonkeyPatch) -> N
     """What the SDK logs is a remark in one line."""
     printed = io.StringIO()
     monkeypatch.setattr("sys.stderr", printed)
-    record = logging.LogRecord("remarks", logging.WARNING, "", 0, "%s\n%s", ("two", EVIL), None)
+    record = logging.LogRecord("sdk", logging.WARNING, "", 1, "%s\n%s", ("two", EVIL), None)
     Remarks().handle(record)
     assert printed.getvalue().startswith(r"two \x1b[2J")
     assert printed.getvalue().count("\n") == 1
     assert_harmless(printed.getvalue())
+
+
+@pytest.mark.usefixtures("terminal")
+@pytest.mark.parametrize("markup", [Text(EVIL, style="bold"), EVIL], ids=["styled", "plain"])
+def test_nothing_that_is_drawn_drives_the_terminal(run: Run, markup: Text | str) -> None:
+    """Not even what was forgotten where it was prepared."""
+    screen().print(Group(markup, Panel(markup)))
+    seen = run("--sandbox", "models", "list").out
+    assert "oob" in seen
+    assert "[bold]" in seen
+    assert_harmless(OURS.sub("", seen))
 
 
 TEXT = st.text(st.characters(exclude_categories=[]), min_size=1)
@@ -195,7 +209,7 @@ def test_whatever_is_sent_is_shown_harmlessly(
 ) -> None:
     """And as JSON it is all there."""
     card = {**fields, "id": "m", "type": "base"}
-    sandbox.fail(json_response(card), times=2, on=models_retrieve)
+    sandbox.fail(json_response(card), times=2, on=MODELS_RETRIEVE)
     seen = run("--sandbox", "models", "retrieve", "m")
     assert seen.code == 0
     assert_harmless(seen.out + seen.err)

@@ -132,34 +132,31 @@ def test_what_is_not_json_is_told_where_it_is(
 
 
 @pytest.mark.parametrize(
-    ("typed", "piped_and_asked"),
+    ("typed", "piped", "asked"),
     [
-        (["Summarize", "this:"], ("a diff\n", "Summarize this:\n\na diff")),
-        (["Summarize this:"], ("a diff\n", "Summarize this:\n\na diff")),
-        (["Summarize", "this:", "-"], ("a diff\n", "Summarize this:\n\na diff")),
-        (["Hello"], ("", "Hello")),
-        (["Hello"], (" \n", "Hello")),
-        ([], ("a diff\n", "a diff")),
+        (["Summarize", "this:"], "a diff\n", "Summarize this:\n\na diff"),
+        (["Summarize this:"], "a diff\n", "Summarize this:\n\na diff"),
+        (["Summarize", "this:", "-"], "a diff\n", "Summarize this:\n\na diff"),
+        (["Hello"], "", "Hello"),
+        (["Hello"], " \n", "Hello"),
+        ([], "a diff\n", "a diff"),
     ],
 )
-@pytest.mark.parametrize("messages", [False, True], ids=["alone", "after messages"])
+@pytest.mark.parametrize("before", [[], ["Be brief."]], ids=["alone", "after messages"])
 def test_a_question_is_what_is_typed_and_what_is_piped(
     run: Run,
     sandbox: Sandbox,
     monkeypatch: pytest.MonkeyPatch,
-    typed: list[str],
-    piped_and_asked: tuple[str, str],
     *,
-    messages: bool,
+    typed: list[str],
+    piped: str,
+    asked: str,
+    before: list[str],
 ) -> None:
     """Nothing in a pipe is dropped, and words need no quotes."""
-    piped, asked = piped_and_asked
     monkeypatch.setattr(sys, "stdin", StringIO(piped))
-    run(*CHAT, *typed, *(["--messages", "@messages.json"] if messages else []))
-    assert [each["content"] for each in sent(sandbox)["messages"]] == [
-        *(["Be brief."] if messages else []),
-        asked,
-    ]
+    run(*CHAT, *typed, *(["--messages", "@messages.json"] if before else []))
+    assert [each["content"] for each in sent(sandbox)["messages"]] == [*before, asked]
 
 
 @pytest.mark.parametrize("stdin", [None, StringIO()], ids=["closed", "a terminal"])
