@@ -5,7 +5,6 @@ from typing import assert_never, final
 
 import attrs
 
-import mistral_funcs
 from mistral_core import (
     APIConnectionError,
     Failure,
@@ -91,6 +90,6 @@ def _look_up(attempted: Attempted, error: SDKError) -> str | None:
     lists = [
         f"{attempted.program} {each.replace('_', '-')} list"
         for each in named or resources
-        if "list" in mistral_funcs.MENU[each].split()
+        if "list" in VERBS[each]
     ]
     return f"See what is available: {', or '.join(lists)}" if lists else None

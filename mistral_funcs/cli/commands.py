@@ -14,6 +14,7 @@ from mistral_funcs.cli.calling import Call, call
 from mistral_funcs.cli.jobs import wait, watch
 from mistral_funcs.cli.parameters import as_parameter
 from mistral_funcs.cli.questions import ask
+from mistral_funcs.cli.tree import VERBS
 
 ASKS = ("chat_complete", "chat_stream", "agents_complete", "agents_stream")
 GIVES_BYTES = (
@@ -72,10 +73,10 @@ OUTPUT = inspect.Parameter(
 
 def __getattr__(resource: str) -> App:
     """Return the commands of a resource, made when they are asked for."""
-    if resource not in mistral_funcs.MENU:
+    if resource not in VERBS:
         raise AttributeError(f"There is no resource {resource!r}", name=resource)
     app = App(name=dashed(resource), help_epilogue="", group_parameters=OPTIONS)
-    runs = dict.fromkeys(mistral_funcs.MENU[resource].split(), call)
+    runs = dict.fromkeys(VERBS[resource], call)
     if hasattr(mistral_funcs, f"{resource}_watch"):
         runs |= {"wait": wait, "watch": watch}
     for place, (verb, run) in enumerate(runs.items()):

@@ -1,7 +1,7 @@
 """The sandbox itself: requests in, answers out, over loopback HTTP or without a socket."""
 
 from collections import deque
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, final
 from urllib.parse import parse_qs
@@ -114,7 +114,8 @@ class Sandbox:
                 is an error in an event, and of a `Response` the body is the rest of the stream.
         """
         waiting = [each for each in self._planned if each.times > 0]
-        self._planned = [*waiting, _Planned(fault, times, on, after)]
+        operation = on if on is None or isinstance(on, Operation) else operation_of(on)
+        self._planned = [*waiting, _Planned(fault, times, operation, after)]
 
     def advance(self, times: int = 1) -> None:
         """Advance each job by one step or more, whether or not a client looks at it.

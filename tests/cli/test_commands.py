@@ -7,8 +7,10 @@ from typing import get_type_hints
 import pytest
 
 import mistral_funcs
+from mistral_funcs._index import TOOLKIT
 from mistral_funcs.cli.commands import ASKS, GIVES_BYTES
 from mistral_funcs.cli.program import RESOURCES
+from mistral_funcs.cli.tree import VERBS
 from tests.cli.program_runs import Run
 
 FILE = "00000001-0000-4000-8000-000000000001"
@@ -19,10 +21,12 @@ TUNED = "ft:open-mistral-7b:587a6b29:20240514:7e773925"
 CLASSIFIER = "ft:classifier:open-mistral-7b:587a6b29:20240601:1f0a2c3d"
 CHAT = '[{"role": "user", "content": "Hi"}]'
 
-OPERATIONS = [
-    (resource, verb) for resource, row in mistral_funcs.MENU.items() for verb in row.split()
+OPERATIONS = [(resource, verb) for resource, row in VERBS.items() for verb in row]
+WAITING = [
+    name.rpartition("_")[::2]
+    for name in TOOLKIT
+    if name.startswith(("batch_jobs_", "fine_tuning_jobs_"))
 ]
-WAITING = [name.rpartition("_")[::2] for name in mistral_funcs.CONVENIENCES["waiting"].split()]
 
 LINES: dict[str, list[str]] = {
     "models list": ["--model", "mistral-embed"],
@@ -90,7 +94,7 @@ def typed(resource: str, verb: str) -> list[str]:
 
 def test_each_operation_is_a_command() -> None:
     """All that can be called can be typed, and what is called for bytes knows where to put them."""
-    assert list(RESOURCES) == list(mistral_funcs.MENU)
+    assert set(RESOURCES) == set(VERBS)
     assert sorted(LINES) == sorted(" ".join(typed(*each)) for each in [*OPERATIONS, *WAITING])
     names = [f"{resource}_{verb}" for resource, verb in OPERATIONS]
     results = {name: get_type_hints(getattr(mistral_funcs, name))["return"] for name in names}

@@ -10,16 +10,16 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
+from mistral_core.text import UNSAFE
 from rich.console import Group
 from rich.panel import Panel
 from rich.text import Text
 
 from mistral_core import Operation, Response
 from mistral_core.testing import json_response, stream_response
-from mistral_core.text import UNSAFE
+from mistral_funcs import models_retrieve
 from mistral_funcs.cli.json_values import as_array, as_object
 from mistral_funcs.cli.screen import Remarks, screen
-from mistral_funcs.models.retrieve import OPERATION as MODELS_RETRIEVE
 from mistral_funcs.sandbox import Sandbox
 from tests.cli.program_runs import Run
 from tests.cli.test_commands import LINES, REFUSED
@@ -114,7 +114,7 @@ def test_no_error_of_a_server_drives_the_terminal(
     fault = {"loc": ["body", EVIL], "msg": EVIL, "type": EVIL}
     facts = dict.fromkeys(["type", "code", "param", "request_id"], EVIL)
     for body in ({"message": EVIL, **facts}, {"detail": [fault]}, [EVIL], EVIL):
-        sandbox.fail(json_response(body, status), on=MODELS_RETRIEVE)
+        sandbox.fail(json_response(body, status), on=models_retrieve)
         seen = run("--sandbox", "models", "retrieve", "m")
         assert seen.code == 1
         assert r"\x1b[2J" in seen.err
@@ -209,7 +209,7 @@ def test_whatever_is_sent_is_shown_harmlessly(
 ) -> None:
     """And as JSON it is all there."""
     card = {**fields, "id": "m", "type": "base"}
-    sandbox.fail(json_response(card), times=2, on=MODELS_RETRIEVE)
+    sandbox.fail(json_response(card), times=2, on=models_retrieve)
     seen = run("--sandbox", "models", "retrieve", "m")
     assert seen.code == 0
     assert_harmless(seen.out + seen.err)

@@ -7,14 +7,12 @@ import sys
 from typing import Any
 
 import pytest
-
-from mistral_core.testing import json_response
 from mistral_core.wire import Headers, Response
-from mistral_funcs.batch_jobs.list import OPERATION as BATCH_JOBS_LIST
+
+from mistral_core import operation_of
+from mistral_core.testing import json_response
+from mistral_funcs import batch_jobs_list, fine_tuning_jobs_get, models_list, models_retrieve
 from mistral_funcs.cli.loss_curve import loss_curve
-from mistral_funcs.fine_tuning_jobs.get import OPERATION as FINE_TUNING_JOBS_GET
-from mistral_funcs.models.list import OPERATION as MODELS_LIST
-from mistral_funcs.models.retrieve import OPERATION as MODELS_RETRIEVE
 from mistral_funcs.sandbox import Sandbox
 from tests.cli.program_runs import Run
 from tests.cli.screens import last_frame
@@ -67,20 +65,20 @@ def test_a_table_in_a_pipe_is_whole(run: Run, sandbox: Sandbox) -> None:
     """Each row is a line, and no cell is cut: another program reads it."""
     card = {"id": "m" * 90, "type": "base", "description": LONG}
     sandbox.fail(
-        json_response({"data": [card, {**card, "description": "two\nlines"}]}), on=MODELS_LIST
+        json_response({"data": [card, {**card, "description": "two\nlines"}]}), on=models_list
     )
     lines = run("--sandbox", "models", "list").out.splitlines()
     assert len(lines) == 3
     assert lines[1].split()[::2] == ["m" * 90, LONG]
     assert lines[2].split()[2:] == ["two", "lines"]
-    sandbox.fail(json_response(card), on=MODELS_RETRIEVE)
+    sandbox.fail(json_response(card), on=models_retrieve)
     lines = run("--sandbox", "models", "retrieve", "m").out.splitlines()
     assert f" {LONG}" in "".join(line for line in lines if line.startswith("description "))
 
 
 def test_an_error_in_a_pipe_is_a_line(run: Run, sandbox: Sandbox) -> None:
     """A log is searched by lines."""
-    sandbox.fail(json_response({"message": "No " * 99 + "way."}, 400), on=MODELS_LIST)
+    sandbox.fail(json_response({"message": "No " * 99 + "way."}, 400), on=models_list)
     assert "No " * 99 + "way.\n" in run("--sandbox", "models", "list").err
 
 
@@ -92,7 +90,7 @@ def test_a_table_has_the_columns_of_the_terminal(
     """What has no room is cut, but for the ids; each column is there."""
     monkeypatch.setenv("COLUMNS", str(columns))
     job = {"id": JOB, "status": "QUEUED", "endpoint": LONG, "completed_requests": 1}
-    sandbox.fail(json_response({"data": [job] * 2}), on=BATCH_JOBS_LIST)
+    sandbox.fail(json_response({"data": [job] * 2}), on=batch_jobs_list)
     screen = last_frame(run("--sandbox", "batch-jobs", "list").out)
     assert max(map(len, screen.splitlines())) <= columns
     head, *rows = screen.splitlines()
@@ -149,7 +147,7 @@ def test_a_response_that_is_nested_too_deeply_is_no_crash(
     for depth in (900, 9000):
         card = f'{{"id": "m", "type": "base", "x": {"[" * depth}{"]" * depth}}}'
         body = card if verb == "retrieve" else f'{{"data": [{card}]}}'
-        on = MODELS_RETRIEVE if verb == "retrieve" else MODELS_LIST
+        on = operation_of(models_retrieve) if verb == "retrieve" else operation_of(models_list)
         sandbox.fail(Response(200, Headers(), body.encode()), on=on)
         seen = run("--sandbox", *words, *more)
         assert (seen.code, seen.out) == (1, "") if seen.code else seen.out
@@ -158,7 +156,7 @@ def test_a_response_that_is_nested_too_deeply_is_no_crash(
 
 def test_a_look_that_fails_is_a_remark(run: Run, sandbox: Sandbox) -> None:
     """While a job is waited for, what passes is told, and does not end the wait."""
-    sandbox.fail(503, times=5, on=FINE_TUNING_JOBS_GET)
+    sandbox.fail(503, times=5, on=fine_tuning_jobs_get)
     seen = run("--sandbox", "fine-tuning-jobs", "wait", JOB, "--json", "--timeout", "0.001")
     assert seen.code == 0
     assert f"Fine-tuning job {JOB} could not be looked at" in seen.err

@@ -11,7 +11,6 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-import mistral_funcs
 from mistral_core import EventStream, Ok
 
 README = Path(__file__).parents[2] / "README.md"
@@ -25,7 +24,7 @@ def table() -> str:
 
 def rows() -> Iterator[str]:
     """Go through the rows."""
-    for resource, verbs in mistral_funcs.MENU.items():
+    for resource, verbs in VERBS.items():
         for verb in verbs.split():
             module = import_module(f"mistral_funcs.{resource}.{verb}")
             name = f"{resource}_{verb}"

@@ -15,8 +15,9 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from opentelemetry.instrumentation.aiohttp_client import AioHttpClientInstrumentor
 
-import mistral_funcs
 from mistral_core import Failure, MistralError
+from mistral_funcs._index import TOOLKIT
+from mistral_funcs.cli.tree import VERBS
 from mistral_funcs.sandbox import Sandbox
 from tests.readme.operations_table import README, table, told
 
@@ -136,7 +137,7 @@ def test_every_operation_is_told_of_to_who_comes_from_an_official_sdk() -> None:
     rows = re.findall(
         r"^\| (`.*_async.*) \| `(\w+)`.* \| `(\w+)` \|$", README.read_text(), re.MULTILINE
     )
-    menu = mistral_funcs.MENU.items()
+    menu = VERBS.items()
     assert [ours for _, _, ours in rows] == [
         f"{resource}_{verb}" for resource, verbs in menu for verb in verbs.split()
     ]
@@ -172,15 +173,15 @@ def test_every_operation_is_told_of() -> None:
 
 def test_what_is_built_on_several_calls_is_told_of() -> None:
     """Somewhere in the text."""
-    names = {each for row in mistral_funcs.CONVENIENCES.values() for each in row.split()}
+    names = set(TOOLKIT)
     text = README.read_text()
     assert [name for name in names if not re.search(rf"\b{name}\b", text)] == []
 
 
-@pytest.mark.parametrize("resource", mistral_funcs.MENU)
+@pytest.mark.parametrize("resource", VERBS)
 def test_every_resource_has_an_example(resource: str) -> None:
     """A snippet that calls one of its functions, and runs."""
-    names = [f"{resource}_{verb}" for verb in mistral_funcs.MENU[resource].split()]
+    names = [f"{resource}_{verb}" for verb in VERBS[resource]]
     assert [name for name in names if any(f"{name}(" in code for code in SNIPPETS)]
 
 
