@@ -14,6 +14,7 @@ from mistral_core import (
     ResponseValidationError,
     SDKError,
 )
+from mistral_funcs.cli.tree import VERBS
 
 REFERENCES = {
     "model_id": "models",

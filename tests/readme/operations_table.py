@@ -6,12 +6,12 @@ python -m tests.readme.operations_table
 import inspect
 import re
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from mistral_core import EventStream, Ok
+from mistral_core import EventStream, Ok, operation_of
+from mistral_funcs.cli.tree import VERBS
 
 README = Path(__file__).parents[2] / "README.md"
 HEAD = "| call | endpoint | returns |\n|---|---|---|\n"
@@ -25,10 +25,9 @@ def table() -> str:
 def rows() -> Iterator[str]:
     """Go through the rows."""
     for resource, verbs in VERBS.items():
-        for verb in verbs.split():
-            module = import_module(f"mistral_funcs.{resource}.{verb}")
-            name = f"{resource}_{verb}"
-            function, operation = getattr(module, name), module.OPERATION
+        for verb in verbs:
+            function: Any = getattr(mistral_funcs, f"{resource}_{verb}")
+            operation, name = operation_of(function), function.__name__
             endpoint = f"{operation.method} {operation.path}"
             yield f"| `{name}({arguments(function)})` | `{endpoint}` | {returned(function)} |"
 

@@ -139,7 +139,7 @@ def test_every_operation_is_told_of_to_who_comes_from_an_official_sdk() -> None:
     )
     menu = VERBS.items()
     assert [ours for _, _, ours in rows] == [
-        f"{resource}_{verb}" for resource, verbs in menu for verb in verbs.split()
+        f"{resource}_{verb}" for resource, verbs in menu for verb in verbs
     ]
     in_camel_case = [re.sub("_(.)", lambda found: found[1].upper(), ours) for _, _, ours in rows]
     others = [
