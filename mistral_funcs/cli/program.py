@@ -112,14 +112,6 @@ def run(argv: Sequence[str]) -> int:
         console.print("\n" * console.is_terminal, end="")  # What was typed is seen as "^C".
         console.print(" ".join(["Stopped.", *notes]))
         return 130
-    except RecursionError:
-        complain("The response is nested too deeply to be shown.", {})
-        return 1
-    except OSError as error:
-        if error.filename is None:  # Standard output, say.
-            raise
-        complain(f"{error.filename}: {error.strerror or error}.", {})
-        return 1
     return code if isinstance(code, int) else 0
 
 

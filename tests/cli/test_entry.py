@@ -39,8 +39,8 @@ def test_without_the_extra_a_command_says_how_to_install_it(
     with pytest.raises(SystemExit) as ended:
         entry.main(["models", "list"])
     assert ended.value.code == 2
-    told = "mistral-funcs: the command line is an extra: pip install 'mistral-funcs[cli]'\n"
-    assert capsys.readouterr().err == told
+    told = "install the `cli` extra: in a checkout of the project, pip install '.[cli]'"
+    assert capsys.readouterr().err == f"mistral-funcs: {told}\n"
 
 
 @pytest.mark.usefixtures("without_the_extra")
@@ -51,7 +51,7 @@ def test_without_the_extra_there_is_help(capsys: pytest.CaptureFixture[str]) -> 
     assert ended.value.code == 0
     seen = capsys.readouterr().out
     assert "demo" in seen
-    assert "pip install 'mistral-funcs[cli]'" in seen
+    assert "pip install '.[cli]'" in seen
 
 
 @pytest.mark.parametrize("extra", [False, True], ids=["without the extra", "with it"])
@@ -72,8 +72,9 @@ def test_demo_and_sandbox_take_global_options(run: Run, monkeypatch: pytest.Monk
         served.append(given)
 
     monkeypatch.setattr(entry, "serve", serve)
-    assert run("--json", "sandbox", "--host", "::1", "--port", "0", "--api-key", "k").code == 0
-    assert served == [("::1", 0, "k")]
+    typed = ("--json", "sandbox", "--host", "::1", "--port", "0", "--api-key", "k")
+    assert run(*typed).code == run(*typed, "--advance-every", "0.5").code == 0
+    assert served == [("::1", 0, "k", None), ("::1", 0, "k", 0.5)]
 
 
 def test_the_version_is_told(run: Run) -> None:
@@ -136,7 +137,7 @@ def interrupted(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     timer.join()
 
 
-@pytest.mark.usefixtures("interrupted")
+@pytest.mark.usefixtures("default_sigint", "interrupted")
 def test_ctrl_c_is_clean(run: Run) -> None:
     """One sentence, no traceback, and code 130; it says that the job goes on."""
     seen = run(*WATCH)
@@ -146,7 +147,7 @@ def test_ctrl_c_is_clean(run: Run) -> None:
     )
 
 
-@pytest.mark.usefixtures("terminal", "interrupted")
+@pytest.mark.usefixtures("default_sigint", "terminal", "interrupted")
 def test_ctrl_c_leaves_the_terminal_as_it_was(run: Run) -> None:
     """The cursor is back, and the drawing stays."""
     seen = run(*WATCH)
@@ -155,6 +156,7 @@ def test_ctrl_c_leaves_the_terminal_as_it_was(run: Run) -> None:
     assert seen.err.startswith("\nStopped.")
 
 
+@pytest.mark.usefixtures("default_sigint")
 def test_a_process_ends_at_ctrl_c() -> None:
     """As a shell sees it."""
     with subprocess.Popen([*PROGRAM, *WATCH], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as it:  # noqa: S603
