@@ -123,11 +123,11 @@ def resources() -> dict[str, str]:
     }
 
 
-def _stub(package: str, docstring: str, modules: dict[str, str]) -> str:
+def _stub(package: str, title: str, modules: dict[str, str]) -> str:
     imports = "\n".join(
         f"from {package}.{module} import {name} as {name}" for name, module in modules.items()
     )
-    return f'"""{docstring}\n\n{GENERATED}\n"""\n\n{imports}\n'
+    return f"# {title} {GENERATED}\n\n{imports}\n"
 
 
 def _mapping(name: str, rows: Iterable[tuple[str, object]], kind: str) -> str:

@@ -21,7 +21,7 @@ from mistral_core import (
     RetryConfig,
     Timeout,
 )
-from mistral_core.auth.api_key import ask_for_key, bearer, choose_api_key
+from mistral_core.auth.credentials import ask_for_key, bearer, choose_api_key
 from mistral_core.http.messages import Request, check_headers
 from mistral_core.http.secret import Secret
 from mistral_core.http.servers import check_server_url, choose_server, join
