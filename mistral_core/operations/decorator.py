@@ -183,6 +183,8 @@ def _arrangement(declared: Operation[Any]) -> Callable[[dict[str, Any]], dict[st
         for name, place in places.items()
     }
     used = {*targets.values()}
+    files = {name for name, place in places.items() if place == "file"}
+    order = [*(name for name in targets if name not in files), *files]
     if used == {"json"} and not keys:
         return lambda fields: {"json": {**constants, **fields} if constants else fields}
 
@@ -191,15 +193,15 @@ def _arrangement(declared: Operation[Any]) -> Callable[[dict[str, Any]], dict[st
         for body in ("json", "form"):
             if body in arranged:
                 arranged[body].update(constants)
-        for name, target in targets.items():
+        for name in order:
             if name not in fields:
                 continue
+            target, value = targets[name], fields[name]
             if target == "body":
-                arranged["body"] = fields[name]
+                arranged["body"] = value
             else:
-                arranged[target][keys.get(name, name)] = (
-                    _as_file(fields[name]) if places[name] == "file" else fields[name]
-                )
+                is_file = name in files and (value is not None or name in declared.required)
+                arranged[target][keys.get(name, name)] = _as_file(value) if is_file else value
         return arranged
 
     return arrange
@@ -208,4 +210,4 @@ def _arrangement(declared: Operation[Any]) -> Callable[[dict[str, Any]], dict[st
 def _as_file(content: Any) -> Any:
     from mistral_core.request.files import File  # noqa: PLC0415 - few operations upload
 
-    return content if content is None or isinstance(content, File) else File(content)
+    return content if isinstance(content, File) else File(content)

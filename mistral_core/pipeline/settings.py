@@ -45,7 +45,7 @@ class Settings:
     transport: Transport
     credentials: Credentials
     server_url: str
-    headers: Mapping[str, str]
+    headers: Mapping[str, str] = attrs.field(repr=False)
     timeout: Timeout
     retries: RetryConfig
     hooks: Hooks
