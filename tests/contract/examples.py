@@ -1,0 +1,115 @@
+"""Example values of the types of the facts: the same in every run."""
+
+from collections.abc import Iterator
+from typing import Any, final
+
+import attrs
+
+from tests.contract.exceptions import EXCEPTIONS
+from tests.contract.facts.notation import inner, is_container, is_literal, members, value_of
+from tests.contract.facts.stored import Facts, Field, fields
+
+VALUES: dict[str, Any] = {
+    "string": "text é/?&=%",
+    "integer": 3,
+    "number": 0.5,
+    "boolean": True,
+    "date-time": "2026-01-02T03:04:05+00:00",
+    "binary": b"\x00\xffbytes",
+    "any": {"any": ["value", 1, None]},
+    "null": None,
+}
+
+KEY = "a key"
+"""The key of an object with any keys."""
+
+
+class RecursiveError(Exception):
+    """A schema can only be completed with a value of itself."""
+
+
+@final
+@attrs.frozen
+class Examples:
+    """Make examples.
+
+    Attributes:
+        facts: The facts.
+        full: Whether all fields are there, or only those that are required.
+        surprise: Whether there is more than the facts know: a field, and a value of an enum.
+    """
+
+    facts: Facts
+    full: bool = True
+    surprise: bool = False
+
+    def of_type(self, text: str, inside: frozenset[str] = frozenset()) -> Any:
+        """Return a value of a type: of the first of a union that is not `null`.
+
+        Raises:
+            RecursiveError: There is none without a value of a schema that it is inside of.
+        """
+        return next(self.all_of(text, inside))
+
+    def all_of(self, text: str, inside: frozenset[str] = frozenset()) -> Iterator[Any]:
+        """Return a value for each member of a union.
+
+        Raises:
+            RecursiveError: A member has none without a value of a schema that it is inside of.
+        """
+        parts = sorted(members(text), key=self._rank)
+        if self.surprise and "string" in parts and any(map(is_literal, parts)):
+            yield "a-newer-value"
+        values = list[Any]()
+        for part in parts:
+            try:
+                values.append(self._value(part, inside))
+            except RecursiveError:
+                continue
+        if not values:
+            raise RecursiveError(text)
+        yield from values
+
+    def _rank(self, member: str) -> tuple[bool, bool, bool, bool, str]:
+        """Return what sorts the members with the most inside first, and `null` last."""
+        return (
+            member == "null",
+            member not in self.facts.schemas,
+            not is_container(member),
+            not is_literal(member),
+            member,
+        )
+
+    def _value(self, member: str, inside: frozenset[str]) -> Any:
+        if member in inside:
+            raise RecursiveError(member)
+        if member in self.facts.schemas:
+            return self.of_schema(member, inside | {member})
+        if is_literal(member):
+            return value_of(member)
+        if not is_container(member):
+            return VALUES[member]
+        if not self.full:
+            return [] if member[0] == "[" else {}
+        if member[0] == "{":
+            return {KEY: self.of_type(inner(member), inside)}
+        try:
+            return [each for each in self.all_of(inner(member), inside) if each is not None]
+        except RecursiveError:
+            return []
+
+    def of_schema(self, name: str, inside: frozenset[str] = frozenset()) -> dict[str, Any]:
+        """Return an object of a schema. Constants are always there: they identify its kind."""
+        value: dict[str, Any] = {"a_newer_field": {"x": 1}} if self.surprise else {}
+        for field in fields(self.facts.schemas[name]).values():
+            if (name, field.name, "field") not in EXCEPTIONS and self.has(field):
+                try:
+                    value[field.name] = self.of_type(field.type, inside | {name})
+                except RecursiveError:
+                    if field.required:
+                        raise
+        return value
+
+    def has(self, field: Field) -> bool:
+        """Return whether a field is in these examples."""
+        return self.full or field.required or is_literal(field.type)
