@@ -1,10 +1,13 @@
 """Example values of the types of the facts: the same in every run."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any, final
 
 import attrs
 
+from mistral_funcs import schemas
+from mistral_funcs.schemas._index import SCHEMAS
 from tests.contract.exceptions import EXCEPTIONS
 from tests.contract.facts.notation import inner, is_container, is_literal, members, value_of
 from tests.contract.facts.stored import Facts, Field, fields
@@ -19,6 +22,13 @@ VALUES: dict[str, Any] = {
     "any": {"any": ["value", 1, None]},
     "null": None,
 }
+
+FORMATS: dict[str, str] = {"audio_data": "AAEC/w=="}
+"""The fields whose strings have a format of their own, with a value in it."""
+
+DATE = "date-time"
+
+CLASSES = {name.casefold(): getattr(schemas, name) for name in SCHEMAS}
 
 KEY = "a key"
 """The key of an object with any keys."""
@@ -37,11 +47,13 @@ class Examples:
         facts: The facts.
         full: Whether all fields are there, or only those that are required.
         surprise: Whether there is more than the facts know: a field, and a value of an enum.
+        typed: Whether objects are of the schema classes, and points in time are datetimes.
     """
 
     facts: Facts
     full: bool = True
     surprise: bool = False
+    typed: bool = False
 
     def of_type(self, text: str, inside: frozenset[str] = frozenset()) -> Any:
         """Return a value of a type: of the first of a union that is not `null`.
@@ -88,27 +100,32 @@ class Examples:
         if is_literal(member):
             return value_of(member)
         if not is_container(member):
-            return VALUES[member]
+            value = VALUES[member]
+            return datetime.fromisoformat(value) if self.typed and member == DATE else value
         if not self.full:
             return [] if member[0] == "[" else {}
         if member[0] == "{":
-            return {KEY: self.of_type(inner(member), inside)}
+            values = inner(member)
+            return {KEY: "value" if values == "any" else self.of_type(values, inside)}
         try:
             return [each for each in self.all_of(inner(member), inside) if each is not None]
         except RecursiveError:
             return []
 
-    def of_schema(self, name: str, inside: frozenset[str] = frozenset()) -> dict[str, Any]:
+    def of_schema(self, name: str, inside: frozenset[str] = frozenset()) -> Any:
         """Return an object of a schema. Constants are always there: they identify its kind."""
         value: dict[str, Any] = {"a_newer_field": {"x": 1}} if self.surprise else {}
         for field in fields(self.facts.schemas[name]).values():
             if (name, field.name, "field") not in EXCEPTIONS and self.has(field):
                 try:
-                    value[field.name] = self.of_type(field.type, inside | {name})
+                    value[field.name] = FORMATS.get(field.name) or self.of_type(
+                        field.type, inside | {name}
+                    )
                 except RecursiveError:
                     if field.required:
                         raise
-        return value
+        cls = CLASSES.get(name.casefold()) if self.typed else None
+        return value if cls is None else cls(**value)
 
     def has(self, field: Field) -> bool:
         """Return whether a field is in these examples."""

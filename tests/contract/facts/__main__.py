@@ -1,7 +1,7 @@
 """Write the facts of the API from OpenAPI documents, JSON or YAML.
 
-`python -m tests.contract.facts FILE [FILE ...]`: a later document adds the operations and
-defaults that the earlier ones lack.
+`python -m tests.contract.facts FILE [FILE ...]`: the first document holds, and later ones add what
+it does not say.
 """
 
 import argparse
@@ -12,6 +12,7 @@ from typing import Any
 import attrs
 import yaml
 
+from mistral_funcs._index import OPERATIONS
 from tests.contract.facts.document import read_document, types_of
 from tests.contract.facts.stored import Facts, Fields, fields, response_type, save
 
@@ -22,17 +23,28 @@ def read_file(file: Path) -> Facts:
 
 
 def merged(first: Facts, second: Facts) -> Facts:
-    """Return the facts of two documents; where they differ, the first holds."""
-    known = {_identity(each) for each in first.operations.values()}
-    added = {
-        name: each for name, each in second.operations.items() if _identity(each) not in known
+    """Return the facts of two documents; where they differ, the first holds.
+
+    The second adds the operations that the package has and the first does not, and what the first
+    does not say about an operation or a field.
+    """
+    others = {_identity(each): each for each in second.operations.values()}
+    operations = {
+        name: _completed(each, others.pop(_identity(each), {}))
+        for name, each in first.operations.items()
     }
-    used = second.reachable(text for each in added.values() for text in types_of(each))
-    schemas = {name: second.schemas[name] for name in used} | {
-        name: _with_defaults(lines, second.schemas.get(name, {}))
-        for name, lines in first.schemas.items()
-    }
-    return Facts({**first.operations, **added}, schemas)
+    operations |= {name: each for name, each in second.operations.items() if name in OPERATIONS and _identity(each) in others}
+    facts = Facts(operations, {**second.schemas, **first.schemas})
+    used = facts.reachable(text for each in operations.values() for text in types_of(each))
+    return Facts(
+        operations,
+        {name: _with_defaults(facts.schemas[name], second.schemas.get(name, {})) for name in used},
+    )
+
+
+def _completed(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an operation with what only the second document can say."""
+    return {key: second[key] for key in ("json_text",) if key in second} | dict(first)
 
 
 def _identity(operation: Mapping[str, Any]) -> tuple[str, str]:

@@ -154,7 +154,9 @@ class Reader:
         """Return what a request contains, by its place."""
         request: JSONObject = {}
         for each in given.get("parameters", ()):
-            schema = each.get("schema") or {"type": "string"}
+            schema = each.get("schema") or each["content"]["application/json"]["schema"]
+            if "content" in each:
+                request.setdefault("json_text", []).append(each["name"])
             required = bool(each.get("required"))
             field = self.field(each["name"], schema, f"{name}.{each['name']}", required=required)
             request.setdefault(each["in"], {}).update([field.line])
@@ -187,13 +189,14 @@ class Reader:
 
     def _errors(self, given: JSONObject, name: str) -> str:
         """Return the type of the errors: any of those that are described."""
-        described = [{"$ref": each} for each in given.get("x-errors", ()) if each in self.given] + [
+        described = [
             content.get("schema", {})
             for status, response in given["responses"].items()
             if not status.startswith("2")
             for content in response.get("content", {}).values()
         ]
-        return union(each for part in described for each in members(self.type_of(part, name)))
+        types = [self.type_of(part, f"{name}.error") for part in described]
+        return union([*given.get("x-errors", ()), *(each for one in types for each in members(one))])
 
 
 def read_document(document: Mapping[str, Any]) -> Facts:
