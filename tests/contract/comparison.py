@@ -1,8 +1,7 @@
 """Compare what the code declares with the facts: each difference is a fault."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from inspect import Parameter as Argument, signature
-from types import NoneType
 from typing import Any, final
 
 import attrs
@@ -58,7 +57,7 @@ def operation_faults(operation: Operation[Any], rules: Rules) -> Iterator[Fault]
 
 
 def _parameter_faults(
-    operation: Operation[Any], theirs: dict[str, Any], rules: Rules
+    operation: Operation[Any], theirs: Mapping[str, Any], rules: Rules
 ) -> Iterator[Fault]:
     name = operation.name
     wanted = {(_place(place, each), each.name): each for place, each in _wanted(theirs)}
@@ -90,7 +89,7 @@ def _parameter_faults(
             yield from _differ(name, key, "nullable", ours.nullable, their.is_nullable and in_json)
 
 
-def _wanted(theirs: dict[str, Any]) -> Iterator[tuple[str, Field]]:
+def _wanted(theirs: Mapping[str, Any]) -> Iterator[tuple[str, Field]]:
     for place in PLACES:
         for field in fields(theirs.get(place, {})).values():
             yield place, field

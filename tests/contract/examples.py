@@ -97,18 +97,20 @@ class Examples:
             raise RecursiveError(member)
         if member in self.facts.schemas:
             return self.of_schema(member, inside | {member})
-        if is_literal(member):
-            return value_of(member)
-        if not is_container(member):
-            value = VALUES[member]
-            return datetime.fromisoformat(value) if self.typed and member == DATE else value
+        if is_container(member):
+            return self._contained(member, inside)
+        value: Any = value_of(member) if is_literal(member) else VALUES[member]
+        return datetime.fromisoformat(value) if self.typed and member == DATE else value
+
+    def _contained(self, member: str, inside: frozenset[str]) -> Any:
+        """Return an array with an item of every kind, or an object with one key."""
+        values = inner(member)
         if not self.full:
             return [] if member[0] == "[" else {}
         if member[0] == "{":
-            values = inner(member)
             return {KEY: "value" if values == "any" else self.of_type(values, inside)}
         try:
-            return [each for each in self.all_of(inner(member), inside) if each is not None]
+            return [each for each in self.all_of(values, inside) if each is not None]
         except RecursiveError:
             return []
 

@@ -77,5 +77,6 @@ def unexplained(faults: Iterable[Fault]) -> Iterator[Fault]:
     """Return the differences that no row allows."""
     return (each for each in faults if not rows_for(each))
 
+
 NOT_SERVED: dict[str, str] = {}
 """The operations that the sandbox does not answer yet, each with the reason."""

@@ -43,7 +43,7 @@ def parts(value: object) -> Iterator[object]:
     """Return a value and everything in it."""
     yield value
     inside: Iterable[object] = ()
-    if attrs.has(type(value)) and not isinstance(value, Unknown):
+    if isinstance(value, Schema):
         inside = [getattr(value, each.name) for each in attrs.fields(type(value))]
     elif isinstance(value, list):
         inside = cast("list[object]", value)

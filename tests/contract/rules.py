@@ -8,7 +8,7 @@
 - In a request, what is left out is `UNSET` where `null` means something, and `None` elsewhere.
 """
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Set as AbstractSet
 from typing import Any, final
 
 import attrs
@@ -46,8 +46,8 @@ class Rules:
     """
 
     facts: Facts
-    sent: Set[str]
-    received: Set[str]
+    sent: AbstractSet[str]
+    received: AbstractSet[str]
 
     @classmethod
     def of(cls, facts: Facts, operations: Iterable[Operation[Any]]) -> "Rules":
@@ -100,7 +100,9 @@ class Rules:
         """Return what stands for a field that a response left out."""
         if field.default or not field.required:
             return value_of(field.default or "null")
-        kinds = {"[" if each[0] == "[" else "{" for each in members(field.type) if self._is_filled(each)}
+        kinds = {
+            "[" if each[0] == "[" else "{" for each in members(field.type) if self._is_filled(each)
+        }
         return [] if "[" in kinds else {} if kinds else None
 
     def _is_filled(self, member: str) -> bool:

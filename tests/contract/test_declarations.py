@@ -14,9 +14,7 @@ from tests.contract.rules import Rules
 
 FACTS = load()
 RULES = Rules.of(FACTS, map(declared, OPERATIONS))
-CLASSES = {
-    cls.__name__: cls for name in OPERATIONS for cls in classes_of_operation(declared(name))
-}
+CLASSES = {cls.__name__: cls for name in OPERATIONS for cls in classes_of_operation(declared(name))}
 
 
 @pytest.mark.parametrize("name", OPERATIONS)

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, quote, urlsplit
 import attrs
 
 import mistral_funcs
-from mistral_core import MistralCore, Request
+from mistral_core import Failure, MistralCore, Request, Result
 from tests.contract.examples import DATE, Examples
 from tests.contract.exceptions import EXCEPTIONS
 from tests.contract.facts.notation import members
@@ -50,11 +50,13 @@ class Given:
 
         In a query, an object is a pair for each of its keys.
         """
-        if isinstance(self.value, dict) and self.place == "query":
-            yield from ((key, _text(each)) for key, each in cast("JSONObject", self.value).items())
+        name, value = self.field.name, self.value
+        if isinstance(value, dict) and self.place == "query":
+            yield from ((key, _text(each)) for key, each in cast("JSONObject", value).items())
+        elif isinstance(value, list):
+            yield from ((name, _text(each)) for each in cast("list[object]", value))
         else:
-            for each in self.value if isinstance(self.value, list) else [self.value]:
-                yield self.field.name, _text(each)
+            yield name, _text(self.value)
 
 
 def _text(value: Any) -> str:
@@ -87,12 +89,14 @@ def example_call(name: str, examples: Examples, *, none: bool = False) -> list[G
     ]
 
 
-def calling(name: str, facts: Facts) -> Callable[..., Awaitable[Any]]:
+def calling(name: str, facts: Facts) -> Callable[..., Awaitable[Result[Any, Failure]]]:
     """Return a function that makes a call with a client and the values of its parameters."""
     function = getattr(mistral_funcs, name)
     renamed = facts.operations[name].get("arguments", {})
 
-    async def call(client: MistralCore, values: Iterable[tuple[Given, Any]]) -> Any:
+    async def call(
+        client: MistralCore, values: Iterable[tuple[Given, Any]]
+    ) -> Result[Any, Failure]:
         given = [*values]
         ids = [value for each, value in given if each.place == "path"]
         named = {
@@ -100,7 +104,8 @@ def calling(name: str, facts: Facts) -> Callable[..., Awaitable[Any]]:
             for each, value in given
             if each.place != "path"
         }
-        return await function(client, *ids, **named)
+        result: Result[Any, Failure] = await function(client, *ids, **named)
+        return result
 
     return call
 
@@ -137,7 +142,10 @@ def expected(theirs: Mapping[str, Any], call: list[Given], accept: str) -> Sent:
     sent = [each for each in call if each.is_sent]
     for each in (each for each in sent if each.place == "path"):
         path = path.replace(f"{{{each.field.name}}}", quote(_text(each.value), safe=PATH_SAFE))
-    headers = {"accept": ACCEPT.get(response_type(theirs)[1], accept), "authorization": "Bearer key"}
+    headers = {
+        "accept": ACCEPT.get(response_type(theirs)[1], accept),
+        "authorization": "Bearer key",
+    }
     headers |= {each.field.name: _text(each.value) for each in sent if each.place == "header"}
     constants = theirs.get("constants", {})
     body: Any = None
@@ -145,7 +153,9 @@ def expected(theirs: Mapping[str, Any], call: list[Given], accept: str) -> Sent:
         body = constants | {each.field.name: each.value for each in sent if each.place == "json"}
     elif "form" in theirs:
         pairs = [pair for each in sent if each.place == "form" for pair in _form_pairs(each)]
-        body = sorted([*pairs, *((name, _text(value).encode()) for name, value in constants.items())])
+        body = sorted(
+            [*pairs, *((name, _text(value).encode()) for name, value in constants.items())]
+        )
     elif "body" in theirs:
         (body,) = (each.value for each in sent if each.place == "body")
     if "json" in theirs or "body" in theirs:
@@ -157,7 +167,11 @@ def expected(theirs: Mapping[str, Any], call: list[Given], accept: str) -> Sent:
         pair
         for each in sent
         if each.place == "query"
-        for pair in ([(each.field.name, json.dumps(each.value))] if each.field.name in as_json else each.texts)
+        for pair in (
+            [(each.field.name, json.dumps(each.value))]
+            if each.field.name in as_json
+            else each.texts
+        )
     ]
     return Sent(method, path, sorted(query), headers, body)
 
@@ -178,7 +192,7 @@ async def taken_apart(request: Request, headers: list[str]) -> Sent:
     """Return a request that was sent, with these of its headers."""
     target = urlsplit(request.url)
     assert request.authorization is not None
-    kept = {name: request.headers[name] for name in headers if name != "authorization"}
+    kept = {name: request.headers.get(name, "") for name in headers if name != "authorization"}
     kept["authorization"] = request.authorization.reveal()
     content_type = kept.get("content-type", "")
     body: Any = request.body
@@ -197,4 +211,6 @@ def _parts(content_type: str, content: bytes) -> Iterator[tuple[str, bytes]]:
     for part in message.iter_parts():
         assert isinstance(part, EmailMessage)
         name = part.get_param("name", header="content-disposition")
-        yield str(name), part.get_payload(decode=True) or b""
+        value = part.get_payload(decode=True)
+        assert isinstance(value, bytes)
+        yield str(name), value

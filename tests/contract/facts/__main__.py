@@ -5,6 +5,7 @@ it does not say.
 """
 
 import argparse
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -29,11 +30,15 @@ def merged(first: Facts, second: Facts) -> Facts:
     does not say about an operation or a field.
     """
     others = {_identity(each): each for each in second.operations.values()}
-    operations = {
+    operations: dict[str, Mapping[str, Any]] = {
         name: _completed(each, others.pop(_identity(each), {}))
         for name, each in first.operations.items()
     }
-    operations |= {name: each for name, each in second.operations.items() if name in OPERATIONS and _identity(each) in others}
+    operations |= {
+        name: each
+        for name, each in second.operations.items()
+        if name in OPERATIONS and _identity(each) in others
+    }
     facts = Facts(operations, {**second.schemas, **first.schemas})
     used = facts.reachable(text for each in operations.values() for text in types_of(each))
     return Facts(
@@ -71,7 +76,7 @@ def main() -> None:
     for each in rest:
         facts = merged(facts, each)
     save(facts)
-    print(f"{len(facts.operations)} operations, {len(facts.schemas)} schemas")
+    sys.stdout.write(f"{len(facts.operations)} operations, {len(facts.schemas)} schemas\n")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The facts that an OpenAPI document states, whatever its style, without its prose."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias, cast, final
 
@@ -7,7 +8,7 @@ import attrs
 
 from mistral_funcs._index import OPERATIONS
 from tests.contract.facts.notation import array, is_literal, literal, mapping, members, union
-from tests.contract.facts.stored import Facts, Field, request_types, response_type
+from tests.contract.facts.stored import Facts, Field, fields, request_types, response_type
 
 JSONObject: TypeAlias = dict[str, Any]
 
@@ -20,6 +21,9 @@ KINDS = {
     "application/jsonl": "JSONLines",
 }
 """The kind of the response for each media type; all others are `Binary`."""
+
+NOT_IN_NAMES = re.compile(r"[^\w.-]+")
+"""What the names of objects do not contain, which have none of their own but their place."""
 
 FUNCTIONS = {(method, path, kind): name for name, (_, method, path, kind, _) in OPERATIONS.items()}
 
@@ -62,7 +66,7 @@ class Reader:
 
     def _is_placeholder(self, name: str) -> bool:
         """Return whether a schema only stands for what a client does not know."""
-        return {"raw", "is_unknown"} <= self.given[name].get("properties", {}).keys()
+        return {"raw", "is_unknown"} <= {*self.given[name].get("properties", ())}
 
     def _own_members(self, schema: JSONObject, name: str, inside: frozenset[str]) -> Iterator[str]:
         merged = self._merged(schema)
@@ -71,7 +75,9 @@ class Reader:
             yield "binary"  # A file with its name and media type, as clients describe an upload.
         elif merged["properties"]:
             title = str(schema.get("title", ""))
-            yield self._object(name if name in self.given or not title.isidentifier() else title, merged)
+            is_inline = name not in self.given
+            chosen = title if is_inline and title.isidentifier() else NOT_IN_NAMES.sub("_", name)
+            yield self._object(chosen, merged)
         elif parts:
             for number, part in enumerate(parts):
                 yield from members(self.type_of(part, f"{name}.{number}", inside))
@@ -80,7 +86,7 @@ class Reader:
         elif "enum" in schema:
             yield from map(literal, schema["enum"])
             if [schema.get("default")] != schema["enum"]:
-                yield schema.get("type") if isinstance(schema.get("type"), str) else "string"
+                yield kind if isinstance(kind := schema.get("type"), str) else "string"
         else:
             kinds = schema.get("type", "any")
             for kind in [kinds] if isinstance(kinds, str) else kinds:
@@ -90,10 +96,11 @@ class Reader:
         if kind == "array":
             return array(self.type_of(schema.get("items", {}), f"{name}.item", inside))
         if kind == "object":
-            values = schema.get("additionalProperties", {})
-            values = {} if isinstance(values, bool) else values
-            return mapping(self.type_of(values, f"{name}.value", inside))
-        return str(schema["format"]) if schema.get("format") in FORMATS else kind
+            values: object = schema.get("additionalProperties")
+            described = cast("JSONObject", values) if isinstance(values, dict) else {}
+            return mapping(self.type_of(described, f"{name}.value", inside))
+        has_format = kind == "string" and schema.get("format") in FORMATS
+        return str(schema["format"]) if has_format else kind
 
     def _merged(self, schema: JSONObject) -> JSONObject:
         """Return a schema with the properties of all that it is made of."""
@@ -154,7 +161,8 @@ class Reader:
         """Return what a request contains, by its place."""
         request: JSONObject = {}
         for each in given.get("parameters", ()):
-            schema = each.get("schema") or each["content"]["application/json"]["schema"]
+            described = each["content"]["application/json"] if "content" in each else each
+            schema = described["schema"]
             if "content" in each:
                 request.setdefault("json_text", []).append(each["name"])
             required = bool(each.get("required"))
@@ -180,8 +188,9 @@ class Reader:
             for media, content in response.get("content", {}).items():
                 kind = KINDS.get(media, "Binary")
                 text = self.type_of(content.get("schema", {}), f"{name}.response")
-                if kind == "Events" and "data" in self.schemas.get(text, {}):
-                    text = self.schemas[text]["data"]
+                if kind == "Events":
+                    event = fields(self.schemas.get(text, {}))
+                    text = event["data"].type if "data" in event else text
                 returns.append((status, kind, "" if kind == "Binary" else text))
             if not response.get("content"):
                 returns.append((status, "NoContent", ""))
@@ -196,7 +205,9 @@ class Reader:
             for content in response.get("content", {}).values()
         ]
         types = [self.type_of(part, f"{name}.error") for part in described]
-        return union([*given.get("x-errors", ()), *(each for one in types for each in members(one))])
+        return union(
+            [*given.get("x-errors", ()), *(each for one in types for each in members(one))]
+        )
 
 
 def read_document(document: Mapping[str, Any]) -> Facts:

@@ -25,13 +25,13 @@ def union(members: Iterable[str]) -> str:
 def members(text: str) -> Iterator[str]:
     """Split a type into the types that it is a union of."""
     depth, member = 0, ""
-    for token in TOKEN.findall(text):
-        depth += (token in "[{") - (token in "]}")
-        if token == " | " and depth == 0:
+    for part in TOKEN.findall(text):
+        depth += (part in "[{") - (part in "]}")
+        if part == " | " and depth == 0:
             yield member
             member = ""
         else:
-            member += token
+            member += part
     if member:
         yield member
 
@@ -73,8 +73,4 @@ def value_of(member: str) -> object:
 
 def names(text: str) -> set[str]:
     """Return the names of the schemas in a type, however deep."""
-    return {
-        name
-        for name in NAME.findall(text)
-        if name not in PRIMITIVES and not is_literal(name)
-    }
+    return {name for name in NAME.findall(text) if name not in PRIMITIVES and not is_literal(name)}

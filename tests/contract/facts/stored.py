@@ -108,7 +108,8 @@ def response_type(operation: Mapping[str, Any]) -> tuple[str, str, str]:
 def load() -> Facts:
     """Return the facts in the repository."""
     operations, schemas = (
-        json.loads((FOLDER / f"{name}.json").read_text("utf-8")) for name in ("operations", "schemas")
+        json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
+        for name in ("operations", "schemas")
     )
     return Facts(operations, schemas)
 
