@@ -105,8 +105,6 @@ class Examples:
     def _contained(self, member: str, inside: frozenset[str]) -> Any:
         """Return an array with an item of every kind, or an object with one key."""
         values = inner(member)
-        if not self.full:
-            return [] if member[0] == "[" else {}
         if member[0] == "{":
             return {KEY: "value" if values == "any" else self.of_type(values, inside)}
         try:
@@ -118,7 +116,7 @@ class Examples:
         """Return an object of a schema. Constants are always there: they identify its kind."""
         value: dict[str, Any] = {"a_newer_field": {"x": 1}} if self.surprise else {}
         for field in fields(self.facts.schemas[name]).values():
-            if (name, field.name, "field") not in EXCEPTIONS and self.has(field):
+            if (name, field.name, "field") not in EXCEPTIONS and self._has(name, field):
                 try:
                     value[field.name] = FORMATS.get(field.name) or self.of_type(
                         field.type, inside | {name}
@@ -129,6 +127,9 @@ class Examples:
         cls = CLASSES.get(name.casefold()) if self.typed else None
         return value if cls is None else cls(**value)
 
-    def has(self, field: Field) -> bool:
+    def _has(self, schema: str, field: Field) -> bool:
         """Return whether a field is in these examples."""
-        return self.full or field.required or is_literal(field.type)
+        is_set_by_default = field.default and (
+            field.default in members(field.type) or (schema, field.name, "default") in EXCEPTIONS
+        )
+        return self.full or field.required or is_literal(field.type) or bool(is_set_by_default)

@@ -13,7 +13,7 @@ from tests.contract.facts.__main__ import merged, read_file
 from tests.contract.facts.document import read_document
 from tests.contract.facts.notation import members
 from tests.contract.facts.stored import Facts, load, response_type
-from tests.contract.wire import example_call, expected
+from tests.contract.wire import example_calls, expected
 
 FACTS = load()
 REFERENCE = "#/components/schemas/"
@@ -155,7 +155,7 @@ def test_second_document_completes_the_first() -> None:
 def test_every_operation_of_the_facts_has_examples(name: str, full: bool) -> None:  # noqa: FBT001
     """An operation that is added to the package finds its contract ready."""
     theirs, examples = FACTS.operations[name], Examples(FACTS, full=full)
-    sent = expected(theirs, example_call(name, examples), "*/*")
+    sent = expected(theirs, next(example_calls(name, examples)), "*/*")
     assert "{" not in sent.path
     text = response_type(theirs)[2]
     assert [*examples.all_of(text or "null")]

@@ -22,7 +22,7 @@ from tests.contract.examples import Examples
 from tests.contract.exceptions import NOT_SERVED
 from tests.contract.facts.stored import load
 from tests.contract.responses import unread, values_of
-from tests.contract.wire import argument, calling, example_call
+from tests.contract.wire import argument, calling, example_calls
 
 FACTS = load()
 FULL, MINIMAL = Examples(FACTS), Examples(FACTS, full=False)
@@ -39,7 +39,7 @@ async def answer(name: str, examples: Examples) -> Result[Any, Failure]:
     """Return what the sandbox answers to a call from examples, with a model that it accepts."""
     client = MistralCore(transport=Sandbox(), retry_config=ONCE)
     cards = (await models_list(client)).unwrap().data
-    call = example_call(name, examples)
+    call = next(example_calls(name, examples, every=examples.full))
     result: Result[Any, Failure] = Err(APIConnectionError("no model"))
     for model in [card.id for card in cards if not isinstance(card, Unknown)]:
         values = [(each, model if each.field.name in MODEL else argument(each)) for each in call]

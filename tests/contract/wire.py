@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, quote, urlsplit
 import attrs
 
 import mistral_funcs
-from mistral_core import Failure, MistralCore, Request, Result
+from mistral_core import Failure, MistralCore, Request, RequestOptions, Result
 from tests.contract.examples import DATE, Examples
 from tests.contract.exceptions import EXCEPTIONS
 from tests.contract.facts.notation import members
@@ -74,22 +74,36 @@ def parameters(name: str, theirs: Mapping[str, Any]) -> Iterator[tuple[str, Fiel
         yield "body", Field("body", theirs["body"], required=True)
 
 
-def example_call(name: str, examples: Examples, *, none: bool = False) -> list[Given]:
-    """Return the parameters of a call.
+def example_calls(name: str, examples: Examples, *, every: bool = True) -> Iterator[list[Given]]:
+    """Return calls of an operation which together have every kind of value of each parameter.
 
     Args:
         name: The operation.
-        examples: What makes the values, and says whether there are only those that are required.
-        none: Whether all that can be left out are there as `None`.
+        examples: What makes the values.
+        every: Whether all parameters are there, or only those that are required.
     """
-    return [
-        Given(place, field, None if none and not field.required else examples.of_type(field.type))
+    values = [
+        (place, field, [*examples.all_of(field.type)])
         for place, field in parameters(name, examples.facts.operations[name])
-        if none or examples.full or field.required
+        if every or field.required
+    ]
+    for number in range(max((len(kinds) for _, _, kinds in values), default=1)):
+        yield [Given(place, field, kinds[number % len(kinds)]) for place, field, kinds in values]
+
+
+def example_call(name: str, examples: Examples, *, none: bool = False) -> list[Given]:
+    """Return a call with the parameters that are required, and the others as `None` or not."""
+    call = next(example_calls(name, examples, every=none))
+    return [
+        each if each.field.required else Given(each.place, each.field, None)
+        for each in call
+        if none or each.field.required
     ]
 
 
-def calling(name: str, facts: Facts) -> Callable[..., Awaitable[Result[Any, Failure]]]:
+def calling(
+    name: str, facts: Facts, *, options: RequestOptions | None = None
+) -> Callable[..., Awaitable[Result[Any, Failure]]]:
     """Return a function that makes a call with a client and the values of its parameters."""
     function = getattr(mistral_funcs, name)
     renamed = facts.operations[name].get("arguments", {})
@@ -104,7 +118,7 @@ def calling(name: str, facts: Facts) -> Callable[..., Awaitable[Result[Any, Fail
             for each, value in given
             if each.place != "path"
         }
-        result: Result[Any, Failure] = await function(client, *ids, **named)
+        result: Result[Any, Failure] = await function(client, *ids, **named, options=options)
         return result
 
     return call
