@@ -109,4 +109,5 @@ async def test_id_that_leads_elsewhere_is_refused(name: str, value: str) -> None
     result = await calling(name, FACTS)(MistralCore("key", transport=transport), values)
     assert isinstance(result, Err)
     assert isinstance(result.error, InvalidRequestError)
+    assert result.error.param == declared(name).path_parameters[0]
     assert transport.requests == []
