@@ -2,11 +2,20 @@
 
 from collections.abc import Iterable
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
-from mistral_core import UNSET, Err, InvalidRequestError, MistralCore, Ok, RequestOptions
+from mistral_core import (
+    JSON,
+    UNSET,
+    Err,
+    InvalidRequestError,
+    MistralCore,
+    NoContent,
+    Ok,
+    RequestOptions,
+)
 from mistral_core.testing import ScriptedTransport
 from mistral_funcs._index import OPERATIONS
 from tests.contract.declared import declared
@@ -46,6 +55,7 @@ async def assert_sends(name: str, call: list[Given], values: Iterable[tuple[Give
     (request,) = transport.requests
     wanted = expected(FACTS.operations[name], call, declared(name).returns.accept)
     assert await taken_apart(request, [*wanted.headers]) == wanted
+    assert request.streamed == (type(declared(name).returns) not in {JSON, NoContent})
 
 
 @pytest.mark.parametrize("every", [True, False], ids=["full", "minimal"])
@@ -62,10 +72,12 @@ async def test_call_with_schema_classes(name: str, full: bool) -> None:  # noqa:
     """An object of a schema class is the mapping that it stands for; a tuple is a list."""
     plain, typed = Examples(FACTS, full=full), Examples(FACTS, full=full, typed=True)
     for call, values in zip(example_calls(name, plain), example_calls(name, typed), strict=True):
-        given = [(each, argument(each)) for each in values]
-        await assert_sends(
-            name, call, [(each, tuple(v) if isinstance(v, list) else v) for each, v in given]
-        )
+        await assert_sends(name, call, [(each, with_tuples(argument(each))) for each in values])
+
+
+def with_tuples(value: object) -> object:
+    """Return a tuple in place of a list."""
+    return tuple(cast("list[object]", value)) if isinstance(value, list) else value
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
