@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
+from tests.contract.calls import example_calls
 from tests.contract.drift import drift, main
 from tests.contract.examples import Examples
 from tests.contract.facts.__main__ import merged, read_file
 from tests.contract.facts.document import read_document
 from tests.contract.facts.notation import members
 from tests.contract.facts.stored import Facts, load, response_type
-from tests.contract.wire import example_calls, expected
+from tests.contract.wire import expected
 
 FACTS = load()
 REFERENCE = "#/components/schemas/"

@@ -18,19 +18,12 @@ from mistral_core import (
 )
 from mistral_core.testing import ScriptedTransport
 from mistral_funcs._index import OPERATIONS
+from tests.contract.calls import Given, argument, calling, example_call, example_calls
 from tests.contract.declared import declared
 from tests.contract.examples import Examples
 from tests.contract.facts.stored import load, response_type
 from tests.contract.responses import response
-from tests.contract.wire import (
-    Given,
-    argument,
-    calling,
-    example_call,
-    example_calls,
-    expected,
-    taken_apart,
-)
+from tests.contract.wire import expected, taken_apart
 
 FACTS = load()
 MINIMAL = Examples(FACTS, full=False)

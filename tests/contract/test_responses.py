@@ -8,10 +8,10 @@ from mistral_core import MistralCore
 from mistral_core.structuring.converter import converter
 from mistral_core.testing import ScriptedTransport
 from mistral_funcs._index import OPERATIONS
+from tests.contract.calls import argument, calling, example_call
 from tests.contract.examples import Examples
 from tests.contract.facts.stored import load, response_type
 from tests.contract.responses import CONTENT, is_kept, response, unread, values_of
-from tests.contract.wire import argument, calling, example_call
 
 FACTS = load()
 FULL, MINIMAL = Examples(FACTS), Examples(FACTS, full=False)

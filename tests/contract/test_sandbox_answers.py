@@ -18,11 +18,11 @@ from mistral_core.structuring.converter import converter
 from mistral_funcs import models_list
 from mistral_funcs._index import OPERATIONS
 from mistral_funcs.sandbox import Sandbox
+from tests.contract.calls import argument, calling, example_calls
 from tests.contract.examples import Examples
 from tests.contract.exceptions import NOT_SERVED
 from tests.contract.facts.stored import load
 from tests.contract.responses import unread, values_of
-from tests.contract.wire import argument, calling, example_calls
 
 FACTS = load()
 FULL, MINIMAL = Examples(FACTS), Examples(FACTS, full=False)
