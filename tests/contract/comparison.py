@@ -1,6 +1,6 @@
 """Compare what the code declares with the facts: each difference is a fault."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from inspect import Parameter as Argument, signature
 from typing import Any, final
 
@@ -44,9 +44,9 @@ def operation_faults(operation: Operation[Any], rules: Rules) -> Iterator[Fault]
         return
     kind = type_of(response_schema(operation), rules.facts)
     _, wanted_kind, text = response_type(theirs)
-    returned = rules.type_of(text or "null", response=True)
+    wanted = rules.types_of(text or "null", response=True)
     yield from _differ(name, "", "kind", type(operation.returns).__name__, wanted_kind)
-    yield from _differ(name, "", "response", kind, returned)
+    yield from _types_differ(name, "", "response", kind, wanted)
     yield from _differ(
         name, "", "endpoint", f"{operation.method} {operation.path}", theirs["endpoint"]
     )
@@ -117,10 +117,11 @@ def schema_faults(cls: type, rules: Rules) -> Iterator[Fault]:
     yield from _keys_differ(name, "field", {*given} - extra, {*wanted})
     for key in given.keys() & wanted.keys():
         default = _default(given[key])
-        text = rules.type_of(wanted[key].type, response=name in rules.received)
-        kind = with_default(text, default)
+        kinds = rules.types_of(wanted[key].type, response=name in rules.received)
+        allowed = [with_default(each, default) for each in kinds]
         yield from _differ(name, key, "default", default, rules.default_of_field(name, wanted[key]))
-        yield from _differ(name, key, "type", type_of(given[key].type, rules.facts), kind)
+        kind = type_of(given[key].type, rules.facts)
+        yield from _types_differ(name, key, "type", kind, allowed)
 
 
 def _default(field: "attrs.Attribute[Any]") -> Any:
@@ -133,6 +134,13 @@ def _default(field: "attrs.Attribute[Any]") -> Any:
 def _keys_differ(of: str, aspect: str, ours: set[str], theirs: set[str]) -> Iterator[Fault]:
     for key in sorted(ours ^ theirs):
         yield Fault(of, key, aspect, key in ours, key in theirs)
+
+
+def _types_differ(
+    of: str, name: str, aspect: str, ours: str, allowed: Sequence[str]
+) -> Iterator[Fault]:
+    if ours not in allowed:
+        yield Fault(of, name, aspect, ours, allowed[0])
 
 
 def _differ(of: str, name: str, aspect: str, ours: object, theirs: object) -> Iterator[Fault]:

@@ -1,7 +1,8 @@
 """What the code must declare where the facts say something: the rules of the project.
 
 - A response may contain what the facts do not have yet: `Unknown` in place of one of several
-  objects, any string in place of an enum's.
+  objects, any string in place of an enum's. An item of an array that cannot be read may be an
+  `Unknown` too, so that it does not fail the whole page.
 - A request takes a mapping for any object, and an `Unknown` where a response may have brought it.
 - In a response only `id` is required: older and self-hosted servers leave out everything else.
 - What a response left out has the API's default, else it is empty rather than `None`.
@@ -61,18 +62,33 @@ class Rules:
             {facts.name_of(each.__name__) for each in received},
         )
 
-    def type_of(self, text: str, *, response: bool) -> str:
-        """Return the type that the code must have for a type of the facts."""
-        return union(self._members([*members(text)], response=response))
+    def types_of(self, text: str, *, response: bool) -> tuple[str, ...]:
+        """Return the types that the code can have for a type of the facts."""
+        strict = self.type_of(text, response=response)
+        return (
+            (strict, self.type_of(text, response=True, forgiving=True)) if response else (strict,)
+        )
 
-    def _members(self, parts: Iterable[str], *, response: bool) -> Iterator[str]:
+    def type_of(self, text: str, *, response: bool, forgiving: bool = False) -> str:
+        """Return the type that the code must have for a type of the facts.
+
+        Args:
+            text: The type in the facts.
+            response: Whether it is part of a response.
+            forgiving: Whether an item of an array that cannot be read is an `Unknown`.
+        """
+        return union(self._members([*members(text)], response=response, forgiving=forgiving))
+
+    def _members(self, parts: Iterable[str], *, response: bool, forgiving: bool) -> Iterator[str]:
         objects = {*parts} & self.facts.schemas.keys()
         if len(objects) > 1 and (response or objects <= self.sent & self.received):
             yield "Unknown"
         for each in parts:
             if is_container(each):
-                make = array if each[0] == "[" else mapping
-                yield make(self.type_of(inner(each), response=response))
+                text = self.type_of(inner(each), response=response, forgiving=forgiving)
+                if forgiving and {*members(text)} & self.facts.schemas.keys():
+                    text = union([*members(text), "Unknown"])
+                yield array(text) if each[0] == "[" else mapping(text)
             else:
                 yield each
                 if each in objects and not response:
