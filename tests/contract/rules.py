@@ -122,7 +122,10 @@ class Rules:
         return [] if "[" in kinds else {} if kinds else None
 
     def _is_filled(self, member: str) -> bool:
-        return is_container(member) or member in self.facts.schemas
+        """Return whether there is an empty value of a type: no object is without its identity."""
+        return is_container(member) or (
+            member in self.facts.schemas and IDENTITY not in self.facts.schemas[member]
+        )
 
 
 def with_default(text: str, default: object) -> str:
