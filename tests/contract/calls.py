@@ -12,7 +12,7 @@ from mistral_core import Failure, MistralCore, RequestOptions, Result
 from tests.contract.examples import DATE, Examples
 from tests.contract.exceptions import EXCEPTIONS
 from tests.contract.facts.notation import members
-from tests.contract.facts.stored import PLACES, Facts, Field, fields
+from tests.contract.facts.stored import PLACES, Facts, Field, body_of, fields
 
 JSONObject: TypeAlias = dict[str, Any]
 
@@ -65,7 +65,7 @@ def parameters(name: str, theirs: Mapping[str, Any]) -> Iterator[tuple[str, Fiel
                 optional = (name, field.name, "required") not in EXCEPTIONS
                 yield place, field if optional else attrs.evolve(field, required=True)
     if "body" in theirs:
-        yield "body", Field("body", theirs["body"], required=True)
+        yield "body", body_of(theirs)
 
 
 def example_calls(name: str, examples: Examples, *, every: bool = True) -> Iterator[list[Given]]:

@@ -9,7 +9,7 @@ import attrs
 from mistral_core import Operation, Schema
 from tests.contract.declared import response_schema, type_of
 from tests.contract.facts.notation import members
-from tests.contract.facts.stored import PLACES, Field, fields, response_type
+from tests.contract.facts.stored import PLACES, Field, body_of, fields, response_type
 from tests.contract.rules import REQUIRED, Rules, with_default
 
 BINARY = "binary"
@@ -64,7 +64,7 @@ def _parameter_faults(
     given = {(each.place, each.key): each for each in operation.parameters}
     if "body" in theirs:
         (key,) = [each.key for each in operation.parameters if each.place == "body"] or ["body"]
-        wanted["body", key] = Field(key, theirs["body"], required=True)
+        wanted["body", key] = attrs.evolve(body_of(theirs), name=key)
     yield from _keys_differ(
         name, "parameter", {".".join(each) for each in given}, {".".join(each) for each in wanted}
     )
@@ -75,7 +75,7 @@ def _parameter_faults(
     )
     for where in given.keys() & wanted.keys():
         ours, their = given[where], wanted[where]
-        in_json = ours.place in {"json", "body"}
+        in_json = ours.place == "json"
         argument = arguments[ours.name]
         default = REQUIRED if argument.default is Argument.empty else argument.default
         wanted_default = rules.default_of_parameter(their, in_json=in_json)

@@ -58,11 +58,11 @@ def expected(theirs: Mapping[str, Any], call: list[Given], accept: str) -> Sent:
             [*pairs, *((name, text_of(value).encode()) for name, value in constants.items())]
         )
     elif "body" in theirs:
-        (body,) = (each.value for each in sent if each.place == "body")
-    if "json" in theirs or "body" in theirs:
-        headers["content-type"] = "application/json"
-    elif "form" in theirs:
+        body = next((each.value for each in sent if each.place == "body"), None)
+    if "form" in theirs:
         headers["content-type"] = "multipart/form-data"
+    elif body is not None:
+        headers["content-type"] = "application/json"
     as_json = theirs.get("json_text", ())
     query = [
         pair

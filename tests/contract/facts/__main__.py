@@ -1,7 +1,9 @@
 """Write the facts of the API from OpenAPI documents, JSON or YAML.
 
 `python -m tests.contract.facts FILE [FILE ...]`: the first document holds, and later ones add what
-it does not say.
+it does not say. The facts in the repository are those of the official client, completed by the
+public specifications, older ones first: only those have the fine-tuning jobs, some defaults, and
+which parameters of a query are JSON.
 """
 
 import argparse

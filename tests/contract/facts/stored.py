@@ -99,6 +99,12 @@ def request_types(operation: Mapping[str, Any]) -> Iterator[str]:
     yield operation.get("body", "")
 
 
+def body_of(operation: Mapping[str, Any]) -> Field:
+    """Return the parameter that is the whole body; one that may be `null` can be left out."""
+    kind = operation["body"]
+    return Field("body", kind, required="null" not in members(kind))
+
+
 def response_type(operation: Mapping[str, Any]) -> tuple[str, str, str]:
     """Return the status of a success, the kind of the response, and the type of its values."""
     status, kind, *rest = operation["returns"].split(" ", 2)
