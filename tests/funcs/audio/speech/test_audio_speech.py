@@ -1,6 +1,7 @@
 """What the functions for speech make of a response, whole and as a stream."""
 
 from base64 import b64encode
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ from mistral_funcs.schemas import (
     SpeechStreamEventsData,
     UsageInfo,
 )
-from tests.funcs.wire import read
+from tests.funcs.wire import read, sent
 
 SPEECH = {"audio_data": b64encode(b"\0sound").decode()}
 
