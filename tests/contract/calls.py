@@ -54,7 +54,9 @@ class Given:
 
 def text_of(value: Any) -> str:
     """Return a value as text: of a path, a query, a header or a form."""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    compact = (",", ":")
+    is_text = isinstance(value, str)
+    return value if is_text else json.dumps(value, ensure_ascii=False, separators=compact)
 
 
 def parameters(name: str, theirs: Mapping[str, Any]) -> Iterator[tuple[str, Field]]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from importlib import import_module
 from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import attrs
 
@@ -58,6 +58,8 @@ def _members(kind: Any, facts: Facts) -> Iterator[str]:
             arguments = tuple(each for each in arguments if each not in UPLOAD)
         for each in arguments:
             yield from _members(each, facts)
+    elif origin is Annotated:
+        yield from _members(arguments[0], facts)
     elif origin is Literal:
         yield from (UNSET_TYPE if each is UNSET else literal(each) for each in arguments)
     elif origin in (list, Sequence):

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from tests.contract.facts.__main__ import read_file
+from tests.contract.facts.document import read_document
 from tests.contract.facts.notation import NAME, members, names
 from tests.contract.facts.stored import (
     PLACES,
@@ -155,7 +156,7 @@ def main() -> int:
     """Print the report, and return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tests.contract.drift", description=__doc__)
     parser.add_argument("file", metavar="FILE", type=Path)
-    lines = [*drift(load(), read_file(parser.parse_args().file))]
+    lines = [*drift(load(), read_document(read_file(parser.parse_args().file)))]
     sys.stdout.writelines(f"{line}\n" for line in lines or ["No differences."])
     return 1 if lines else 0
 

@@ -13,6 +13,7 @@ from tests.contract.examples import Examples
 from tests.contract.facts.__main__ import merged, read_file
 from tests.contract.facts.document import read_document
 from tests.contract.facts.notation import members
+from tests.contract.facts.response_examples import read_examples
 from tests.contract.facts.stored import Facts, load, response_type
 from tests.contract.wire import expected
 
@@ -148,7 +149,18 @@ def test_second_document_completes_the_first() -> None:
     operation = {"endpoint": "GET /v1/cards/{card_id}", "returns": "200 JSON Card"}
     both = merged(Facts({"cards_get": operation}, {"Card": {"color?": "string"}}), second)
     assert both.operations == {"cards_get": {**operation, "json_text": ["filter"]}}
-    assert both.schemas == {"Card": {"color?": "string = 'red'"}}
+    assert both.schemas["Card"]["color?"] == "string = 'red'"
+
+
+def test_second_document_adds_what_responses_contain() -> None:
+    """A client reads any field that a document describes, and sends those of the first alone."""
+    second = read_document(DOCUMENT)
+    sent = "POST_v1_cards_card_id_.options"
+    first = Facts(second.operations, {"Card": {"tags?": "any"}, sent: {"far?": "boolean"}})
+    both = merged(first, second)
+    assert both.schemas["Card"].keys() == second.schemas["Card"].keys() ^ {"id", "id?"}
+    assert both.schemas["Card"]["tags?"] == "any"
+    assert both.schemas[sent] == {"far?": "boolean"}
 
 
 @pytest.mark.parametrize("full", [True, False])
@@ -160,6 +172,19 @@ def test_every_operation_of_the_facts_has_examples(name: str, full: bool) -> Non
     assert "{" not in sent.path
     text = response_type(theirs)[2]
     assert [*examples.all_of(text or "null")]
+
+
+def test_examples_are_taken_from_a_document_and_shortened() -> None:
+    """Examples of errors are left out, and what is longer than an example needs."""
+    content = {
+        "application/json": {
+            "example": {"text": "a" * 99, "items": [1, 2, 3]},
+            "examples": {"one": {"value": None}},
+        }
+    }
+    get = {"responses": {"200": {"content": content}, "422": {"content": content}}}
+    document = {"paths": {"/v1/a": {"get": get, "post": {"responses": {"204": {}}}}}}
+    assert read_examples(document) == {"GET /v1/a": [None, {"text": "a" * 40, "items": [1, 2]}]}
 
 
 def test_same_document_has_no_drift() -> None:
@@ -210,4 +235,4 @@ def test_command_reports_drift(
     monkeypatch.setattr("tests.contract.drift.load", lambda: read_document(DOCUMENT))
     assert main() == changes
     assert ("operation removed" in capsys.readouterr().out) == bool(changes)
-    assert read_file(file) == read_document(newer)
+    assert read_file(file) == newer

@@ -4,12 +4,13 @@ from typing import Any
 
 import pytest
 
-from mistral_core import MistralCore
+from mistral_core import MistralCore, Unknown
 from mistral_core.structuring.converter import converter
 from mistral_core.testing import ScriptedTransport
 from mistral_funcs._index import OPERATIONS
 from tests.contract.calls import argument, calling, example_call
 from tests.contract.examples import Examples
+from tests.contract.facts.response_examples import load_examples
 from tests.contract.facts.stored import load, response_type
 from tests.contract.responses import CONTENT, is_kept, response, unread, values_of
 
@@ -17,6 +18,17 @@ FACTS = load()
 FULL, MINIMAL = Examples(FACTS), Examples(FACTS, full=False)
 NEWER = Examples(FACTS, surprise=True)
 KINDS = {name: response_type(FACTS.operations[name])[1] for name in OPERATIONS}
+ENDPOINTS = {
+    FACTS.operations[name]["endpoint"]: name for name, kind in KINDS.items() if kind == "JSON"
+}
+PUBLISHED = [
+    (ENDPOINTS[endpoint], value)
+    for endpoint, values in load_examples().items()
+    if endpoint in ENDPOINTS
+    for value in values
+]
+"""The examples in the API's own documents, each with its operation."""
+
 OF_SCHEMAS = [name for name, kind in KINDS.items() if kind not in {"Binary", "NoContent"}]
 OTHERS = [name for name in OPERATIONS if name not in OF_SCHEMAS]
 
@@ -58,6 +70,14 @@ async def test_newer_response_is_kept(name: str) -> None:
     for value in example_responses(name, NEWER):
         (item,) = await read(name, value)
         assert converter.unstructure(item) == value
+
+
+@pytest.mark.parametrize(("name", "value"), PUBLISHED)
+async def test_published_example_is_read(name: str, value: object) -> None:
+    """Though some contradict the schemas of their own documents."""
+    (item,) = await read(name, value)
+    assert not isinstance(item, Unknown)
+    assert converter.unstructure(item)
 
 
 @pytest.mark.parametrize("name", OTHERS)

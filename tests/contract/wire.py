@@ -69,9 +69,7 @@ def expected(theirs: Mapping[str, Any], call: list[Given], accept: str) -> Sent:
         for each in sent
         if each.place == "query"
         for pair in (
-            [(each.field.name, json.dumps(each.value))]
-            if each.field.name in as_json
-            else each.texts
+            [(each.field.name, text_of(each.value))] if each.field.name in as_json else each.texts
         )
     ]
     return Sent(method, path, sorted(query), headers, body)

@@ -9,6 +9,8 @@ which parameters of a query are JSON.
 import argparse
 import sys
 from collections.abc import Mapping
+from functools import reduce
+from operator import or_
 from pathlib import Path
 from typing import Any
 
@@ -17,19 +19,21 @@ import yaml
 
 from mistral_funcs._index import OPERATIONS
 from tests.contract.facts.document import read_document, types_of
-from tests.contract.facts.stored import Facts, Fields, fields, response_type, save
+from tests.contract.facts.response_examples import read_examples, save_examples
+from tests.contract.facts.stored import Facts, Fields, fields, request_types, response_type, save
 
 
-def read_file(file: Path) -> Facts:
-    """Return the facts that a document states. JSON is YAML, and is read faster."""
-    return read_document(yaml.load(file.read_bytes(), yaml.CSafeLoader))
+def read_file(file: Path) -> dict[str, Any]:
+    """Return an OpenAPI document. JSON is YAML."""
+    document: dict[str, Any] = yaml.load(file.read_bytes(), yaml.CSafeLoader)
+    return document
 
 
 def merged(first: Facts, second: Facts) -> Facts:
     """Return the facts of two documents; where they differ, the first holds.
 
-    The second adds the operations that the package has and the first does not, and what the first
-    does not say about an operation or a field.
+    The second adds the operations that the package has and the first does not, the fields of
+    responses that the first does not have, and what it does not say about an operation or a field.
     """
     others = {_identity(each): each for each in second.operations.values()}
     operations: dict[str, Mapping[str, Any]] = {
@@ -41,12 +45,16 @@ def merged(first: Facts, second: Facts) -> Facts:
         for name, each in second.operations.items()
         if name in OPERATIONS and _identity(each) in others
     }
-    facts = Facts(operations, {**second.schemas, **first.schemas})
-    used = facts.reachable(text for each in operations.values() for text in types_of(each))
-    return Facts(
-        operations,
-        {name: _with_defaults(facts.schemas[name], second.schemas.get(name, {})) for name in used},
+    sent = second.reachable(
+        text for each in second.operations.values() for text in request_types(each)
     )
+    schemas = {
+        name: _with_defaults(lines, second.schemas.get(name, {}), more=name not in sent)
+        for name, lines in first.schemas.items()
+    }
+    facts = Facts(operations, {**second.schemas, **schemas})
+    used = facts.reachable(text for each in operations.values() for text in types_of(each))
+    return Facts(operations, {name: facts.schemas[name] for name in used})
 
 
 def _completed(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
@@ -58,26 +66,32 @@ def _identity(operation: Mapping[str, Any]) -> tuple[str, str]:
     return operation["endpoint"], response_type(operation)[1]
 
 
-def _with_defaults(first: Fields, second: Fields) -> dict[str, str]:
-    """Return the fields of the first, with the defaults that only the second states."""
-    others = fields(second)
-    read = [
-        attrs.evolve(each, default=others[each.name].default)
-        if not each.default and each.name in others
-        else each
-        for each in fields(first).values()
-    ]
-    return dict(each.line for each in read)
+def _with_defaults(first: Fields, second: Fields, *, more: bool) -> dict[str, str]:
+    """Return the fields of the first, with the defaults that only the second states.
+
+    Args:
+        first: The fields that hold.
+        second: The same object in another document.
+        more: Whether to add the fields that only the second has: a response may contain them.
+    """
+    read, others = fields(first), fields(second)
+    defaults = {
+        name: attrs.evolve(each, default=each.default or others[name].default)
+        for name, each in read.items()
+        if name in others
+    }
+    added = {name: attrs.evolve(each, required=False) for name, each in others.items() if more}
+    return dict(each.line for each in {**added, **read, **defaults}.values())
 
 
 def main() -> None:
     """Read the documents and write the facts."""
     parser = argparse.ArgumentParser(prog="python -m tests.contract.facts", description=__doc__)
     parser.add_argument("files", metavar="FILE", nargs="+", type=Path)
-    facts, *rest = map(read_file, parser.parse_args().files)
-    for each in rest:
-        facts = merged(facts, each)
+    documents = [read_file(file) for file in parser.parse_args().files]
+    facts = reduce(merged, map(read_document, documents))
     save(facts)
+    save_examples(reduce(or_, map(read_examples, reversed(documents))))
     sys.stdout.write(f"{len(facts.operations)} operations, {len(facts.schemas)} schemas\n")
 
 

@@ -99,7 +99,9 @@ def read_document(document: Mapping[str, Any]) -> Facts:
     """Return the facts that an OpenAPI document states."""
     reader = SchemaReader(dict(document["components"]["schemas"]))
     for name, schema in _definitions(document):
-        reader.given.setdefault(name, schema)
+        known = reader.given.get(name, schema)
+        properties = {**schema.get("properties", {}), **known.get("properties", {})}
+        reader.given[name] = {**known, "properties": properties} if properties else known
     operations: JSONObject = {}
     for path, methods in document["paths"].items():
         for method, given in methods.items():
