@@ -93,3 +93,30 @@ def unexplained(faults: Iterable[Fault]) -> Iterator[Fault]:
 
 NOT_SERVED: dict[str, str] = {}
 """The operations that the sandbox does not answer yet, each with the reason."""
+
+TO_COME: tuple[str, ...] = (
+    "audio_agents",
+    "audio_sessions",
+    "audio_voices_search",
+    "beta_agents",
+    "beta_connectors",
+    "beta_context",
+    "beta_conversations",
+    "beta_libraries",
+    "beta_observability",
+    "beta_prompts",
+    "beta_rag",
+    "beta_service_accounts",
+    "beta_skills",
+    "beta_triggers",
+    "beta_users",
+    "beta_webhooks",
+    "events",
+    "realtime",
+    "responses",
+    "workflows",
+)
+"""What the names of the operations begin with that the package does not have yet."""
+
+SAFE_TO_REPEAT: dict[str, str] = {"files_upload": "a second upload is one more file"}
+"""The operations that are sent again though their method alone would not allow it."""

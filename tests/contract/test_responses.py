@@ -1,5 +1,6 @@
 """Every operation in the index reads the responses that the facts say, and loses nothing."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,9 +11,11 @@ from mistral_core.testing import ScriptedTransport
 from mistral_funcs._index import OPERATIONS
 from tests.contract.calls import argument, calling, example_call
 from tests.contract.examples import Examples
+from tests.contract.facts.notation import inner, members
 from tests.contract.facts.response_examples import load_examples
-from tests.contract.facts.stored import load, response_type
+from tests.contract.facts.stored import fields, load, response_type
 from tests.contract.responses import CONTENT, is_kept, response, unread, values_of
+from tests.contract.rules import IDENTITY
 
 FACTS = load()
 FULL, MINIMAL = Examples(FACTS), Examples(FACTS, full=False)
@@ -70,6 +73,27 @@ async def test_newer_response_is_kept(name: str) -> None:
     for value in example_responses(name, NEWER):
         (item,) = await read(name, value)
         assert converter.unstructure(item) == value
+
+
+def pages() -> Iterator[tuple[str, str]]:
+    """Return the operations whose response is a list of resources, with the field that has it."""
+    for name in OF_SCHEMAS:
+        for kind in members(response_type(FACTS.operations[name])[2]):
+            for field in fields(FACTS.schemas.get(kind, {})).values():
+                arrays = [inner(each) for each in members(field.type) if each[0] == "["]
+                items = {each for text in arrays for each in members(text)}
+                if any(IDENTITY in FACTS.schemas.get(each, {}) for each in items):
+                    yield name, field.name
+
+
+@pytest.mark.parametrize(("name", "field"), [*pages()])
+async def test_odd_item_does_not_fail_a_page(name: str, field: str) -> None:
+    """What is no such resource is `Unknown`, and the others are read."""
+    (value, *_) = example_responses(name, FULL)
+    value[field] += ["odd", {IDENTITY: 7}]
+    (item,) = await read(name, value)
+    assert unread(item) == [Unknown("odd"), Unknown({IDENTITY: 7})]
+    assert converter.unstructure(item) == value
 
 
 @pytest.mark.parametrize(("name", "value"), PUBLISHED)
