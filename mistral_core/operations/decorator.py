@@ -182,6 +182,8 @@ def _arrangement(declared: Operation[Any]) -> Callable[[dict[str, Any]], dict[st
         name: "form" if place in {"form", "file"} else "headers" if place == "header" else place
         for name, place in places.items()
     }
+    # Files are last in a form: a server knows all other fields before it reads one.
+    targets = dict(sorted(targets.items(), key=lambda each: places[each[0]] == "file"))
     used = {*targets.values()}
     if used == {"json"} and not keys:
         return lambda fields: {"json": {**constants, **fields} if constants else fields}
