@@ -199,9 +199,11 @@ def _arrangement(declared: Operation[Any]) -> Callable[[dict[str, Any]], dict[st
             if target == "body":
                 arranged["body"] = fields[name]
             else:
-                arranged[target][keys.get(name, name)] = (
-                    _as_file(fields[name]) if places[name] == "file" else fields[name]
-                )
+                value = fields[name]
+                is_left_out = value is None and name not in declared.required
+                if places[name] == "file" and not is_left_out:
+                    value = _as_file(value)
+                arranged[target][keys.get(name, name)] = value
         return arranged
 
     return arrange
@@ -210,4 +212,4 @@ def _arrangement(declared: Operation[Any]) -> Callable[[dict[str, Any]], dict[st
 def _as_file(content: Any) -> Any:
     from mistral_core.request.files import File  # noqa: PLC0415 - few operations upload
 
-    return content if content is None or isinstance(content, File) else File(content)
+    return content if isinstance(content, File) else File(content)

@@ -327,8 +327,8 @@ async def test_a_pickled_client_calls_with_the_key_of_the_environment(
 def test_a_pickled_client_lives_in_a_process_of_its_own() -> None:
     """Which loads what carries a call with the client, and not on the event loop."""
     code = (
-        "import pickle, sys; client = pickle.load(sys.stdin.buffer); before = set(sys.modules)\n"
-        "import asyncio; from mistral_funcs import models_list\n"
+        "import asyncio, pickle, sys; client = pickle.load(sys.stdin.buffer)\n"
+        "from mistral_funcs import models_list; before = set(sys.modules)\n"
         "print(client, asyncio.run(models_list(client)).error.message)\n"
         "print({name for name in set(sys.modules) - before if 'mistral_core' in name})"
     )
