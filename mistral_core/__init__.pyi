@@ -1,4 +1,4 @@
-# The client, results and errors. Written by `python -m tests.index --write`.
+# Written by `python -m tests.index --write`.
 
 from mistral_core.client import MistralCore as MistralCore
 from mistral_core.errors import (

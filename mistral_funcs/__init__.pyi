@@ -1,4 +1,4 @@
-# The operations of the Mistral API. Written by `python -m tests.index --write`.
+# Written by `python -m tests.index --write`.
 
 from mistral_funcs.agents.complete import agents_complete as agents_complete
 from mistral_funcs.agents.stream import agents_stream as agents_stream

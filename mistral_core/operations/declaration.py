@@ -64,6 +64,13 @@ class Operation(Generic[T]):
         return tuple(PATH_PARAMETER.findall(self.path))
 
     @property
+    def query(self) -> tuple[str, ...]:
+        """Return the names on the wire of the parameters in the query."""
+        return tuple(
+            self.keys.get(name, name) for name, place in self.fields.items() if place == "query"
+        )
+
+    @property
     def name(self) -> str:
         """Return the name of the function, such as `models_list`; empty without a function."""
         return "" if self.function is None else self.function.__name__

@@ -182,9 +182,9 @@ def _arrangement(declared: Operation[Any]) -> Callable[[dict[str, Any]], dict[st
         name: "form" if place in {"form", "file"} else "headers" if place == "header" else place
         for name, place in places.items()
     }
+    # Files are last in a form: a server knows all other fields before it reads one.
+    targets = dict(sorted(targets.items(), key=lambda each: places[each[0]] == "file"))
     used = {*targets.values()}
-    files = {name for name, place in places.items() if place == "file"}
-    order = [*(name for name in targets if name not in files), *files]
     if used == {"json"} and not keys:
         return lambda fields: {"json": {**constants, **fields} if constants else fields}
 
@@ -193,15 +193,17 @@ def _arrangement(declared: Operation[Any]) -> Callable[[dict[str, Any]], dict[st
         for body in ("json", "form"):
             if body in arranged:
                 arranged[body].update(constants)
-        for name in order:
+        for name, target in targets.items():
             if name not in fields:
                 continue
-            target, value = targets[name], fields[name]
             if target == "body":
-                arranged["body"] = value
+                arranged["body"] = fields[name]
             else:
-                is_file = name in files and (value is not None or name in declared.required)
-                arranged[target][keys.get(name, name)] = _as_file(value) if is_file else value
+                value = fields[name]
+                is_left_out = value is None and name not in declared.required
+                if places[name] == "file" and not is_left_out:
+                    value = _as_file(value)
+                arranged[target][keys.get(name, name)] = value
         return arranged
 
     return arrange

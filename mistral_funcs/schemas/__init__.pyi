@@ -1,4 +1,4 @@
-# The schemas of the Mistral API. Written by `python -m tests.index --write`.
+# Written by `python -m tests.index --write`.
 
 from mistral_funcs.schemas.audio.capabilities import (
     AudioSpeechCapabilities as AudioSpeechCapabilities,

@@ -228,7 +228,8 @@ def test_a_door_loads_what_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None
     """Once, and nothing else."""
     door = ModuleType("urllib")
     monkeypatch.setitem(sys.modules, "urllib", door)
-    load, names, public = lazy_exports("urllib", {"parse": "quote unquote", "error": "URLError"})
+    modules = {"quote": "parse", "unquote": "parse", "URLError": "error"}
+    load, names, public = lazy_exports("urllib", modules)
     assert names() == public == ["URLError", "quote", "unquote"]
     assert load("quote") is vars(door)["quote"] is quote
     assert vars(door).keys().isdisjoint(["unquote", "URLError"])
