@@ -1,5 +1,6 @@
 """MistralCore: the configuration and the connections of a client."""
 
+import logging
 import sys
 from collections.abc import Mapping
 from types import TracebackType
@@ -162,9 +163,9 @@ class MistralCore:
         try:
             await settings.transport.aclose()
         except Exception:
-            from mistral_core.instrumentation.notifications import logger  # noqa: PLC0415
-
-            logger.exception("The transport raised an error while it was closed, which is ignored")
+            logging.getLogger("mistral_core").exception(
+                "The transport raised an error while it was closed, which is ignored"
+            )
 
     async def __aenter__(self) -> Self:
         """Return the client itself."""

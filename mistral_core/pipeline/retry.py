@@ -33,7 +33,7 @@ SECONDS = re.compile(r"[0-9]+(\.[0-9]*)?", re.ASCII)
 
 
 @final
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class RetryPolicy:
     """When a failed attempt of a call is repeated.
 

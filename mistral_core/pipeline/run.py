@@ -6,7 +6,6 @@ from typing import Generic, TypeVar, cast, final
 import attrs
 
 from mistral_core.errors import (
-    CLIENT_CLOSED,
     APIConnectionError,
     Failure,
     InvalidRequestError,
@@ -57,8 +56,7 @@ class Pipeline:
         started = time.monotonic()
         settings = self.settings
         try:
-            if settings.lifetime.closed:
-                raise InvalidRequestError(CLIENT_CLOSED)
+            settings.lifetime.check()
             if options is not None:
                 settings = merge(settings, options)
             timeout = settings.timeout
@@ -96,11 +94,11 @@ async def _send(operation: Operation[T], sender: Sender, started: float) -> Resu
     outcome = await replies.attempt()
     if not isinstance(outcome, Response):
         policy = RetryPolicy(
-            sender.settings.retries,
-            sender.prepared.idempotent,
-            started,
-            sender.deadline_at,
-            sender.may_resend,
+            config=sender.settings.retries,
+            idempotent=sender.prepared.idempotent,
+            started=started,
+            deadline_at=sender.deadline_at,
+            may_resend=sender.may_resend,
         )
         outcome = await settle(outcome, replies.attempt, policy, sender.before_retry)
     call = Call(

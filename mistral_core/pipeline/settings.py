@@ -6,7 +6,7 @@ from typing import final
 import attrs
 
 from mistral_core.auth.credentials import Credentials
-from mistral_core.errors import InvalidRequestError
+from mistral_core.errors import CLIENT_CLOSED, InvalidRequestError
 from mistral_core.hooks import Hooks
 from mistral_core.http.messages import Transport, check_headers
 from mistral_core.http.servers import check_server_url
@@ -23,6 +23,15 @@ class Lifetime:
     """
 
     closed: bool = False
+
+    def check(self) -> None:
+        """Raise an error if the client has been closed.
+
+        Raises:
+            InvalidRequestError: It has.
+        """
+        if self.closed:
+            raise InvalidRequestError(CLIENT_CLOSED)
 
 
 @final

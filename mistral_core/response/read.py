@@ -1,4 +1,4 @@
-"""From a successful response to the value that an operation returns, by the kind of the response."""
+"""Read a successful response into the value that an operation returns, by its kind."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar, cast

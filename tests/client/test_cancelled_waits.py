@@ -404,7 +404,7 @@ async def test_what_a_stream_raises_is_an_err(
         await operation(client) as items,
     ):
         (first, last), cancelled = await collected(items, with_wait_for, lambda: 0.02)
-    assert cancelled == 1
+    assert cancelled >= 1
     assert isinstance(first, Ok)
     error = error_of(last)
     assert isinstance(error, APIConnectionError)
