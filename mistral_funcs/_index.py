@@ -464,7 +464,7 @@ RESOURCES: Final[Mapping[str, str]] = {
     "batch": "Batches: jobs that run many requests.",
     "batch.jobs": "Batch jobs: list, create, look at, cancel and delete them.",
     "beta": "Beta operations.",
-    "beta.service_accounts": "Service accounts: create, list, update and delete them, and set their roles.",
+    "beta.service_accounts": "Service accounts: create, list and delete them, and set their roles.",
     "beta.triggers": "Triggers: create, list and delete them, and list their events.",
     "beta.users": "Users: your identity, organizations and workspaces.",
     "beta.webhooks": "Webhooks: create, list and delete them, and read their signing secrets.",

@@ -173,7 +173,7 @@ class _Cursor(_Selector):
 
     @property
     def arguments(self) -> Mapping[str, Any]:
-        return {self._name: self._cursor} if self._cursor else {}
+        return {self._name: self._cursor}
 
     def advance(self, page: object, items: Sequence[object]) -> bool:  # noqa: ARG002
         before, self._cursor = self._cursor, getattr(page, CURSORS[self._name], None)
@@ -189,7 +189,6 @@ class _Number(_Selector):
     def __init__(self, name: str, number: int | None, first: int) -> None:
         self._name = name
         self._number = first if number is None else number
-        self._from_start = self._number == first
         self._seen = 0
         self._items: Sequence[object] = ()
 
@@ -204,7 +203,7 @@ class _Number(_Selector):
         self._seen += len(items)
         self._number += 1 if self._name == "page" else len(items)
         total = getattr(page, "total", None)
-        is_complete = bool(self._from_start and total and self._seen >= total)
+        is_complete = bool(total) and self._seen >= total
         return bool(items) and not is_complete
 
 

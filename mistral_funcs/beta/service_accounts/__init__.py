@@ -1,1 +1,1 @@
-"""Service accounts: create, list, update and delete them, and set their roles."""
+"""Service accounts: create, list and delete them, and set their roles."""
