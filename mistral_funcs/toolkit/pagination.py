@@ -202,8 +202,8 @@ class _Number(_Selector):
         self._items = items
         self._seen += len(items)
         self._number += 1 if self._name == "page" else len(items)
-        total = getattr(page, "total", None)
-        is_complete = bool(total) and self._seen >= total
+        total: int = getattr(page, "total", None) or 0
+        is_complete = 0 < total <= self._seen
         return bool(items) and not is_complete
 
 
