@@ -39,6 +39,39 @@ from mistral_funcs.schemas.batch.jobs import (
     DeleteBatchJobResponse as DeleteBatchJobResponse,
     ListBatchJobsResponse as ListBatchJobsResponse,
 )
+from mistral_funcs.schemas.beta.service_accounts import (
+    AssignableServiceAccountRole as AssignableServiceAccountRole,
+    ListAssignableServiceAccountRolesResponse as ListAssignableServiceAccountRolesResponse,
+    ListServiceAccountRolesResponse as ListServiceAccountRolesResponse,
+    ListServiceAccountsResponse as ListServiceAccountsResponse,
+    ServiceAccount as ServiceAccount,
+    ServiceAccountRole as ServiceAccountRole,
+)
+from mistral_funcs.schemas.beta.triggers import (
+    CreateTriggerAction as CreateTriggerAction,
+    Trigger as Trigger,
+    TriggerAction as TriggerAction,
+    TriggerEvent as TriggerEvent,
+    TriggerEventList as TriggerEventList,
+)
+from mistral_funcs.schemas.beta.users import (
+    ListOrganizationsResponse as ListOrganizationsResponse,
+    ListWorkspacesResponse as ListWorkspacesResponse,
+    UserIdentity as UserIdentity,
+    UserIdentityAPIKey as UserIdentityAPIKey,
+    UserIdentityOrganization as UserIdentityOrganization,
+    UserIdentityWorkspace as UserIdentityWorkspace,
+    UserOrganization as UserOrganization,
+    UserWorkspace as UserWorkspace,
+    WhoamiOrganization as WhoamiOrganization,
+    WhoamiResponse as WhoamiResponse,
+    WhoamiServiceAccountPrincipal as WhoamiServiceAccountPrincipal,
+    WhoamiUserPrincipal as WhoamiUserPrincipal,
+)
+from mistral_funcs.schemas.beta.webhooks import (
+    Webhook as Webhook,
+    WebhookSigningSecret as WebhookSigningSecret,
+)
 from mistral_funcs.schemas.chat import (
     ChatCompletionChoice as ChatCompletionChoice,
     ChatCompletionResponse as ChatCompletionResponse,

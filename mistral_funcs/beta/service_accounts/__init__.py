@@ -1,0 +1,1 @@
+"""Service accounts: create, list and delete them, and set their roles."""

@@ -1,0 +1,1 @@
+"""Triggers: create, list and delete them, and list their events."""

@@ -1,0 +1,1 @@
+"""Users: your identity, organizations and workspaces."""

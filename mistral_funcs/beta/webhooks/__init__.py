@@ -1,0 +1,1 @@
+"""Webhooks: create, list and delete them, and read their signing secrets."""
