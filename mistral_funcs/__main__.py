@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from errno import EADDRNOTAVAIL
 from importlib.util import find_spec
 from socket import gaierror
 from typing import Never
@@ -99,10 +100,13 @@ def command(typed: Sequence[str]) -> int:
 
 
 def reason(error: OSError) -> str:
-    """Return why the system refused: in its own words, which no version of Python changes."""
-    if error.errno is None or isinstance(error, gaierror):
+    """Return why the system refused: in its own words, which no version of Python changes.
+
+    An error without a number is that of a server whose addresses cannot be bound.
+    """
+    if isinstance(error, gaierror):
         return error.strerror or str(error)
-    return os.strerror(error.errno)
+    return os.strerror(error.errno or EADDRNOTAVAIL)
 
 
 def _seconds(text: str) -> float:
