@@ -60,14 +60,14 @@ def test_door_alone_loads_nothing_behind_it() -> None:
         (
             "fim_complete",
             "fim.complete",
-            "fim chat shared.chunks shared.logprobs shared.messages shared.usage",
+            "fim shared.chunks shared.completions shared.logprobs shared.messages shared.usage",
         ),
         (
             "chat_complete",
             "chat.complete",
             """
-            chat shared.chunks shared.guardrails shared.logprobs shared.messages shared.tools
-            shared.usage
+            shared.chunks shared.completions shared.guardrails shared.logprobs shared.messages
+            shared.tools shared.usage
             """,
         ),
     ],

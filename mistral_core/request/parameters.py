@@ -3,11 +3,12 @@
 import math
 import re
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any, cast
 from urllib.parse import quote, urlencode
 
 from mistral_core.errors import InvalidRequestError
+from mistral_core.http.text import rfc3339
 from mistral_core.operations.declaration import Operation
 from mistral_core.schema import UNSET
 
@@ -23,7 +24,6 @@ Java servers take `;` for the beginning of parameters: to them `..;` is `..`.
 """
 
 SEPARATORS = re.compile(r"[/\\]")
-MINUTE = timedelta(minutes=1)
 
 
 def target_of(
@@ -127,22 +127,3 @@ def _text(name: str, value: object) -> str:
             raise InvalidRequestError(f"`{name}` cannot be sent: {error}", name) from error
     kind = type(value).__name__
     raise InvalidRequestError(f"`{name}` is of a kind or size that no text holds: {kind}", name)
-
-
-def rfc3339(moment: datetime) -> str:
-    """Return a date and time as RFC 3339 text.
-
-    RFC 3339 has no seconds in a UTC offset: local mean times of the past are converted to UTC.
-
-    Raises:
-        ValueError: It has no time zone, or none of the years 1 to 9999 in UTC.
-    """
-    offset = moment.utcoffset()
-    if offset is None:
-        raise ValueError(f"{moment.isoformat()} has no time zone; give it one, such as UTC")
-    if offset % MINUTE:
-        try:
-            moment = moment.astimezone(UTC)
-        except OverflowError:
-            raise ValueError(f"{moment.isoformat()} is out of range in UTC") from None
-    return moment.isoformat()

@@ -72,20 +72,6 @@ from mistral_funcs.schemas.beta.webhooks import (
     Webhook as Webhook,
     WebhookSigningSecret as WebhookSigningSecret,
 )
-from mistral_funcs.schemas.chat import (
-    ChatCompletionChoice as ChatCompletionChoice,
-    ChatCompletionResponse as ChatCompletionResponse,
-    CompletionChunk as CompletionChunk,
-    CompletionResponseStreamChoice as CompletionResponseStreamChoice,
-    DeltaMessage as DeltaMessage,
-    JsonSchema as JsonSchema,
-    MistralPromptMode as MistralPromptMode,
-    Prediction as Prediction,
-    ReasoningEffort as ReasoningEffort,
-    RequestedServiceTier as RequestedServiceTier,
-    ResponseFormat as ResponseFormat,
-    ResponseFormats as ResponseFormats,
-)
 from mistral_funcs.schemas.classifiers import (
     ClassificationResponse as ClassificationResponse,
     ClassificationTargetResult as ClassificationTargetResult,
@@ -196,6 +182,20 @@ from mistral_funcs.schemas.shared.chunks import (
     TextChunk as TextChunk,
     ThinkChunk as ThinkChunk,
     ToolReferenceChunk as ToolReferenceChunk,
+)
+from mistral_funcs.schemas.shared.completions import (
+    ChatCompletionChoice as ChatCompletionChoice,
+    ChatCompletionResponse as ChatCompletionResponse,
+    CompletionChunk as CompletionChunk,
+    CompletionResponseStreamChoice as CompletionResponseStreamChoice,
+    DeltaMessage as DeltaMessage,
+    JsonSchema as JsonSchema,
+    MistralPromptMode as MistralPromptMode,
+    Prediction as Prediction,
+    ReasoningEffort as ReasoningEffort,
+    RequestedServiceTier as RequestedServiceTier,
+    ResponseFormat as ResponseFormat,
+    ResponseFormats as ResponseFormats,
 )
 from mistral_funcs.schemas.shared.guardrails import (
     GuardrailConfig as GuardrailConfig,
