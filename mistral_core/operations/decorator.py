@@ -142,13 +142,16 @@ def _callable(declared: Operation[Any]) -> Callable[..., Coroutine[Any, Any, Any
     ids, required, known = declared.path_parameters, declared.required, declared.fields.keys()
     arity = 1 + len(ids)
     arrange = _arrangement(declared)
+    has_body = not {"json", "form", "file"}.isdisjoint(declared.fields.values())
 
     async def call(*args: Any, options: Any = None, **fields: Any) -> Any:
         if len(args) != arity or not (required <= fields.keys() and fields.keys() <= known):
             args, fields = _bound(function, arity, args, {"options": options, **fields})
-        client, *values = args
-        path = dict(zip(ids, values, strict=True)) if ids else NOTHING
-        return await client.execute(declared, path=path, options=options, **arrange(fields))
+        execute = args[0].execute
+        path = dict(zip(ids, args[1:], strict=True)) if ids else NOTHING
+        if not (fields or has_body):
+            return await execute(declared, path=path, options=options)
+        return await execute(declared, path=path, options=options, **arrange(fields))
 
     # A traceback and a profiler show the operation, and not this wrapper.
     call.__code__ = call.__code__.replace(

@@ -27,6 +27,7 @@ from mistral_core.instrumentation.notifications import (
 from mistral_core.pipeline.settings import Settings
 from mistral_core.response.error_bodies import read_error
 from mistral_core.response.redaction import redact
+from mistral_core.response.streaming import Reading
 from mistral_core.runtime.deadline import Deadline
 
 F = TypeVar("F", bound=MistralError)
@@ -94,6 +95,17 @@ class Sender:
         if self.settings.hooks.before_retry is not None:
             attempt = Attempt(request=self.request, number=self.count, outcome=outcome, pause=pause)
             await notify(self.settings.hooks.before_retry, attempt)
+
+    def reading(self) -> Reading:
+        """Return the limits of a body that is read while it arrives."""
+        settings = self.settings
+        return Reading(
+            self.request.read_timeout,
+            settings.timeout.deadline,
+            self.deadline_at,
+            settings.max_response_bytes,
+            self.request.authorization,
+        )
 
     def redact(self, failure: F) -> F:
         """Return a failure without the key that was sent."""

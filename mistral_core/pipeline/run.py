@@ -22,7 +22,6 @@ from mistral_core.pipeline.retry import RetryPolicy, settle
 from mistral_core.pipeline.settings import Lifetime, Settings, merge
 from mistral_core.request.build import build_form, build_request
 from mistral_core.response.read import read_response
-from mistral_core.response.streaming import Reading
 from mistral_core.result import Err, Ok, Result
 
 T = TypeVar("T")
@@ -101,14 +100,18 @@ async def _send(operation: Operation[T], sender: Sender, started: float) -> Resu
             may_resend=sender.may_resend,
         )
         outcome = await settle(outcome, replies.attempt, policy, sender.before_retry)
+    elapsed = time.monotonic() - started
+    if isinstance(outcome, Response):
+        call = Call(
+            status=outcome.status, headers=outcome.headers, attempts=sender.count, elapsed=elapsed
+        )
+        return Ok(cast("T", replies.value), call=call)
     call = Call(
         status=replies.status or getattr(outcome, "status", None),
         headers=getattr(outcome, "headers", NO_HEADERS),
         attempts=sender.count,
-        elapsed=time.monotonic() - started,
+        elapsed=elapsed,
     )
-    if isinstance(outcome, Response):
-        return Ok(cast("T", replies.value), call=call)
     return Err(outcome, call=call)
 
 
@@ -137,16 +140,8 @@ class _Replies(Generic[T]):
         if not isinstance(outcome, Response):
             return outcome
         self.status = outcome.status
-        settings = sender.settings
-        reading = Reading(
-            sender.request.read_timeout,
-            settings.timeout.deadline,
-            sender.deadline_at,
-            settings.max_response_bytes,
-            sender.request.authorization,
-        )
         try:
-            self.value = read_response(self.returns, outcome, reading)
+            self.value = read_response(self.returns, outcome, sender.reading)
         except MistralError as error:
             return sender.redact(cast("Failure", error.with_traceback(None)))
         return outcome

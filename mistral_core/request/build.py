@@ -71,9 +71,12 @@ def build_request(  # noqa: PLR0917
     body: bytes | RequestBody | None = form
     if form is not None:
         all_headers["content-type"] = form.content_type
-    elif arguments.json is not None or arguments.body not in {UNSET, None}:
+    elif arguments.json is not None:
         all_headers["content-type"] = "application/json"
-        body = _json(operation, arguments)
+        body = encode_fields(operation, arguments.json)
+    elif arguments.body is not UNSET and arguments.body is not None:
+        all_headers["content-type"] = "application/json"
+        body = encode_json(arguments.body)
     given = all_headers.pop("authorization", None)
     return Request(
         method=operation.method,
@@ -90,15 +93,14 @@ def build_request(  # noqa: PLR0917
     )
 
 
-def _json(operation: Operation[Any], arguments: Arguments) -> bytes:
-    if arguments.json is not None:
-        return encode_fields(operation, arguments.json)
-    return encode_json(arguments.body)
-
-
 def _parameters(headers: Mapping[str, object]) -> dict[str, str]:
-    given = {name: str(value) for name, value in headers.items() if value not in {None, UNSET}}
     try:
-        return check_headers(given)
+        return check_headers(
+            {
+                name: str(value)
+                for name, value in headers.items()
+                if value is not None and value is not UNSET
+            }
+        )
     except ValueError as error:
         raise InvalidRequestError(f"A parameter cannot be sent: {error}") from None
