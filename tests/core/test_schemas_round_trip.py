@@ -36,9 +36,13 @@ JSON = st.recursive(
 )
 
 
+TAGS = ("type", "model_type", "job_type", "principal_type")
+"""The fields that tell the members of a union apart."""
+
+
 def unknown(tag: str, rest: dict[str, Any]) -> Unknown:
     """Return an object of a kind that no schema has."""
-    return Unknown({**rest, "type": f"?{tag}", "model_type": f"?{tag}", "job_type": f"?{tag}"})
+    return Unknown({**rest, **dict.fromkeys(TAGS, f"?{tag}")})
 
 
 UNKNOWN = st.builds(unknown, TEXTS, st.dictionaries(TEXTS, JSON, max_size=2))
