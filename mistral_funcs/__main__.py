@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib.util import find_spec
+from inspect import signature
 from socket import gaierror
 from typing import Never
 
@@ -90,10 +91,11 @@ def offline_parser() -> Parser:
     documentation = offline.serve_sandbox.__doc__ or ""
     serving = commands.add_parser("sandbox", help=documentation.partition("\n")[0])
     texts = documentation_of(documentation)
-    for name, default in (offline.serve_sandbox.__kwdefaults__ or {}).items():
-        kind = type(default) if default is not None else float
-        option = f"--{name.replace('_', '-')}"
-        serving.add_argument(option, type=kind, default=default, help=texts[name])
+    for each in signature(offline.serve_sandbox).parameters.values():
+        default: object = each.default
+        kind: type[object] = float if default is None else type(default)
+        option = f"--{each.name.replace('_', '-')}"
+        serving.add_argument(option, type=kind, default=default, help=texts[each.name])
     return parser
 
 

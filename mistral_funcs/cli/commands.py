@@ -5,12 +5,13 @@ cyclopts loads a command by its path when it is needed: `mistral_funcs.cli.comma
 
 import asyncio
 import inspect
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
-from cyclopts import CycloptsError, Parameter
+from cyclopts import App, CycloptsError, Parameter
 
 import mistral_funcs
 from mistral_core import Operation, operation_of
@@ -68,11 +69,20 @@ OUTPUT = inspect.Parameter(
 )
 
 
-def __getattr__(name: str) -> Callable[..., int]:
-    """Return the command of a function."""
+def __getattr__(name: str) -> App:
+    """Return the command of a function, with the details of its docstring below the options."""
     if name not in COMMANDS:
         raise AttributeError(f"There is no command {name!r}", name=name)
-    return command_of(name)
+    details = details_of(getattr(mistral_funcs, name))
+    app = App(name=words(COMMANDS[name])[-1], help_epilogue=details)
+    app.default(command_of(name))
+    return app
+
+
+def details_of(function: Any) -> str:
+    """Return what a docstring says between its first line and its arguments."""
+    docstring = inspect.cleandoc(function.__doc__ or "").partition("\n\n")[2]
+    return re.split(r"^(?:Args|Returns|Raises):$", docstring, maxsplit=1, flags=re.MULTILINE)[0]
 
 
 def command_of(name: str) -> Callable[..., int]:

@@ -15,7 +15,7 @@ from mistral_funcs.cli.failures import print_error
 from mistral_funcs.cli.global_options import GlobalOptions
 from mistral_funcs.cli.help_pages import help_formatter
 from mistral_funcs.cli.screen import HELP_WIDTH, Remarks, escape_unencodable, screen
-from mistral_funcs.cli.tree import COMMANDS, FLAT_NAMES, summary_of, words
+from mistral_funcs.cli.tree import COMMANDS, summary_of, with_paths, words
 from mistral_funcs.cli.usage import usage_message
 
 EPILOGUE = """\
@@ -66,8 +66,7 @@ def program() -> App:
             _option("Maximum time for a call, in seconds.", "SECONDS", ABOVE_ZERO),
         ] = None,
     ) -> Any:
-        typed = [*FLAT_NAMES.get(tokens[0], tokens[:1]), *tokens[1:]] if tokens else []
-        command, bound, unparsed = app.parse_args(typed)
+        command, bound, unparsed = app.parse_args(tokens)
         more: dict[str, Any] = {}
         if "global_options" in unparsed:
             more["global_options"] = GlobalOptions(
@@ -103,7 +102,7 @@ def run(argv: Sequence[str]) -> int:
     escape_unencodable()
     try:
         with remarks():
-            code = program().meta(argv)
+            code = program().meta(with_paths(argv))
         sys.stdout.flush()
     except CycloptsError as error:
         command = " ".join(["mistral-funcs", *(error.command_chain or ()), "--help"])

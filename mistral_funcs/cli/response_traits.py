@@ -26,7 +26,7 @@ def is_binary(operation: Operation[Any]) -> bool:
 
 def has_audio(operation: Operation[Any]) -> bool:
     """Return whether a response, or an event in it, contains audio in base64."""
-    return any(isinstance(vars(each).get("audio"), property) for each in _classes(operation))
+    return any(isinstance(getattr(each, "audio", None), property) for each in _classes(operation))
 
 
 def is_completion(operation: Operation[Any]) -> bool:

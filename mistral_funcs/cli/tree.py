@@ -1,6 +1,6 @@
 """The commands as a tree, read from the index: nothing here imports an operation."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from mistral_funcs._index import OPERATIONS, RESOURCES, TOOLKIT
 
@@ -42,6 +42,16 @@ LISTS: Mapping[str, str] = {
     path: name for name, (_, method, path, *_) in OPERATIONS.items() if method == "GET"
 }
 """Each path that can be read, with the operation that reads it."""
+
+
+def with_paths(argv: Sequence[str]) -> list[str]:
+    """Return the arguments of the program with the path of a resource in place of a flat name."""
+    for place, each in enumerate(argv):
+        if each in FLAT_NAMES:
+            return [*argv[:place], *FLAT_NAMES[each], *argv[place + 1 :]]
+        if each.replace("-", "_") in RESOURCES:
+            break  # What follows the command may be any text.
+    return list(argv)
 
 
 def resource_of(name: str) -> str:

@@ -13,11 +13,11 @@ import pytest
 
 from mistral_core import __version__
 from mistral_funcs import __main__ as entry
-from mistral_funcs.cli import commands, jobs, program
+from mistral_funcs.cli import commands, job_commands, offline, program
 from tests.cli.program_runs import Run, Seen
 
 JOB = "00000002-0000-4000-8000-000000000002"
-WATCH = ("--sandbox", "fine-tuning-jobs", "watch", JOB)
+WATCH = ("--sandbox", "fine-tuning", "jobs", "watch", JOB)
 PROGRAM = (sys.executable, "-W", "error", "-m", "mistral_funcs")
 
 
@@ -39,8 +39,7 @@ def test_without_the_extra_a_command_says_how_to_install_it(
     with pytest.raises(SystemExit) as ended:
         entry.main(["models", "list"])
     assert ended.value.code == 2
-    told = "mistral-funcs: the command line is an extra: pip install 'mistral-funcs[cli]'\n"
-    assert capsys.readouterr().err == told
+    assert capsys.readouterr().err == f"mistral-funcs: {entry.MISSING}\n"
 
 
 @pytest.mark.usefixtures("without_the_extra")
@@ -51,7 +50,7 @@ def test_without_the_extra_there_is_help(capsys: pytest.CaptureFixture[str]) -> 
     assert ended.value.code == 0
     seen = capsys.readouterr().out
     assert "demo" in seen
-    assert "pip install 'mistral-funcs[cli]'" in seen
+    assert entry.MISSING in seen
 
 
 @pytest.mark.parametrize("extra", [False, True], ids=["without the extra", "with it"])
@@ -71,9 +70,9 @@ def test_demo_and_sandbox_take_global_options(run: Run, monkeypatch: pytest.Monk
     async def serve(*given: object) -> None:
         served.append(given)
 
-    monkeypatch.setattr(entry, "serve", serve)
+    monkeypatch.setattr(offline, "serve", serve)
     assert run("--json", "sandbox", "--host", "::1", "--port", "0", "--api-key", "k").code == 0
-    assert served == [("::1", 0, "k")]
+    assert served == [("::1", 0, "k", None)]
 
 
 def test_the_version_is_told(run: Run) -> None:
@@ -98,10 +97,10 @@ def _output(*command: str) -> str:
     return done.stdout
 
 
-def test_a_resource_that_is_not_there_has_no_commands() -> None:
-    """As of any module, it is an attribute error."""
-    with pytest.raises(AttributeError, match="modles"):
-        _ = commands.modles
+def test_an_unknown_command_is_an_attribute_error() -> None:
+    """As it is for any module."""
+    with pytest.raises(AttributeError, match="modles_list"):
+        _ = commands.modles_list
 
 
 def test_shells_complete_commands_and_options(
@@ -113,7 +112,8 @@ def test_shells_complete_commands_and_options(
     assert seen.code == 0
     source = "source ./completion.bash; COMP_WORDS=({}); COMP_CWORD={}; _mistral_funcs; {}"
     for words, completed in {
-        ("mistral-funcs", "fine"): "fine-tuning-jobs",
+        ("mistral-funcs", "fine"): "fine-tuning",
+        ("mistral-funcs", "fine-tuning", "jobs", "st"): "start",
         ("mistral-funcs", "models", "un"): "unarchive",
         ("mistral-funcs", "files", "upload", "--pur"): "--purpose",
     }.items():
@@ -128,7 +128,7 @@ def test_shells_complete_commands_and_options(
 @pytest.fixture
 def interrupted(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Press Ctrl-C in a while, in the midst of a watch."""
-    monkeypatch.setattr(jobs, "SANDBOX_INTERVAL", 10)
+    monkeypatch.setattr(job_commands, "SANDBOX_INTERVAL", 10)
     interrupt = threading.get_ident(), signal.SIGINT
     timer = threading.Timer(0.5, signal.pthread_kill, interrupt)
     timer.start()

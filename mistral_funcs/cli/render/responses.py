@@ -1,7 +1,7 @@
 """Choose how a response is printed: by its kind, and by the options of the command."""
 
 from pathlib import Path
-from typing import Any, final
+from typing import Any, cast, final
 
 import attrs
 
@@ -43,10 +43,11 @@ async def print_response(
     """Print a response, and return the error that ended a stream, if there was one."""
     audio = has_audio(operation) and not output.keeps_json
     if isinstance(value, EventStream):
+        stream = cast("EventStream[Any]", value)
         if audio:
-            return await save_audio(value, output.file)
+            return await save_audio(stream, output.file)
         text = has_text(operation) and not output.json
-        return await (print_text(value) if text else print_documents(value))
+        return await (print_text(stream) if text else print_documents(stream))
     if isinstance(value, ByteStream):
         return await download(value, output.file)
     if audio and hasattr(value, "audio"):
