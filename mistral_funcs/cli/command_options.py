@@ -108,7 +108,9 @@ def _option(name: str, kinds: tuple[Any, ...]) -> tuple[Any, Parameter]:
         )
     if name in POSITIONAL and kinds == (str,):
         return list[str], Parameter(metavar="TEXT", consume_multiple=True, converter=_joined)
-    scalars = tuple(kind for kind in kinds if get_origin(kind) is not Sequence)
+    scalars = tuple(kind for kind in kinds if get_origin(kind) not in {Sequence, Collection})
+    if lists and not scalars:
+        return _list_of(_either(lists[0])), Parameter(consume_multiple=True)
     label, check = CHECKS.get(name, ("TEXT" if str in scalars else None, None))
     parameter = Parameter(metavar=label, converter=check and _checked(check))
     if name in HELP:
@@ -125,7 +127,7 @@ def _list_of(kind: Any) -> Any:
 
 
 def _is_object(kind: Any) -> bool:
-    return attrs.has(kind) or get_origin(kind) is Mapping
+    return attrs.has(kind) or kind is Any or get_origin(kind) in {Mapping, dict}
 
 
 def _is_text(kind: Any) -> bool:

@@ -2,7 +2,8 @@
 
 import inspect
 import re
-from typing import Any
+from datetime import datetime
+from typing import Any, Literal, get_args, get_origin
 
 import pytest
 
@@ -83,6 +84,9 @@ REFUSED = {"fine-tuning jobs start", "audio voices update", "audio voices delete
 """What the sandbox refuses, as the API does: a job that waits, a voice that is not one's own."""
 
 
+VALUES: dict[Any, str] = {int: "1", float: "1", list[int]: "1", datetime: "2024-01-31"}
+"""Values for options of these types. All others accept the name of a file."""
+
 OTHERS = sorted(COMMANDS.keys() - {line.replace(" ", "_").replace("-", "_") for line in LINES})
 
 
@@ -139,19 +143,24 @@ def test_each_command_prints_json(run: Run, line: str) -> None:
         assert seen.document
 
 
-@pytest.mark.parametrize("name", OTHERS)
-def test_other_commands_can_be_typed_from_their_help(run: Run, name: str) -> None:
-    """With a value for each required argument; the server may refuse it, the parser does not."""
-    typed: list[str] = []
+def typed(name: str) -> list[str]:
+    """Return a command with a value for each argument that it requires."""
+    line = words(COMMANDS[name])
     for each in signature_of(getattr(mistral_funcs, name), declared(name)).parameters.values():
         if each.default is each.empty and each.name != "global_options":
-            hint, parameter = each.annotation.__origin__, each.annotation.__metadata__[0]
-            json = "JSON" in (parameter.metavar or "")
-            value = "{}" if json else {bool: None, int: "1", float: "1"}.get(hint, "train.jsonl")
+            hint, (parameter, *_) = each.annotation.__origin__, each.annotation.__metadata__
+            values = get_args(hint) if get_origin(hint) is Literal else ["train.jsonl"]
+            value = "{}" if "JSON" in (parameter.metavar or "") else VALUES.get(hint, values[0])
             named = each.kind is each.KEYWORD_ONLY and each.name not in POSITIONAL
-            typed += [f"--{each.name.replace('_', '-')}"] * named + [value] * (value is not None)
+            line += [f"--{each.name.replace('_', '-')}"] * named + [value] * (hint is not bool)
+    return line
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_other_commands_can_be_typed_as_their_help_says(run: Run, name: str) -> None:
+    """The server may refuse the values; the parser does not, and all responses are printed."""
     for more in ([], ["--json"]):
-        seen = run("--sandbox", *words(COMMANDS[name]), *typed, *more)
+        seen = run("--sandbox", *typed(name), *more)
         assert seen.code in {0, 1}, seen.err
         assert "Traceback" not in seen.err
 

@@ -58,12 +58,12 @@ def test_the_demo_is_there(run: Run, request: pytest.FixtureRequest, *, extra: b
     """It needs none."""
     if not extra:
         request.getfixturevalue("without_the_extra")
-    assert "That was the life of a model." in run("demo").out
+    assert "That was the demo." in run("demo").out
 
 
 def test_demo_and_sandbox_take_global_options(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """They are commands as the others, and lead to what needs no extra."""
-    assert "That was the life of a model." in run("--sandbox", "demo").out
+    assert "That was the demo." in run("--sandbox", "demo").out
 
     served: list[object] = []
 

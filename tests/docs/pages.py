@@ -40,7 +40,7 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "mistral_core": _below("mistral_core", index.core()),
     "mistral_core.testing": dict(_public("mistral_core.testing")),
     "mistral_funcs": _below(
-        "mistral_funcs", {name: row[0] for name, row in OPERATIONS.items()} | TOOLKIT
+        "mistral_funcs", {name: row[0] for name, row in OPERATIONS.items()} | dict(TOOLKIT)
     ),
     "mistral_funcs.schemas": _below("mistral_funcs.schemas", SCHEMAS),
     "mistral_funcs.sandbox": _sandbox(),

@@ -66,7 +66,8 @@ def members(page: str) -> Iterator[Doc]:
 @cache
 def at_home(module: str) -> dict[str, Doc]:
     """Return the documentation of a module's members."""
-    return Module(import_module(module)).members
+    home: Doc = Module(import_module(module))
+    return dict(home.members)
 
 
 def explained(doc: Doc) -> Doc:

@@ -164,9 +164,7 @@ def test_signature_is_as_it_is_written(built: Mapping[str, Page]) -> None:
 
 
 @pytest.mark.parametrize("twin", [name for name in OPERATIONS if OPERATIONS[name][3] == "Events"])
-def test_streaming_twin_has_its_signature_and_arguments(
-    built: Mapping[str, Page], twin: str
-) -> None:
+def test_streaming_twin_has_its_signature(built: Mapping[str, Page], twin: str) -> None:
     """They are those of the plain operation, as they are written there."""
     text = " ".join(built["mistral_funcs.html"].texts[twin].split())
     assert "*args" not in text

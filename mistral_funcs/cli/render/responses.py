@@ -1,7 +1,7 @@
 """Choose how a response is printed: by its kind, and by the options of the command."""
 
 from pathlib import Path
-from typing import Any, cast, final
+from typing import Any, final
 
 import attrs
 
@@ -42,8 +42,8 @@ async def print_response(
 ) -> Err[Failure] | None:
     """Print a response, and return the error that ended a stream, if there was one."""
     audio = has_audio(operation) and not output.keeps_json
+    stream: Any = value  # `isinstance` does not know what the events are.
     if isinstance(value, EventStream):
-        stream = cast("EventStream[Any]", value)
         if audio:
             return await save_audio(stream, output.file)
         text = has_text(operation) and not output.json
