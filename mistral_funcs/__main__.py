@@ -94,8 +94,13 @@ def offline_parser() -> Parser:
     for each in signature(offline.serve_sandbox).parameters.values():
         default: object = each.default
         kind: type[object] = float if default is None else type(default)
-        option = f"--{each.name.replace('_', '-')}"
-        serving.add_argument(option, type=kind, default=default, help=texts[each.name])
+        serving.add_argument(
+            f"--{each.name.replace('_', '-')}",
+            type=kind,
+            default=default,
+            metavar="SECONDS" if kind is float else None,
+            help=texts[each.name],
+        )
     return parser
 
 

@@ -14,6 +14,7 @@ from mistral_core import (
     ResponseValidationError,
     SDKError,
 )
+from mistral_funcs._index import OPERATIONS
 from mistral_funcs.cli.tree import COMMANDS, list_of, resource_of, words
 
 REFERENCES = {
@@ -76,10 +77,11 @@ def advise(attempted: Attempted, error: Failure) -> str | None:  # noqa: PLR0911
 
 def _look_up(attempted: Attempted, error: SDKError) -> str | None:
     """Return how to list the objects that the arguments refer to: one of them does not exist."""
+    path = OPERATIONS[attempted.name][2] if attempted.name in OPERATIONS else ""
     ids = [
         REFERENCES.get(name, name)
         for name in attempted.arguments
-        if name in REFERENCES or name.endswith("_id")
+        if name in REFERENCES or name.endswith("_id") or f"{{{name}}}" in path
     ]
     if not ids:
         return CHECK_THE_SERVER

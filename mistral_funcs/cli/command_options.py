@@ -60,12 +60,12 @@ class _Unchecked:
         return {"type": "any"}
 
 
-def as_option(argument: Argument, *, clearable: bool = False) -> Argument:
+def as_option(argument: Argument, *, clearing: str | None = None) -> Argument:
     """Return the parameter of a command that stands for one of a function.
 
     Args:
         argument: The parameter of the function, with its annotation evaluated.
-        clearable: Whether `--no-...` sends `null`, which clears the field.
+        clearing: The help of a field that `--no-...` clears, by sending `null`.
     """
     name = argument.name
     kind = Argument.POSITIONAL_OR_KEYWORD if name in POSITIONAL else argument.kind
@@ -73,8 +73,9 @@ def as_option(argument: Argument, *, clearable: bool = False) -> Argument:
         kind = Argument.POSITIONAL_ONLY
     hint, parameter = _option(name, members(argument.annotation))
     negative_none: tuple[str, ...] = ()
-    if clearable and NoneType in get_args(argument.annotation):
+    if clearing is not None and NoneType in get_args(argument.annotation):
         hint, negative_none = hint | None, ("no-",)
+        parameter = Parameter.combine(Parameter(help=clearing), parameter)
     default = argument.default
     shared = Parameter(
         show_default=default not in (None, UNSET, (), Argument.empty),
@@ -100,22 +101,26 @@ def _option(name: str, kinds: tuple[Any, ...]) -> tuple[Any, Parameter]:
         return str, _json(name, many=False, lists=bool(lists))
     if lists and any(map(_is_object, lists[0])):
         return list[str], _json(name, many=True)
-    if lists and any(map(_is_text, lists[0])):
-        metavar, check = CHECKS.get(name, ("TEXT", None))
-        several = _one_or_many if str in kinds else check and _checked_list(check)
-        return _list_of(_either(lists[0])), Parameter(
-            metavar=metavar, consume_multiple=True, converter=several
-        )
+    scalars = tuple(kind for kind in kinds if get_origin(kind) not in {Sequence, Collection})
+    if lists and (any(map(_is_text, lists[0])) or not scalars):
+        return _list_option(name, kinds, lists[0])
     if name in POSITIONAL and kinds == (str,):
         return list[str], Parameter(metavar="TEXT", consume_multiple=True, converter=_joined)
-    scalars = tuple(kind for kind in kinds if get_origin(kind) not in {Sequence, Collection})
-    if lists and not scalars:
-        return _list_of(_either(lists[0])), Parameter(consume_multiple=True)
     label, check = CHECKS.get(name, ("TEXT" if str in scalars else None, None))
     parameter = Parameter(metavar=label, converter=check and _checked(check))
     if name in HELP:
         parameter = Parameter.combine(parameter, Parameter(help=HELP[name]))
     return _either(scalars), parameter
+
+
+def _list_option(
+    name: str, kinds: tuple[Any, ...], items: tuple[Any, ...]
+) -> tuple[Any, Parameter]:
+    """Return a list of strings or numbers, or a single string instead of a list of one."""
+    metavar, check = CHECKS.get(name, ("TEXT" if any(map(_is_text, items)) else None, None))
+    converter = _one_or_many if str in kinds else check and _checked_list(check)
+    parameter = Parameter(metavar=metavar, consume_multiple=True, converter=converter)
+    return _list_of(_either(items)), parameter
 
 
 def _either(kinds: tuple[Any, ...]) -> Any:

@@ -117,9 +117,9 @@ def signature_of(function: Any, operation: Operation[Any] | None) -> inspect.Sig
         function: The function that the command calls.
         operation: The operation that the function declares, if it is one.
     """
-    clearable = clearable_fields(operation) if operation else ()
+    clearable = clearable_fields(operation) if operation else {}
     parameters = [
-        as_option(each, clearable=each.name in clearable)
+        as_option(each, clearing=clearable.get(each.name))
         for each in inspect.signature(function, eval_str=True).parameters.values()
         if each.name not in HIDDEN
     ]
@@ -133,11 +133,15 @@ def signature_of(function: Any, operation: Operation[Any] | None) -> inspect.Sig
     return inspect.Signature([*sorted(parameters, key=lambda each: each.kind), GLOBAL_OPTIONS])
 
 
-def clearable_fields(operation: Operation[Any]) -> list[str]:
-    """Return the fields of an update that `null` clears: leaving them out keeps their values."""
+def clearable_fields(operation: Operation[Any]) -> dict[str, str]:
+    """Return the fields of an update that `null` clears, each with its help on the command line."""
     if operation.method not in {"PATCH", "PUT"}:
-        return []
-    return [each.name for each in operation.parameters if each.nullable and not each.required]
+        return {}
+    return {
+        each.name: each.documentation.replace("`None`", f"`--no-{each.name.replace('_', '-')}`")
+        for each in operation.parameters
+        if each.nullable and not each.required
+    }
 
 
 def takes_messages(operation: Operation[Any]) -> bool:

@@ -46,9 +46,14 @@ def program() -> App:
         result_action="return_value",
     )
     add_commands(app)
-    app.command(offline.run_demo, name="demo", group=OFFLINE)
+    app.command(offline.run_demo, name="demo", group=OFFLINE, help_epilogue="")
     app.command(
-        offline.serve_sandbox, name="sandbox", group=OFFLINE, validator=offline.check_interval
+        offline.serve_sandbox,
+        name="sandbox",
+        group=OFFLINE,
+        help_epilogue="",
+        group_parameters=OPTIONS,
+        validator=offline.check_interval,
     )
     app.register_install_completion_command(  # pyright: ignore[reportUnknownMemberType]
         help="Install completion of commands in your shell.", group=GLOBAL

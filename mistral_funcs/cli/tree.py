@@ -80,8 +80,8 @@ def list_of(parameter: str, resource: str) -> str | None:
     """
     listed: dict[str, set[str]] = {"here": set(), "elsewhere": set()}
     for module, _, path, *_ in OPERATIONS.values():
-        collection, found, _ = path.partition(f"/{{{parameter}}}")
-        if found and collection in LISTS:
+        collection, has_parameter, _ = path.partition(f"/{{{parameter}}}")
+        if has_parameter and collection in LISTS:
             here = module.rpartition(".")[0] == resource
             listed["here" if here else "elsewhere"].add(LISTS[collection])
     names = listed["here"] or listed["elsewhere"]
