@@ -75,6 +75,41 @@ def test_demo_and_sandbox_take_global_options(run: Run, monkeypatch: pytest.Monk
     assert served == [("::1", 0, "k", None)]
 
 
+@pytest.mark.parametrize("seconds", ["0", "-1", "inf", "nan"])
+def test_the_clock_of_the_sandbox_needs_a_pace(run: Run, seconds: str) -> None:
+    """With the extra and without, a usage error says so."""
+    asked = ("sandbox", "--advance-every", seconds)
+    wrong = "--advance-every must be above zero and finite."
+    seen = run("--json", *asked)
+    assert (seen.code, seen.out) == (2, "")
+    assert wrong in " ".join(seen.err.split())
+    with pytest.raises(SystemExit) as ended:
+        run(*asked)
+    assert ended.value.code == 2
+
+
+def test_a_file_that_the_program_cannot_write_is_an_error(run: Run) -> None:
+    """In one line, with its name."""
+    seen = run("--install-completion", "--shell", "bash", "--output", "train.jsonl/it")
+    assert (seen.code, seen.out) == (1, "")
+    assert "train.jsonl: " in seen.err
+    assert seen.err.startswith("Error: ")
+    assert seen.err.count("\n") == 1
+
+
+def test_values_that_are_nested_too_deeply_are_an_error(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever the interpreter gives up."""
+
+    async def invoke(_: object) -> int:
+        raise RecursionError
+
+    monkeypatch.setattr(commands, "invoke", invoke)
+    seen = run("models", "list")
+    assert (seen.code, seen.err) == (1, "Error: The response is nested too deeply to be shown.\n")
+
+
 def test_the_version_is_told(run: Run) -> None:
     """After a global option, too."""
     assert run("--json", "--version").out == f"{__version__}\n"

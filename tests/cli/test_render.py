@@ -88,10 +88,21 @@ async def test_events_are_text_or_json_lines(capsys: pytest.CaptureFixture[str])
     assert not has_text(Operation("GET", "/v1/x", returns=JSON(dict[str, Any])))
     for operation, event, printed in (
         (spoken, b'{"type": "response.text.delta", "text": "Hi"}', "Hi\n"),
+        (spoken, b'{"message": "Hi"}', ""),
         (silent, b'{"message": "Hi"}', '{"message": "Hi"}\n'),
     ):
-        transport = ScriptedTransport(stream_response(b"data: ", event, b"\n\ndata: [DONE]\n\n"))
-        opened: Any = await MistralCore("key", transport=transport).execute(operation, json={})
-        stream: EventStream[Any] = opened.unwrap()
+        stream = await opened(operation, b"data: ", event, b"\n\ndata: [DONE]\n\n")
         assert await print_response(stream, operation, Output()) is None
         assert capsys.readouterr().out == printed
+        stream = await opened(operation, b"data: ", event, b"\n\n")
+        failed = await print_response(stream, operation, Output())
+        assert failed is not None
+        assert "ended before" in str(failed.error)
+        assert capsys.readouterr().out == printed
+
+
+async def opened(operation: Operation[Any], *chunks: bytes) -> EventStream[Any]:
+    """Return a stream of events that consists of these chunks."""
+    client = MistralCore("key", transport=ScriptedTransport(stream_response(*chunks)))
+    stream: EventStream[Any] = (await client.execute(operation, json={})).unwrap()
+    return stream
