@@ -25,7 +25,8 @@ _MODULES = {
         RequestTimeoutError ResponseValidationError SDKError ValidationError
     """,
     "response.event_stream": "EventStream",
-    "request.files": "File FileContent Progress",
+    "request.files": "File FileContent",
+    "instrumentation.notifications": "Progress",
     "hooks": "Attempt Hooks",
     "operations.declaration": "Operation operation_of",
     "operations.decorator": "operation streamed",

@@ -1,7 +1,4 @@
-"""The client, results and errors.
-
-Written by `python -m tests.index --write`.
-"""
+# Written by `python -m tests.index --write`.
 
 from mistral_core.client import MistralCore as MistralCore
 from mistral_core.errors import (
@@ -25,6 +22,7 @@ from mistral_core.http.messages import (
     Transport as Transport,
 )
 from mistral_core.http.metadata import Call as Call, RateLimit as RateLimit
+from mistral_core.instrumentation.notifications import Progress as Progress
 from mistral_core.operations.declaration import Operation as Operation, operation_of as operation_of
 from mistral_core.operations.decorator import operation as operation, streamed as streamed
 from mistral_core.operations.kinds import (
@@ -38,11 +36,7 @@ from mistral_core.options import (
     RetryConfig as RetryConfig,
     Timeout as Timeout,
 )
-from mistral_core.request.files import (
-    File as File,
-    FileContent as FileContent,
-    Progress as Progress,
-)
+from mistral_core.request.files import File as File, FileContent as FileContent
 from mistral_core.response.byte_stream import ByteStream as ByteStream
 from mistral_core.response.event_stream import EventStream as EventStream
 from mistral_core.result import Err as Err, Ok as Ok, Result as Result

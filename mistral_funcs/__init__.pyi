@@ -1,7 +1,4 @@
-"""The operations of the Mistral API.
-
-Written by `python -m tests.index --write`.
-"""
+# Written by `python -m tests.index --write`.
 
 from mistral_funcs.agents.complete import agents_complete as agents_complete
 from mistral_funcs.agents.stream import agents_stream as agents_stream
@@ -26,6 +23,52 @@ from mistral_funcs.batch.jobs.create import batch_jobs_create as batch_jobs_crea
 from mistral_funcs.batch.jobs.delete import batch_jobs_delete as batch_jobs_delete
 from mistral_funcs.batch.jobs.get import batch_jobs_get as batch_jobs_get
 from mistral_funcs.batch.jobs.list import batch_jobs_list as batch_jobs_list
+from mistral_funcs.beta.service_accounts.create import (
+    beta_service_accounts_create as beta_service_accounts_create,
+)
+from mistral_funcs.beta.service_accounts.delete import (
+    beta_service_accounts_delete as beta_service_accounts_delete,
+)
+from mistral_funcs.beta.service_accounts.get import (
+    beta_service_accounts_get as beta_service_accounts_get,
+)
+from mistral_funcs.beta.service_accounts.list import (
+    beta_service_accounts_list as beta_service_accounts_list,
+)
+from mistral_funcs.beta.service_accounts.list_assignable_roles import (
+    beta_service_accounts_list_assignable_roles as beta_service_accounts_list_assignable_roles,
+)
+from mistral_funcs.beta.service_accounts.list_roles import (
+    beta_service_accounts_list_roles as beta_service_accounts_list_roles,
+)
+from mistral_funcs.beta.service_accounts.set_roles import (
+    beta_service_accounts_set_roles as beta_service_accounts_set_roles,
+)
+from mistral_funcs.beta.service_accounts.update import (
+    beta_service_accounts_update as beta_service_accounts_update,
+)
+from mistral_funcs.beta.triggers.create import beta_triggers_create as beta_triggers_create
+from mistral_funcs.beta.triggers.delete import beta_triggers_delete as beta_triggers_delete
+from mistral_funcs.beta.triggers.get import beta_triggers_get as beta_triggers_get
+from mistral_funcs.beta.triggers.list import beta_triggers_list as beta_triggers_list
+from mistral_funcs.beta.triggers.list_events import (
+    beta_triggers_list_events as beta_triggers_list_events,
+)
+from mistral_funcs.beta.users.get_identity import beta_users_get_identity as beta_users_get_identity
+from mistral_funcs.beta.users.list_organizations import (
+    beta_users_list_organizations as beta_users_list_organizations,
+)
+from mistral_funcs.beta.users.list_workspaces import (
+    beta_users_list_workspaces as beta_users_list_workspaces,
+)
+from mistral_funcs.beta.users.whoami import beta_users_whoami as beta_users_whoami
+from mistral_funcs.beta.webhooks.create import beta_webhooks_create as beta_webhooks_create
+from mistral_funcs.beta.webhooks.delete import beta_webhooks_delete as beta_webhooks_delete
+from mistral_funcs.beta.webhooks.get import beta_webhooks_get as beta_webhooks_get
+from mistral_funcs.beta.webhooks.get_signing_secret import (
+    beta_webhooks_get_signing_secret as beta_webhooks_get_signing_secret,
+)
+from mistral_funcs.beta.webhooks.list import beta_webhooks_list as beta_webhooks_list
 from mistral_funcs.chat.complete import chat_complete as chat_complete
 from mistral_funcs.chat.stream import chat_stream as chat_stream
 from mistral_funcs.classifiers.classify import classifiers_classify as classifiers_classify

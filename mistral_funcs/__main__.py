@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from errno import EADDRNOTAVAIL
 from importlib.util import find_spec
 from inspect import signature
 from socket import gaierror
@@ -105,10 +106,13 @@ def offline_parser() -> Parser:
 
 
 def reason(error: OSError) -> str:
-    """Return the reason of an error in the words of the system, which do not vary with Python."""
-    if error.errno is None or isinstance(error, gaierror):
+    """Return the reason of an error in the words of the system, which do not vary with Python.
+
+    An error without a number is that of a server whose addresses cannot be bound.
+    """
+    if isinstance(error, gaierror):
         return error.strerror or str(error)
-    return os.strerror(error.errno)
+    return os.strerror(error.errno or EADDRNOTAVAIL)
 
 
 if __name__ == "__main__":

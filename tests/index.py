@@ -123,11 +123,12 @@ def resources() -> dict[str, str]:
     }
 
 
-def _stub(package: str, docstring: str, modules: dict[str, str]) -> str:
+def _stub(package: str, modules: dict[str, str]) -> str:
+    """Return the typed door of a package: a stub, which has a comment for a docstring."""
     imports = "\n".join(
         f"from {package}.{module} import {name} as {name}" for name, module in modules.items()
     )
-    return f'"""{docstring}\n\n{GENERATED}\n"""\n\n{imports}\n'
+    return f"# {GENERATED}\n\n{imports}\n"
 
 
 def _mapping(name: str, rows: Iterable[tuple[str, object]], kind: str) -> str:
@@ -174,13 +175,11 @@ def files() -> dict[Path, str]:
     )
     doors = {each.name: each.module for each in rows} | toolkit()
     made = {
-        CORE / "__init__.pyi": _stub("mistral_core", "The client, results and errors.", core()),
+        CORE / "__init__.pyi": _stub("mistral_core", core()),
         FUNCS / "_index.py": index,
-        FUNCS / "__init__.pyi": _stub("mistral_funcs", "The operations of the Mistral API.", doors),
+        FUNCS / "__init__.pyi": _stub("mistral_funcs", doors),
         FUNCS / "schemas" / "_index.py": index_of_schemas,
-        FUNCS / "schemas" / "__init__.pyi": _stub(
-            "mistral_funcs.schemas", "The schemas of the Mistral API.", schemas()
-        ),
+        FUNCS / "schemas" / "__init__.pyi": _stub("mistral_funcs.schemas", schemas()),
     }
     return {file: formatted(file.name, text) for file, text in made.items()}
 
@@ -199,17 +198,27 @@ def formatted(name: str, text: str) -> str:
     return text
 
 
-def main() -> None:
-    """Compare or rewrite the generated files."""
+def outdated() -> dict[Path, str]:
+    """Return the generated files that are not as they should be, with the text that is."""
+    return {
+        file: text
+        for file, text in files().items()
+        if not file.exists() or file.read_text("utf-8") != text
+    }
+
+
+def main() -> int:
+    """Compare or rewrite the generated files, and return the exit code: 1 if any is outdated."""
     parser = argparse.ArgumentParser(prog="python -m tests.index", description=__doc__)
     parser.add_argument("--write", action="store_true", help="rewrite the files")
     write = parser.parse_args().write
-    for file, text in files().items():
-        if not file.exists() or file.read_text("utf-8") != text:
-            print(file.relative_to(ROOT), "rewritten" if write else "is out of date")
-            if write:
-                file.write_text(text, "utf-8")
+    found = outdated()
+    for file, text in found.items():
+        print(file.relative_to(ROOT), "rewritten" if write else "is out of date")
+        if write:
+            file.write_text(text, "utf-8")
+    return 1 if found and not write else 0
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

@@ -9,6 +9,8 @@ import pytest
 
 import mistral_funcs
 from mistral_funcs import schemas
+from mistral_funcs._index import OPERATIONS, TOOLKIT
+from mistral_funcs.schemas._index import SCHEMAS
 
 ROOT = Path(__file__).parents[1]
 REPORT = "import json, sys; print(json.dumps(sorted(sys.modules)))"
@@ -28,78 +30,67 @@ def modules_after(code: str) -> set[str]:
 
 
 def ours(modules: set[str]) -> set[str]:
-    """Return those of the modules that are what can be called, and the nouns of it."""
-    return {name for name in modules if name.startswith("mistral_funcs")}
+    """Return the modules of `mistral_funcs` below it, but for folders and generated indexes."""
+    folders = {name.rpartition(".")[0] for name in modules}
+    return {
+        name.removeprefix("mistral_funcs.")
+        for name in modules - folders
+        if name.startswith("mistral_funcs.") and not name.endswith("._index")
+    }
 
 
 def test_door_alone_loads_nothing_behind_it() -> None:
     """`import mistral_funcs` is a table of contents."""
     modules = modules_after("import mistral_funcs")
-    assert ours(modules) == {"mistral_funcs"}
+    assert ours(modules) == set()
     assert "aiohttp" not in modules
 
 
-def test_one_function_loads_itself_and_its_schemas() -> None:
-    """Not the other functions, nor the other schemas, the sandbox or aiohttp."""
-    modules = modules_after("from mistral_funcs import models_list")
-    assert ours(modules) == {
-        "mistral_funcs",
-        "mistral_funcs.models",
-        "mistral_funcs.models.list",
-        "mistral_funcs.schemas",
-        "mistral_funcs.schemas.audio.capabilities",
-        "mistral_funcs.schemas.models",
-    }
-    assert not {"aiohttp", "yarl"} & modules
-
-
-def test_a_chat_loads_what_a_chat_is_made_of() -> None:
-    """Not the schemas of models, of jobs or of embeddings, nor what only classifiers need."""
-    modules = modules_after("from mistral_funcs import chat_complete")
-    topics = ("chat", "chunks", "guardrails", "logprobs", "messages", "tools", "usage")
-    assert ours(modules) == {
-        "mistral_funcs",
-        "mistral_funcs.chat",
-        "mistral_funcs.chat.complete",
-        "mistral_funcs.schemas",
-        *(f"mistral_funcs.schemas.{topic}" for topic in topics),
-    }
-    assert not {"aiohttp", "yarl"} & modules
-
-
 @pytest.mark.parametrize(
-    ("function", "topics"),
+    ("function", "module", "schemas_loaded"),
     [
-        ("fim_complete", {"fim", "chat", "chunks", "logprobs", "messages", "usage"}),
-        ("embeddings_create", {"embeddings", "usage"}),
-        ("classifiers_moderate", {"classifiers"}),
-        ("classifiers_classify_chat", {"classifiers", "chunks", "messages"}),
+        ("models_list", "models.list", "models audio.capabilities"),
+        ("embeddings_create", "embeddings.create", "embeddings shared.usage"),
+        ("classifiers_moderate", "classifiers.moderate", "classifiers"),
+        (
+            "classifiers_classify_chat",
+            "classifiers.classify_chat",
+            "classifiers shared.chunks shared.messages",
+        ),
+        (
+            "fim_complete",
+            "fim.complete",
+            "fim shared.chunks shared.completions shared.logprobs shared.messages shared.usage",
+        ),
+        (
+            "chat_complete",
+            "chat.complete",
+            """
+            shared.chunks shared.completions shared.guardrails shared.logprobs shared.messages
+            shared.tools shared.usage
+            """,
+        ),
     ],
 )
-def test_a_function_loads_no_more_topics_than_it_needs(function: str, topics: set[str]) -> None:
-    """A text to moderate needs no messages, and an embedding no chat."""
-    modules = ours(modules_after(f"from mistral_funcs import {function}"))
-    prefix = "mistral_funcs.schemas."
-    loaded = {name.removeprefix(prefix) for name in modules if name.startswith(prefix)}
-    assert loaded == topics
+def test_one_function_loads_itself_and_its_schemas(
+    function: str, module: str, schemas_loaded: str
+) -> None:
+    """Not the other functions, nor the other schemas, the sandbox or aiohttp."""
+    modules = modules_after(f"from mistral_funcs import {function}")
+    assert ours(modules) == {module, *(f"schemas.{name}" for name in schemas_loaded.split())}
+    assert not {"aiohttp", "yarl", "cattrs"} & modules
 
 
 def test_one_schema_loads_its_topic() -> None:
     """A schema brings no function with it."""
     modules = modules_after("from mistral_funcs.schemas import ModelList")
-    assert ours(modules) == {
-        "mistral_funcs",
-        "mistral_funcs.schemas",
-        "mistral_funcs.schemas.audio.capabilities",
-        "mistral_funcs.schemas.models",
-    }
+    assert ours(modules) == {"schemas.models", "schemas.audio.capabilities"}
 
 
 def test_core_loads_no_operation_and_no_aiohttp() -> None:
     """`import mistral_core` is cheap: aiohttp waits for a client."""
     modules = modules_after("import mistral_core")
-    assert ours(modules) == set()
-    assert "aiohttp" not in modules
+    assert not {"mistral_funcs", "aiohttp"} & modules
 
 
 def test_client_loads_aiohttp_when_it_is_made() -> None:
@@ -143,18 +134,10 @@ def test_function_stays_when_its_module_is_imported_after_it() -> None:
     )
 
 
-def test_functions_are_listed_before_they_are_loaded() -> None:
-    """`dir()` and `__all__` have every name of the menu, for completion and for `help`."""
-    menu = mistral_funcs.MENU
-    every = [f"{resource}_{verb}" for resource, row in menu.items() for verb in row.split()]
-    every += [name for names in mistral_funcs.CONVENIENCES.values() for name in names.split()]
-    assert dir(mistral_funcs) == vars(mistral_funcs)["__all__"] == sorted(every)
-
-
-def test_schemas_are_listed_before_they_are_loaded() -> None:
-    """So it is with the nouns."""
-    every = [name for row in schemas.MENU.values() for name in row.split()]
-    assert dir(schemas) == vars(schemas)["__all__"] == sorted(every)
+def test_names_are_listed_before_they_are_loaded() -> None:
+    """`dir()` and `__all__` have every name of an index, for completion and for `help`."""
+    assert dir(mistral_funcs) == mistral_funcs.__all__ == sorted([*OPERATIONS, *TOOLKIT])
+    assert dir(schemas) == schemas.__all__ == sorted(SCHEMAS)
 
 
 @pytest.mark.parametrize("module", [mistral_funcs, schemas], ids=lambda module: module.__name__)

@@ -1,8 +1,10 @@
-"""Text from elsewhere, made safe to show in a terminal or a log."""
+"""Text on the wire and on a screen: dates and times, and foreign text made safe to show."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 LONGEST_FACT = 200
+MINUTE = timedelta(minutes=1)
 USERINFO = re.compile(r"(?<=://)[^\s/@]*@")
 
 UNSAFE = re.compile(
@@ -43,3 +45,22 @@ def _escape(found: re.Match[str]) -> str:
     if code < 0x100:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def rfc3339(moment: datetime) -> str:
+    """Return a date and time as RFC 3339 text.
+
+    RFC 3339 has no seconds in a UTC offset: local mean times of the past are converted to UTC.
+
+    Raises:
+        ValueError: It has no time zone, or none of the years 1 to 9999 in UTC.
+    """
+    offset = moment.utcoffset()
+    if offset is None:
+        raise ValueError(f"{moment.isoformat()} has no time zone; give it one, such as UTC")
+    if offset % MINUTE:
+        try:
+            moment = moment.astimezone(UTC)
+        except OverflowError:
+            raise ValueError(f"{moment.isoformat()} is out of range in UTC") from None
+    return moment.isoformat()

@@ -9,6 +9,7 @@ import attrs
 
 from mistral_core.http.messages import is_idempotent
 from mistral_core.operations.kinds import Returns
+from mistral_core.schema import UNSET
 
 if TYPE_CHECKING:
     from mistral_core.operations.inspection import Parameter
@@ -63,6 +64,13 @@ class Operation(Generic[T]):
         return tuple(PATH_PARAMETER.findall(self.path))
 
     @property
+    def query(self) -> tuple[str, ...]:
+        """Return the names on the wire of the parameters in the query."""
+        return tuple(
+            self.keys.get(name, name) for name, place in self.fields.items() if place == "query"
+        )
+
+    @property
     def name(self) -> str:
         """Return the name of the function, such as `models_list`; empty without a function."""
         return "" if self.function is None else self.function.__name__
@@ -93,3 +101,25 @@ def operation_of(function: Callable[..., object]) -> Operation[Any]:
     if declared is None:
         raise TypeError(f"{function!r} is not an operation")
     return declared
+
+
+@final
+@attrs.define
+class Arguments:
+    """The arguments of a call, by their places.
+
+    Attributes:
+        path: The parameters of the path template.
+        query: The query.
+        headers: Headers that are parameters of the operation.
+        json: The fields of a JSON body.
+        form: The fields of a form.
+        body: The whole value of a JSON body.
+    """
+
+    path: Mapping[str, object] = NOTHING
+    query: Mapping[str, object] = NOTHING
+    headers: Mapping[str, object] = NOTHING
+    json: Mapping[str, object] | None = None
+    form: Mapping[str, object] | None = None
+    body: object = UNSET

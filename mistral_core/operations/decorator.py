@@ -142,13 +142,16 @@ def _callable(declared: Operation[Any]) -> Callable[..., Coroutine[Any, Any, Any
     ids, required, known = declared.path_parameters, declared.required, declared.fields.keys()
     arity = 1 + len(ids)
     arrange = _arrangement(declared)
+    has_body = not {"json", "form", "file"}.isdisjoint(declared.fields.values())
 
     async def call(*args: Any, options: Any = None, **fields: Any) -> Any:
         if len(args) != arity or not (required <= fields.keys() and fields.keys() <= known):
             args, fields = _bound(function, arity, args, {"options": options, **fields})
-        client, *values = args
-        path = dict(zip(ids, values, strict=True)) if ids else NOTHING
-        return await client.execute(declared, path=path, options=options, **arrange(fields))
+        execute = args[0].execute
+        path = dict(zip(ids, args[1:], strict=True)) if ids else NOTHING
+        if not (fields or has_body):
+            return await execute(declared, path=path, options=options)
+        return await execute(declared, path=path, options=options, **arrange(fields))
 
     # A traceback and a profiler show the operation, and not this wrapper.
     call.__code__ = call.__code__.replace(
@@ -182,6 +185,8 @@ def _arrangement(declared: Operation[Any]) -> Callable[[dict[str, Any]], dict[st
         name: "form" if place in {"form", "file"} else "headers" if place == "header" else place
         for name, place in places.items()
     }
+    # Files are last in a form: a server knows all other fields before it reads one.
+    targets = dict(sorted(targets.items(), key=lambda each: places[each[0]] == "file"))
     used = {*targets.values()}
     if used == {"json"} and not keys:
         return lambda fields: {"json": {**constants, **fields} if constants else fields}
@@ -197,9 +202,11 @@ def _arrangement(declared: Operation[Any]) -> Callable[[dict[str, Any]], dict[st
             if target == "body":
                 arranged["body"] = fields[name]
             else:
-                arranged[target][keys.get(name, name)] = (
-                    _as_file(fields[name]) if places[name] == "file" else fields[name]
-                )
+                value = fields[name]
+                is_left_out = value is None and name not in declared.required
+                if places[name] == "file" and not is_left_out:
+                    value = _as_file(value)
+                arranged[target][keys.get(name, name)] = value
         return arranged
 
     return arrange
@@ -208,4 +215,4 @@ def _arrangement(declared: Operation[Any]) -> Callable[[dict[str, Any]], dict[st
 def _as_file(content: Any) -> Any:
     from mistral_core.request.files import File  # noqa: PLC0415 - few operations upload
 
-    return content if content is None or isinstance(content, File) else File(content)
+    return content if isinstance(content, File) else File(content)

@@ -7,11 +7,12 @@ tests.
 import re
 from functools import cache
 from inspect import cleandoc, signature
-from typing import Any, final
+from typing import TYPE_CHECKING, Any, final
 
 import attrs
 
-from mistral_core.operations.declaration import Operation, Place
+if TYPE_CHECKING:
+    from mistral_core.operations.declaration import Operation, Place
 
 ENTRY = re.compile(r"^ {4}(\w+): ", re.MULTILINE)
 
@@ -33,7 +34,7 @@ class Parameter:
     """
 
     name: str
-    place: Place
+    place: "Place"
     key: str
     type: Any
     required: bool
@@ -42,7 +43,7 @@ class Parameter:
 
 
 @cache
-def parameters_of(operation: Operation[Any]) -> tuple[Parameter, ...]:
+def parameters_of(operation: "Operation[Any]") -> tuple[Parameter, ...]:
     """Return the parameters of an operation but the client and the options, in their order."""
     if operation.function is None:
         return ()

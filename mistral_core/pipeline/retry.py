@@ -1,10 +1,11 @@
-"""When a call is tried again, and after what pause; the only module that imports backoff."""
+"""The retry policy: when an attempt is repeated, and after what pause. Only this uses backoff."""
 
 import random
 import re
 import time
 import warnings
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing
 from datetime import UTC, datetime
 from typing import TypeAlias, assert_never, final
 
@@ -32,65 +33,68 @@ SECONDS = re.compile(r"[0-9]+(\.[0-9]*)?", re.ASCII)
 
 
 @final
-@attrs.define
-class Attempts:
-    """Make the further attempts of a call that failed, until one settles it.
+@attrs.frozen(kw_only=True)
+class RetryPolicy:
+    """When a failed attempt of a call is repeated.
 
     Attributes:
-        send: Makes one attempt.
-        idempotent: Whether the request may be sent twice.
-        config: When to try again.
+        config: What the user has configured.
+        idempotent: Whether the request can be sent twice.
         started: When the call began, by the monotonic clock.
-        deadline: When it must have ended; `None` is never.
-        before_retry: Sees the outcome and the pause where another attempt follows.
-        may_resend: Tells whether there still is a body to send.
-        outcome: What the last attempt gave.
-        count: How many attempts were made.
-        pause: Seconds before the next attempt; `None` where the call is settled.
-        retrying: Whether the first pause has been asked for.
+        deadline_at: When it must have ended; `None` is no limit.
+        may_resend: Returns whether the request can be sent again at all.
     """
 
-    send: Callable[[], Awaitable[Outcome]]
-    idempotent: bool
     config: RetryConfig
+    idempotent: bool
     started: float
-    deadline: float | None
-    before_retry: Callable[[Outcome, float], Awaitable[None]] | None = None
+    deadline_at: float | None = None
     may_resend: Callable[[], bool] = lambda: True
-    outcome: Outcome = attrs.field(init=False)
-    count: int = 1
-    pause: float | None = None
-    retrying: bool = False
 
-    async def settle(self, first: Outcome) -> Outcome:
-        """Return the outcome of the first attempt, or of the last that the policy lets follow."""
-        await self._weigh(first)
-        if self.pause is not None:
-            await _retry(self)
-        return self.outcome
-
-    async def attempt(self) -> None:
-        """Make one attempt, and find the pause before another."""
-        self.count += 1
-        await self._weigh(await self.send())
-
-    async def _weigh(self, outcome: Outcome) -> None:
-        self.outcome = outcome
-        self.pause = None if isinstance(outcome, Response) else self._pause_after(outcome)
-        if self.pause is not None and self.before_retry is not None:
-            await self.before_retry(outcome, self.pause)
-
-    def _pause_after(self, failure: Failure) -> float | None:
+    def pause_after(self, outcome: Outcome, attempts: int) -> float | None:
+        """Return the seconds to pause before another attempt, or `None` if there is none."""
         config = self.config
-        if self.count >= config.max_tries or not self.may_resend():
+        if isinstance(outcome, Response) or attempts >= config.max_tries or not self.may_resend():
             return None
-        if not may_retry(failure, config, idempotent=self.idempotent):
+        if not may_retry(outcome, config, idempotent=self.idempotent):
             return None
-        pause = pause_before(self.count, failure, config)
+        pause = pause_before(attempts, outcome, config)
         resumed = time.monotonic() + pause
         if resumed - self.started > config.max_elapsed_time:
             return None
-        return None if self.deadline is not None and resumed >= self.deadline else pause
+        return None if self.deadline_at is not None and resumed >= self.deadline_at else pause
+
+
+async def settle(
+    first: Outcome,
+    send: Callable[[], Awaitable[Outcome]],
+    policy: RetryPolicy,
+    before_retry: Callable[[Outcome, float], Awaitable[None]] | None = None,
+) -> Outcome:
+    """Return the outcome of the first attempt, or of the last that the policy allows.
+
+    Args:
+        first: The outcome of the first attempt.
+        send: Makes another attempt.
+        policy: When an attempt is repeated.
+        before_retry: Called with an outcome and the pause that follows it.
+    """
+    outcome = first
+
+    async def pauses() -> AsyncGenerator[float, None]:
+        """Yield the pause before each further attempt, and make it when resumed."""
+        nonlocal outcome
+        attempts = 1
+        while (pause := policy.pause_after(outcome, attempts)) is not None:
+            if before_retry is not None:
+                await before_retry(outcome, pause)
+            yield pause
+            outcome = await send()
+            attempts += 1
+
+    async with aclosing(pauses()) as remaining:
+        await _drive(remaining)
+    return outcome
 
 
 def _is_due(pause: float | None) -> bool:
@@ -101,25 +105,21 @@ def _seconds(pause: float) -> float:
     return pause
 
 
-async def _again(attempts: Attempts) -> float | None:
-    """Return the pause after the failed attempt at first, and then after one more each time."""
-    if attempts.retrying:
-        await attempts.attempt()
-    attempts.retrying = True
-    return attempts.pause
+async def _next(pauses: AsyncGenerator[float, None]) -> float | None:
+    return await anext(pauses, None)
 
 
 with warnings.catch_warnings():
     # To build it, backoff calls what asyncio has deprecated since Python 3.14.
     warnings.simplefilter("ignore", DeprecationWarning)
-    # Built once, and reached after a failure only. The logger stays off: it would print outcomes.
-    _retry = backoff.on_predicate(
+    # Reached after a failure only. The logger stays off: it would print outcomes.
+    _drive = backoff.on_predicate(
         backoff.runtime, _is_due, value=_seconds, jitter=None, logger=None
-    )(_again)
+    )(_next)
 
 
 def may_retry(failure: Failure, config: RetryConfig, *, idempotent: bool) -> bool:
-    """Tell whether a request that failed may be sent again, and never be done twice."""
+    """Return whether a failed request can be retried without risking a second execution."""
     repeatable = idempotent or config.retry_non_idempotent
     match failure:
         case _ if config.strategy == "none":

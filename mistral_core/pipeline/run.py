@@ -1,183 +1,147 @@
-"""How one call is carried: its body made, its attempts, and its answer read."""
+"""The request pipeline: build the request, send it with retries, read the response."""
 
 import time
-from collections.abc import Callable, Mapping
 from typing import Generic, TypeVar, cast, final
 
 import attrs
 
-from mistral_core.auth.api_key import KeyFunction
-from mistral_core.errors import Failure, InvalidRequestError, MistralError, RequestTimeoutError
-from mistral_core.hooks import Hooks
-from mistral_core.http.messages import NO_HEADERS, Request, RequestBody, Response, Transport
+from mistral_core.errors import (
+    APIConnectionError,
+    Failure,
+    InvalidRequestError,
+    MistralError,
+    RequestTimeoutError,
+)
+from mistral_core.http.messages import NO_HEADERS, Response
 from mistral_core.http.metadata import Call
-from mistral_core.operations.declaration import Operation
+from mistral_core.operations.declaration import Arguments, Operation
 from mistral_core.operations.kinds import Returns
-from mistral_core.options import RetryConfig, Timeout
-from mistral_core.pipeline.attempt import Exchange
-from mistral_core.pipeline.retry import Attempts
-from mistral_core.request.encode import encode_fields, encode_json
-from mistral_core.request.multipart import Multipart
-from mistral_core.response import byte_stream, decode as answers, event_stream
-from mistral_core.response.streaming import Reading
+from mistral_core.options import RequestOptions
+from mistral_core.pipeline.attempt import Sender
+from mistral_core.pipeline.retry import RetryPolicy, settle
+from mistral_core.pipeline.settings import Lifetime, Settings, merge
+from mistral_core.request.build import build_form, build_request
+from mistral_core.response.read import read_response
 from mistral_core.result import Err, Ok, Result
-from mistral_core.runtime.deadline import Deadline
-from mistral_core.schema import UNSET
 
 T = TypeVar("T")
 
-READERS = answers, byte_stream, event_stream
-"""What reads answers: loaded with what asks for them."""
 
+@final
+@attrs.frozen
+class Pipeline:
+    """The request pipeline of a client.
 
-async def make_body(
-    operation: Operation[T],
-    json: Mapping[str, object] | None,
-    form: Mapping[str, object] | None,
-    value: object,
-    timeout: Timeout,  # noqa: ASYNC109 - not of this function, but of the call
-) -> tuple[bytes | RequestBody | None, str | None]:
-    """Return the body of a call, and its media type.
-
-    Raises:
-        InvalidRequestError: A field cannot be sent, a file cannot be read, or asyncio is missing.
-        RequestTimeoutError: A file was not found within the deadline: its disk is far away, say.
+    Attributes:
+        settings: The settings of the client.
     """
-    try:
-        if form is not None:
-            with Deadline(timeout.deadline):
-                body = await Multipart.of(form, audio=operation.audio)
-            return body, body.content_type
-        if json is not None:
-            return encode_fields(operation, json), "application/json"
-        if value is not UNSET and value is not None:
-            return encode_json(value), "application/json"
-    except InvalidRequestError:
-        raise
-    except TimeoutError:
-        message = "A file could not be opened before the deadline of the call"
-        raise RequestTimeoutError(message, "deadline") from None
-    except Exception as error:
-        raise InvalidRequestError(f"The request cannot be sent: {error!r}") from error
-    return None, None
 
+    settings: Settings
 
-async def carry(
-    operation: Operation[T],
-    request: Request,
-    transport: Transport,
-    *,
-    is_closed: Callable[[], bool],
-    key_function: KeyFunction | None,
-    hooks: Hooks,
-    config: RetryConfig,
-    timeout: Timeout,  # noqa: ASYNC109 - not of this function, but of the call
-    started: float,
-    max_response_bytes: int,
-) -> Result[T, Failure]:
-    """Carry one call from its request to its result; nothing is raised but cancellation.
+    def copy(self) -> "Pipeline":
+        """Return a pipeline with the same settings, and a lifetime of its own."""
+        return Pipeline(attrs.evolve(self.settings, lifetime=Lifetime()))
 
-    Args:
-        operation: What is called.
-        request: What each attempt begins with.
-        transport: What carries the attempts.
-        is_closed: Returns whether the client was closed.
-        key_function: What is asked for the key, where it is not known.
-        hooks: What sees each attempt.
-        config: When the call is tried again.
-        timeout: How long it may take.
-        started: When it began, by the monotonic clock.
-        max_response_bytes: The most of an answer that is held at once.
-    """
-    deadline = timeout.deadline and started + timeout.deadline
-    exchange = Exchange(
-        transport,
-        request,
-        None if request.authorization else key_function,
-        hooks,
-        timeout.total,
-        deadline,
-        is_closed,
-    )
-    reading = Reading(
-        idle=request.read_timeout,
-        event=timeout.deadline,
-        deadline=deadline,
-        max_bytes=max_response_bytes,
-        without_key=exchange.without_key,
-    )
-    try:
-        outcome = await exchange.attempt()
-        if isinstance(outcome, Response):
-            call = Call(
-                status=outcome.status,
-                headers=outcome.headers,
-                attempts=exchange.count,
-                elapsed=time.monotonic() - started,
+    async def run(
+        self, operation: Operation[T], arguments: Arguments, options: RequestOptions | None
+    ) -> Result[T, Failure]:
+        """Make one call. Raises only cancellation.
+
+        Args:
+            operation: What to call.
+            arguments: With what.
+            options: What differs for this call.
+        """
+        started = time.monotonic()
+        settings = self.settings
+        try:
+            settings.lifetime.check()
+            if options is not None:
+                settings = merge(settings, options)
+            timeout = settings.timeout
+            form = None
+            if arguments.form is not None:
+                form = await build_form(operation, arguments.form, timeout.deadline)
+            request = build_request(
+                operation,
+                arguments,
+                form,
+                settings.server_url,
+                settings.headers,
+                settings.credentials,
+                timeout,
             )
-            try:
-                return Ok(operation.returns.read(outcome, reading), call=call)
-            except MistralError as error:
-                status, failure = outcome.status, _failure(exchange, error)
-        else:
-            status, failure = None, outcome
-        replies = _Replies(exchange, operation.returns, reading, status)
-        attempts = Attempts(
-            send=replies.attempt,
-            before_retry=exchange.before_retry,
-            idempotent=request.idempotent,
-            config=config,
+        except (InvalidRequestError, RequestTimeoutError) as error:
+            return Err(error.with_traceback(None))
+        sender = Sender(
+            settings,
+            request,
+            timeout.deadline and started + timeout.deadline,
+            settings.credentials.refreshed and request.authorization is None,
+        )
+        try:
+            return await _send(operation, sender, started)
+        except Exception as error:  # noqa: BLE001 - raised by code of the caller's: a transport, say
+            failure = APIConnectionError(f"The call failed: {error!r}", temporary=False)
+            call = Call(attempts=sender.count, elapsed=time.monotonic() - started)
+            return Err(sender.redact(failure), call=call)
+
+
+async def _send(operation: Operation[T], sender: Sender, started: float) -> Result[T, Failure]:
+    """Send the request, again if the policy allows it, and read the response."""
+    replies = _Replies(sender, operation.returns)
+    outcome = await replies.attempt()
+    if not isinstance(outcome, Response):
+        policy = RetryPolicy(
+            config=sender.settings.retries,
+            idempotent=sender.prepared.idempotent,
             started=started,
-            deadline=deadline,
-            may_resend=exchange.may_resend,
+            deadline_at=sender.deadline_at,
+            may_resend=sender.may_resend,
         )
-        settled = await attempts.settle(failure)
+        outcome = await settle(outcome, replies.attempt, policy, sender.before_retry)
+    elapsed = time.monotonic() - started
+    if isinstance(outcome, Response):
         call = Call(
-            status=replies.status or getattr(settled, "status", None),
-            headers=getattr(settled, "headers", NO_HEADERS),
-            attempts=exchange.count,
-            elapsed=time.monotonic() - started,
+            status=outcome.status, headers=outcome.headers, attempts=sender.count, elapsed=elapsed
         )
-        if isinstance(settled, Response):
-            return Ok(cast("T", replies.value), call=call)
-        return Err(settled, call=call)
-    except Exception as error:  # noqa: BLE001 - raised by code of the caller's, such as a transport
-        call = Call(attempts=exchange.count, elapsed=time.monotonic() - started)
-        return Err(exchange.unexpected(error), call=call)
+        return Ok(cast("T", replies.value), call=call)
+    call = Call(
+        status=replies.status or getattr(outcome, "status", None),
+        headers=getattr(outcome, "headers", NO_HEADERS),
+        attempts=sender.count,
+        elapsed=elapsed,
+    )
+    return Err(outcome, call=call)
 
 
 @final
 @attrs.define
 class _Replies(Generic[T]):
-    """The further attempts of a call, with their responses read.
+    """The attempts of a call, with their responses read.
 
     Attributes:
-        exchange: What makes the attempts.
+        sender: Makes the attempts.
         returns: How a response is read.
-        reading: How its body is to be read.
-        status: The status of the last response that was no error by its status.
+        status: The status of the last response of success.
         value: What the last response was read as.
     """
 
-    exchange: Exchange
+    sender: Sender
     returns: Returns[T]
-    reading: Reading
-    status: int | None
+    status: int | None = None
     value: T | None = None
 
     async def attempt(self) -> Response | Failure:
         """Make one attempt: a response that reports an error is a failure, whatever its status."""
-        outcome = await self.exchange.attempt()
+        sender = self.sender
+        outcome = await sender.attempt()
         self.status = None
         if not isinstance(outcome, Response):
             return outcome
         self.status = outcome.status
         try:
-            self.value = self.returns.read(outcome, self.reading)
+            self.value = read_response(self.returns, outcome, sender.reading)
         except MistralError as error:
-            return _failure(self.exchange, error)
+            return sender.redact(cast("Failure", error.with_traceback(None)))
         return outcome
-
-
-def _failure(exchange: Exchange, error: MistralError) -> Failure:
-    return exchange.without_key(cast("Failure", error.with_traceback(None)))

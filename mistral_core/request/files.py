@@ -1,24 +1,17 @@
 """Files to upload, and how their bytes are read."""
 
 import os
-from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable
-from inspect import isawaitable
+from collections.abc import AsyncIterable, AsyncIterator, Callable
 from typing import IO, TypeAlias, final
 
 import attrs
 
-from mistral_core.hooks import logger
+from mistral_core.instrumentation.notifications import Progress
 
 FileContent: TypeAlias = (
     bytes | bytearray | memoryview | str | os.PathLike[str] | IO[bytes] | AsyncIterable[bytes]
 )
 """Bytes, a path (a `str` is one too), an open binary file, or an asynchronous iterable of bytes."""
-
-Progress: TypeAlias = Callable[[int, int | None], Awaitable[None] | None]
-"""A function or coroutine function that is told of the bytes done, and of all, if they are known.
-
-What it raises is logged.
-"""
 
 CHUNK = 2**19
 """The most bytes that are read at once."""
@@ -43,18 +36,6 @@ class File:
     file_name: str | None = attrs.field(default=None, kw_only=True)
     content_type: str | None = attrs.field(default=None, kw_only=True)
     progress: Progress | None = attrs.field(default=None, kw_only=True, repr=False)
-
-
-async def tell_progress(progress: Progress | None, done: int, size: int | None) -> None:
-    """Tell of the bytes that are done; what the function raises is logged."""
-    if progress is None:
-        return
-    try:
-        answer = progress(done, size)
-        if isawaitable(answer):
-            await answer
-    except Exception:  # noqa: BLE001
-        logger.exception("A progress function raised an error, which is passed over")
 
 
 @final

@@ -8,8 +8,9 @@ from typing import Any, Self, cast, final
 import attrs
 
 from mistral_core.errors import InvalidRequestError
+from mistral_core.instrumentation.notifications import report_progress
 from mistral_core.request.encode import encode_json
-from mistral_core.request.files import File, Source, tell_progress
+from mistral_core.request.files import File, Source
 from mistral_core.request.media_types import media_type
 from mistral_core.request.parameters import text_pairs
 from mistral_core.request.sources import find_source
@@ -133,7 +134,7 @@ class Multipart:
                     break
                 self._most[name] = max(sent, self._most.get(name, 0))
                 yield data
-                await tell_progress(progress, sent, source.size)
+                await report_progress(progress, sent, source.size)
         if source.size not in (None, sent) or sent < self._most.get(name, 0):
             raise InvalidRequestError(f"`{name}` has changed while it was read", name)
         if not sent and not source.replayable:

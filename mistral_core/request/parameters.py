@@ -3,11 +3,12 @@
 import math
 import re
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any, cast
 from urllib.parse import quote, urlencode
 
 from mistral_core.errors import InvalidRequestError
+from mistral_core.http.text import rfc3339
 from mistral_core.operations.declaration import Operation
 from mistral_core.schema import UNSET
 
@@ -23,7 +24,6 @@ Java servers take `;` for the beginning of parameters: to them `..;` is `..`.
 """
 
 SEPARATORS = re.compile(r"[/\\]")
-MINUTE = timedelta(minutes=1)
 
 
 def target_of(
@@ -38,7 +38,7 @@ def target_of(
     try:
         for name, value in path.items():
             target = target.replace(f"{{{name}}}", path_segment(name, value))
-        pairs = query_pairs(query) if query else []
+        pairs = query_pairs(operation, query) if query else []
         return f"{target}?{urlencode(pairs, quote_via=quote, safe='')}" if pairs else target
     except InvalidRequestError:
         raise
@@ -75,19 +75,21 @@ def path_segment(name: str, value: object) -> str:
         raise InvalidRequestError(f"`{name}` is not valid Unicode: {value!r}", name) from error
 
 
-def query_pairs(query: Mapping[str, object]) -> list[tuple[str, str]]:
-    """Return what the parameters of a query become: an object is its own parameters, each by name.
+def query_pairs(operation: Operation[Any], query: Mapping[str, object]) -> list[tuple[str, str]]:
+    """Return the parameters of a query as text: an object is a parameter for each of its keys.
 
     Raises:
-        InvalidRequestError: One of them has no text, or an object has the name of another.
+        InvalidRequestError: A value has no text, or an object has the key of another parameter.
     """
     pairs: list[tuple[str, str]] = []
     for name, value in query.items():
         if isinstance(value, Mapping):
-            fields = cast("Mapping[object, object]", value)
-            for key, each in fields.items():
-                if not isinstance(key, str) or key in query:
-                    message = f"`{name}` has the key {key!r}, which cannot be told in a query"
+            taken = {*query, *operation.query}
+            for key, each in cast("Mapping[object, object]", value).items():
+                if not isinstance(key, str):
+                    raise InvalidRequestError(f"`{name}` must have strings as keys: {key!r}", name)
+                if key in taken:
+                    message = f"`{name}` must not contain {key!r}: it is a parameter of its own"
                     raise InvalidRequestError(message, name)
                 pairs += text_pairs(key, each)
         else:
@@ -125,22 +127,3 @@ def _text(name: str, value: object) -> str:
             raise InvalidRequestError(f"`{name}` cannot be sent: {error}", name) from error
     kind = type(value).__name__
     raise InvalidRequestError(f"`{name}` is of a kind or size that no text holds: {kind}", name)
-
-
-def rfc3339(moment: datetime) -> str:
-    """Return a date and time as RFC 3339 text.
-
-    RFC 3339 has no seconds in a UTC offset: local mean times of the past are converted to UTC.
-
-    Raises:
-        ValueError: It has no time zone, or none of the years 1 to 9999 in UTC.
-    """
-    offset = moment.utcoffset()
-    if offset is None:
-        raise ValueError(f"{moment.isoformat()} has no time zone; give it one, such as UTC")
-    if offset % MINUTE:
-        try:
-            moment = moment.astimezone(UTC)
-        except OverflowError:
-            raise ValueError(f"{moment.isoformat()} is out of range in UTC") from None
-    return moment.isoformat()

@@ -14,7 +14,7 @@ from mistral_core.errors import (
 )
 from mistral_core.http.messages import Headers, Response
 from mistral_core.http.metadata import request_id
-from mistral_core.request.files import Progress, tell_progress
+from mistral_core.instrumentation.notifications import Progress, report_progress
 from mistral_core.response.output_files import Write, cannot_write, output_file
 from mistral_core.response.streaming import Reading, ReadOnce, as_failure, too_late
 from mistral_core.result import Err, Ok, Result
@@ -129,9 +129,9 @@ class ByteStream(ReadOnce[bytes]):
             if held >= BUFFER:
                 await write(waiting)
                 waiting, held, done = [], 0, done + held
-                await tell_progress(progress, done, self.size)
+                await report_progress(progress, done, self.size)
         await write(waiting)
-        await tell_progress(progress, done + held, self.size)
+        await report_progress(progress, done + held, self.size)
 
     def _limit(self, max_bytes: int | None) -> tuple[str, int] | None:
         """Return the limit that a caller sets, with its name.

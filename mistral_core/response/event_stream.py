@@ -1,10 +1,10 @@
-"""Answers that come event by event."""
+"""Event streams: responses that arrive as server-sent events or as lines of JSON."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
 from contextlib import suppress
 from math import inf
-from typing import TypeVar, cast, final
+from typing import TYPE_CHECKING, Any, TypeVar, cast, final
 
 from mistral_core.errors import (
     APIConnectionError,
@@ -15,12 +15,16 @@ from mistral_core.errors import (
 )
 from mistral_core.http.messages import Headers, Response
 from mistral_core.http.metadata import request_id
-from mistral_core.response.decode import error_in_success
+from mistral_core.response.decode import error_in_success, read_event
 from mistral_core.response.error_bodies import read_error
+from mistral_core.response.json_lines import LineParser
 from mistral_core.response.sse import ERROR, EventParser, ServerSentEvent
 from mistral_core.response.streaming import Reading, ReadOnce, as_failure
 from mistral_core.result import Ok, Result
 from mistral_core.runtime.deadline import Deadline
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeForm
 
 T = TypeVar("T")
 
@@ -34,11 +38,11 @@ NO_STREAMS = ("application/json", "application/problem+json", "text/html")
 
 @final
 class EventStream(ReadOnce[T]):
-    """Hold an answer that comes event by event, and is read once.
+    """A stream of events, read once.
 
-    It is entered first, so that leaving early frees the connection:
+    Enter it first, so that leaving early frees the connection:
     `async with stream as events: async for event in events: ...`. Each event is an `Ok`; an `Err`
-    is the last, and says why the stream did not come to its end.
+    is the last item, and says why the stream did not reach its end.
 
     Waiting is safe to cancel: after `asyncio.wait_for(anext(events), 0.2)` timed out, the next
     `anext` gets the next event. Keep-alive comments are signs of life for `Timeout.read`, the time
@@ -46,7 +50,7 @@ class EventStream(ReadOnce[T]):
     comments included.
 
     Attributes:
-        headers: The headers of the answer.
+        headers: The headers of the response.
     """
 
     headers: Headers
@@ -55,21 +59,26 @@ class EventStream(ReadOnce[T]):
         self,
         response: Response,
         reading: Reading,
-        read_event: Callable[[Response, ServerSentEvent], T],
-        is_last: Callable[[T], bool],
+        schema: "TypeForm[T]",
+        *,
+        last: type[Any] | None = None,
+        lines: bool = False,
     ) -> None:
-        """Take an answer whose body has not been read.
+        """Take a response whose body has not been read.
 
         Args:
-            response: The answer.
-            reading: How it is to be read.
-            read_event: Makes an item of an event; may raise any `Failure`.
-            is_last: Tells whether an item ends the stream, where no end mark does.
+            response: The response.
+            reading: Limits of the body.
+            schema: The type of an event.
+            last: The class of the event that ends the stream, if no end mark does.
+            lines: Whether each line is an event, and the end of the body that of the stream.
         """
         self.headers = response.headers
-        self._read_event = read_event
-        self._is_last = is_last
-        self._parser = EventParser(reading.max_bytes)
+        self._schema = schema
+        self._last = last
+        self._lines = lines
+        parser = LineParser if lines else EventParser
+        self._parser: LineParser | EventParser = parser(reading.max_bytes)
         self._limits = _limit(reading.idle), _limit(reading.event)
         self._silence_left, self._wait_left = self._limits
         self._body = bytearray()
@@ -87,9 +96,9 @@ class EventStream(ReadOnce[T]):
                         await self._end()
                         return
                     if data or event.event == ERROR:
-                        item = self._read_event(self._response, event)
+                        item: T = read_event(self._response, event, self._schema)
                         yield Ok(item)
-                        if self._is_last(item):
+                        if self._last is not None and isinstance(item, self._last):
                             await self._end()
                             return
         except asyncio.CancelledError:
@@ -118,13 +127,17 @@ class EventStream(ReadOnce[T]):
             APIConnectionError: There is no end mark.
         """
         self._parser.feed(b"")
-        with suppress(ValueError):  # What was cut off in the midst of a character is cut off.
+        if self._lines:
+            self._ended = True
+            rest = self._parser.finish()
+            return [] if rest is None else [rest]
+        with suppress(ValueError):  # What was cut off within a character is cut off.
             rest = self._parser.finish()
             if rest is not None and (rest.data.strip() == END or rest.event == ERROR):
                 return [rest]
         number = request_id(self.headers)
         raise APIConnectionError(
-            "The stream ended before its end mark: the answer may be cut short"
+            "The stream ended before its end mark; the response may be incomplete"
             + (f" (request id {number})" if number else "")
         )
 

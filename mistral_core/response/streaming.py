@@ -1,43 +1,43 @@
-"""What answers that are read while they come have in common."""
+"""What responses have in common that are read while they arrive."""
 
 import time
 from abc import ABC, abstractmethod
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator
 from types import TracebackType
-from typing import Generic, TypeAlias, TypeVar, cast, final
+from typing import Generic, TypeVar, cast, final
 
 import attrs
 
 from mistral_core.errors import APIConnectionError, Failure, MistralError, RequestTimeoutError
 from mistral_core.http.chunks import Chunks
 from mistral_core.http.messages import Response
+from mistral_core.http.secret import Secret
+from mistral_core.response.redaction import redact
 from mistral_core.result import Err, Result
 from mistral_core.runtime.deadline import Deadline
 from mistral_core.runtime.iterators import Items, Resumable, resumable
 
 T = TypeVar("T")
 
-HideKey: TypeAlias = Callable[[Failure], Failure]
-
 
 @final
 @attrs.define(eq=False)
 class Reading:
-    """Say how the body of an answer is to be read, where that is done while it comes.
+    """Limits of a body that is read while it arrives.
 
     Attributes:
         idle: Seconds between two bytes; `None` is no limit.
         event: Seconds to wait for one event of a stream; `None` is no limit.
         deadline: When the call must have ended, by the monotonic clock; `None` is never.
-        max_bytes: The most of it that is held at once.
-        without_key: Hides the API key in an error.
+        max_bytes: The most of it to hold at once.
+        secret: The `Authorization` header of the request, kept out of errors.
     """
 
     idle: float | None
     event: float | None
     deadline: float | None
     max_bytes: int
-    without_key: HideKey
+    secret: Secret | None
 
     def until_deadline(self) -> Deadline:
         """Return a scope that ends with the call's deadline."""
@@ -46,8 +46,10 @@ class Reading:
 
 
 def too_late() -> RequestTimeoutError:
-    """Return the error of an answer that was not read in time."""
-    return RequestTimeoutError("The answer was not read before the call's deadline", "deadline")
+    """Return the error of a response that was not read in time."""
+    return RequestTimeoutError(
+        "The response was not read before the deadline of the call", "deadline"
+    )
 
 
 def as_failure(error: Exception) -> Failure:
@@ -76,7 +78,7 @@ class ReadOnce(ABC, Generic[T]):
     async def __aenter__(self) -> AsyncIterator[Result[T, Failure]]:
         """Start reading; can be done once."""
         if self._begun:
-            raise RuntimeError("the answer has been read already; it is read once")
+            raise RuntimeError("The response has been read already; it can be read once")
         self._begun = True
         return self._items
 
@@ -102,4 +104,4 @@ class ReadOnce(ABC, Generic[T]):
     def _err(self, failure: Failure) -> Err[Failure]:
         """Return a failure as the last item."""
         self._ended = True
-        return Err(self._reading.without_key(failure.with_traceback(None)))
+        return Err(redact(failure.with_traceback(None), self._reading.secret))

@@ -21,7 +21,7 @@ from cattrs.cols import (
 )
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
-from mistral_core.request.parameters import rfc3339
+from mistral_core.http.text import rfc3339
 from mistral_core.schema import EXTRA, UNSET, UnixTime, Unknown
 from mistral_core.structuring.compiled import is_simple, structure_list, structure_schema
 from mistral_core.structuring.detailed import (

@@ -60,7 +60,7 @@ class AiohttpTransport:
 
         Args:
             session: A session to borrow. It is never closed, and only serves its own loop. Its
-                connector reuses connections without the checks of `mistral_core.transports.connections`.
+                connector reuses connections without the checks that the client's own makes.
             proxy: The URL of the HTTP proxy for all requests.
             ssl: The TLS context; `False` accepts any certificate.
             trust_env: Whether HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY are used.

@@ -13,7 +13,7 @@ from mistral_core import (
     Unset,
     operation,
 )
-from mistral_funcs.schemas.chat import (
+from mistral_funcs.schemas.shared.completions import (
     ChatCompletionResponse,
     MistralPromptMode,
     Prediction,

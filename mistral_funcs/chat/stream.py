@@ -4,7 +4,7 @@ from typing import Any
 
 from mistral_core import Events, EventStream, Failure, Result, streamed
 from mistral_funcs.chat.complete import chat_complete
-from mistral_funcs.schemas.chat import CompletionChunk
+from mistral_funcs.schemas.shared.completions import CompletionChunk
 
 
 @streamed(chat_complete, Events(CompletionChunk))

@@ -6,7 +6,7 @@ from rich.table import Table
 from rich.text import Text
 
 from mistral_core import Err, Failure, InvalidRequestError
-from mistral_core.auth.api_key import NO_API_KEY
+from mistral_core.auth.credentials import NO_API_KEY
 from mistral_core.http.statuses import PHRASES
 from mistral_core.http.text import harmless
 from mistral_funcs.cli.advice import Attempted, advise

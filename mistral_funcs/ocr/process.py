@@ -13,9 +13,9 @@ from mistral_core import (
     Unset,
     operation,
 )
-from mistral_funcs.schemas.chat import ResponseFormat
 from mistral_funcs.schemas.ocr import OCRResponse
 from mistral_funcs.schemas.shared.chunks import DocumentURLChunk, FileChunk, ImageURLChunk
+from mistral_funcs.schemas.shared.completions import ResponseFormat
 
 
 @operation("POST", "/v1/ocr", returns=JSON(OCRResponse))

@@ -19,9 +19,9 @@ from mistral_funcs.sandbox.routing import Incoming, Routes
 from mistral_funcs.sandbox.state import Card, State, refuse
 from mistral_funcs.sandbox.streaming import stream_completion
 from mistral_funcs.sandbox.tokens import count, cut
-from mistral_funcs.schemas.chat import ChatCompletionChoice, ChatCompletionResponse
 from mistral_funcs.schemas.fim import FIMCompletionResponse
 from mistral_funcs.schemas.shared.chunks import TextChunk, ThinkChunk
+from mistral_funcs.schemas.shared.completions import ChatCompletionChoice, ChatCompletionResponse
 from mistral_funcs.schemas.shared.messages import AssistantMessage
 from mistral_funcs.schemas.shared.usage import UsageInfo
 

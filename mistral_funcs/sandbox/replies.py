@@ -16,8 +16,8 @@ from mistral_funcs.sandbox.json_values import JsonSchema, fitting
 from mistral_funcs.sandbox.routing import RefusalError
 from mistral_funcs.sandbox.state import State, error_body, refuse, refuse_body
 from mistral_funcs.sandbox.tokens import cut, says
-from mistral_funcs.schemas.chat import ChatCompletionChoice
 from mistral_funcs.schemas.shared.chunks import ContentChunk, TextChunk, ThinkChunk
+from mistral_funcs.schemas.shared.completions import ChatCompletionChoice
 from mistral_funcs.schemas.shared.messages import AssistantMessage, FunctionCall, ToolCall
 
 

@@ -12,14 +12,14 @@ from mistral_core.http.statuses import PHRASES
 from mistral_core.structuring.converter import converter
 from mistral_funcs.sandbox.state import error_body
 from mistral_funcs.sandbox.tokens import tokens
-from mistral_funcs.schemas.chat import (
+from mistral_funcs.schemas.shared.chunks import ContentChunk, TextChunk, ThinkChunk, text_of
+from mistral_funcs.schemas.shared.completions import (
     ChatCompletionChoice,
     ChatCompletionResponse,
     CompletionChunk,
     CompletionResponseStreamChoice,
     DeltaMessage,
 )
-from mistral_funcs.schemas.shared.chunks import ContentChunk, TextChunk, ThinkChunk, text_of
 from mistral_funcs.schemas.shared.messages import AssistantMessage
 
 Fault: TypeAlias = int | Response | APIConnectionError | RequestTimeoutError

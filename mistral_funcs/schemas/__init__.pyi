@@ -1,7 +1,4 @@
-"""The schemas of the Mistral API.
-
-Written by `python -m tests.index --write`.
-"""
+# Written by `python -m tests.index --write`.
 
 from mistral_funcs.schemas.audio.capabilities import (
     AudioSpeechCapabilities as AudioSpeechCapabilities,
@@ -42,19 +39,38 @@ from mistral_funcs.schemas.batch.jobs import (
     DeleteBatchJobResponse as DeleteBatchJobResponse,
     ListBatchJobsResponse as ListBatchJobsResponse,
 )
-from mistral_funcs.schemas.chat import (
-    ChatCompletionChoice as ChatCompletionChoice,
-    ChatCompletionResponse as ChatCompletionResponse,
-    CompletionChunk as CompletionChunk,
-    CompletionResponseStreamChoice as CompletionResponseStreamChoice,
-    DeltaMessage as DeltaMessage,
-    JsonSchema as JsonSchema,
-    MistralPromptMode as MistralPromptMode,
-    Prediction as Prediction,
-    ReasoningEffort as ReasoningEffort,
-    RequestedServiceTier as RequestedServiceTier,
-    ResponseFormat as ResponseFormat,
-    ResponseFormats as ResponseFormats,
+from mistral_funcs.schemas.beta.service_accounts import (
+    AssignableServiceAccountRole as AssignableServiceAccountRole,
+    ListAssignableServiceAccountRolesResponse as ListAssignableServiceAccountRolesResponse,
+    ListServiceAccountRolesResponse as ListServiceAccountRolesResponse,
+    ListServiceAccountsResponse as ListServiceAccountsResponse,
+    ServiceAccount as ServiceAccount,
+    ServiceAccountRole as ServiceAccountRole,
+)
+from mistral_funcs.schemas.beta.triggers import (
+    CreateTriggerAction as CreateTriggerAction,
+    Trigger as Trigger,
+    TriggerAction as TriggerAction,
+    TriggerEvent as TriggerEvent,
+    TriggerEventList as TriggerEventList,
+)
+from mistral_funcs.schemas.beta.users import (
+    ListOrganizationsResponse as ListOrganizationsResponse,
+    ListWorkspacesResponse as ListWorkspacesResponse,
+    UserIdentity as UserIdentity,
+    UserIdentityAPIKey as UserIdentityAPIKey,
+    UserIdentityOrganization as UserIdentityOrganization,
+    UserIdentityWorkspace as UserIdentityWorkspace,
+    UserOrganization as UserOrganization,
+    UserWorkspace as UserWorkspace,
+    WhoamiOrganization as WhoamiOrganization,
+    WhoamiResponse as WhoamiResponse,
+    WhoamiServiceAccountPrincipal as WhoamiServiceAccountPrincipal,
+    WhoamiUserPrincipal as WhoamiUserPrincipal,
+)
+from mistral_funcs.schemas.beta.webhooks import (
+    Webhook as Webhook,
+    WebhookSigningSecret as WebhookSigningSecret,
 )
 from mistral_funcs.schemas.classifiers import (
     ClassificationResponse as ClassificationResponse,
@@ -166,6 +182,20 @@ from mistral_funcs.schemas.shared.chunks import (
     TextChunk as TextChunk,
     ThinkChunk as ThinkChunk,
     ToolReferenceChunk as ToolReferenceChunk,
+)
+from mistral_funcs.schemas.shared.completions import (
+    ChatCompletionChoice as ChatCompletionChoice,
+    ChatCompletionResponse as ChatCompletionResponse,
+    CompletionChunk as CompletionChunk,
+    CompletionResponseStreamChoice as CompletionResponseStreamChoice,
+    DeltaMessage as DeltaMessage,
+    JsonSchema as JsonSchema,
+    MistralPromptMode as MistralPromptMode,
+    Prediction as Prediction,
+    ReasoningEffort as ReasoningEffort,
+    RequestedServiceTier as RequestedServiceTier,
+    ResponseFormat as ResponseFormat,
+    ResponseFormats as ResponseFormats,
 )
 from mistral_funcs.schemas.shared.guardrails import (
     GuardrailConfig as GuardrailConfig,

@@ -5,7 +5,7 @@ from typing import final
 import attrs
 
 from mistral_core import Schema, UnixTime
-from mistral_funcs.schemas.chat import ChatCompletionChoice
+from mistral_funcs.schemas.shared.completions import ChatCompletionChoice
 from mistral_funcs.schemas.shared.usage import UsageInfo
 
 

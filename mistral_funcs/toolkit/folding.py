@@ -6,14 +6,14 @@ from typing import Any, cast
 import attrs
 
 from mistral_core import Err, EventStream, Failure, Ok, Result
-from mistral_funcs.schemas.chat import (
+from mistral_funcs.schemas.shared.chunks import ContentChunk, TextChunk, ThinkChunk
+from mistral_funcs.schemas.shared.completions import (
     ChatCompletionChoice,
     ChatCompletionResponse,
     CompletionChunk,
     CompletionResponseStreamChoice,
     DeltaMessage,
 )
-from mistral_funcs.schemas.shared.chunks import ContentChunk, TextChunk, ThinkChunk
 from mistral_funcs.schemas.shared.logprobs import ChatCompletionResponseChoiceLogprobs
 from mistral_funcs.schemas.shared.messages import AssistantMessage
 from mistral_funcs.schemas.shared.usage import UsageInfo

@@ -16,7 +16,11 @@ from mistral_core import (
 )
 from mistral_core.response.decode import decode_json
 from mistral_core.structuring.converter import converter, faults
-from mistral_funcs.schemas.chat import ChatCompletionResponse, JsonSchema, ResponseFormat
+from mistral_funcs.schemas.shared.completions import (
+    ChatCompletionResponse,
+    JsonSchema,
+    ResponseFormat,
+)
 from mistral_funcs.toolkit.json_schema import json_schema_of
 
 __all__ = ["parse", "response_format_of", "structure_text"]

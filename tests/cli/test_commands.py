@@ -191,6 +191,7 @@ def test_help_explains_each_argument(run: Run, name: str) -> None:
             option = parameter.replace("_", "-").strip("-")
             assert f"--{option}" in joined or parameter.upper() in seen.out
     assert summary_of(name) in " ".join(seen.out.split())
-    assert " ".join(details_of(function).split()) in " ".join(seen.out.split())
+    details = details_of(function).replace("`", "")  # It is Markdown.
+    assert " ".join(details.split()) in " ".join(seen.out.split())
     assert max(map(len, seen.out.splitlines())) <= 80
     assert seen.code == 0

@@ -171,7 +171,7 @@ def interrupted(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     timer.join()
 
 
-@pytest.mark.usefixtures("interrupted")
+@pytest.mark.usefixtures("default_sigint", "interrupted")
 def test_ctrl_c_is_clean(run: Run) -> None:
     """One sentence, no traceback, and code 130; it says that the job goes on."""
     seen = run(*WATCH)
@@ -181,7 +181,7 @@ def test_ctrl_c_is_clean(run: Run) -> None:
     )
 
 
-@pytest.mark.usefixtures("terminal", "interrupted")
+@pytest.mark.usefixtures("default_sigint", "terminal", "interrupted")
 def test_ctrl_c_leaves_the_terminal_as_it_was(run: Run) -> None:
     """The cursor is back, and the drawing stays."""
     seen = run(*WATCH)
@@ -190,6 +190,7 @@ def test_ctrl_c_leaves_the_terminal_as_it_was(run: Run) -> None:
     assert seen.err.startswith("\nStopped.")
 
 
+@pytest.mark.usefixtures("default_sigint")
 def test_a_process_ends_at_ctrl_c() -> None:
     """As a shell sees it."""
     with subprocess.Popen([*PROGRAM, *WATCH], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as it:  # noqa: S603

@@ -14,7 +14,7 @@ from mistral_core import (
     ResponseValidationError,
     SDKError,
 )
-from mistral_core.auth.api_key import NO_API_KEY
+from mistral_core.auth.credentials import NO_API_KEY
 from mistral_core.http.messages import Headers
 from mistral_core.http.metadata import Call
 from mistral_funcs import models_retrieve

@@ -294,7 +294,7 @@ async def test_limits_hold_over_all_waits(
     started = asyncio.get_running_loop().time()
     async with client_of(source, parts, timeout=limits) as client, await opened(client) as events:
         (first, last), cancelled = await collected(events, with_wait_for, lambda: 0.03)
-    assert 0.25 < asyncio.get_running_loop().time() - started < 1
+    assert 0.25 < asyncio.get_running_loop().time() - started < 3
     assert isinstance(first, Ok)
     error = error_of(last)
     assert isinstance(error, RequestTimeoutError)
@@ -404,7 +404,7 @@ async def test_what_a_stream_raises_is_an_err(
         await operation(client) as items,
     ):
         (first, last), cancelled = await collected(items, with_wait_for, lambda: 0.02)
-    assert cancelled == 1
+    assert cancelled >= 1
     assert isinstance(first, Ok)
     error = error_of(last)
     assert isinstance(error, APIConnectionError)

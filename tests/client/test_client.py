@@ -26,6 +26,7 @@ from mistral_core.testing import ScriptedTransport, json_response
 from mistral_funcs import models_list, models_retrieve, models_update
 from mistral_funcs.sandbox import Sandbox
 from mistral_funcs.schemas import ModelList
+from tests.client.inside import send_through
 
 EMPTY = json_response({"data": []})
 AT_ONCE = RetryConfig(initial_interval=0)
@@ -40,7 +41,7 @@ def failure(result: Result[ModelList, Failure]) -> Failure:
 async def sent_by(client: MistralCore, options: RequestOptions | None = None) -> Request:
     """Return the request that a call makes."""
     transport = ScriptedTransport(EMPTY)
-    client._transport = transport
+    send_through(client, transport)
     assert isinstance(await models_list(client, options=options), Ok)
     return transport.requests[0]
 

@@ -39,6 +39,7 @@ from mistral_funcs import (
     models_list,
     models_retrieve,
 )
+from tests.client.inside import transport_of
 from tests.client.raw_server import http, read_request, serving
 from tests.faults import random_server
 from tests.faults.fault_server import reset
@@ -145,8 +146,7 @@ def tls_of_server() -> ssl.SSLContext:
 
 def handlers_of(client: MistralCore) -> list[Handler]:
     """Return the idle connections of a client in the running loop."""
-    transport: Any = client._transport
-    pool = transport._sessions._here[asyncio.get_running_loop()].connector._conns
+    pool = transport_of(client)._sessions._here[asyncio.get_running_loop()].connector._conns
     return [handler for idle in pool.values() for handler, _ in idle]
 
 

@@ -12,6 +12,7 @@ import warnings
 from collections.abc import AsyncGenerator, Callable, Coroutine
 
 import aiohttp
+import attrs
 import pytest
 
 from mistral_core import (
@@ -32,6 +33,7 @@ from mistral_core.testing import ScriptedTransport
 from mistral_core.transports import sessions
 from mistral_funcs import models_archive, models_list
 from mistral_funcs.sandbox import Sandbox
+from tests.client.inside import settings_of, transport_of
 from tests.client.raw_server import http, serving
 
 ONCE = RetryConfig(strategy="none")
@@ -278,9 +280,9 @@ async def the_key() -> str:
 
 def settings(client: MistralCore) -> dict[str, object]:
     """Return all that a client was configured with."""
-    inside = vars(client) | vars(client._transport)
+    inside = attrs.asdict(settings_of(client), recurse=False) | vars(transport_of(client))
     inside["limits"] = inside.pop("_sessions")._limits
-    return {name: each for name, each in inside.items() if name not in ("_transport", "_api_key")}
+    return {name: each for name, each in inside.items() if name not in {"transport", "credentials"}}
 
 
 def test_a_pickle_holds_every_setting_but_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -303,7 +305,7 @@ def test_a_pickle_holds_every_setting_but_the_key(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("MISTRAL_API_KEY", "of-the-worker")
     twin = pickled(client)
     assert settings(twin) == settings(client)
-    assert twin._authorization().reveal() == "Bearer of-the-worker"  # type: ignore[union-attr]
+    assert settings_of(twin).credentials.header().reveal() == "Bearer of-the-worker"  # type: ignore[union-attr]
 
 
 async def test_a_pickled_client_calls_with_the_key_of_the_environment(
@@ -327,8 +329,8 @@ async def test_a_pickled_client_calls_with_the_key_of_the_environment(
 def test_a_pickled_client_lives_in_a_process_of_its_own() -> None:
     """Which loads what carries a call with the client, and not on the event loop."""
     code = (
-        "import pickle, sys; client = pickle.load(sys.stdin.buffer); before = set(sys.modules)\n"
-        "import asyncio; from mistral_funcs import models_list\n"
+        "import pickle, sys; client = pickle.load(sys.stdin.buffer)\n"
+        "import asyncio; from mistral_funcs import models_list; before = set(sys.modules)\n"
         "print(client, asyncio.run(models_list(client)).error.message)\n"
         "print({name for name in set(sys.modules) - before if 'mistral_core' in name})"
     )
@@ -348,10 +350,10 @@ def test_a_key_function_is_pickled_by_reference_and_an_empty_key_stays_empty(
 ) -> None:
     """Neither is replaced by the environment's; a key in a header is left out as well."""
     monkeypatch.setenv("MISTRAL_API_KEY", "of-the-worker")
-    assert pickled(MistralCore(the_key))._api_key is the_key
-    assert pickled(MistralCore(""))._authorization() is None
+    assert settings_of(pickled(MistralCore(the_key))).credentials.without_secret() is the_key
+    assert settings_of(pickled(MistralCore(""))).credentials.header() is None
     of_header = pickled(MistralCore(headers={"Authorization": f"Bearer {KEY}", "X-Team": "search"}))
-    assert of_header._headers.keys() == {"user-agent", "x-team"}
+    assert settings_of(of_header).headers.keys() == {"user-agent", "x-team"}
 
 
 async def test_a_client_is_pickled_with_a_transport_that_is() -> None:
@@ -371,7 +373,7 @@ async def test_what_belongs_to_a_process_is_not_pickled() -> None:
             (MistralCore(KEY, ssl=ssl.create_default_context()), "an SSLContext as `ssl` belongs"),
             (MistralCore(KEY, transport=used), "a secret is not pickled"),
         ]:
-            with pytest.raises(TypeError, match=rf"^A client .* is not pickled: {reason}"):
+            with pytest.raises(TypeError, match=rf"^A client .* cannot be pickled: {reason}"):
                 pickle.dumps(client)
 
 

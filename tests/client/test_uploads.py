@@ -200,9 +200,9 @@ async def test_all_fields_of_the_form_are_sent(server: FileServer) -> None:
     async with client_of(server) as client:
         await files_upload(client, file=b"x", purpose="ocr", expiry=24, visibility="user")
     assert server.arrived[0].fields == [
+        ("purpose", "ocr"),
         ("expiry", "24"),
         ("visibility", "user"),
-        ("purpose", "ocr"),
     ]
 
 

@@ -1,620 +1,225 @@
-"""The contract's checkers see a difference: each is shown a specification that was doctored."""
+"""The contract notices a difference: each row changes the facts, and must be reported."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from copy import deepcopy
-from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
-import attrs
 import pytest
 
-from mistral_core import (
-    JSON,
-    UNSET,
-    ByteStream,
-    Events,
-    EventStream,
-    Failure,
-    File,
-    FileContent,
-    MistralCore,
-    Operation,
-    RequestOptions,
-    Result,
-    Schema,
-    Unset,
-)
-from mistral_funcs import chat_complete, models_list, models_retrieve, models_update
-from mistral_funcs.chat import complete
-from mistral_funcs.models import list as list_, retrieve, update
-from mistral_funcs.schemas import (
-    BaseModelCard,
-    ChatCompletionResponse,
-    ClassificationTargetResult,
-    ContentChunk,
-    DeleteModelResponse,
-    FTClassifierLossFunction,
-    FTModelCard,
-    ModelCard,
-    ModelList,
-    SystemMessageContentChunks,
-    TextChunk,
-    ThinkChunk,
-    Tool,
-    ToolMessage,
-    UserMessage,
-    WebSearchTool,
-)
-from tests.contract.openapi import (
-    Fault,
-    Spec,
-    operation_faults,
-    python_words,
-    schema_faults,
-    spec_words,
-    unknown,
-)
+from mistral_funcs._index import OPERATIONS
+from tests.contract import test_requests, test_responses
+from tests.contract.comparison import Fault, operation_faults, schema_faults
+from tests.contract.declared import declared
+from tests.contract.examples import CLASSES, Examples
+from tests.contract.exceptions import unexplained
+from tests.contract.facts.stored import Facts, load
+from tests.contract.rules import Rules
 
-Doctor = Callable[[Spec], object]
+Lines = dict[str, Any]
+Change = Callable[[Lines], object]
 
-LIST = "/v1/models"
-ONE = "/v1/models/{model_id}"
-UPDATE = "/v1/fine_tuning/models/{model_id}"
-REFERENCE = "#/components/schemas/"
+FACTS = load()
 
 
-def properties(spec: Spec, schema: str) -> Spec:
-    """Return the properties of a schema."""
-    found: Spec = spec["components"]["schemas"][schema]["properties"]
-    return found
+def rename(lines: Lines, old: str, new: str) -> None:
+    """Give a line another key."""
+    lines[new] = lines.pop(old)
 
 
-def parts(spec: Spec, schema: str) -> list[Spec]:
-    """Return what a schema is made of."""
-    found: list[Spec] = spec["components"]["schemas"][schema]["allOf"]
-    return found
+def changed(name: str, change: Change) -> Facts:
+    """Return the facts with a change of one operation or schema."""
+    doctored = Facts(deepcopy({**FACTS.operations}), deepcopy({**FACTS.schemas}))
+    change({**doctored.operations, **doctored.schemas}[name])  # type: ignore[arg-type]
+    return doctored
 
 
-def required(spec: Spec, schema: str) -> list[str]:
-    """Return the names that a schema requires, to be changed."""
-    found: list[str] = spec["components"]["schemas"][schema].setdefault("required", [])
-    return found
+def reported(name: str, facts: Facts) -> set[tuple[str, str]]:
+    """Return which fields or parameters are reported, and what of them."""
+    rules = Rules.of(facts, map(declared, OPERATIONS))
+    faults = (
+        operation_faults(declared(name), rules)
+        if name in OPERATIONS
+        else schema_faults(CLASSES[name.casefold()], rules)
+    )
+    return {(each.name, each.aspect) for each in unexplained(faults)}
 
 
-def answer(spec: Spec, path: str) -> Spec:
-    """Return the JSON answer of a GET, to be changed."""
-    found: Spec = spec["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]
-    return found
+OPERATION_CHANGES: dict[str, tuple[str, Change, set[tuple[str, str]]]] = {
+    "another method": (
+        "models_list",
+        lambda it: it.update(endpoint="POST /v1/models"),
+        {("", "endpoint")},
+    ),
+    "another path": (
+        "models_list",
+        lambda it: it.update(endpoint="GET /v1/all"),
+        {("", "endpoint")},
+    ),
+    "another response": (
+        "models_list",
+        lambda it: it.update(returns="200 JSON ModelCapabilities"),
+        {("", "response")},
+    ),
+    "a stream of responses": (
+        "models_list",
+        lambda it: it.update(returns="200 Events ModelList"),
+        {("", "kind")},
+    ),
+    "a constant": (
+        "models_list",
+        lambda it: it.update(constants={"stream": True}),
+        {("", "constants")},
+    ),
+    "another name in Python": (
+        "models_list",
+        lambda it: it.update(arguments={"provider": "provider_"}),
+        {("provider", "name")},
+    ),
+    "a parameter more": (
+        "models_list",
+        lambda it: it["query"].update({"color?": "string"}),
+        {("query.color", "parameter")},
+    ),
+    "a parameter less": (
+        "models_list",
+        lambda it: it["query"].pop("provider?"),
+        {("query.provider", "parameter")},
+    ),
+    "a parameter at another place": (
+        "models_list",
+        lambda it: it.update(header=it.pop("query")),
+        {
+            (f"{place}.{name}", "parameter")
+            for place in ("query", "header")
+            for name in ("provider", "model")
+        },
+    ),
+    "a required parameter": (
+        "models_update",
+        lambda it: rename(it["json"], "name?", "name"),
+        {("name", "required"), ("name", "default")},
+    ),
+    "a parameter without null": (
+        "models_update",
+        lambda it: it["json"].update({"name?": "string"}),
+        {("name", "nullable"), ("name", "default"), ("name", "type")},
+    ),
+    "a parameter of another type": (
+        "models_update",
+        lambda it: it["json"].update({"name?": "null | number"}),
+        {("name", "type")},
+    ),
+}
 
-
-def rename(values: Spec, old: str, new: str) -> None:
-    """Give a key another name."""
-    values[new] = values.pop(old)
-
-
-def told(faults: list[Fault]) -> set[tuple[str, str]]:
-    """Return what differs, and of which field or argument."""
-    return {(fault.name, fault.what) for fault in faults}
-
-
-BASE, DELETED, LOSS = "BaseModelCard", "DeleteModelResponse", "FTClassifierLossFunction"
-CHAT, SCORES = "ChatCompletionResponse", "ClassificationTargetResult"
-
-SCHEMA_DOCTORS: dict[str, tuple[str, Any, Doctor, set[tuple[str, str]]]] = {
-    "field added": (
-        BASE,
-        BaseModelCard,
-        lambda spec: properties(spec, BASE).update(colour={"type": "string"}),
-        {("", "fields")},
+SCHEMA_CHANGES: dict[str, tuple[str, Change, set[tuple[str, str]]]] = {
+    "a field more": (
+        "FunctionCall",
+        lambda it: it.update({"color?": "string"}),
+        {("color", "field")},
     ),
-    "field removed": (
-        BASE,
-        BaseModelCard,
-        lambda spec: properties(spec, BASE).pop("aliases"),
-        {("", "fields")},
+    "a field less": ("FunctionCall", lambda it: it.pop("name"), {("name", "field")}),
+    "a field of another type": (
+        "UsageInfo",
+        lambda it: it.update({"total_tokens?": "number = 0"}),
+        {("total_tokens", "type")},
     ),
-    "field renamed": (
-        BASE,
-        BaseModelCard,
-        lambda spec: rename(properties(spec, BASE), "internal", "in_house"),
-        {("", "fields")},
+    "a date": (
+        "ModelCapabilities",
+        lambda it: it.update({"vision?": "date-time = false"}),
+        {("vision", "type")},
     ),
-    "text became a number": (
-        BASE,
-        BaseModelCard,
-        lambda spec: properties(spec, BASE)["owned_by"].update(type="number"),
-        {("owned_by", "type")},
+    "another default": (
+        "ModelCapabilities",
+        lambda it: it.update({"vision?": "boolean = true"}),
+        {("vision", "default")},
     ),
-    "whole number became any number": (
-        BASE,
-        BaseModelCard,
-        lambda spec: properties(spec, BASE)["created"].update(type="number"),
-        {("created", "type")},
+    "null": (
+        "ModelCapabilities",
+        lambda it: it.update({"vision?": "boolean | null = false"}),
+        {("vision", "type")},
     ),
-    "items became numbers": (
-        BASE,
-        BaseModelCard,
-        lambda spec: properties(spec, BASE)["aliases"].update(items={"type": "integer"}),
-        {("aliases", "type")},
-    ),
-    "text became a date": (
-        BASE,
-        BaseModelCard,
-        lambda spec: properties(spec, BASE)["owned_by"].update(format="date-time"),
-        {("owned_by", "type")},
-    ),
-    "object became another": (
-        BASE,
-        BaseModelCard,
-        lambda spec: properties(spec, BASE)["capabilities"].update(
-            {"$ref": f"{REFERENCE}FineTunedModelCapabilities"}
-        ),
-        {("capabilities", "type")},
-    ),
-    "null allowed where there is a default": (
-        BASE,
-        BaseModelCard,
-        lambda spec: properties(spec, BASE)["internal"].update(type=["boolean", "null"]),
-        {("internal", "type")},
-    ),
-    "tag changed": (
-        BASE,
-        BaseModelCard,
-        lambda spec: properties(spec, BASE)["type"].update(const="basic"),
-        {("type", "type")},
-    ),
-    "default changed": (
-        BASE,
-        BaseModelCard,
-        lambda spec: properties(spec, BASE)["max_context_length"].update(default=1),
-        {("max_context_length", "default")},
-    ),
-    "default true became 1": (
-        DELETED,
-        DeleteModelResponse,
-        lambda spec: properties(spec, DELETED)["deleted"].update(default=1),
-        {("deleted", "default")},
-    ),
-    "default dropped": (
-        DELETED,
-        DeleteModelResponse,
-        lambda spec: properties(spec, DELETED)["deleted"].pop("default"),
-        {("deleted", "default")},
-    ),
-    "id no longer required": (
-        BASE,
-        BaseModelCard,
-        lambda spec: required(spec, BASE).remove("id"),
-        {("id", "required")},
-    ),
-    "enum grew": (
-        LOSS,
-        FTClassifierLossFunction,
-        lambda spec: spec["components"]["schemas"][LOSS]["enum"].append("ordinal"),
-        {("", "type")},
-    ),
-    "union grew": (
-        "ModelList",
-        ModelList,
-        lambda spec: properties(spec, "ModelList")["data"]["items"]["oneOf"].append(
-            {"$ref": f"{REFERENCE}ModelList"}
-        ),
-        {("data", "type")},
-    ),
-    "what it is made of lost a field": (
-        CHAT,
-        ChatCompletionResponse,
-        lambda spec: properties(spec, "ResponseBase").pop("usage"),
-        {("", "fields")},
-    ),
-    "what it is made of has another type": (
-        CHAT,
-        ChatCompletionResponse,
-        lambda spec: parts(spec, "ChatCompletionResponseBase")[1].update(
-            properties={"created": {"type": "string"}}
-        ),
-        {("created", "type")},
-    ),
-    "what it is made of requires less": (
-        CHAT,
-        ChatCompletionResponse,
-        lambda spec: parts(spec, CHAT)[1].pop("required"),
-        {("usage", "default"), ("choices", "default")},
-    ),
-    "map no longer required": (
-        SCORES,
-        ClassificationTargetResult,
-        lambda spec: required(spec, SCORES).remove("scores"),
-        {("scores", "default")},
-    ),
-    "required both ways no longer": (
-        "TextChunk",
-        TextChunk,
-        lambda spec: required(spec, "TextChunk").remove("text"),
-        {("text", "required")},
-    ),
-    "constant both ways changed": (
-        "TextChunk",
-        TextChunk,
-        lambda spec: properties(spec, "TextChunk")["type"].update(const="words"),
-        {("type", "default"), ("type", "type")},
-    ),
-    "required both ways": (
-        "ThinkChunk",
-        ThinkChunk,
-        lambda spec: required(spec, "ThinkChunk").append("closed"),
-        {("closed", "required")},
-    ),
-    "type both ways changed": (
-        "ThinkChunk",
-        ThinkChunk,
-        lambda spec: properties(spec, "ThinkChunk")["closed"].update(type="string"),
-        {("closed", "type")},
-    ),
-    "union in a request grew": (
-        "UserMessage",
-        UserMessage,
-        lambda spec: spec["components"]["schemas"]["ContentChunk"]["oneOf"].append(
-            {"$ref": f"{REFERENCE}ToolReferenceChunk"}
-        ),
-        {("content", "type")},
-    ),
-    "null no longer allowed in a request": (
-        "ToolMessage",
-        ToolMessage,
-        lambda spec: properties(spec, "ToolMessage").update(name={"type": "string"}),
-        {("name", "default"), ("name", "type")},
-    ),
-    "enum of one value grew": (
-        "WebSearchTool",
-        WebSearchTool,
-        lambda spec: properties(spec, "WebSearchTool")["type"]["enum"].append("search"),
-        {("type", "default"), ("type", "type")},
-    ),
-    "enum of one value is no longer the default": (
-        "Tool",
-        Tool,
-        lambda spec: properties(spec, "Tool")["type"].pop("default"),
+    "a required field of a request": (
+        "ResponseFormat",
+        lambda it: rename(it, "type?", "type"),
         {("type", "default")},
     ),
-    "union of requests grew": (
-        "SystemMessageContentChunks",
-        SystemMessageContentChunks,
-        lambda spec: spec["components"]["schemas"]["SystemMessageContentChunks"]["oneOf"].append(
-            {"$ref": f"{REFERENCE}FileChunk"}
-        ),
-        {("", "type")},
-    ),
-    "schema gone": (
-        BASE,
-        BaseModelCard,
-        lambda spec: spec["components"]["schemas"].pop(BASE),
-        {("", "name")},
-    ),
-}
-"""What was done to the specification, to which schema, and what is to be reported."""
-
-OPERATION_DOCTORS: dict[str, tuple[Any, Any, Doctor, set[tuple[str, str]]]] = {
-    "path renamed": (
-        models_list,
-        list_,
-        lambda spec: rename(spec["paths"], LIST, "/v2/models"),
-        {("", "operation")},
-    ),
-    "method changed": (
-        models_update,
-        update,
-        lambda spec: rename(spec["paths"][UPDATE], "patch", "put"),
-        {("", "operation")},
-    ),
-    "query parameter added": (
-        models_list,
-        list_,
-        lambda spec: spec["paths"][LIST]["get"]["parameters"].append(
-            {"name": "page", "in": "query", "schema": {"type": "integer"}}
-        ),
-        {("", "arguments")},
-    ),
-    "query parameter removed": (
-        models_list,
-        list_,
-        lambda spec: spec["paths"][LIST]["get"]["parameters"].pop(),
-        {("", "arguments")},
-    ),
-    "query parameter required": (
-        models_list,
-        list_,
-        lambda spec: spec["paths"][LIST]["get"]["parameters"][0].update(required=True),
-        {("provider", "default")},
-    ),
-    "query parameter became a number": (
-        models_list,
-        list_,
-        lambda spec: spec["paths"][LIST]["get"]["parameters"][0].update(schema={"type": "number"}),
-        {("provider", "type")},
-    ),
-    "path parameter moved into the query": (
-        models_retrieve,
-        retrieve,
-        lambda spec: spec["paths"][ONE]["get"]["parameters"][0].update(
-            {"in": "query", "required": True}
-        ),
-        {("model_id", "kind")},
-    ),
-    "body field added": (
-        models_update,
-        update,
-        lambda spec: properties(spec, "UpdateModelRequest").update(colour={"type": "string"}),
-        {("", "arguments")},
-    ),
-    "body field no longer nullable": (
-        models_update,
-        update,
-        lambda spec: properties(spec, "UpdateModelRequest").update(name={"type": "string"}),
-        {("", "nullable"), ("name", "default"), ("name", "type")},
-    ),
-    "body field required": (
-        models_update,
-        update,
-        lambda spec: required(spec, "UpdateModelRequest").append("name"),
-        {("name", "default"), ("name", "type")},
-    ),
-    "body field changed in a long list": (
-        chat_complete,
-        complete,
-        lambda spec: properties(spec, "ChatCompletionRequest").update(n={"type": "integer"}),
-        {("", "nullable"), ("n", "default"), ("n", "type")},
-    ),
-    "mapping no longer taken": (
-        chat_complete,
-        complete,
-        lambda spec: properties(spec, "ChatCompletionRequest").update(
-            prediction={"type": "string"}
-        ),
-        {("prediction", "type")},
-    ),
-    "only a stream is left": (
-        chat_complete,
-        complete,
-        lambda spec: spec["paths"]["/v1/chat/completions"]["post"]["responses"]["200"][
-            "content"
-        ].pop("application/json"),
-        {("", "media type")},
-    ),
-    "answer became another": (
-        models_list,
-        list_,
-        lambda spec: answer(spec, LIST).update(schema={"$ref": f"{REFERENCE}{BASE}"}),
-        {("", "answer"), ("", "return type")},
-    ),
-    "answer is one kind of card alone": (
-        models_retrieve,
-        retrieve,
-        lambda spec: answer(spec, ONE)["schema"]["oneOf"].pop(),
-        {("", "answer"), ("", "return type")},
-    ),
-    "answer no longer JSON": (
-        models_list,
-        list_,
-        lambda spec: rename(
-            spec["paths"][LIST]["get"]["responses"]["200"]["content"],
-            "application/json",
-            "text/csv",
-        ),
-        {("", "media type")},
-    ),
-}
-"""What was done to the specification, of which operation, and what is to be reported."""
-
-
-@pytest.mark.parametrize("change", SCHEMA_DOCTORS)
-def test_change_of_a_schema_is_reported(change: str, spec: Spec) -> None:
-    """A schema that changed in the specification alone is reported, and nothing else is."""
-    name, kind, doctor, expected = SCHEMA_DOCTORS[change]
-    doctored = deepcopy(spec)
-    doctor(doctored)
-    assert told(unknown(schema_faults(name, kind, doctored))) == expected
-
-
-@pytest.mark.parametrize("change", OPERATION_DOCTORS)
-def test_change_of_an_operation_is_reported(change: str, spec: Spec) -> None:
-    """An operation that changed in the specification alone is reported, and nothing else is."""
-    function, module, doctor, expected = OPERATION_DOCTORS[change]
-    doctored = deepcopy(spec)
-    doctor(doctored)
-    assert told(unknown(operation_faults(function, module.OPERATION, doctored))) == expected
-
-
-@attrs.frozen(kw_only=True)
-class ArchiveRequest(Schema):
-    """Stand for a schema of requests: what is left out stays off the wire."""
-
-    kind: Literal["archive"] = "archive"
-    reason: str
-    until: datetime | None | Unset = UNSET
-    by: str | None = None
-
-
-ARCHIVE_REQUEST: Spec = {
-    "properties": {
-        "kind": {"const": "archive"},
-        "reason": {"type": "string"},
-        "until": {"anyOf": [{"type": "string", "format": "date-time"}, {"type": "null"}]},
-        "by": {"type": "string", "default": "me"},
-    },
-    "required": ["kind", "reason"],
-}
-
-REQUEST_DOCTORS: dict[str, tuple[Doctor, set[tuple[str, str]]]] = {
-    "nothing": (lambda _: None, set()),
-    "became required": (lambda schema: schema["required"].append("by"), {("by", "required")}),
-    "no longer required": (
-        lambda schema: schema["required"].remove("reason"),
-        {("reason", "required")},
-    ),
-    "no longer nullable": (
-        lambda schema: schema["properties"].update(until={"type": "string", "format": "date-time"}),
-        {("until", "default"), ("until", "type")},
-    ),
     "another tag": (
-        lambda schema: schema["properties"]["kind"].update(const="store"),
-        {("kind", "default"), ("kind", "type")},
+        "TextChunk",
+        lambda it: it.update({"type?": "'prose'"}),
+        {("type", "default"), ("type", "type")},
+    ),
+    "a new value of an enum": (
+        "ImageURL",
+        lambda it: it.update({"detail?": "'auto' | 'high' | 'huge' | 'low' | null | string"}),
+        {("detail", "type")},
+    ),
+    "another item": (
+        "ModelList",
+        lambda it: it.update({"data?": "[FTModelCard | TextChunk]"}),
+        {("data", "type")},
     ),
 }
 
 
-@pytest.mark.parametrize("change", REQUEST_DOCTORS)
-def test_schema_of_requests_is_read_strictly(change: str) -> None:
-    """In a request all that is required is, and what is left out is neither `null` nor a value."""
-    doctor, expected = REQUEST_DOCTORS[change]
-    schema = deepcopy(ARCHIVE_REQUEST)
-    doctor(schema)
-    spec: Spec = {"paths": {}, "components": {"schemas": {"ArchiveRequest": schema}}}
-    assert told(unknown(schema_faults("ArchiveRequest", ArchiveRequest, spec))) == expected
+@pytest.mark.parametrize("row", OPERATION_CHANGES | SCHEMA_CHANGES)
+def test_changed_fact_is_reported(row: str) -> None:
+    """What changed is reported, and nothing that was not reported before."""
+    name, change, expected = (OPERATION_CHANGES | SCHEMA_CHANGES)[row]
+    assert reported(name, changed(name, change)) - reported(name, FACTS) == expected
 
 
-EVENTS: Spec = {
-    "paths": {
-        "/v1/cards": {
-            "post": {
-                "requestBody": {
-                    "content": {
-                        "multipart/form-data": {
-                            "schema": {
-                                "properties": {
-                                    "stream": {"const": True},
-                                    "file": {"type": "string", "format": "binary"},
-                                    "note": {"anyOf": [{"type": "string"}, {"type": "null"}]},
-                                },
-                                "required": ["file", "stream"],
-                            }
-                        }
-                    }
-                },
-                "responses": {
-                    "200": {
-                        "content": {
-                            "text/event-stream": {"schema": {"$ref": f"{REFERENCE}CardEvent"}}
-                        }
-                    }
-                },
-            }
-        }
-    },
-    "components": {
-        "schemas": {
-            "CardEvent": {"properties": {"data": {"$ref": f"{REFERENCE}{BASE}"}}},
-            BASE: {"properties": {}},
-            "FTModelCard": {"properties": {}},
-        }
-    },
+REQUEST_CHANGES: dict[str, tuple[str, Change]] = {
+    "another method": (
+        "models_delete",
+        lambda it: it.update(endpoint="PUT /v1/models/{model_id}"),
+    ),
+    "another name on the wire": (
+        "models_list",
+        lambda it: rename(it["query"], "provider?", "PROVIDER?"),
+    ),
+    "a header": ("models_list", lambda it: it.update(header=it.pop("query"))),
+    "a constant": ("models_update", lambda it: it.update(constants={"stream": True})),
+    "another body": ("models_update", lambda it: it.update(form=it.pop("json"))),
+    "another response": ("models_delete", lambda it: it.update(returns="200 Events any")),
 }
 
 
-async def stream_cards(
-    client: MistralCore,
-    *,
-    file: File | FileContent,
-    note: str | None = None,
-    options: RequestOptions | None = None,
-) -> Result[EventStream[BaseModelCard], Failure]:
-    """Stand for a function that uploads, and whose answer is a stream."""
-    form = {"file": file, "note": note}
-    return await client.execute(STREAM, form=form, options=options)
+@pytest.mark.parametrize("row", REQUEST_CHANGES)
+async def test_changed_request_is_reported(row: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A request that is not sent as the facts say fails."""
+    name, change = REQUEST_CHANGES[row]
+    facts = changed(name, change)
+    monkeypatch.setattr(test_requests, "FACTS", facts)
+    with pytest.raises((AssertionError, TypeError)):
+        await test_requests.test_call_with_plain_values(name, every=True)
 
 
-STREAM = Operation("POST", "/v1/cards", returns=Events(BaseModelCard))
-
-
-def test_event_of_a_stream_is_its_data() -> None:
-    """An event of the specification holds the data that an event of ours is."""
-    spec = deepcopy(EVENTS)
-    assert told(unknown(operation_faults(stream_cards, STREAM, spec))) == set()
-    properties(spec, "CardEvent")["data"] = {"$ref": f"{REFERENCE}FTModelCard"}
-    expected = {("", "answer"), ("", "return type")}
-    assert told(unknown(operation_faults(stream_cards, STREAM, spec))) == expected
-
-
-def test_stream_and_whole_are_two_operations() -> None:
-    """One path may have both: a function that hands on a stream is for the stream."""
-    whole = Operation("POST", "/v1/cards", returns=JSON(BaseModelCard))
-    assert told(unknown(operation_faults(stream_cards, whole, EVENTS))) == {("", "media type")}
-
-
-def test_form_has_no_null() -> None:
-    """A field that JSON could clear is only left out of a form; a file is no text."""
-    spec = deepcopy(EVENTS)
-    body = spec["paths"]["/v1/cards"]["post"]["requestBody"]["content"]
-    body["multipart/form-data"]["schema"]["properties"]["file"].pop("format")
-    assert told(unknown(operation_faults(stream_cards, STREAM, spec))) == {("file", "type")}
-    rename(body, "multipart/form-data", "application/json")
-    assert told(unknown(operation_faults(stream_cards, STREAM, spec))) == {
-        ("file", "type"),
-        ("note", "default"),
-        ("note", "type"),
-        ("", "nullable"),
-    }
-
-
-CARDS = {"oneOf": [{"$ref": f"{REFERENCE}{BASE}"}, {"$ref": f"{REFERENCE}FTModelCard"}]}
-
-WORDS: dict[str, tuple[Any, Spec, bool]] = {
-    "text": (str, {"type": "string"}, True),
-    "id": (str, {"type": "string", "format": "uuid"}, True),
-    "date": (datetime, {"type": "string", "format": "date-time"}, True),
-    "nullable": (int | None, {"anyOf": [{"type": "integer"}, {"type": "null"}]}, True),
-    "list of types": (int | None, {"type": ["integer", "null"]}, True),
-    "anything": (Any, {}, True),
-    "array": (
-        list[list[float]],
-        {"type": "array", "items": {"type": "array", "items": {"type": "number"}}},
-        True,
-    ),
-    "map": (dict[str, bool], {"type": "object", "additionalProperties": {"type": "boolean"}}, True),
-    "free object": (dict[str, Any], {"type": "object", "additionalProperties": True}, True),
-    "enum, which is open": (Literal["a", "b"] | str, {"type": "string", "enum": ["b", "a"]}, True),
-    "const, which is closed": (Literal["a"], {"type": "string", "const": "a"}, True),
-    "union with room for more": (ModelCard, CARDS, True),
-    "const by another name": (
-        Literal["a"],
-        {"type": "string", "enum": ["a"], "default": "a"},
-        True,
-    ),
-    "enum that may be null": (
-        Literal["a", "b"] | str | None,
-        {"type": ["string", "null"], "enum": ["a", "b", None]},
-        True,
-    ),
-    "file": (File | FileContent, {"type": "string", "format": "binary"}, False),
-    "file or none": (
-        File | FileContent | None,
-        {"anyOf": [{"type": "string", "format": "binary"}, {"type": "null"}]},
-        False,
-    ),
-    "binary answer": (ByteStream, {"type": "string", "format": "binary"}, True),
-    "what an answer brought, sent back": (
-        Sequence[ContentChunk | Mapping[str, Any]],
-        {"type": "array", "items": {"$ref": f"{REFERENCE}ContentChunk"}},
-        False,
-    ),
-    "objects in a request, or mappings": (
-        list[BaseModelCard | FTModelCard | dict[str, Any]],
-        {"type": "array", "items": CARDS},
-        False,
+RESPONSE_CHANGES: dict[str, tuple[str, str, Change]] = {
+    "a field more": ("models_delete", "DeleteModelResponse", lambda it: it.update(color="string")),
+    "another kind of object": (
+        "models_list",
+        "ModelList",
+        lambda it: it.update({"data?": "[BaseModelCard | TextChunk]"}),
     ),
 }
-"""A Python type, a type of the specification, and whether they stand in a response."""
 
 
-@pytest.mark.parametrize("row", WORDS)
-def test_same_type_has_the_same_words_on_both_sides(row: str, spec: Spec) -> None:
-    """Each kind of type that the specification uses has its Python type."""
-    kind, schema, response = WORDS[row]
-    assert python_words(kind) == spec_words(schema, spec, response=response)
+@pytest.mark.parametrize("row", RESPONSE_CHANGES)
+async def test_changed_response_is_reported(row: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A response that no schema describes fails."""
+    name, schema, change = RESPONSE_CHANGES[row]
+    facts = changed(schema, change)
+    monkeypatch.setattr(test_responses, "FULL", Examples(facts))
+    with pytest.raises(AssertionError):
+        await test_responses.test_full_response_is_described(name)
 
 
-@pytest.mark.parametrize("kind", [set[str], dict[int, str], complex])
-def test_type_without_words_is_refused(kind: Any) -> None:
-    """A Python type that JSON has nothing for is no silent agreement."""
-    with pytest.raises(TypeError, match="no word"):
-        python_words(kind)
+def test_unknown_operation_and_schema_are_reported() -> None:
+    """What the facts do not have has no business in the code."""
+    rules = Rules.of(Facts({}, {}), [])
+    assert [*operation_faults(declared("models_list"), rules)] == [
+        Fault("models_list", "", "operation", "an operation", "nothing")
+    ]
+    assert [*schema_faults(CLASSES["modellist"], rules)] == [
+        Fault("ModelList", "", "schema", "a schema", "nothing")
+    ]

@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mistral_core import JSON, InvalidRequestError, Operation
+from mistral_core.request.encode import encode_fields
 from mistral_core.request.multipart import Multipart
+from mistral_core.request.parameters import target_of
 
 LIST = Operation("GET", "/v1/x", returns=JSON(object))
 
@@ -90,9 +92,9 @@ async def test_a_date_is_sent_alike_everywhere(name: str) -> None:
     """And it is the same moment, in UTC where the offset has seconds."""
     moment, expected = SENT[name]
     assert datetime.fromisoformat(expected) == moment
-    _, _, query = LIST.target({}, {"q": moment}).partition("?")
+    _, _, query = target_of(LIST, {}, {"q": moment}).partition("?")
     assert parse_qs(query) == {"q": [expected]}
-    assert json.loads(LIST.json_body({"q": moment})) == {"q": expected}
+    assert json.loads(encode_fields(LIST, {"q": moment})) == {"q": expected}
     form = b"".join([chunk async for chunk in await Multipart.of({"q": moment})])
     assert f"\r\n\r\n{expected}\r\n".encode() in form
 
@@ -102,9 +104,9 @@ async def test_a_date_that_cannot_be_sent_is_refused_everywhere(name: str) -> No
     """With an error that says why."""
     moment, says = REFUSED[name]
     with pytest.raises(InvalidRequestError, match=says):
-        LIST.target({}, {"q": moment})
+        target_of(LIST, {}, {"q": moment})
     with pytest.raises(InvalidRequestError, match=says):
-        LIST.json_body({"q": moment})
+        encode_fields(LIST, {"q": moment})
     if name != "a zone that is none":  # `execute` refuses what the form raises
         with pytest.raises(InvalidRequestError, match=says):
             await Multipart.of({"q": moment})

@@ -8,7 +8,6 @@ import attrs
 import pytest
 
 from mistral_core import (
-    JSON,
     Err,
     Failure,
     HTTPValidationError,
@@ -21,7 +20,7 @@ from mistral_core import (
     Schema,
     SDKError,
 )
-from mistral_core.response.decode import error_in_success
+from mistral_core.response.decode import error_in_success, read_json
 from mistral_core.testing import ScriptedTransport, json_response, stream_response
 from mistral_funcs import (
     audio_transcriptions_stream,
@@ -197,7 +196,7 @@ class Report:
 )
 def test_response_of_any_type_is_recognized(schema: Any, value: object, expected: object) -> None:
     """Where the type takes any object, all of them are what was asked for."""
-    assert JSON(schema).read(json_response(value)) == expected
+    assert read_json(json_response(value), schema) == expected
 
 
 # -------------------------------------------------------------------- an error with the status 200
@@ -415,5 +414,5 @@ SOME: list[dict[str, Any]] = [
 @pytest.mark.parametrize("value", SOME)
 def test_completion_needs_no_id(value: object) -> None:
     """Any of its fields is enough to recognize it."""
-    made = JSON(ChatCompletionResponse).read(json_response(value))
+    made = read_json(json_response(value), ChatCompletionResponse)
     assert made.id == ""

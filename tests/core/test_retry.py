@@ -18,7 +18,14 @@ from mistral_core import (
     RetryConfig,
     SDKError,
 )
-from mistral_core.pipeline.retry import Attempts, Outcome, may_retry, pause_before, retry_after
+from mistral_core.pipeline import retry
+from mistral_core.pipeline.retry import (
+    Outcome,
+    RetryPolicy,
+    may_retry,
+    pause_before,
+    retry_after,
+)
 
 GOOD = Response(200)
 BUSY = SDKError("x", 503)
@@ -135,10 +142,9 @@ async def settle(
 
     started = time.monotonic()
     until = None if deadline is None else started + deadline
-    attempts = Attempts(send=send, idempotent=True, config=config, started=started, deadline=until)
-    outcome = await attempts.settle(await send())
-    assert attempts.count == len(outcomes) - len(left)
-    return outcome, attempts.count
+    policy = RetryPolicy(config=config, idempotent=True, started=started, deadline_at=until)
+    outcome = await retry.settle(await send(), send, policy)
+    return outcome, len(outcomes) - len(left)
 
 
 AT_ONCE = RetryConfig(initial_interval=0, max_tries=3)
@@ -192,11 +198,8 @@ async def test_a_retry_is_told_of_before_its_pause() -> None:
     async def send() -> Outcome:
         return outcomes.pop(0)
 
-    attempts = Attempts(
-        send=send, idempotent=True, config=AT_ONCE, started=0, deadline=None, before_retry=tell
-    )
-    attempts.started = time.monotonic()
-    assert await attempts.settle(await send()) is GOOD
+    policy = RetryPolicy(config=AT_ONCE, idempotent=True, started=time.monotonic())
+    assert await retry.settle(await send(), send, policy, tell) is GOOD
     assert told == [(BUSY, 0)]
 
 

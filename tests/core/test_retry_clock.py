@@ -13,7 +13,7 @@ from hypothesis import given, strategies as st
 
 from mistral_core import Headers, Response, RetryConfig, SDKError
 from mistral_core.pipeline import retry
-from mistral_core.pipeline.retry import Attempts, Outcome
+from mistral_core.pipeline.retry import Outcome, RetryPolicy
 
 T = TypeVar("T")
 
@@ -47,26 +47,22 @@ class World:
         self.slept.append(seconds)
         self.now += seconds
 
-    async def _run(self, attempts: Attempts) -> Outcome:
-        return await attempts.settle(await self.send())
+    async def _run(self, policy: RetryPolicy) -> Outcome:
+        return await retry.settle(await self.send(), self.send, policy)
 
     def settle(
         self, config: RetryConfig, *, idempotent: bool = True, within: float = 1e9
     ) -> Outcome:
         """Run a call to its end, without a moment of real time."""
-        attempts = Attempts(
-            send=self.send,
-            idempotent=idempotent,
-            config=config,
-            started=self.now,
-            deadline=self.now + within,
+        policy = RetryPolicy(
+            config=config, idempotent=idempotent, started=self.now, deadline_at=self.now + within
         )
         clock = SimpleNamespace(monotonic=lambda: self.now)
         with (
             mock.patch.object(retry, "time", clock),
             mock.patch.object(asyncio, "sleep", self.sleep),
         ):
-            return finish(self._run(attempts))
+            return finish(self._run(policy))
 
 
 def finish(coroutine: Coroutine[Any, Any, T]) -> T:
@@ -162,10 +158,9 @@ async def test_many_calls_pause_at_the_same_time() -> None:
             await asyncio.sleep(0)
             return outcomes.pop(0)
 
-        attempts = Attempts(
-            send=send, idempotent=True, config=config, started=time.monotonic(), deadline=None
-        )
-        return await attempts.settle(await send()), attempts.count
+        policy = RetryPolicy(config=config, idempotent=True, started=time.monotonic())
+        settled = await retry.settle(await send(), send, policy)
+        return settled, failures + 1 - len(outcomes)
 
     settled = await asyncio.gather(*(call(number % 4) for number in range(40)))
     assert settled == [((GOOD, GOOD, GOOD, BUSY)[n % 4], min(n % 4 + 1, 3)) for n in range(40)]
@@ -182,10 +177,8 @@ async def test_cancellation_in_an_attempt_goes_through() -> None:
         return GOOD
 
     config = RetryConfig(initial_interval=0)
-    attempts = Attempts(
-        send=send, idempotent=True, config=config, started=time.monotonic(), deadline=None
-    )
-    task = asyncio.create_task(attempts.settle(BUSY))
+    policy = RetryPolicy(config=config, idempotent=True, started=time.monotonic())
+    task = asyncio.create_task(retry.settle(BUSY, send, policy))
     await asyncio.sleep(0.01)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):

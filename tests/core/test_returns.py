@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given, strategies as st
 
 from mistral_core import JSON, Headers, Response, ResponseValidationError
+from mistral_core.response.decode import read_json
 from mistral_funcs.schemas import BaseModelCard, ModelList
 
-READ = JSON(ModelList)
 HEADERS = Headers([("mistral-correlation-id", "r")])
 
 
 def test_json_is_asked_for() -> None:
     """By its media type."""
-    assert READ.accept == "application/json"
+    assert JSON(ModelList).accept == "application/json"
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,9 @@ def test_json_is_asked_for() -> None:
 )
 def test_an_answer_is_read(body: bytes) -> None:
     """With a byte order mark or white space around it, too."""
-    assert READ.read(Response(200, HEADERS, body)) == ModelList(data=[BaseModelCard(id="m")])
+    assert read_json(Response(200, HEADERS, body), ModelList) == ModelList(
+        data=[BaseModelCard(id="m")]
+    )
 
 
 @pytest.mark.parametrize(
@@ -44,7 +46,7 @@ def test_an_answer_is_read(body: bytes) -> None:
 def test_an_answer_that_cannot_be_read_is_told(body: bytes, path: str, message: str) -> None:
     """With the path, the body, the status and the request id."""
     with pytest.raises(ResponseValidationError) as raised:
-        READ.read(Response(201, HEADERS, body))
+        read_json(Response(201, HEADERS, body), ModelList)
     error = raised.value
     assert message in error.message
     assert (error.path, error.status, error.request_id, error.body) == (path, 201, "r", body)
@@ -55,4 +57,4 @@ def test_an_answer_that_cannot_be_read_is_told(body: bytes, path: str, message: 
 def test_any_body_is_read_or_told(body: bytes) -> None:
     """Nothing else is raised."""
     with suppress(ResponseValidationError):
-        JSON(Any).read(Response(200, HEADERS, body))
+        read_json(Response(200, HEADERS, body), Any)

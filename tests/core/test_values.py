@@ -21,7 +21,13 @@ from mistral_core import (
     RetryConfig,
     Timeout,
 )
-from mistral_core.auth.api_key import ask_for_key, bearer, choose_api_key
+from mistral_core.auth.credentials import (
+    KeyFunction,
+    NoKey,
+    RefreshedKey,
+    StaticKey,
+    choose_credentials,
+)
 from mistral_core.http.messages import Request, check_headers
 from mistral_core.http.secret import Secret
 from mistral_core.http.servers import check_server_url, choose_server, join
@@ -186,49 +192,64 @@ def test_a_key_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
     transport = ScriptedTransport()
 
     def revealed(api_key: str | None) -> str | None:
-        key = choose_api_key(api_key, transport)
-        return key.reveal() if isinstance(key, Secret) else None
+        credentials = choose_credentials(api_key, transport)
+        header = credentials.header() if isinstance(credentials, StaticKey) else None
+        return header and header.reveal()
 
     monkeypatch.setenv("MISTRAL_API_KEY", "environment")
-    assert revealed("own") == "own"
-    assert revealed(None) == "key"
+    assert revealed("own") == "Bearer own"
+    assert revealed(None) == "Bearer key"
     transport.api_key = ""
-    assert revealed(None) == "environment"
+    assert revealed(None) == "Bearer environment"
     monkeypatch.delenv("MISTRAL_API_KEY")
     assert revealed(None) is None
 
 
-def test_a_key_makes_a_header() -> None:
-    """An empty one makes none, and one that cannot stand in a header is refused unseen."""
-    made = bearer(Secret("sk"))
+async def test_a_key_makes_a_header() -> None:
+    """An empty one makes none, and one that a header cannot hold is refused unseen."""
+    made = StaticKey("sk").header()
     assert made is not None
     assert made.reveal() == "Bearer sk"
-    assert bearer(Secret("")) is None
-    for bad in ("sk\n", "s\0k", "schlüssel"):
+    assert await StaticKey("sk").refresh() is not None
+    assert StaticKey("").header() is None
+    for bad in ("s\nk", "s\0k", "schlüssel"):
         with pytest.raises(InvalidRequestError) as raised:
-            bearer(Secret(bad))
+            StaticKey(bad).header()
         assert bad not in str(raised.value)
 
 
-async def test_a_function_is_asked_for_the_key() -> None:
-    """A plain one or a coroutine function; what it raises, and what is no text, is an error."""
+async def test_a_function_is_called_for_the_key() -> None:
+    """A plain one or a coroutine function; what it raises, and what is no string, is an error."""
 
     async def later() -> str:
         return "later"
 
-    assert (await ask_for_key(lambda: "now")).reveal() == "now"
-    assert (await ask_for_key(later)).reveal() == "later"
+    async def header(function: KeyFunction) -> str | None:
+        refreshed = await RefreshedKey(function).refresh()
+        return refreshed and refreshed.reveal()
+
+    assert await header(lambda: "now") == "Bearer now"
+    assert await header(later) == "Bearer later"
+    assert RefreshedKey(later).header() is None
     with pytest.raises(InvalidRequestError, match="raised ZeroDivisionError"):
-        await ask_for_key(lambda: str(1 / 0))
+        await header(lambda: str(1 / 0))
     with pytest.raises(InvalidRequestError, match="returned NoneType, not str"):
-        await ask_for_key(lambda: None)  # type: ignore[arg-type,return-value]
+        await header(lambda: None)  # type: ignore[arg-type,return-value]
+
+
+async def test_without_a_key_no_call_is_made() -> None:
+    """It is an error that says what to do."""
+    with pytest.raises(InvalidRequestError, match="Pass `api_key=` or set MISTRAL_API_KEY"):
+        await NoKey().refresh()
+    assert NoKey().without_secret() is None
 
 
 def test_a_door_loads_what_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """Once, and nothing else."""
     door = ModuleType("urllib")
     monkeypatch.setitem(sys.modules, "urllib", door)
-    load, names, public = lazy_exports("urllib", {"parse": "quote unquote", "error": "URLError"})
+    modules = {"quote": "parse", "unquote": "parse", "URLError": "error"}
+    load, names, public = lazy_exports("urllib", modules)
     assert names() == public == ["URLError", "quote", "unquote"]
     assert load("quote") is vars(door)["quote"] is quote
     assert vars(door).keys().isdisjoint(["unquote", "URLError"])

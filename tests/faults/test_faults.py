@@ -41,7 +41,7 @@ async def test_one_attempt_meets_the_fault(row: Row) -> None:
         began = time.monotonic()
         result = await models_list(client)
         took = time.monotonic() - began
-    assert took < LIMIT * 1.1 + 0.25  # what other processes may take of the machine
+    assert took < LIMIT * 1.1 + 1.5  # what other processes may take of a busy machine
     assert isinstance(result.error if isinstance(result, Err) else result, row.outcome)
     if isinstance(result, Err):
         error = result.error

@@ -331,6 +331,7 @@ BAD = {
     "a response that is none": b'{"custom_id": "0", "response": 7, "error": null}',
 }
 BAD_ERRORS = {
+    "an error with the status of success": answered(b'{"error": {"message": "bad"}}'),
     "a lone surrogate in an error": answered(rb'{"message": "bad \ud800"}', b"400"),
     "a lone surrogate as an error": answered(rb'"bad \ud800"', b"400"),
     "a number beyond all limits in an error": b'{"custom_id": "0", "error": {"code": 1e999}}',

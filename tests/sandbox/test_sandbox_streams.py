@@ -34,6 +34,7 @@ from mistral_funcs import (
 )
 from mistral_funcs.sandbox import Sandbox
 from mistral_funcs.sandbox.files import store_file
+from tests.client.inside import settings_of, transport_of
 
 CONTENT = random.Random(1).randbytes(300_000)  # noqa: S311
 MESSAGES = [{"role": "user", "content": "one two three four"}]
@@ -178,8 +179,8 @@ async def test_a_stream_goes_wrong_where_it_is_told_to(
     if isinstance(fault, RequestTimeoutError):
         client = MistralCore(
             sandbox.api_key,
-            server_url=client._server_url,
-            transport=client._transport,
+            server_url=settings_of(client).server_url,
+            transport=transport_of(client),
             timeout=0.3,
         )
     sandbox.fail(fault, after=3, on=chat_stream)

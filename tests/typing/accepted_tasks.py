@@ -23,6 +23,14 @@ from mistral_funcs import (
     BatchOutcome,
     agents_complete,
     batch_jobs_list,
+    beta_service_accounts_list,
+    beta_triggers_create,
+    beta_triggers_delete,
+    beta_triggers_list,
+    beta_triggers_list_events,
+    beta_users_list_organizations,
+    beta_users_whoami,
+    beta_webhooks_list,
     chat_complete,
     chat_stream,
     collect_completion,
@@ -34,6 +42,7 @@ from mistral_funcs import (
     fine_tuning_jobs_list,
     fine_tuning_jobs_wait,
     fine_tuning_jobs_watch,
+    models_list,
     paginate,
     parse,
     run_batch,
@@ -46,14 +55,23 @@ from mistral_funcs.schemas import (
     ChatCompletionResponse,
     CompletionChunk,
     CompletionTrainingParametersIn,
+    CreateTriggerAction,
     DetailedJobOut,
     FileSchema,
     Function,
     JobOut,
+    ModelCard,
+    ServiceAccount,
     TextChunk,
     Tool,
     TrainingFile,
+    Trigger,
+    TriggerEvent,
     UserMessage,
+    UserOrganization,
+    Webhook,
+    WhoamiServiceAccountPrincipal,
+    WhoamiUserPrincipal,
 )
 
 
@@ -161,6 +179,41 @@ async def pages(client: MistralCore) -> None:
         assert_type(file, Result[FileSchema | Unknown, Failure])
     async for batch in paginate(batch_jobs_list, client, page=2):
         assert_type(batch, Result[BatchJob | Unknown, Failure])
+    async for organization in paginate(beta_users_list_organizations, client):
+        assert_type(organization, Result[UserOrganization | Unknown, Failure])
+    async for account in paginate(beta_service_accounts_list, client, offset=0, limit=100):
+        assert_type(account, Result[ServiceAccount | Unknown, Failure])
+    async for event in paginate(beta_triggers_list_events, client, "trigger", limit=10):
+        assert_type(event, Result[TriggerEvent | Unknown, Failure])
+    async for trigger in paginate(beta_triggers_list, client, handler="agents"):
+        assert_type(trigger, Result[Trigger | Unknown, Failure])
+    async for model in paginate(models_list, client):
+        assert_type(model, Result[ModelCard, Failure])
+
+
+async def webhooks(client: MistralCore) -> None:
+    """Create and delete triggers, list webhooks, and match the principal of the key."""
+    action = CreateTriggerAction(primitive_id="workflow", type="start_workflow")
+    trigger = (
+        await beta_triggers_create(
+            client,
+            event_source_id="webhook",
+            handler="workflows",
+            action=action,
+            owner_type="workspace",
+            title="On push",
+        )
+    ).unwrap()
+    assert_type(trigger.event_source, Webhook | None)
+    match (await beta_users_whoami(client)).unwrap().principal:
+        case WhoamiUserPrincipal(email=email):
+            assert_type(email, str | None)
+        case WhoamiServiceAccountPrincipal(service_account_id=account):
+            assert_type(account, str)
+        case Unknown(reason=reason):
+            assert_type(reason, str)
+    assert_type(await beta_webhooks_list(client), Result[list[Webhook | Unknown], Failure])
+    assert_type(await beta_triggers_delete(client, trigger.id), Result[None, Failure])
 
 
 async def batches(client: MistralCore) -> None:

@@ -4,6 +4,8 @@ import io
 
 from mistral_core import Binary, Err, Events, File, MistralCore, Ok
 from mistral_funcs import (
+    beta_service_accounts_list,
+    beta_users_list_organizations,
     chat_complete,
     chat_stream,
     collect_completion,
@@ -69,7 +71,9 @@ async def arguments(client: MistralCore) -> None:
 async def tasks(client: MistralCore) -> None:
     """Build on calls what cannot be built."""
     paginate(files_list, client, purposes="batch")  # error: no such filter
-    paginate(models_list, client)  # error: the models have no pages
+    paginate(chat_complete, client, model="m", messages=[])  # error: a completion is no list
+    paginate(beta_service_accounts_list, client)  # error: the API requires an offset and a limit
+    paginate(beta_users_list_organizations, client, page=1)  # error: it is paged by an offset
     await parse(dict, models_list, client)  # error: models are no chat
     run_batch(client, [], endpoint="/v1/ocr", schema=dict)  # error: a batch has a folder
     run_batch(client, [7], folder="f", endpoint="/v1/ocr", schema=dict)  # error: a number

@@ -9,7 +9,7 @@ from mistral_funcs.schemas.audio.speech import SpeechStreamDone, SpeechStreamEve
 
 @streamed(
     audio_speech_complete,
-    Events(SpeechStreamEventsData, is_last=lambda event: isinstance(event, SpeechStreamDone)),
+    Events(SpeechStreamEventsData, last=SpeechStreamDone),
 )
 async def audio_speech_stream(
     *args: Any, **kwargs: Any

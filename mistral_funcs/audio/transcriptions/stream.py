@@ -14,7 +14,7 @@ from mistral_funcs.schemas.audio.transcriptions import (
     audio_transcriptions_complete,
     Events(
         TranscriptionStreamEventsData,
-        is_last=lambda event: isinstance(event, TranscriptionStreamDone),
+        last=TranscriptionStreamDone,
     ),
 )
 async def audio_transcriptions_stream(

@@ -120,16 +120,13 @@ def _result(result: Mapping[str, Any], line: bytes, schema: "TypeForm[T]") -> Re
     status: Any = fields.get("status_code")
     body: Any = fields.get("body")
     said: Any = body or result.get("error")
-    try:
-        if status.__class__ is int and 200 <= status < 300:
-            return _structured(status, body, line, schema)
-        if status.__class__ is int or said is not None:
-            known: int = status if status.__class__ is int and 400 <= status < 600 else 500
-            text = said if isinstance(said, str) else json.dumps(said)
-            return Err(read_error(Response(known, body=text.encode("utf-8", "replace"))))
-        return Err(_invalid(ValueError("has neither a response nor an error"), line))
-    except Exception as error:  # noqa: BLE001
-        return Err(_invalid(error, line))
+    if status.__class__ is int and 200 <= status < 300:
+        return _structured(status, body, line, schema)
+    if status.__class__ is int or said is not None:
+        known: int = status if status.__class__ is int and 400 <= status < 600 else 500
+        text = said if isinstance(said, str) else json.dumps(said)
+        return Err(read_error(Response(known, body=text.encode("utf-8", "replace"))))
+    return Err(_invalid(ValueError("has neither a response nor an error"), line))
 
 
 def _structured(status: int, body: Any, line: bytes, schema: "TypeForm[T]") -> Result[T, Failure]:

@@ -1,72 +1,11 @@
-"""What `embeddings_create` sends, and what it makes of an answer."""
+"""What `embeddings_create` makes of a response."""
 
 import pytest
 
-from mistral_core import UNSET, Err, ResponseValidationError
+from mistral_core import Err, ResponseValidationError
 from mistral_funcs import embeddings_create
 from mistral_funcs.schemas import EmbeddingResponse, EmbeddingResponseData, UsageInfo
-from tests.funcs.wire import CallIt, body, read, sent
-
-
-async def test_request_is_a_post_of_json() -> None:
-    """To the path of embeddings."""
-    request = await sent(lambda client: embeddings_create(client, model="m", input="a"))
-    assert (request.method, request.url) == ("POST", "https://api.mistral.ai/v1/embeddings")
-    assert request.body == b'{"model":"m","input":"a"}'
-
-
-BODIES: dict[str, tuple[CallIt[object], str]] = {
-    "several texts": (
-        lambda client: embeddings_create(client, model="m", input=("a", "ü")),
-        '{"model":"m","input":["a","ü"]}',
-    ),
-    "every argument": (
-        lambda client: embeddings_create(
-            client,
-            model="m",
-            input=["a"],
-            metadata={"k": 1},
-            output_dimension=256,
-            output_dtype="int8",
-            encoding_format="base64",
-        ),
-        (
-            '{"model":"m","input":["a"],"metadata":{"k":1},"output_dimension":256,'
-            '"output_dtype":"int8","encoding_format":"base64"}'
-        ),
-    ),
-    "values of a time to come": (
-        lambda client: embeddings_create(
-            client, model="m", input="a", output_dtype="float16", encoding_format="hex"
-        ),
-        '{"model":"m","input":"a","output_dtype":"float16","encoding_format":"hex"}',
-    ),
-    "null where it may be": (
-        lambda client: embeddings_create(
-            client, model="m", input="a", metadata=None, output_dimension=None
-        ),
-        '{"model":"m","input":"a","metadata":null,"output_dimension":null}',
-    ),
-    "left out": (
-        lambda client: embeddings_create(
-            client,
-            model="m",
-            input="a",
-            metadata=UNSET,
-            output_dimension=UNSET,
-            output_dtype=None,
-            encoding_format=None,
-        ),
-        '{"model":"m","input":"a"}',
-    ),
-}
-
-
-@pytest.mark.parametrize("name", BODIES)
-async def test_body_is_exactly_this(name: str) -> None:
-    """What is given, under its name."""
-    call, expected = BODIES[name]
-    assert await body(call) == expected
+from tests.funcs.wire import read
 
 
 async def answered(value: object) -> EmbeddingResponse:

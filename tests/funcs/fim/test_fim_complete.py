@@ -1,4 +1,4 @@
-"""What `fim_complete` sends, and what it makes of an answer."""
+"""What `fim_complete` makes of a response."""
 
 import pytest
 
@@ -10,81 +10,7 @@ from mistral_funcs.schemas import (
     FIMCompletionResponse,
     UsageInfo,
 )
-from tests.funcs.wire import CallIt, body, read, sent
-
-REQUIRED = '"model":"codestral-latest","prompt":"def f("'
-
-
-async def test_request_is_a_post_of_json() -> None:
-    """To the path of FIM; model and prompt are all it needs."""
-    request = await sent(
-        lambda client: fim_complete(client, model="codestral-latest", prompt="def f(")
-    )
-    assert (request.method, request.url) == ("POST", "https://api.mistral.ai/v1/fim/completions")
-    assert request.headers["accept"] == "application/json"
-    assert request.body == f"{{{REQUIRED}}}".encode()
-
-
-async def test_every_argument_is_sent() -> None:
-    """Under its name, in the order of the signature."""
-    told = await body(
-        lambda client: fim_complete(
-            client,
-            model="codestral-latest",
-            prompt="def f(",
-            suffix="\treturn 'ü'\n",
-            temperature=0.2,
-            top_p=1,
-            max_tokens=10,
-            min_tokens=1,
-            stop="\n\n",
-            random_seed=7,
-            metadata={},
-            prompt_cache_key="k",
-        )
-    )
-    assert told == (
-        f'{{{REQUIRED},"suffix":"\\treturn \'ü\'\\n","temperature":0.2,"top_p":1,"max_tokens":10,'
-        '"min_tokens":1,"stop":"\\n\\n","random_seed":7,"metadata":{},"prompt_cache_key":"k"}'
-    )
-
-
-NULLS: dict[str, CallIt[object]] = {
-    "suffix": lambda client: fim_complete(
-        client, model="codestral-latest", prompt="def f(", suffix=None
-    ),
-    "temperature": lambda client: fim_complete(
-        client, model="codestral-latest", prompt="def f(", temperature=None
-    ),
-    "top_p": lambda client: fim_complete(
-        client, model="codestral-latest", prompt="def f(", top_p=None
-    ),
-    "max_tokens": lambda client: fim_complete(
-        client, model="codestral-latest", prompt="def f(", max_tokens=None
-    ),
-    "min_tokens": lambda client: fim_complete(
-        client, model="codestral-latest", prompt="def f(", min_tokens=None
-    ),
-    "stop": lambda client: fim_complete(
-        client, model="codestral-latest", prompt="def f(", stop=None
-    ),
-    "random_seed": lambda client: fim_complete(
-        client, model="codestral-latest", prompt="def f(", random_seed=None
-    ),
-    "metadata": lambda client: fim_complete(
-        client, model="codestral-latest", prompt="def f(", metadata=None
-    ),
-    "prompt_cache_key": lambda client: fim_complete(
-        client, model="codestral-latest", prompt="def f(", prompt_cache_key=None
-    ),
-}
-"""A call with one argument that may be `null`, and is."""
-
-
-@pytest.mark.parametrize("name", NULLS)
-async def test_null_is_sent_where_it_may_be(name: str) -> None:
-    """It says something else than leaving out."""
-    assert await body(NULLS[name]) == f'{{{REQUIRED},"{name}":null}}'
+from tests.funcs.wire import read
 
 
 async def answered(value: object) -> FIMCompletionResponse:

@@ -1,18 +1,14 @@
-"""What `ocr_process` sends, argument by argument, and what it makes of an answer."""
+"""What `ocr_process` makes of a response."""
 
 from typing import Any
 
 import attrs
 import pytest
 
-from mistral_core import UNSET, Err, RequestOptions, ResponseValidationError, Unknown
+from mistral_core import Err, ResponseValidationError, Unknown
 from mistral_funcs import ocr_process
 from mistral_funcs.schemas import (
-    DocumentURLChunk,
     FileChunk,
-    ImageURL,
-    ImageURLChunk,
-    JsonSchema,
     OCRAsideTextBlock,
     OCRBlockConfidenceScores,
     OCRCaptionBlock,
@@ -35,175 +31,10 @@ from mistral_funcs.schemas import (
     OCRTextBlock,
     OCRTitleBlock,
     OCRUsageInfo,
-    ResponseFormat,
 )
-from tests.funcs.wire import CallIt, body, read, sent
+from tests.funcs.wire import read
 
 FILE = FileChunk(file_id="f")
-FILE_JSON = '"document":{"type":"file","file_id":"f"}'
-SCHEMA: dict[str, Any] = {"type": "object"}
-FORMAT = ResponseFormat(type="json_schema", json_schema=JsonSchema(name="n", schema=SCHEMA))
-FORMAT_JSON = '{"type":"json_schema","json_schema":{"name":"n","schema":{"type":"object"}}}'
-PDF = "https://example.com/a.pdf"
-
-
-async def test_request_is_a_post_of_json() -> None:
-    """To the path of OCR."""
-    request = await sent(lambda client: ocr_process(client, model="m", document=FILE))
-    assert (request.method, request.url) == ("POST", "https://api.mistral.ai/v1/ocr")
-    assert request.body == f'{{"model":"m",{FILE_JSON}}}'.encode()
-    assert not request.idempotent
-
-
-DOCUMENTS: dict[str, tuple[Any, str]] = {
-    "a file": (FILE, '{"type":"file","file_id":"f"}'),
-    "a document": (
-        DocumentURLChunk(document_url=PDF),
-        f'{{"type":"document_url","document_url":"{PDF}"}}',
-    ),
-    "a document with a name": (
-        DocumentURLChunk(document_url=PDF, document_name="a"),
-        f'{{"type":"document_url","document_url":"{PDF}","document_name":"a"}}',
-    ),
-    "an image": (
-        ImageURLChunk(image_url="data:image/png;base64,AA=="),
-        '{"type":"image_url","image_url":"data:image/png;base64,AA=="}',
-    ),
-    "an image, looked at closely": (
-        ImageURLChunk(image_url=ImageURL(url="https://i", detail="high")),
-        '{"type":"image_url","image_url":{"url":"https://i","detail":"high"}}',
-    ),
-    "a mapping": ({"type": "new", "x": None}, '{"type":"new","x":null}'),
-}
-"""Each kind of document, with what is sent of it."""
-
-
-@pytest.mark.parametrize("kind", DOCUMENTS)
-async def test_each_kind_of_document_is_sent(kind: str) -> None:
-    """As an object of a schema, or as a mapping."""
-    document, expected = DOCUMENTS[kind]
-    told = await body(lambda client: ocr_process(client, model=None, document=document))
-    assert told == f'{{"model":null,"document":{expected}}}'
-
-
-ARGUMENTS: dict[str, tuple[CallIt[object], str]] = {
-    "pages, a text": (
-        lambda client: ocr_process(client, model="m", document=FILE, pages="0,2-4"),
-        '"pages":"0,2-4"',
-    ),
-    "pages, numbers": (
-        lambda client: ocr_process(client, model="m", document=FILE, pages=(0, 2)),
-        '"pages":[0,2]',
-    ),
-    "include_image_base64": (
-        lambda client: ocr_process(client, model="m", document=FILE, include_image_base64=True),
-        '"include_image_base64":true',
-    ),
-    "image_limit": (
-        lambda client: ocr_process(client, model="m", document=FILE, image_limit=0),
-        '"image_limit":0',
-    ),
-    "image_min_size": (
-        lambda client: ocr_process(client, model="m", document=FILE, image_min_size=20),
-        '"image_min_size":20',
-    ),
-    "bbox_annotation_format": (
-        lambda client: ocr_process(client, model="m", document=FILE, bbox_annotation_format=FORMAT),
-        f'"bbox_annotation_format":{FORMAT_JSON}',
-    ),
-    "document_annotation_format": (
-        lambda client: ocr_process(
-            client, model="m", document=FILE, document_annotation_format=FORMAT
-        ),
-        f'"document_annotation_format":{FORMAT_JSON}',
-    ),
-    "document_annotation_format, a mapping": (
-        lambda client: ocr_process(
-            client, model="m", document=FILE, document_annotation_format={"type": "json_schema"}
-        ),
-        '"document_annotation_format":{"type":"json_schema"}',
-    ),
-    "document_annotation_prompt": (
-        lambda client: ocr_process(
-            client, model="m", document=FILE, document_annotation_prompt="Who?"
-        ),
-        '"document_annotation_prompt":"Who?"',
-    ),
-    "table_format": (
-        lambda client: ocr_process(client, model="m", document=FILE, table_format="html"),
-        '"table_format":"html"',
-    ),
-    "extract_header": (
-        lambda client: ocr_process(client, model="m", document=FILE, extract_header=True),
-        '"extract_header":true',
-    ),
-    "extract_footer": (
-        lambda client: ocr_process(client, model="m", document=FILE, extract_footer=False),
-        '"extract_footer":false',
-    ),
-    "include_blocks": (
-        lambda client: ocr_process(client, model="m", document=FILE, include_blocks=False),
-        '"include_blocks":false',
-    ),
-    "confidence_scores_granularity": (
-        lambda client: ocr_process(
-            client, model="m", document=FILE, confidence_scores_granularity="token"
-        ),
-        '"confidence_scores_granularity":"token"',
-    ),
-}
-"""Each argument, with what is sent of it."""
-
-
-@pytest.mark.parametrize("name", ARGUMENTS)
-async def test_argument_is_sent_as_this(name: str) -> None:
-    """After the model and the document."""
-    call, expected = ARGUMENTS[name]
-    assert await body(call) == f'{{"model":"m",{FILE_JSON},{expected}}}'
-
-
-async def test_null_is_sent_where_it_may_be() -> None:
-    """And nothing where it may not, or where something was left out."""
-    told = await body(
-        lambda client: ocr_process(
-            client,
-            model=None,
-            document=FILE,
-            pages=None,
-            include_image_base64=None,
-            image_limit=None,
-            image_min_size=None,
-            bbox_annotation_format=None,
-            document_annotation_format=None,
-            document_annotation_prompt=None,
-            table_format=None,
-            extract_header=None,
-            extract_footer=None,
-            include_blocks=None,
-            confidence_scores_granularity=None,
-        )
-    )
-    assert told == (
-        f'{{"model":null,{FILE_JSON},"pages":null,"include_image_base64":null,"image_limit":null,'
-        '"image_min_size":null,"bbox_annotation_format":null,"document_annotation_format":null,'
-        '"document_annotation_prompt":null,"table_format":null,'
-        '"confidence_scores_granularity":null}'
-    )
-    told = await body(lambda client: ocr_process(client, model="m", document=FILE, pages=UNSET))
-    assert told == f'{{"model":"m",{FILE_JSON}}}'
-
-
-async def test_options_are_handed_on() -> None:
-    """One call goes to another server."""
-    options = RequestOptions(server_url="https://gateway.example.com/mistral/")
-    request = await sent(
-        lambda client: ocr_process(client, model="m", document=FILE, options=options)
-    )
-    assert request.url == "https://gateway.example.com/mistral/v1/ocr"
-
-
-# ------------------------------------------------------------------------------------- answers
-
 BOX: dict[str, Any] = {
     "top_left_x": 1,
     "top_left_y": 2,

@@ -14,7 +14,6 @@ from mistral_core import (
     InvalidRequestError,
     MistralCore,
     Ok,
-    RequestOptions,
     ResponseValidationError,
     Result,
     Unknown,
@@ -31,7 +30,7 @@ from mistral_funcs.schemas import (
     TranscriptionStreamTextDelta,
     UsageInfo,
 )
-from tests.funcs.wire import CallIt, form, read, sent
+from tests.funcs.wire import form, read
 
 MODEL = "voxtral-mini-latest"
 HEARD: dict[str, Any] = {"text": "Hello."}
@@ -178,38 +177,6 @@ async def test_a_file_that_cannot_be_read_is_told() -> None:
         assert isinstance(result.error, InvalidRequestError)
         assert result.error.param == "file"
     assert transport.requests == []
-
-
-async def test_requests_are_posts_to_one_path() -> None:
-    """What is accepted tells them apart; neither is sent twice."""
-    whole = await sent(
-        lambda client: audio_transcriptions_complete(client, model="m", file_id="f"), HEARD
-    )
-    stream = await sent(
-        lambda client: audio_transcriptions_stream(client, model="m", file_id="f"), HEARD
-    )
-    for request in (whole, stream):
-        assert request.method == "POST"
-        assert request.url == "https://api.mistral.ai/v1/audio/transcriptions"
-        assert not request.idempotent
-    assert (whole.headers["accept"], whole.streamed) == ("application/json", False)
-    assert (stream.headers["accept"], stream.streamed) == ("text/event-stream", True)
-
-
-OPTIONS = RequestOptions(server_url="https://gateway.example.com/mistral/")
-
-WITH_OPTIONS: dict[str, CallIt[object]] = {
-    "complete": lambda client: audio_transcriptions_complete(client, model="m", options=OPTIONS),
-    "stream": lambda client: audio_transcriptions_stream(client, model="m", options=OPTIONS),
-}
-"""Both functions, called with options."""
-
-
-@pytest.mark.parametrize("name", WITH_OPTIONS)
-async def test_options_are_handed_on(name: str) -> None:
-    """One call goes to another server."""
-    request = await sent(WITH_OPTIONS[name], HEARD)
-    assert request.url == "https://gateway.example.com/mistral/v1/audio/transcriptions"
 
 
 # --------------------------------------------------------------------------------------- answers

@@ -26,7 +26,7 @@ from mistral_funcs import (
     paginate,
 )
 from mistral_funcs.schemas import VoiceListResponse, VoiceResponse
-from tests.funcs.wire import CallIt, read
+from tests.funcs.wire import CallIt, read, sent
 
 VOICE: dict[str, Any] = {
     "name": "Zoë",
@@ -150,3 +150,9 @@ async def test_missing_voice_is_told_by_its_status() -> None:
         assert isinstance(result, Err)
         assert isinstance(result.error, SDKError)
         assert result.error.status == 404
+
+
+async def test_sample_is_requested_as_audio_and_streamed() -> None:
+    """It is not JSON, as all other responses are."""
+    request = await sent(lambda client: audio_voices_get_sample_audio(client, "v"))
+    assert (request.headers["accept"], request.streamed) == ("audio/wav", True)

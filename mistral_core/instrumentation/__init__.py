@@ -1,0 +1,1 @@
+"""What is reported about calls: logging and the hooks of users."""

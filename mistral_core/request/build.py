@@ -1,0 +1,106 @@
+"""Build the request of a call: URL, headers and body. The only place where a header is set."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from mistral_core.auth.credentials import Credentials
+from mistral_core.errors import InvalidRequestError, RequestTimeoutError
+from mistral_core.http.messages import Request, RequestBody, check_headers
+from mistral_core.http.secret import Secret
+from mistral_core.http.servers import join
+from mistral_core.operations.declaration import Arguments, Operation
+from mistral_core.options import Timeout
+from mistral_core.request.encode import encode_fields, encode_json
+from mistral_core.request.multipart import Multipart
+from mistral_core.request.parameters import target_of
+from mistral_core.runtime.deadline import Deadline
+from mistral_core.schema import UNSET
+
+
+async def build_form(
+    operation: Operation[Any], fields: Mapping[str, object], deadline: float | None
+) -> Multipart:
+    """Return the body of a form, whose files have been found.
+
+    Raises:
+        InvalidRequestError: A field cannot be sent, a file cannot be read, or asyncio is missing.
+        RequestTimeoutError: A file could not be opened in time.
+    """
+    try:
+        with Deadline(deadline):
+            return await Multipart.of(fields, audio=operation.audio)
+    except InvalidRequestError:
+        raise
+    except TimeoutError:
+        message = "A file could not be opened before the deadline of the call"
+        raise RequestTimeoutError(message, "deadline") from None
+    except Exception as error:
+        raise InvalidRequestError(f"The form cannot be sent: {error!r}") from error
+
+
+def build_request(  # noqa: PLR0917
+    operation: Operation[Any],
+    arguments: Arguments,
+    form: Multipart | None,
+    server_url: str,
+    headers: Mapping[str, str],
+    credentials: Credentials,
+    timeout: Timeout,
+) -> Request:
+    """Return the request of a call.
+
+    Args:
+        operation: What is called.
+        arguments: With what.
+        form: The body, if it is a form.
+        server_url: The URL of the server.
+        headers: The headers of the client and of the call, by their names in lower case.
+        credentials: Where the `Authorization` header comes from, unless it is in `headers`.
+        timeout: The limits of the call.
+
+    Raises:
+        InvalidRequestError: An argument cannot be sent, or there is no API key.
+    """
+    returns = operation.returns
+    target = target_of(operation, arguments.path, arguments.query)
+    all_headers = {"accept": returns.accept, **headers}
+    if arguments.headers:
+        all_headers = _parameters(arguments.headers) | all_headers
+    if returns.streamed:  # A compressed stream arrives late, and hides where it broke off.
+        all_headers.setdefault("accept-encoding", "identity")
+    body: bytes | RequestBody | None = form
+    if form is not None:
+        all_headers["content-type"] = form.content_type
+    elif arguments.json is not None:
+        all_headers["content-type"] = "application/json"
+        body = encode_fields(operation, arguments.json)
+    elif arguments.body is not UNSET and arguments.body is not None:
+        all_headers["content-type"] = "application/json"
+        body = encode_json(arguments.body)
+    given = all_headers.pop("authorization", None)
+    return Request(
+        method=operation.method,
+        url=join(server_url, target),
+        path_template=operation.path,
+        headers=all_headers,
+        body=body,
+        authorization=Secret(given) if given else credentials.header(),
+        connect_timeout=timeout.connect,
+        # A stream may outlast the deadline, but not be silent for as long.
+        read_timeout=timeout.read or (timeout.deadline if returns.streamed else None),
+        streamed=returns.streamed,
+        idempotent=operation.idempotent,
+    )
+
+
+def _parameters(headers: Mapping[str, object]) -> dict[str, str]:
+    try:
+        return check_headers(
+            {
+                name: str(value)
+                for name, value in headers.items()
+                if value is not None and value is not UNSET
+            }
+        )
+    except ValueError as error:
+        raise InvalidRequestError(f"A parameter cannot be sent: {error}") from None

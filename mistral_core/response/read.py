@@ -1,0 +1,42 @@
+"""Read a successful response into the value that an operation returns, by its kind."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+from mistral_core.http.messages import Response
+from mistral_core.operations.kinds import JSON, Binary, Events, JSONLines, Returns
+from mistral_core.response.byte_stream import ByteStream
+from mistral_core.response.decode import read_json
+from mistral_core.response.event_stream import EventStream
+from mistral_core.response.streaming import Reading
+
+T = TypeVar("T")
+
+
+def read_response(kind: Returns[T], response: Response, reading: Callable[[], Reading]) -> T:
+    """Read a successful response.
+
+    Args:
+        kind: How the operation says it is read.
+        response: The response.
+        reading: Returns the limits of a body that is read while it arrives.
+
+    Raises:
+        SDKError: It reports an error despite its status.
+        HTTPValidationError: The same, if that error is a 422.
+        ResponseValidationError: It is not what the operation says.
+    """
+    value: Any
+    subject: Any = kind  # Its type argument would rule out most of the patterns.
+    match subject:
+        case JSON():
+            value = read_json(response, subject.schema)
+        case Events():
+            value = EventStream(response, reading(), subject.schema, last=subject.last)
+        case JSONLines():
+            value = EventStream(response, reading(), subject.schema, lines=True)
+        case Binary():
+            value = ByteStream(response, reading())
+        case _:
+            value = None
+    return cast("T", value)

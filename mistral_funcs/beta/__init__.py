@@ -1,0 +1,1 @@
+"""Use operations that are in beta."""

@@ -1,0 +1,1 @@
+"""Create, list and delete service accounts, and set their roles."""

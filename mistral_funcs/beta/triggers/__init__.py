@@ -1,0 +1,1 @@
+"""Create, list and delete triggers, and list their events."""

@@ -1,0 +1,1 @@
+"""Get your identity, organizations and workspaces."""

@@ -1,0 +1,1 @@
+"""Create, list and delete webhooks, and get their signing secrets."""

@@ -1,0 +1,24 @@
+"""What a client is configured with, which users do not see."""
+
+from typing import Any
+
+import attrs
+
+from mistral_core import MistralCore, Transport
+from mistral_core.pipeline.run import Pipeline
+from mistral_core.pipeline.settings import Settings
+
+
+def settings_of(client: MistralCore) -> Settings:
+    """Return the settings of a client."""
+    return client._pipeline.settings
+
+
+def transport_of(client: MistralCore) -> Any:
+    """Return the transport of a client."""
+    return settings_of(client).transport
+
+
+def send_through(client: MistralCore, transport: Transport) -> None:
+    """Let a client send its requests through another transport."""
+    client._pipeline = Pipeline(attrs.evolve(settings_of(client), transport=transport))

@@ -1,0 +1,135 @@
+"""Example values of the types of the facts: the same in every run."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, final
+
+import attrs
+
+from mistral_funcs import schemas
+from mistral_funcs.schemas._index import SCHEMAS
+from tests.contract.exceptions import EXCEPTIONS
+from tests.contract.facts.notation import inner, is_container, is_literal, members, value_of
+from tests.contract.facts.stored import Facts, Field, fields
+
+VALUES: dict[str, Any] = {
+    "string": "text é/?&=%",
+    "integer": 3,
+    "number": 0.5,
+    "boolean": True,
+    "date-time": "2026-01-02T03:04:05+00:00",
+    "binary": b"\x00\xffbytes",
+    "any": {"any": ["value", 1, None]},
+    "null": None,
+}
+
+FORMATS: dict[str, str] = {"audio_data": "AAEC/w=="}
+"""The fields whose strings have a format of their own, with a value in it."""
+
+DATE = "date-time"
+
+CLASSES = {name.casefold(): getattr(schemas, name) for name in SCHEMAS}
+
+KEY = "a key"
+"""The key of an object with any keys."""
+
+
+class RecursiveError(Exception):
+    """A schema can only be completed with a value of itself."""
+
+
+@final
+@attrs.frozen
+class Examples:
+    """Make examples.
+
+    Attributes:
+        facts: The facts.
+        full: Whether all fields are there, or only those that are required.
+        surprise: Whether there is more than the facts know: a field, and a value of an enum.
+        typed: Whether objects are of the schema classes, and points in time are datetimes.
+    """
+
+    facts: Facts
+    full: bool = True
+    surprise: bool = False
+    typed: bool = False
+
+    def of_type(self, text: str, inside: frozenset[str] = frozenset()) -> Any:
+        """Return a value of a type: of the first of a union that is not `null`.
+
+        Raises:
+            RecursiveError: There is none without a value of a schema that it is inside of.
+        """
+        return next(self.all_of(text, inside))
+
+    def all_of(self, text: str, inside: frozenset[str] = frozenset()) -> Iterator[Any]:
+        """Return a value for each member of a union.
+
+        Raises:
+            RecursiveError: A member has none without a value of a schema that it is inside of.
+        """
+        parts = sorted(members(text), key=self._rank)
+        if self.surprise and "string" in parts and any(map(is_literal, parts)):
+            yield "a-newer-value"
+        values = list[Any]()
+        for part in parts:
+            try:
+                values.append(self._value(part, inside))
+            except RecursiveError:
+                continue
+        if not values:
+            raise RecursiveError(text)
+        yield from values
+
+    def _rank(self, member: str) -> tuple[bool, bool, bool, bool, str]:
+        """Return what sorts the members with the most inside first, and `null` last."""
+        return (
+            member == "null",
+            member not in self.facts.schemas,
+            not is_container(member),
+            not is_literal(member),
+            member,
+        )
+
+    def _value(self, member: str, inside: frozenset[str]) -> Any:
+        if member in inside:
+            raise RecursiveError(member)
+        if member in self.facts.schemas:
+            return self.of_schema(member, inside | {member})
+        if is_container(member):
+            return self._contained(member, inside)
+        value: Any = value_of(member) if is_literal(member) else VALUES[member]
+        return datetime.fromisoformat(value) if self.typed and member == DATE else value
+
+    def _contained(self, member: str, inside: frozenset[str]) -> Any:
+        """Return an array with an item of every kind, or an object with one key."""
+        values = inner(member)
+        if member[0] == "{":
+            return {KEY: "value" if values == "any" else self.of_type(values, inside)}
+        try:
+            return [each for each in self.all_of(values, inside) if each is not None]
+        except RecursiveError:
+            return []
+
+    def of_schema(self, name: str, inside: frozenset[str] = frozenset()) -> Any:
+        """Return an object of a schema. Constants are always there: they identify its kind."""
+        value: dict[str, Any] = {"a_newer_field": {"x": 1}} if self.surprise else {}
+        for field in fields(self.facts.schemas[name]).values():
+            if (name, field.name, "field") not in EXCEPTIONS and self._has(name, field):
+                try:
+                    value[field.name] = FORMATS.get(field.name) or self.of_type(
+                        field.type, inside | {name}
+                    )
+                except RecursiveError:
+                    if field.required:
+                        raise
+        cls = CLASSES.get(name.casefold()) if self.typed else None
+        return value if cls is None else cls(**value)
+
+    def _has(self, schema: str, field: Field) -> bool:
+        """Return whether a field is in these examples."""
+        is_set_by_default = field.default and (
+            field.default in members(field.type) or (schema, field.name, "default") in EXCEPTIONS
+        )
+        return self.full or field.required or is_literal(field.type) or bool(is_set_by_default)

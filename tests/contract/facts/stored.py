@@ -1,0 +1,127 @@
+"""The facts in the repository, and how they are read and written."""
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeAlias, final
+
+import attrs
+
+from tests.contract.facts.notation import members, names
+
+FOLDER = Path(__file__).parent
+
+PLACES = ("path", "query", "header", "json", "form")
+"""The places of fields in a request, in their order. `body` is the whole body."""
+
+Fields: TypeAlias = Mapping[str, str]
+
+
+@final
+@attrs.frozen
+class Field:
+    """A field of a schema, or a parameter of an operation.
+
+    Attributes:
+        name: Its name on the wire.
+        type: Its type, in the notation of the facts.
+        required: Whether the API always has or wants it.
+        default: What the API takes where it is left out, in the same notation.
+    """
+
+    name: str
+    type: str
+    required: bool
+    default: str = ""
+
+    @classmethod
+    def read(cls, key: str, text: str) -> "Field":
+        """Return the field that a line of the facts describes."""
+        kind, _, default = text.partition(" = ")
+        return cls(key.removesuffix("?"), kind, not key.endswith("?"), default)
+
+    @property
+    def line(self) -> tuple[str, str]:
+        """Return the line of the facts: key and text."""
+        key = self.name if self.required else f"{self.name}?"
+        return key, f"{self.type} = {self.default}" if self.default else self.type
+
+    @property
+    def is_nullable(self) -> bool:
+        """Whether it may be `null`."""
+        return "null" in members(self.type)
+
+
+def fields(lines: Fields) -> dict[str, Field]:
+    """Return the fields that these lines of the facts describe, by their names."""
+    read = [Field.read(key, text) for key, text in lines.items()]
+    return {each.name: each for each in read}
+
+
+@final
+@attrs.frozen
+class Facts:
+    """What the API is, without prose.
+
+    Attributes:
+        operations: Each operation by its function; one without a function by its endpoint.
+        schemas: The fields of each object.
+    """
+
+    operations: Mapping[str, Mapping[str, Any]]
+    schemas: Mapping[str, Fields]
+
+    @cached_property
+    def _folded(self) -> dict[str, str]:
+        return {name.casefold(): name for name in self.schemas}
+
+    def name_of(self, name: str) -> str:
+        """Return how the facts spell the name of a schema: documents differ in upper case."""
+        return self._folded.get(name.casefold(), name)
+
+    def reachable(self, types: Iterator[str]) -> set[str]:
+        """Return the names of all schemas that values of these types may contain."""
+        found = set[str]()
+        waiting = set[str]().union(*map(names, types))
+        while waiting:
+            found |= waiting
+            inside = [text for name in waiting for text in self.schemas.get(name, {}).values()]
+            types = iter(text.partition(" = ")[0] for text in inside)
+            waiting = set[str]().union(*map(names, types)) - found
+        return found & self.schemas.keys()
+
+
+def request_types(operation: Mapping[str, Any]) -> Iterator[str]:
+    """Return the types of all that a request may contain."""
+    for place in PLACES:
+        yield from (field.type for field in fields(operation.get(place, {})).values())
+    yield operation.get("body", "")
+
+
+def body_of(operation: Mapping[str, Any]) -> Field:
+    """Return the parameter that is the whole body; one that may be `null` can be left out."""
+    kind = operation["body"]
+    return Field("body", kind, required="null" not in members(kind))
+
+
+def response_type(operation: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Return the status of a success, the kind of the response, and the type of its values."""
+    status, kind, *rest = operation["returns"].split(" ", 2)
+    return status, kind, rest[0] if rest else ""
+
+
+def load() -> Facts:
+    """Return the facts in the repository."""
+    operations, schemas = (
+        json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
+        for name in ("operations", "schemas")
+    )
+    return Facts(operations, schemas)
+
+
+def save(facts: Facts) -> None:
+    """Write the facts to the repository: one field per line, sorted."""
+    for name, value in (("operations", facts.operations), ("schemas", facts.schemas)):
+        text = json.dumps(value, indent=1, sort_keys=True, ensure_ascii=False)
+        (FOLDER / f"{name}.json").write_text(f"{text}\n", "utf-8")

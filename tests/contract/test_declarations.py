@@ -1,0 +1,69 @@
+"""Every operation in the index, and every schema in one, is declared as the facts say."""
+
+import pytest
+
+from mistral_core import HTTPValidationError, ValidationError
+from mistral_funcs import schemas
+from mistral_funcs._index import OPERATIONS
+from mistral_funcs.schemas._index import SCHEMAS
+from tests.contract.comparison import Fault, operation_faults, schema_faults
+from tests.contract.declared import classes_of, classes_of_operation, declared
+from tests.contract.exceptions import EXCEPTIONS, SAFE_TO_REPEAT, TO_COME, rows_for, unexplained
+from tests.contract.facts.stored import fields, load
+from tests.contract.rules import Rules
+
+FACTS = load()
+RULES = Rules.of(FACTS, map(declared, OPERATIONS))
+CLASSES = {cls.__name__: cls for name in OPERATIONS for cls in classes_of_operation(declared(name))}
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_operation_is_declared_as_the_facts_say(name: str) -> None:
+    """Endpoint, parameters with their places, types and defaults, and the response."""
+    assert [*unexplained(operation_faults(declared(name), RULES))] == []
+
+
+def test_no_operation_is_forgotten() -> None:
+    """Each operation of the API is in the package, or in a group that is to come."""
+    missing = FACTS.operations.keys() - OPERATIONS.keys()
+    assert {name for name in missing if not name.startswith(TO_COME)} == set()
+    assert [group for group in TO_COME if not any(name.startswith(group) for name in missing)] == []
+    assert [name for name in OPERATIONS if name.startswith(TO_COME)] == []
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_operation_is_sent_again_if_that_does_the_same(name: str) -> None:
+    """The method decides, but for a few."""
+    operation = declared(name)
+    by_method = operation.method in {"GET", "PUT", "DELETE"}
+    assert operation.idempotent == (by_method or name in SAFE_TO_REPEAT)
+    assert not (by_method and name in SAFE_TO_REPEAT)
+
+
+@pytest.mark.parametrize("name", sorted(CLASSES))
+def test_schema_is_declared_as_the_facts_say(name: str) -> None:
+    """Its fields, their types and defaults, and which of them are required."""
+    assert [*unexplained(schema_faults(CLASSES[name], RULES))] == []
+
+
+def test_every_schema_is_part_of_an_operation() -> None:
+    """No schema is left behind when the last operation that uses it goes."""
+    exported = [getattr(schemas, name) for name in SCHEMAS]
+    assert {each.__name__ for each in classes_of(*exported)} - CLASSES.keys() == set()
+
+
+@pytest.mark.parametrize("cls", [HTTPValidationError, ValidationError])
+def test_error_has_the_fields_of_the_facts(cls: type) -> None:
+    """The core reads the schemas of errors, and knows more of an error than they say."""
+    assert fields(FACTS.schemas[cls.__name__]).keys() <= {*dir(cls)}
+
+
+def every_fault() -> list[Fault]:
+    """Return all differences, those that a row allows too."""
+    faults = [fault for name in OPERATIONS for fault in operation_faults(declared(name), RULES)]
+    return faults + [fault for cls in CLASSES.values() for fault in schema_faults(cls, RULES)]
+
+
+def test_every_exception_is_needed() -> None:
+    """A row goes when the difference goes."""
+    assert {*EXCEPTIONS} == {row for fault in every_fault() for row in rows_for(fault)}

@@ -1,0 +1,111 @@
+"""Every operation in the index reads the responses that the facts say, and loses nothing."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from mistral_core import MistralCore, Unknown
+from mistral_core.structuring.converter import converter
+from mistral_core.testing import ScriptedTransport
+from mistral_funcs._index import OPERATIONS
+from tests.contract.calls import argument, calling, example_call
+from tests.contract.examples import Examples
+from tests.contract.facts.notation import inner, members
+from tests.contract.facts.response_examples import load_examples
+from tests.contract.facts.stored import fields, load, response_type
+from tests.contract.responses import CONTENT, is_kept, response, unread, values_of
+from tests.contract.rules import IDENTITY
+
+FACTS = load()
+FULL, MINIMAL = Examples(FACTS), Examples(FACTS, full=False)
+NEWER = Examples(FACTS, surprise=True)
+KINDS = {name: response_type(FACTS.operations[name])[1] for name in OPERATIONS}
+ENDPOINTS = {
+    FACTS.operations[name]["endpoint"]: name for name, kind in KINDS.items() if kind == "JSON"
+}
+PUBLISHED = [
+    (ENDPOINTS[endpoint], value)
+    for endpoint, values in load_examples().items()
+    if endpoint in ENDPOINTS
+    for value in values
+]
+"""The examples in the API's own documents, each with its operation."""
+
+OF_SCHEMAS = [name for name, kind in KINDS.items() if kind not in {"Binary", "NoContent"}]
+OTHERS = [name for name in OPERATIONS if name not in OF_SCHEMAS]
+
+
+def example_responses(name: str, examples: Examples) -> list[Any]:
+    """Return the value of each response to test: one of every kind, be it the only event."""
+    return [*examples.all_of(response_type(FACTS.operations[name])[2])]
+
+
+async def read(name: str, *values: Any) -> list[Any]:
+    """Return what an operation makes of a response with these values."""
+    theirs = FACTS.operations[name]
+    call = [(each, argument(each)) for each in example_call(name, MINIMAL)]
+    client = MistralCore("key", transport=ScriptedTransport(response(theirs, [*values])))
+    return await values_of(await calling(name, FACTS)(client, call))
+
+
+@pytest.mark.parametrize("name", OF_SCHEMAS)
+async def test_full_response_is_described(name: str) -> None:
+    """Every field and every kind of object has its place, and is written as it was read."""
+    for value in example_responses(name, FULL):
+        (item,) = await read(name, value)
+        assert unread(item) == []
+        assert converter.unstructure(item) == value
+
+
+@pytest.mark.parametrize("name", OF_SCHEMAS)
+async def test_minimal_response_is_read(name: str) -> None:
+    """A response with the required fields alone is described as well."""
+    for value in example_responses(name, MINIMAL):
+        (item,) = await read(name, value)
+        assert unread(item) == []
+        assert is_kept(value, converter.unstructure(item))
+
+
+@pytest.mark.parametrize("name", OF_SCHEMAS)
+async def test_newer_response_is_kept(name: str) -> None:
+    """Fields and values of enums that no schema describes are written as they were read."""
+    for value in example_responses(name, NEWER):
+        (item,) = await read(name, value)
+        assert converter.unstructure(item) == value
+
+
+def pages() -> Iterator[tuple[str, str]]:
+    """Return the operations whose response is a list of resources, with the field that has it."""
+    for name in OF_SCHEMAS:
+        for kind in members(response_type(FACTS.operations[name])[2]):
+            for field in fields(FACTS.schemas.get(kind, {})).values():
+                arrays = [inner(each) for each in members(field.type) if each[0] == "["]
+                items = {each for text in arrays for each in members(text)}
+                if any(IDENTITY in FACTS.schemas.get(each, {}) for each in items):
+                    yield name, field.name
+
+
+@pytest.mark.parametrize(("name", "field"), [*pages()])
+async def test_odd_item_does_not_fail_a_page(name: str, field: str) -> None:
+    """What is no such resource is `Unknown`, and the others are read."""
+    (value, *_) = example_responses(name, FULL)
+    value[field] += ["odd", {IDENTITY: 7}]
+    (item,) = await read(name, value)
+    assert unread(item) == [Unknown("odd"), Unknown({IDENTITY: 7})]
+    assert converter.unstructure(item) == value
+
+
+@pytest.mark.parametrize(("name", "value"), PUBLISHED)
+async def test_published_example_is_read(name: str, value: object) -> None:
+    """Though some contradict the schemas of their own documents."""
+    (item,) = await read(name, value)
+    assert not isinstance(item, Unknown)
+    assert converter.unstructure(item)
+
+
+@pytest.mark.parametrize("name", OTHERS)
+async def test_other_response_is_bytes_or_nothing(name: str) -> None:
+    """A binary response is streamed as it is; one without a body is `None`."""
+    items = await read(name)
+    assert items == [None] if KINDS[name] == "NoContent" else b"".join(items) == CONTENT

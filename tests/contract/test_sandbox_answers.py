@@ -1,0 +1,75 @@
+"""The sandbox answers every operation in the index as the API could."""
+
+from typing import Any
+
+import pytest
+
+from mistral_core import (
+    APIConnectionError,
+    Err,
+    Failure,
+    MistralCore,
+    Ok,
+    Result,
+    RetryConfig,
+    Unknown,
+)
+from mistral_core.structuring.converter import converter
+from mistral_funcs import models_list
+from mistral_funcs._index import OPERATIONS
+from mistral_funcs.sandbox import Sandbox
+from tests.contract.calls import argument, calling, example_calls
+from tests.contract.examples import Examples
+from tests.contract.exceptions import NOT_SERVED
+from tests.contract.facts.stored import load
+from tests.contract.responses import unread, values_of
+
+FACTS = load()
+FULL, MINIMAL = Examples(FACTS), Examples(FACTS, full=False)
+ONCE = RetryConfig(strategy="none")
+NO_ROUTE = "no Route matched"
+REFUSALS = frozenset({400, 404, 422})
+"""The statuses of a call that names something unknown, or makes no sense."""
+
+MODEL = frozenset({"model", "model_id"})
+"""The parameters whose example is a model of the sandbox."""
+
+
+async def answer(name: str, examples: Examples) -> Result[Any, Failure]:
+    """Return what the sandbox answers to a call from examples, with a model that it accepts."""
+    client = MistralCore(transport=Sandbox(), retry_config=ONCE)
+    cards = (await models_list(client)).unwrap().data
+    call = next(example_calls(name, examples, every=examples.full))
+    result: Result[Any, Failure] = Err(APIConnectionError("no model"))
+    for model in [card.id for card in cards if not isinstance(card, Unknown)]:
+        values = [(each, model if each.field.name in MODEL else argument(each)) for each in call]
+        result = await calling(name, FACTS)(client, values)
+        if isinstance(result, Ok):
+            return result
+    return result
+
+
+def is_unknown_route(result: Result[Any, Failure]) -> bool:
+    """Return whether the sandbox does not know the endpoint."""
+    return isinstance(result, Err) and (NO_ROUTE in str(result) or result.call.status == 405)
+
+
+@pytest.mark.parametrize("examples", [FULL, MINIMAL], ids=["full", "minimal"])
+@pytest.mark.parametrize("name", [name for name in OPERATIONS if name not in NOT_SERVED])
+async def test_call_has_a_response_or_a_clear_refusal(name: str, examples: Examples) -> None:
+    """A response that the schemas describe in full, or a refusal that says why."""
+    result = await answer(name, examples)
+    assert not is_unknown_route(result)
+    if isinstance(result, Ok):
+        items = await values_of(result)
+        assert [found for each in items for found in unread(each)] == []
+        assert all(converter.unstructure(each) is not None for each in items if each is not None)
+    else:
+        assert result.call.status in REFUSALS, result
+        assert str(result.error)
+
+
+async def test_every_row_of_what_is_not_served_is_needed() -> None:
+    """A row goes when the sandbox answers."""
+    results = {name: await answer(name, MINIMAL) for name in NOT_SERVED}
+    assert [name for name, result in results.items() if not is_unknown_route(result)] == []

@@ -1,0 +1,29 @@
+"""The metadata that a list of batch jobs is filtered by."""
+
+from typing import Any
+
+import pytest
+
+from mistral_core import Err, InvalidRequestError, MistralCore
+from mistral_core.testing import ScriptedTransport
+from mistral_funcs import batch_jobs_list
+from tests.funcs.wire import sent
+
+
+@pytest.mark.parametrize(
+    ("metadata", "query"), [({"team": "a&b", "shard": 7}, "?team=a%26b&shard=7"), ({}, "")]
+)
+async def test_metadata_are_parameters_of_their_own(metadata: dict[str, Any], query: str) -> None:
+    """Each key is a parameter of the query; no key leaves nothing."""
+    request = await sent(lambda client: batch_jobs_list(client, metadata=metadata))
+    assert request.url == f"https://api.mistral.ai/v1/batch/jobs{query}"
+
+
+@pytest.mark.parametrize("metadata", [{"model": "x"}, {"page_size": 1}, {"a": {"b": 1}}, {1: "a"}])
+async def test_metadata_that_a_query_cannot_tell_are_refused(metadata: dict[str, object]) -> None:
+    """A key that is a parameter's name would ask for something else."""
+    transport = ScriptedTransport()
+    result = await batch_jobs_list(MistralCore(transport=transport), metadata=metadata)
+    assert isinstance(result, Err)
+    assert isinstance(result.error, InvalidRequestError)
+    assert transport.requests == []

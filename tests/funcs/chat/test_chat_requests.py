@@ -1,0 +1,120 @@
+"""What is special about the messages, tools and values that a chat takes."""
+
+from collections.abc import Sequence
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+
+from mistral_core import Err, InvalidRequestError, MistralCore
+from mistral_core.testing import ScriptedTransport
+from mistral_funcs import chat_complete
+from mistral_funcs.schemas import (
+    APIKeyAuth,
+    ChatCompletionRequestMessage,
+    CustomConnector,
+    Function,
+    OAuth2TokenAuth,
+    TextChunk,
+    Tool,
+    ToolMessage,
+    UserMessage,
+)
+from tests.funcs.wire import CallIt, body, sent
+
+HI = [UserMessage(content="hi")]
+SCHEMA: dict[str, Any] = {"type": "object", "properties": {"city": {"type": "string"}}}
+TOOL = Tool(function=Function(name="f", parameters=SCHEMA))
+
+
+async def test_whole_response_is_not_streamed() -> None:
+    """The plain operation asks for JSON, and its twin for events."""
+    request = await sent(lambda client: chat_complete(client, model="m", messages=HI))
+    assert request.body == b'{"model":"m","messages":[{"role":"user","content":"hi"}]}'
+    assert not request.streamed
+
+
+MESSAGES: dict[str, tuple[ChatCompletionRequestMessage, str]] = {
+    "text": (
+        UserMessage(content='Zoë "🙂"\u2028\n'),
+        '{"role":"user","content":"Zoë \\"🙂\\"\u2028\\n"}',
+    ),
+    "null where it is required": (
+        UserMessage(content=None),
+        '{"role":"user","content":null}',
+    ),
+    "null where it is optional": (
+        ToolMessage(content="22", name=None),
+        '{"role":"tool","content":"22","name":null}',
+    ),
+    "chunks as mappings": (
+        UserMessage(content=[TextChunk(text="a"), {"type": "video", "fps": 24}]),
+        '{"role":"user","content":[{"type":"text","text":"a"},{"type":"video","fps":24}]}',
+    ),
+    "a mapping that is no dict": (
+        MappingProxyType({"role": "user", "content": "hi"}),
+        '{"role":"user","content":"hi"}',
+    ),
+    "a mapping with a newer field": (
+        {"role": "user", "content": None, "new": {"a": 1}},
+        '{"role":"user","content":null,"new":{"a":1}}',
+    ),
+    "a mapping with objects in it": (
+        {"role": "user", "content": [TextChunk(text="a")]},
+        '{"role":"user","content":[{"type":"text","text":"a"}]}',
+    ),
+}
+"""A message, and how it stands in the body."""
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+async def test_message_is_sent_as_it_is_given(name: str) -> None:
+    """Its role and the types of its chunks are always sent, and otherwise what the caller gave."""
+    message, expected = MESSAGES[name]
+    text = await body(lambda client: chat_complete(client, model="m", messages=[message]))
+    assert text == f'{{"model":"m","messages":[{expected}]}}'
+
+
+async def test_mappings_and_objects_are_taken_by_checkers_too() -> None:
+    """Each of these forms type-checks, and so does a mixture."""
+    users: list[UserMessage] = [UserMessage(content="hi")]
+    mappings: list[dict[str, str]] = [{"role": "user", "content": "hi"}]
+    mixed: list[ChatCompletionRequestMessage] = [*users, *mappings]
+    tools = [TOOL]
+    plain: Sequence[dict[str, Any]] = [
+        {"type": "function", "function": {"name": "f", "parameters": SCHEMA}}
+    ]
+    forms: list[CallIt[object]] = [
+        lambda client: chat_complete(client, model="m", messages=users, tools=tools),
+        lambda client: chat_complete(client, model="m", messages=mappings, tools=[TOOL]),
+        lambda client: chat_complete(client, model="m", messages=mixed[:1], tools=tools),
+        lambda client: chat_complete(client, model="m", messages=mixed[1:], tools=plain),
+    ]
+    assert len({await body(form) for form in forms}) == 1
+
+
+async def test_secrets_of_connectors_are_sent_and_not_shown() -> None:
+    """Neither by themselves, nor in what they stand in, nor as a mapping."""
+    secrets: list[OAuth2TokenAuth | APIKeyAuth] = [
+        OAuth2TokenAuth(value="geheim"),
+        APIKeyAuth(value="geheim"),
+    ]
+    mapping = {"type": "api-key", "value": "geheim"}
+    connectors = [CustomConnector(connector_id="c", authorization=each) for each in secrets]
+    connectors.append(CustomConnector(connector_id="c", authorization=mapping))
+    assert "geheim" not in f"{secrets!r} {connectors!r} {connectors[0]}"
+    text = await body(
+        lambda client: chat_complete(client, model="m", messages=HI, tools=connectors)
+    )
+    assert text.count('"geheim"') == 3
+
+
+@pytest.mark.parametrize("value", [float("nan"), object(), {1, 2}])
+async def test_what_json_cannot_hold_is_refused_before_it_is_sent(value: Any) -> None:
+    """With an error, and no exception."""
+    transport = ScriptedTransport()
+    client = MistralCore("the-key", transport=transport)
+    result = await chat_complete(client, model="m", messages=HI, metadata={"a": value})
+    assert isinstance(result, Err)
+    assert isinstance(result.error, InvalidRequestError)
+    assert transport.requests == []

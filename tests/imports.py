@@ -1,0 +1,79 @@
+"""What the modules of the packages import from each other at run time, wherever in a file it is."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.index import CORE, FUNCS, core
+
+ROOT = CORE.parent
+
+
+def name_of(file: Path) -> str:
+    """Return the dotted name of a module."""
+    parts = file.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+FILES = {name_of(file): file for folder in (CORE, FUNCS) for file in sorted(folder.rglob("*.py"))}
+"""The files of the packages, by the names of their modules."""
+
+EXPORTS = {name: f"mistral_core.{module}" for name, module in core().items()}
+"""The names that the core exports lazily, each with the module that it loads."""
+
+
+def statements(file: Path) -> Iterator[ast.Import | ast.ImportFrom]:
+    """Return the imports of a file, but for those that only type checkers see."""
+    waiting: list[ast.AST] = [ast.parse(file.read_text("utf-8"), str(file))]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield node
+        elif isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            waiting += node.orelse
+        else:
+            waiting += ast.iter_child_nodes(node)
+
+
+def imported_names(file: Path) -> set[str]:
+    """Return the names of the modules that a file imports, from any package."""
+    found = set[str]()
+    for node in statements(file):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        else:
+            module = str(node.module)
+            found |= {_source(module, alias.name) for alias in node.names}
+    return found
+
+
+def _source(module: str, name: str) -> str:
+    """Return the module that `from module import name` loads the name from."""
+    inner = f"{module}.{name}"
+    return inner if inner in FILES else EXPORTS.get(name, module) if "." not in module else module
+
+
+def imports() -> dict[str, set[str]]:
+    """Return the modules of the packages, each with those that it imports."""
+    return {name: imported_names(file) & FILES.keys() - {name} for name, file in FILES.items()}
+
+
+def cycles(graph: dict[str, set[str]]) -> list[set[str]]:
+    """Return the sets of modules that import each other, if only on a detour."""
+    reached = {name: _reachable(name, graph) for name in graph}
+    found: list[set[str]] = []
+    for name in graph:
+        cycle = {each for each in reached[name] if name in reached[each]}
+        if cycle and cycle not in found:
+            found.append(cycle)
+    return found
+
+
+def _reachable(name: str, graph: dict[str, set[str]]) -> set[str]:
+    found, waiting = set[str](), [*graph[name]]
+    while waiting:
+        each = waiting.pop()
+        if each not in found:
+            found.add(each)
+            waiting += graph[each]
+    return found

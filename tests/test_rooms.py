@@ -1,0 +1,107 @@
+"""The rooms of the core import only rooms below them, and no modules import each other."""
+
+from collections import Counter
+
+import pytest
+
+from tests.imports import FILES, cycles, imported_names, imports
+from tests.index import CORE, ROOMS
+
+ORDER = (
+    "client testing",
+    "pipeline",
+    "response",
+    "request",
+    "auth",
+    "transports structuring",
+    "instrumentation",
+    "runtime",
+    "options hooks result",
+    "errors",
+    "operations",
+    "http",
+    "schema version",
+)
+"""The rooms of `mistral_core`, from top to bottom: folders, and modules that are rooms themselves.
+
+A room imports only rooms in the lines below its own.
+"""
+
+UPWARD = {
+    ("operations.decorator", "request.files"),
+    ("operations.kinds", "response.byte_stream"),
+    ("operations.kinds", "response.decode"),
+    ("operations.kinds", "response.event_stream"),
+}
+"""Imports that lead upwards: each inside of a function, when it is first needed."""
+
+CYCLES = [{"mistral_funcs.__main__", "mistral_funcs.cli.offline", "mistral_funcs.cli.program"}]
+"""Modules that import each other."""
+
+SAME_NAMES = {"files", "json_values", "parameters", "progress", "run", "streaming"}
+"""The names of files that are there twice, in the core and in the sandbox or the command line."""
+
+LEVELS = {room: level for level, row in enumerate(ORDER) for room in row.split()}
+
+
+def room_of(module: str) -> str:
+    """Return the room of a module of the core; the core itself has none."""
+    return module.split(".")[1] if module.startswith("mistral_core.") else ""
+
+
+def test_each_room_of_the_core_has_its_place() -> None:
+    """A new room is added to the order."""
+    assert {room_of(name) for name in FILES} - {""} <= LEVELS.keys()
+
+
+def test_rooms_import_only_rooms_below_them() -> None:
+    """So that a room is understood without those above it."""
+    upward = {
+        (importer.removeprefix("mistral_core."), name.removeprefix("mistral_core."))
+        for importer, names in imports().items()
+        for name in names
+        if (room := room_of(importer)) and (other := room_of(name)) and other != room
+        if LEVELS[other] <= LEVELS[room]
+    }
+    assert upward == UPWARD
+
+
+def test_no_modules_import_each_other() -> None:
+    """Not even inside of functions."""
+    assert cycles(imports()) == CYCLES
+
+
+def test_cycle_is_found() -> None:
+    """One of two modules, and one of three; what only imports them is in none."""
+    graph = {"a": {"b"}, "b": {"a"}, "c": {"d"}, "d": {"e"}, "e": {"c"}, "f": {"a", "c"}}
+    assert cycles(graph) == [{"a", "b"}, {"c", "d", "e"}]
+
+
+def test_core_knows_no_operation() -> None:
+    """The core imports nothing of what is built on it."""
+    names = {name for importer, names in imports().items() if room_of(importer) for name in names}
+    assert not {name for name in names if name.startswith("mistral_funcs")}
+
+
+@pytest.mark.parametrize(
+    ("package", "rooms"), [("aiohttp", {"transports"}), ("backoff", {"pipeline"})]
+)
+def test_dependency_is_used_in_one_room(package: str, rooms: set[str]) -> None:
+    """So that another library could take its place."""
+    users = {
+        room_of(module)
+        for module, file in FILES.items()
+        if package in {name.partition(".")[0] for name in imported_names(file)}
+    }
+    assert users & LEVELS.keys() == rooms
+
+
+def test_file_has_a_name_of_its_own() -> None:
+    """A traceback or a search for a file leads to one: but for the API's tree and its schemas."""
+    names = [
+        file.stem
+        for module, file in FILES.items()
+        if file.stem != "__init__" and "schemas" not in module.split(".")
+        if file.is_relative_to(CORE) or module.count(".") == 1 or module.split(".")[1] in ROOMS
+    ]
+    assert {name for name, count in Counter(names).items() if count > 1} == SAME_NAMES

@@ -1,0 +1,66 @@
+"""A schema is in `schemas/shared` if and only if two topics use it."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from mistral_funcs.schemas._index import SCHEMAS
+from tests.index import FUNCS, ROOMS
+
+SHARED = "shared"
+
+CONVERSATIONS = "else the classifiers of plain text would load the schemas of messages"
+
+EXCEPTIONS = {
+    "ChatClassificationRequestInputs": CONVERSATIONS,
+    "FTClassifierLossFunction": "else `models_list` would load a module for one name",
+    "InstructRequest": CONVERSATIONS,
+}
+"""The schemas that are in another place, each with the reason."""
+
+
+def topic_of(file: Path) -> str:
+    """Return the topic of an operation or a schema: `chat`, `audio`, `beta.users`."""
+    folder, *rest = file.relative_to(FUNCS).with_suffix("").parts
+    parts = rest if folder == "schemas" else [folder, *rest]
+    return ".".join(parts[: 2 if parts[0] == "beta" else 1])
+
+
+def uses() -> Iterator[tuple[str, str, str]]:
+    """Return each use of a schema: its name, the topic, and the name of what it is a part of."""
+    for file in sorted(FUNCS.rglob("*.py")):
+        room = file.relative_to(FUNCS).parts[0]
+        if file.stem.startswith("_") or file.parent == FUNCS or room in ROOMS - {"schemas"}:
+            continue
+        for statement in ast.parse(file.read_text("utf-8")).body:
+            whole = getattr(statement, "name", ast.unparse(getattr(statement, "target", statement)))
+            names = {each.id for each in ast.walk(statement) if isinstance(each, ast.Name)}
+            yield from ((name, topic_of(file), whole) for name in names & SCHEMAS.keys() - {whole})
+
+
+def topics() -> dict[str, set[str]]:
+    """Return the topics that use each schema, if only as a part of another in `shared`."""
+    found: dict[str, set[str]] = {name: set() for name in SCHEMAS}
+    inside: dict[str, set[str]] = {name: set() for name in SCHEMAS}
+    for name, topic, whole in uses():
+        if topic == SHARED:
+            inside[name].add(whole)
+        else:
+            found[name].add(topic)
+    for name in SCHEMAS:
+        waiting, seen = {name}, set[str]()
+        while waiting:
+            seen |= waiting
+            waiting = {whole for each in waiting for whole in inside.get(each, ())} - seen
+        found[name] = set[str]().union(*(found.get(each, ()) for each in seen))
+    return found
+
+
+def test_a_schema_is_shared_if_two_topics_use_it() -> None:
+    """All others are beside the operations of their topic."""
+    wrong = {
+        name
+        for name, used in topics().items()
+        if (len(used) > 1) != (SCHEMAS[name].partition(".")[0] == SHARED)
+    }
+    assert wrong == EXCEPTIONS.keys()
