@@ -33,7 +33,7 @@ SHORT_FORMS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "tool_choice": ("TEXT", str),
     "document": ("URL|ID", document),
 }
-"""Parameters that accept a string instead of JSON: its metavar, and what it stands for."""
+"""Parameters that accept a string instead of JSON: its metavar, and its meaning."""
 
 CHECKS: dict[str, tuple[str, Callable[[str], str]]] = {
     "validation_files": ("ID", TO_TRAIN_ON),
@@ -51,7 +51,7 @@ HELP = {
 
 @final
 class _Unchecked:
-    """Keep cyclopts from validating values with pydantic, as it does if that is installed.
+    """A marker: cyclopts does not validate such values with pydantic, even if it is installed.
 
     A value may differ from the type of its option: JSON does, and so do defaults.
     """
@@ -61,7 +61,7 @@ class _Unchecked:
 
 
 def as_option(argument: Argument, *, clearing: str | None = None) -> Argument:
-    """Return the parameter of a command that stands for one of a function.
+    """Return the parameter of a command for one of a function.
 
     Args:
         argument: The parameter of the function, with its annotation evaluated.

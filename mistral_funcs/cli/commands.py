@@ -72,7 +72,7 @@ OUTPUT = inspect.Parameter(
 def __getattr__(name: str) -> App:
     """Return the command of a function, with the details of its docstring below the options."""
     if name not in COMMANDS:
-        raise AttributeError(f"There is no command {name!r}", name=name)
+        raise AttributeError(f"No command {name!r}", name=name)
     details = details_of(getattr(mistral_funcs, name))
     app = App(name=words(COMMANDS[name])[-1], help_epilogue=details)
     app.default(command_of(name))

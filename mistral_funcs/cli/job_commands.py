@@ -17,7 +17,7 @@ from mistral_funcs.cli.render.untyped import as_array, as_object, unstructured
 from mistral_funcs.cli.screen import screen, write
 from mistral_funcs.cli.tree import flat, resource_of
 
-NO_RESPONSE = Err(InvalidRequestError("There was no job to look at"))
+NO_RESPONSE = Err(InvalidRequestError("No state of the job was received"))
 SANDBOX_INTERVAL = 0.4
 """Seconds between two requests for a job of the sandbox, which advances with each of them."""
 

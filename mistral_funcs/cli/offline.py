@@ -27,7 +27,7 @@ def serve_sandbox(
         port: The port. 0 picks a free one.
         api_key: The only API key that the sandbox accepts.
         advance_every: Advance all jobs every so many seconds. By default, a job advances each
-            time a client looks at it.
+            time a client requests it.
     """
     return _run(serve(host, port, api_key, advance_every))
 

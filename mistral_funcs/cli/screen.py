@@ -72,7 +72,7 @@ def screen(*, stderr: bool = False, piped_width: int = UNLIMITED) -> Screen:
 def escape_unencodable() -> None:
     """Escape characters that standard output and standard error cannot encode."""
     for stream in (sys.stdout, sys.stderr):
-        with suppress(AttributeError):  # Not a text stream with an encoding.
+        with suppress(AttributeError):  # Not a stream of encoded text.
             cast("TextIOWrapper", stream).reconfigure(errors="backslashreplace")
 
 

@@ -76,7 +76,7 @@ def list_of(parameter: str, resource: str) -> str | None:
 
     Args:
         parameter: The name of the parameter, such as `model_id`.
-        resource: The resource to look at first: many resources have a `job_id`.
+        resource: The resource to search first: many resources have a `job_id`.
     """
     listed: dict[str, set[str]] = {"here": set(), "elsewhere": set()}
     for module, _, path, *_ in OPERATIONS.values():

@@ -66,7 +66,7 @@ def test_an_answer_that_was_cut_short_says_so(run: Run) -> None:
     """On standard error, so that the answer stays what was answered."""
     seen = run(*CHAT, "Hello there", "--max-tokens", "1")
     assert (seen.code, seen.out) == (0, "You\n")
-    assert seen.err == "The response was cut short: it reached the maximum number of tokens.\n"
+    assert seen.err == "The response is incomplete: it reached the maximum number of tokens.\n"
 
 
 def test_a_stream_that_breaks_off_is_an_error(run: Run, sandbox: Sandbox) -> None:

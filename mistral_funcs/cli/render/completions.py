@@ -27,7 +27,7 @@ def print_ending(chunks: list[Any]) -> None:
         for line in _tool_calls(choice):
             write(f"{line}\n")
         if choice.finish_reason in {"length", "model_length"}:
-            note("The response was cut short: it reached the maximum number of tokens.")
+            note("The response is incomplete: it reached the maximum number of tokens.")
 
 
 def _tool_calls(choice: Any) -> Iterator[str]:

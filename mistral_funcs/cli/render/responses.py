@@ -21,7 +21,7 @@ from mistral_funcs.cli.screen import note, write
 @final
 @attrs.frozen
 class Output:
-    """How a response is printed.
+    """Options for printing a response.
 
     Attributes:
         json: Whether to print JSON.

@@ -34,7 +34,7 @@ TEXTS: Mapping[str, Callable[[Any], str]] = {
     "files_get_signed_url": lambda response: str(response.url),
     "ocr_process": lambda response: "\n\n".join(page.markdown for page in response.pages),
 }
-"""Responses of which only a text is printed."""
+"""Responses of which only a string is printed."""
 
 COLUMNS: Mapping[str, str] = {
     "audio_voices_list": "id name languages gender",
