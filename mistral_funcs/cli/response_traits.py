@@ -40,7 +40,7 @@ def has_text(operation: Operation[Any]) -> bool:
 
 
 def is_text_delta(event: Any) -> bool:
-    """Return whether an event, or a class of events, is a part of a text by its `type`."""
+    """Return whether an event, or a class of events, contains text, by its `type`."""
     if isinstance(event, type):
         annotation = attrs.fields_dict(event)["type"].type if _has_type(event) else None
         names = get_args(annotation) if get_origin(annotation) is Literal else ()
