@@ -1,28 +1,29 @@
-"""`mistral-funcs`, or `python -m mistral_funcs`: the command line, or what of it needs no extra."""
+"""`mistral-funcs`, or `python -m mistral_funcs`: the command line, with or without its extra."""
 
 import argparse
-import asyncio
-import math
 import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from errno import EADDRNOTAVAIL
 from importlib.util import find_spec
+from inspect import signature
 from socket import gaierror
 from typing import Never
 
 from mistral_core import __version__
 from mistral_core.http.text import harmless
+from mistral_core.operations.inspection import documentation_of
+from mistral_funcs.cli import offline
 
 OFFLINE = ("demo", "sandbox", "--version")
-"""What needs no extra, and is the same with it and without."""
+"""Commands that need no extra, and behave the same with and without it."""
 
 MISSING = "install the `cli` extra: in a checkout of the project, pip install '.[cli]'"
 
 
 class Parser(argparse.ArgumentParser):
-    """An argument parser whose errors show harmlessly what was typed."""
+    """An argument parser that escapes control characters in its error messages."""
 
     def error(self, message: str) -> Never:
         """Print an error and exit."""
@@ -47,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def discard_unwritten() -> None:
-    """Send output that cannot be written nowhere, or Python would complain when it exits."""
+    """Discard output that cannot be written: Python would print an error for it on exit."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
@@ -56,51 +57,56 @@ def discard_unwritten() -> None:
 
 
 def command(typed: Sequence[str]) -> int:
-    """Run what was typed and return its exit code."""
+    """Run a command line and return its exit code."""
     if find_spec("cyclopts") and not (typed and typed[0] in OFFLINE):
         try:
-            from mistral_funcs.cli.program import run  # noqa: PLC0415 - it is an extra
+            from mistral_funcs.cli.program import run  # noqa: PLC0415 - it needs the extra
 
             return run(typed)
-        except KeyboardInterrupt:  # While it is loaded; what comes after is its own matter.
+        except KeyboardInterrupt:  # While it is imported; `run` handles all later ones.
             return 130
+    parser = offline_parser()
+    if typed and typed[0] not in {*OFFLINE, "-h", "--help"}:
+        parser.exit(2, f"{parser.prog}: {MISSING}\n")
+    arguments = vars(parser.parse_args(typed))
+    if arguments.pop("command") == "demo":
+        return offline.run_demo()
+    try:
+        offline.check_interval(**arguments)
+    except ValueError as error:
+        parser.error(str(error))
+    return offline.serve_sandbox(**arguments)
+
+
+def offline_parser() -> Parser:
+    """Return the parser of the commands that need no extra."""
     parser = Parser(
         prog="mistral-funcs",
-        description="Try the SDK without a key, an account or a network.",
+        description="Try the SDK without an API key, an account or a network.",
         epilog=f"For all other commands, {MISSING}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"mistral-funcs {__version__}")
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("demo", help="tell the life of a model on an embedded sandbox")
-    serving = commands.add_parser("sandbox", help="serve a sandbox of the API for other programs")
-    serving.add_argument("--host", default="127.0.0.1", help="the address to listen on")
-    serving.add_argument("--port", type=int, default=8080, help="the port; 0 is any free one")
-    serving.add_argument("--api-key", default="sandbox-key", help="the only key that it accepts")
-    serving.add_argument(
-        "--advance-every",
-        type=_seconds,
-        metavar="SECONDS",
-        help="advance jobs by a clock; by default, a job advances each time a client looks at it",
-    )
-    if typed and typed[0] not in (*OFFLINE, "-h", "--help"):
-        parser.exit(2, f"{parser.prog}: {MISSING}\n")
-    arguments = parser.parse_args(typed)
-    try:
-        if arguments.command == "demo":
-            from mistral_funcs.demo import demo  # noqa: PLC0415 - it loads half of the package
-
-            asyncio.run(demo())
-        else:
-            serving_options = arguments.api_key, arguments.advance_every
-            asyncio.run(serve(arguments.host, arguments.port, *serving_options))
-    except KeyboardInterrupt:
-        print("\nStopped.")
-    return 0
+    commands.add_parser("demo", help=offline.run_demo.__doc__)
+    documentation = offline.serve_sandbox.__doc__ or ""
+    serving = commands.add_parser("sandbox", help=documentation.partition("\n")[0])
+    texts = documentation_of(documentation)
+    for each in signature(offline.serve_sandbox).parameters.values():
+        default: object = each.default
+        kind: type[object] = float if default is None else type(default)
+        serving.add_argument(
+            f"--{each.name.replace('_', '-')}",
+            type=kind,
+            default=default,
+            metavar="SECONDS" if kind is float else None,
+            help=texts[each.name],
+        )
+    return parser
 
 
 def reason(error: OSError) -> str:
-    """Return why the system refused: in its own words, which no version of Python changes.
+    """Return the reason of an error in the words of the system, which do not vary with Python.
 
     An error without a number is that of a server whose addresses cannot be bound.
     """
@@ -109,24 +115,5 @@ def reason(error: OSError) -> str:
     return os.strerror(error.errno or EADDRNOTAVAIL)
 
 
-def _seconds(text: str) -> float:
-    seconds = float(text)
-    if not 0 < seconds < math.inf:
-        raise argparse.ArgumentTypeError("must be above zero and finite")
-    return seconds
-
-
-async def serve(host: str, port: int, api_key: str, advance_every: float | None) -> None:
-    """Serve a sandbox until the process is interrupted; its jobs follow a clock, or looks."""
-    from mistral_funcs.sandbox import Sandbox  # noqa: PLC0415 - so does this
-
-    sandbox = Sandbox(api_key=api_key, progress="manual" if advance_every else "looks")
-    async with sandbox.serve(host, port, advance_every=advance_every) as url:
-        print("A sandbox of the Mistral API. Point a client at it:\n")
-        print(f"    export MISTRAL_SERVER_URL={url} MISTRAL_API_KEY={api_key}\n")
-        print("Ctrl-C stops it.", flush=True)
-        await asyncio.Event().wait()
-
-
 if __name__ == "__main__":
-    raise SystemExit(main())  # pragma: no cover - a test runs it in a process of its own
+    raise SystemExit(main())  # pragma: no cover - a test runs it in a subprocess

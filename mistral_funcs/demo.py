@@ -1,4 +1,4 @@
-"""The demo: the whole life of a model, through the real client, over real HTTP, on the sandbox."""
+"""The demo: a model from training to deletion, with the client over HTTP against the sandbox."""
 
 import json
 import sys
@@ -55,36 +55,36 @@ EXAMPLE = {
 
 
 async def demo() -> None:
-    """Tell the life of a fine-tuned model, step by step."""
+    """Follow a fine-tuned model from training to deletion, step by step."""
     sandbox = Sandbox()
     async with sandbox.serve() as url:
-        print(f"A sandbox of the Mistral API listens at {url}: no key, no account, no network.")
+        print(f"A sandbox of the Mistral API listens at {url}: no API key, no account, no network.")
         retry_config = RetryConfig(initial_interval=0.05)
         async with MistralCore(
             sandbox.api_key, server_url=url, retry_config=retry_config
         ) as client:
-            await life_of_a_model(client, sandbox)
+            await follow_model(client, sandbox)
 
 
-async def life_of_a_model(client: MistralCore, sandbox: Sandbox) -> None:
-    """Tell of each part of a model's life, and then of what goes wrong."""
-    step("models_list", "What is there?")
-    tell(await models_list(client), table)
-    model = await birth(client)
-    await days(client, model)
-    await troubles(client, sandbox, model)
-    print("\nThat was the life of a model. README.md tells how to begin your own.")
+async def follow_model(client: MistralCore, sandbox: Sandbox) -> None:
+    """Train, use and delete a model, then show how errors are handled."""
+    step("models_list", "List the models.")
+    print_result(await models_list(client), table)
+    model = await train(client)
+    await use(client, model)
+    await show_errors(client, sandbox, model)
+    print("\nThat was the demo. README.md shows how to call the real API.")
 
 
-async def birth(client: MistralCore) -> str:
-    """Make a model out of a file, and return its id."""
-    step("files_upload", "A model begins as a file of examples.")
+async def train(client: MistralCore) -> str:
+    """Train a model on a file, and return its id."""
+    step("files_upload", "Upload a file of examples.")
     examples = f"{json.dumps(EXAMPLE)}\n".encode() * 5_000
-    file = File(examples, file_name="support.jsonl", progress=draw)
+    file = File(examples, file_name="support.jsonl", progress=draw_progress)
     uploaded = await files_upload(client, file=file, purpose="fine-tune")
-    tell(uploaded, about_file)
+    print_result(uploaded, about_file)
 
-    step("fine_tuning_jobs_create", "It becomes a job ...")
+    step("fine_tuning_jobs_create", "Start a fine-tuning job on it.")
     file_id = uploaded.value.id if isinstance(uploaded, Ok) else ""
     created = await fine_tuning_jobs_create(
         client,
@@ -94,63 +94,67 @@ async def birth(client: MistralCore) -> str:
         suffix="support",
         auto_start=True,
     )
-    tell(created, about_job)
+    print_result(created, about_job)
 
-    step("fine_tuning_jobs_watch", "... which runs ...")
+    step("fine_tuning_jobs_watch", "Watch the job until it has ended.")
     job_id = "" if isinstance(created, Err) else str(getattr(created.value, "id", ""))
     model = "none"
-    async for look in fine_tuning_jobs_watch(client, job_id, interval=0, deadline=60):
-        tell(look, progress_of)
-        if isinstance(look, Ok) and not isinstance(look.value, Unknown):
-            model = look.value.fine_tuned_model or model
+    async for state in fine_tuning_jobs_watch(client, job_id, interval=0, deadline=60):
+        print_result(state, progress_of)
+        if isinstance(state, Ok) and not isinstance(state.value, Unknown):
+            model = state.value.fine_tuned_model or model
     return model
 
 
-async def days(client: MistralCore, model: str) -> None:
-    """Use a model, change it, and let it go."""
-    step("models_retrieve", "... and ends as a model.")
-    tell(await models_retrieve(client, model), in_brief)
+async def use(client: MistralCore, model: str) -> None:
+    """Use a model, change it, and delete it."""
+    step("models_retrieve", "Retrieve the new model.")
+    print_result(await models_retrieve(client, model), in_brief)
 
-    step("chat_stream", "It answers, piece by piece.")
+    step("chat_stream", "Stream a response from it.")
     messages = [{"role": "user", "content": "My parcel has not come."}]
-    asked = await chat_stream(client, model=model, messages=messages)
-    if isinstance(asked, Ok):
-        await read_aloud(asked.value)
+    opened = await chat_stream(client, model=model, messages=messages)
+    if isinstance(opened, Ok):
+        await print_stream(opened.value)
     else:
-        print(f"   Err: {harmless(advise(asked.error))}")
+        print(f"   Err: {harmless(advise(opened.error))}")
 
-    step("models_update", "It gets a better name, and a description.")
+    step("models_update", "Give it a name and a description.")
     updated = await models_update(client, model, name="support-v1", description="Finds parcels.")
-    tell(updated, named)
+    print_result(updated, named)
 
-    step("models_archive", "It goes out of service ...")
-    tell(await models_archive(client, model), lambda answer: f"archived={answer.archived}")
-    tell(await models_retrieve(client, model), in_brief)
+    step("models_archive", "Archive it.")
+    print_result(
+        await models_archive(client, model), lambda response: f"archived={response.archived}"
+    )
+    print_result(await models_retrieve(client, model), in_brief)
 
-    step("models_unarchive", "... and comes back.")
-    tell(await models_unarchive(client, model), lambda answer: f"archived={answer.archived}")
+    step("models_unarchive", "Bring it back.")
+    print_result(
+        await models_unarchive(client, model), lambda response: f"archived={response.archived}"
+    )
 
-    step("models_delete", "Its life ends.")
-    tell(await models_delete(client, model), lambda answer: f"deleted={answer.deleted}")
+    step("models_delete", "Delete it.")
+    print_result(await models_delete(client, model), lambda response: f"deleted={response.deleted}")
 
 
-async def troubles(client: MistralCore, sandbox: Sandbox, model: str) -> None:
-    """Show what goes wrong: as a value, each time."""
-    step("models_retrieve", "It is gone: an error is a value, and nothing was raised.")
-    tell(await models_retrieve(client, model), in_brief)
+async def show_errors(client: MistralCore, sandbox: Sandbox, model: str) -> None:
+    """Show errors, which are values."""
+    step("models_retrieve", "Retrieve it again: the error is a value, nothing is raised.")
+    print_result(await models_retrieve(client, model), in_brief)
 
-    step("models_delete", "An id that would lead elsewhere never leaves the process.")
-    tell(await models_delete(client, "../files/some-file"), lambda answer: answer.id)
+    step("models_delete", "An invalid id is rejected before anything is sent.")
+    print_result(await models_delete(client, "../files/some-file"), lambda response: response.id)
 
-    step("models_list", "The server fails twice, and the client tries again.")
+    step("models_list", "The server fails twice, and the client retries.")
     sandbox.fail(503, times=2)
     listed = await models_list(client, provider="sandbox")
-    tell(listed, table)
+    print_result(listed, table)
     print(f"   It took {listed.call.attempts} attempts.")
 
 
-async def read_aloud(stream: EventStream[CompletionChunk]) -> None:
-    """Print an answer while it comes."""
+async def print_stream(stream: EventStream[CompletionChunk]) -> None:
+    """Print a response while it is streamed."""
     print("   Ok: ", end="")
     async with stream as events:
         async for event in events:
@@ -161,23 +165,23 @@ async def read_aloud(stream: EventStream[CompletionChunk]) -> None:
     print()
 
 
-def draw(done: int, size: int | None) -> None:
-    """Draw a bar of what is done: while it grows on a terminal, and once it is full elsewhere."""
+def draw_progress(done: int, size: int | None) -> None:
+    """Draw a progress bar: repeatedly on a terminal, and once at the end elsewhere."""
     share = done / size if size else 1.0
     if share == 1 or sys.stdout.isatty():
         bar = ("#" * int(share * BAR)).ljust(BAR, ".")
         end = "\n" if share == 1 else "\r"
-        with suppress(OSError):  # The upload goes on without its bar.
+        with suppress(OSError):  # The upload continues without its bar.
             print(f"   [{bar}] {done / 1000:,.0f} kB", end=end, flush=True)
 
 
 def step(function: str, text: str) -> None:
-    """Announce what is called next, and why."""
+    """Print the function that is called next, and why."""
     print(f"\n{function}\n   {text}")
 
 
-def tell(result: Result[T, Failure], describe: Callable[[T], str]) -> None:
-    """Print a result: two levels of `match`, and a checker sees that none is forgotten."""
+def print_result(result: Result[T, Failure], describe: Callable[[T], str]) -> None:
+    """Print a result: two levels of `match` let a type checker find missing cases."""
     match result:
         case Ok(value):
             print(f"   Ok: {harmless(describe(value))}")
@@ -188,18 +192,18 @@ def tell(result: Result[T, Failure], describe: Callable[[T], str]) -> None:
 
 
 def advise(error: Failure) -> str:
-    """Say what each error means to the one who called."""
+    """Return what an error means for the caller."""
     match error:
         case SDKError(status=404):
-            return f"there is no such thing. {error}"
+            return f"it does not exist. {error}"
         case SDKError() | HTTPValidationError():
-            return f"the server refuses. {error}"
+            return f"the server rejected it. {error}"
         case InvalidRequestError():
-            return f"it was not even sent. {error}"
+            return f"it was not sent. {error}"
         case RequestTimeoutError() | APIConnectionError():
-            return f"the server is not to be reached. {error}"
+            return f"the server cannot be reached. {error}"
         case ResponseValidationError():
-            return f"the answer makes no sense. {error}"
+            return f"the response is invalid. {error}"
         case _:
             assert_never(error)
 
@@ -212,17 +216,17 @@ def about_file(file: CreateFileResponse) -> str:
 def about_job(job: CreatedJobOut) -> str:
     """Return a job in one line."""
     if isinstance(job, Unknown):
-        return f"something new: {job.reason}"
+        return f"unknown kind: {job.reason}"
     return f"{job.object}, {getattr(job, 'status', 'a dry run')}"
 
 
 def progress_of(job: DetailedJobOut) -> str:
-    """Return how far a job is."""
+    """Return the progress of a job."""
     if isinstance(job, Unknown):
-        return f"something new: {job.reason}"
+        return f"unknown kind: {job.reason}"
     losses = [point.metrics.train_loss for point in job.checkpoints]
-    told = f", loss {losses[0]}" if losses and job.status == "RUNNING" else ""
-    return f"{job.status}{told}"
+    loss = f", loss {losses[0]}" if losses and job.status == "RUNNING" else ""
+    return f"{job.status}{loss}"
 
 
 def table(models: ModelList) -> str:
@@ -232,14 +236,12 @@ def table(models: ModelList) -> str:
 
 def named(model: FineTunedModel) -> str:
     """Return the name of a fine-tuned model."""
-    return (
-        f"something new: {model.reason}" if isinstance(model, Unknown) else f"name={model.name!r}"
-    )
+    return f"unknown kind: {model.reason}" if isinstance(model, Unknown) else f"name={model.name!r}"
 
 
 def in_brief(card: ModelCard) -> str:
     """Return a model in one line."""
     if isinstance(card, Unknown):
-        return f"something new: {card.reason}"
+        return f"unknown kind: {card.reason}"
     state = ", archived" if card.type == "fine-tuned" and card.archived else ""
     return f"{card.id} ({card.type}{state}): {card.description or 'no description'}"

@@ -25,13 +25,13 @@ from mistral_core import (
 )
 from mistral_core.testing import ScriptedTransport, json_response
 from mistral_funcs.__main__ import main
-from mistral_funcs.demo import advise, draw, life_of_a_model, progress_of
+from mistral_funcs.demo import advise, draw_progress, follow_model, progress_of
 from mistral_funcs.sandbox import Sandbox
 
 SCREEN = Path(__file__).with_name("demo_screen.txt")
 
 
-def test_the_demo_tells_the_whole_life_of_a_model(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_demo_tells_the_whole_follow_model(capsys: pytest.CaptureFixture[str]) -> None:
     """Screen for screen, but for the port."""
     assert main(["demo"]) == 0
     screen = re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1:PORT", capsys.readouterr().out)
@@ -45,20 +45,20 @@ async def test_the_demo_copes_with_models_of_a_new_kind(
     kinds = {"type": "merged", "model_type": "merged", "job_type": "merged"}
     new_kind = json_response({"id": "m", "status": "SUCCESS", **kinds})
     transport = ScriptedTransport(*[new_kind] * 20)
-    await life_of_a_model(MistralCore(transport=transport), Sandbox())
+    await follow_model(MistralCore(transport=transport), Sandbox())
     told = capsys.readouterr().out
-    assert "Ok: something new: unknown job_type 'merged'" in told
-    assert progress_of(Unknown({}, "a new kind")) == "something new: a new kind"
-    assert "Ok: something new: unknown type 'merged'" in told
-    assert "Ok: something new: unknown model_type 'merged'" in told
+    assert "Ok: unknown kind: unknown job_type 'merged'" in told
+    assert progress_of(Unknown({}, "a new kind")) == "unknown kind: a new kind"
+    assert "Ok: unknown kind: unknown type 'merged'" in told
+    assert "Ok: unknown kind: unknown model_type 'merged'" in told
 
 
 async def test_the_demo_copes_with_a_server_that_is_gone(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """Each step says so, and the tale goes on."""
-    await life_of_a_model(MistralCore(transport=ScriptedTransport()), Sandbox())
-    assert capsys.readouterr().out.count("Err: the server is not to be reached.") >= 12
+    await follow_model(MistralCore(transport=ScriptedTransport()), Sandbox())
+    assert capsys.readouterr().out.count("Err: the server cannot be reached.") >= 12
 
 
 def test_the_bar_grows_on_a_terminal(
@@ -66,9 +66,9 @@ def test_the_bar_grows_on_a_terminal(
 ) -> None:
     """In one line; what is piped elsewhere gets the full one alone."""
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    draw(500, 1000)
-    draw(1000, 1000)
-    draw(7, None)
+    draw_progress(500, 1000)
+    draw_progress(1000, 1000)
+    draw_progress(7, None)
     assert capsys.readouterr().out == (
         "   [##########..........] 0 kB\r"
         "   [####################] 1 kB\n"
@@ -79,13 +79,13 @@ def test_the_bar_grows_on_a_terminal(
 @pytest.mark.parametrize(
     ("error", "advice"),
     [
-        (SDKError("gone", 404), "there is no such thing. 404 Not Found: gone."),
-        (SDKError("no", 500), "the server refuses. 500 Internal Server Error: no."),
-        (HTTPValidationError("no"), "the server refuses. 422 Unprocessable Entity: no."),
-        (InvalidRequestError("no"), "it was not even sent. no"),
-        (RequestTimeoutError("late"), "the server is not to be reached. late"),
-        (APIConnectionError("cut"), "the server is not to be reached. cut"),
-        (ResponseValidationError("odd"), "the answer makes no sense. odd. (status 200)"),
+        (SDKError("gone", 404), "it does not exist. 404 Not Found: gone."),
+        (SDKError("no", 500), "the server rejected it. 500 Internal Server Error: no."),
+        (HTTPValidationError("no"), "the server rejected it. 422 Unprocessable Entity: no."),
+        (InvalidRequestError("no"), "it was not sent. no"),
+        (RequestTimeoutError("late"), "the server cannot be reached. late"),
+        (APIConnectionError("cut"), "the server cannot be reached. cut"),
+        (ResponseValidationError("odd"), "the response is invalid. odd. (status 200)"),
     ],
 )
 def test_the_demo_has_advice_for_each_error(error: Failure, advice: str) -> None:

@@ -1,1 +1,1 @@
-"""Audio: speech, transcriptions and voices."""
+"""Generate speech, transcribe recordings, and manage voices."""

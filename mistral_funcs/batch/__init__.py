@@ -1,1 +1,1 @@
-"""Batches: jobs that run many requests."""
+"""Send many requests in the background."""

@@ -1,1 +1,1 @@
-"""Beta operations."""
+"""Use operations that are in beta."""

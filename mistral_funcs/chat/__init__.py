@@ -1,1 +1,1 @@
-"""Chat: answer a conversation."""
+"""Complete chats with a model."""

@@ -1,1 +1,1 @@
-"""Classifiers: moderate and classify texts and conversations."""
+"""Moderate and classify texts and chats."""

@@ -1,4 +1,4 @@
-"""What to do about an error, where there is one thing to do."""
+"""What to do about an error, if there is one thing to do."""
 
 from collections.abc import Collection
 from typing import assert_never, final
@@ -14,19 +14,17 @@ from mistral_core import (
     ResponseValidationError,
     SDKError,
 )
-from mistral_funcs.cli.tree import VERBS
+from mistral_funcs._index import OPERATIONS
+from mistral_funcs.cli.tree import COMMANDS, list_of, resource_of, words
 
 REFERENCES = {
-    "model_id": "models",
-    "model": "models",
-    "file_id": "files",
-    "training_files": "files",
-    "validation_files": "files",
-    "input_files": "files",
-    "document": "files",
-    "voice_id": "audio_voices",
+    "model": "model_id",
+    "training_files": "file_id",
+    "validation_files": "file_id",
+    "input_files": "file_id",
+    "document": "file_id",
 }
-"""The resource that an argument refers to. Any other id refers to the resource of the command."""
+"""Arguments that refer to an object, with the path parameter that identifies such an object."""
 
 CHECK_THE_SERVER = "Check the network, and the server: --server-url, or MISTRAL_SERVER_URL."
 
@@ -38,12 +36,12 @@ class Attempted:
 
     Attributes:
         name: The name of the function that was called.
-        given: The names of its arguments.
-        program: The program with the global options that advice repeats.
+        arguments: The names of its arguments.
+        program: The program, with the global options that advice repeats.
     """
 
     name: str
-    given: Collection[str] = ()
+    arguments: Collection[str] = ()
     program: str = "mistral-funcs"
 
 
@@ -60,11 +58,11 @@ def advise(attempted: Attempted, error: Failure) -> str | None:  # noqa: PLR0911
         case SDKError(status=404) | SDKError(type="invalid_model"):
             return _look_up(attempted, error)
         case SDKError(status=410):
-            return "This server no longer offers it."
+            return "This server no longer offers this operation."
         case SDKError(status=429) if not error.retryable:
-            return "The key has no quota for this. Check the limits of its plan."
+            return "The key has no quota for this operation. Check the limits of its plan."
         case SDKError(status=429):
-            return "Too much was asked for in too short a time: try again later."
+            return "Too many requests in a short time: try again later."
         case RequestTimeoutError() if attempted.name.endswith(("_wait", "_watch")):
             return "Give it more time: --deadline SECONDS."
         case RequestTimeoutError(phase="connect") | APIConnectionError():
@@ -78,19 +76,23 @@ def advise(attempted: Attempted, error: Failure) -> str | None:  # noqa: PLR0911
 
 
 def _look_up(attempted: Attempted, error: SDKError) -> str | None:
-    """Return how to list what the arguments refer to, since some of it does not exist."""
-    resource = attempted.name.rpartition("_")[0]
-    given = [
-        name for name in attempted.given if name in REFERENCES or name in ("job_id", "agent_id")
+    """Return how to list the objects that the arguments refer to: one of them does not exist."""
+    path = OPERATIONS[attempted.name][2] if attempted.name in OPERATIONS else ""
+    ids = [
+        REFERENCES.get(name, name)
+        for name in attempted.arguments
+        if name in REFERENCES or name.endswith("_id") or f"{{{name}}}" in path
     ]
-    if not given:
+    if not ids:
         return CHECK_THE_SERVER
-    kind = "invalid_model" if error.type == "invalid_model" else error.message.lower()
-    resources = [*dict.fromkeys(REFERENCES.get(name, resource) for name in given)]
-    named = [each for each in resources if each.rpartition("_")[2].removesuffix("s") in kind]
-    lists = [
-        f"{attempted.program} {each.replace('_', '-')} list"
-        for each in named or resources
-        if "list" in VERBS[each]
-    ]
-    return f"See what is available: {', or '.join(lists)}" if lists else None
+    resource = resource_of(attempted.name)
+    lists = dict.fromkeys(filter(None, (list_of(each, resource) for each in ids)))
+    message = "model" if error.type == "invalid_model" else error.message.lower()
+    named = [each for each in lists if _noun(each) in message]
+    commands = [" ".join([attempted.program, *words(COMMANDS[each])]) for each in named or lists]
+    return f"See what is available: {', or '.join(commands)}" if commands else None
+
+
+def _noun(name: str) -> str:
+    """Return what an operation lists: `file` for `files_list`."""
+    return resource_of(name).rpartition(".")[2].removesuffix("s")

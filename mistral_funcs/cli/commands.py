@@ -1,37 +1,37 @@
-"""The commands of a resource: each made from the signature and the docstring of a function."""
+"""Commands made from functions: the signature gives the options, the docstring their help.
+
+cyclopts loads a command by its path when it is needed: `mistral_funcs.cli.commands:models_list`.
+"""
 
 import asyncio
 import inspect
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any
 
-from cyclopts import App, CycloptsError, Group, Parameter
+from cyclopts import App, CycloptsError, Parameter
 
 import mistral_funcs
-from mistral_funcs.cli.calling import Call, call
-from mistral_funcs.cli.jobs import wait, watch
-from mistral_funcs.cli.parameters import as_parameter
-from mistral_funcs.cli.questions import ask
-from mistral_funcs.cli.tree import VERBS
+from mistral_core import Operation, operation_of
+from mistral_funcs._index import OPERATIONS
+from mistral_funcs.cli.command_options import as_option
+from mistral_funcs.cli.global_options import GlobalOptions
+from mistral_funcs.cli.invocation import Invocation, invoke
+from mistral_funcs.cli.job_commands import wait, watch
+from mistral_funcs.cli.questions import add_question
+from mistral_funcs.cli.response_traits import has_audio, is_binary
+from mistral_funcs.cli.tree import COMMANDS, words
 
-ASKS = ("chat_complete", "chat_stream", "agents_complete", "agents_stream")
-GIVES_BYTES = (
-    "files_download",
-    "audio_speech_complete",
-    "audio_speech_stream",
-    "audio_voices_get_sample_audio",
-)
-ALWAYS_BYTES = ("files_download", "audio_voices_get_sample_audio")
-"""Those whose bytes have no form in JSON."""
+HIDDEN = ("client", "options")
+"""Parameters that are no options of a command."""
 
-OPTIONS = Group("Options", sort_key=1)
-UNSEEN = ("client", "options")
-"""Arguments that are no matter of who types a command."""
+RUNNERS = {"wait": wait, "watch": watch}
+"""What runs the commands that are no operations."""
 
-SETTINGS = inspect.Parameter(
-    "settings",
+GLOBAL_OPTIONS = inspect.Parameter(
+    "global_options",
     inspect.Parameter.KEYWORD_ONLY,
     annotation=Annotated[Any, Parameter(parse=False)],
 )
@@ -41,7 +41,7 @@ QUESTION = inspect.Parameter(
     default=None,
     annotation=Annotated[
         list[str] | None,
-        Parameter(help="What to ask, before what is in a pipe.", negative=()),
+        Parameter(help="The question. Piped input is appended to it.", negative=()),
     ],
 )
 PIPED = inspect.Parameter(
@@ -54,7 +54,7 @@ PIPED = inspect.Parameter(
             name="-",
             negative=(),
             show_default=False,
-            help="Read standard input, as is done without it where that is a pipe or a file.",
+            help="Read standard input, even from a terminal. Pipes and files are always read.",
         ),
     ],
 )
@@ -64,77 +64,91 @@ OUTPUT = inspect.Parameter(
     default=None,
     annotation=Annotated[
         Path | None,
-        Parameter(
-            alias="-o", metavar="PATH", help="The file to write; by default standard output."
-        ),
+        Parameter(alias="-o", metavar="PATH", help="The file to write. Default: standard output."),
     ],
 )
 
 
-def __getattr__(resource: str) -> App:
-    """Return the commands of a resource, made when they are asked for."""
-    if resource not in VERBS:
-        raise AttributeError(f"There is no resource {resource!r}", name=resource)
-    app = App(name=dashed(resource), help_epilogue="", group_parameters=OPTIONS)
-    runs = dict.fromkeys(VERBS[resource], call)
-    if hasattr(mistral_funcs, f"{resource}_watch"):
-        runs |= {"wait": wait, "watch": watch}
-    for place, (verb, run) in enumerate(runs.items()):
-        command = command_of(f"{resource}_{verb}", run)
-        app.command(command, name=dashed(verb), sort_key=place)
+def __getattr__(name: str) -> App:
+    """Return the command of a function, with the details of its docstring below the options."""
+    if name not in COMMANDS:
+        raise AttributeError(f"No command {name!r}", name=name)
+    details = details_of(getattr(mistral_funcs, name))
+    app = App(name=words(COMMANDS[name])[-1], help_epilogue=details)
+    app.default(command_of(name))
     return app
 
 
-def dashed(name: str) -> str:
-    """Return a name as it is typed."""
-    return name.replace("_", "-")
+def details_of(function: Any) -> str:
+    """Return what a docstring says between its first line and its arguments."""
+    docstring = inspect.cleandoc(function.__doc__ or "").partition("\n\n")[2]
+    return re.split(r"^(?:Args|Returns|Raises):$", docstring, maxsplit=1, flags=re.MULTILINE)[0]
 
 
-def command_of(name: str, run: Callable[[Call], Any]) -> Callable[..., int]:
-    """Return the command of a function of the SDK.
-
-    Args:
-        name: The name of the function.
-        run: What is done with a call of it; a coroutine function that returns the exit code.
-    """
-    shape = shape_of(name)
+def command_of(name: str) -> Callable[..., int]:
+    """Return the command of a function, which returns the exit code."""
+    function: Any = getattr(mistral_funcs, name)
+    operation = operation_of(function) if name in OPERATIONS else None
+    run = RUNNERS[COMMANDS[name].rpartition(".")[2]] if operation is None else invoke
+    shape = signature_of(function, operation)
 
     def command(*args: Any, **kwargs: Any) -> int:
-        given = shape.bind(*args, **kwargs).arguments
-        settings = given.pop("settings")
-        output = given.pop("output", None)
-        wrong = ask(given) if name in ASKS else ""
-        raw = name in ALWAYS_BYTES or (name in GIVES_BYTES and not settings.json)
-        if raw and output is None and sys.stdout.isatty():
-            wrong = "The answer is bytes, and no text: say where with --output."
+        arguments = shape.bind(*args, **kwargs).arguments
+        options = arguments.pop("global_options")
+        output = arguments.pop("output", None)
+        wrong = add_question(arguments) if QUESTION.name in shape.parameters else ""
+        if operation and output is None and _is_bytes(operation, options) and sys.stdout.isatty():
+            wrong = "The response is binary. Write it to a file with --output."
         if wrong:
-            resource, _, verb = dashed(name).rpartition("-")
-            raise CycloptsError(msg=wrong, command_chain=(resource, verb))
-        code: int = asyncio.run(run(Call(name, given, settings, output)))
-        return code
+            raise CycloptsError(msg=wrong, command_chain=tuple(words(COMMANDS[name])))
+        return asyncio.run(run(Invocation(name, arguments, options, output)))
 
     command.__name__ = name
-    command.__doc__ = getattr(mistral_funcs, name).__doc__
+    command.__doc__ = function.__doc__
     command.__annotations__ = {each.name: each.annotation for each in shape.parameters.values()}
     vars(command)["__signature__"] = shape
     return command
 
 
-def shape_of(name: str) -> inspect.Signature:
-    """Return the signature of a command, as cyclopts reads it."""
-    function = getattr(mistral_funcs, name)
-    hints = get_type_hints(function)
+def signature_of(function: Any, operation: Operation[Any] | None) -> inspect.Signature:
+    """Return the signature of a command, from which cyclopts makes its options.
+
+    Args:
+        function: The function that the command calls.
+        operation: The operation that the function declares, if it is one.
+    """
+    clearable = clearable_fields(operation) if operation else {}
     parameters = [
-        as_parameter(argument, hints[argument.name], clears=name.endswith("_update"))
-        for argument in inspect.signature(function).parameters.values()
-        if argument.name not in UNSEEN
+        as_option(each, clearing=clearable.get(each.name))
+        for each in inspect.signature(function, eval_str=True).parameters.values()
+        if each.name not in HIDDEN
     ]
-    if name in ASKS:
-        parameters = [
-            QUESTION,
-            *(each.replace(default=()) if each.name == "messages" else each for each in parameters),
-            PIPED,
+    if operation and takes_messages(operation):
+        optional = [
+            each.replace(default=()) if each.name == "messages" else each for each in parameters
         ]
-    if name in GIVES_BYTES:
+        parameters = [QUESTION, *optional, PIPED]
+    if operation and (is_binary(operation) or has_audio(operation)):
         parameters.append(OUTPUT)
-    return inspect.Signature([*sorted(parameters, key=lambda each: each.kind), SETTINGS])
+    return inspect.Signature([*sorted(parameters, key=lambda each: each.kind), GLOBAL_OPTIONS])
+
+
+def clearable_fields(operation: Operation[Any]) -> dict[str, str]:
+    """Return the fields of an update that `null` clears, each with its help on the command line."""
+    if operation.method not in {"PATCH", "PUT"}:
+        return {}
+    return {
+        each.name: each.documentation.replace("`None`", f"`--no-{each.name.replace('_', '-')}`")
+        for each in operation.parameters
+        if each.nullable and not each.required
+    }
+
+
+def takes_messages(operation: Operation[Any]) -> bool:
+    """Return whether the operation is a chat, so that a question is its last message."""
+    return "messages" in operation.fields
+
+
+def _is_bytes(operation: Operation[Any], options: GlobalOptions) -> bool:
+    """Return whether a response is printed as bytes. `--json` does not change binary ones."""
+    return is_binary(operation) or (has_audio(operation) and not options.json)

@@ -1,4 +1,4 @@
-"""What is said of a call that failed: what happened, what to do, and the id to quote."""
+"""Error messages: what happened, what to do about it, and the request id to quote."""
 
 from typing import Any
 
@@ -18,19 +18,19 @@ NO_KEY = {
 }
 
 
-def tell(attempted: Attempted, failed: Err[Failure]) -> int:
-    """Print what failed on standard error, and return the exit code.
+def report_error(attempted: Attempted, failed: Err[Failure]) -> int:
+    """Print an error on standard error, and return the exit code.
 
     Args:
         attempted: The call that failed.
-        failed: What it returned.
+        failed: Its result.
     """
     error = failed.error
     if isinstance(error, InvalidRequestError) and error.message == NO_API_KEY:
-        complain("There is no API key: set MISTRAL_API_KEY.", NO_KEY)
+        print_error("No API key. Set MISTRAL_API_KEY.", NO_KEY)
         return 1
-    facts: dict[str, object] = {
-        "status": in_words(error),
+    details: dict[str, object] = {
+        "status": status_of(error),
         "type": getattr(error, "type", None),
         "code": getattr(error, "code", None),
         "param": getattr(error, "param", None),
@@ -38,21 +38,21 @@ def tell(attempted: Attempted, failed: Err[Failure]) -> int:
         "attempts": failed.call.attempts if failed.call.attempts > 1 else None,
         "advice": advise(attempted, error),
     }
-    complain(error.message, {fact: each for fact, each in facts.items() if each})
+    print_error(error.message, {name: each for name, each in details.items() if each})
     return 1
 
 
-def complain(message: str, facts: dict[str, Any]) -> None:
-    """Print an error, and what is known of it."""
+def print_error(message: str, details: dict[str, Any]) -> None:
+    """Print an error and its details."""
     put(Text.assemble(("Error: ", "bold red"), harmless(message)), stderr=True)
     grid = Table.grid(padding=(0, 2))
-    for fact, each in facts.items():
-        grid.add_row(Text(f"  {fact}", style="dim"), harmless(str(each)))
-    if facts:
+    for name, each in details.items():
+        grid.add_row(Text(f"  {name}", style="dim"), harmless(str(each)))
+    if details:
         put(grid, stderr=True)
 
 
-def in_words(error: Failure) -> str | None:
-    """Return the status that a server answered with."""
+def status_of(error: Failure) -> str | None:
+    """Return the status of a response, with its reason phrase."""
     status = getattr(error, "status", None)
     return f"{status} {PHRASES[status]}" if status in PHRASES else status

@@ -1,4 +1,4 @@
-"""References to files: what a URL or the id of an uploaded file is, and what is neither."""
+"""References to files: URLs and ids of uploaded files, but not files on this machine."""
 
 import re
 import shlex
@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import Any
 
 URL = re.compile(r"(?!file:)[a-z][a-z0-9+.-]+:", re.IGNORECASE)
-"""The beginning of a URL that a server can read; the drive of a Windows path is shorter."""
+"""The scheme of a URL that a server can read. The drive of a Windows path is too short for one."""
 
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 def document(text: str) -> dict[str, Any]:
-    """Return the document of a URL, or of the id of an uploaded file.
+    """Return the document for a URL or the id of an uploaded file.
 
     Raises:
-        ValueError: It is neither.
+        ValueError: The text is neither.
     """
     if URL.match(text):
         return {"type": "document_url", "document_url": text}
@@ -30,7 +30,7 @@ def recording_url(text: str) -> str:
     """Return the URL of a recording.
 
     Raises:
-        ValueError: It is not a URL.
+        ValueError: The text is not a URL.
     """
     if URL.match(text):
         return text
@@ -38,7 +38,7 @@ def recording_url(text: str) -> str:
 
 
 def uploaded(purpose: str) -> Callable[[str], str]:
-    """Return a function that returns the id of an uploaded file.
+    """Return a function that checks the id of an uploaded file.
 
     It raises a `ValueError` for the path of a file on this machine.
     """

@@ -1,4 +1,4 @@
-"""How help is laid out: in columns that leave the name of each option whole."""
+"""The layout of help: columns that do not break the names of options."""
 
 from cyclopts.help import (
     AsteriskRenderer,
@@ -11,16 +11,16 @@ from cyclopts.help import (
 from rich.console import Console, ConsoleOptions
 
 WIDTH = 34
-"""The columns of the names, where one of them is as long."""
+"""Maximum width of the column of names."""
 
 
 def help_formatter() -> DefaultFormatter:
-    """Return what lays help out."""
+    """Return the formatter of help pages."""
     return DefaultFormatter(column_specs=_columns)
 
 
 def _columns(
-    console: Console,  # noqa: ARG001 - they are given by name
+    console: Console,  # noqa: ARG001 - cyclopts passes them by name
     options: ConsoleOptions,  # noqa: ARG001
     entries: list[HelpEntry],
 ) -> tuple[ColumnSpec, ...]:

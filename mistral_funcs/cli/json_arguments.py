@@ -1,11 +1,11 @@
-"""JSON arguments: text, or `@` and the path of a file, with one JSON value or one per line."""
+"""JSON arguments: JSON text, or `@` and the path of a file, with one value or one per line."""
 
 import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from mistral_funcs.cli.json_values import is_array
+from mistral_funcs.cli.render.untyped import is_array
 
 ADVICE = "Give JSON text, or @ and a path."
 
@@ -15,8 +15,8 @@ def read_json(text: str, short: Callable[[str], Any] | None, *, lists: bool = Fa
 
     Args:
         text: The argument.
-        short: What text that is not a JSON object or array stands for, where that is allowed.
-        lists: Whether the value may be a list: JSON lines are one, too.
+        short: The meaning of text that is not a JSON object or array, if that is allowed.
+        lists: Whether the value may be a list, which can be written as JSON lines.
 
     Raises:
         ValueError: The argument is not JSON, or the file cannot be read.
@@ -34,7 +34,7 @@ def read_json_list(text: str, short: Callable[[str], Any] | None) -> list[Any]:
 
     Args:
         text: The argument.
-        short: What text that is not a JSON object or array stands for, where that is allowed.
+        short: The meaning of text that is not a JSON object or array, if that is allowed.
 
     Raises:
         ValueError: The argument is not JSON, or the file cannot be read.
@@ -60,7 +60,7 @@ def decode(data: bytes) -> str:
     """Return text in UTF-8, UTF-16 or UTF-32, without its byte order mark.
 
     Raises:
-        ValueError: It is in none of them.
+        ValueError: The data has another encoding.
     """
     return data.decode(json.detect_encoding(data)).removeprefix("\ufeff")
 
@@ -83,7 +83,7 @@ def _read_values(text: str, short: Callable[[str], Any] | None) -> list[Any]:
 
 
 def _parse(text: str, name: str) -> list[Any]:
-    """Return the one value of a document, or those of JSON lines."""
+    """Return the value of a JSON document, or the values of JSON lines."""
     try:
         return [json.loads(text)]
     except ValueError as error:
@@ -94,7 +94,7 @@ def _parse(text: str, name: str) -> list[Any]:
         try:
             values.append(json.loads(line))
         except ValueError as error:
-            # A document that is laid out over several lines does not begin with a value.
+            # The first line of an indented document is not a value of its own.
             raise (_wrong_line(name, number, error) if values else wrong) from None
     if len(values) < 2:
         raise wrong

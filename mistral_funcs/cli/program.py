@@ -1,4 +1,4 @@
-"""The program: its commands, its global options, and what becomes of what they raise."""
+"""The program: its tree of commands, its global options, and its exit codes."""
 
 import logging
 import sys
@@ -9,40 +9,28 @@ from typing import Annotated, Any
 from cyclopts import App, CycloptsError, Group, Parameter, validators
 
 from mistral_core import __version__
+from mistral_funcs._index import RESOURCES
 from mistral_funcs.cli import offline
-from mistral_funcs.cli.failures import complain
+from mistral_funcs.cli.failures import print_error
+from mistral_funcs.cli.global_options import GlobalOptions
 from mistral_funcs.cli.help_pages import help_formatter
-from mistral_funcs.cli.screen import HELP_WIDTH, Remarks, forgive, screen
-from mistral_funcs.cli.settings import Settings
+from mistral_funcs.cli.screen import HELP_WIDTH, Remarks, escape_unencodable, screen
+from mistral_funcs.cli.tree import COMMANDS, summary_of, with_paths, words
 from mistral_funcs.cli.usage import usage_message
 
-RESOURCES = {
-    "models": "See models; change, archive and delete your own.",
-    "fine_tuning_jobs": "Make models: create, start, watch and cancel jobs.",
-    "files": "Upload, download, list and delete files.",
-    "chat": "Ask a model.",
-    "fim": "Let a model fill in the middle of code.",
-    "agents": "Ask an agent.",
-    "embeddings": "Turn texts into vectors.",
-    "classifiers": "Moderate and classify texts and chats.",
-    "batch_jobs": "Send many requests as one job; watch and cancel it.",
-    "ocr": "Read documents and images.",
-    "audio_speech": "Turn text into speech.",
-    "audio_transcriptions": "Turn speech into text.",
-    "audio_voices": "See voices; make, change and delete your own.",
-}
 EPILOGUE = """\
-The key is taken from MISTRAL_API_KEY. To try it without one:
+The API key is read from MISTRAL_API_KEY. To try a command without one:
 
 `mistral-funcs --sandbox models list`
 """
 OFFLINE = Group("Offline", sort_key=90)
-ABOVE_ZERO = validators.Number(gt=0)
+OPTIONS = Group("Options", sort_key=1)
 GLOBAL = Group("Global options", sort_key=100)
+ABOVE_ZERO = validators.Number(gt=0)
 
 
 def program() -> App:
-    """Return the program, with commands that are made when they are asked for."""
+    """Return the program. Its commands are loaded when they are used."""
     app = App(
         name="mistral-funcs",
         help="The Mistral AI API on the command line.",
@@ -57,32 +45,36 @@ def program() -> App:
         suppress_keyboard_interrupt=False,
         result_action="return_value",
     )
-    for place, (resource, purpose) in enumerate(RESOURCES.items()):
-        name = resource.replace("_", "-")
-        path = f"mistral_funcs.cli.commands:{resource}"
-        app.command(path, name=name, help=purpose, sort_key=place)
-    app.command(offline.demo, group=OFFLINE)
-    app.command(offline.sandbox, group=OFFLINE)
+    add_commands(app)
+    app.command(offline.run_demo, name="demo", group=OFFLINE, help_epilogue="")
+    app.command(
+        offline.serve_sandbox,
+        name="sandbox",
+        group=OFFLINE,
+        help_epilogue="",
+        group_parameters=OPTIONS,
+        validator=offline.check_interval,
+    )
     app.register_install_completion_command(  # pyright: ignore[reportUnknownMemberType]
-        help="Complete commands in your shell.", group=GLOBAL
+        help="Install completion of commands in your shell.", group=GLOBAL
     )
     for flag, purpose in {"--help": "Show this help.", "--version": "Show the version."}.items():
         app[flag].group, app[flag].help = (GLOBAL,), purpose
 
     def main(
         *tokens: Annotated[str, Parameter(show=False, allow_leading_hyphen=True)],
-        json: Annotated[bool, _option("Print JSON: for pipes.")] = False,
-        sandbox: Annotated[bool, _option("Try it offline: no key, no account.")] = False,
+        json: Annotated[bool, _option("Print JSON, for programs.")] = False,
+        sandbox: Annotated[bool, _option("Try it offline: no API key, no account.")] = False,
         server_url: Annotated[str | None, _option("The server to call.", "URL")] = None,
         timeout: Annotated[
             float | None,
-            _option("How long a call may take in all.", "SECONDS", ABOVE_ZERO),
+            _option("Maximum time for a call, in seconds.", "SECONDS", ABOVE_ZERO),
         ] = None,
     ) -> Any:
         command, bound, unparsed = app.parse_args(tokens)
         more: dict[str, Any] = {}
-        if "settings" in unparsed:
-            more["settings"] = Settings(
+        if "global_options" in unparsed:
+            more["global_options"] = GlobalOptions(
                 json=json,
                 sandbox=_sandbox() if sandbox else None,
                 server_url=server_url,
@@ -95,29 +87,52 @@ def program() -> App:
     return app
 
 
+def add_commands(app: App) -> None:
+    """Add the resources of the API as groups of commands, along the API's tree."""
+    groups = {"": app}
+    for resource, summary in RESOURCES.items():
+        parent, _, _ = resource.rpartition(".")
+        groups[resource] = App(
+            name=words(resource)[-1], help=summary, help_epilogue="", group_parameters=OPTIONS
+        )
+        groups[parent].command(groups[resource])
+    for name, path in COMMANDS.items():
+        groups[path.rpartition(".")[0]].command(
+            f"mistral_funcs.cli.commands:{name}", name=words(path)[-1], help=summary_of(name)
+        )
+
+
 def run(argv: Sequence[str]) -> int:
     """Run a command, and return the exit code."""
-    forgive()
+    escape_unencodable()
     try:
         with remarks():
-            code = program().meta(argv)
+            code = program().meta(with_paths(argv))
         sys.stdout.flush()
     except CycloptsError as error:
-        typed = " ".join(["mistral-funcs", *(error.command_chain or ()), "--help"])
-        complain(usage_message(error), {"help": typed})
+        command = " ".join(["mistral-funcs", *(error.command_chain or ()), "--help"])
+        print_error(usage_message(error), {"help": command})
         return 2
     except KeyboardInterrupt as interrupt:
         notes = getattr(interrupt.__context__, "__notes__", [])
         console = screen(stderr=True)
-        console.print("\n" * console.is_terminal, end="")  # What was typed is seen as "^C".
+        console.print("\n" * console.is_terminal, end="")  # The terminal shows "^C" in this line.
         console.print(" ".join(["Stopped.", *notes]))
         return 130
+    except RecursionError:
+        print_error("The response is nested too deeply to be shown.", {})
+        return 1
+    except OSError as error:
+        if error.filename is None:  # Such as a failure of standard output.
+            raise
+        print_error(f"{error.filename}: {error.strerror or error}.", {})
+        return 1
     return code if isinstance(code, int) else 0
 
 
 @contextmanager
 def remarks() -> Generator[None]:
-    """Print what the SDK logs as remarks, while a command runs."""
+    """Print the log of the SDK on standard error while a command runs."""
     loggers = [logging.getLogger(name) for name in ("mistral_core", "mistral_funcs")]
     handler = Remarks(logging.WARNING)
     for logger in loggers:
@@ -141,6 +156,6 @@ def _option(purpose: str, metavar: str | None = None, validator: Any = None) -> 
 
 
 def _sandbox() -> Any:
-    from mistral_funcs.sandbox import Sandbox  # noqa: PLC0415 - who has a key needs none
+    from mistral_funcs.sandbox import Sandbox  # noqa: PLC0415 - only `--sandbox` needs it
 
     return Sandbox()

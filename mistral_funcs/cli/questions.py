@@ -1,4 +1,4 @@
-"""The question of a command: what is typed, and after it what is piped."""
+"""The question of a chat: the words on the command line, followed by piped input."""
 
 import sys
 from collections.abc import Sequence
@@ -7,29 +7,29 @@ from typing import Any
 from mistral_funcs.cli.json_arguments import decode
 
 
-def ask(given: dict[str, Any]) -> str:
-    """Add the question to the messages; return what is wrong, if anything is.
+def add_question(arguments: dict[str, Any]) -> str:
+    """Add the question to the messages, and return what is wrong with it, if anything is.
 
     Args:
-        given: The arguments, with `question` and `piped`, which are taken out.
+        arguments: The arguments of the command. `question` and `piped` are removed from them.
     """
-    typed: Sequence[str] = given.pop("question", None) or ()
+    typed: Sequence[str] = arguments.pop("question", None) or ()
     try:
-        piped = _standard_input(read_terminal=given.pop("piped", False))
+        piped = _standard_input(read_terminal=arguments.pop("piped", False))
     except ValueError:
         return "Standard input is not text in UTF-8, UTF-16 or UTF-32."
     question = "\n\n".join(filter(None, (" ".join(typed), piped.strip())))
     if question:
         message = {"role": "user", "content": question}
-        given["messages"] = [*given.get("messages", ()), message]
-    return "" if given.get("messages") else 'There is no question: give a text, as in "Hello".'
+        arguments["messages"] = [*arguments.get("messages", ()), message]
+    return "" if arguments.get("messages") else 'No question. Type one, such as "Hello".'
 
 
 def _standard_input(*, read_terminal: bool) -> str:
-    """Return the text of standard input; nothing where that is a terminal or closed.
+    """Return the text of standard input; nothing if it is a terminal or closed.
 
     Raises:
-        ValueError: It is not text.
+        ValueError: The input is not text.
     """
     stdin: Any = sys.stdin
     if stdin is None or (stdin.isatty() and not read_terminal):

@@ -1,4 +1,4 @@
-"""The terminal, or the pipe in its place, and how text is written to it."""
+"""Output to a terminal or a pipe, with unsafe characters escaped."""
 
 import logging
 import re
@@ -15,10 +15,10 @@ from rich.text import Text
 from mistral_core.http.text import UNSAFE, harmless, in_one_line
 
 HELP_WIDTH = 80
-"""The columns of help in a pipe or a file."""
+"""The width of help in a pipe or a file, in columns."""
 
 UNLIMITED = 1_000_000
-"""The columns of everything else there: a program that reads it wants whole values."""
+"""The width of all other output there: programs need complete values."""
 
 LONGEST_REMARK = 2_000
 NOT_ASCII = re.compile(r"[^\t\n -~]")
@@ -26,12 +26,12 @@ NOT_ASCII = re.compile(r"[^\t\n -~]")
 
 @final
 class Screen(Console):
-    """A console that renders any text harmlessly, whoever wrote it."""
+    """A console that escapes control characters in all text."""
 
     def render(
         self, renderable: RenderableType, options: ConsoleOptions | None = None
     ) -> Iterable[Segment]:
-        """Render an object, without anything in its text that a terminal obeys."""
+        """Render an object, and escape what a terminal would interpret in its text."""
         for segment in super().render(renderable, options):
             if segment.control or not UNSAFE.search(segment.text):
                 yield segment
@@ -39,13 +39,13 @@ class Screen(Console):
                 yield Segment(harmless(segment.text), segment.style)
 
     def on_broken_pipe(self) -> None:
-        """Raise the error again: the program handles it, wherever it was raised."""
+        """Raise the error again, so that the program handles it in one place."""
         raise  # noqa: PLE0704 - it is called while the error is handled
 
 
 @final
 class Remarks(logging.Handler):
-    """A logging handler that prints records as remarks on standard error."""
+    """A logging handler that prints each record as a line on standard error."""
 
     def emit(self, record: logging.LogRecord) -> None:
         """Print a record."""
@@ -57,7 +57,7 @@ def screen(*, stderr: bool = False, piped_width: int = UNLIMITED) -> Screen:
 
     Args:
         stderr: Whether to print on standard error.
-        piped_width: The columns where that is not a terminal.
+        piped_width: The width if that is not a terminal.
     """
     terminal = (sys.stderr if stderr else sys.stdout).isatty()
     return Screen(
@@ -69,15 +69,15 @@ def screen(*, stderr: bool = False, piped_width: int = UNLIMITED) -> Screen:
     )
 
 
-def forgive() -> None:
-    """Let characters that standard output and error cannot encode be written as escapes."""
+def escape_unencodable() -> None:
+    """Escape characters that standard output and standard error cannot encode."""
     for stream in (sys.stdout, sys.stderr):
-        with suppress(AttributeError):  # A stream that encodes nothing needs none.
+        with suppress(AttributeError):  # Not a stream of encoded text.
             cast("TextIOWrapper", stream).reconfigure(errors="backslashreplace")
 
 
 def put(renderable: RenderableType, *, stderr: bool = False) -> None:
-    """Print what rich draws; in a pipe without the blanks at the ends of lines."""
+    """Print an object of rich; in a pipe without trailing spaces."""
     console = screen(stderr=stderr)
     if console.is_terminal:
         console.print(renderable)
@@ -89,19 +89,19 @@ def put(renderable: RenderableType, *, stderr: bool = False) -> None:
 
 
 def as_json_text(text: str) -> str:
-    """Return JSON with its unsafe characters as escapes; all but ASCII, where that is no UTF."""
+    """Return JSON with unsafe characters escaped; all but ASCII if the encoding is not a UTF."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     unsafe = UNSAFE if encoding.lower().startswith("utf") else NOT_ASCII
     return unsafe.sub(_json_escape, text)
 
 
-def _json_escape(found: re.Match[str]) -> str:
-    units = found[0].encode("utf-16-be", "surrogatepass")
+def _json_escape(match: re.Match[str]) -> str:
+    units = match[0].encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
 
 
 def write(text: str) -> None:
-    """Write text to standard output at once, with its unsafe characters as escapes."""
+    """Write text to standard output and flush it, with unsafe characters escaped."""
     sys.stdout.write(harmless(text))
     sys.stdout.flush()
 
@@ -113,5 +113,5 @@ def write_bytes(data: bytes) -> None:
 
 
 def note(text: str) -> None:
-    """Print a remark beside the response: dim, in one line, on standard error."""
+    """Print a note on standard error: dim, in one line."""
     put(Text(in_one_line(text, LONGEST_REMARK), style="dim"), stderr=True)

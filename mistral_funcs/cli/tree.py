@@ -1,17 +1,88 @@
-"""The operations by resource, as commands are typed."""
+"""The commands as a tree, read from the index: nothing here imports an operation."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from mistral_funcs._index import OPERATIONS
+from mistral_funcs._index import OPERATIONS, RESOURCES, TOOLKIT
 
-
-def verbs_by_resource() -> Mapping[str, list[str]]:
-    """Return each resource, such as `fine_tuning_jobs`, with its verbs."""
-    verbs: dict[str, list[str]] = {}
-    for module, *_ in OPERATIONS.values():
-        resource, _, verb = module.rpartition(".")
-        verbs.setdefault(resource.replace(".", "_"), []).append(verb)
-    return verbs
+WAITS: Mapping[str, str] = {
+    "wait": "Wait until the job has ended.",
+    "watch": "Show the progress of a job until it has ended.",
+}
+"""The commands that follow a job, for each resource that has such functions in the toolkit."""
 
 
-VERBS = verbs_by_resource()
+def _waits() -> Iterator[tuple[str, str]]:
+    for resource in RESOURCES:
+        for verb in WAITS:
+            if (name := f"{flat(resource)}_{verb}") in TOOLKIT:
+                yield name, f"{resource}.{verb}"
+
+
+def flat(path: str) -> str:
+    """Return a path in the API's tree as a name: `fine_tuning.jobs` is `fine_tuning_jobs`."""
+    return path.replace(".", "_")
+
+
+def words(path: str) -> list[str]:
+    """Return a path in the API's tree as it is typed: `fine-tuning`, `jobs`."""
+    return path.replace("_", "-").split(".")
+
+
+COMMANDS: Mapping[str, str] = dict(
+    sorted({**{name: row[0] for name, row in OPERATIONS.items()}, **dict(_waits())}.items())
+)
+"""Each function that is a command, with its path in the API's tree."""
+
+FLAT_NAMES: Mapping[str, list[str]] = {
+    words(flat(resource))[0]: words(resource) for resource in RESOURCES if "." in resource
+}
+"""Resources as one word, such as `fine-tuning-jobs`: accepted, but not listed in the help."""
+
+LISTS: Mapping[str, str] = {
+    path: name for name, (_, method, path, *_) in OPERATIONS.items() if method == "GET"
+}
+"""Each path that can be read, with the operation that reads it."""
+
+
+def with_paths(argv: Sequence[str]) -> list[str]:
+    """Return the arguments of the program with the path of a resource in place of a flat name."""
+    for place, each in enumerate(argv):
+        if each in FLAT_NAMES:
+            return [*argv[:place], *FLAT_NAMES[each], *argv[place + 1 :]]
+        if each.replace("-", "_") in RESOURCES:
+            break  # What follows the command may be any text.
+    return list(argv)
+
+
+def resource_of(name: str) -> str:
+    """Return the resource of a command: `models` for `models_list`."""
+    return COMMANDS[name].rpartition(".")[0]
+
+
+def summary_of(name: str) -> str:
+    """Return the help line of a command."""
+    return OPERATIONS[name][-1] if name in OPERATIONS else WAITS[COMMANDS[name].rpartition(".")[2]]
+
+
+def streaming_twin(name: str) -> str | None:
+    """Return the operation that streams the response of another one, if there is one."""
+    _, method, path, *_ = OPERATIONS[name]
+    twins = (each for each, row in OPERATIONS.items() if row[1:4] == (method, path, "Events"))
+    return next(twins, None)
+
+
+def list_of(parameter: str, resource: str) -> str | None:
+    """Return the operation that lists the objects which a path parameter identifies.
+
+    Args:
+        parameter: The name of the parameter, such as `model_id`.
+        resource: The resource to search first: many resources have a `job_id`.
+    """
+    listed: dict[str, set[str]] = {"here": set(), "elsewhere": set()}
+    for module, _, path, *_ in OPERATIONS.values():
+        collection, has_parameter, _ = path.partition(f"/{{{parameter}}}")
+        if has_parameter and collection in LISTS:
+            here = module.rpartition(".")[0] == resource
+            listed["here" if here else "elsewhere"].add(LISTS[collection])
+    names = listed["here"] or listed["elsewhere"]
+    return min(names) if len(names) == 1 else None

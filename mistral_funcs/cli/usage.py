@@ -1,14 +1,14 @@
-"""Errors in what was typed: the message for each, in place of the parser's own."""
+"""Usage errors: a message for each, instead of the parser's own."""
 
 from cyclopts import Argument, CycloptsError, MissingArgumentError
 from cyclopts.exceptions import UnusedCliTokensError
 
 
 def usage_message(error: CycloptsError) -> str:
-    """Return what is wrong with a command line, and how to type it."""
+    """Return what is wrong with a command line, and how to correct it."""
     if isinstance(error, UnusedCliTokensError):
         tokens = " ".join(error.unused_tokens or ())
-        return f"Unexpected arguments: {tokens}. A text of several words needs quotes."
+        return f"Unexpected arguments: {tokens}. Quote text that has several words."
     if type(error) is MissingArgumentError and error.argument is not None:
         return _missing(error, error.argument)
     return str(error)

@@ -1,1 +1,1 @@
-"""Files: upload, list, look at, download, share and delete them."""
+"""Upload, list, download and delete files."""

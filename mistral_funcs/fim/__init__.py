@@ -1,1 +1,1 @@
-"""Fill in the middle: write what stands between two pieces of code."""
+"""Complete code between a prefix and a suffix."""

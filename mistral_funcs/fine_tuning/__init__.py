@@ -1,1 +1,1 @@
-"""Fine-tuning: jobs that train models."""
+"""Fine-tune models."""

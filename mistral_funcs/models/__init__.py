@@ -1,1 +1,1 @@
-"""Models: list, look at, rename, archive and delete them."""
+"""List models, and update, archive and delete fine-tuned ones."""

@@ -1,1 +1,1 @@
-"""OCR: read documents."""
+"""Extract text from documents and images."""

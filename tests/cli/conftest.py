@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from mistral_funcs.__main__ import main
-from mistral_funcs.cli import jobs, program
+from mistral_funcs.cli import job_commands, program
 from mistral_funcs.sandbox import Sandbox
 from tests.cli.program_runs import Run, Seen
 
@@ -33,7 +33,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(autouse=True)
 def quick_sandbox(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the jobs of the sandbox go on without a pause, and nothing stand in standard input."""
-    monkeypatch.setattr(jobs, "SANDBOX_INTERVAL", 0)
+    monkeypatch.setattr(job_commands, "SANDBOX_INTERVAL", 0)
     monkeypatch.setattr(sys, "stdin", io.StringIO())
     for name in ("COLUMNS", "FORCE_COLOR", "NO_COLOR", "TTY_COMPATIBLE"):
         monkeypatch.delenv(name, raising=False)

@@ -14,12 +14,12 @@ from mistral_funcs.sandbox import Sandbox
 from tests.cli.program_runs import Run
 
 CHAT = ("chat", "complete", "--model", "mistral-large-latest", "--sandbox", "--json")
-JOB = ("fine-tuning-jobs", "create", "--model", "open-mistral-7b", "--sandbox")
+JOB = ("fine-tuning", "jobs", "create", "--model", "open-mistral-7b", "--sandbox")
 STEPS = ("--hyperparameters", '{"training_steps": 10}')
 FILE = "00000001-0000-4000-8000-000000000001"
 OCR = ("ocr", "process", "--model", "mistral-ocr-latest", "--sandbox")
-HEAR = ("audio-transcriptions", "complete", "--model", "voxtral-mini-latest", "--sandbox")
-BATCH = ("batch-jobs", "create", "--endpoint", "/v1/embeddings", "--sandbox")
+HEAR = ("audio", "transcriptions", "complete", "--model", "voxtral-mini-latest", "--sandbox")
+BATCH = ("batch", "jobs", "create", "--endpoint", "/v1/embeddings", "--sandbox")
 UPLOAD_TO_TRAIN = "files upload train.jsonl --purpose fine-tune"
 
 
@@ -117,7 +117,7 @@ def test_messages_alone_are_enough(run: Run, sandbox: Sandbox) -> None:
 
 def test_a_recording_is_sent_as_base64(run: Run, sandbox: Sandbox, folder: Path) -> None:
     """Who types a command has a file."""
-    run("--sandbox", "audio-voices", "create", "--name", "me", "--sample-audio", "voice.wav")
+    run("--sandbox", "audio", "voices", "create", "--name", "me", "--sample-audio", "voice.wav")
     recording = (folder / "voice.wav").read_bytes()
     assert sent(sandbox)["sample_audio"] == b64encode(recording).decode()
 
@@ -132,7 +132,7 @@ def test_what_is_cleared_is_null(run: Run, sandbox: Sandbox) -> None:
 def test_a_moment_is_sent_with_its_zone(run: Run, sandbox: Sandbox) -> None:
     """In ISO 8601."""
     moment = "2024-01-31T12:00:00+00:00"
-    run("--sandbox", "fine-tuning-jobs", "list", "--created-after", moment)
+    run("--sandbox", "fine-tuning", "jobs", "list", "--created-after", moment)
     assert parse_qs(urlsplit(sandbox.requests[-1].url).query) == {"created_after": [moment]}
 
 
@@ -236,8 +236,11 @@ def test_the_server_is_the_one_that_is_named(run: Run, monkeypatch: pytest.Monke
         (("models", "retrieve"), "MODEL_ID is required."),
         (("files", "upload"), "FILE is required. The path of the file."),
         (("embeddings", "create", "--model", "m"), "INPUT is required."),
-        (("models", "retrieve", "a", "b", "c"), "Unexpected arguments: b c. A text of several"),
-        (("audio-voices", "create", "--name", "me", "--sample-audio", "no.wav"), "no.wav cannot"),
+        (("models", "retrieve", "a", "b", "c"), "Unexpected arguments: b c. Quote text"),
+        (
+            ("audio", "voices", "create", "--name", "me", "--sample-audio", "no.wav"),
+            "no.wav cannot",
+        ),
         (("files", "upload", "no.jsonl"), '"no.jsonl" does not exist'),
     ],
     ids=lambda each: each if isinstance(each, str) else "",

@@ -1,16 +1,20 @@
-"""The commands: one for each operation, made from its signature, and run on the sandbox."""
+"""The commands: one for each operation, made from its declaration, and run on the sandbox."""
 
 import inspect
 import re
-from typing import get_type_hints
+from datetime import datetime
+from typing import Any, Literal, get_args, get_origin
 
 import pytest
 
 import mistral_funcs
-from mistral_funcs._index import TOOLKIT
-from mistral_funcs.cli.commands import ASKS, GIVES_BYTES
-from mistral_funcs.cli.program import RESOURCES
-from mistral_funcs.cli.tree import VERBS
+from mistral_core import Operation, operation_of
+from mistral_funcs._index import OPERATIONS, RESOURCES, TOOLKIT
+from mistral_funcs.cli.command_options import POSITIONAL
+from mistral_funcs.cli.commands import details_of, signature_of
+from mistral_funcs.cli.render.views import COLUMNS, TABLES, TEXTS
+from mistral_funcs.cli.response_traits import has_audio, is_binary, is_completion
+from mistral_funcs.cli.tree import COMMANDS, FLAT_NAMES, summary_of, words
 from tests.cli.program_runs import Run
 
 FILE = "00000001-0000-4000-8000-000000000001"
@@ -21,13 +25,6 @@ TUNED = "ft:open-mistral-7b:587a6b29:20240514:7e773925"
 CLASSIFIER = "ft:classifier:open-mistral-7b:587a6b29:20240601:1f0a2c3d"
 CHAT = '[{"role": "user", "content": "Hi"}]'
 
-OPERATIONS = [(resource, verb) for resource, row in VERBS.items() for verb in row]
-WAITING = [
-    name.rpartition("_")[::2]
-    for name in TOOLKIT
-    if name.startswith(("batch_jobs_", "fine_tuning_jobs_"))
-]
-
 LINES: dict[str, list[str]] = {
     "models list": ["--model", "mistral-embed"],
     "models retrieve": ["mistral-embed"],
@@ -35,16 +32,16 @@ LINES: dict[str, list[str]] = {
     "models update": [TUNED, "--name", "support", "--no-description"],
     "models archive": [TUNED],
     "models unarchive": [TUNED],
-    "fine-tuning-jobs list": ["--created-after", "2024-01-31T12:00:00Z", "--no-created-by-me"],
-    "fine-tuning-jobs create": [
+    "fine-tuning jobs list": ["--created-after", "2024-01-31T12:00:00Z", "--no-created-by-me"],
+    "fine-tuning jobs create": [
         *("--model", "open-mistral-7b", "--hyperparameters", '{"training_steps": 10}'),
         *("--training-files", FILE),
     ],
-    "fine-tuning-jobs get": [JOB],
-    "fine-tuning-jobs cancel": [JOB],
-    "fine-tuning-jobs start": [JOB],
-    "fine-tuning-jobs wait": [JOB],
-    "fine-tuning-jobs watch": [JOB],
+    "fine-tuning jobs get": [JOB],
+    "fine-tuning jobs cancel": [JOB],
+    "fine-tuning jobs start": [JOB],
+    "fine-tuning jobs wait": [JOB],
+    "fine-tuning jobs watch": [JOB],
     "files upload": ["train.jsonl", "--purpose", "fine-tune"],
     "files list": ["--page-size", "1", "--source", "upload", "repository", "--include-total"],
     "files retrieve": [FILE],
@@ -62,52 +59,74 @@ LINES: dict[str, list[str]] = {
     "classifiers moderate-chat": [CHAT, "--model", "mistral-moderation-latest"],
     "classifiers classify": ["Hello", "--model", CLASSIFIER],
     "classifiers classify-chat": [f'{{"messages": {CHAT}}}', "--model", CLASSIFIER],
-    "batch-jobs list": ["--status", "QUEUED", "RUNNING", "--order-by", "created"],
-    "batch-jobs create": ["--endpoint", "/v1/embeddings", "--input-files", FILE],
-    "batch-jobs get": [BATCH, "--inline"],
-    "batch-jobs cancel": [BATCH],
-    "batch-jobs delete": [BATCH],
-    "batch-jobs wait": [BATCH],
-    "batch-jobs watch": [BATCH],
+    "batch jobs list": ["--status", "QUEUED", "RUNNING", "--order-by", "created"],
+    "batch jobs create": ["--endpoint", "/v1/embeddings", "--input-files", FILE],
+    "batch jobs get": [BATCH, "--inline"],
+    "batch jobs cancel": [BATCH],
+    "batch jobs delete": [BATCH],
+    "batch jobs wait": [BATCH],
+    "batch jobs watch": [BATCH],
     "ocr process": ["--model", "mistral-ocr-latest", "--document", "https://a.example/b.pdf"],
-    "audio-speech complete": ["Hello", "--ref-audio", "voice.wav"],
-    "audio-speech stream": ["Hello", "--voice-id", VOICE],
-    "audio-transcriptions complete": ["voice.wav", "--model", "voxtral-mini-latest"],
-    "audio-transcriptions stream": ["voice.wav", "--model", "voxtral-mini-latest"],
-    "audio-voices list": ["--limit", "2"],
-    "audio-voices create": ["--name", "me", "--sample-audio", "voice.wav"],
-    "audio-voices get": [VOICE],
-    "audio-voices update": [VOICE, "--name", "you"],
-    "audio-voices delete": [VOICE],
-    "audio-voices get-sample-audio": [VOICE],
+    "audio speech complete": ["Hello", "--ref-audio", "voice.wav"],
+    "audio speech stream": ["Hello", "--voice-id", VOICE],
+    "audio transcriptions complete": ["voice.wav", "--model", "voxtral-mini-latest"],
+    "audio transcriptions stream": ["voice.wav", "--model", "voxtral-mini-latest"],
+    "audio voices list": ["--limit", "2"],
+    "audio voices create": ["--name", "me", "--sample-audio", "voice.wav"],
+    "audio voices get": [VOICE],
+    "audio voices update": [VOICE, "--name", "you"],
+    "audio voices delete": [VOICE],
+    "audio voices get-sample-audio": [VOICE],
 }
-"""A line for each command, such as somebody may type."""
+"""Commands with arguments, as somebody may type them. All others are called with any values."""
 
-REFUSED = {"fine-tuning-jobs start", "audio-voices update", "audio-voices delete"}
+REFUSED = {"fine-tuning jobs start", "audio voices update", "audio voices delete"}
 """What the sandbox refuses, as the API does: a job that waits, a voice that is not one's own."""
 
 
-def typed(resource: str, verb: str) -> list[str]:
-    """Return the words of a command."""
-    return [resource.replace("_", "-"), verb.replace("_", "-")]
+VALUES: dict[Any, str] = {int: "1", float: "1", list[int]: "1", datetime: "2024-01-31"}
+"""Values for options of these types. All others accept the name of a file."""
+
+OTHERS = sorted(COMMANDS.keys() - {line.replace(" ", "_").replace("-", "_") for line in LINES})
+
+
+def declared(name: str) -> Operation[Any]:
+    """Return the operation that a function declares."""
+    return operation_of(getattr(mistral_funcs, name))
 
 
 def test_each_operation_is_a_command() -> None:
-    """All that can be called can be typed, and what is called for bytes knows where to put them."""
-    assert set(RESOURCES) == set(VERBS)
-    assert sorted(LINES) == sorted(" ".join(typed(*each)) for each in [*OPERATIONS, *WAITING])
-    names = [f"{resource}_{verb}" for resource, verb in OPERATIONS]
-    results = {name: get_type_hints(getattr(mistral_funcs, name))["return"] for name in names}
-    assert [name for name in names if re.search("ByteStream|Speech", str(results[name]))] == [
-        *GIVES_BYTES
-    ]
-    asked = [name for name in names if "messages" in get_type_hints(getattr(mistral_funcs, name))]
-    assert asked == [*ASKS]
+    """At its place in the API's tree, in a resource that has a help line."""
+    assert OPERATIONS.keys() <= COMMANDS.keys() <= OPERATIONS.keys() | TOOLKIT.keys()
+    assert {path.replace(".", "_") for path in COMMANDS.values()} == COMMANDS.keys()
+    assert {path.rpartition(".")[0] for path in COMMANDS.values()} <= RESOURCES.keys()
+    waits = COMMANDS.keys() - OPERATIONS.keys()
+    assert waits == {name for name in TOOLKIT if name.endswith(("_jobs_wait", "_jobs_watch"))}
+
+
+def test_operations_with_a_view_exist() -> None:
+    """No table is kept for an operation that was renamed."""
+    assert COLUMNS.keys() | TABLES.keys() | TEXTS.keys() <= OPERATIONS.keys()
+
+
+def test_responses_are_known_from_declarations() -> None:
+    """Which are bytes, which contain audio, and which are text that is printed as it arrives."""
+    names = [name for name in OPERATIONS if OPERATIONS[name][0].partition(".")[0] != "beta"]
+    assert {name for name in names if is_binary(declared(name))} == {
+        *("audio_voices_get_sample_audio", "files_download"),
+    }
+    assert {name for name in names if has_audio(declared(name))} == {
+        *("audio_speech_complete", "audio_speech_stream"),
+    }
+    assert {name for name in names if is_completion(declared(name))} == {
+        *("agents_complete", "agents_stream", "chat_complete", "chat_stream"),
+        *("fim_complete", "fim_stream"),
+    }
 
 
 @pytest.mark.parametrize("line", LINES)
 def test_each_command_runs_on_the_sandbox(run: Run, line: str) -> None:
-    """For people, with an exit code that says whether it was done."""
+    """For people, with an exit code that says whether it succeeded."""
     seen = run("--sandbox", *line.split(), *LINES[line])
     assert seen.code == (line in REFUSED), seen.err
     assert seen.err.startswith("Error: ") if line in REFUSED else seen.out
@@ -115,7 +134,7 @@ def test_each_command_runs_on_the_sandbox(run: Run, line: str) -> None:
 
 @pytest.mark.parametrize("line", [line for line in LINES if line not in REFUSED])
 def test_each_command_prints_json(run: Run, line: str) -> None:
-    """One document, or where there are many, one in each line; bytes stay bytes."""
+    """One document, or one per line if there are many; bytes stay bytes."""
     seen = run(*line.split(), *LINES[line], "--sandbox", "--json")
     assert seen.code == 0, seen.err
     if line.endswith(("stream", "watch")):
@@ -124,17 +143,55 @@ def test_each_command_prints_json(run: Run, line: str) -> None:
         assert seen.document
 
 
-@pytest.mark.parametrize(("resource", "verb"), [*OPERATIONS, *WAITING])
-def test_help_explains_each_argument(run: Run, resource: str, verb: str) -> None:
-    """Each argument of the function is an option, or stands without one; and is explained."""
-    seen = run(*typed(resource, verb), "--help")
-    function = getattr(mistral_funcs, f"{resource}_{verb}")
-    joined = re.sub(r"[^\w-]", "", seen.out)  # Long names go on in the next line.
-    for name in inspect.signature(function).parameters:
-        if name not in ("client", "options"):
-            option = name.replace("_", "-")
-            assert f"--{option}" in joined or name.upper() in seen.out
-    summary = inspect.cleandoc(function.__doc__ or "").splitlines()[0]
-    assert summary in seen.out
+def typed(name: str) -> list[str]:
+    """Return a command with a value for each argument that it requires."""
+    line = words(COMMANDS[name])
+    for each in signature_of(getattr(mistral_funcs, name), declared(name)).parameters.values():
+        if each.default is each.empty and each.name != "global_options":
+            hint, (parameter, *_) = each.annotation.__origin__, each.annotation.__metadata__
+            values = get_args(hint) if get_origin(hint) is Literal else ["train.jsonl"]
+            value = "{}" if "JSON" in (parameter.metavar or "") else VALUES.get(hint, values[0])
+            named = each.kind is each.KEYWORD_ONLY and each.name not in POSITIONAL
+            line += [f"--{each.name.replace('_', '-')}"] * named + [value] * (hint is not bool)
+    return line
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_other_commands_can_be_typed_as_their_help_says(run: Run, name: str) -> None:
+    """The server may refuse the values; the parser does not, and all responses are printed."""
+    for more in ([], ["--json"]):
+        seen = run("--sandbox", *typed(name), *more)
+        assert seen.code in {0, 1}, seen.err
+        assert "Traceback" not in seen.err
+
+
+@pytest.mark.parametrize("flat", FLAT_NAMES)
+def test_resources_have_a_flat_name_too(run: Run, flat: str) -> None:
+    """As in the names of the functions. It is not listed, and leads to the path."""
+    path = " ".join(FLAT_NAMES[flat])
+    seen = run("--json", flat, "--help")
+    assert (seen.code, seen.out) == (0, run(*path.split(), "--help").out)
+    assert flat not in run("--help").out
+
+
+def test_text_that_looks_like_a_flat_name_is_text(run: Run) -> None:
+    """Only the command itself has a flat name."""
+    seen = run("--sandbox", *["chat", "complete", "batch-jobs", "--model", "mistral-large-latest"])
+    assert seen.out == "You said: batch-jobs\n"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_explains_each_argument(run: Run, name: str) -> None:
+    """Each parameter of the function is an option or an argument; streaming twins have all."""
+    seen = run(*words(COMMANDS[name]), "--help")
+    function = getattr(mistral_funcs, name)
+    joined = re.sub(r"[^\w-]", "", seen.out)  # Long names are continued in the next line.
+    for parameter in inspect.signature(function).parameters:
+        if parameter not in {"client", "options"}:
+            option = parameter.replace("_", "-").strip("-")
+            assert f"--{option}" in joined or parameter.upper() in seen.out
+    assert summary_of(name) in " ".join(seen.out.split())
+    details = details_of(function).replace("`", "")  # It is Markdown.
+    assert " ".join(details.split()) in " ".join(seen.out.split())
     assert max(map(len, seen.out.splitlines())) <= 80
     assert seen.code == 0

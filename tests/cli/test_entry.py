@@ -13,11 +13,11 @@ import pytest
 
 from mistral_core import __version__
 from mistral_funcs import __main__ as entry
-from mistral_funcs.cli import commands, jobs, program
+from mistral_funcs.cli import commands, job_commands, offline, program
 from tests.cli.program_runs import Run, Seen
 
 JOB = "00000002-0000-4000-8000-000000000002"
-WATCH = ("--sandbox", "fine-tuning-jobs", "watch", JOB)
+WATCH = ("--sandbox", "fine-tuning", "jobs", "watch", JOB)
 PROGRAM = (sys.executable, "-W", "error", "-m", "mistral_funcs")
 
 
@@ -39,8 +39,7 @@ def test_without_the_extra_a_command_says_how_to_install_it(
     with pytest.raises(SystemExit) as ended:
         entry.main(["models", "list"])
     assert ended.value.code == 2
-    told = "install the `cli` extra: in a checkout of the project, pip install '.[cli]'"
-    assert capsys.readouterr().err == f"mistral-funcs: {told}\n"
+    assert capsys.readouterr().err == f"mistral-funcs: {entry.MISSING}\n"
 
 
 @pytest.mark.usefixtures("without_the_extra")
@@ -51,7 +50,7 @@ def test_without_the_extra_there_is_help(capsys: pytest.CaptureFixture[str]) -> 
     assert ended.value.code == 0
     seen = capsys.readouterr().out
     assert "demo" in seen
-    assert "pip install '.[cli]'" in seen
+    assert entry.MISSING in seen
 
 
 @pytest.mark.parametrize("extra", [False, True], ids=["without the extra", "with it"])
@@ -59,22 +58,56 @@ def test_the_demo_is_there(run: Run, request: pytest.FixtureRequest, *, extra: b
     """It needs none."""
     if not extra:
         request.getfixturevalue("without_the_extra")
-    assert "That was the life of a model." in run("demo").out
+    assert "That was the demo." in run("demo").out
 
 
 def test_demo_and_sandbox_take_global_options(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """They are commands as the others, and lead to what needs no extra."""
-    assert "That was the life of a model." in run("--sandbox", "demo").out
+    assert "That was the demo." in run("--sandbox", "demo").out
 
     served: list[object] = []
 
     async def serve(*given: object) -> None:
         served.append(given)
 
-    monkeypatch.setattr(entry, "serve", serve)
-    typed = ("--json", "sandbox", "--host", "::1", "--port", "0", "--api-key", "k")
-    assert run(*typed).code == run(*typed, "--advance-every", "0.5").code == 0
-    assert served == [("::1", 0, "k", None), ("::1", 0, "k", 0.5)]
+    monkeypatch.setattr(offline, "serve", serve)
+    assert run("--json", "sandbox", "--host", "::1", "--port", "0", "--api-key", "k").code == 0
+    assert served == [("::1", 0, "k", None)]
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "inf", "nan"])
+def test_the_clock_of_the_sandbox_needs_a_pace(run: Run, seconds: str) -> None:
+    """With the extra and without, a usage error says so."""
+    asked = ("sandbox", "--advance-every", seconds)
+    wrong = "--advance-every must be above zero and finite."
+    seen = run("--json", *asked)
+    assert (seen.code, seen.out) == (2, "")
+    assert wrong in " ".join(seen.err.split())
+    with pytest.raises(SystemExit) as ended:
+        run(*asked)
+    assert ended.value.code == 2
+
+
+def test_a_file_that_the_program_cannot_write_is_an_error(run: Run) -> None:
+    """In one line, with its name."""
+    seen = run("--install-completion", "--shell", "bash", "--output", "train.jsonl/it")
+    assert (seen.code, seen.out) == (1, "")
+    assert "train.jsonl: " in seen.err
+    assert seen.err.startswith("Error: ")
+    assert seen.err.count("\n") == 1
+
+
+def test_values_that_are_nested_too_deeply_are_an_error(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever the interpreter gives up."""
+
+    async def invoke(_: object) -> int:
+        raise RecursionError
+
+    monkeypatch.setattr(commands, "invoke", invoke)
+    seen = run("models", "list")
+    assert (seen.code, seen.err) == (1, "Error: The response is nested too deeply to be shown.\n")
 
 
 def test_the_version_is_told(run: Run) -> None:
@@ -99,10 +132,10 @@ def _output(*command: str) -> str:
     return done.stdout
 
 
-def test_a_resource_that_is_not_there_has_no_commands() -> None:
-    """As of any module, it is an attribute error."""
-    with pytest.raises(AttributeError, match="modles"):
-        _ = commands.modles
+def test_an_unknown_command_is_an_attribute_error() -> None:
+    """As it is for any module."""
+    with pytest.raises(AttributeError, match="modles_list"):
+        _ = commands.modles_list
 
 
 def test_shells_complete_commands_and_options(
@@ -114,7 +147,8 @@ def test_shells_complete_commands_and_options(
     assert seen.code == 0
     source = "source ./completion.bash; COMP_WORDS=({}); COMP_CWORD={}; _mistral_funcs; {}"
     for words, completed in {
-        ("mistral-funcs", "fine"): "fine-tuning-jobs",
+        ("mistral-funcs", "fine"): "fine-tuning",
+        ("mistral-funcs", "fine-tuning", "jobs", "st"): "start",
         ("mistral-funcs", "models", "un"): "unarchive",
         ("mistral-funcs", "files", "upload", "--pur"): "--purpose",
     }.items():
@@ -129,7 +163,7 @@ def test_shells_complete_commands_and_options(
 @pytest.fixture
 def interrupted(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Press Ctrl-C in a while, in the midst of a watch."""
-    monkeypatch.setattr(jobs, "SANDBOX_INTERVAL", 10)
+    monkeypatch.setattr(job_commands, "SANDBOX_INTERVAL", 10)
     interrupt = threading.get_ident(), signal.SIGINT
     timer = threading.Timer(0.5, signal.pthread_kill, interrupt)
     timer.start()

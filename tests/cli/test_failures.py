@@ -19,7 +19,7 @@ from mistral_core.http.messages import Headers
 from mistral_core.http.metadata import Call
 from mistral_funcs import models_retrieve
 from mistral_funcs.cli.advice import Attempted
-from mistral_funcs.cli.failures import tell
+from mistral_funcs.cli.failures import report_error
 from mistral_funcs.sandbox import Sandbox
 from tests.cli.program_runs import Run
 
@@ -33,8 +33,8 @@ NO_QUOTA = Headers([("x-ratelimit-limit-req-minute", "0")])
     ("error", "told"),
     [
         (SDKError("Who are you?", 401), ["401 Unauthorized", "the key in MISTRAL_API_KEY"]),
-        (SDKError("No.", 404), ["404 Not Found", "mistral-funcs batch-jobs list"]),
-        (SDKError("It is retired.", 410), ["410 Gone", "no longer offers it"]),
+        (SDKError("No.", 404), ["404 Not Found", "mistral-funcs batch jobs list"]),
+        (SDKError("It is retired.", 410), ["410 Gone", "no longer offers this operation"]),
         (SDKError("Slow down.", 429), ["429 Too Many Requests", "try again later"]),
         (SDKError("None.", 429, headers=NO_QUOTA), ["Check the limits of its plan"]),
         (SDKError("No.", 400, type="t", code="7", param="n"), ["type", "code", "7", "param", "n"]),
@@ -54,7 +54,7 @@ def test_each_error_has_its_facts_and_its_advice(
 ) -> None:
     """On standard error, and with code 1."""
     call = Call(headers=Headers([("x-request-id", "r-1")]), attempts=2)
-    assert tell(Attempted("batch_jobs_get", ["job_id"]), Err(error, call=call)) == 1
+    assert report_error(Attempted("batch_jobs_get", ["job_id"]), Err(error, call=call)) == 1
     seen = capsys.readouterr()
     assert seen.out == ""
     assert seen.err.startswith("Error: ")
@@ -69,9 +69,9 @@ def test_each_error_has_its_facts_and_its_advice(
     [
         ("models_retrieve", ["model_id"], SDKError("No.", 404), "models list"),
         ("files_delete", ["file_id"], SDKError("No.", 404), "files list"),
-        ("batch_jobs_watch", ["job_id"], SDKError("No.", 404), "batch-jobs list"),
-        ("fine_tuning_jobs_wait", ["job_id"], SDKError("No.", 404), "fine-tuning-jobs list"),
-        ("audio_speech_stream", ["input", "voice_id"], SDKError("No.", 404), "audio-voices list"),
+        ("batch_jobs_watch", ["job_id"], SDKError("No.", 404), "batch jobs list"),
+        ("fine_tuning_jobs_wait", ["job_id"], SDKError("No.", 404), "fine-tuning jobs list"),
+        ("audio_speech_stream", ["input", "voice_id"], SDKError("No.", 404), "audio voices list"),
         ("ocr_process", ["model", "document"], SDKError("File missing.", 404), "files list"),
         (*CREATE, SDKError("No file matches the given query.", 404), "files list"),
         (*CREATE, SDKError("No model 'x'.", 404), "models list"),
@@ -83,7 +83,7 @@ def test_what_does_not_exist_is_looked_up_where_it_is_listed(
     name: str, given: list[str], error: SDKError, advice: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """An argument refers to a resource, which need not be the one of the command."""
-    tell(Attempted(name, given), Err(error))
+    report_error(Attempted(name, given), Err(error))
     assert f"See what is available: mistral-funcs {advice}\n" in capsys.readouterr().err
 
 
@@ -99,7 +99,7 @@ def test_what_is_listed_nowhere_has_no_way_to_a_list(
     name: str, given: list[str], advice: str | None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Where the call refers to nothing, it is the server that does not have the operation."""
-    tell(Attempted(name, given), Err(SDKError("no Route matched with those values", 404)))
+    report_error(Attempted(name, given), Err(SDKError("no Route matched with those values", 404)))
     seen = capsys.readouterr().err
     assert "list" not in seen
     assert ("advice" in seen) is bool(advice)
@@ -109,9 +109,9 @@ def test_what_is_listed_nowhere_has_no_way_to_a_list(
 @pytest.mark.parametrize(
     "words",
     [
-        ("fine-tuning-jobs", "watch", JOB, "--deadline", "0"),
-        ("fine-tuning-jobs", "wait", JOB, "--deadline", "0", "--timeout", "5"),
-        ("batch-jobs", "wait", BATCH, "--deadline", "0"),
+        ("fine-tuning", "jobs", "watch", JOB, "--deadline", "0"),
+        ("fine-tuning", "jobs", "wait", JOB, "--deadline", "0", "--timeout", "5"),
+        ("batch", "jobs", "wait", BATCH, "--deadline", "0"),
     ],
     ids=" ".join,
 )
@@ -137,7 +137,7 @@ def test_a_key_that_is_refused_is_not_called_missing(
     monkeypatch.setenv("MISTRAL_API_KEY", "two\nlines")
     seen = run("models", "list")
     assert seen.code == 1
-    assert "There is no API key" not in seen.err
+    assert "No API key" not in seen.err
     assert "param  api_key" in seen.err
 
 

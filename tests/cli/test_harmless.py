@@ -4,21 +4,21 @@ import io
 import json
 import logging
 import re
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
-from mistral_core.text import UNSAFE
 from rich.console import Group
 from rich.panel import Panel
 from rich.text import Text
 
-from mistral_core import Operation, Response
+import mistral_funcs
+from mistral_core import Operation, Response, operation_of
+from mistral_core.http.text import UNSAFE
 from mistral_core.testing import json_response, stream_response
 from mistral_funcs import models_retrieve
-from mistral_funcs.cli.json_values import as_array, as_object
+from mistral_funcs.cli.render.untyped import as_array, as_object
 from mistral_funcs.cli.screen import Remarks, screen
 from mistral_funcs.sandbox import Sandbox
 from tests.cli.program_runs import Run
@@ -30,14 +30,14 @@ EVIL = "\x1b[2J\x9b\x07\r\u202eoob\u2066\u200f\u061c\u2028\U000e0041\ud800[bold]
 KEPT = re.compile("type$|^object$|status$|^role$|^finish_reason$|^id$|_at$")
 """Fields whose values choose a class, end a job, or are dates: text would not be read there."""
 
-FURNISHED = ("files upload", "fine-tuning-jobs create", "batch-jobs create")
+FURNISHED = ("files upload", "fine-tuning jobs create", "batch jobs create")
 """What the sandbox of the command line is asked once before."""
 
 OURS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 """Colours and cursor movements of our own, on a terminal."""
 
 SPOKEN = [line for line in LINES if not line.endswith(("download", "get-sample-audio"))]
-LISTED = [line for line in SPOKEN if line not in REFUSED and "audio-speech" not in line]
+LISTED = [line for line in SPOKEN if line not in REFUSED and "audio speech" not in line]
 
 
 def poisoned(value: Any) -> Any:
@@ -68,10 +68,8 @@ def response_of(line: str, documents: list[Any]) -> Response:
 
 def operation(line: str) -> Operation[Any]:
     """Return the operation that a command calls."""
-    resource, verb = line.replace("-", "_").split()
-    verb = "get" if verb in ("wait", "watch") else verb
-    found: Operation[Any] = import_module(f"mistral_funcs.{resource}.{verb}").OPERATION
-    return found
+    name = re.sub("_(wait|watch)$", "_get", line.replace("-", "_").replace(" ", "_"))
+    return operation_of(getattr(mistral_funcs, name))
 
 
 def assert_harmless(text: str) -> None:
@@ -133,7 +131,7 @@ def test_no_error_of_a_server_drives_the_terminal(
         ["chat", "complete", "hi", "--model", "m", "--metadata", f"{{{EVIL}"],
         ["models", "retrieve", EVIL],
         ["models", "retrieve", "m", EVIL],
-        ["fine-tuning-jobs", "wait", EVIL],
+        ["fine-tuning", "jobs", "wait", EVIL],
         ["files", "upload", EVIL],
         ["files", "download", "x", "--output", EVIL],
         ["ocr", "process", "--model", "m", "--document", EVIL],

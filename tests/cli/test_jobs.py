@@ -10,7 +10,7 @@ from rich.console import Console
 from mistral_core import Unknown
 from mistral_core.testing import json_response
 from mistral_funcs import batch_jobs_create, batch_jobs_get, fine_tuning_jobs_get
-from mistral_funcs.cli.job_views import draw, in_a_line
+from mistral_funcs.cli.render.job_views import draw, in_a_line
 from mistral_funcs.sandbox import Sandbox
 from mistral_funcs.schemas import CheckpointOut, CompletionDetailedJobOut, MetricOut
 from tests.cli.program_runs import Run
@@ -18,15 +18,15 @@ from tests.cli.screens import SCREENS, compare
 
 JOB = "00000002-0000-4000-8000-000000000002"
 BATCH = "00000003-0000-4000-8000-000000000003"
-WAIT = ("--sandbox", "fine-tuning-jobs", "wait")
-WATCH = ("--sandbox", "fine-tuning-jobs", "watch")
+WAIT = ("--sandbox", "fine-tuning", "jobs", "wait")
+WATCH = ("--sandbox", "fine-tuning", "jobs", "watch")
 
 
 def test_a_job_that_ends_well_is_code_0(run: Run) -> None:
     """And is printed as it ended; what a script does next may stand on it."""
     seen = run(*WAIT, JOB, "--json")
     assert (seen.code, seen.document["status"]) == (0, "SUCCESS")
-    seen = run("--sandbox", "batch-jobs", "wait", BATCH, "--json")
+    seen = run("--sandbox", "batch", "jobs", "wait", BATCH, "--json")
     assert (seen.code, seen.document["completed_requests"]) == (0, 4)
 
 
@@ -55,7 +55,7 @@ def test_a_job_that_fails_is_code_1(run: Run, sandbox: Sandbox, verb: str) -> No
     data = {"status": "FAILED", "error": "It burned down."}
     fields = {"id": "j", "job_type": "completion", "status": "FAILED", "events": [{"data": data}]}
     sandbox.fail(json_response(fields), on=fine_tuning_jobs_get)
-    seen = run("--sandbox", "fine-tuning-jobs", verb, "j")
+    seen = run("--sandbox", "fine-tuning", "jobs", verb, "j")
     assert seen.code == 1
     assert "FAILED" in seen.out
     assert seen.err == "Error: The job ended with FAILED.\n  reason  It burned down.\n"
@@ -66,7 +66,7 @@ def test_a_batch_that_fails_is_code_1(run: Run, sandbox: Sandbox) -> None:
     failed = {"id": "b", "status": "FAILED"}
     sandbox.fail(json_response({**failed, "errors": [{"message": "Full."}]}), on=batch_jobs_get)
     sandbox.fail(json_response({**failed, "status": "CANCELLED"}), on=batch_jobs_get)
-    watch = ("--sandbox", "batch-jobs", "watch", "b")
+    watch = ("--sandbox", "batch", "jobs", "watch", "b")
     assert run(*watch).err == "Error: The job ended with FAILED.\n  reason  Full.\n"
     assert run(*watch).err == "Error: The job ended with CANCELLED.\n"
 
@@ -80,9 +80,9 @@ def test_a_wait_ends_where_it_is_told_to(run: Run) -> None:
 def test_a_job_that_is_not_there_is_an_error(run: Run) -> None:
     """With the way to those that are."""
     for verb in ("wait", "watch"):
-        seen = run("--sandbox", "fine-tuning-jobs", verb, "nope")
+        seen = run("--sandbox", "fine-tuning", "jobs", verb, "nope")
         assert (seen.code, seen.out) == (1, "")
-        assert "mistral-funcs --sandbox fine-tuning-jobs list" in seen.err
+        assert "mistral-funcs --sandbox fine-tuning jobs list" in seen.err
 
 
 def test_a_wait_of_which_the_time_is_over_is_an_error(run: Run) -> None:
@@ -95,7 +95,7 @@ def test_a_wait_of_which_the_time_is_over_is_an_error(run: Run) -> None:
 def test_a_sandbox_whose_jobs_cannot_be_made_is_no_crash(run: Run, sandbox: Sandbox) -> None:
     """There is one job less in it."""
     sandbox.fail(500, on=batch_jobs_create)
-    assert run("--sandbox", "batch-jobs", "list").err == "There are none.\n"
+    assert run("--sandbox", "batch", "jobs", "list").err == "No results.\n"
 
 
 def test_a_job_of_a_server_goes_on_by_itself(run: Run, served: Sandbox) -> None:
@@ -104,10 +104,10 @@ def test_a_job_of_a_server_goes_on_by_itself(run: Run, served: Sandbox) -> None:
     file_id = next(iter(served.state.files))
     model = ("--model", "open-mistral-7b", "--auto-start")
     steps = ("--hyperparameters", '{"training_steps": 3}')
-    create = ("fine-tuning-jobs", "create", *model, *steps, "--training-files", file_id)
+    create = ("fine-tuning", "jobs", "create", *model, *steps, "--training-files", file_id)
     job_id = run(*create, "--json").document["id"]
     served.advance(9)
-    seen = run("fine-tuning-jobs", "watch", job_id, "--interval", "0.01")
+    seen = run("fine-tuning", "jobs", "watch", job_id, "--interval", "0.01")
     assert seen.code == 0
     assert seen.out.startswith("SUCCESS  step 3/3  train loss 0.5  model ft:open-mistral-7b:")
 

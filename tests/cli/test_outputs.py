@@ -7,12 +7,12 @@ import sys
 from typing import Any
 
 import pytest
-from mistral_core.wire import Headers, Response
 
 from mistral_core import operation_of
+from mistral_core.http.messages import Headers, Response
 from mistral_core.testing import json_response
 from mistral_funcs import batch_jobs_list, fine_tuning_jobs_get, models_list, models_retrieve
-from mistral_funcs.cli.loss_curve import loss_curve
+from mistral_funcs.cli.render.loss_curve import loss_curve
 from mistral_funcs.sandbox import Sandbox
 from tests.cli.program_runs import Run
 from tests.cli.screens import last_frame
@@ -91,7 +91,7 @@ def test_a_table_has_the_columns_of_the_terminal(
     monkeypatch.setenv("COLUMNS", str(columns))
     job = {"id": JOB, "status": "QUEUED", "endpoint": LONG, "completed_requests": 1}
     sandbox.fail(json_response({"data": [job] * 2}), on=batch_jobs_list)
-    screen = last_frame(run("--sandbox", "batch-jobs", "list").out)
+    screen = last_frame(run("--sandbox", "batch", "jobs", "list").out)
     assert max(map(len, screen.splitlines())) <= columns
     head, *rows = screen.splitlines()
     assert head.split() == ["ID", "STATUS", "DONE", "OF", "ENDPOINT"]
@@ -110,7 +110,7 @@ def test_a_job_has_the_columns_of_the_terminal(
     monkeypatch.setenv("COLUMNS", str(columns))
     if ascii_only:
         monkeypatch.setattr("_pytest.capture.EncodedFile.encoding", "ascii", raising=False)
-    seen = run("--sandbox", "fine-tuning-jobs", verb, JOB)
+    seen = run("--sandbox", "fine-tuning", "jobs", verb, JOB)
     screen = last_frame(seen.out)
     assert max(map(len, screen.splitlines())) <= columns
     assert not ascii_only or f"{seen.out}{seen.err}".isascii()
@@ -157,6 +157,6 @@ def test_a_response_that_is_nested_too_deeply_is_no_crash(
 def test_a_look_that_fails_is_a_remark(run: Run, sandbox: Sandbox) -> None:
     """While a job is waited for, what passes is told, and does not end the wait."""
     sandbox.fail(503, times=5, on=fine_tuning_jobs_get)
-    seen = run("--sandbox", "fine-tuning-jobs", "wait", JOB, "--json", "--timeout", "0.001")
+    seen = run("--sandbox", "fine-tuning", "jobs", "wait", JOB, "--json", "--timeout", "0.001")
     assert seen.code == 0
     assert f"Fine-tuning job {JOB} could not be looked at" in seen.err

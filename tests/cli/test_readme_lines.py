@@ -5,9 +5,11 @@ import shlex
 
 import pytest
 
+from mistral_funcs.cli.tree import COMMANDS, with_paths, words
 from tests.cli.program_runs import Run
 from tests.readme.operations_table import README
 
+PATHS = [words(path) for path in COMMANDS.values()]
 SECTION = README.read_text("utf-8").partition("## On the command line\n")[2].partition("\n## ")[0]
 LINES = [
     shlex.split(line)
@@ -16,14 +18,15 @@ LINES = [
 ]
 
 
-@pytest.mark.parametrize("words", LINES, ids=lambda words: " ".join(words[:3]))
-def test_each_line_is_one_that_the_program_takes(run: Run, words: list[str]) -> None:
+@pytest.mark.parametrize("line", LINES, ids=lambda line: " ".join(line[:3]))
+def test_each_line_is_one_that_the_program_takes(run: Run, line: list[str]) -> None:
     """Its commands are there, and so are its options, in the help of the command."""
-    words = words[: words.index("|")] if "|" in words else words
-    command = [word for word in words if re.fullmatch("[a-z-]+", word) and word[0] != "-"][:2]
+    line = line[: line.index("|")] if "|" in line else line
+    typed = with_paths([word for word in line if re.fullmatch("[a-z][a-z-]+", word)])
+    (command,) = (each for each in PATHS if typed[: len(each)] == each)
     seen = run(*command, "--help")
     assert seen.code == 0
-    options = [word for word in words if word.startswith("--")]
+    options = [word for word in line if word.startswith("--")]
     assert [option for option in options if option not in seen.out] == []
 
 

@@ -34,7 +34,7 @@ def test_a_job_is_drawn_on_a_terminal(run: Run) -> None:
     """With a bar of its steps, and its losses as curves; the drawing stays as it was last."""
     file = SCREENS / "terminal_watch.txt"
     before = file.read_text("utf-8")
-    seen = run("--sandbox", "fine-tuning-jobs", "watch", JOB)
+    seen = run("--sandbox", "fine-tuning", "jobs", "watch", JOB)
     assert "\x1b[" in seen.out
     assert compare(file, last_frame(seen.out)) == before
     assert max(map(len, before.splitlines())) <= 80

@@ -22,7 +22,7 @@ ENCODINGS = {
     "UTF-32 with a mark": "utf-32",
     "UTF-32, little end first": "utf-32-le",
 }
-BATCH = ("batch-jobs", "create", "--endpoint", "/v1/chat/completions", "--sandbox")
+BATCH = ("batch", "jobs", "create", "--endpoint", "/v1/chat/completions", "--sandbox")
 REQUESTS: list[dict[str, Any]] = [
     {"custom_id": str(number), "body": {"messages": [{"role": "user", "content": "h\u00e9\u2028"}]}}
     for number in range(3)
@@ -179,8 +179,8 @@ def test_where_nothing_is_piped_nothing_is_read(
     ("words", "field", "text"),
     [
         (("fim", "complete", "def", "f(x):", "--model", "codestral-latest"), "prompt", "def f(x):"),
-        (("audio-speech", "complete", "Good", "morning."), "input", "Good morning."),
-        (("audio-speech", "complete", "--input", "Good", "morning."), "input", "Good morning."),
+        (("audio", "speech", "complete", "Good", "morning."), "input", "Good morning."),
+        (("audio", "speech", "complete", "--input", "Good", "morning."), "input", "Good morning."),
         (("embeddings", "create", "a", "b", "--model", "mistral-embed"), "input", ["a", "b"]),
     ],
 )

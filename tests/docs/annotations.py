@@ -1,4 +1,4 @@
-"""Annotations as they are written: where the code says `Failure`, so does the reference."""
+"""Annotations as written in the source: `Failure`, and not the members of the union."""
 
 import ast
 import inspect
@@ -16,10 +16,10 @@ from tests.docs.pages import PAGE_OF
 @final
 @attrs.frozen(repr=False)
 class Written:
-    """Stand for an annotation in a signature.
+    """An annotation in a signature, as text.
 
     Attributes:
-        text: What is to be read there.
+        text: The text that is shown.
     """
 
     text: str
@@ -30,9 +30,9 @@ class Written:
 
 @cache
 def written(name: str) -> Mapping[str, Written]:
-    """Return the annotations in a module's source, and the types that its aliases stand for.
+    """Return the annotations in a module's source, and the values of its type aliases.
 
-    Each is under the way to it: `Ok.map.function`, `Ok.map.return`, `Ok.value`, `Result`.
+    The keys are paths: `Ok.map.function`, `Ok.map.return`, `Ok.value`, `Result`.
     """
     module = import_module(name)
     plain = _Plain(module)
@@ -75,7 +75,7 @@ class _Plain(ast.NodeTransformer):
     module: ModuleType
 
     def visit_Name(self, node: ast.Name) -> ast.Name:
-        """Return a public name with its page, and what an alias stands for that is not public."""
+        """Return a public name with its page, and the value of an alias that is not public."""
         if node.id in PAGE_OF:
             return ast.Name(f"{PAGE_OF[node.id]}.{node.id}")
         meant = getattr(self.module, node.id, None)

@@ -1,25 +1,52 @@
-"""The pages of the API reference, and what stands on each: what users import from there."""
+"""The pages of the API reference, and the names on each: what users import from there."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 
-import mistral_core
-import mistral_funcs
-from mistral_funcs import schemas
+import attrs
+
+from mistral_funcs._index import OPERATIONS, TOOLKIT
+from mistral_funcs.schemas._index import SCHEMAS
+from tests import index
+
+
+def _public(*modules: str) -> Iterator[tuple[str, str]]:
+    """Return the public names that modules define, each with its module."""
+    for module in modules:
+        loaded = import_module(module)
+        declared: Mapping[str, object] = vars(loaded).get("__annotations__", {})
+        for name, value in vars(loaded).items():
+            defined = getattr(value, "__module__", None) == module or name in declared
+            if defined and not name.startswith("_") and not name.isupper():
+                yield name, module
+
+
+def _below(package: str, modules: Mapping[str, str]) -> dict[str, str]:
+    return {name: f"{package}.{module}" for name, module in modules.items()}
+
+
+def _sandbox() -> dict[str, str]:
+    """Return the sandbox, and the values of its state."""
+    state = dict(_public("mistral_funcs.sandbox.state"))
+    values = {
+        name: module
+        for name, module in state.items()
+        if attrs.has(getattr(import_module(module), name))
+    }
+    return {"Sandbox": "mistral_funcs.sandbox.api"} | values
+
 
 PAGES: Mapping[str, Mapping[str, str]] = {
-    "mistral_core": mistral_core.MENU,
-    "mistral_core.testing": {"": "ScriptedTransport Answer json_response stream_response"},
-    "mistral_funcs": mistral_funcs.OPERATIONS | mistral_funcs.CONVENIENCES,
-    "mistral_funcs.schemas": schemas.MENU,
-    "mistral_funcs.sandbox": {
-        "api": "Sandbox",
-        "state": "State StoredFile TuningJob BatchWork StoredVoice",
-    },
-    "mistral_funcs.pytest_plugin": {"": "mistral_sandbox mistral_client"},
+    "mistral_core": _below("mistral_core", index.core()),
+    "mistral_core.testing": dict(_public("mistral_core.testing")),
+    "mistral_funcs": _below(
+        "mistral_funcs", {name: row[0] for name, row in OPERATIONS.items()} | dict(TOOLKIT)
+    ),
+    "mistral_funcs.schemas": _below("mistral_funcs.schemas", SCHEMAS),
+    "mistral_funcs.sandbox": _sandbox(),
+    "mistral_funcs.pytest_plugin": dict(_public("mistral_funcs.pytest_plugin")),
 }
-"""Each page, with the modules below its own that its names are from."""
+"""Each page, with its names and their modules."""
 
-PAGE_OF = {
-    name: page for page, menu in PAGES.items() for names in menu.values() for name in names.split()
-}
+PAGE_OF = {name: page for page, names in PAGES.items() for name in names}
 """Each name, with its page."""

@@ -1,4 +1,4 @@
-"""The API reference, made by pdoc from the docstrings: run it to write its pages into a folder.
+"""The API reference, made by pdoc from docstrings and declarations; written into a folder.
 
 python -m tests.docs.reference FOLDER
 """
@@ -6,7 +6,9 @@ python -m tests.docs.reference FOLDER
 import inspect
 import re
 import sys
+import warnings
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -15,62 +17,71 @@ import attrs
 from pdoc import render
 from pdoc.doc import Class, Function, Module, Variable
 
+from mistral_funcs._index import OPERATIONS
 from tests.docs.annotations import Written, written
+from tests.docs.operations_table import operations_table
 from tests.docs.pages import PAGE_OF, PAGES
 
 OURS = ("mistral_core", "mistral_funcs")
 
 ATTRIBUTES = "\n\nAttributes:\n"
 ENTRY = re.compile(r"^ {4}(\w+): (.*(?:\n {8}.*)*)", re.MULTILINE)
-"""What a section of a docstring says of one attribute."""
+"""An attribute in a section of a docstring, with its description."""
 
 Doc: TypeAlias = Any
 """A `Doc` of pdoc, whose types are not strict."""
 
 
 def pages() -> dict[str, Module]:
-    """Return what stands on each page."""
+    """Return the pages with their members."""
     made = {name: Module(import_module(name)) for name in PAGES}
     for name, page in made.items():
         page.members = {each.name: each for each in members(name)}
         page.submodules = [made[other] for other in made if other.rpartition(".")[0] == name]
+    page = made["mistral_funcs"]
+    page.docstring = f"{page.docstring}\n\n## The operations\n\n{operations_table()}"
     return made
 
 
 def members(page: str) -> Iterator[Doc]:
-    """Go through what is public on a page, with all that its home tells of it."""
-    for module, names in PAGES[page].items():
-        home = import_module(f"{page}.{module}".rstrip("."))
-        at_home: Doc = Module(home)
-        for name in names.split():
-            value, origin = getattr(home, name), (home.__name__, name)
-            found = at_home.members[name]
-            if found.kind == "class":
-                yield explained(Class(page, name, value, origin))
-            elif found.kind == "function" or hasattr(value, "__wrapped__"):
-                yield as_written(Function(page, name, value, origin))
-            else:
-                yield Variable(
-                    *(page, name),
-                    taken_from=origin,
-                    docstring=found.docstring,
-                    annotation=found.annotation,
-                    default_value=written(home.__name__).get(name, value),
-                )
+    """Return the public names of a page, with the documentation from the module of each."""
+    for name, module in PAGES[page].items():
+        home = import_module(module)
+        found = at_home(module)[name]
+        value, origin = getattr(home, name), (home.__name__, name)
+        if found.kind == "class":
+            yield explained(Class(page, name, value, origin))
+        elif found.kind == "function" or hasattr(value, "__wrapped__"):
+            yield as_written(Function(page, name, value, origin))
+        else:
+            yield Variable(
+                *(page, name),
+                taken_from=origin,
+                docstring=found.docstring,
+                annotation=found.annotation,
+                default_value=written(home.__name__).get(name, value),
+            )
+
+
+@cache
+def at_home(module: str) -> dict[str, Doc]:
+    """Return the documentation of a module's members."""
+    home: Doc = Module(import_module(module))
+    return dict(home.members)
 
 
 def explained(doc: Doc) -> Doc:
-    """Let each field bear what the docstring says of it, and a class what it has from our bases."""
+    """Give each field its description from the docstring, and a class the members of its bases."""
     doc.docstring = doc.docstring.partition(ATTRIBUTES)[0]
     for cls in reversed(doc.obj.__mro__):
         _, _, section = inspect.cleandoc(cls.__doc__ or "").partition(ATTRIBUTES)
-        for name, told in ENTRY.findall(section):
-            doc.members[name].docstring = inspect.cleandoc(told)
+        for name, description in ENTRY.findall(section):
+            doc.members[name].docstring = inspect.cleandoc(description)
     doc.own_members = [
         as_written(each) for each in doc.members.values() if each.taken_from[0].startswith(OURS)
     ]
     if getattr(doc.obj, "_is_protocol", False):
-        doc.own_members.remove(doc.members["__init__"])  # nobody makes one
+        doc.own_members.remove(doc.members["__init__"])  # it is never called
     if attrs.has(doc.obj):
         as_fields(doc.members["__init__"], doc.obj)
     doc.bases = [
@@ -82,11 +93,13 @@ def explained(doc: Doc) -> Doc:
 
 
 def as_written(doc: Doc) -> Doc:
-    """Give a signature or a field the annotations of the source."""
+    """Give a signature or a field its annotations as written in the source."""
     module, way = doc.taken_from
-    texts = written(module)
+    texts = {**inherited(way), **written(module)}
     if doc.kind == "function":
-        doc.signature = doc.signature.replace(
+        with warnings.catch_warnings(action="ignore"):  # Annotations are replaced by their source.
+            signature = doc.signature
+        doc.signature = signature.replace(
             parameters=[
                 each.replace(annotation=texts.get(f"{way}.{name}", each.annotation))
                 for name, each in doc.signature.parameters.items()
@@ -98,8 +111,19 @@ def as_written(doc: Doc) -> Doc:
     return doc
 
 
+def inherited(twin: str) -> dict[str, Written]:
+    """Return the annotations of the parameters that a streaming twin has from its operation."""
+    endpoint = OPERATIONS[twin][1:3] if twin in OPERATIONS else ()
+    plain = {name: row for name, row in OPERATIONS.items() if row[1:4] == (*endpoint, "JSON")}
+    return {
+        way.replace(f"{name}.", f"{twin}.", 1): annotation
+        for name, row in plain.items()
+        for way, annotation in written(f"mistral_funcs.{row[0]}").items()
+    }
+
+
 def as_fields(init: Doc, cls: Any) -> None:
-    """Give a signature that attrs made the annotations of the fields, and no docstring."""
+    """Give a generated `__init__` the annotations of the fields, and no docstring."""
     texts = written(cls.__module__)
     converted = {each.alias for each in attrs.fields(cls) if each.converter}
     init.docstring = ""

@@ -1,4 +1,4 @@
-"""The API reference: it is built without a word, it is whole, and its links lead somewhere."""
+"""The API reference: it builds without warnings, is complete, and its links work."""
 
 import inspect
 import posixpath
@@ -6,9 +6,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from html.parser import HTMLParser
-from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 from urllib.parse import urldefrag
 
 import attrs
@@ -16,9 +14,10 @@ import pytest
 
 import mistral_core
 import mistral_funcs
-from mistral_core import testing
+from mistral_core import operation_of
 from mistral_funcs import schemas
-from mistral_funcs.sandbox import state
+from mistral_funcs._index import OPERATIONS
+from tests.docs.operations_table import operations_table
 from tests.docs.pages import PAGE_OF, PAGES
 from tests.docs.reference import ENTRY, Doc, pages
 
@@ -101,30 +100,16 @@ def arguments(doc: Doc) -> list[str]:
     return [name for name in inspect.signature(doc.obj).parameters if name not in ("self", "cls")]
 
 
-def defined(module: ModuleType) -> set[str]:
-    """Return the public classes, functions and fixtures that a module defines."""
-    return {
-        name
-        for name, each in vars(module).items()
-        if not name.startswith("_") and getattr(each, "__module__", "") == module.__name__
+def test_every_public_name_is_on_a_page() -> None:
+    """All exports of the packages, and of the modules for tests; no name is on two pages."""
+    for package in (mistral_core, mistral_funcs, schemas):
+        assert PAGES[package.__name__].keys() == set(dir(package))
+    assert PAGES["mistral_core.testing"].keys() == {
+        *("Answer", "ScriptedTransport", "json_response", "stream_response"),
     }
-
-
-def names_on(page: str) -> set[str]:
-    """Return the names that are to be on a page."""
-    return {name for names in PAGES[page].values() for name in names.split()}
-
-
-def test_what_is_public_is_on_a_page() -> None:
-    """All names of the doors, and all that the modules for tests define; no name is on two."""
-    for door in (mistral_core, mistral_funcs, schemas):
-        assert names_on(door.__name__) == set(dir(door))
-    assert names_on("mistral_core.testing") == defined(testing) | {"Answer"}
-    plugin = "mistral_funcs.pytest_plugin"  # imported late: pytest is to be the first to do so
-    assert names_on(plugin) == defined(import_module(plugin))
-    values = {name for name in defined(state) if attrs.has(getattr(state, name))}
-    assert names_on("mistral_funcs.sandbox") == values | {"Sandbox"}
-    assert len(PAGE_OF) == sum(len(names_on(page)) for page in PAGES)
+    assert PAGES["mistral_funcs.pytest_plugin"].keys() == {"mistral_client", "mistral_sandbox"}
+    assert {"Sandbox", "State"} <= PAGES["mistral_funcs.sandbox"].keys()
+    assert len(PAGE_OF) == sum(map(len, PAGES.values()))
 
 
 def test_each_page_shows_its_names(built: Mapping[str, Page]) -> None:
@@ -148,7 +133,7 @@ def test_each_argument_is_described_and_nothing_else(shown: Mapping[str, Doc]) -
         if doc.kind == "function" and (PAGE_OF.get(name) == "mistral_funcs" or described(doc))
     }
     assert [name for name, doc in functions.items() if described(doc) != arguments(doc)] == []
-    assert functions.keys() >= set(mistral_funcs.OPERATIONS.values()) | {
+    assert functions.keys() >= set(OPERATIONS) | {
         "paginate",
         "ByteStream.save",
     }
@@ -176,3 +161,29 @@ def test_signature_is_as_it_is_written(built: Mapping[str, Page]) -> None:
     result = "Result[mistral_funcs.schemas.ModelList, mistral_core.Failure]"
     assert f"-> mistral_core.{result}" in page.texts["models_list"]
     assert {"mistral_core.html#Failure", "mistral_funcs/schemas.html#ModelList"} <= page.links
+
+
+@pytest.mark.parametrize("twin", [name for name in OPERATIONS if OPERATIONS[name][3] == "Events"])
+def test_streaming_twin_has_its_signature(built: Mapping[str, Page], twin: str) -> None:
+    """They are those of the plain operation, as they are written there."""
+    text = " ".join(built["mistral_funcs.html"].texts[twin].split())
+    assert "*args" not in text
+    for parameter in operation_of(getattr(mistral_funcs, twin)).parameters:
+        assert f"{parameter.name}: " in text
+        assert parameter.documentation.split("`")[0] in text
+    assert "Literal[UNSET]" not in text
+
+
+def test_table_has_each_operation(built: Mapping[str, Page]) -> None:
+    """With its required arguments, its endpoint, its response, and its official names."""
+    rows = operations_table().splitlines()[2:]
+    assert len(rows) == len(OPERATIONS)
+    endpoint = "POST /v1/fine_tuning/models/{model_id}/archive"
+    assert (
+        f"| `models_archive` (client, model_id) | `{endpoint}` | `ArchiveModelResponse` "
+        "| `models.archive_async` | `modelsArchive` |"
+    ) in rows
+    stream = next(row for row in rows if row.startswith("| `chat_stream` "))
+    assert "(client, model=, messages=, ...)" in stream
+    assert "`EventStream` of `CompletionChunk`" in stream
+    assert endpoint in built["mistral_funcs.html"].texts[""]

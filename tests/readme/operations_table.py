@@ -1,68 +1,56 @@
-"""The README's table of the operations, made from the code: run it to write the table anew.
+"""The README's generated tables: the groups of operations, and their names in the official SDKs.
 
-python -m tests.readme.operations_table
+`python -m tests.readme.operations_table` rewrites them.
 """
 
-import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from types import UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from mistral_core import EventStream, Ok, operation_of
-from mistral_funcs.cli.tree import VERBS
+from mistral_funcs._index import OPERATIONS, RESOURCES
+from tests.docs.official_names import PYTHON, TYPESCRIPT, in_python, in_typescript
 
 README = Path(__file__).parents[2] / "README.md"
-HEAD = "| call | endpoint | returns |\n|---|---|---|\n"
+GROUPS = "| functions | operations | what they do |\n|---|---|---|\n"
+NAMES = "| `client.` in Python | TypeScript | here |\n|---|---|---|\n"
 
 
-def table() -> str:
-    """Return the table: a row for each operation, in the order of the menu."""
-    return HEAD + "".join(f"{row}\n" for row in rows())
+def groups() -> Mapping[str, list[str]]:
+    """Return the first level of the API's tree, each with its operations."""
+    names: dict[str, list[str]] = {}
+    for name, (module, *_) in OPERATIONS.items():
+        names.setdefault(module.partition(".")[0], []).append(name)
+    return names
 
 
-def rows() -> Iterator[str]:
-    """Go through the rows."""
-    for resource, verbs in VERBS.items():
-        for verb in verbs:
-            function: Any = getattr(mistral_funcs, f"{resource}_{verb}")
-            operation, name = operation_of(function), function.__name__
-            endpoint = f"{operation.method} {operation.path}"
-            yield f"| `{name}({arguments(function)})` | `{endpoint}` | {returned(function)} |"
+def rows_of_groups() -> Iterator[str]:
+    """Return a row for each group of operations, and one for all."""
+    for group, names in groups().items():
+        yield f"| `{group}_*` | {len(names)} | {RESOURCES[group]} |"
+    everything = "`mistral-funcs --help` lists them; the API reference has a table of all."
+    yield f"| in total | {len(OPERATIONS)} | {everything} |"
 
 
-def arguments(function: Any) -> str:
-    """Return what a call has to say, and dots where it may say more."""
-    parameters = [*inspect.signature(function).parameters.values()][:-1]
-    positional = [each.name for each in parameters if each.kind != each.KEYWORD_ONLY]
-    keywords = [each for each in parameters if each.kind == each.KEYWORD_ONLY]
-    required = [each.name for each in keywords if each.default is each.empty]
-    more = ["..."] if len(required) < len(keywords) else []
-    return ", ".join([*positional, *(["*"] if keywords else []), *required, *more])
+def rows_of_names() -> Iterator[str]:
+    """Return a row for the first operation of each group, and for each exception from the rule."""
+    examples = {names[0] for names in groups().values()}
+    for name in OPERATIONS:
+        if name in examples | PYTHON.keys() | TYPESCRIPT.keys():
+            yield f"| {in_python(name)} | {in_typescript(name)} | `{name}` |"
 
 
-def returned(function: Any) -> str:
-    """Return the names of what a call returns within its `Ok`."""
-    results = get_args(get_type_hints(function)["return"])
-    kind = next(get_args(each)[0] for each in results if get_origin(each) is Ok)
-    if get_origin(kind) is EventStream:
-        return f"`EventStream` of {named(*get_args(kind))}"
-    return named(kind)
+def tables() -> Mapping[str, str]:
+    """Return each table as it should be, by its head."""
+    rows = {GROUPS: rows_of_groups(), NAMES: rows_of_names()}
+    return {head: head + "".join(f"{row}\n" for row in each) for head, each in rows.items()}
 
 
-def named(kind: Any) -> str:
-    """Return the names of a class, or of the members of a union."""
-    is_union = get_origin(kind) in (Union, UnionType)
-    *names, last = [f"`{each.__name__}`" for each in (get_args(kind) if is_union else (kind,))]
-    return f"{', '.join(names)} or {last}" if names else last
-
-
-def told() -> str:
-    """Return the table as the README has it."""
-    found = re.search(rf"{re.escape(HEAD)}(?:\|.*\n)*", README.read_text("utf-8"))
-    return found.group() if found else ""
+def rewritten(text: str) -> str:
+    """Return the text of the README with its tables made from the code."""
+    for head, table in tables().items():
+        text = re.sub(rf"^{re.escape(head)}(?:\|.*\n)*", lambda _: table, text, flags=re.MULTILINE)  # noqa: B023
+    return text
 
 
 if __name__ == "__main__":
-    README.write_text(README.read_text("utf-8").replace(told(), table()), "utf-8")
+    README.write_text(rewritten(README.read_text("utf-8")), "utf-8")

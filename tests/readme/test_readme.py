@@ -17,9 +17,8 @@ from opentelemetry.instrumentation.aiohttp_client import AioHttpClientInstrument
 
 from mistral_core import Failure, MistralError
 from mistral_funcs._index import TOOLKIT
-from mistral_funcs.cli.tree import VERBS
 from mistral_funcs.sandbox import Sandbox
-from tests.readme.operations_table import README, table, told
+from tests.readme.operations_table import README, groups
 
 SNIPPETS = re.findall(r"^```python\n(.*?)^```$", README.read_text(), re.MULTILINE | re.DOTALL)
 
@@ -132,24 +131,6 @@ def test_the_test_of_a_user_passes(tmp_path: Path) -> None:
     assert "1 passed" in done.stdout, done.stdout + done.stderr
 
 
-def test_every_operation_is_told_of_to_who_comes_from_an_official_sdk() -> None:
-    """In the menu's order; TypeScript's names are ours in its spelling, save where it has none."""
-    rows = re.findall(
-        r"^\| (`.*_async.*) \| `(\w+)`.* \| `(\w+)` \|$", README.read_text(), re.MULTILINE
-    )
-    menu = VERBS.items()
-    assert [ours for _, _, ours in rows] == [
-        f"{resource}_{verb}" for resource, verbs in menu for verb in verbs
-    ]
-    in_camel_case = [re.sub("_(.)", lambda found: found[1].upper(), ours) for _, _, ours in rows]
-    others = [
-        (theirs, ours)
-        for (_, theirs, _), ours in zip(rows, in_camel_case, strict=True)
-        if theirs != ours
-    ]
-    assert others == [("audioSpeechComplete", "audioSpeechStream")]
-
-
 def test_every_error_is_told_of_to_who_comes_from_an_official_sdk() -> None:
     """Each class that they have, and each that an `Err` may hold, has a row."""
     head = r"\| what happened \| Python .*\n\|-.*\n"
@@ -166,11 +147,6 @@ def test_every_error_is_told_of_to_who_comes_from_an_official_sdk() -> None:
         assert [name for name in names.split() if f"`{name}`" not in column] == []
 
 
-def test_every_operation_is_told_of() -> None:
-    """With its endpoint, in a table that is made from the code."""
-    assert told() == table(), "write it anew: python -m tests.readme.operations_table"
-
-
 def test_what_is_built_on_several_calls_is_told_of() -> None:
     """Somewhere in the text."""
     names = set(TOOLKIT)
@@ -178,11 +154,10 @@ def test_what_is_built_on_several_calls_is_told_of() -> None:
     assert [name for name in names if not re.search(rf"\b{name}\b", text)] == []
 
 
-@pytest.mark.parametrize("resource", VERBS)
-def test_every_resource_has_an_example(resource: str) -> None:
+@pytest.mark.parametrize(("group", "names"), groups().items(), ids=groups())
+def test_every_group_has_an_example(group: str, names: list[str]) -> None:
     """A snippet that calls one of its functions, and runs."""
-    names = [f"{resource}_{verb}" for verb in VERBS[resource]]
-    assert [name for name in names if any(f"{name}(" in code for code in SNIPPETS)]
+    assert [name for name in names if any(f"{name}(" in code for code in SNIPPETS)], group
 
 
 def test_no_line_installs_the_package_from_an_index() -> None:

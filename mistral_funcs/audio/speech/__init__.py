@@ -1,1 +1,1 @@
-"""Speech: say a text."""
+"""Generate speech from text."""

@@ -1,1 +1,1 @@
-"""Voices: list, create, look at, change and delete them, and hear them."""
+"""List, create, update and delete voices."""

@@ -1,1 +1,1 @@
-"""Batch jobs: list, create, look at, cancel and delete them."""
+"""Create, list, follow, cancel and delete batch jobs."""

@@ -1,1 +1,1 @@
-"""Service accounts: create, list and delete them, and set their roles."""
+"""Create, list and delete service accounts, and set their roles."""

@@ -1,1 +1,1 @@
-"""Triggers: create, list and delete them, and list their events."""
+"""Create, list and delete triggers, and list their events."""

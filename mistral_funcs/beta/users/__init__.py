@@ -1,1 +1,1 @@
-"""Users: your identity, organizations and workspaces."""
+"""Get your identity, organizations and workspaces."""

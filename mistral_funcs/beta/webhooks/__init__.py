@@ -1,1 +1,1 @@
-"""Webhooks: create, list and delete them, and read their signing secrets."""
+"""Create, list and delete webhooks, and get their signing secrets."""

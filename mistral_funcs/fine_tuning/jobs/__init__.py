@@ -1,1 +1,1 @@
-"""Fine-tuning jobs: list, create, look at, cancel and start them."""
+"""Create, list, start, follow and cancel fine-tuning jobs."""

@@ -1,4 +1,4 @@
-"""What a job looks like while it goes on."""
+"""The progress of a job: drawn on a terminal, or as a line of text."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,9 +9,9 @@ from rich.table import Table
 from rich.text import Text
 
 from mistral_core.http.text import in_one_line
-from mistral_funcs.cli.cells import cell
-from mistral_funcs.cli.json_values import as_array, as_number, as_object, unstructured
-from mistral_funcs.cli.loss_curve import LossCurve, Point
+from mistral_funcs.cli.render.cells import cell
+from mistral_funcs.cli.render.loss_curve import LossCurve, Point
+from mistral_funcs.cli.render.untyped import as_array, as_number, as_object, unstructured
 
 COLORS = {"SUCCESS": "green", "RUNNING": "cyan", "FAILED": "red", "FAILED_VALIDATION": "red"}
 LOSSES = {"train_loss": "train loss", "valid_loss": "validation loss"}
@@ -19,7 +19,7 @@ BAR = 40
 
 
 def draw(job: Any) -> RenderableType:
-    """Draw a job: its status, how far it is, and its losses as curves."""
+    """Draw a job: its status, its progress, and its losses as curves."""
     fields = unstructured(job)
     grid = Table.grid(padding=(0, 2))
     grid.add_column(overflow="fold")
@@ -45,7 +45,7 @@ def draw(job: Any) -> RenderableType:
 
 
 def in_a_line(job: Any) -> str:
-    """Tell of a job in a line."""
+    """Return a job as a line of text."""
     return "  ".join(in_one_line(fact) for fact in _facts(unstructured(job))) + "\n"
 
 
@@ -62,7 +62,7 @@ def _facts(fields: dict[str, Any]) -> Iterator[str]:
 
 
 def progress(fields: dict[str, Any]) -> tuple[str, float, float]:
-    """Return what a job is counted in, how much is done, and of how much; 0 is not known."""
+    """Return the unit of a job's progress, how much is done, and the total; 0 if unknown."""
     if "total_requests" in fields:
         done, total = (as_number(fields.get(f"{each}_requests")) for each in ("completed", "total"))
         return "request", done or 0, total or 0
@@ -72,9 +72,9 @@ def progress(fields: dict[str, Any]) -> tuple[str, float, float]:
 
 
 def losses(fields: dict[str, Any], measure: str) -> list[Point]:
-    """Return the steps of a job's checkpoints, the first one first, each with its loss."""
-    found = ((step, as_number(metrics.get(measure))) for step, metrics in _measured(fields))
-    return sorted((step, loss) for step, loss in found if loss is not None)
+    """Return the steps of a job's checkpoints in ascending order, each with its loss."""
+    measured = ((step, as_number(metrics.get(measure))) for step, metrics in _measured(fields))
+    return sorted((step, loss) for step, loss in measured if loss is not None)
 
 
 def _measured(fields: dict[str, Any]) -> Iterator[tuple[float, dict[str, Any]]]:

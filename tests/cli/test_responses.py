@@ -25,7 +25,7 @@ from tests.cli.screens import last_frame
 FILE = "00000001-0000-4000-8000-000000000001"
 VOICE = "00000000-0000-4000-8000-00000000a001"
 CHAT = ("--sandbox", "chat", "complete", "--model", "mistral-large-latest")
-SPEECH = ("--sandbox", "audio-speech")
+SPEECH = ("--sandbox", "audio", "speech")
 WEATHER = json.dumps(
     {
         "type": "function",
@@ -66,7 +66,7 @@ def test_an_answer_that_was_cut_short_says_so(run: Run) -> None:
     """On standard error, so that the answer stays what was answered."""
     seen = run(*CHAT, "Hello there", "--max-tokens", "1")
     assert (seen.code, seen.out) == (0, "You\n")
-    assert seen.err == "The answer was cut short: it had no more tokens.\n"
+    assert seen.err == "The response is incomplete: it reached the maximum number of tokens.\n"
 
 
 def test_a_stream_that_breaks_off_is_an_error(run: Run, sandbox: Sandbox) -> None:
@@ -139,11 +139,11 @@ def test_what_is_newer_than_the_program_is_shown_as_it_came(run: Run, sandbox: S
 
 def test_a_list_tells_whether_there_is_more(run: Run, sandbox: Sandbox) -> None:
     """And whether there is anything."""
-    seen = run("--sandbox", "audio-voices", "list", "--limit", "2")
+    seen = run("--sandbox", "audio", "voices", "list", "--limit", "2")
     assert seen.err == "2 of 3 are shown.\n"
     sandbox.state.models.clear()
     seen = run("--sandbox", "models", "list")
-    assert (seen.out, seen.err) == ("", "There are none.\n")
+    assert (seen.out, seen.err) == ("", "No results.\n")
 
 
 def test_a_download_goes_through_a_pipe(run: Run) -> None:
@@ -156,14 +156,14 @@ def test_a_download_goes_through_a_pipe(run: Run) -> None:
 def test_a_download_goes_into_a_file(run: Run) -> None:
     """Nothing is in the pipe then."""
     seen = run("--sandbox", "files", "download", FILE, "--output", "copy.jsonl")
-    assert (seen.code, seen.out, seen.err) == (0, "", "copy.jsonl is whole.\n")
+    assert (seen.code, seen.out, seen.err) == (0, "", "Saved copy.jsonl.\n")
     assert len(Path("copy.jsonl").read_bytes().splitlines()) == 100
 
 
 BYTES = [
     ("files", "download", FILE),
-    ("audio-speech", "complete", "Hello"),
-    ("audio-speech", "stream", "Hello"),
+    ("audio", "speech", "complete", "Hello"),
+    ("audio", "speech", "stream", "Hello"),
 ]
 
 
@@ -177,7 +177,7 @@ def test_what_is_written_stays_what_it_is(run: Run, words: tuple[str, ...], fold
     terminal = os.ttyname(slave)
     for output in (terminal, "link"):
         seen = run("--sandbox", *words, "--output", output)
-        assert (seen.code, seen.out, seen.err) == (0, "", f"{output} is whole.\n")
+        assert (seen.code, seen.out, seen.err) == (0, "", f"Saved {output}.\n")
     assert os.read(master, 3) in (b"ID3", b'{"m')
     assert Path(terminal).is_char_device()
     assert (folder / "link").is_symlink()
@@ -222,8 +222,8 @@ def test_speech_is_sound(run: Run, verb: str, folder: Path) -> None:
     [
         ("files", "download", FILE),
         ("files", "download", FILE, "--json"),
-        ("audio-voices", "get-sample-audio", VOICE, "--json"),
-        ("audio-speech", "complete", "Hello"),
+        ("audio", "voices", "get-sample-audio", VOICE, "--json"),
+        ("audio", "speech", "complete", "Hello"),
     ],
     ids=str,
 )
@@ -231,7 +231,7 @@ def test_bytes_are_kept_from_a_terminal(run: Run, words: tuple[str, ...]) -> Non
     """They would drive it, and `--json` does not change them: say where to write them."""
     seen = run("--sandbox", *words)
     assert (seen.code, seen.out) == (2, "")
-    assert "say where with --output" in seen.err
+    assert "Write it to a file with --output" in seen.err
 
 
 @pytest.mark.usefixtures("terminal")

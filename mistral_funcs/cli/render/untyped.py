@@ -1,4 +1,4 @@
-"""JSON of which nothing is known: a newer server may send what no schema foretells."""
+"""JSON without a schema: a newer server may send what no schema knows."""
 
 import math
 from typing import Any, TypeGuard
@@ -7,30 +7,30 @@ from mistral_core.structuring.converter import converter
 
 
 def unstructured(value: Any) -> dict[str, Any]:
-    """Return the fields of an object of the API; of what is no object, there are none."""
+    """Return the fields of an object of the API; none if it is not an object."""
     return as_object(converter.unstructure(value))
 
 
 def is_object(value: Any) -> TypeGuard[dict[str, Any]]:
-    """Tell whether a value is an object."""
+    """Return whether a value is an object."""
     return isinstance(value, dict)
 
 
 def is_array(value: Any) -> TypeGuard[list[Any]]:
-    """Tell whether a value is an array."""
+    """Return whether a value is an array."""
     return isinstance(value, list)
 
 
 def as_object(value: Any) -> dict[str, Any]:
-    """Return a value if it is an object, and else an empty one."""
+    """Return a value if it is an object, and an empty object otherwise."""
     return value if is_object(value) else {}
 
 
 def as_array(value: Any) -> list[Any]:
-    """Return a value if it is an array, and else an empty one."""
+    """Return a value if it is an array, and an empty array otherwise."""
     return value if is_array(value) else []
 
 
 def as_number(value: Any) -> float | None:
-    """Return a value if it is a number that can be drawn."""
+    """Return a value if it is a finite number."""
     return value if isinstance(value, int | float) and math.isfinite(value) else None

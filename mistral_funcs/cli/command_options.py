@@ -1,10 +1,10 @@
-"""What an argument of an operation is on the command line: an option, made from its type."""
+"""Options of commands, made from the types of parameters."""
 
 import base64
 from collections.abc import Callable, Collection, Mapping, Sequence
 from inspect import Parameter as Argument
 from pathlib import Path
-from types import NoneType, UnionType
+from types import NoneType
 from typing import Annotated, Any, Literal, Union, final, get_args, get_origin
 
 import attrs
@@ -13,16 +13,17 @@ from cyclopts import Parameter, Token, validators
 from mistral_core import UNSET, File
 from mistral_funcs.cli.file_references import document, recording_url, uploaded
 from mistral_funcs.cli.json_arguments import read_bytes, read_json, read_json_list
+from mistral_funcs.cli.response_traits import members
 
 POSITIONAL = ("file", "input", "prompt")
-"""What a command is about: given without the name of an option, as ids are."""
+"""Parameters that may be given without the name of an option, as ids are."""
 
 PATHS = {
     "file": "The path of the file.",
-    "ref_audio": "In place of a voice, a recording of one: the path of its file.",
-    "sample_audio": "The recording: the path of its file.",
+    "ref_audio": "The path of a recording whose voice to use, instead of `--voice-id`.",
+    "sample_audio": "The path of the recording.",
 }
-"""What is bytes, or text in base64, and is read from a file here."""
+"""Parameters that are bytes, or base64, and are read from a file."""
 
 TO_TRAIN_ON = uploaded("fine-tune")
 
@@ -32,64 +33,58 @@ SHORT_FORMS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "tool_choice": ("TEXT", str),
     "document": ("URL|ID", document),
 }
-"""What a text is, and what it means, in place of the JSON of an object."""
+"""Parameters that accept a string instead of JSON: its metavar, and its meaning."""
 
 CHECKS: dict[str, tuple[str, Callable[[str], str]]] = {
     "validation_files": ("ID", TO_TRAIN_ON),
     "input_files": ("ID", uploaded("batch")),
     "file_url": ("URL", recording_url),
 }
-"""Texts that must not be the path of a file."""
+"""Strings that must not be the path of a file on this machine."""
 
 HELP = {
-    "deadline": "Seconds that the whole wait may take; by default there is no limit. "
-    "--timeout limits each look at the job.",
+    "deadline": "Maximum time to wait, in seconds. By default there is no limit. "
+    "--timeout limits each request for the job.",
 }
-"""What is different on the command line."""
+"""Help texts that differ from the docstrings."""
 
 
 @final
 class _Unchecked:
-    """Keep cyclopts from checking a value by pydantic, as it does where that is loaded.
+    """A marker: cyclopts does not validate such values with pydantic, even if it is installed.
 
-    A value need not be of its option's type: JSON is not, nor is a default.
+    A value may differ from the type of its option: JSON does, and so do defaults.
     """
 
     def __get_pydantic_core_schema__(self, *_: object) -> dict[str, str]:
         return {"type": "any"}
 
 
-def as_parameter(argument: Argument, annotation: Any, *, clears: bool = False) -> Argument:
-    """Return a parameter that cyclopts reads, in place of an operation's.
+def as_option(argument: Argument, *, clearing: str | None = None) -> Argument:
+    """Return the parameter of a command for one of a function.
 
     Args:
-        argument: The argument of the operation.
-        annotation: Its type.
-        clears: Whether leaving something out and clearing it are two things.
+        argument: The parameter of the function, with its annotation evaluated.
+        clearing: The help of a field that `--no-...` clears, by sending `null`.
     """
     name = argument.name
     kind = Argument.POSITIONAL_OR_KEYWORD if name in POSITIONAL else argument.kind
     if argument.kind is Argument.POSITIONAL_OR_KEYWORD:
         kind = Argument.POSITIONAL_ONLY
-    hint, parameter = _option(name, members(annotation))
+    hint, parameter = _option(name, members(argument.annotation))
     negative_none: tuple[str, ...] = ()
-    if clears and NoneType in get_args(annotation):
+    if clearing is not None and NoneType in get_args(argument.annotation):
         hint, negative_none = hint | None, ("no-",)
+        parameter = Parameter.combine(Parameter(help=clearing), parameter)
     default = argument.default
-    told = Parameter(
+    shared = Parameter(
         show_default=default not in (None, UNSET, (), Argument.empty),
         negative_none=negative_none,
         negative_iterable=(),
         allow_leading_hyphen=hint in (int, float),
     )
-    combined = Parameter.combine(told, parameter)
+    combined = Parameter.combine(shared, parameter)
     return Argument(name, kind, default=default, annotation=Annotated[hint, combined, _Unchecked()])
-
-
-def members(annotation: Any) -> tuple[Any, ...]:
-    """Return the types that a value may have, without `None` and `UNSET`."""
-    kinds = get_args(annotation) if get_origin(annotation) in (Union, UnionType) else (annotation,)
-    return tuple(kind for kind in kinds if kind is not NoneType and get_args(kind) != (UNSET,))
 
 
 def _option(name: str, kinds: tuple[Any, ...]) -> tuple[Any, Parameter]:
@@ -106,15 +101,11 @@ def _option(name: str, kinds: tuple[Any, ...]) -> tuple[Any, Parameter]:
         return str, _json(name, many=False, lists=bool(lists))
     if lists and any(map(_is_object, lists[0])):
         return list[str], _json(name, many=True)
-    if lists and any(map(_is_text, lists[0])):
-        metavar, check = CHECKS.get(name, ("TEXT", None))
-        several = _one_or_many if str in kinds else check and _checked_list(check)
-        return _list_of(_either(lists[0])), Parameter(
-            metavar=metavar, consume_multiple=True, converter=several
-        )
+    scalars = tuple(kind for kind in kinds if get_origin(kind) not in {Sequence, Collection})
+    if lists and (any(map(_is_text, lists[0])) or not scalars):
+        return _list_option(name, kinds, lists[0])
     if name in POSITIONAL and kinds == (str,):
         return list[str], Parameter(metavar="TEXT", consume_multiple=True, converter=_joined)
-    scalars = tuple(kind for kind in kinds if get_origin(kind) is not Sequence)
     label, check = CHECKS.get(name, ("TEXT" if str in scalars else None, None))
     parameter = Parameter(metavar=label, converter=check and _checked(check))
     if name in HELP:
@@ -122,8 +113,18 @@ def _option(name: str, kinds: tuple[Any, ...]) -> tuple[Any, Parameter]:
     return _either(scalars), parameter
 
 
+def _list_option(
+    name: str, kinds: tuple[Any, ...], items: tuple[Any, ...]
+) -> tuple[Any, Parameter]:
+    """Return a list of strings or numbers, or a single string instead of a list of one."""
+    metavar, check = CHECKS.get(name, ("TEXT" if any(map(_is_text, items)) else None, None))
+    converter = _one_or_many if str in kinds else check and _checked_list(check)
+    parameter = Parameter(metavar=metavar, consume_multiple=True, converter=converter)
+    return _list_of(_either(items)), parameter
+
+
 def _either(kinds: tuple[Any, ...]) -> Any:
-    return Union[kinds]  # noqa: UP007 - they are not known before
+    return Union[kinds]  # noqa: UP007 - the types are computed
 
 
 def _list_of(kind: Any) -> Any:
@@ -131,7 +132,7 @@ def _list_of(kind: Any) -> Any:
 
 
 def _is_object(kind: Any) -> bool:
-    return attrs.has(kind) or get_origin(kind) is Mapping
+    return attrs.has(kind) or kind is Any or get_origin(kind) in {Mapping, dict}
 
 
 def _is_text(kind: Any) -> bool:

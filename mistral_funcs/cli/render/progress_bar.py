@@ -1,4 +1,4 @@
-"""How far a file is on its way: a bar on standard error, where that is a terminal."""
+"""A progress bar for uploads and downloads, on standard error if that is a terminal."""
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -10,8 +10,8 @@ from mistral_funcs.cli.screen import screen
 
 
 @contextmanager
-def bar(name: str) -> Generator[Callable[[int, int | None], None] | None]:
-    """Draw a bar while a file is on its way, and yield what is to be told of the bytes, if any."""
+def progress_bar(name: str) -> Generator[Callable[[int, int | None], None] | None]:
+    """Show a progress bar for a file, and yield the function that updates it, if any."""
     console = screen(stderr=True)
     if not console.is_terminal:
         yield None

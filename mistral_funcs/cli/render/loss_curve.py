@@ -1,4 +1,4 @@
-"""The loss of a training as curves, drawn in braille (2 times 4 dots a character) or ASCII."""
+"""Training losses as curves, drawn in braille (2 by 4 dots per character) or ASCII."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -9,20 +9,20 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
 Point: TypeAlias = tuple[float, float]
-"""A step, and the loss after it."""
+"""A training step and the loss after it."""
 
 MARGIN, HEIGHT = 12, 8
 NARROWEST, WIDEST = 12, 60
-"""The columns of the curves, beside the margin: a terminal with fewer gets no drawing."""
+"""The width of the curves without the margin. Narrower terminals get no curves."""
 
 DOTS = ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))
-"""What each dot of a braille character adds to its number, by column and row."""
+"""The bit of each dot in the code of a braille character, by column and row."""
 
 UPPER_DOTS = 0x01 | 0x02 | 0x08 | 0x10
-"""Those in the upper half of a character."""
+"""The dots in the upper half of a character."""
 
 STYLES = ("cyan", "magenta")
-"""Those of the curves, in their order: training, validation."""
+"""The styles of the curves, in order: training, validation."""
 
 
 @final
@@ -31,7 +31,7 @@ class LossCurve:
     """Curves in one frame, as wide as the terminal allows.
 
     Attributes:
-        curves: The curves, of two points or more each; their steps rise.
+        curves: The curves, each with at least two points in ascending order of steps.
     """
 
     curves: list[list[Point]]
@@ -44,12 +44,12 @@ class LossCurve:
 
 
 def loss_curve(curves: list[list[Point]], width: int, *, ascii_only: bool = False) -> Text:
-    """Return curves, drawn into one frame.
+    """Return curves in one frame.
 
     Args:
-        curves: The curves, of two points or more each; their steps rise.
-        width: The columns of the curves, beside the margin.
-        ascii_only: Whether to draw in ASCII, where a character has two dots, one above the other.
+        curves: The curves, each with at least two points in ascending order of steps.
+        width: The width of the curves without the margin.
+        ascii_only: Whether to draw in ASCII, with two dots per character, one above the other.
     """
     steps = [step for curve in curves for step, _ in curve]
     losses = [loss for curve in curves for _, loss in curve]
@@ -85,7 +85,7 @@ def _in_ascii(dots: int) -> str:
 def _dots(
     curve: list[Point], steps: tuple[float, float], losses: tuple[float, float], width: int
 ) -> Iterator[tuple[int, int]]:
-    """Return the dots of the lines from point to point, counted from the upper left."""
+    """Return the dots of the lines between points, counted from the upper left."""
     across = (2 * width - 1) / ((steps[1] - steps[0]) or 1)
     down = (4 * HEIGHT - 1) / ((losses[1] - losses[0]) or 1)
     places = [

@@ -1,21 +1,21 @@
-"""What a value of an object looks like in a line or in a cell of a table."""
+"""Values of the API as text: in a line, or in a cell of a table."""
 
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from mistral_funcs.cli.json_values import as_array, as_object, is_object
+from mistral_funcs.cli.render.untyped import as_array, as_object, is_object
 
 MOMENTS = ("created", "estimated_start_time")
-"""Fields that hold seconds since 1970, beside those that end in `_at`."""
+"""Fields with a Unix timestamp, besides those that end in `_at`."""
 
 LONGEST_LIST = 6
-"""The most numbers of a list that are shown."""
+"""Maximum number of items that are shown of a list of numbers."""
 
 
 def cell(field: str, value: Any) -> str:  # noqa: PLR0911 - a line for each kind of value
-    """Return a value as text: a moment in UTC, a list with commas, flags by their names."""
+    """Return a value as text: times in UTC, lists with commas, flags by their names."""
     match value:
         case None:
             return ""
@@ -40,12 +40,12 @@ def cell(field: str, value: Any) -> str:  # noqa: PLR0911 - a line for each kind
 
 
 def is_moment(field: str) -> bool:
-    """Tell whether a number in a field is seconds since 1970."""
+    """Return whether a number in a field is a Unix timestamp."""
     return field in MOMENTS or field.endswith("_at")
 
 
 def fields_of(value: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
-    """Return the names and the texts of an object's fields; those of an object in it follow it."""
+    """Return the names and texts of the fields of an object, including those of nested objects."""
     for field, each in value.items():
         name = f"{prefix}{field}".replace("_", " ")
         if is_object(each) and not _are_flags(each):
@@ -58,7 +58,7 @@ def fields_of(value: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, st
 
 
 def _in_short(value: Any) -> str:
-    """Return an object in a line."""
+    """Return an object as a line of text."""
     if not is_object(value):
         return cell("", value)
     named = fields_of(value)

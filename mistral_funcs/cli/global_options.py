@@ -1,4 +1,4 @@
-"""The global options, and the client that they make."""
+"""The global options, and the client that is configured by them."""
 
 import shlex
 from collections.abc import AsyncGenerator
@@ -19,14 +19,14 @@ QUESTION = {"messages": [{"role": "user", "content": "Who painted the Night Watc
 
 @final
 @attrs.frozen
-class Settings:
-    """Hold the global options.
+class GlobalOptions:
+    """The options that all commands have.
 
     Attributes:
-        json: Whether answers are printed as JSON.
-        sandbox: What answers in place of the API.
-        server_url: The server to call; by default the environment's, or Mistral's.
-        timeout: Seconds that a call may take, its retries included.
+        json: Whether responses are printed as JSON.
+        sandbox: The sandbox that responds instead of the API.
+        server_url: The server to call. Defaults to MISTRAL_SERVER_URL, or the public API.
+        timeout: Maximum time for a call in seconds, including retries.
     """
 
     json: bool = False
@@ -36,7 +36,7 @@ class Settings:
 
     @property
     def program(self) -> str:
-        """The program, with the options that choose the server."""
+        """The program, with the options that select the server."""
         sandbox = " --sandbox" if self.sandbox is not None else ""
         server = f" --server-url {shlex.quote(self.server_url)}" if self.server_url else ""
         return f"mistral-funcs{sandbox}{server}"
@@ -46,23 +46,23 @@ class Settings:
         """Open a client for one command.
 
         Raises:
-            CycloptsError: The options are none of a client.
+            CycloptsError: An option is invalid.
         """
         try:
-            made = MistralCore(
+            opened = MistralCore(
                 server_url=self.server_url, timeout=self.timeout, transport=self.sandbox
             )
         except ValueError as error:
             raise CycloptsError(msg=f"{str(error)[:1].upper()}{str(error)[1:]}.") from error
         if self.sandbox is not None:
-            await furnish(MistralCore(transport=self.sandbox))
-        async with made as client:
+            await add_examples(MistralCore(transport=self.sandbox))
+        async with opened as client:
             yield client
 
 
-async def furnish(client: MistralCore) -> None:
-    """Put a file and two jobs into a sandbox, so that there is something to list and to watch."""
-    from mistral_funcs import (  # noqa: PLC0415 - who has a key needs none
+async def add_examples(client: MistralCore) -> None:
+    """Add a file and two jobs to a sandbox, so that there is something to list and to watch."""
+    from mistral_funcs import (  # noqa: PLC0415 - only the sandbox needs them
         batch_jobs_create,
         files_upload,
         fine_tuning_jobs_create,

@@ -1,0 +1,37 @@
+"""Completions as text: the choices, their tool calls, and why a completion ended."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from mistral_funcs.cli.screen import note, write
+
+
+def text_of_choices(response: Any) -> str:
+    """Return the text of a completion; numbered if there are several choices."""
+    texts = [
+        "\n".join([*filter(None, [choice.message.text]), *_tool_calls(choice)])
+        for choice in response.choices
+        if choice.message
+    ]
+    if len(texts) < 2:
+        return "".join(texts)
+    return "\n\n".join(f"[{number}] {text}" for number, text in enumerate(texts, start=1))
+
+
+def print_ending(chunks: list[Any]) -> None:
+    """Print what a streamed completion ended with, besides its text."""
+    from mistral_funcs.toolkit.folding import fold_completion  # noqa: PLC0415 - few commands need it
+
+    for choice in fold_completion(chunks).choices:
+        for line in _tool_calls(choice):
+            write(f"{line}\n")
+        if choice.finish_reason in {"length", "model_length"}:
+            note("The response is incomplete: it reached the maximum number of tokens.")
+
+
+def _tool_calls(choice: Any) -> Iterator[str]:
+    for call in (choice.message and choice.message.tool_calls) or ():
+        arguments = call.function.arguments
+        text = arguments if isinstance(arguments, str) else json.dumps(arguments)
+        yield f"{call.function.name}({text})"

@@ -1,0 +1,49 @@
+"""Event streams, printed as they arrive: text, audio, or a JSON document per line."""
+
+from pathlib import Path
+from typing import Any
+
+from mistral_core import Err, EventStream, Failure
+from mistral_funcs.cli.render.binary import save
+from mistral_funcs.cli.render.completions import print_ending
+from mistral_funcs.cli.render.json_documents import to_json
+from mistral_funcs.cli.response_traits import is_text_delta
+from mistral_funcs.cli.screen import write
+
+
+async def print_documents(stream: EventStream[Any]) -> Err[Failure] | None:
+    """Print each event as a JSON document in a line of its own."""
+    async with stream as events:
+        async for event in events:
+            if isinstance(event, Err):
+                return event
+            write(to_json(event.value))
+    return None
+
+
+async def print_text(stream: EventStream[Any]) -> Err[Failure] | None:
+    """Print the text of a stream as it arrives, and what the stream ended with."""
+    chunks: list[Any] = []
+    async with stream as events:
+        async for event in events:
+            if isinstance(event, Err):
+                write("\n" * bool(chunks))
+                return event
+            if hasattr(event.value, "choices") or is_text_delta(event.value):
+                chunks.append(event.value)
+                write(event.value.text)
+    if chunks:
+        write("\n" * any(chunk.text for chunk in chunks))
+        print_ending([chunk for chunk in chunks if hasattr(chunk, "choices")])
+    return None
+
+
+async def save_audio(stream: EventStream[Any], file: Path | None) -> Err[Failure] | None:
+    """Collect the audio of a stream, and write it to a file or to standard output."""
+    audio: list[bytes] = []
+    async with stream as events:
+        async for event in events:
+            if isinstance(event, Err):
+                return event
+            audio.append(getattr(event.value, "audio", b""))
+    return await save(b"".join(audio), file)

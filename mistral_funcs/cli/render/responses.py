@@ -1,0 +1,74 @@
+"""Choose how a response is printed: by its kind, and by the options of the command."""
+
+from pathlib import Path
+from typing import Any, final
+
+import attrs
+
+from mistral_core import ByteStream, Err, EventStream, Failure, Operation
+from mistral_funcs.cli.render.binary import download, save
+from mistral_funcs.cli.render.completions import text_of_choices
+from mistral_funcs.cli.render.events import print_documents, print_text, save_audio
+from mistral_funcs.cli.render.fields import print_fields
+from mistral_funcs.cli.render.json_documents import to_json
+from mistral_funcs.cli.render.lists import items_of, print_list
+from mistral_funcs.cli.render.tables import print_table
+from mistral_funcs.cli.render.views import TABLES, TEXTS
+from mistral_funcs.cli.response_traits import has_audio, has_text
+from mistral_funcs.cli.screen import note, write
+
+
+@final
+@attrs.frozen
+class Output:
+    """Options for printing a response.
+
+    Attributes:
+        json: Whether to print JSON.
+        file: The file to write bytes to. By default they go to standard output.
+    """
+
+    json: bool = False
+    file: Path | None = None
+
+    @property
+    def keeps_json(self) -> bool:
+        """Whether audio within JSON is printed as it is, instead of being decoded."""
+        return self.json and self.file is None
+
+
+async def print_response(
+    value: Any, operation: Operation[Any], output: Output
+) -> Err[Failure] | None:
+    """Print a response, and return the error that ended a stream, if there was one."""
+    audio = has_audio(operation) and not output.keeps_json
+    stream: Any = value  # `isinstance` does not know what the events are.
+    if isinstance(value, EventStream):
+        if audio:
+            return await save_audio(stream, output.file)
+        text = has_text(operation) and not output.json
+        return await (print_text(stream) if text else print_documents(stream))
+    if isinstance(value, ByteStream):
+        return await download(value, output.file)
+    if audio and hasattr(value, "audio"):
+        return await save(value.audio, output.file)
+    if value is None:
+        note("Done.")
+    elif output.json:
+        write(to_json(value, indent=2))
+    else:
+        print_value(value, operation.name)
+    return None
+
+
+def print_value(value: Any, name: str = "") -> None:
+    """Print a value for people, in the view of its operation if there is one."""
+    if name in TABLES:
+        titles, rows = TABLES[name]
+        print_table(titles.split(), rows(value))
+    elif name in TEXTS or hasattr(value, "choices"):
+        write(TEXTS.get(name, text_of_choices)(value).rstrip("\n") + "\n")
+    elif (items := items_of(value)) is not None:
+        print_list(items, name, getattr(value, "total", None))
+    else:
+        print_fields(value)
