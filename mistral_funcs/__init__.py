@@ -9,5 +9,5 @@ from mistral_core.runtime.lazy import lazy_exports
 from mistral_funcs._index import OPERATIONS, TOOLKIT
 
 __getattr__, __dir__, __all__ = lazy_exports(
-    __name__, {name: row[0] for name, row in OPERATIONS.items()} | TOOLKIT
+    __name__, {**{name: row[0] for name, row in OPERATIONS.items()}, **TOOLKIT}
 )
