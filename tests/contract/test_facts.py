@@ -183,7 +183,9 @@ def test_examples_are_taken_from_a_document_and_shortened() -> None:
         }
     }
     get = {"responses": {"200": {"content": content}, "422": {"content": content}}}
-    document = {"paths": {"/v1/a": {"get": get, "post": {"responses": {"204": {}}}}}}
+    document: dict[str, Any] = {
+        "paths": {"/v1/a": {"get": get, "post": {"responses": {"204": {}}}}}
+    }
     assert read_examples(document) == {"GET /v1/a": [None, {"text": "a" * 40, "items": [1, 2]}]}
 
 

@@ -10,7 +10,6 @@ import argparse
 import sys
 from collections.abc import Mapping
 from functools import reduce
-from operator import or_
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +90,13 @@ def main() -> None:
     documents = [read_file(file) for file in parser.parse_args().files]
     facts = reduce(merged, map(read_document, documents))
     save(facts)
-    save_examples(reduce(or_, map(read_examples, reversed(documents))))
+    save_examples(
+        {
+            endpoint: values
+            for document in reversed(documents)
+            for endpoint, values in read_examples(document).items()
+        }
+    )
     sys.stdout.write(f"{len(facts.operations)} operations, {len(facts.schemas)} schemas\n")
 
 

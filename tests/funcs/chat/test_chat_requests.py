@@ -109,6 +109,17 @@ async def test_secrets_of_connectors_are_sent_and_not_shown() -> None:
     assert text.count('"geheim"') == 3
 
 
+async def test_function_without_parameters_has_an_empty_schema() -> None:
+    """The API requires one; a mapping is sent as it is."""
+    tools = [Tool(function=Function(name="f")), Tool(function={"name": "g"})]
+    text = await body(lambda client: chat_complete(client, model="m", messages=HI, tools=tools))
+    assert text.partition('"tools":')[2] == (
+        '[{"type":"function","function":'
+        '{"name":"f","parameters":{"type":"object","properties":{}}}},'
+        '{"type":"function","function":{"name":"g"}}]}'
+    )
+
+
 @pytest.mark.parametrize("value", [float("nan"), object(), {1, 2}])
 async def test_what_json_cannot_hold_is_refused_before_it_is_sent(value: Any) -> None:
     """With an error, and no exception."""
