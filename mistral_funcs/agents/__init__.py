@@ -1,1 +1,1 @@
-"""Agents: answer a conversation as an agent that was set up before."""
+"""Agents: chat completions with a preconfigured agent."""

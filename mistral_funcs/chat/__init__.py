@@ -1,1 +1,1 @@
-"""Chat: answer a conversation."""
+"""Chat: completions of conversations."""

@@ -1,1 +1,1 @@
-"""Embeddings: turn texts into numbers that tell how alike they are."""
+"""Embeddings: vectors that represent the meaning of texts."""

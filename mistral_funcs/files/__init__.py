@@ -1,1 +1,1 @@
-"""Files: upload, list, look at, download, share and delete them."""
+"""Files: upload, list, get, download, share and delete files."""

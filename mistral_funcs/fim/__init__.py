@@ -1,1 +1,1 @@
-"""Fill in the middle: write what stands between two pieces of code."""
+"""Fill in the middle: generate the code between a prompt and a suffix."""

@@ -1,1 +1,1 @@
-"""Models: list, look at, rename, archive and delete them."""
+"""Models: list, get, update, archive and delete models."""

@@ -1,1 +1,1 @@
-"""OCR: read documents."""
+"""OCR: extract the content of documents."""

@@ -1,1 +1,1 @@
-"""Speech: say a text."""
+"""Speech: generate speech from text."""

@@ -1,1 +1,1 @@
-"""Transcriptions: write down what is said."""
+"""Transcriptions: transcribe recordings."""

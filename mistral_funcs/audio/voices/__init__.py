@@ -1,1 +1,1 @@
-"""Voices: list, create, look at, change and delete them, and hear them."""
+"""Voices: create, list, get, update and delete voices and their samples."""

@@ -1,1 +1,1 @@
-"""Batch jobs: list, create, look at, cancel and delete them."""
+"""Batch jobs: create, list, get, cancel and delete jobs."""

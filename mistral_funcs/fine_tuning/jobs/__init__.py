@@ -1,1 +1,1 @@
-"""Fine-tuning jobs: list, create, look at, cancel and start them."""
+"""Fine-tuning jobs: create, list, get, cancel and start jobs."""
