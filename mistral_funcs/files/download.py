@@ -19,7 +19,7 @@ async def files_download(
             connection may need a longer timeout than the client's.
 
     Returns:
-        The content as a stream. `await stream.save(path)` writes it to a file; `await
-        stream.read()` returns its bytes. Both accept a size limit, `max_bytes`.
+        The content as a stream. `await stream.save(path)` writes it to a file;
+        `await stream.read()` returns its bytes. Both accept a size limit, `max_bytes`.
     """
     ...

@@ -1,4 +1,4 @@
-"""Lists that come in pages, read from the first to the last item."""
+"""Iteration over all items of a paged list."""
 
 from collections.abc import (
     AsyncGenerator,
@@ -22,7 +22,7 @@ T_co = TypeVar("T_co", covariant=True)
 
 
 class Page(Protocol[T_co]):
-    """One page of a list."""
+    """A page of a list."""
 
     @property
     def data(self) -> Sequence[T_co]:
@@ -31,7 +31,7 @@ class Page(Protocol[T_co]):
 
     @property
     def total(self) -> int | None:
-        """Return how many items there are on all pages, if the server says so."""
+        """Return the total number of items on all pages, if the server reports it."""
         ...
 
 
@@ -40,29 +40,29 @@ def paginate(
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> AsyncIterator[Result[T, Failure]]:
-    """Go through all items of a list that comes in pages.
+    """Iterate over all items of a paged list.
 
-    A page is asked for when the one before has been gone through. Items that are made or deleted
-    in the meantime shift the pages, as they do for everyone who turns them.
+    Pages are requested one at a time, when their items are needed. Items created or deleted during
+    the iteration shift the pages, so items may be repeated or skipped.
 
-    Cancelling `anext`, as `asyncio.wait_for` does, loses nothing: the next call waits for the same
+    Cancelling `anext`, as `asyncio.wait_for` does, loses no items: the next call waits for the same
     page.
 
     Args:
-        function: The operation that lists, such as `files_list`.
+        function: The operation that lists the items, such as `files_list`.
         args: Its positional arguments: the client.
-        kwargs: Its other arguments. `page` is where to begin; `page_size` is how many items to
-            ask for at once.
+        kwargs: Its keyword arguments. `page` or `offset` sets the start, `page_size` or `limit`
+            the number of items per request.
 
     Returns:
-        An iterator over the items, each as `Ok`; an `Err` is the last.
+        An iterator over the items as `Ok`. An `Err` is the last item.
     """
-    return _Walk(Resumable(_pages(function, *args, **kwargs)))
+    return _Items(Resumable(_pages(function, *args, **kwargs)))
 
 
 @final
-class _Walk(Generic[T]):
-    """The items of one page after the other."""
+class _Items(Generic[T]):
+    """The items of all pages."""
 
     def __init__(self, pages: Resumable[list[T]]) -> None:
         self._pages = pages
@@ -87,25 +87,25 @@ async def _pages(
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> AsyncGenerator[list[Result[T, Failure]], None]:
-    """Ask for one page after the other."""
-    turn: Any = function
+    """Request the pages, one at a time."""
+    list_page: Any = function
     step = "page" if "page" in signature(function).parameters else "offset"
     first: Any = kwargs.get(step) or 0
     position, seen = first, 0
-    before: Sequence[T] = ()
+    previous: Sequence[T] = ()
     while True:
-        result: Result[Page[T], Failure] = await turn(*args, **{**kwargs, step: position})
+        result: Result[Page[T], Failure] = await list_page(*args, **{**kwargs, step: position})
         if isinstance(result, Err):
             yield [result]
             return
         items, total = result.value.data, result.value.total
-        if items and items == before:
-            message = f"The server gave the same page again for `{step}` {position}"
+        if items and items == previous:
+            message = f"The server returned the same page again for `{step}` {position}"
             yield [Err(ResponseValidationError(message), call=result.call)]
             return
         yield [Ok(item, call=result.call) for item in items]
         seen += len(items)
         if not items or (not first and total and seen >= total):
             return
-        before = items
+        previous = items
         position += 1 if step == "page" else len(items)

@@ -18,7 +18,7 @@ async def audio_voices_get_sample_audio(
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The recording as a stream. `await stream.save(path)` writes it to a file; `await
-        stream.read()` returns its bytes. Both accept a size limit, `max_bytes`.
+        The recording as a stream. `await stream.save(path)` writes it to a file;
+        `await stream.read()` returns its bytes. Both accept a size limit, `max_bytes`.
     """
     ...
