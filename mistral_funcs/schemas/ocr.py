@@ -181,7 +181,7 @@ class OCRReferencesBlock(_Block):
 @final
 @attrs.frozen(kw_only=True)
 class OCRAsideTextBlock(_Block):
-    """A text beside the main content.
+    """Text beside the main content.
 
     Attributes:
         type: `"aside_text"`.

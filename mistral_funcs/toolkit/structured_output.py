@@ -65,17 +65,17 @@ async def parse(
     structured = structure_text(completion.text, schema)
     if isinstance(structured, Ok):
         return Ok(structured.value, call=result.call)
-    error = structured.error
+    failure = structured.error
     reason = completion.choices[0].finish_reason if completion.choices else "no choices"
     return Err(
         ResponseValidationError(
-            f"{error.message} (finish reason: {reason})",
-            error.path,
-            error.errors,
-            result.call.status or error.status,
+            f"{failure.message} (finish reason: {reason})",
+            failure.path,
+            failure.errors,
+            result.call.status or failure.status,
             result.call.request_id,
             result.call.headers,
-            error.body,
+            failure.body,
         ),
         call=result.call,
     )
