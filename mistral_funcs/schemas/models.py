@@ -118,7 +118,7 @@ class FTModelCard(Schema):
         internal: Whether the model is internal to Mistral.
         type: `"fine-tuned"`.
         job: Id of the job that created the model.
-        root: Id of the base model.
+        root: Id of the model that was fine-tuned.
         archived: Whether the model is archived.
         billing_model_name: Name on the bill.
     """
@@ -246,8 +246,8 @@ class CompletionFineTunedModel(Schema):
         created: Time of creation, in seconds since the Unix epoch.
         owned_by: Owner of the model.
         workspace_id: Workspace of the model.
-        root: Id of the base model.
-        root_version: Version of the base model.
+        root: Id of the model that was fine-tuned.
+        root_version: Version of the model that was fine-tuned.
         archived: Whether the model is archived.
         capabilities: Capabilities of the model.
         object: `"model"`.
@@ -308,8 +308,8 @@ class ClassifierFineTunedModel(Schema):
         created: Time of creation, in seconds since the Unix epoch.
         owned_by: Owner of the model.
         workspace_id: Workspace of the model.
-        root: Id of the base model.
-        root_version: Version of the base model.
+        root: Id of the model that was fine-tuned.
+        root_version: Version of the model that was fine-tuned.
         archived: Whether the model is archived.
         capabilities: Capabilities of the model.
         classifier_targets: Targets of the classifier.

@@ -188,7 +188,7 @@ class GithubRepositoryOut(Schema):
         owner: Owner of the repository.
         ref: A branch, tag or commit.
         weight: Weight relative to the other sources.
-        commit_id: Commit that is read.
+        commit_id: Commit that the job trains on.
     """
 
     type: Literal["github"] = "github"
