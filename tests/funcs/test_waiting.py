@@ -157,7 +157,9 @@ async def test_a_deadline_holds_against_a_server_that_is_silent() -> None:
     result = await fine_tuning_jobs_wait(client, "j", interval=0, deadline=0.2)
     assert time.monotonic() - started < 0.5
     assert isinstance(result, Err)
-    assert "had status unknown after 0.2 s (last error: the connection broke)" in result.error.message
+    assert (
+        "had status unknown after 0.2 s (last error: the connection broke)" in result.error.message
+    )
 
 
 @pytest.mark.parametrize(
