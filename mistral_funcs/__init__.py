@@ -1,8 +1,8 @@
-"""The Mistral API: a coroutine function for each operation, imported when it is first used.
+"""The Mistral API: a coroutine function for each operation, imported on first use.
 
 The path of an operation is its name: `models_list` is in `mistral_funcs/models/list.py`,
-`fine_tuning_jobs_start` in `mistral_funcs/fine_tuning/jobs/start.py`. What is built on several
-operations, such as `paginate`, is in `mistral_funcs/toolkit`.
+`fine_tuning_jobs_start` in `mistral_funcs/fine_tuning/jobs/start.py`. Functions over several
+operations, such as `paginate`, are in `mistral_funcs/toolkit`.
 """
 
 from mistral_core.runtime.lazy import lazy_exports

@@ -58,41 +58,46 @@ async def agents_complete(
     service_tier: RequestedServiceTier | None | Unset = UNSET,
     options: RequestOptions | None = None,
 ) -> Result[ChatCompletionResponse, Failure]:
-    """Complete a chat as an agent: answer its last message.
+    """Generate a chat completion with an agent.
 
     Args:
-        client: The client to call through.
-        agent_id: The id of the agent.
-        messages: The conversation so far, in its order.
-        max_tokens: The most tokens to write; by default as many as the context has room for.
-        stop: The text before which the answer ends, or several of them.
-        random_seed: The seed of the sampling: the same one gives the same answer again.
-        metadata: Data of your own, to be kept with the call.
-        response_format: What the answer is written in; by default text.
-        tools: The tools that the model may call.
-        tool_choice: Whether it calls them, or which one; by default `"auto"`: as it sees fit.
-        presence_penalty: The penalty on a token that was written before, from -2 to 2.
-        frequency_penalty: The penalty on a token for each time it was written before, from -2 to 2.
+        client: The client to use.
+        agent_id: Id of the agent.
+        messages: The conversation so far, oldest message first.
+        max_tokens: Maximum number of tokens to generate. Defaults to the remaining context.
+        stop: String, or strings, before which generation stops.
+        random_seed: Seed for sampling. The same seed gives reproducible results.
+        metadata: Your own metadata, stored with the request.
+        response_format: Format of the response. Defaults to text.
+        tools: Tools that the model may call.
+        tool_choice: Whether the model calls tools, or the tool it must call. Defaults to `"auto"`:
+            the model decides.
+        presence_penalty: Penalty on tokens that already occurred, from -2 to 2.
+        frequency_penalty: Penalty on tokens in proportion to how often they already occurred, from
+            -2 to 2.
         min_tokens: Minimum number of tokens to generate.
-        repetition_penalty: Penalty on tokens that were used before; above 1 makes them less likely.
-        top_k: Number of the most likely tokens to sample from. Defaults to all of them.
+        repetition_penalty: Penalty on repeated tokens. Above 1 makes them less likely.
+        top_k: Number of most likely tokens to sample from. Defaults to all of them.
         logprobs: Whether to return the log probabilities of the generated tokens.
-        top_logprobs: Number of the most likely tokens to return for each generated one. Requires
+        top_logprobs: Number of most likely tokens to return for each generated token. Requires
             `logprobs`.
-        prompt_logprobs: Whether to return the log probabilities of the tokens of the prompt.
-        top_prompt_logprobs: Number of the most likely tokens to return for each one of the prompt.
-            Requires `prompt_logprobs`.
-        n: How many answers to make; by default 1.
-        prediction: The answer to expect, where most of it is known: that makes it faster.
-        parallel_tool_calls: Whether one answer may call several tools; by default it may.
-        reasoning_effort: How much the model thinks before it answers.
-        prompt_mode: `"reasoning"` for the system prompt of the reasoning models.
-        guardrails: The moderators that guard the call.
-        prompt_cache_key: A key that calls with the same beginning share, so that it is cached.
-        service_tier: Which capacity may serve the call: `"standard_only"` for no other.
-        options: What this one call does differently.
+        prompt_logprobs: Whether to return the log probabilities of the prompt tokens.
+        top_prompt_logprobs: Number of most likely tokens to return for each prompt token. Requires
+            `prompt_logprobs`.
+        n: Number of completions to generate. Defaults to 1.
+        prediction: Expected content of the response. Reduces latency when most of it is
+            predictable.
+        parallel_tool_calls: Whether the model may request several tool calls at once. Defaults to
+            true.
+        reasoning_effort: How much reasoning the model does before it responds.
+        prompt_mode: `"reasoning"` to use the system prompt for reasoning models.
+        guardrails: Guardrails to apply to the request.
+        prompt_cache_key: Key shared by requests with a common prefix, so that the prefix is cached.
+        service_tier: Capacity that may serve the request. `"standard_only"` excludes priority
+            capacity.
+        options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The answer, whole. Its `text` is what was said.
+        The completion. `text` is the text of the first choice.
     """
     ...

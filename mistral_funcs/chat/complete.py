@@ -61,44 +61,49 @@ async def chat_complete(
     safe_prompt: bool | None = None,
     options: RequestOptions | None = None,
 ) -> Result[ChatCompletionResponse, Failure]:
-    """Complete a chat: answer its last message.
+    """Generate a chat completion.
 
     Args:
-        client: The client to call through.
-        model: The id of the model, base or fine-tuned.
-        messages: The conversation so far, in its order.
-        temperature: The sampling temperature, from 0 to 1.5; by default the model's own.
-        top_p: The probability mass of the tokens to sample from, up to 1; by default all of it.
-        max_tokens: The most tokens to write; by default as many as the context has room for.
-        stop: The text before which the answer ends, or several of them.
-        random_seed: The seed of the sampling: the same one gives the same answer again.
-        metadata: Data of your own, to be kept with the call.
-        response_format: What the answer is written in; by default text.
-        tools: The tools that the model may call.
-        tool_choice: Whether it calls them, or which one; by default `"auto"`: as it sees fit.
-        presence_penalty: The penalty on a token that was written before, from -2 to 2.
-        frequency_penalty: The penalty on a token for each time it was written before, from -2 to 2.
+        client: The client to use.
+        model: Id of a base or fine-tuned model.
+        messages: The conversation so far, oldest message first.
+        temperature: Sampling temperature, from 0 to 1.5. Defaults to the model's own.
+        top_p: Probability mass of the tokens to sample from, up to 1. Defaults to 1.
+        max_tokens: Maximum number of tokens to generate. Defaults to the remaining context.
+        stop: String, or strings, before which generation stops.
+        random_seed: Seed for sampling. The same seed gives reproducible results.
+        metadata: Your own metadata, stored with the request.
+        response_format: Format of the response. Defaults to text.
+        tools: Tools that the model may call.
+        tool_choice: Whether the model calls tools, or the tool it must call. Defaults to `"auto"`:
+            the model decides.
+        presence_penalty: Penalty on tokens that already occurred, from -2 to 2.
+        frequency_penalty: Penalty on tokens in proportion to how often they already occurred, from
+            -2 to 2.
         min_tokens: Minimum number of tokens to generate.
-        repetition_penalty: Penalty on tokens that were used before; above 1 makes them less likely.
-        top_k: Number of the most likely tokens to sample from. Defaults to all of them.
+        repetition_penalty: Penalty on repeated tokens. Above 1 makes them less likely.
+        top_k: Number of most likely tokens to sample from. Defaults to all of them.
         logprobs: Whether to return the log probabilities of the generated tokens.
-        top_logprobs: Number of the most likely tokens to return for each generated one. Requires
+        top_logprobs: Number of most likely tokens to return for each generated token. Requires
             `logprobs`.
-        prompt_logprobs: Whether to return the log probabilities of the tokens of the prompt.
-        top_prompt_logprobs: Number of the most likely tokens to return for each one of the prompt.
-            Requires `prompt_logprobs`.
-        n: How many answers to make; by default 1.
-        prediction: The answer to expect, where most of it is known: that makes it faster.
-        parallel_tool_calls: Whether one answer may call several tools; by default it may.
-        reasoning_effort: How much the model thinks before it answers.
-        prompt_mode: `"reasoning"` for the system prompt of the reasoning models.
-        guardrails: The moderators that guard the call.
-        prompt_cache_key: A key that calls with the same beginning share, so that it is cached.
-        service_tier: Which capacity may serve the call: `"standard_only"` for no other.
-        safe_prompt: Whether a safety prompt is put first; by default it is not.
-        options: What this one call does differently.
+        prompt_logprobs: Whether to return the log probabilities of the prompt tokens.
+        top_prompt_logprobs: Number of most likely tokens to return for each prompt token. Requires
+            `prompt_logprobs`.
+        n: Number of completions to generate. Defaults to 1.
+        prediction: Expected content of the response. Reduces latency when most of it is
+            predictable.
+        parallel_tool_calls: Whether the model may request several tool calls at once. Defaults to
+            true.
+        reasoning_effort: How much reasoning the model does before it responds.
+        prompt_mode: `"reasoning"` to use the system prompt for reasoning models.
+        guardrails: Guardrails to apply to the request.
+        prompt_cache_key: Key shared by requests with a common prefix, so that the prefix is cached.
+        service_tier: Capacity that may serve the request. `"standard_only"` excludes priority
+            capacity.
+        safe_prompt: Whether to prepend a safety prompt. Defaults to false.
+        options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The answer, whole. Its `text` is what was said.
+        The completion. `text` is the text of the first choice.
     """
     ...

@@ -9,9 +9,10 @@ from mistral_funcs.schemas.shared.completions import CompletionChunk
 
 @streamed(chat_complete, Events(CompletionChunk))
 async def chat_stream(*args: Any, **kwargs: Any) -> Result[EventStream[CompletionChunk], Failure]:
-    """Complete a chat, piece by piece.
+    """Stream a chat completion.
 
     Returns:
-        The stream of the pieces, to be entered before it is read. An `Err` in it is the last.
+        The stream of chunks. Enter it with `async with` before iterating. An `Err` is the last
+        item.
     """
     ...

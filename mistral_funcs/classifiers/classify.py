@@ -28,13 +28,13 @@ async def classifiers_classify(
     """Classify texts.
 
     Args:
-        client: The client to call through.
-        model: The id of a fine-tuned classifier.
-        input: The text, or several.
-        metadata: Data of your own, to be kept with the call.
-        options: What this one call does differently.
+        client: The client to use.
+        model: Id of a fine-tuned classifier.
+        input: The text, or a list of texts.
+        metadata: Your own metadata, stored with the request.
+        options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        What each text is, in their order.
+        One result per text, in order.
     """
     ...

@@ -13,15 +13,15 @@ async def classifiers_classify_chat(
     input: ChatClassificationRequestInputs,
     options: RequestOptions | None = None,
 ) -> Result[ClassificationResponse, Failure]:
-    """Classify chats.
+    """Classify conversations.
 
     Args:
-        client: The client to call through.
-        model: The id of a fine-tuned classifier.
-        input: The conversation, or several.
-        options: What this one call does differently.
+        client: The client to use.
+        model: Id of a fine-tuned classifier.
+        input: The conversation, or a list of conversations.
+        options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        What each conversation is, in their order.
+        One result per conversation, in order.
     """
     ...

@@ -25,16 +25,16 @@ async def classifiers_moderate(
     metadata: Mapping[str, Any] | None | Unset = UNSET,
     options: RequestOptions | None = None,
 ) -> Result[ModerationResponse, Failure]:
-    """Moderate texts: tell what in them is unfit.
+    """Check texts for harmful content.
 
     Args:
-        client: The client to call through.
-        model: The id of the model, such as `"mistral-moderation-latest"`.
-        input: The text, or several.
-        metadata: Data of your own, to be kept with the call.
-        options: What this one call does differently.
+        client: The client to use.
+        model: Id of the model, such as `"mistral-moderation-latest"`.
+        input: The text, or a list of texts.
+        metadata: Your own metadata, stored with the request.
+        options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        What was found in each text, in their order.
+        One result per text, in order.
     """
     ...

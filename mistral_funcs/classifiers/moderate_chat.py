@@ -16,15 +16,15 @@ async def classifiers_moderate_chat(
     | Sequence[Sequence[ChatCompletionRequestMessage]],
     options: RequestOptions | None = None,
 ) -> Result[ModerationResponse, Failure]:
-    """Moderate chats: tell what in their last message is unfit.
+    """Check the last message of conversations for harmful content.
 
     Args:
-        client: The client to call through.
-        model: The id of the model, such as `"mistral-moderation-latest"`.
-        input: The messages of a conversation, or of several.
-        options: What this one call does differently.
+        client: The client to use.
+        model: Id of the model, such as `"mistral-moderation-latest"`.
+        input: The messages of a conversation, or a list of conversations.
+        options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        What was found in each conversation, in their order.
+        One result per conversation, in order.
     """
     ...

@@ -31,14 +31,14 @@ async def embeddings_create(
     """Create embeddings of texts.
 
     Args:
-        client: The client to call through.
-        model: The id of the model, such as `"mistral-embed"`.
-        input: The text, or several.
-        metadata: Data of your own, to be kept with the call.
-        output_dimension: How many numbers an embedding has; by default as the model has it.
-        output_dtype: What the numbers are; by default `"float"`.
-        encoding_format: How an embedding is written; by default `"float"`, an array of numbers.
-        options: What this one call does differently.
+        client: The client to use.
+        model: Id of the model, such as `"mistral-embed"`.
+        input: The text, or a list of texts.
+        metadata: Your own metadata, stored with the request.
+        output_dimension: Number of dimensions. Defaults to the model's own.
+        output_dtype: Data type of the numbers. Defaults to `"float"`.
+        encoding_format: Encoding of the embeddings. Defaults to `"float"`, an array of numbers.
+        options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
         The embeddings, in the order of the texts.

@@ -11,14 +11,14 @@ async def files_delete(
     *,
     options: RequestOptions | None = None,
 ) -> Result[DeleteFileResponse, Failure]:
-    """Delete a file, for good.
+    """Delete a file permanently.
 
     Args:
-        client: The client to call through.
-        file_id: The id of the file.
-        options: What this one call does differently.
+        client: The client to use.
+        file_id: Id of the file.
+        options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The id of the file, and that it is deleted.
+        Confirmation with the id of the file.
     """
     ...

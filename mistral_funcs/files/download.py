@@ -10,16 +10,16 @@ async def files_download(
     *,
     options: RequestOptions | None = None,
 ) -> Result[ByteStream, Failure]:
-    """Download a file.
+    """Download the content of a file.
 
     Args:
-        client: The client to call through.
-        file_id: The id of the file.
-        options: What this one call does differently. A large file over a slow line may need more
-            than the deadline of the client.
+        client: The client to use.
+        file_id: Id of the file.
+        options: Per-call overrides: headers, timeout, retries, server URL. A large file on a slow
+            connection may need a longer timeout than the client's.
 
     Returns:
-        The content as a stream: `await stream.save(path)` writes it to a file and
-        `await stream.read()` returns it. Both accept a limit, `max_bytes`.
+        The content as a stream. `await stream.save(path)` writes it to a file;
+        `await stream.read()` returns its bytes. Both accept a size limit, `max_bytes`.
     """
     ...

@@ -12,13 +12,13 @@ async def files_get_signed_url(
     expiry: int | None = None,
     options: RequestOptions | None = None,
 ) -> Result[GetSignedUrlResponse, Failure]:
-    """Get a URL by which a file can be had without a key, for a time.
+    """Get a temporary URL that gives access to a file without an API key.
 
     Args:
-        client: The client to call through.
-        file_id: The id of the file.
-        expiry: How many hours the URL works, from 1 to 168; by default 24.
-        options: What this one call does differently.
+        client: The client to use.
+        file_id: Id of the file.
+        expiry: Lifetime of the URL in hours, from 1 to 168. Defaults to 24.
+        options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
         The URL.

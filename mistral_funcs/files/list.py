@@ -20,21 +20,21 @@ async def files_list(
     mimetypes: Sequence[str] | None = None,
     options: RequestOptions | None = None,
 ) -> Result[ListFilesResponse, Failure]:
-    """List the files, one page of them.
+    """List files, one page at a time.
 
     Args:
-        client: The client to call through.
-        page: The number of the page, from 0.
-        page_size: The most files on a page.
-        include_total: Whether the answer says how many files there are.
-        sample_type: Only the files whose lines are one of these.
-        source: Only the files that come from one of these.
-        search: Only the files that have this text in their name.
-        purpose: Only the files that are for this.
-        mimetypes: Only the files of one of these media types.
-        options: What this one call does differently.
+        client: The client to use.
+        page: Page number, from 0.
+        page_size: Maximum number of files per page. Defaults to 100.
+        include_total: Whether to include the total number of files. Defaults to true.
+        sample_type: Return only files with these kinds of samples.
+        source: Return only files from these sources.
+        search: Return only files whose name contains this string.
+        purpose: Return only files with this purpose.
+        mimetypes: Return only files with these media types.
+        options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The page. A file that cannot be read stands in it as `Unknown`, and fails nothing.
+        A page of files. Entries that cannot be parsed are `Unknown`.
     """
     ...

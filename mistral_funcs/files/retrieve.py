@@ -11,14 +11,14 @@ async def files_retrieve(
     *,
     options: RequestOptions | None = None,
 ) -> Result[GetFileResponse, Failure]:
-    """Retrieve what there is to know of a file, but for its content.
+    """Get the metadata of a file.
 
     Args:
-        client: The client to call through.
-        file_id: The id of the file.
-        options: What this one call does differently.
+        client: The client to use.
+        file_id: Id of the file.
+        options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The file.
+        The metadata of the file.
     """
     ...

@@ -13,7 +13,7 @@ from mistral_core import (
 from mistral_funcs.schemas.files import CreateFileResponse, FilePurpose, FileVisibility
 
 
-# Sent twice, it makes at most a file whose id nobody knows: hence it is retried.
+# Safe to retry: a second upload creates an unused file at worst.
 @operation(
     "POST",
     "/v1/files",
@@ -34,16 +34,16 @@ async def files_upload(
     """Upload a file.
 
     Args:
-        client: The client to call through.
-        file: Bytes, a path, an open binary file, or an asynchronous iterable of bytes; a `File`
-            says its name and type too, and is told of the progress. At most 512 MB.
-        purpose: What it is for; the API takes it for `"fine-tune"` where it is left out.
-        expiry: Hours until it is deleted.
-        visibility: Who sees it; the API takes `"workspace"` where it is left out.
-        options: What this one call does differently. A large file over a slow line may need more
-            than the deadline of the client.
+        client: The client to use.
+        file: Bytes, a path, an open binary file, or an async iterable of bytes. Use `File` to set
+            the name and content type, or to get progress updates. At most 512 MB.
+        purpose: Purpose of the file. The API defaults to `"fine-tune"`.
+        expiry: Hours until the file is deleted.
+        visibility: Who can see the file. The API defaults to `"workspace"`.
+        options: Per-call overrides: headers, timeout, retries, server URL. A large file on a slow
+            connection may need a longer timeout than the client's.
 
     Returns:
-        The file as the API knows it. `InvalidRequestError` where it cannot be read.
+        The metadata of the file. `InvalidRequestError` if the file cannot be read.
     """
     ...

@@ -33,24 +33,24 @@ async def fim_complete(
     prompt_cache_key: str | None | Unset = UNSET,
     options: RequestOptions | None = None,
 ) -> Result[FIMCompletionResponse, Failure]:
-    """Complete code: write what belongs into a gap.
+    """Generate the code between a prompt and a suffix.
 
     Args:
-        client: The client to call through.
-        model: The id of a model that fills in the middle, such as `"codestral-latest"`.
-        prompt: The code or text before the gap.
-        suffix: The code or text after the gap; by default nothing.
-        temperature: The sampling temperature, from 0 to 1.5; by default the model's own.
-        top_p: The probability mass of the tokens to sample from, up to 1; by default all of it.
-        max_tokens: The most tokens to write; by default as many as the context has room for.
-        min_tokens: The fewest tokens to write.
-        stop: The text before which the answer ends, or several of them.
-        random_seed: The seed of the sampling: the same one gives the same answer again.
-        metadata: Data of your own, to be kept with the call.
-        prompt_cache_key: A key that calls with the same beginning share, so that it is cached.
-        options: What this one call does differently.
+        client: The client to use.
+        model: Id of a fill-in-the-middle model, such as `"codestral-latest"`.
+        prompt: Code or text before the gap.
+        suffix: Code or text after the gap. Defaults to empty.
+        temperature: Sampling temperature, from 0 to 1.5. Defaults to the model's own.
+        top_p: Probability mass of the tokens to sample from, up to 1. Defaults to 1.
+        max_tokens: Maximum number of tokens to generate. Defaults to the remaining context.
+        min_tokens: Minimum number of tokens to generate.
+        stop: String, or strings, before which generation stops.
+        random_seed: Seed for sampling. The same seed gives reproducible results.
+        metadata: Your own metadata, stored with the request.
+        prompt_cache_key: Key shared by requests with a common prefix, so that the prefix is cached.
+        options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The answer, whole. Its `text` is what belongs into the gap.
+        The completion. `text` is the generated code.
     """
     ...

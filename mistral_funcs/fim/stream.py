@@ -9,9 +9,10 @@ from mistral_funcs.schemas.shared.completions import CompletionChunk
 
 @streamed(fim_complete, Events(CompletionChunk))
 async def fim_stream(*args: Any, **kwargs: Any) -> Result[EventStream[CompletionChunk], Failure]:
-    """Complete code, piece by piece: write what belongs into a gap.
+    """Stream the code between a prompt and a suffix.
 
     Returns:
-        The stream of the pieces, to be entered before it is read. An `Err` in it is the last.
+        The stream of chunks. Enter it with `async with` before iterating. An `Err` is the last
+        item.
     """
     ...

@@ -11,14 +11,14 @@ async def models_delete(
     *,
     options: RequestOptions | None = None,
 ) -> Result[DeleteModelResponse, Failure]:
-    """Delete a fine-tuned model, for good.
+    """Delete a fine-tuned model permanently.
 
     Args:
-        client: The client to call through.
-        model_id: The id of a fine-tuned model.
-        options: What this one call does differently.
+        client: The client to use.
+        model_id: Id of a fine-tuned model.
+        options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The id of the model, and that it is deleted.
+        Confirmation with the id of the model.
     """
     ...

@@ -12,15 +12,15 @@ async def models_list(
     model: str | None = None,
     options: RequestOptions | None = None,
 ) -> Result[ModelList, Failure]:
-    """List the models that the API key may use.
+    """List the models available to the API key.
 
     Args:
-        client: The client to call through.
-        provider: Only the models of this provider.
-        model: Only the model of this name.
-        options: What this one call does differently.
+        client: The client to use.
+        provider: Return only models of this provider.
+        model: Return only the model with this name.
+        options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The list. A card that cannot be read stands in it as `Unknown`, and fails nothing.
+        The models. Entries that cannot be parsed are `Unknown`.
     """
     ...

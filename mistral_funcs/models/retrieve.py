@@ -11,14 +11,14 @@ async def models_retrieve(
     *,
     options: RequestOptions | None = None,
 ) -> Result[ModelCard, Failure]:
-    """Retrieve what there is to know of a model.
+    """Get the details of a model.
 
     Args:
-        client: The client to call through.
-        model_id: The id of the model, base or fine-tuned.
-        options: What this one call does differently.
+        client: The client to use.
+        model_id: Id of a base or fine-tuned model.
+        options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The card of the model.
+        The model.
     """
     ...

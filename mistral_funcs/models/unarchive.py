@@ -13,14 +13,14 @@ async def models_unarchive(
     *,
     options: RequestOptions | None = None,
 ) -> Result[UnarchiveModelResponse, Failure]:
-    """Bring an archived fine-tuned model back into service.
+    """Unarchive a fine-tuned model.
 
     Args:
-        client: The client to call through.
-        model_id: The id of a fine-tuned model.
-        options: What this one call does differently.
+        client: The client to use.
+        model_id: Id of a fine-tuned model.
+        options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The id of the model, and that it is not archived.
+        Confirmation with the id of the model.
     """
     ...

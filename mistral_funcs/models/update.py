@@ -13,16 +13,16 @@ async def models_update(
     description: str | None | Unset = UNSET,
     options: RequestOptions | None = None,
 ) -> Result[FineTunedModel, Failure]:
-    """Change the name or the description of a fine-tuned model.
+    """Update the name or description of a fine-tuned model.
 
     Args:
-        client: The client to call through.
-        model_id: The id of a fine-tuned model.
-        name: The new name; `None` clears it.
-        description: The new description; `None` clears it.
-        options: What this one call does differently.
+        client: The client to use.
+        model_id: Id of a fine-tuned model.
+        name: New name. `None` clears it.
+        description: New description. `None` clears it.
+        options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The model as it is now.
+        The updated model.
     """
     ...

@@ -38,27 +38,29 @@ async def ocr_process(
     confidence_scores_granularity: Literal["word", "page", "block"] | str | None | Unset = UNSET,
     options: RequestOptions | None = None,
 ) -> Result[OCRResponse, Failure]:
-    """Read a document or an image.
+    """Extract the text and images of a document.
 
     Args:
-        client: The client to call through.
-        model: The id of the model, such as `"mistral-ocr-latest"`; `None` leaves it to the API.
-        document: What to read: an uploaded file, or the URL of a document or an image.
-        pages: The pages to read, from 0: their numbers, or text such as `"0,2-4"`; by default all.
-        include_image_base64: Whether the images in it are part of the answer.
-        image_limit: The most images to take out.
-        image_min_size: The least height and width of an image to take out, in pixels.
-        bbox_annotation_format: The JSON schema of what is asked about each image.
-        document_annotation_format: The JSON schema of what is asked about the document.
-        document_annotation_prompt: What helps to answer that.
-        table_format: What tables are written in, apart from the text; by default they are in it.
-        extract_header: Whether the header of a page is apart from its text.
-        extract_footer: Whether the footer of a page is apart from its text.
-        include_blocks: Whether the answer has the parts of each page; by default it has.
-        confidence_scores_granularity: What the answer tells the sureness of; by default nothing.
-        options: What this one call does differently.
+        client: The client to use.
+        model: Id of the model, such as `"mistral-ocr-latest"`. `None` uses the API's default.
+        document: The document: an uploaded file, or the URL of a document or image.
+        pages: Page numbers from 0, as a list or a string such as `"0,2-4"`. Defaults to all pages.
+        include_image_base64: Whether to include the extracted images in the response.
+        image_limit: Maximum number of images to extract.
+        image_min_size: Minimum height and width of extracted images, in pixels.
+        bbox_annotation_format: JSON schema of the annotation of each image.
+        document_annotation_format: JSON schema of the annotation of the document.
+        document_annotation_prompt: Instructions for the annotation of the document. Requires
+            `document_annotation_format`.
+        table_format: Format of separately returned tables. By default, tables are part of the page
+            text.
+        extract_header: Whether to return page headers separately from the text. Defaults to false.
+        extract_footer: Whether to return page footers separately from the text. Defaults to false.
+        include_blocks: Whether to return the blocks of each page. Defaults to true.
+        confidence_scores_granularity: Level at which to return confidence scores. Defaults to none.
+        options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        What was read, page by page.
+        The extracted pages.
     """
     ...

@@ -1,6 +1,6 @@
-"""The schemas of the Mistral API under its own names, imported when they are first used.
+"""The schemas of the Mistral API, imported lazily.
 
-They are in modules along the API's tree; those that two topics use are in `schemas/shared`.
+The modules follow the API's tree. Schemas used by several resources are in `schemas/shared`.
 """
 
 from mistral_core.runtime.lazy import lazy_exports

@@ -1,4 +1,4 @@
-"""The schemas of the classifiers API: moderation and classification."""
+"""Schemas of the moderation and classification operations."""
 
 from typing import final
 
@@ -10,11 +10,11 @@ from mistral_core import Schema
 @final
 @attrs.frozen(kw_only=True)
 class ModerationObject(Schema):
-    """Tell what a moderator found in one input.
+    """The moderation result of one input.
 
     Attributes:
-        categories: Whether it is of each category.
-        category_scores: How sure that is, from 0 to 1.
+        categories: Whether the input falls into each category.
+        category_scores: Score of each category, from 0 to 1.
     """
 
     categories: dict[str, bool] = attrs.field(factory=dict[str, bool])
@@ -24,12 +24,12 @@ class ModerationObject(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class ModerationResponse(Schema):
-    """Tell what a moderator found.
+    """Moderation results.
 
     Attributes:
-        id: The id of the response; empty if the server sent none.
-        model: The model that moderated.
-        results: What was found in each input, in their order.
+        id: Id of the response. Empty if the server sent none.
+        model: Id of the model.
+        results: One result per input, in order.
     """
 
     id: str = ""
@@ -40,10 +40,10 @@ class ModerationResponse(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class ClassificationTargetResult(Schema):
-    """Tell how likely each label of a target is.
+    """The scores of the labels of one target.
 
     Attributes:
-        scores: The labels, with a score from 0 to 1 each.
+        scores: Scores of the labels, from 0 to 1.
     """
 
     scores: dict[str, float] = attrs.field(factory=dict[str, float])
@@ -52,12 +52,12 @@ class ClassificationTargetResult(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class ClassificationResponse(Schema):
-    """Classify.
+    """Classification results.
 
     Attributes:
-        id: The id of the response; empty if the server sent none.
-        model: The model that classified.
-        results: What each input is, in their order: the targets, each with its labels.
+        id: Id of the response. Empty if the server sent none.
+        model: Id of the model.
+        results: One result per input, in order: the scores of each target.
     """
 
     id: str = ""

@@ -1,4 +1,4 @@
-"""The schemas of the embeddings API."""
+"""Schemas of the embedding operations."""
 
 from typing import Literal, TypeAlias, final
 
@@ -8,21 +8,21 @@ from mistral_core import Schema
 from mistral_funcs.schemas.shared.usage import UsageInfo
 
 EmbeddingDtype: TypeAlias = Literal["float", "int8", "uint8", "binary", "ubinary"] | str
-"""What the numbers of an embedding are. An open set."""
+"""Data type of the numbers of an embedding. Other values are accepted."""
 
 EncodingFormat: TypeAlias = Literal["float", "base64"] | str
-"""How an embedding is written. An open set."""
+"""Encoding of an embedding. Other values are accepted."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class EmbeddingResponseData(Schema):
-    """Hold an embedding.
+    """An embedding.
 
     Attributes:
         object: `"embedding"`.
-        embedding: The numbers; or text, where base64 was asked for.
-        index: The place of its text among those that were sent.
+        embedding: The embedding: a list of numbers, or a string if base64 was requested.
+        index: Index of the input text.
     """
 
     object: str | None = None
@@ -33,13 +33,13 @@ class EmbeddingResponseData(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class EmbeddingResponse(Schema):
-    """Hold the embeddings of texts.
+    """Embeddings of texts.
 
     Attributes:
-        id: The id of the response; empty if the server sent none.
+        id: Id of the response. Empty if the server sent none.
         object: `"list"`.
-        model: The model that made them.
-        usage: What they took.
+        model: Id of the model.
+        usage: Token usage.
         data: The embeddings.
     """
 

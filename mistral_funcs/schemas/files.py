@@ -1,6 +1,6 @@
-"""The schemas of the files API.
+"""Schemas of the file operations.
 
-Only ids are required: what older and self-hosted servers leave out fails no call.
+Only ids are required, because older and self-hosted servers omit other fields.
 """
 
 from typing import Literal, TypeAlias, final
@@ -10,39 +10,39 @@ import attrs
 from mistral_core import Schema, UnixTime, Unknown
 
 FilePurpose: TypeAlias = Literal["fine-tune", "batch", "ocr", "agentic_safety"] | str
-"""What a file is for. An open set."""
+"""Purpose of a file. Other values are accepted."""
 
 FileVisibility: TypeAlias = Literal["workspace", "user"] | str
-"""Who sees a file. An open set."""
+"""Visibility of a file. Other values are accepted."""
 
 SampleType: TypeAlias = (
     Literal["pretrain", "instruct", "batch_request", "batch_result", "batch_error"] | str
 )
-"""What the lines of a file are. An open set."""
+"""Kind of samples in a file. Other values are accepted."""
 
 Source: TypeAlias = Literal["upload", "repository", "mistral"] | str
-"""Where a file comes from. An open set."""
+"""Source of a file. Other values are accepted."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class FileSchema(Schema):
-    """Describe a file.
+    """The metadata of a file.
 
     Attributes:
-        id: The id, by which calls name it.
+        id: Id to pass to the API.
         object: `"file"`.
-        bytes: Its size.
-        created_at: When it came to be, in seconds since 1970.
-        filename: Its name.
-        purpose: What it is for.
-        sample_type: What its lines are.
-        num_lines: How many lines it has.
-        mimetype: Its media type.
-        source: Where it comes from.
-        signature: What tells its content from any other.
-        expires_at: When it goes, in seconds since 1970.
-        visibility: Who sees it.
+        bytes: Size in bytes.
+        created_at: Time of creation, in seconds since the Unix epoch.
+        filename: File name.
+        purpose: Purpose of the file.
+        sample_type: Kind of samples in the file.
+        num_lines: Number of lines.
+        mimetype: Media type.
+        source: Source of the file.
+        signature: Signature of the content.
+        expires_at: Expiry time, in seconds since the Unix epoch.
+        visibility: Who can see the file.
     """
 
     id: str
@@ -63,22 +63,22 @@ class FileSchema(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class CreateFileResponse(Schema):
-    """Describe a file that was uploaded.
+    """The metadata of an uploaded file.
 
     Attributes:
-        id: The id, by which calls name it.
+        id: Id to pass to the API.
         object: `"file"`.
-        bytes: Its size.
-        created_at: When it was uploaded, in seconds since 1970.
-        filename: Its name.
-        purpose: What it is for.
-        sample_type: What its lines are.
-        num_lines: How many lines it has.
-        mimetype: Its media type.
-        source: Where it comes from.
-        signature: What tells its content from any other.
-        expires_at: When it goes, in seconds since 1970.
-        visibility: Who sees it.
+        bytes: Size in bytes.
+        created_at: Upload time, in seconds since the Unix epoch.
+        filename: File name.
+        purpose: Purpose of the file.
+        sample_type: Kind of samples in the file.
+        num_lines: Number of lines.
+        mimetype: Media type.
+        source: Source of the file.
+        signature: Signature of the content.
+        expires_at: Expiry time, in seconds since the Unix epoch.
+        visibility: Who can see the file.
     """
 
     id: str
@@ -99,23 +99,23 @@ class CreateFileResponse(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class GetFileResponse(Schema):
-    """Describe a file, and say whether it is still there.
+    """The metadata of a file, including whether it is deleted.
 
     Attributes:
-        id: The id, by which calls name it.
+        id: Id to pass to the API.
         object: `"file"`.
-        bytes: Its size.
-        created_at: When it came to be, in seconds since 1970.
-        filename: Its name.
-        purpose: What it is for.
-        sample_type: What its lines are.
-        num_lines: How many lines it has.
-        mimetype: Its media type.
-        source: Where it comes from.
-        signature: What tells its content from any other.
-        expires_at: When it goes, in seconds since 1970.
-        visibility: Who sees it.
-        deleted: Whether it is deleted.
+        bytes: Size in bytes.
+        created_at: Time of creation, in seconds since the Unix epoch.
+        filename: File name.
+        purpose: Purpose of the file.
+        sample_type: Kind of samples in the file.
+        num_lines: Number of lines.
+        mimetype: Media type.
+        source: Source of the file.
+        signature: Signature of the content.
+        expires_at: Expiry time, in seconds since the Unix epoch.
+        visibility: Who can see the file.
+        deleted: Whether the file is deleted.
     """
 
     id: str
@@ -137,12 +137,12 @@ class GetFileResponse(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class ListFilesResponse(Schema):
-    """List files, one page of them.
+    """A page of files.
 
     Attributes:
         data: The files.
         object: `"list"`.
-        total: How many there are on all pages.
+        total: Total number of files on all pages.
     """
 
     data: list[FileSchema | Unknown] = attrs.field(factory=list[FileSchema | Unknown])
@@ -153,12 +153,12 @@ class ListFilesResponse(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class DeleteFileResponse(Schema):
-    """Confirm that a file was deleted.
+    """Confirmation that a file was deleted.
 
     Attributes:
-        id: The id of the file.
+        id: Id of the file.
         object: `"file"`.
-        deleted: Whether it is deleted.
+        deleted: Whether the file is deleted.
     """
 
     id: str
@@ -169,10 +169,10 @@ class DeleteFileResponse(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class GetSignedUrlResponse(Schema):
-    """Hold a URL by which a file can be had without a key.
+    """A URL that gives access to a file without an API key.
 
     Attributes:
-        url: The URL. Who knows it can read the file, so it is not in the repr.
+        url: The URL. It grants access to the file, so it is not part of the repr.
     """
 
     url: str = attrs.field(repr=False)

@@ -1,4 +1,4 @@
-"""The answer of a completion that fills in the middle."""
+"""Schemas of fill-in-the-middle completions."""
 
 from typing import final
 
@@ -12,15 +12,15 @@ from mistral_funcs.schemas.shared.usage import UsageInfo
 @final
 @attrs.frozen(kw_only=True)
 class FIMCompletionResponse(Schema):
-    """Fill in the middle.
+    """A fill-in-the-middle completion.
 
     Attributes:
-        id: The id of the response; empty if the server sent none.
+        id: Id of the response. Empty if the server sent none.
         object: `"chat.completion"`.
-        model: The model that answered.
-        usage: What it took.
-        created: When it was made, in seconds since 1970.
-        choices: The answers to choose from.
+        model: Id of the model.
+        usage: Token usage.
+        created: Time of creation, in seconds since the Unix epoch.
+        choices: Alternative completions.
     """
 
     id: str = ""
@@ -32,6 +32,6 @@ class FIMCompletionResponse(Schema):
 
     @property
     def text(self) -> str:
-        """The whole text of the first choice; empty if it has none."""
+        """The text of the first choice. Empty if it has none."""
         message = self.choices[0].message if self.choices else None
         return message.text if message else ""

@@ -1,6 +1,6 @@
-"""The schemas of the models API.
+"""Schemas of the model operations.
 
-Only ids are required: what older and self-hosted servers leave out fails no call.
+Only ids are required, because older and self-hosted servers omit other fields.
 """
 
 from datetime import datetime
@@ -18,23 +18,23 @@ from mistral_funcs.schemas.audio.capabilities import (
 @final
 @attrs.frozen(kw_only=True)
 class ModelCapabilities(Schema):
-    """Tell what a model can do.
+    """The capabilities of a model.
 
     Attributes:
-        completion_chat: It answers chats.
-        function_calling: It calls tools.
-        reasoning: It thinks before it answers.
-        completion_fim: It fills in the middle.
-        fine_tuning: It can be fine-tuned.
-        vision: It reads images.
-        ocr: It reads documents.
-        classification: It classifies.
-        moderation: It moderates.
-        audio: It hears audio.
-        audio_transcription: It transcribes audio.
-        audio_transcription_realtime: It transcribes audio as it comes.
-        audio_speech: It speaks.
-        unified_resources: It is served from unified resources.
+        completion_chat: Chat completion.
+        function_calling: Function calling.
+        reasoning: Reasoning.
+        completion_fim: Fill-in-the-middle completion.
+        fine_tuning: Fine-tuning.
+        vision: Image input.
+        ocr: OCR.
+        classification: Classification.
+        moderation: Moderation.
+        audio: Audio input.
+        audio_transcription: Audio transcription.
+        audio_transcription_realtime: Realtime audio transcription.
+        audio_speech: Speech generation.
+        unified_resources: Unified resources.
     """
 
     completion_chat: bool = False
@@ -56,26 +56,26 @@ class ModelCapabilities(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class BaseModelCard(Schema):
-    """Describe a model that Mistral provides.
+    """A base model provided by Mistral.
 
     Attributes:
-        id: The id, by which calls name it.
-        capabilities: What it can do.
+        id: Id to pass to the API.
+        capabilities: Capabilities of the model.
         object: `"model"`.
-        created: When it was made, in seconds since 1970.
-        owned_by: Who owns it.
-        name: Its name.
-        description: What it is, in a sentence.
-        max_context_length: The most tokens that it takes in.
-        aliases: Other ids that lead to it.
-        deprecation: When it goes out of service.
-        deprecation_replacement_model: The id of the model to use in its place.
-        default_model_temperature: The temperature where a call sets none.
-        internal: Whether it is Mistral's own.
+        created: Time of creation, in seconds since the Unix epoch.
+        owned_by: Owner of the model.
+        name: Name of the model.
+        description: One-sentence description.
+        max_context_length: Maximum number of tokens in the context.
+        aliases: Other ids of the model.
+        deprecation: Time at which the model is retired.
+        deprecation_replacement_model: Id of the model to use instead.
+        default_model_temperature: Temperature that is used if a request sets none.
+        internal: Whether the model is internal to Mistral.
         type: `"base"`.
-        billing_model_name: The name under which its use is billed.
-        audio_transcription_capabilities: What it can do when it transcribes audio.
-        audio_speech_capabilities: What it can do when it speaks.
+        billing_model_name: Name on the bill.
+        audio_transcription_capabilities: Capabilities in audio transcription.
+        audio_speech_capabilities: Capabilities in speech generation.
     """
 
     id: str
@@ -100,27 +100,27 @@ class BaseModelCard(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class FTModelCard(Schema):
-    """Describe a model that was fine-tuned.
+    """A fine-tuned model.
 
     Attributes:
-        id: The id, by which calls name it.
-        capabilities: What it can do.
+        id: Id to pass to the API.
+        capabilities: Capabilities of the model.
         object: `"model"`.
-        created: When it was made, in seconds since 1970.
-        owned_by: Who owns it.
-        name: Its name.
-        description: What it is, in a sentence.
-        max_context_length: The most tokens that it takes in.
-        aliases: Other ids that lead to it.
-        deprecation: When it goes out of service.
-        deprecation_replacement_model: The id of the model to use in its place.
-        default_model_temperature: The temperature where a call sets none.
-        internal: Whether it is Mistral's own.
+        created: Time of creation, in seconds since the Unix epoch.
+        owned_by: Owner of the model.
+        name: Name of the model.
+        description: One-sentence description.
+        max_context_length: Maximum number of tokens in the context.
+        aliases: Other ids of the model.
+        deprecation: Time at which the model is retired.
+        deprecation_replacement_model: Id of the model to use instead.
+        default_model_temperature: Temperature that is used if a request sets none.
+        internal: Whether the model is internal to Mistral.
         type: `"fine-tuned"`.
-        job: The id of the job that made it.
-        root: The id of the model that it was made from.
-        archived: Whether it is out of service.
-        billing_model_name: The name under which its use is billed.
+        job: Id of the job that created the model.
+        root: Id of the model that was fine-tuned.
+        archived: Whether the model is archived.
+        billing_model_name: Name on the bill.
     """
 
     id: str
@@ -144,13 +144,13 @@ class FTModelCard(Schema):
 
 
 ModelCard: TypeAlias = BaseModelCard | FTModelCard | Unknown
-"""A model, told apart by `type`."""
+"""A model, discriminated by `type`."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class ModelList(Schema):
-    """List models.
+    """A list of models.
 
     Attributes:
         data: The models.
@@ -164,19 +164,19 @@ class ModelList(Schema):
 
     @staticmethod
     def _normalize(value: Any) -> Any:
-        """Take the bare array that the API's own documents show."""
+        """Accept the bare array shown in the API's documentation."""
         return {"data": value} if value.__class__ is list else value
 
 
 @final
 @attrs.frozen(kw_only=True)
 class DeleteModelResponse(Schema):
-    """Confirm that a model was deleted.
+    """Confirmation that a model was deleted.
 
     Attributes:
-        id: The id of the model.
+        id: Id of the model.
         object: `"model"`.
-        deleted: Whether it is deleted.
+        deleted: Whether the model is deleted.
     """
 
     id: str
@@ -187,12 +187,12 @@ class DeleteModelResponse(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class ArchiveModelResponse(Schema):
-    """Confirm that a model was archived.
+    """Confirmation that a model was archived.
 
     Attributes:
-        id: The id of the model.
+        id: Id of the model.
         object: `"model"`.
-        archived: Whether it is archived.
+        archived: Whether the model is archived.
     """
 
     id: str
@@ -203,12 +203,12 @@ class ArchiveModelResponse(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class UnarchiveModelResponse(Schema):
-    """Confirm that a model is no longer archived.
+    """Confirmation that a model was unarchived.
 
     Attributes:
-        id: The id of the model.
+        id: Id of the model.
         object: `"model"`.
-        archived: Whether it is archived.
+        archived: Whether the model is archived.
     """
 
     id: str
@@ -219,14 +219,14 @@ class UnarchiveModelResponse(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class FineTunedModelCapabilities(Schema):
-    """Tell what a fine-tuned model can do.
+    """The capabilities of a fine-tuned model.
 
     Attributes:
-        completion_chat: It answers chats.
-        completion_fim: It fills in the middle.
-        function_calling: It calls tools.
-        fine_tuning: It can be fine-tuned again.
-        classification: It classifies.
+        completion_chat: Chat completion.
+        completion_fim: Fill-in-the-middle completion.
+        function_calling: Function calling.
+        fine_tuning: Further fine-tuning.
+        classification: Classification.
     """
 
     completion_chat: bool = True
@@ -239,23 +239,23 @@ class FineTunedModelCapabilities(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class CompletionFineTunedModel(Schema):
-    """Describe a fine-tuned model that completes text.
+    """A fine-tuned completion model.
 
     Attributes:
-        id: The id, by which calls name it.
-        created: When it was made, in seconds since 1970.
-        owned_by: Who owns it.
-        workspace_id: The workspace it belongs to.
-        root: The id of the model that it was made from.
-        root_version: The version of that model.
-        archived: Whether it is out of service.
-        capabilities: What it can do.
+        id: Id to pass to the API.
+        created: Time of creation, in seconds since the Unix epoch.
+        owned_by: Owner of the model.
+        workspace_id: Workspace of the model.
+        root: Id of the model that was fine-tuned.
+        root_version: Version of the model that was fine-tuned.
+        archived: Whether the model is archived.
+        capabilities: Capabilities of the model.
         object: `"model"`.
-        name: Its name.
-        description: What it is, in a sentence.
-        max_context_length: The most tokens that it takes in.
-        aliases: Other ids that lead to it.
-        job: The id of the job that made it.
+        name: Name of the model.
+        description: One-sentence description.
+        max_context_length: Maximum number of tokens in the context.
+        aliases: Other ids of the model.
+        job: Id of the job that created the model.
         model_type: `"completion"`.
     """
 
@@ -277,19 +277,19 @@ class CompletionFineTunedModel(Schema):
 
 
 FTClassifierLossFunction: TypeAlias = Literal["single_class", "multi_class"] | str
-"""How a classifier's error is measured. An open set."""
+"""Loss function of a classifier target. Other values are accepted."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class ClassifierTargetResult(Schema):
-    """Name one thing that a classifier tells.
+    """A target of a classifier.
 
     Attributes:
-        name: What it tells.
-        labels: The answers that it may give.
-        weight: How much it counts in training.
-        loss_function: How its error is measured.
+        name: Name of the target.
+        labels: Labels to choose from.
+        weight: Weight of the target in training.
+        loss_function: Loss function of the target.
     """
 
     name: str
@@ -301,24 +301,24 @@ class ClassifierTargetResult(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class ClassifierFineTunedModel(Schema):
-    """Describe a fine-tuned model that classifies.
+    """A fine-tuned classifier.
 
     Attributes:
-        id: The id, by which calls name it.
-        created: When it was made, in seconds since 1970.
-        owned_by: Who owns it.
-        workspace_id: The workspace it belongs to.
-        root: The id of the model that it was made from.
-        root_version: The version of that model.
-        archived: Whether it is out of service.
-        capabilities: What it can do.
-        classifier_targets: What it tells of a text.
+        id: Id to pass to the API.
+        created: Time of creation, in seconds since the Unix epoch.
+        owned_by: Owner of the model.
+        workspace_id: Workspace of the model.
+        root: Id of the model that was fine-tuned.
+        root_version: Version of the model that was fine-tuned.
+        archived: Whether the model is archived.
+        capabilities: Capabilities of the model.
+        classifier_targets: Targets of the classifier.
         object: `"model"`.
-        name: Its name.
-        description: What it is, in a sentence.
-        max_context_length: The most tokens that it takes in.
-        aliases: Other ids that lead to it.
-        job: The id of the job that made it.
+        name: Name of the model.
+        description: One-sentence description.
+        max_context_length: Maximum number of tokens in the context.
+        aliases: Other ids of the model.
+        job: Id of the job that created the model.
         model_type: `"classifier"`.
     """
 
@@ -343,4 +343,4 @@ class ClassifierFineTunedModel(Schema):
 
 
 FineTunedModel: TypeAlias = CompletionFineTunedModel | ClassifierFineTunedModel | Unknown
-"""A fine-tuned model, told apart by `model_type`."""
+"""A fine-tuned model, discriminated by `model_type`."""

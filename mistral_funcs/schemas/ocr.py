@@ -1,6 +1,6 @@
-"""The schemas of the OCR API: what was read, page by page.
+"""Schemas of the OCR operations.
 
-Of a response nothing is required: what older and self-hosted servers leave out fails no call.
+Responses have no required fields, because older and self-hosted servers omit some of them.
 """
 
 from typing import Literal, TypeAlias, final
@@ -13,12 +13,12 @@ from mistral_core import Schema, Unknown
 @final
 @attrs.frozen(kw_only=True)
 class OCRConfidenceScore(Schema):
-    """Tell how sure a word is.
+    """The confidence in a word.
 
     Attributes:
         text: The word.
-        confidence: How sure it is, from 0 to 1.
-        start_index: Where in the text it begins.
+        confidence: Confidence, from 0 to 1.
+        start_index: Index of the first character in the text.
     """
 
     text: str | None = None
@@ -32,12 +32,12 @@ class OCRConfidenceScore(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class OCRBlockConfidenceScores(Schema):
-    """Tell how sure a block is; `None` is what could not be told.
+    """The confidence in a block. `None` if it could not be computed.
 
     Attributes:
-        average_content_confidence_score: The average of its content, from 0 to 1.
-        minimum_content_confidence_score: The least sure word of its content.
-        block_type_confidence_score: How sure its kind is.
+        average_content_confidence_score: Average confidence of the content, from 0 to 1.
+        minimum_content_confidence_score: Lowest confidence in the content, from 0 to 1.
+        block_type_confidence_score: Confidence in the block type, from 0 to 1.
     """
 
     average_content_confidence_score: float | None = None
@@ -47,15 +47,15 @@ class OCRBlockConfidenceScores(Schema):
 
 @attrs.frozen(kw_only=True)
 class _Block(Schema):
-    """Hold what all blocks have: a place on the page, in pixels, and what stands there.
+    """Base class for blocks: a position on the page, in pixels, and its content.
 
     Attributes:
-        top_left_x: How far from the left it begins.
-        top_left_y: How far from the top it begins.
-        bottom_right_x: How far from the left it ends.
-        bottom_right_y: How far from the top it ends.
-        content: What stands there.
-        confidence_scores: How sure that is.
+        top_left_x: Left edge.
+        top_left_y: Top edge.
+        bottom_right_x: Right edge.
+        bottom_right_y: Bottom edge.
+        content: Text of the block.
+        confidence_scores: Confidence scores, if requested.
     """
 
     top_left_x: int | None = None
@@ -69,7 +69,7 @@ class _Block(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class OCRTextBlock(_Block):
-    """Hold a paragraph.
+    """A paragraph.
 
     Attributes:
         type: `"text"`.
@@ -81,7 +81,7 @@ class OCRTextBlock(_Block):
 @final
 @attrs.frozen(kw_only=True)
 class OCRListBlock(_Block):
-    """Hold a list.
+    """A list.
 
     Attributes:
         type: `"list"`.
@@ -93,11 +93,11 @@ class OCRListBlock(_Block):
 @final
 @attrs.frozen(kw_only=True)
 class OCRImageBlock(_Block):
-    """Hold the place of an image.
+    """An image.
 
     Attributes:
         type: `"image"`.
-        image_id: The id of the image, among those of the page.
+        image_id: Id of the image in the page's `images`.
     """
 
     type: Literal["image"] = "image"
@@ -107,11 +107,11 @@ class OCRImageBlock(_Block):
 @final
 @attrs.frozen(kw_only=True)
 class OCRTableBlock(_Block):
-    """Hold a table.
+    """A table.
 
     Attributes:
         type: `"table"`.
-        table_id: The id of the table, among those of the page.
+        table_id: Id of the table in the page's `tables`.
     """
 
     type: Literal["table"] = "table"
@@ -121,7 +121,7 @@ class OCRTableBlock(_Block):
 @final
 @attrs.frozen(kw_only=True)
 class OCRTitleBlock(_Block):
-    """Hold a title.
+    """A title.
 
     Attributes:
         type: `"title"`.
@@ -133,7 +133,7 @@ class OCRTitleBlock(_Block):
 @final
 @attrs.frozen(kw_only=True)
 class OCREquationBlock(_Block):
-    """Hold an equation.
+    """An equation.
 
     Attributes:
         type: `"equation"`.
@@ -145,7 +145,7 @@ class OCREquationBlock(_Block):
 @final
 @attrs.frozen(kw_only=True)
 class OCRCaptionBlock(_Block):
-    """Hold the caption of an image or table.
+    """The caption of an image or table.
 
     Attributes:
         type: `"caption"`.
@@ -157,7 +157,7 @@ class OCRCaptionBlock(_Block):
 @final
 @attrs.frozen(kw_only=True)
 class OCRCodeBlock(_Block):
-    """Hold code.
+    """A code block.
 
     Attributes:
         type: `"code"`.
@@ -169,7 +169,7 @@ class OCRCodeBlock(_Block):
 @final
 @attrs.frozen(kw_only=True)
 class OCRReferencesBlock(_Block):
-    """Hold a list of sources.
+    """A list of references.
 
     Attributes:
         type: `"references"`.
@@ -181,7 +181,7 @@ class OCRReferencesBlock(_Block):
 @final
 @attrs.frozen(kw_only=True)
 class OCRAsideTextBlock(_Block):
-    """Hold text that stands beside the rest.
+    """Text beside the main content.
 
     Attributes:
         type: `"aside_text"`.
@@ -193,7 +193,7 @@ class OCRAsideTextBlock(_Block):
 @final
 @attrs.frozen(kw_only=True)
 class OCRHeaderBlock(_Block):
-    """Hold the header of the page.
+    """A page header.
 
     Attributes:
         type: `"header"`.
@@ -205,7 +205,7 @@ class OCRHeaderBlock(_Block):
 @final
 @attrs.frozen(kw_only=True)
 class OCRFooterBlock(_Block):
-    """Hold the footer of the page.
+    """A page footer.
 
     Attributes:
         type: `"footer"`.
@@ -217,7 +217,7 @@ class OCRFooterBlock(_Block):
 @final
 @attrs.frozen(kw_only=True)
 class OCRSignatureBlock(_Block):
-    """Hold a signature; its content is the name, where that can be read.
+    """A signature. The content is the name, if it can be read.
 
     Attributes:
         type: `"signature"`.
@@ -242,7 +242,7 @@ OCRBlock: TypeAlias = (
     | OCRSignatureBlock
     | Unknown
 )
-"""A part of a page, told apart by `type`."""
+"""A block of a page, discriminated by `type`."""
 
 
 # ------------------------------------------------------------------------------------- the pages
@@ -251,16 +251,16 @@ OCRBlock: TypeAlias = (
 @final
 @attrs.frozen(kw_only=True)
 class OCRImageObject(Schema):
-    """Hold an image of a page.
+    """An image on a page.
 
     Attributes:
-        id: The id, by which the text names it; empty if the server sent none.
-        top_left_x: Where it begins, in pixels from the left.
-        top_left_y: Where it begins, in pixels from the top.
-        bottom_right_x: Where it ends, in pixels from the left.
-        bottom_right_y: Where it ends, in pixels from the top.
-        image_base64: The image, as a `data:` URL, where it was asked for.
-        image_annotation: What was asked about it, as JSON text.
+        id: Id used in the page's text. Empty if the server sent none.
+        top_left_x: Left edge, in pixels.
+        top_left_y: Top edge, in pixels.
+        bottom_right_x: Right edge, in pixels.
+        bottom_right_y: Bottom edge, in pixels.
+        image_base64: The image as a `data:` URL, if requested.
+        image_annotation: Annotation of the image as a JSON string, if requested.
     """
 
     id: str = ""
@@ -275,13 +275,13 @@ class OCRImageObject(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class OCRTableObject(Schema):
-    """Hold a table of a page.
+    """A table on a page.
 
     Attributes:
-        id: The id, by which the text names it; empty if the server sent none.
-        content: The table, in its format.
-        format: What it is written in.
-        word_confidence_scores: How sure its words are, where that was asked for.
+        id: Id used in the page's text. Empty if the server sent none.
+        content: The table, in `format`.
+        format: Format of the content.
+        word_confidence_scores: Confidence of each word, if requested.
     """
 
     id: str = ""
@@ -293,12 +293,12 @@ class OCRTableObject(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class OCRPageDimensions(Schema):
-    """Measure the image of a page.
+    """The dimensions of a page image.
 
     Attributes:
-        dpi: Its dots per inch.
-        height: Its height in pixels.
-        width: Its width in pixels.
+        dpi: Resolution in dots per inch.
+        height: Height in pixels.
+        width: Width in pixels.
     """
 
     dpi: int | None = None
@@ -309,12 +309,12 @@ class OCRPageDimensions(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class OCRPageConfidenceScores(Schema):
-    """Tell how sure a page is.
+    """The confidence in the text of a page.
 
     Attributes:
-        word_confidence_scores: How sure its words are, where that was asked for.
-        average_page_confidence_score: The average, from 0 to 1.
-        minimum_page_confidence_score: What is least sure.
+        word_confidence_scores: Confidence of each word, if requested.
+        average_page_confidence_score: Average confidence of the page, from 0 to 1.
+        minimum_page_confidence_score: Lowest confidence on the page, from 0 to 1.
     """
 
     word_confidence_scores: list[OCRConfidenceScore] | None = None
@@ -325,19 +325,19 @@ class OCRPageConfidenceScores(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class OCRPageObject(Schema):
-    """Hold a page.
+    """A page.
 
     Attributes:
-        index: Its place in the document, from 0.
-        markdown: Its text, in Markdown, which names its images and tables by their ids.
-        images: The images in it.
-        tables: The tables in it, where they were asked for.
-        hyperlinks: The links in it.
-        header: Its header, where that was asked for.
-        footer: Its footer, where that was asked for.
-        dimensions: How large its image is.
-        confidence_scores: How sure it is, where that was asked for.
-        blocks: The parts of it, in the order in which they are read.
+        index: Page number, from 0.
+        markdown: Text of the page in Markdown. Refers to images and tables by their ids.
+        images: Images on the page.
+        tables: Tables on the page, if requested separately.
+        hyperlinks: Links on the page.
+        header: Page header, if requested.
+        footer: Page footer, if requested.
+        dimensions: Dimensions of the page image.
+        confidence_scores: Confidence scores, if requested.
+        blocks: Blocks of the page, in reading order.
     """
 
     index: int | None = None
@@ -355,11 +355,11 @@ class OCRPageObject(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class OCRUsageInfo(Schema):
-    """Count what was read.
+    """Usage of an OCR request.
 
     Attributes:
-        pages_processed: How many pages.
-        doc_size_bytes: How large the document is.
+        pages_processed: Number of processed pages.
+        doc_size_bytes: Size of the document in bytes.
     """
 
     pages_processed: int | None = None
@@ -369,13 +369,13 @@ class OCRUsageInfo(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class OCRResponse(Schema):
-    """Hold what was read.
+    """The extracted content of a document.
 
     Attributes:
         pages: The pages.
-        model: The model that read them.
-        document_annotation: What was asked about the document, as JSON text.
-        usage_info: How much was read.
+        model: Id of the model.
+        document_annotation: Annotation of the document as a JSON string, if requested.
+        usage_info: Usage of the request.
     """
 
     pages: list[OCRPageObject] = attrs.field(factory=list[OCRPageObject])

@@ -1,1 +1,1 @@
-"""What is built on several operations: pages, waiting, folding, structured output, batches."""
+"""Functions over several operations: paging, waiting, folding, structured output, batches."""

@@ -1,4 +1,4 @@
-"""A streamed completion, put together again: as the call gives it that does not stream."""
+"""Folding of streamed completions into the response of a plain call."""
 
 from collections.abc import Iterable
 from typing import Any, cast
@@ -25,16 +25,16 @@ __all__ = ["collect_completion", "fold_completion"]
 async def collect_completion(
     stream: EventStream[CompletionChunk],
 ) -> Result[ChatCompletionResponse, Failure]:
-    """Read a stream to its end.
+    """Read a stream to its end and return the completion.
 
-    Cancelling it closes the stream. To do something else while waiting, or to keep what has come
-    so far, iterate over the stream and pass the chunks to `fold_completion`.
+    Cancellation closes the stream. To show the chunks, or to keep a partial completion, iterate
+    over the stream and pass the chunks to `fold_completion`.
 
     Args:
-        stream: What `chat_stream`, `fim_stream` or `agents_stream` gave; it is not entered yet.
+        stream: The stream returned by `chat_stream`, `fim_stream` or `agents_stream`, not entered.
 
     Returns:
-        The whole answer; the stream's `Err` where it did not come to its end.
+        The complete response, or the `Err` that ended the stream.
     """
     chunks: list[CompletionChunk] = []
     async with stream as events:
@@ -46,67 +46,67 @@ async def collect_completion(
 
 
 def fold_completion(chunks: Iterable[CompletionChunk]) -> ChatCompletionResponse:
-    """Put the pieces of a streamed completion together.
+    """Combine the chunks of a streamed completion into one response.
 
     Args:
-        chunks: The pieces, in their order.
+        chunks: The chunks, in order.
 
     Returns:
-        The answer that the call gives which does not stream: texts and the arguments of tool
-        calls are joined, usage is what was told last.
+        The response that a plain call returns. Texts and tool call arguments are joined; the usage
+        is taken from the last chunk that contains it.
     """
     id_, object_ = "", "chat.completion"
     model: str | None = None
     created: int | None = None
     usage: UsageInfo | None = None
     extra: dict[str, Any] = {}
-    pieces: dict[int, list[CompletionResponseStreamChoice]] = {}
+    choices: dict[int, list[CompletionResponseStreamChoice]] = {}
     for chunk in chunks:
         id_, model, created = id_ or chunk.id, model or chunk.model, created or chunk.created
         usage = chunk.usage or usage
         extra |= chunk.additional_properties
-        for piece in chunk.choices:
-            pieces.setdefault(piece.index or 0, []).append(piece)
+        for choice in chunk.choices:
+            choices.setdefault(choice.index or 0, []).append(choice)
     return ChatCompletionResponse(
         id=id_,
         object=object_,
         model=model,
         created=created,
         usage=usage or UsageInfo(),
-        choices=[_choice(index, pieces[index]) for index in sorted(pieces)],
+        choices=[_choice(index, choices[index]) for index in sorted(choices)],
         additional_properties=extra,
     )
 
 
-def _choice(index: int, pieces: list[CompletionResponseStreamChoice]) -> ChatCompletionChoice:
-    reasons = [piece.finish_reason for piece in pieces if piece.finish_reason]
-    several = any(piece.delta.index is not None for piece in pieces)
+def _choice(index: int, chunks: list[CompletionResponseStreamChoice]) -> ChatCompletionChoice:
+    reasons = [chunk.finish_reason for chunk in chunks if chunk.finish_reason]
+    several = any(chunk.delta.index is not None for chunk in chunks)
     deltas: dict[int, list[DeltaMessage]] = {}
     number = 0
-    for piece in pieces:  # A delta without an index goes on with the message before it.
-        number = number if piece.delta.index is None else piece.delta.index
-        deltas.setdefault(number, []).append(piece.delta)
-    extra = {key: each for piece in pieces for key, each in piece.additional_properties.items()}
+    for chunk in chunks:  # A delta without an index continues the previous message.
+        number = number if chunk.delta.index is None else chunk.delta.index
+        deltas.setdefault(number, []).append(chunk.delta)
+    extra = {key: each for chunk in chunks for key, each in chunk.additional_properties.items()}
     if several:
         return ChatCompletionChoice(
             index=index,
             messages=[_message(deltas[number], number) for number in sorted(deltas)],
             finish_reason=reasons[-1] if reasons else None,
-            logprobs=_logprobs([piece.logprobs for piece in pieces]),
-            prompt_logprobs=_logprobs([piece.prompt_logprobs for piece in pieces]),
+            logprobs=_logprobs([chunk.logprobs for chunk in chunks]),
+            prompt_logprobs=_logprobs([chunk.prompt_logprobs for chunk in chunks]),
             additional_properties=extra,
         )
-    whole = _message(deltas[0], None)
+    message = _message(deltas[0], None)
     return ChatCompletionChoice(
         index=index,
         message=AssistantMessage(
-            content=whole.content,
-            tool_calls=whole.tool_calls,
-            additional_properties=whole.additional_properties,
+            content=message.content,
+            tool_calls=message.tool_calls,
+            additional_properties=message.additional_properties,
         ),
         finish_reason=reasons[-1] if reasons else None,
-        logprobs=_logprobs([piece.logprobs for piece in pieces]),
-        prompt_logprobs=_logprobs([piece.prompt_logprobs for piece in pieces]),
+        logprobs=_logprobs([chunk.logprobs for chunk in chunks]),
+        prompt_logprobs=_logprobs([chunk.prompt_logprobs for chunk in chunks]),
         additional_properties=extra,
     )
 
@@ -114,7 +114,7 @@ def _choice(index: int, pieces: list[CompletionResponseStreamChoice]) -> ChatCom
 def _logprobs(
     parts: list[ChatCompletionResponseChoiceLogprobs | None],
 ) -> ChatCompletionResponseChoiceLogprobs | None:
-    """Join the log probabilities of the tokens, which come with the tokens."""
+    """Join the log probabilities of the chunks."""
     given = [part for part in parts if part is not None]
     if not given:
         return None
@@ -124,14 +124,16 @@ def _logprobs(
 def _message(deltas: list[DeltaMessage], index: int | None) -> DeltaMessage:
     roles = [delta.role for delta in deltas if delta.role]
     ids = [delta.tool_call_id for delta in deltas if delta.tool_call_id]
-    told = [delta.metadata for delta in deltas if delta.metadata is not None]
+    metadata = [delta.metadata for delta in deltas if delta.metadata is not None]
     return DeltaMessage(
         role=roles[0] if roles else None,
         content=_content(deltas),
         tool_calls=fold_tool_calls([delta.tool_calls for delta in deltas]),
         tool_call_id=ids[0] if ids else None,
         index=index,
-        metadata={key: each for data in told for key, each in data.items()} if told else None,
+        metadata={key: each for data in metadata for key, each in data.items()}
+        if metadata
+        else None,
         additional_properties={
             key: each for delta in deltas for key, each in delta.additional_properties.items()
         },
@@ -139,22 +141,22 @@ def _message(deltas: list[DeltaMessage], index: int | None) -> DeltaMessage:
 
 
 def _content(deltas: list[DeltaMessage]) -> str | list[ContentChunk] | None:
-    """Join what was said: text, as long as it is nothing but text."""
-    said = [delta.content for delta in deltas if delta.content is not None]
-    if all(isinstance(each, str) for each in said):
-        return "".join(cast("list[str]", said)) if said else None
+    """Join the content: a string if all of it is text, a list of chunks otherwise."""
+    contents = [delta.content for delta in deltas if delta.content is not None]
+    if all(isinstance(each, str) for each in contents):
+        return "".join(cast("list[str]", contents)) if contents else None
     parts: list[ContentChunk] = []
-    for each in said:
+    for each in contents:
         for part in (TextChunk(text=each),) if isinstance(each, str) else each:
             _add(parts, part)
     return parts
 
 
 def _add(parts: list[ContentChunk], part: ContentChunk) -> None:
-    """Add a part to those before; a text or a thought that goes on is joined.
+    """Append a chunk, or join it to the last one if both are text or both are reasoning.
 
-    An empty text is no part: the API refuses two thoughts in one message, even where nothing but
-    that was between them.
+    Empty text is dropped: it would separate two reasoning chunks, and the API rejects messages
+    with more than one.
     """
     last = parts[-1] if parts else None
     if isinstance(part, TextChunk) and not part.text:

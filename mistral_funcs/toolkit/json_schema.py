@@ -1,4 +1,4 @@
-"""The JSON schema of an attrs class, as models are asked for it: strict, with nothing beside it."""
+"""Strict JSON schemas of attrs classes, for structured output."""
 
 import inspect
 from collections.abc import Mapping
@@ -23,26 +23,26 @@ PLAIN: dict[Any, dict[str, Any]] = {
 
 
 def json_schema_of(kind: Any) -> dict[str, Any]:
-    """Return the JSON schema of a type; the classes within it are defined in `$defs`.
+    """Return the JSON schema of a type, with nested classes in `$defs`.
 
     Raises:
-        TypeError: There is none.
+        TypeError: The type has no JSON schema.
     """
-    known: dict[str, tuple[type, dict[str, Any]]] = {}
-    schema = _object(kind, known) if _is_attrs(kind) else _schema(kind, known)
-    definitions = {name: definition for name, (_, definition) in known.items()}
-    return {**schema, "$defs": definitions} if definitions else schema
+    definitions: dict[str, tuple[type, dict[str, Any]]] = {}
+    schema = _object(kind, definitions) if _is_attrs(kind) else _schema(kind, definitions)
+    schemas = {name: definition for name, (_, definition) in definitions.items()}
+    return {**schema, "$defs": schemas} if schemas else schema
 
 
 def _is_attrs(kind: Any) -> bool:
     return isinstance(kind, type) and attrs.has(kind)
 
 
-def _schema(kind: Any, known: dict[str, tuple[type, dict[str, Any]]]) -> dict[str, Any]:  # noqa: PLR0911
+def _schema(kind: Any, definitions: dict[str, tuple[type, dict[str, Any]]]) -> dict[str, Any]:  # noqa: PLR0911
     if kind in PLAIN:
         return dict(PLAIN[kind])
     if _is_attrs(kind):
-        return _reference(kind, known)
+        return _reference(kind, definitions)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return {"enum": [member.value for member in kind]}
     origin: Any = get_origin(kind)
@@ -50,44 +50,47 @@ def _schema(kind: Any, known: dict[str, tuple[type, dict[str, Any]]]) -> dict[st
     if origin is Literal:
         return {"enum": list(arguments)}
     if origin in (Union, UnionType):
-        return {"anyOf": [_schema(member, known) for member in arguments]}
+        return {"anyOf": [_schema(member, definitions) for member in arguments]}
     if kind is list or origin is list:
-        return {"type": "array", "items": _schema(arguments[0], known) if arguments else {}}
+        return {"type": "array", "items": _schema(arguments[0], definitions) if arguments else {}}
     if kind is dict or (origin in (dict, Mapping) and arguments[0] is str):
-        values = _schema(arguments[1], known) if arguments else {}
+        values = _schema(arguments[1], definitions) if arguments else {}
         return {"type": "object", "additionalProperties": values or True}
     raise TypeError(
-        f"There is no JSON schema for {kind!r}: make it of attrs classes, str, int, float, bool, "
-        "None, datetime, Enum, Literal, list[...], dict[str, ...] and unions of these"
+        f"No JSON schema for {kind!r}. Use attrs classes, str, int, float, bool, None, datetime, "
+        "Enum, Literal, list[...], dict[str, ...] and unions of these."
     )
 
 
-def _reference(cls: type, known: dict[str, tuple[type, dict[str, Any]]]) -> dict[str, Any]:
+def _reference(cls: type, definitions: dict[str, tuple[type, dict[str, Any]]]) -> dict[str, Any]:
     name = cls.__name__
-    if name not in known:
+    if name not in definitions:
         definition: dict[str, Any] = {}
-        known[name] = cls, definition  # Before its fields, one of which may be of the class itself.
-        definition.update(_object(cls, known))
-    if known[name][0] is not cls:
-        raise TypeError(f"There is no JSON schema for two classes that are named {name!r}")
+        definitions[name] = (
+            cls,
+            definition,
+        )  # Before its fields, which may refer to the class itself.
+        definition.update(_object(cls, definitions))
+    if definitions[name][0] is not cls:
+        raise TypeError(f"No JSON schema for two classes with the same name: {name!r}")
     return {"$ref": f"#/$defs/{name}"}
 
 
-def _object(cls: Any, known: dict[str, tuple[type, dict[str, Any]]]) -> dict[str, Any]:
+def _object(cls: Any, definitions: dict[str, tuple[type, dict[str, Any]]]) -> dict[str, Any]:
     fields = [field for field in attrs.fields(attrs.resolve_types(cls)) if field.init]
     named = [field for field in fields if field.name != EXTRA]
     schema: dict[str, Any] = {"type": "object", "title": cls.__name__}
     if cls.__doc__:
         schema["description"] = inspect.cleandoc(cls.__doc__)
-    schema["properties"] = {field.name: _property(field, known) for field in named}
+    schema["properties"] = {field.name: _property(field, definitions) for field in named}
     schema["required"] = [field.name for field in named if field.default is attrs.NOTHING]
     schema["additionalProperties"] = False
     return schema
 
 
 def _property(
-    field: "attrs.Attribute[Any]", known: dict[str, tuple[type, dict[str, Any]]]
+    field: "attrs.Attribute[Any]", definitions: dict[str, tuple[type, dict[str, Any]]]
 ) -> dict[str, Any]:
-    schema = _schema(field.type, known)
+    schema = _schema(field.type, definitions)
     described: Any = field.metadata.get("description")
     return {**schema, "description": described} if described else schema

@@ -1,4 +1,4 @@
-"""Structured output: an attrs class of the caller's as the format of an answer."""
+"""Structured output: responses as instances of an attrs class."""
 
 import re
 from collections.abc import Callable, Coroutine
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
     from typing_extensions import TypeForm
 
 FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})[ \t]*(?:[A-Za-z][\w+.-]*)?\s*")
-"""The beginning of a Markdown fence, with the name of its language."""
+"""The start of a Markdown fence, with an optional language name."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 _decoder = JSONDecoder()
-"""Finds the end of a value; `decode_json` is what reads it."""
+"""Finds the end of a value. The value itself is decoded by `decode_json`."""
 
 
 async def parse(
@@ -44,17 +44,17 @@ async def parse(
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> Result[T, Failure]:
-    """Ask for an answer of a class, and structure it: `parse(Person, chat_complete, client, ...)`.
+    """Generate a completion as an instance of a class: `parse(Person, chat_complete, client, ...)`.
 
     Args:
-        schema: An attrs class: its JSON schema is sent as `response_format`.
+        schema: An attrs class. Its JSON schema is sent as `response_format`.
         function: The operation to call: `chat_complete` or `agents_complete`.
         args: Its positional arguments: the client.
-        kwargs: Its other arguments, without `response_format`.
+        kwargs: Its keyword arguments, except `response_format`.
 
     Returns:
-        What the answer says, as an instance of the class; a `ResponseValidationError` where it
-        does not fit, with the text as its `body`.
+        An instance of the class, or a `ResponseValidationError` if the response does not match it,
+        with the text as `body`.
     """
     call: Any = function
     try:
@@ -65,78 +65,78 @@ async def parse(
     result = await call(*args, **{**kwargs, "response_format": response_format})
     if isinstance(result, Err):
         return result
-    answer = result.value
-    structured = structure_text(answer.text, schema)
+    completion = result.value
+    structured = structure_text(completion.text, schema)
     if isinstance(structured, Ok):
         return Ok(structured.value, call=result.call)
-    wrong = structured.error
-    reason = answer.choices[0].finish_reason if answer.choices else "no choices"
+    failure = structured.error
+    reason = completion.choices[0].finish_reason if completion.choices else "no choices"
     return Err(
         ResponseValidationError(
-            f"{wrong.message} (finish reason: {reason})",
-            wrong.path,
-            wrong.errors,
-            result.call.status or wrong.status,
+            f"{failure.message} (finish reason: {reason})",
+            failure.path,
+            failure.errors,
+            result.call.status or failure.status,
             result.call.request_id,
             result.call.headers,
-            wrong.body,
+            failure.body,
         ),
         call=result.call,
     )
 
 
 def response_format_of(schema: "TypeForm[Any]") -> ResponseFormat:
-    """Return the `response_format` that asks for JSON of a class.
+    """Return the `response_format` for JSON that matches a class.
 
     Args:
-        schema: An attrs class; its docstring, and a `description` in the metadata of a field,
-            are told to the model.
+        schema: An attrs class. The model sees its docstring, and the `description` in the metadata
+            of its fields.
 
     Returns:
-        The format, for any function that takes one.
+        The format, for any operation with a `response_format`.
 
     Raises:
-        TypeError: The class holds what JSON does not.
+        TypeError: The class has no JSON schema.
     """
     name = getattr(schema, "__name__", "answer")
-    made = JsonSchema(name=name, schema=json_schema_of(schema), strict=True)
-    return ResponseFormat(type="json_schema", json_schema=made)
+    json_schema = JsonSchema(name=name, schema=json_schema_of(schema), strict=True)
+    return ResponseFormat(type="json_schema", json_schema=json_schema)
 
 
 def structure_text(text: str, schema: "TypeForm[T]") -> Result[T, ResponseValidationError]:
-    """Structure an answer in JSON, bare or in a Markdown fence.
+    """Parse the text of a response as JSON, plain or in a Markdown fence, and structure it.
 
-    Prose around a fence is ignored. Several fences with JSON are ambiguous, and an `Err`.
+    Text around a fence is ignored. Several fences with JSON are ambiguous, and return an `Err`.
 
     Args:
-        text: What the model said.
-        schema: What it is to be.
+        text: The text of the response.
+        schema: The type of the value.
 
     Returns:
-        The value; an `Err` where the text does not fit, with the text as its `body`.
+        The value, or an `Err` with the text as `body` if it does not match.
     """
     body = text.encode(errors="surrogatepass")
     try:
         value = _decode(body, text)
     except (ValueError, RecursionError) as error:
-        message = f"The text of the answer is not JSON: {error}"
+        message = f"The text of the response is not JSON: {error}"
         return Err(ResponseValidationError(message, body=body))
     try:
-        made: T = converter.structure(value, cast("type[T]", schema))
+        structured: T = converter.structure(value, cast("type[T]", schema))
     except Exception as error:  # noqa: BLE001
-        found = faults(error)
-        message = f"The text of the answer does not fit: {'; '.join(map(str, found))}"
-        told = tuple(map(str, found))
-        return Err(ResponseValidationError(message, found[0].path, told, body=body))
-    return Ok(made)
+        errors = faults(error)
+        reasons = tuple(map(str, errors))
+        message = f"The text of the response does not match the schema: {'; '.join(reasons)}"
+        return Err(ResponseValidationError(message, errors[0].path, reasons, body=body))
+    return Ok(structured)
 
 
 def _decode(body: bytes, text: str) -> object:
-    """Parse JSON, or the JSON in the only fence that has any.
+    """Decode JSON, or the JSON in the only fence that contains any.
 
     Raises:
-        ValueError: There is none, or it is ambiguous.
-        RecursionError: It is nested too deep.
+        ValueError: There is no JSON, or it is ambiguous.
+        RecursionError: It is nested too deeply.
     """
     try:
         return decode_json(body)
@@ -145,13 +145,13 @@ def _decode(body: bytes, text: str) -> object:
         if not fenced:
             raise
     if len(fenced) > 1:
-        raise ValueError(f"it has {len(fenced)} Markdown fences with JSON")
+        raise ValueError(f"it contains {len(fenced)} Markdown fences with JSON")
     return decode_json(fenced[0].encode(errors="surrogatepass"))
 
 
 def _fenced_json(text: str) -> list[str]:
     """Return the JSON in Markdown fences. A fence inside a JSON string is part of the string."""
-    found: list[str] = []
+    blocks: list[str] = []
     start = 0
     while opening := FENCE.search(text, start):
         fence, start = opening["fence"], opening.end()
@@ -160,9 +160,9 @@ def _fenced_json(text: str) -> list[str]:
             _, end = _decoder.raw_decode(text, start)
         after = text[end:].lstrip()
         if end > start and (not after or after.startswith(fence)):
-            found.append(text[start:end])
+            blocks.append(text[start:end])
         closing = text.find(fence, end)
         if closing < 0:
             break
         start = closing + len(fence)
-    return found
+    return blocks

@@ -1,4 +1,4 @@
-"""Waiting for long work: a job is asked for until it has ended, and left alone otherwise."""
+"""Waiting for jobs by polling, until they have ended."""
 
 import asyncio
 import logging
@@ -30,7 +30,7 @@ __all__ = ["batch_jobs_wait", "batch_jobs_watch", "fine_tuning_jobs_wait", "fine
 J = TypeVar("J")
 
 ENDED = frozenset({"SUCCESS", "FAILED", "FAILED_VALIDATION", "CANCELLED", "TIMEOUT_EXCEEDED"})
-"""The statuses that a job does not leave."""
+"""Final statuses of a job."""
 
 logger = logging.getLogger("mistral_funcs")
 
@@ -46,21 +46,20 @@ async def fine_tuning_jobs_wait(
 ) -> Result[DetailedJobOut, Failure]:
     """Wait until a fine-tuning job has ended.
 
-    Nothing is kept but the id: a process that died goes on waiting with it. What passes, such as
-    a server that is busy or not to be reached, does not end the wait. Cancelling the wait leaves
-    the job alone.
+    The id is all that is needed, so another process can resume the wait. Transient errors, such as
+    an overloaded or unreachable server, do not end it. Cancelling the wait does not affect the job.
 
     Args:
-        client: The client to call through.
-        job_id: The id of the job.
-        interval: Seconds from one look at the job to the next.
-        deadline: Seconds that the wait may take in all; `None` is for ever.
-        until: More statuses to wait for, such as `"VALIDATED"`.
-        options: What each look at the job does differently.
+        client: The client to use.
+        job_id: Id of the job.
+        interval: Seconds between two requests for the job.
+        deadline: Maximum seconds to wait. Defaults to no limit.
+        until: Additional statuses to stop at, such as `"VALIDATED"`.
+        options: Overrides for each request: headers, timeout, retries, server URL.
 
     Returns:
-        The job as it ended, which may be with `FAILED`: ask its `status`. A `RequestTimeoutError`
-        where the deadline came first; the job goes on.
+        The final state of the job, which may be `FAILED`: check its `status`. A
+        `RequestTimeoutError` if the deadline passes first; the job continues.
     """
     watch = fine_tuning_jobs_watch(
         client, job_id, interval=interval, deadline=deadline, until=until, options=options
@@ -80,25 +79,25 @@ def fine_tuning_jobs_watch(
     """Watch a fine-tuning job until it has ended.
 
     Args:
-        client: The client to call through.
-        job_id: The id of the job.
-        interval: Seconds from one look at the job to the next.
-        deadline: Seconds that the watch may take in all; `None` is for ever.
-        until: More statuses to watch for, such as `"VALIDATED"`.
-        options: What each look at the job does differently.
+        client: The client to use.
+        job_id: Id of the job.
+        interval: Seconds between two requests for the job.
+        deadline: Maximum seconds to watch. Defaults to no limit.
+        until: Additional statuses to stop at, such as `"VALIDATED"`.
+        options: Overrides for each request: headers, timeout, retries, server URL.
 
     Returns:
-        The job as it is, time after time; the last is as it ended, or an `Err`. Cancelling
-        `anext`, as `asyncio.wait_for` does, loses nothing: the next call waits on.
+        An iterator over the states of the job. The last item is the final state, or an `Err`.
+        Cancelling `anext`, as `asyncio.wait_for` does, is safe: the next call resumes the wait.
     """
-    looks = _watch(
+    states = _watch(
         lambda: fine_tuning_jobs_get(client, job_id, options=options),
         f"Fine-tuning job {job_id}",
         interval,
         deadline,
         ENDED.union(until),
     )
-    return _Watch(f"Fine-tuning job {job_id}", Resumable(looks))
+    return _Watch(f"Fine-tuning job {job_id}", Resumable(states))
 
 
 async def batch_jobs_wait(
@@ -112,21 +111,20 @@ async def batch_jobs_wait(
 ) -> Result[BatchJob, Failure]:
     """Wait until a batch job has ended.
 
-    Nothing is kept but the id: a process that died goes on waiting with it. What passes, such as
-    a server that is busy or not to be reached, does not end the wait. Cancelling the wait leaves
-    the job alone.
+    The id is all that is needed, so another process can resume the wait. Transient errors, such as
+    an overloaded or unreachable server, do not end it. Cancelling the wait does not affect the job.
 
     Args:
-        client: The client to call through.
-        job_id: The id of the job.
-        interval: Seconds from one look at the job to the next.
-        deadline: Seconds that the wait may take in all; `None` is for ever.
-        until: More statuses to wait for, such as `"RUNNING"`.
-        options: What each look at the job does differently.
+        client: The client to use.
+        job_id: Id of the job.
+        interval: Seconds between two requests for the job.
+        deadline: Maximum seconds to wait. Defaults to no limit.
+        until: Additional statuses to stop at, such as `"RUNNING"`.
+        options: Overrides for each request: headers, timeout, retries, server URL.
 
     Returns:
-        The job as it ended, which may be with `FAILED` or `TIMEOUT_EXCEEDED`: ask its `status`.
-        A `RequestTimeoutError` where the deadline came first; the job goes on.
+        The final state of the job, which may be `FAILED` or `TIMEOUT_EXCEEDED`: check its
+        `status`. A `RequestTimeoutError` if the deadline passes first; the job continues.
     """
     watch = batch_jobs_watch(
         client, job_id, interval=interval, deadline=deadline, until=until, options=options
@@ -146,101 +144,102 @@ def batch_jobs_watch(
     """Watch a batch job until it has ended.
 
     Args:
-        client: The client to call through.
-        job_id: The id of the job.
-        interval: Seconds from one look at the job to the next.
-        deadline: Seconds that the watch may take in all; `None` is for ever.
-        until: More statuses to watch for, such as `"RUNNING"`.
-        options: What each look at the job does differently.
+        client: The client to use.
+        job_id: Id of the job.
+        interval: Seconds between two requests for the job.
+        deadline: Maximum seconds to watch. Defaults to no limit.
+        until: Additional statuses to stop at, such as `"RUNNING"`.
+        options: Overrides for each request: headers, timeout, retries, server URL.
 
     Returns:
-        The job as it is, time after time; the last is as it ended, or an `Err`. Cancelling
-        `anext`, as `asyncio.wait_for` does, loses nothing: the next call waits on.
+        An iterator over the states of the job. The last item is the final state, or an `Err`.
+        Cancelling `anext`, as `asyncio.wait_for` does, is safe: the next call resumes the wait.
     """
-    looks = _watch(
+    states = _watch(
         lambda: batch_jobs_get(client, job_id, options=options),
         f"Batch job {job_id}",
         interval,
         deadline,
         ENDED.union(until),
     )
-    return _Watch(f"Batch job {job_id}", Resumable(looks))
+    return _Watch(f"Batch job {job_id}", Resumable(states))
 
 
 @final
 class _Watch(Generic[J]):
-    """Looks at a job, of which a cancelled wait says that it goes on."""
+    """The states of a job. A note on `CancelledError` says that the job continues."""
 
-    def __init__(self, name: str, looks: Resumable[Result[J, Failure]]) -> None:
+    def __init__(self, name: str, states: Resumable[Result[J, Failure]]) -> None:
         self._name = name
-        self._looks = looks
+        self._states = states
 
     def __aiter__(self) -> Self:
         return self
 
     async def __anext__(self) -> Result[J, Failure]:
         try:
-            return await anext(self._looks)
+            return await anext(self._states)
         except asyncio.CancelledError as error:
-            error.add_note(f"{self._name} goes on; only the wait for it was cancelled.")
+            error.add_note(f"{self._name} continues; only the wait was cancelled.")
             raise
 
     async def aclose(self) -> None:
-        await self._looks.aclose()
+        await self._states.aclose()
 
 
 async def _last(watch: AsyncIterator[Result[J, Failure]], name: str) -> Result[J, Failure]:
-    result: Result[J, Failure] = Err(InvalidRequestError("There was nothing to wait for"))
+    result: Result[J, Failure] = Err(InvalidRequestError("The job was not requested"))
     try:
-        async with aclosing(cast("_Watch[J]", watch)) as looks:
-            async for result in looks:  # noqa: B007
+        async with aclosing(cast("_Watch[J]", watch)) as states:
+            async for result in states:  # noqa: B007
                 pass
     except asyncio.CancelledError:
-        logger.info("%s goes on; only the wait for it was cancelled", name)
+        logger.info("%s continues; only the wait was cancelled", name)
         raise
     return result
 
 
 async def _watch(
-    look: Callable[[], Coroutine[Any, Any, Result[J, Failure]]],
+    get_job: Callable[[], Coroutine[Any, Any, Result[J, Failure]]],
     name: str,
     interval: float,
     deadline: float | None,
     ends: Collection[str],
 ) -> AsyncGenerator[Result[J, Failure], None]:
-    wrong = _wrong("interval", interval) or _wrong("deadline", deadline)
-    if wrong is not None:
-        yield Err(wrong)
+    invalid = _invalid("interval", interval) or _invalid("deadline", deadline)
+    if invalid is not None:
+        yield Err(invalid)
         return
-    over = math.inf if deadline is None else time.monotonic() + deadline
-    status, trouble = "not seen", ""
-    while result := await _look(look, over - time.monotonic()):
+    ends_at = math.inf if deadline is None else time.monotonic() + deadline
+    status, last_error = "unknown", ""
+    while result := await _get(get_job, ends_at - time.monotonic()):
         if isinstance(result, Ok):
             yield result
-            status, trouble = _status(result.value), ""
+            status, last_error = _status(result.value), ""
             if status in ends:
                 return
         elif not result.error.retryable:
             yield result
             return
         else:
-            trouble = f" (last: {result.error})"
-            logger.warning("%s could not be looked at, and will be: %s", name, result.error)
-        if time.monotonic() + interval >= over:
+            last_error = f" (last error: {result.error})"
+            logger.warning("%s could not be read, retrying: %s", name, result.error)
+        if time.monotonic() + interval >= ends_at:
             break
         await asyncio.sleep(interval)
-    waited = f"{name} was {status} when {deadline:g} s were over"
-    yield Err(
-        RequestTimeoutError(f"{waited}{trouble}. It goes on: wait again by its id", "deadline")
+    message = (
+        f"{name} had status {status} after {deadline:g} s{last_error}. "
+        "The job continues: wait again with its id."
     )
+    yield Err(RequestTimeoutError(message, "deadline"))
 
 
-async def _look(
-    look: Callable[[], Coroutine[Any, Any, Result[J, Failure]]], left: float
+async def _get(
+    get_job: Callable[[], Coroutine[Any, Any, Result[J, Failure]]], left: float
 ) -> Result[J, Failure] | None:
-    """Look at a job; `None` where there was no time to."""
+    """Request the job. Return `None` if the time is up first."""
     try:
-        return await asyncio.wait_for(look(), None if left == math.inf else left)
+        return await asyncio.wait_for(get_job(), None if left == math.inf else left)
     except TimeoutError:
         return None
 
@@ -250,8 +249,8 @@ def _status(job: Any) -> str:
     return str(raw.get("status") if raw.__class__ is dict else getattr(job, "status", None))
 
 
-def _wrong(name: str, seconds: float | None) -> InvalidRequestError | None:
-    given: Any = seconds
-    if given is None or (isinstance(given, int | float) and 0 <= given < math.inf):
+def _invalid(name: str, seconds: float | None) -> InvalidRequestError | None:
+    value: Any = seconds
+    if value is None or (isinstance(value, int | float) and 0 <= value < math.inf):
         return None
-    return InvalidRequestError(f"`{name}` is {given!r}, and must be finite and not negative", name)
+    return InvalidRequestError(f"`{name}` must be finite and not negative: {value!r}", name)

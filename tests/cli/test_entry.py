@@ -177,7 +177,7 @@ def test_ctrl_c_is_clean(run: Run) -> None:
     seen = run(*WATCH)
     assert (seen.code, seen.out) == (130, "QUEUED\n")
     assert " ".join(seen.err.split()) == (
-        f"Stopped. Fine-tuning job {JOB} goes on; only the wait for it was cancelled."
+        f"Stopped. Fine-tuning job {JOB} continues; only the wait was cancelled."
     )
 
 

@@ -159,4 +159,4 @@ def test_a_look_that_fails_is_a_remark(run: Run, sandbox: Sandbox) -> None:
     sandbox.fail(503, times=5, on=fine_tuning_jobs_get)
     seen = run("--sandbox", "fine-tuning", "jobs", "wait", JOB, "--json", "--timeout", "0.001")
     assert seen.code == 0
-    assert f"Fine-tuning job {JOB} could not be looked at" in seen.err
+    assert f"Fine-tuning job {JOB} could not be read" in seen.err

@@ -41,7 +41,7 @@ from mistral_funcs import (
 from mistral_funcs.sandbox import Sandbox
 from mistral_funcs.sandbox.files import store_file
 from mistral_funcs.schemas import BatchRequest, ChatCompletionResponse
-from mistral_funcs.toolkit.batching import carrier
+from mistral_funcs.toolkit.batching import submit
 
 CHAT = "/v1/chat/completions"
 PROGRAM = Path(__file__).with_name("batch_program.py")
@@ -50,7 +50,7 @@ PROGRAM = Path(__file__).with_name("batch_program.py")
 @pytest.fixture(autouse=True)
 def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let nothing be waited for."""
-    monkeypatch.setattr(carrier, "PAUSE", 0)
+    monkeypatch.setattr(submit, "PAUSE", 0)
 
 
 @pytest.fixture
@@ -229,7 +229,7 @@ async def test_a_job_that_ends_badly_leaves_errs(status: str, kind: type, tmp_pa
     assert first.result.unwrap().id == "a"
     assert isinstance(second.result, Err)
     assert isinstance(second.result.error, kind)
-    assert f"job-1 ended with {status}" in second.result.error.message
+    assert f"job-1 ended with status {status}" in second.result.error.message
 
 
 class Dying(Lossy):
@@ -381,7 +381,7 @@ async def test_a_result_that_names_no_request_is_counted(line: bytes, tmp_path: 
     results = {item.unwrap().custom_id: item.unwrap().result for item in items}
     assert isinstance(results["None"], Err)
     assert isinstance(results["None"].error, APIConnectionError)
-    assert results["None"].error.message.endswith("Results that name no request: 1")
+    assert results["None"].error.message.endswith("Results without a request id: 1")
     assert results["1"].unwrap().id == "x"
 
 
@@ -526,11 +526,11 @@ async def test_other_requests_in_the_same_folder_are_refused(
 
     error = await only_error(sandbox, broken(), tmp_path, max_requests=2)
     assert isinstance(error, InvalidRequestError)
-    assert "beyond number 3" in error.message
+    assert "Could not read request 3" in error.message
     assert "the database is gone" in error.message
     for others in ([ask("other"), *requests[1:]], requests[:1]):
         error = await only_error(sandbox, others, tmp_path, max_requests=2)
-        assert "not those that the batch in the folder began with" in error.message
+        assert "differ from those that the batch in the folder was started with" in error.message
     assert len(texts(await run(sandbox, requests, tmp_path, max_requests=2))) == 4
 
 
@@ -542,7 +542,7 @@ async def test_an_asynchronous_source_may_fail_too(sandbox: Sandbox, tmp_path: P
         raise RuntimeError("the queue is gone")
 
     error = await only_error(sandbox, broken(), tmp_path)
-    assert "beyond number 1: RuntimeError('the queue is gone')" in error.message
+    assert "Could not read request 1: RuntimeError('the queue is gone')" in error.message
 
 
 @pytest.mark.parametrize("wrong", [7, {"custom_id": "x"}, {"body": "text"}, "text"])
@@ -581,7 +581,7 @@ async def test_a_folder_that_goes_away_is_told(sandbox: Sandbox, tmp_path: Path)
 
     error = await only_error(sandbox, requests(), tmp_path / "folder")
     assert isinstance(error, InvalidRequestError)
-    assert "The batch cannot go on: FileNotFoundError" in error.message
+    assert "The batch cannot continue: FileNotFoundError" in error.message
 
 
 async def test_many_requests_leave_others_their_turn(sandbox: Sandbox, tmp_path: Path) -> None:
@@ -609,7 +609,7 @@ async def test_a_folder_serves_one_process_at_a_time(sandbox: Sandbox, tmp_path:
     )
     assert isinstance(await anext(batch), Ok | Err)
     error = await only_error(sandbox, [ask("a")], tmp_path, model=None)
-    assert "Another process works in" in error.message
+    assert "is in use by another process" in error.message
     assert [item async for item in batch] == []
 
 
@@ -742,7 +742,7 @@ async def test_a_folder_that_lost_its_manifest_is_refused(sandbox: Sandbox, tmp_
     assert isinstance(error, InvalidRequestError)
     assert error.param == "folder"
     assert "manifest.json` is missing" in error.message
-    assert "Restore it from a backup, or choose another folder" in error.message
+    assert "Restore it from a backup, or use another folder" in error.message
     assert len(sandbox.requests) == sent
     (tmp_path / "manifest.json").write_bytes(manifest)
     assert texts(await run(sandbox, FIVE, tmp_path, max_requests=3)) == OUTCOMES
@@ -778,7 +778,7 @@ async def test_a_manifest_that_was_damaged_is_refused(
     error = await only_error(sandbox, [ask("a")], tmp_path)
     assert isinstance(error, InvalidRequestError)
     assert "manifest.json` cannot be used: " in error.message
-    assert "Restore it from a backup, or choose another folder" in error.message
+    assert "Restore it from a backup, or use another folder" in error.message
     assert not sandbox.requests
     assert (tmp_path / "manifest.json").read_bytes() == content
 
@@ -792,7 +792,7 @@ async def test_a_manifest_without_digests_is_read(sandbox: Sandbox, tmp_path: Pa
     path.write_text(json.dumps(manifest))
     assert texts(await run(sandbox, (), tmp_path)) == {"0": "You said: a"}
     (tmp_path / "part-00000.requests.jsonl").write_text("{oops\n")
-    assert "The batch cannot go on" in (await only_error(sandbox, (), tmp_path)).message
+    assert "The batch cannot continue" in (await only_error(sandbox, (), tmp_path)).message
 
 
 async def test_what_a_killed_process_left_unfinished_is_removed(
@@ -839,7 +839,7 @@ async def test_a_full_disk_is_told_and_leaves_no_half_file(
 )
 def test_the_moment_of_an_upload_may_be_any_number(seconds: int | None) -> None:
     """One that no calendar has narrows no search."""
-    since = carrier._a_minute_before(seconds)
+    since = submit._a_minute_before(seconds)
     assert (since is not None) == (seconds in (0, 1_700_000_000))
 
 

@@ -1,5 +1,4 @@
 """How `paginate` selects the next page, for every way in which the API pages its lists."""
-# ruff: noqa: PIE790 - the body of a declared operation is `...`
 
 from collections.abc import AsyncIterator, Callable
 from typing import Any, TypeAlias, final

@@ -271,5 +271,5 @@ def test_two_classes_of_one_name_are_refused() -> None:
     """Else one of them would be taken for the other."""
     other: Any = attrs.make_class("Pet", {"name": attrs.field(type=str)})
     both: Any = attrs.make_class("Both", {"a": attrs.field(type=Pet), "b": attrs.field(type=other)})
-    with pytest.raises(TypeError, match="two classes that are named 'Pet'"):
+    with pytest.raises(TypeError, match="two classes with the same name: 'Pet'"):
         response_format_of(both)

@@ -108,7 +108,7 @@ async def test_what_passes_does_not_end_a_wait(
     client = client_of(job("RUNNING"), trouble, trouble, job("SUCCESS"))
     assert status_of(await fine_tuning_jobs_wait(client, "j", interval=0)) == "SUCCESS"
     assert [record.levelno for record in caplog.records] == [logging.WARNING] * 2
-    assert "Fine-tuning job j could not be looked at, and will be" in caplog.text
+    assert "Fine-tuning job j could not be read, retrying" in caplog.text
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,8 @@ async def test_a_deadline_ends_a_wait_and_not_the_job() -> None:
     assert isinstance(result.error, RequestTimeoutError)
     assert result.error.phase == "deadline"
     assert result.error.message == (
-        "Fine-tuning job j was RUNNING when 0.2 s were over. It goes on: wait again by its id"
+        "Fine-tuning job j had status RUNNING after 0.2 s. "
+        "The job continues: wait again with its id."
     )
 
 
@@ -157,7 +158,9 @@ async def test_a_deadline_holds_against_a_server_that_is_silent() -> None:
     result = await fine_tuning_jobs_wait(client, "j", interval=0, deadline=0.2)
     assert time.monotonic() - started < 0.5
     assert isinstance(result, Err)
-    assert "was not seen when 0.2 s were over (last: the connection broke)" in result.error.message
+    assert (
+        "had status unknown after 0.2 s (last error: the connection broke)" in result.error.message
+    )
 
 
 @pytest.mark.parametrize(
@@ -188,7 +191,7 @@ async def test_cancelling_a_wait_leaves_the_job_alone(caplog: pytest.LogCaptureF
     task.cancel()
     with pytest.raises(asyncio.CancelledError) as cancelled:
         await task
-    said = "Fine-tuning job j goes on; only the wait for it was cancelled"
+    said = "Fine-tuning job j continues; only the wait was cancelled"
     assert cancelled.value.__notes__ == [f"{said}."]
     assert said in caplog.text
     assert len(asyncio.all_tasks()) == 1
@@ -211,7 +214,7 @@ async def test_a_cancelled_look_loses_no_snapshot() -> None:
         except asyncio.CancelledError as error:
             notes.update(error.__notes__)
     assert seen == ["QUEUED", "RUNNING", "SUCCESS"]
-    assert notes == {"Fine-tuning job j goes on; only the wait for it was cancelled."}
+    assert notes == {"Fine-tuning job j continues; only the wait was cancelled."}
     assert await anext(looks, None) is None
     assert len(transport.requests) == 3
 

@@ -33,25 +33,26 @@ async def audio_speech_complete(
     additional_fields: Mapping[str, Any] | None = None,
     options: RequestOptions | None = None,
 ) -> Result[SpeechResponse, Failure]:
-    """Say a text.
+    """Generate speech from text.
 
     Args:
-        client: The client to call through.
-        input: The text.
-        model: The id of the model.
-        metadata: Data of your own, to be kept with the call.
-        prompt_cache_key: A key that calls with the same beginning share, so that it is cached.
-        voice_id: The id of the voice, preset or your own.
-        ref_audio: In place of a voice, a recording of one, in base64.
-        expressiveness: How expressive the speech is; finite, and at least 1.
-        phoneme_hints: Pronunciation of words, case-sensitive: the IPA phones of each, in order.
-        conversation_history: Previous turns, oldest first, ending with the user's, to which `input`
-            is the response. Requires `voice_id`: a preset voice whose `kind` is `"pvc"`.
-        response_format: What the speech is encoded as; by default `"mp3"`.
-        additional_fields: Further fields of the request, sent as written.
-        options: What this one call does differently.
+        client: The client to use.
+        input: Text to speak.
+        model: Id of the model.
+        metadata: Your own metadata, stored with the request.
+        prompt_cache_key: Key shared by requests with a common prefix, so that the prefix is cached.
+        voice_id: Id of a preset or custom voice.
+        ref_audio: Reference recording of a voice in base64, instead of `voice_id`.
+        expressiveness: Expressiveness of the speech. A finite number, at least 1.
+        phoneme_hints: Pronunciation of words, case-sensitive: the IPA phones of each word, in
+            order.
+        conversation_history: Previous turns, oldest first, ending with the user turn that `input`
+            responds to. Requires a `voice_id` of a preset voice whose `kind` is `"pvc"`.
+        response_format: Audio format. Defaults to `"mp3"`.
+        additional_fields: Additional request fields, sent unchanged.
+        options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The speech. Its `audio` is the bytes of it.
+        The speech. `audio` contains the decoded bytes.
     """
     ...

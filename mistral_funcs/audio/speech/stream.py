@@ -14,9 +14,10 @@ from mistral_funcs.schemas.audio.speech import SpeechStreamDone, SpeechStreamEve
 async def audio_speech_stream(
     *args: Any, **kwargs: Any
 ) -> Result[EventStream[SpeechStreamEventsData], Failure]:
-    """Say a text, piece by piece.
+    """Stream speech generated from text.
 
     Returns:
-        The stream of the pieces, to be entered before it is read. An `Err` in it is the last.
+        The stream of chunks. Enter it with `async with` before iterating. An `Err` is the last
+        item.
     """
     ...

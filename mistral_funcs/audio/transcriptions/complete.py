@@ -38,27 +38,26 @@ async def audio_transcriptions_complete(
     timestamp_granularities: Sequence[TimestampGranularity] | None = None,
     options: RequestOptions | None = None,
 ) -> Result[TranscriptionResponse, Failure]:
-    """Write down what is said in a recording.
+    """Transcribe a recording.
 
     Args:
-        client: The client to call through.
-        model: The id of the model, such as `"voxtral-mini-latest"`.
-        file: The recording: bytes, a path, an open binary file, or an asynchronous iterable of
-            bytes; a `File` says its name and type too.
-        file_url: In its place, the URL of the recording.
-        file_id: In its place, the id of the recording among the uploaded files.
-        language: The language that is spoken, in two letters; by default it is found out.
-        temperature: The sampling temperature.
-        diarize: Whether the speakers are told apart; by default they are not.
-        context_bias: Words to expect, each without spaces and commas.
-        speaker_references: Recordings of speakers to recognise, in base64, by the speakers' names.
+        client: The client to use.
+        model: Id of the model, such as `"voxtral-mini-latest"`.
+        file: The recording: bytes, a path, an open binary file, or an async iterable of bytes. Use
+            `File` to set its name and content type.
+        file_url: URL of the recording, instead of `file`.
+        file_id: Id of an uploaded recording, instead of `file`.
+        language: Two-letter code of the spoken language. Detected by default.
+        temperature: Sampling temperature.
+        diarize: Whether to identify speakers. Defaults to false.
+        context_bias: Words to expect in the recording, without spaces or commas.
+        speaker_references: Base64 recordings of speakers to recognize, keyed by speaker name.
             Requires `diarize`.
-        timestamp_granularities: What of the transcript bears times; by default nothing.
-        options: What this one call does differently. A large file over a slow line may need more
-            than the deadline of the client.
+        timestamp_granularities: Levels at which to return timestamps. Defaults to none.
+        options: Per-call overrides: headers, timeout, retries, server URL. A large file on a slow
+            connection may need a longer timeout than the client's.
 
     Returns:
-        The transcript. Its `text` is what was said. `InvalidRequestError` where the file cannot be
-        read.
+        The transcript. `InvalidRequestError` if the file cannot be read.
     """
     ...

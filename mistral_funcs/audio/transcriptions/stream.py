@@ -20,10 +20,10 @@ from mistral_funcs.schemas.audio.transcriptions import (
 async def audio_transcriptions_stream(
     *args: Any, **kwargs: Any
 ) -> Result[EventStream[TranscriptionStreamEventsData], Failure]:
-    """Write down what is said in a recording, piece by piece.
+    """Transcribe a recording and stream the transcript.
 
     Returns:
-        The stream of the pieces, to be entered before it is read. An `Err` in it is the last.
-        `InvalidRequestError` where the file cannot be read.
+        The stream of events. Enter it with `async with` before iterating. An `Err` is the last
+        item. `InvalidRequestError` if the file cannot be read.
     """
     ...

@@ -33,22 +33,22 @@ async def audio_voices_create(
     sample_filename: str | None | Unset = UNSET,
     options: RequestOptions | None = None,
 ) -> Result[VoiceResponse, Failure]:
-    """Create a voice from a recording.
+    """Create a custom voice from a recording.
 
     Args:
-        client: The client to call through.
-        name: The name of the voice.
+        client: The client to use.
+        name: Name of the voice.
         sample_audio: The recording, in base64.
-        slug: The name as a part of a URL.
-        languages: The languages that it speaks.
-        gender: Its gender.
-        age: Its age.
-        tags: What else it is known by.
-        color: The color that it is shown with.
-        description: What it is like, in at most 500 characters.
-        retention_notice: The notice of its retention, in days; by default 30.
-        sample_filename: The name of the recording's file, which tells its format.
-        options: What this one call does differently.
+        slug: URL-friendly name.
+        languages: Languages that the voice speaks.
+        gender: Gender of the voice.
+        age: Age of the voice.
+        tags: Tags that describe the voice.
+        color: Display color of the voice.
+        description: Description of the voice, up to 500 characters.
+        retention_notice: Retention notice in days. Defaults to 30.
+        sample_filename: File name of the recording. Its extension gives the audio format.
+        options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
         The voice.

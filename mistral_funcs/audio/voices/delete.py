@@ -11,14 +11,14 @@ async def audio_voices_delete(
     *,
     options: RequestOptions | None = None,
 ) -> Result[VoiceResponse, Failure]:
-    """Delete a voice of your own, for good.
+    """Delete a custom voice permanently.
 
     Args:
-        client: The client to call through.
-        voice_id: The id of the voice.
-        options: What this one call does differently.
+        client: The client to use.
+        voice_id: Id of the voice.
+        options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The voice as it was.
+        The deleted voice.
     """
     ...

@@ -14,9 +14,9 @@ async def audio_voices_get(
     """Get a voice.
 
     Args:
-        client: The client to call through.
-        voice_id: The id of the voice.
-        options: What this one call does differently.
+        client: The client to use.
+        voice_id: Id of the voice.
+        options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
         The voice.

@@ -10,15 +10,15 @@ async def audio_voices_get_sample_audio(
     *,
     options: RequestOptions | None = None,
 ) -> Result[ByteStream, Failure]:
-    """Get the recording of a voice.
+    """Download the sample recording of a voice.
 
     Args:
-        client: The client to call through.
-        voice_id: The id of the voice.
-        options: What this one call does differently.
+        client: The client to use.
+        voice_id: Id of the voice.
+        options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The recording as a stream: `await stream.save(path)` writes it to a file and
-        `await stream.read()` returns it. Both accept a limit, `max_bytes`.
+        The recording as a stream. `await stream.save(path)` writes it to a file;
+        `await stream.read()` returns its bytes. Both accept a size limit, `max_bytes`.
     """
     ...

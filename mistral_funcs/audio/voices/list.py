@@ -15,16 +15,16 @@ async def audio_voices_list(
     type: Literal["all", "custom", "preset"] | str | None = None,
     options: RequestOptions | None = None,
 ) -> Result[VoiceListResponse, Failure]:
-    """List the voices, some of them.
+    """List the available voices.
 
     Args:
-        client: The client to call through.
-        limit: The most voices to list; by default 10.
-        offset: How many voices to pass over before.
-        type: Only the voices that are your own, or that are not; by default all.
-        options: What this one call does differently.
+        client: The client to use.
+        limit: Maximum number of voices to return. Defaults to 10.
+        offset: Number of voices to skip. Defaults to 0.
+        type: Which voices to list: `"custom"`, `"preset"` or `"all"`. Defaults to all.
+        options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The voices. One that cannot be read stands among them as `Unknown`, and fails nothing.
+        A page of voices. Entries that cannot be parsed are `Unknown`.
     """
     ...

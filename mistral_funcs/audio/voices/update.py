@@ -30,21 +30,21 @@ async def audio_voices_update(
     retention_notice: int | None | Unset = UNSET,
     options: RequestOptions | None = None,
 ) -> Result[VoiceResponse, Failure]:
-    """Change what is said of a voice of your own.
+    """Update the details of a custom voice.
 
     Args:
-        client: The client to call through.
-        voice_id: The id of the voice.
-        name: Its new name.
-        languages: The languages that it speaks.
-        gender: Its gender.
-        age: Its age.
-        tags: What else it is known by.
-        description: What it is like, in at most 500 characters.
-        retention_notice: The notice of its retention, in days.
-        options: What this one call does differently.
+        client: The client to use.
+        voice_id: Id of the voice.
+        name: New name of the voice.
+        languages: Languages that the voice speaks.
+        gender: Gender of the voice.
+        age: Age of the voice.
+        tags: Tags that describe the voice.
+        description: Description of the voice, up to 500 characters.
+        retention_notice: Retention notice in days.
+        options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The voice as it is now.
+        The updated voice.
     """
     ...

@@ -11,14 +11,14 @@ async def batch_jobs_cancel(
     *,
     options: RequestOptions | None = None,
 ) -> Result[BatchJob, Failure]:
-    """Cancel a batch job that has not ended.
+    """Request cancellation of a batch job.
 
     Args:
-        client: The client to call through.
-        job_id: The id of the job.
-        options: What this one call does differently.
+        client: The client to use.
+        job_id: Id of the job.
+        options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The job, which ends soon after.
+        The job. It may still run for a short time.
     """
     ...

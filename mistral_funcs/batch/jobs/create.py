@@ -29,20 +29,20 @@ async def batch_jobs_create(
     timeout_hours: int | None = None,
     options: RequestOptions | None = None,
 ) -> Result[BatchJob, Failure]:
-    """Create a batch job: many requests to one endpoint, answered when there is room.
+    """Create a batch job that sends many requests to one endpoint.
 
     Args:
-        client: The client to call through.
-        endpoint: The endpoint that the requests are for.
-        input_files: The ids of files with the requests: a `BatchRequest` as JSON a line.
-        requests: In place of files, the requests themselves, at most 10,000.
-        model: The id of the model that answers them.
-        agent_id: In place of a model, the id of the agent that answers them.
-        metadata: Data of your own, to be kept with the job.
-        timeout_hours: How long it may take, from 1 to 168 hours; by default 24.
-        options: What this one call does differently.
+        client: The client to use.
+        endpoint: Endpoint that the requests are sent to.
+        input_files: Ids of JSON Lines files with one `BatchRequest` per line.
+        requests: The requests themselves, instead of files. At most 10,000.
+        model: Id of the model that runs the requests.
+        agent_id: Id of the agent that runs the requests, instead of a model.
+        metadata: Your own metadata, stored with the job.
+        timeout_hours: Timeout of the job in hours, from 1 to 168. Defaults to 24.
+        options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The job, which is to be waited for.
+        The job. Wait for it with `batch_jobs_wait`.
     """
     ...

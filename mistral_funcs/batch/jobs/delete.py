@@ -11,14 +11,14 @@ async def batch_jobs_delete(
     *,
     options: RequestOptions | None = None,
 ) -> Result[DeleteBatchJobResponse, Failure]:
-    """Delete a batch job; its files stay.
+    """Delete a batch job, but not its files.
 
     Args:
-        client: The client to call through.
-        job_id: The id of the job.
-        options: What this one call does differently.
+        client: The client to use.
+        job_id: Id of the job.
+        options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The id of the job, and that it is deleted.
+        Confirmation with the id of the job.
     """
     ...

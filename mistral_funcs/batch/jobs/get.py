@@ -15,12 +15,13 @@ async def batch_jobs_get(
     """Get a batch job.
 
     Args:
-        client: The client to call through.
-        job_id: The id of the job.
-        inline: Whether the job brings its `outputs`; else they are in its files alone.
-        options: What this one call does differently.
+        client: The client to use.
+        job_id: Id of the job.
+        inline: Whether to include the results in `outputs`. Otherwise they are only in the result
+            files.
+        options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The job as it is now.
+        The current state of the job.
     """
     ...

@@ -23,23 +23,24 @@ async def batch_jobs_list(
     order_by: Literal["created", "-created"] | str | None = None,
     options: RequestOptions | None = None,
 ) -> Result[ListBatchJobsResponse, Failure]:
-    """List the batch jobs, one page of them.
+    """List batch jobs, one page at a time.
 
     Args:
-        client: The client to call through.
-        page: The number of the page, from 0.
-        page_size: The most jobs on a page.
-        model: Only the jobs that this model answers.
-        agent_id: Only the jobs that this agent answers.
-        metadata: Only the jobs that were made with these metadata. They are parameters of their
-            own to the API: a key that another argument has here cannot be asked for.
-        created_after: Only the jobs that were made after this moment.
-        created_by_me: Whether only the jobs that this API key made are listed.
-        status: Only the jobs that are as far as one of these.
-        order_by: What comes first: the newest, or by `"created"` the oldest.
-        options: What this one call does differently.
+        client: The client to use.
+        page: Page number, from 0.
+        page_size: Maximum number of jobs per page. Defaults to 100.
+        model: Return only jobs of this model.
+        agent_id: Return only jobs of this agent.
+        metadata: Return only jobs with this metadata. Each key is sent as a query parameter, so a
+            key that is also the name of another argument cannot be used.
+        created_after: Return only jobs created after this time.
+        created_by_me: Whether to return only jobs created with this API key. Defaults to false.
+        status: Return only jobs with one of these statuses.
+        order_by: Sort order: `"-created"` for newest first, `"created"` for oldest first. Defaults
+            to newest first.
+        options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The page. A job that cannot be read stands in it as `Unknown`, and fails nothing.
+        A page of jobs. Entries that cannot be parsed are `Unknown`.
     """
     ...

@@ -11,14 +11,14 @@ async def fine_tuning_jobs_cancel(
     *,
     options: RequestOptions | None = None,
 ) -> Result[DetailedJobOut, Failure]:
-    """Ask for a fine-tuning job to be cancelled.
+    """Request cancellation of a fine-tuning job.
 
     Args:
-        client: The client to call through.
-        job_id: The id of the job.
-        options: What this one call does differently.
+        client: The client to use.
+        job_id: Id of the job.
+        options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The job, which ends soon after.
+        The job. It may still run for a short time.
     """
     ...

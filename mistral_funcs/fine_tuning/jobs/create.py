@@ -48,22 +48,23 @@ async def fine_tuning_jobs_create(
     """Create a fine-tuning job.
 
     Args:
-        client: The client to call through.
-        model: The id of the model to fine-tune.
-        hyperparameters: How the model is trained.
-        training_files: The files to train on.
-        validation_files: The ids of the files to measure the model on.
-        suffix: What the id of the new model is to bear.
-        integrations: Where the job is reported.
-        auto_start: Whether the job runs as soon as it is validated.
-        invalid_sample_skip_percentage: The share of the samples that may be invalid, up to 0.5.
-        job_type: What the job makes.
-        repositories: The repositories to train on.
-        classifier_targets: What a classifier is to tell.
-        dry_run: Whether no job is made, and only an estimate of what it would take.
-        options: What this one call does differently.
+        client: The client to use.
+        model: Id of the model to fine-tune.
+        hyperparameters: Hyperparameters of the training.
+        training_files: Files to train on.
+        validation_files: Ids of the validation files.
+        suffix: Suffix for the id of the fine-tuned model.
+        integrations: Integrations that the job reports to.
+        auto_start: Whether to start the job as soon as it is validated.
+        invalid_sample_skip_percentage: Share of invalid samples to tolerate, from 0 to 0.5.
+            Defaults to 0.
+        job_type: Type of the job.
+        repositories: Repositories to train on.
+        classifier_targets: Targets of a classifier.
+        dry_run: Whether to return an estimate instead of creating a job.
+        options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The job; or, of a dry run, the estimate.
+        The job, or an estimate if `dry_run` is true.
     """
     ...

@@ -14,11 +14,11 @@ async def fine_tuning_jobs_get(
     """Get a fine-tuning job, with its events and checkpoints.
 
     Args:
-        client: The client to call through.
-        job_id: The id of the job.
-        options: What this one call does differently.
+        client: The client to use.
+        job_id: Id of the job.
+        options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The job as it is now.
+        The current state of the job.
     """
     ...

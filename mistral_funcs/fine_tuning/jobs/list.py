@@ -22,23 +22,23 @@ async def fine_tuning_jobs_list(
     suffix: str | None = None,
     options: RequestOptions | None = None,
 ) -> Result[JobsOut, Failure]:
-    """List the fine-tuning jobs, one page of them.
+    """List fine-tuning jobs, one page at a time.
 
     Args:
-        client: The client to call through.
-        page: The number of the page, from 0.
-        page_size: The most jobs on a page.
-        model: Only the jobs that fine-tune this model.
-        created_after: Only the jobs that were made after this moment.
-        created_before: Only the jobs that were made before this moment.
-        created_by_me: Whether only the jobs that this API key made are listed.
-        status: Only the jobs that are this far.
-        wandb_project: Only the jobs that report to this project of Weights & Biases.
-        wandb_name: Only the jobs that report to a run of this name.
-        suffix: Only the jobs of models with this suffix.
-        options: What this one call does differently.
+        client: The client to use.
+        page: Page number, from 0.
+        page_size: Maximum number of jobs per page. Defaults to 100.
+        model: Return only jobs that fine-tune this model.
+        created_after: Return only jobs created after this time.
+        created_before: Return only jobs created before this time.
+        created_by_me: Whether to return only jobs created with this API key. Defaults to false.
+        status: Return only jobs with this status.
+        wandb_project: Return only jobs that report to this Weights & Biases project.
+        wandb_name: Return only jobs that report to a Weights & Biases run with this name.
+        suffix: Return only jobs whose models have this suffix.
+        options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The page. A job that cannot be read stands in it as `Unknown`, and fails nothing.
+        A page of jobs. Entries that cannot be parsed are `Unknown`.
     """
     ...

@@ -11,14 +11,14 @@ async def fine_tuning_jobs_start(
     *,
     options: RequestOptions | None = None,
 ) -> Result[DetailedJobOut, Failure]:
-    """Start a fine-tuning job that is validated.
+    """Start a validated fine-tuning job.
 
     Args:
-        client: The client to call through.
-        job_id: The id of the job.
-        options: What this one call does differently.
+        client: The client to use.
+        job_id: Id of the job.
+        options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The job, which runs soon after.
+        The job. It may be queued before it runs.
     """
     ...

@@ -1,4 +1,4 @@
-"""What an audio model can do."""
+"""Capabilities of audio models."""
 
 from typing import final
 
@@ -10,11 +10,11 @@ from mistral_core import Schema
 @final
 @attrs.frozen(kw_only=True)
 class StreamingDelayRange(Schema):
-    """A range of delays, both ends included.
+    """A range of delays. Both ends are inclusive.
 
     Attributes:
-        min: The shortest, in milliseconds.
-        max: The longest, in milliseconds.
+        min: Minimum delay, in milliseconds.
+        max: Maximum delay, in milliseconds.
     """
 
     min: int | None = None
@@ -24,16 +24,16 @@ class StreamingDelayRange(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class AudioTranscriptionCapabilities(Schema):
-    """What a model can do when it transcribes audio.
+    """The audio transcription capabilities of a model.
 
     Attributes:
         modes: `"offline"` for recordings, `"realtime"` for live audio.
-        diarization: Whether it tells speakers apart.
-        context_bias: Whether it accepts words to expect.
-        turn_detection: Whether it detects the turns of speakers; in realtime only.
-        timestamp_granularities: What of a transcript can have times; offline only.
-        languages: The languages that can be set, in ISO 639-1 codes.
-        streaming_delays_ms: The delays that can be set; in realtime only.
+        diarization: Whether the model can identify speakers.
+        context_bias: Whether the model accepts words to expect.
+        turn_detection: Whether the model detects speaker turns (realtime only).
+        timestamp_granularities: Levels at which the model can return timestamps (offline only).
+        languages: Languages that can be set, as ISO 639-1 codes.
+        streaming_delays_ms: Delays that can be set (realtime only).
     """
 
     modes: list[str] = attrs.field(factory=list[str])
@@ -48,12 +48,12 @@ class AudioTranscriptionCapabilities(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class AudioSpeechCapabilities(Schema):
-    """What a model can do when it speaks.
+    """The speech generation capabilities of a model.
 
     Attributes:
-        modes: `"offline"` for whole texts, `"realtime"` for text that is still being written.
-        instruction: Whether it accepts instructions.
-        response_formats: The formats that it can encode speech in.
+        modes: `"offline"` for complete texts, `"realtime"` for text that is still being generated.
+        instruction: Whether the model accepts instructions.
+        response_formats: Audio formats that the model can produce.
     """
 
     modes: list[str] = attrs.field(factory=list[str])

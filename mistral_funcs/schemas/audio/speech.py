@@ -1,4 +1,4 @@
-"""The schemas of the speech API."""
+"""Schemas of the speech operations."""
 
 from base64 import b64decode
 from collections.abc import Mapping
@@ -10,13 +10,13 @@ from mistral_core import Schema, Unknown
 from mistral_funcs.schemas.shared.usage import UsageInfo
 
 SpeechOutputFormat: TypeAlias = Literal["pcm", "wav", "mp3", "flac", "opus"] | str
-"""What speech is encoded as. An open set."""
+"""Audio format of generated speech. Other values are accepted."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class RawAudio(Schema):
-    """Audio in a request.
+    """Audio data in a request.
 
     Attributes:
         data: The audio, in base64.
@@ -28,11 +28,11 @@ class RawAudio(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class SpeechUserTurn(Schema):
-    """What the user said in a conversation before.
+    """A previous turn of the user.
 
     Attributes:
         role: `"user"`.
-        audio: The recording of it.
+        audio: Recording of the turn.
     """
 
     role: Literal["user"] = "user"
@@ -42,12 +42,12 @@ class SpeechUserTurn(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class SpeechAssistantTurn(Schema):
-    """What the assistant said in a conversation before.
+    """A previous turn of the assistant.
 
     Attributes:
         role: `"assistant"`.
-        text: The text that it spoke.
-        audio: The speech.
+        text: Text of the turn.
+        audio: Speech of the turn.
     """
 
     role: Literal["assistant"] = "assistant"
@@ -56,7 +56,7 @@ class SpeechAssistantTurn(Schema):
 
 
 SpeechTurn: TypeAlias = SpeechUserTurn | SpeechAssistantTurn | Mapping[str, Any]
-"""A turn of a conversation, told apart by `role`."""
+"""A turn of a conversation, discriminated by `role`."""
 
 
 def _is_base64(_: object, field: "attrs.Attribute[Any]", text: str) -> None:
@@ -69,7 +69,7 @@ def _is_base64(_: object, field: "attrs.Attribute[Any]", text: str) -> None:
 @final
 @attrs.frozen(kw_only=True)
 class SpeechResponse(Schema):
-    """Hold speech.
+    """Generated speech.
 
     Attributes:
         audio_data: The audio, in base64.
@@ -79,18 +79,18 @@ class SpeechResponse(Schema):
 
     @property
     def audio(self) -> bytes:
-        """The audio itself."""
+        """The audio as bytes."""
         return b64decode(self.audio_data)
 
 
 @final
 @attrs.frozen(kw_only=True)
 class SpeechStreamAudioDelta(Schema):
-    """Hold a piece of speech.
+    """A chunk of generated speech.
 
     Attributes:
         type: `"speech.audio.delta"`.
-        audio_data: The piece of the audio, in base64.
+        audio_data: The audio chunk, in base64.
     """
 
     type: Literal["speech.audio.delta"] = "speech.audio.delta"
@@ -98,18 +98,18 @@ class SpeechStreamAudioDelta(Schema):
 
     @property
     def audio(self) -> bytes:
-        """The piece of the audio itself."""
+        """The audio chunk as bytes."""
         return b64decode(self.audio_data)
 
 
 @final
 @attrs.frozen(kw_only=True)
 class SpeechStreamDone(Schema):
-    """End a stream of speech.
+    """The last event of a speech stream.
 
     Attributes:
         type: `"speech.audio.done"`.
-        usage: What the speech took.
+        usage: Usage of the request.
     """
 
     type: Literal["speech.audio.done"] = "speech.audio.done"
@@ -117,4 +117,4 @@ class SpeechStreamDone(Schema):
 
 
 SpeechStreamEventsData: TypeAlias = SpeechStreamAudioDelta | SpeechStreamDone | Unknown
-"""An event of a stream of speech, told apart by `type`."""
+"""An event of a speech stream, discriminated by `type`."""

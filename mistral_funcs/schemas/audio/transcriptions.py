@@ -1,4 +1,4 @@
-"""The schemas of the transcriptions API."""
+"""Schemas of the transcription operations."""
 
 from typing import Literal, TypeAlias, final
 
@@ -8,21 +8,21 @@ from mistral_core import Schema, Unknown
 from mistral_funcs.schemas.shared.usage import UsageInfo
 
 TimestampGranularity: TypeAlias = Literal["segment", "word"] | str
-"""What of a transcript bears times. An open set."""
+"""Level at which a transcript has timestamps. Other values are accepted."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class TranscriptionSegmentChunk(Schema):
-    """Hold a part of a transcript.
+    """A segment of a transcript.
 
     Attributes:
         type: `"transcription_segment"`.
-        text: What was said.
-        start: When it begins, in seconds.
-        end: When it ends, in seconds.
-        score: How sure it is.
-        speaker_id: Who said it, where that was asked for.
+        text: Transcribed text.
+        start: Start time, in seconds.
+        end: End time, in seconds.
+        score: Confidence score.
+        speaker_id: Id of the speaker, if diarization was requested.
     """
 
     type: str = "transcription_segment"
@@ -36,14 +36,14 @@ class TranscriptionSegmentChunk(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class TranscriptionResponse(Schema):
-    """Hold a transcript.
+    """A transcript.
 
     Attributes:
-        model: The model that heard it.
-        text: What was said, all of it.
-        language: The language it was said in.
-        segments: The parts of it, with their times, where that was asked for.
-        usage: What the transcript took.
+        model: Id of the model.
+        text: The complete transcript.
+        language: Language of the recording.
+        segments: Segments with timestamps, if requested.
+        usage: Usage of the request.
     """
 
     model: str | None = None
@@ -56,11 +56,11 @@ class TranscriptionResponse(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class TranscriptionStreamTextDelta(Schema):
-    """Hold what was said since.
+    """A text chunk of a transcription stream.
 
     Attributes:
         type: `"transcription.text.delta"`.
-        text: What was said.
+        text: Transcribed text.
     """
 
     type: Literal["transcription.text.delta"] = "transcription.text.delta"
@@ -70,11 +70,11 @@ class TranscriptionStreamTextDelta(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class TranscriptionStreamLanguage(Schema):
-    """Name the language.
+    """The detected language of a transcription stream.
 
     Attributes:
         type: `"transcription.language"`.
-        audio_language: The language that is spoken.
+        audio_language: Language of the recording.
     """
 
     type: Literal["transcription.language"] = "transcription.language"
@@ -84,14 +84,14 @@ class TranscriptionStreamLanguage(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class TranscriptionStreamSegmentDelta(Schema):
-    """Hold a part of a transcript, as it comes.
+    """A segment of a transcription stream.
 
     Attributes:
         type: `"transcription.segment"`.
-        text: What was said.
-        start: When it begins, in seconds.
-        end: When it ends, in seconds.
-        speaker_id: Who said it, where that was asked for.
+        text: Transcribed text.
+        start: Start time, in seconds.
+        end: End time, in seconds.
+        speaker_id: Id of the speaker, if diarization was requested.
     """
 
     type: Literal["transcription.segment"] = "transcription.segment"
@@ -104,14 +104,14 @@ class TranscriptionStreamSegmentDelta(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class TranscriptionStreamDone(Schema):
-    """End a transcript that came piece by piece, with the whole of it.
+    """The last event of a transcription stream, with the complete transcript.
 
     Attributes:
-        model: The model that heard it.
-        text: What was said, all of it.
-        language: The language it was said in.
-        segments: The parts of it, with their times, where that was asked for.
-        usage: What the transcript took.
+        model: Id of the model.
+        text: The complete transcript.
+        language: Language of the recording.
+        segments: Segments with timestamps, if requested.
+        usage: Usage of the request.
         type: `"transcription.done"`.
     """
 
@@ -130,4 +130,4 @@ TranscriptionStreamEventsData: TypeAlias = (
     | TranscriptionStreamDone
     | Unknown
 )
-"""An event of a transcript that comes piece by piece, told apart by `type`."""
+"""An event of a transcription stream, discriminated by `type`."""

@@ -1,6 +1,6 @@
-"""The schemas of the voices API.
+"""Schemas of the voice operations.
 
-Only ids are required: what older and self-hosted servers leave out fails no call.
+Only ids are required, because older and self-hosted servers omit other fields.
 """
 
 from datetime import datetime
@@ -14,23 +14,23 @@ from mistral_core import Schema, Unknown
 @final
 @attrs.frozen(kw_only=True)
 class VoiceResponse(Schema):
-    """Describe a voice.
+    """A voice.
 
     Attributes:
-        name: Its name.
-        slug: Its name, as a part of a URL.
-        languages: The languages that it speaks.
-        gender: Its gender.
-        age: Its age.
-        tags: What else it is known by.
-        color: The color that it is shown with.
-        description: What it is like.
-        retention_notice: The notice of its retention, in days.
-        id: The id, by which calls name it.
-        created_at: When it was made.
-        user_id: Who made it; `None` is for a voice that Mistral made.
-        trimmed_seconds: The seconds of the recording that were cut off.
-        type: `"preset"` for a voice that Mistral made, `"custom"` for one of your own.
+        name: Name of the voice.
+        slug: URL-friendly name.
+        languages: Languages that the voice speaks.
+        gender: Gender of the voice.
+        age: Age of the voice.
+        tags: Tags that describe the voice.
+        color: Display color of the voice.
+        description: Description of the voice.
+        retention_notice: Retention notice in days.
+        id: Id to pass to the API.
+        created_at: Time of creation.
+        user_id: Id of the owner. `None` for a preset voice.
+        trimmed_seconds: Seconds trimmed from the recording.
+        type: `"preset"` for a voice provided by Mistral, `"custom"` for your own.
         kind: `"ivc"` for instant voice cloning, `"pvc"` for professional voice cloning.
     """
 
@@ -54,14 +54,14 @@ class VoiceResponse(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class VoiceListResponse(Schema):
-    """List voices, one page of them.
+    """A page of voices.
 
     Attributes:
         items: The voices.
-        total: How many there are on all pages.
-        page: The number of the page.
-        page_size: The most voices on a page.
-        total_pages: How many pages there are.
+        total: Total number of voices on all pages.
+        page: Page number.
+        page_size: Maximum number of voices per page.
+        total_pages: Number of pages.
     """
 
     items: list[VoiceResponse | Unknown] = attrs.field(factory=list[VoiceResponse | Unknown])
@@ -72,5 +72,5 @@ class VoiceListResponse(Schema):
 
     @property
     def data(self) -> list[VoiceResponse | Unknown]:
-        """The voices, under the name that other lists have for what they hold."""
+        """The voices, under the name that other pages use for their items."""
         return self.items

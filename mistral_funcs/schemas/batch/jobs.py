@@ -1,6 +1,6 @@
-"""The schemas of the batch API.
+"""Schemas of the batch job operations.
 
-Of a response only ids are required: what older and self-hosted servers leave out fails no call.
+Responses require only ids, because older and self-hosted servers omit other fields.
 """
 
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ ApiEndpoint: TypeAlias = (
     ]
     | str
 )
-"""The endpoint that the requests of a job are for. An open set."""
+"""Endpoint that the requests of a batch job are sent to. Other values are accepted."""
 
 BatchJobStatus: TypeAlias = (
     Literal[
@@ -39,37 +39,37 @@ BatchJobStatus: TypeAlias = (
     ]
     | str
 )
-"""How far a job is. An open set."""
+"""Status of a batch job. Other values are accepted."""
 
 
-# ---------------------------------------------------------------------------------- what is sent
+# ----------------------------------------------------------------------------------------- requests
 
 
 @final
 @attrs.frozen(kw_only=True)
 class BatchRequest(Schema):
-    """Hold one request of a job.
+    """A request of a batch job.
 
     Attributes:
-        custom_id: Your own id of it, which its result bears; no two requests of a job share one.
-        body: What a call of the endpoint sends; the model may be left to the job.
+        custom_id: Your own id for the request, repeated in its result. Unique within a job.
+        body: Request body of the endpoint. `model` may be set on the job instead.
     """
 
     custom_id: str | None | Unset = UNSET
     body: Mapping[str, Any]
 
 
-# ------------------------------------------------------------------------------ what is received
+# ---------------------------------------------------------------------------------------- responses
 
 
 @final
 @attrs.frozen(kw_only=True)
 class BatchError(Schema):
-    """Tell what went wrong with a job.
+    """An error of a batch job.
 
     Attributes:
-        message: What it was.
-        count: How often it happened.
+        message: Error message.
+        count: Number of times the error occurred.
     """
 
     message: str | None = None
@@ -79,28 +79,28 @@ class BatchError(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class BatchJob(Schema):
-    """Describe a job.
+    """A batch job.
 
     Attributes:
-        id: The id, by which calls name it.
+        id: Id to pass to the API.
         object: `"batch"`.
-        input_files: The ids of the files with its requests.
-        metadata: Data of your own, kept with it.
-        endpoint: The endpoint that its requests are for.
-        model: The model that answers them.
-        agent_id: The agent that answers them.
-        output_file: The id of the file with the answers: JSON, a line each.
-        error_file: The id of the file with the requests that failed: JSON, a line each.
-        errors: What went wrong with the job as a whole.
-        outputs: The lines of both files, where they were asked for.
-        status: How far it is.
-        created_at: When it was made, in seconds since 1970.
-        total_requests: How many requests it has.
-        completed_requests: How many of them are done.
-        succeeded_requests: How many were answered.
-        failed_requests: How many failed.
-        started_at: When it began to run, in seconds since 1970.
-        completed_at: When it ended, in seconds since 1970.
+        input_files: Ids of the input files.
+        metadata: Your own metadata.
+        endpoint: Endpoint that the requests are sent to.
+        model: Model that runs the requests.
+        agent_id: Agent that runs the requests.
+        output_file: Id of the JSON Lines file with the successful results.
+        error_file: Id of the JSON Lines file with the failed requests.
+        errors: Errors of the job as a whole.
+        outputs: The lines of both result files, if requested.
+        status: Status of the job.
+        created_at: Time of creation, in seconds since the Unix epoch.
+        total_requests: Number of requests.
+        completed_requests: Number of completed requests.
+        succeeded_requests: Number of successful requests.
+        failed_requests: Number of failed requests.
+        started_at: Start time, in seconds since the Unix epoch.
+        completed_at: End time, in seconds since the Unix epoch.
     """
 
     id: str
@@ -127,12 +127,12 @@ class BatchJob(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class ListBatchJobsResponse(Schema):
-    """List jobs, one page of them.
+    """A page of batch jobs.
 
     Attributes:
         data: The jobs.
         object: `"list"`.
-        total: How many there are on all pages.
+        total: Total number of jobs on all pages.
     """
 
     data: list[BatchJob | Unknown] = attrs.field(factory=list[BatchJob | Unknown])
@@ -143,12 +143,12 @@ class ListBatchJobsResponse(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class DeleteBatchJobResponse(Schema):
-    """Confirm that a job was deleted.
+    """Confirmation that a batch job was deleted.
 
     Attributes:
-        id: The id of the job.
+        id: Id of the job.
         object: `"batch"`.
-        deleted: Whether it is deleted.
+        deleted: Whether the job is deleted.
     """
 
     id: str

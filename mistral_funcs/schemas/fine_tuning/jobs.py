@@ -1,6 +1,6 @@
-"""The schemas of the fine-tuning jobs API.
+"""Schemas of the fine-tuning job operations.
 
-Of a response only ids are required: what older and self-hosted servers leave out fails no call.
+Responses require only ids, because older and self-hosted servers omit other fields.
 """
 
 from typing import Any, Literal, TypeAlias, final
@@ -11,7 +11,7 @@ from mistral_core import UNSET, Schema, UnixTime, Unknown, Unset
 from mistral_funcs.schemas.models import FTClassifierLossFunction
 
 FineTuneableModelType: TypeAlias = Literal["completion", "classifier"] | str
-"""What a job makes. An open set."""
+"""Type of a fine-tuning job. Other values are accepted."""
 
 JobStatus: TypeAlias = (
     Literal[
@@ -28,20 +28,20 @@ JobStatus: TypeAlias = (
     ]
     | str
 )
-"""How far a job is. An open set."""
+"""Status of a fine-tuning job. Other values are accepted."""
 
 
-# ---------------------------------------------------------------------------------- what is sent
+# ----------------------------------------------------------------------------------------- requests
 
 
 @final
 @attrs.frozen(kw_only=True)
 class TrainingFile(Schema):
-    """Name a file to train on.
+    """A file to train on.
 
     Attributes:
-        file_id: The id of the file.
-        weight: How much it counts, against the others.
+        file_id: Id of the file.
+        weight: Weight relative to the other sources.
     """
 
     file_id: str
@@ -51,14 +51,14 @@ class TrainingFile(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class WandbIntegration(Schema):
-    """Report a job to Weights & Biases.
+    """Integration of a job with Weights & Biases.
 
     Attributes:
         type: `"wandb"`.
-        project: The project that gets the run.
-        name: The name of the run; by default the id of the job.
-        api_key: The key for Weights & Biases. It is sent, and not shown.
-        run_name: Another name of the run.
+        project: Project that the run belongs to.
+        name: Name of the run. Defaults to the id of the job.
+        api_key: API key for Weights & Biases. Not part of the repr.
+        run_name: Alternative name of the run.
     """
 
     type: Literal["wandb"] = "wandb"
@@ -71,15 +71,15 @@ class WandbIntegration(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class GithubRepositoryIn(Schema):
-    """Name a repository to train on.
+    """A GitHub repository to train on.
 
     Attributes:
         type: `"github"`.
-        name: The name of the repository.
-        owner: Who owns it.
+        name: Name of the repository.
+        owner: Owner of the repository.
         ref: A branch, tag or commit.
-        weight: How much it counts, against the others.
-        token: The token by which it can be read. It is sent, and not shown.
+        weight: Weight relative to the other sources.
+        token: Token with read access to the repository. Not part of the repr.
     """
 
     type: Literal["github"] = "github"
@@ -93,13 +93,13 @@ class GithubRepositoryIn(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class ClassifierTargetIn(Schema):
-    """Name one thing that a classifier is to tell.
+    """A target of a classifier.
 
     Attributes:
-        name: What it tells.
-        labels: The answers that it may give.
-        weight: How much it counts in training.
-        loss_function: How its error is measured.
+        name: Name of the target.
+        labels: Labels to choose from.
+        weight: Weight of the target in training.
+        loss_function: Loss function of the target.
     """
 
     name: str
@@ -111,16 +111,16 @@ class ClassifierTargetIn(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class CompletionTrainingParametersIn(Schema):
-    """Say how a model that completes text is trained.
+    """Hyperparameters for training a completion model.
 
     Attributes:
-        training_steps: How often its weights are updated.
-        learning_rate: How much an update changes them.
-        weight_decay: How much large weights are held back.
-        warmup_fraction: The share of the steps in which the learning rate rises.
-        epochs: How often the training data is gone through.
-        seq_len: The most tokens of a sample.
-        fim_ratio: The share of the samples that are to be filled in the middle.
+        training_steps: Number of training steps. Each step updates the weights once.
+        learning_rate: Size of the weight updates.
+        weight_decay: Strength of weight decay, which keeps the weights small.
+        warmup_fraction: Share of the steps in which the learning rate rises.
+        epochs: Number of passes over the training data.
+        seq_len: Maximum number of tokens per sample.
+        fim_ratio: Share of fill-in-the-middle samples.
     """
 
     training_steps: int | None | Unset = UNSET
@@ -135,15 +135,15 @@ class CompletionTrainingParametersIn(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class ClassifierTrainingParametersIn(Schema):
-    """Say how a classifier is trained.
+    """Hyperparameters for training a classifier.
 
     Attributes:
-        training_steps: How often its weights are updated.
-        learning_rate: How much an update changes them.
-        weight_decay: How much large weights are held back.
-        warmup_fraction: The share of the steps in which the learning rate rises.
-        epochs: How often the training data is gone through.
-        seq_len: The most tokens of a sample.
+        training_steps: Number of training steps. Each step updates the weights once.
+        learning_rate: Size of the weight updates.
+        weight_decay: Strength of weight decay, which keeps the weights small.
+        warmup_fraction: Share of the steps in which the learning rate rises.
+        epochs: Number of passes over the training data.
+        seq_len: Maximum number of tokens per sample.
     """
 
     training_steps: int | None | Unset = UNSET
@@ -154,20 +154,20 @@ class ClassifierTrainingParametersIn(Schema):
     seq_len: int | None | Unset = UNSET
 
 
-# ------------------------------------------------------------------------------ what is received
+# ---------------------------------------------------------------------------------------- responses
 
 
 @final
 @attrs.frozen(kw_only=True)
 class WandbIntegrationOut(Schema):
-    """Tell where a job is reported.
+    """Integration of a job with Weights & Biases.
 
     Attributes:
         type: `"wandb"`.
-        project: The project that gets the run.
-        name: The name of the run; by default the id of the job.
-        run_name: Another name of the run.
-        url: Where the run can be looked at.
+        project: Project that the run belongs to.
+        name: Name of the run. Defaults to the id of the job.
+        run_name: Alternative name of the run.
+        url: URL of the run.
     """
 
     type: Literal["wandb"] = "wandb"
@@ -180,15 +180,15 @@ class WandbIntegrationOut(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class GithubRepositoryOut(Schema):
-    """Tell which repository a job trains on.
+    """A GitHub repository that a job trains on.
 
     Attributes:
         type: `"github"`.
-        name: The name of the repository.
-        owner: Who owns it.
+        name: Name of the repository.
+        owner: Owner of the repository.
         ref: A branch, tag or commit.
-        weight: How much it counts, against the others.
-        commit_id: The commit that is read.
+        weight: Weight relative to the other sources.
+        commit_id: Commit that the job trains on.
     """
 
     type: Literal["github"] = "github"
@@ -202,13 +202,13 @@ class GithubRepositoryOut(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class ClassifierTargetOut(Schema):
-    """Name one thing that a classifier is to tell.
+    """A target of a classifier.
 
     Attributes:
-        name: What it tells.
-        labels: The answers that it may give.
-        weight: How much it counts in training.
-        loss_function: How its error is measured.
+        name: Name of the target.
+        labels: Labels to choose from.
+        weight: Weight of the target in training.
+        loss_function: Loss function of the target.
     """
 
     name: str | None = None
@@ -220,16 +220,16 @@ class ClassifierTargetOut(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class CompletionTrainingParameters(Schema):
-    """Tell how a model that completes text is trained.
+    """Hyperparameters for training a completion model.
 
     Attributes:
-        training_steps: How often its weights are updated.
-        learning_rate: How much an update changes them.
-        weight_decay: How much large weights are held back.
-        warmup_fraction: The share of the steps in which the learning rate rises.
-        epochs: How often the training data is gone through.
-        seq_len: The most tokens of a sample.
-        fim_ratio: The share of the samples that are to be filled in the middle.
+        training_steps: Number of training steps. Each step updates the weights once.
+        learning_rate: Size of the weight updates.
+        weight_decay: Strength of weight decay, which keeps the weights small.
+        warmup_fraction: Share of the steps in which the learning rate rises.
+        epochs: Number of passes over the training data.
+        seq_len: Maximum number of tokens per sample.
+        fim_ratio: Share of fill-in-the-middle samples.
     """
 
     training_steps: int | None = None
@@ -244,15 +244,15 @@ class CompletionTrainingParameters(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class ClassifierTrainingParameters(Schema):
-    """Tell how a classifier is trained.
+    """Hyperparameters for training a classifier.
 
     Attributes:
-        training_steps: How often its weights are updated.
-        learning_rate: How much an update changes them.
-        weight_decay: How much large weights are held back.
-        warmup_fraction: The share of the steps in which the learning rate rises.
-        epochs: How often the training data is gone through.
-        seq_len: The most tokens of a sample.
+        training_steps: Number of training steps. Each step updates the weights once.
+        learning_rate: Size of the weight updates.
+        weight_decay: Strength of weight decay, which keeps the weights small.
+        warmup_fraction: Share of the steps in which the learning rate rises.
+        epochs: Number of passes over the training data.
+        seq_len: Maximum number of tokens per sample.
     """
 
     training_steps: int | None = None
@@ -266,16 +266,16 @@ class ClassifierTrainingParameters(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class JobMetadataOut(Schema):
-    """Estimate what a job takes.
+    """Estimated duration and cost of a job.
 
     Attributes:
-        expected_duration_seconds: How long it takes.
-        cost: What it costs.
-        cost_currency: The currency of the cost.
-        train_tokens_per_step: The tokens that one step trains on.
-        train_tokens: The tokens that all steps train on.
-        data_tokens: The tokens of the training data.
-        estimated_start_time: When it starts, in seconds since 1970.
+        expected_duration_seconds: Expected duration, in seconds.
+        cost: Expected cost.
+        cost_currency: Currency of the cost.
+        train_tokens_per_step: Number of tokens per training step.
+        train_tokens: Number of tokens in all training steps.
+        data_tokens: Number of tokens in the training data.
+        estimated_start_time: Estimated start time, in seconds since the Unix epoch.
     """
 
     expected_duration_seconds: int | None = None
@@ -290,20 +290,20 @@ class JobMetadataOut(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class LegacyJobMetadataOut(Schema):
-    """Estimate what a job would take: the answer to a dry run, which makes no job.
+    """Estimated duration and cost of a job: the response to a dry run.
 
     Attributes:
-        expected_duration_seconds: How long it would take.
-        cost: What it would cost.
-        cost_currency: The currency of the cost.
-        train_tokens_per_step: The tokens that one step would train on.
-        train_tokens: The tokens that all steps would train on.
-        data_tokens: The tokens of the training data.
-        estimated_start_time: When it would start, in seconds since 1970.
-        deprecated: Whether this kind of answer is to go.
-        details: What there is to say of it.
-        epochs: How often the training data would be gone through.
-        training_steps: How often the weights would be updated.
+        expected_duration_seconds: Expected duration, in seconds.
+        cost: Expected cost.
+        cost_currency: Currency of the cost.
+        train_tokens_per_step: Number of tokens per training step.
+        train_tokens: Number of tokens in all training steps.
+        data_tokens: Number of tokens in the training data.
+        estimated_start_time: Estimated start time, in seconds since the Unix epoch.
+        deprecated: Whether this response format is deprecated.
+        details: Explanatory message.
+        epochs: Number of passes over the training data.
+        training_steps: Number of training steps.
         object: `"job.metadata"`.
     """
 
@@ -324,12 +324,12 @@ class LegacyJobMetadataOut(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class EventOut(Schema):
-    """Record a change of a job's status.
+    """A status change of a job.
 
     Attributes:
-        name: The name of the event.
-        data: What the event tells, such as the new status.
-        created_at: When it was, in seconds since 1970.
+        name: Name of the event.
+        data: Data of the event, such as the new status.
+        created_at: Time of the event, in seconds since the Unix epoch.
     """
 
     name: str | None = None
@@ -340,12 +340,12 @@ class EventOut(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class MetricOut(Schema):
-    """Measure how well a model does in training.
+    """Training metrics of a model.
 
     Attributes:
-        train_loss: Its error on the training data, which is to fall.
-        valid_loss: Its error on the validation data, which is to fall.
-        valid_mean_token_accuracy: How right its tokens are on the validation data.
+        train_loss: Loss on the training data.
+        valid_loss: Loss on the validation data.
+        valid_mean_token_accuracy: Mean token accuracy on the validation data.
     """
 
     train_loss: float | None = None
@@ -356,12 +356,12 @@ class MetricOut(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class CheckpointOut(Schema):
-    """Tell how far the training is.
+    """A checkpoint of the training.
 
     Attributes:
-        metrics: How well the model does.
-        step_number: The step after which that was measured.
-        created_at: When it was, in seconds since 1970.
+        metrics: Metrics at this step.
+        step_number: Number of completed training steps.
+        created_at: Time of the checkpoint, in seconds since the Unix epoch.
     """
 
     metrics: MetricOut = attrs.field(factory=MetricOut)
@@ -372,26 +372,26 @@ class CheckpointOut(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class CompletionJobOut(Schema):
-    """Describe a job that makes a model which completes text.
+    """A job that fine-tunes a completion model.
 
     Attributes:
-        id: The id, by which calls name it.
-        auto_start: Whether it runs as soon as it is validated.
-        model: The id of the model to fine-tune.
-        status: How far it is.
-        created_at: When it was made, in seconds since 1970.
-        modified_at: When it last changed, in seconds since 1970.
-        training_files: The ids of the files that it trains on.
-        validation_files: The ids of the files that it is measured on.
+        id: Id to pass to the API.
+        auto_start: Whether the job starts as soon as it is validated.
+        model: Id of the model to fine-tune.
+        status: Status of the job.
+        created_at: Time of creation, in seconds since the Unix epoch.
+        modified_at: Time of the last change, in seconds since the Unix epoch.
+        training_files: Ids of the training files.
+        validation_files: Ids of the validation files.
         object: `"job"`.
-        fine_tuned_model: The id of the model that it made.
-        suffix: What the id of the model bears.
-        integrations: Where it is reported.
-        trained_tokens: How many tokens it trained on.
-        metadata: What it takes.
-        job_type: `"completion"`; older servers say `"FT"`.
-        hyperparameters: How the model is trained.
-        repositories: The repositories that it trains on.
+        fine_tuned_model: Id of the fine-tuned model, once it exists.
+        suffix: Suffix of the id of the fine-tuned model.
+        integrations: Integrations that the job reports to.
+        trained_tokens: Number of tokens trained on.
+        metadata: Estimated duration and cost of the job.
+        job_type: `"completion"`. Older servers send `"FT"`.
+        hyperparameters: Hyperparameters of the training.
+        repositories: Repositories to train on.
     """
 
     id: str
@@ -420,25 +420,25 @@ class CompletionJobOut(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class ClassifierJobOut(Schema):
-    """Describe a job that makes a classifier.
+    """A job that fine-tunes a classifier.
 
     Attributes:
-        id: The id, by which calls name it.
-        auto_start: Whether it runs as soon as it is validated.
-        model: The id of the model to fine-tune.
-        status: How far it is.
-        created_at: When it was made, in seconds since 1970.
-        modified_at: When it last changed, in seconds since 1970.
-        training_files: The ids of the files that it trains on.
-        validation_files: The ids of the files that it is measured on.
+        id: Id to pass to the API.
+        auto_start: Whether the job starts as soon as it is validated.
+        model: Id of the model to fine-tune.
+        status: Status of the job.
+        created_at: Time of creation, in seconds since the Unix epoch.
+        modified_at: Time of the last change, in seconds since the Unix epoch.
+        training_files: Ids of the training files.
+        validation_files: Ids of the validation files.
         object: `"job"`.
-        fine_tuned_model: The id of the model that it made.
-        suffix: What the id of the model bears.
-        integrations: Where it is reported.
-        trained_tokens: How many tokens it trained on.
-        metadata: What it takes.
+        fine_tuned_model: Id of the fine-tuned model, once it exists.
+        suffix: Suffix of the id of the fine-tuned model.
+        integrations: Integrations that the job reports to.
+        trained_tokens: Number of tokens trained on.
+        metadata: Estimated duration and cost of the job.
         job_type: `"classifier"`.
-        hyperparameters: How the classifier is trained.
+        hyperparameters: Hyperparameters of the training.
     """
 
     id: str
@@ -462,21 +462,21 @@ class ClassifierJobOut(Schema):
 
 
 JobOut: TypeAlias = CompletionJobOut | ClassifierJobOut | Unknown
-"""A job, told apart by `job_type`."""
+"""A fine-tuning job, discriminated by `job_type`."""
 
 CreatedJobOut: TypeAlias = CompletionJobOut | ClassifierJobOut | LegacyJobMetadataOut | Unknown
-"""A job, or what it would take where it was a dry run."""
+"""A fine-tuning job, or the estimate of a dry run."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class JobsOut(Schema):
-    """List jobs, one page of them.
+    """A page of fine-tuning jobs.
 
     Attributes:
         data: The jobs.
         object: `"list"`.
-        total: How many there are on all pages.
+        total: Total number of jobs on all pages.
     """
 
     data: list[JobOut] = attrs.field(factory=list[JobOut])
@@ -487,28 +487,28 @@ class JobsOut(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class CompletionDetailedJobOut(Schema):
-    """Describe a job that makes a model which completes text, with its events and checkpoints.
+    """A job that fine-tunes a completion model, with its events and checkpoints.
 
     Attributes:
-        id: The id, by which calls name it.
-        auto_start: Whether it runs as soon as it is validated.
-        model: The id of the model to fine-tune.
-        status: How far it is.
-        created_at: When it was made, in seconds since 1970.
-        modified_at: When it last changed, in seconds since 1970.
-        training_files: The ids of the files that it trains on.
-        validation_files: The ids of the files that it is measured on.
+        id: Id to pass to the API.
+        auto_start: Whether the job starts as soon as it is validated.
+        model: Id of the model to fine-tune.
+        status: Status of the job.
+        created_at: Time of creation, in seconds since the Unix epoch.
+        modified_at: Time of the last change, in seconds since the Unix epoch.
+        training_files: Ids of the training files.
+        validation_files: Ids of the validation files.
         object: `"job"`.
-        fine_tuned_model: The id of the model that it made.
-        suffix: What the id of the model bears.
-        integrations: Where it is reported.
-        trained_tokens: How many tokens it trained on.
-        metadata: What it takes.
-        job_type: `"completion"`; older servers say `"FT"`.
-        hyperparameters: How the model is trained.
-        repositories: The repositories that it trains on.
-        events: The changes of its status, the newest first.
-        checkpoints: How the training went, the newest first.
+        fine_tuned_model: Id of the fine-tuned model, once it exists.
+        suffix: Suffix of the id of the fine-tuned model.
+        integrations: Integrations that the job reports to.
+        trained_tokens: Number of tokens trained on.
+        metadata: Estimated duration and cost of the job.
+        job_type: `"completion"`. Older servers send `"FT"`.
+        hyperparameters: Hyperparameters of the training.
+        repositories: Repositories to train on.
+        events: Status changes, newest first.
+        checkpoints: Checkpoints, newest first.
     """
 
     id: str
@@ -539,28 +539,28 @@ class CompletionDetailedJobOut(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class ClassifierDetailedJobOut(Schema):
-    """Describe a job that makes a classifier, with its events and checkpoints.
+    """A job that fine-tunes a classifier, with its events and checkpoints.
 
     Attributes:
-        id: The id, by which calls name it.
-        auto_start: Whether it runs as soon as it is validated.
-        model: The id of the model to fine-tune.
-        status: How far it is.
-        created_at: When it was made, in seconds since 1970.
-        modified_at: When it last changed, in seconds since 1970.
-        training_files: The ids of the files that it trains on.
-        validation_files: The ids of the files that it is measured on.
+        id: Id to pass to the API.
+        auto_start: Whether the job starts as soon as it is validated.
+        model: Id of the model to fine-tune.
+        status: Status of the job.
+        created_at: Time of creation, in seconds since the Unix epoch.
+        modified_at: Time of the last change, in seconds since the Unix epoch.
+        training_files: Ids of the training files.
+        validation_files: Ids of the validation files.
         object: `"job"`.
-        fine_tuned_model: The id of the model that it made.
-        suffix: What the id of the model bears.
-        integrations: Where it is reported.
-        trained_tokens: How many tokens it trained on.
-        metadata: What it takes.
+        fine_tuned_model: Id of the fine-tuned model, once it exists.
+        suffix: Suffix of the id of the fine-tuned model.
+        integrations: Integrations that the job reports to.
+        trained_tokens: Number of tokens trained on.
+        metadata: Estimated duration and cost of the job.
         job_type: `"classifier"`.
-        hyperparameters: How the classifier is trained.
-        events: The changes of its status, the newest first.
-        checkpoints: How the training went, the newest first.
-        classifier_targets: What the classifier is to tell.
+        hyperparameters: Hyperparameters of the training.
+        events: Status changes, newest first.
+        checkpoints: Checkpoints, newest first.
+        classifier_targets: Targets of the classifier.
     """
 
     id: str
@@ -587,4 +587,4 @@ class ClassifierDetailedJobOut(Schema):
 
 
 DetailedJobOut: TypeAlias = CompletionDetailedJobOut | ClassifierDetailedJobOut | Unknown
-"""A job with its events and checkpoints, told apart by `job_type`."""
+"""A fine-tuning job with its events and checkpoints, discriminated by `job_type`."""

@@ -1,1 +1,1 @@
-"""Schemas that several topics use."""
+"""Schemas used by several resources."""

@@ -1,6 +1,6 @@
-"""The chunks that the content of a message is made of, where it is not plain text.
+"""Chunks of message content.
 
-They stand in requests and in answers alike: what an answer brought can be sent back as it is.
+Requests and responses use the same classes, so received content can be sent back unchanged.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ import attrs
 from mistral_core import Schema, Unknown
 
 ImageDetail: TypeAlias = Literal["low", "auto", "high"] | str
-"""How closely an image is looked at. An open set."""
+"""Level of detail for image input. Other values are accepted."""
 
 BuiltInConnectors: TypeAlias = (
     Literal[
@@ -24,13 +24,13 @@ BuiltInConnectors: TypeAlias = (
     ]
     | str
 )
-"""A tool that Mistral runs. An open set."""
+"""A tool hosted by Mistral. Other values are accepted."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class TextChunk(Schema):
-    """Hold text.
+    """A text chunk.
 
     Attributes:
         type: `"text"`.
@@ -44,11 +44,11 @@ class TextChunk(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class ImageURL(Schema):
-    """Tell where an image is, and how closely to look at it.
+    """The location of an image, and the level of detail to use.
 
     Attributes:
-        url: The URL of the image, or the image itself as a `data:` URL.
-        detail: How closely it is looked at.
+        url: URL of the image, or the image itself as a `data:` URL.
+        detail: Level of detail for image input.
     """
 
     url: str
@@ -58,11 +58,11 @@ class ImageURL(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class ImageURLChunk(Schema):
-    """Hold an image.
+    """An image chunk.
 
     Attributes:
         type: `"image_url"`.
-        image_url: The URL of the image, or the image itself as a `data:` URL.
+        image_url: URL of the image, or the image itself as a `data:` URL.
     """
 
     type: Literal["image_url"] = "image_url"
@@ -72,12 +72,12 @@ class ImageURLChunk(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class DocumentURLChunk(Schema):
-    """Hold a document.
+    """A document chunk.
 
     Attributes:
         type: `"document_url"`.
-        document_url: The URL of the document.
-        document_name: The name of its file.
+        document_url: URL of the document.
+        document_name: File name of the document.
     """
 
     type: Literal["document_url"] = "document_url"
@@ -88,11 +88,11 @@ class DocumentURLChunk(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class ReferenceChunk(Schema):
-    """Refer to the sources of what was said.
+    """A reference to sources.
 
     Attributes:
         type: `"reference"`.
-        reference_ids: The ids of the sources.
+        reference_ids: Ids of the sources.
     """
 
     type: Literal["reference"] = "reference"
@@ -102,11 +102,11 @@ class ReferenceChunk(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class FileChunk(Schema):
-    """Hold a file that was uploaded.
+    """An uploaded file.
 
     Attributes:
         type: `"file"`.
-        file_id: The id of the file.
+        file_id: Id of the file.
     """
 
     type: Literal["file"] = "file"
@@ -116,7 +116,7 @@ class FileChunk(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class AudioChunk(Schema):
-    """Hold audio.
+    """An audio chunk.
 
     Attributes:
         type: `"input_audio"`.
@@ -130,15 +130,15 @@ class AudioChunk(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class ToolReferenceChunk(Schema):
-    """Refer to what a tool has found.
+    """A reference to a result of a tool.
 
     Attributes:
         type: `"tool_reference"`.
-        tool: The tool that has found it.
-        title: Its title.
-        url: Where it is.
-        favicon: The URL of the icon of that place.
-        description: What it is.
+        tool: Tool that returned the result.
+        title: Title of the result.
+        url: URL of the result.
+        favicon: URL of the site's icon.
+        description: Description of the result.
     """
 
     type: Literal["tool_reference"] = "tool_reference"
@@ -152,13 +152,13 @@ class ToolReferenceChunk(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class ThinkChunk(Schema):
-    """Hold what a model thought before it answered.
+    """The reasoning of the model.
 
     Attributes:
         type: `"thinking"`.
-        thinking: The thoughts.
-        signature: What proves them to be the model's, when they are sent back.
-        closed: Whether the thoughts have come to an end.
+        thinking: The reasoning.
+        signature: Signature that allows the reasoning to be sent back.
+        closed: Whether the reasoning is complete.
     """
 
     type: Literal["thinking"] = "thinking"
@@ -174,8 +174,8 @@ class ResourceChunk(Schema):
 
     Attributes:
         type: `"resource"`.
-        uri: The URI of the resource.
-        content: Its content.
+        uri: URI of the resource.
+        content: Content of the resource.
     """
 
     type: Literal["resource"] = "resource"
@@ -190,8 +190,8 @@ class ResourceLinkChunk(Schema):
 
     Attributes:
         type: `"resource_link"`.
-        uri: The URI of the resource.
-        metadata: Further facts about the resource.
+        uri: URI of the resource.
+        metadata: Metadata of the resource.
     """
 
     type: Literal["resource_link"] = "resource_link"
@@ -200,7 +200,7 @@ class ResourceLinkChunk(Schema):
 
 
 def text_of(content: "str | list[ContentChunk] | None") -> str:
-    """Return the text of a content, without thoughts and references."""
+    """Return the text of message content, without reasoning and references."""
     if isinstance(content, str):
         return content
     return "".join(chunk.text for chunk in content or () if isinstance(chunk, TextChunk))
@@ -218,7 +218,7 @@ ContentChunk: TypeAlias = (
     | ResourceLinkChunk
     | Unknown
 )
-"""A part of the content of a message, told apart by `type`."""
+"""A chunk of message content, discriminated by `type`."""
 
 SystemMessageContentChunks: TypeAlias = TextChunk | ThinkChunk | Unknown | Mapping[str, Any]
-"""A part of the content of a system message, told apart by `type`."""
+"""A chunk of system message content, discriminated by `type`."""

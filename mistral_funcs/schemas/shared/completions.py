@@ -1,4 +1,4 @@
-"""What a completion is asked for, and its answer: of a chat, of an agent, whole and in a stream."""
+"""Schemas of chat and agent completions, plain and streamed."""
 
 from collections.abc import Mapping
 from typing import Any, Literal, TypeAlias, final
@@ -12,33 +12,33 @@ from mistral_funcs.schemas.shared.messages import AssistantMessage, ToolCall, co
 from mistral_funcs.schemas.shared.usage import UsageInfo
 
 ResponseFormats: TypeAlias = Literal["text", "json_object", "json_schema"] | str
-"""What an answer is written in. An open set."""
+"""Type of a response format. Other values are accepted."""
 
 ReasoningEffort: TypeAlias = (
     Literal["none", "minimal", "low", "medium", "high", "xhigh", "max"] | str
 )
-"""How much a model thinks before it answers. An open set."""
+"""Amount of reasoning before the response. Other values are accepted."""
 
 MistralPromptMode: TypeAlias = Literal["reasoning"] | str
-"""Which of Mistral's system prompts is used. An open set."""
+"""System prompt provided by Mistral. Other values are accepted."""
 
 RequestedServiceTier: TypeAlias = Literal["auto", "standard_only"] | str
-"""Which capacity may serve a call. An open set."""
+"""Service tier of a request. Other values are accepted."""
 
 
-# ---------------------------------------------------------------------------------- what is sent
+# ----------------------------------------------------------------------------------------- requests
 
 
 @final
 @attrs.frozen(kw_only=True)
 class JsonSchema(Schema):
-    """Describe the JSON of an answer.
+    """A JSON schema that a response must follow.
 
     Attributes:
-        name: The name of what is described.
-        description: What it is.
+        name: Name of the schema.
+        description: Description of the schema.
         schema: The JSON schema.
-        strict: Whether the answer is sure to fit the schema.
+        strict: Whether the response must follow the schema exactly.
     """
 
     name: str
@@ -50,11 +50,11 @@ class JsonSchema(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class ResponseFormat(Schema):
-    """Say what an answer is written in.
+    """The format of a response.
 
     Attributes:
-        type: What it is: text, JSON, or JSON that fits a schema.
-        json_schema: The schema, where it is to fit one.
+        type: `"text"`, `"json_object"`, or `"json_schema"` for JSON that follows `json_schema`.
+        json_schema: Schema of the response, for `"json_schema"`.
     """
 
     type: ResponseFormats | None = None
@@ -64,32 +64,32 @@ class ResponseFormat(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class Prediction(Schema):
-    """Foretell most of an answer, which makes it faster.
+    """Expected content of a response. Reduces latency.
 
     Attributes:
         type: `"content"`.
-        content: The text to expect.
+        content: Expected content.
     """
 
     type: Literal["content"] = "content"
     content: str | None = None
 
 
-# ------------------------------------------------------------------------------ what is received
+# ---------------------------------------------------------------------------------------- responses
 
 
 @final
 @attrs.frozen(kw_only=True)
 class DeltaMessage(Schema):
-    """Hold what a message has more than it had.
+    """Added content of a message.
 
     Attributes:
-        role: Whose message it is.
-        content: What was said since.
-        tool_calls: The tools to call.
-        tool_call_id: The id of the tool call that the message is the outcome of.
-        index: Which of several messages it goes on with.
-        metadata: What was said about the message.
+        role: Role of the author.
+        content: Added content.
+        tool_calls: Tools to call.
+        tool_call_id: Id of the tool call that the message is the result of.
+        index: Index of the message that the delta belongs to, if there are several.
+        metadata: Metadata of the message.
     """
 
     role: str | None = None
@@ -103,15 +103,15 @@ class DeltaMessage(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class ChatCompletionChoice(Schema):
-    """Hold one of the answers to choose from.
+    """One of the alternative completions.
 
     Attributes:
-        index: Its place among them.
-        message: The answer.
-        messages: The answer, where it is made of several messages.
-        finish_reason: Why it ended.
-        logprobs: The log probabilities of its tokens, where they were asked for.
-        prompt_logprobs: Those of the tokens of the prompt.
+        index: Index of the choice.
+        message: The message.
+        messages: The messages, if the response consists of several.
+        finish_reason: Why generation stopped.
+        logprobs: Log probabilities of the generated tokens, if requested.
+        prompt_logprobs: Log probabilities of the prompt tokens, if requested.
     """
 
     index: int | None = None
@@ -125,7 +125,7 @@ class ChatCompletionChoice(Schema):
 
     @staticmethod
     def _normalize(value: Any) -> Any:
-        """Complete the tool calls of several messages: they are not the chunks of a stream."""
+        """Normalize the arguments of tool calls in `messages`, which are complete messages."""
         if value.__class__ is not dict or value.get("messages").__class__ is not list:
             return value
         return {**value, "messages": [*map(complete_calls, value["messages"])]}
@@ -134,15 +134,15 @@ class ChatCompletionChoice(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class ChatCompletionResponse(Schema):
-    """Answer a chat.
+    """A chat completion.
 
     Attributes:
-        id: The id of the response; empty if the server sent none.
+        id: Id of the response. Empty if the server sent none.
         object: `"chat.completion"`.
-        model: The model that answered.
-        usage: What it took.
-        created: When it was made, in seconds since 1970.
-        choices: The answers to choose from.
+        model: Id of the model.
+        usage: Token usage.
+        created: Time of creation, in seconds since the Unix epoch.
+        choices: Alternative completions.
     """
 
     id: str = ""
@@ -154,7 +154,7 @@ class ChatCompletionResponse(Schema):
 
     @property
     def text(self) -> str:
-        """The whole text of the first choice; empty if it has none."""
+        """The text of the first choice. Empty if it has none."""
         message = self.choices[0].message if self.choices else None
         return message.text if message else ""
 
@@ -162,14 +162,14 @@ class ChatCompletionResponse(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class CompletionResponseStreamChoice(Schema):
-    """Hold what one of the answers has more than it had.
+    """Added content of one of the alternative completions.
 
     Attributes:
-        index: Its place among them.
-        delta: What it has more.
-        finish_reason: Why it ended; `None` as long as it goes on.
-        logprobs: The log probabilities of the tokens in `delta`, where they were asked for.
-        prompt_logprobs: Those of the tokens of the prompt.
+        index: Index of the choice.
+        delta: Added part of the message.
+        finish_reason: Why generation stopped. `None` until it has.
+        logprobs: Log probabilities of the tokens in `delta`, if requested.
+        prompt_logprobs: Log probabilities of the prompt tokens, if requested.
     """
 
     index: int | None = None
@@ -182,15 +182,15 @@ class CompletionResponseStreamChoice(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class CompletionChunk(Schema):
-    """Hold a piece of an answer that comes as a stream.
+    """A chunk of a streamed chat completion.
 
     Attributes:
-        id: The id of the response; empty if the server sent none.
+        id: Id of the response. Empty if the server sent none.
         object: `"chat.completion.chunk"`.
-        created: When it was made, in seconds since 1970.
-        model: The model that answers.
-        usage: What the answer took; it comes with the last piece.
-        choices: What each of the answers has more than it had.
+        created: Time of creation, in seconds since the Unix epoch.
+        model: Id of the model.
+        usage: Token usage, in the last chunk.
+        choices: Added parts of the choices.
     """
 
     id: str = ""
@@ -204,5 +204,5 @@ class CompletionChunk(Schema):
 
     @property
     def text(self) -> str:
-        """The text that the first choice has more; empty if it has none."""
+        """The text added to the first choice. Empty if there is none."""
         return next((text_of(each.delta.content) for each in self.choices if not each.index), "")

@@ -1,4 +1,4 @@
-"""The guardrails of a completion: what a moderator lets pass."""
+"""Guardrails of completions."""
 
 from collections.abc import Mapping
 from typing import Any, Literal, TypeAlias, final
@@ -8,24 +8,24 @@ import attrs
 from mistral_core import UNSET, Schema, Unset
 
 ModerationLLMAction: TypeAlias = Literal["none", "block"] | str
-"""What is done about a score above its threshold. An open set."""
+"""Action to take if a score exceeds its threshold. Other values are accepted."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class ModerationLLMV1CategoryThresholds(Schema):
-    """Set the score, from 0 to 1, above which each category is found.
+    """Score thresholds of the categories, from 0 to 1.
 
     Attributes:
         sexual: Sexual content.
         hate_and_discrimination: Hate and discrimination.
         violence_and_threats: Violence and threats.
-        dangerous_and_criminal_content: What is dangerous or a crime.
-        selfharm: Harm to oneself.
-        health: Advice on health.
-        financial: Advice on money.
-        law: Advice on law.
-        pii: What identifies a person.
+        dangerous_and_criminal_content: Dangerous and criminal content.
+        selfharm: Self-harm.
+        health: Health advice.
+        financial: Financial advice.
+        law: Legal advice.
+        pii: Personally identifiable information.
     """
 
     sexual: float | None | Unset = UNSET
@@ -42,13 +42,14 @@ class ModerationLLMV1CategoryThresholds(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class ModerationLLMV1Config(Schema):
-    """Configure the first version of the moderator.
+    """Settings for version 1 of the moderation model.
 
     Attributes:
-        model_name: Another model than the moderator's own; best left out.
-        custom_category_thresholds: Where other scores count than by default.
-        ignore_other_categories: Whether only the categories of the thresholds count.
-        action: What is done about a score above its threshold.
+        model_name: Override of the moderation model. Usually left out.
+        custom_category_thresholds: Thresholds that differ from the defaults.
+        ignore_other_categories: Whether to check only the categories in
+            `custom_category_thresholds`. Defaults to false.
+        action: Action to take if a score exceeds its threshold.
     """
 
     model_name: str | None = None
@@ -62,20 +63,20 @@ class ModerationLLMV1Config(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class ModerationLLMV2CategoryThresholds(Schema):
-    """Set the score, from 0 to 1, above which each category is found.
+    """Score thresholds of the categories, from 0 to 1.
 
     Attributes:
         sexual: Sexual content.
         hate_and_discrimination: Hate and discrimination.
         violence_and_threats: Violence and threats.
-        dangerous: What is dangerous.
-        criminal: What is a crime.
-        selfharm: Harm to oneself.
-        health: Advice on health.
-        financial: Advice on money.
-        law: Advice on law.
-        pii: What identifies a person.
-        jailbreaking: Attempts to get around the rules.
+        dangerous: Dangerous content.
+        criminal: Criminal content.
+        selfharm: Self-harm.
+        health: Health advice.
+        financial: Financial advice.
+        law: Legal advice.
+        pii: Personally identifiable information.
+        jailbreaking: Jailbreak attempts.
     """
 
     sexual: float | None | Unset = UNSET
@@ -94,13 +95,14 @@ class ModerationLLMV2CategoryThresholds(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class ModerationLLMV2Config(Schema):
-    """Configure the second version of the moderator.
+    """Settings for version 2 of the moderation model.
 
     Attributes:
-        model_name: Another model than the moderator's own; best left out.
-        custom_category_thresholds: Where other scores count than by default.
-        ignore_other_categories: Whether only the categories of the thresholds count.
-        action: What is done about a score above its threshold.
+        model_name: Override of the moderation model. Usually left out.
+        custom_category_thresholds: Thresholds that differ from the defaults.
+        ignore_other_categories: Whether to check only the categories in
+            `custom_category_thresholds`. Defaults to false.
+        action: Action to take if a score exceeds its threshold.
     """
 
     model_name: str | None = None
@@ -114,12 +116,13 @@ class ModerationLLMV2Config(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class GuardrailConfig(Schema):
-    """Guard a completion.
+    """A guardrail of a completion.
 
     Attributes:
-        block_on_error: Whether the call is refused, with 403, where the moderator itself fails.
-        moderation_llm_v1: The first version of the moderator.
-        moderation_llm_v2: The second version of the moderator.
+        block_on_error: Whether to reject the request with a 403 if moderation itself fails.
+            Defaults to false.
+        moderation_llm_v1: Settings for version 1 of the moderation model.
+        moderation_llm_v2: Settings for version 2 of the moderation model.
     """
 
     block_on_error: bool | None = None

@@ -1,4 +1,4 @@
-"""Log probabilities of tokens, as completions return them where they were asked for."""
+"""Log probabilities of tokens in completions."""
 
 from typing import final
 
@@ -13,10 +13,10 @@ class ChatCompletionResponseTokenLogprobs(Schema):
     """The log probability of a token.
 
     Attributes:
-        token: The text of the token.
-        logprob: The natural logarithm of its probability.
-        bytes: The bytes of the token, in UTF-8: a token may be a part of a character.
-        token_id: The id of the token in the vocabulary.
+        token: Text of the token.
+        logprob: Natural logarithm of the probability.
+        bytes: UTF-8 bytes of the token, which may be part of a character.
+        token_id: Id of the token in the vocabulary.
     """
 
     token: str | None = None
@@ -28,14 +28,14 @@ class ChatCompletionResponseTokenLogprobs(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class ChatCompletionResponseTokenLogprobsTopK(Schema):
-    """The log probability of a token, and those of the most likely tokens at its position.
+    """The log probability of a token, with the most likely alternatives.
 
     Attributes:
-        token: The text of the token.
-        logprob: The natural logarithm of its probability.
-        bytes: The bytes of the token, in UTF-8: a token may be a part of a character.
-        token_id: The id of the token in the vocabulary.
-        top_logprobs: The most likely tokens at its position, as many as were asked for.
+        token: Text of the token.
+        logprob: Natural logarithm of the probability.
+        bytes: UTF-8 bytes of the token, which may be part of a character.
+        token_id: Id of the token in the vocabulary.
+        top_logprobs: Most likely tokens at this position, as many as requested.
     """
 
     token: str | None = None
@@ -48,10 +48,10 @@ class ChatCompletionResponseTokenLogprobsTopK(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class ChatCompletionResponseChoiceLogprobs(Schema):
-    """The log probabilities of the tokens of a text.
+    """The log probabilities of a sequence of tokens.
 
     Attributes:
-        content: The tokens, in their order.
+        content: The tokens, in order.
     """
 
     content: list[ChatCompletionResponseTokenLogprobsTopK] = attrs.field(

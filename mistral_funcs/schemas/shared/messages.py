@@ -1,4 +1,4 @@
-"""The messages of a conversation, and the calls of tools in them."""
+"""Messages of a conversation, and their tool calls."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, TypeAlias, final
@@ -9,18 +9,18 @@ from mistral_core import UNSET, Schema, Unset
 from mistral_funcs.schemas.shared.chunks import ContentChunk, SystemMessageContentChunks, text_of
 
 ToolTypes: TypeAlias = Literal["function"] | str
-"""What kind of tool it is. An open set."""
+"""Type of a tool. Other values are accepted."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class FunctionCall(Schema):
-    """Call a function.
+    """A call of a function.
 
     Attributes:
-        name: The name of the function.
-        arguments: The arguments, as JSON text or as an object: it is what was sent. In a complete
-            message, no arguments are `"{}"`, however the server wrote that.
+        name: Name of the function.
+        arguments: Arguments as a JSON string or an object, as sent. In a complete message, missing
+            arguments are normalized to `"{}"`.
     """
 
     name: str
@@ -28,7 +28,7 @@ class FunctionCall(Schema):
 
     @staticmethod
     def _normalize(value: Any) -> Any:
-        """Take the later pieces of a call in a stream, which some servers send without a name."""
+        """Accept stream chunks of a call without a name or arguments."""
         if value.__class__ is not dict:
             return value
         left_out = {key: "" for key in ("name", "arguments") if value.get(key) is None}
@@ -38,13 +38,13 @@ class FunctionCall(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class ToolCall(Schema):
-    """Call a tool.
+    """A tool call.
 
     Attributes:
-        id: The id of the call, which the `ToolMessage` with its outcome names.
+        id: Id of the call. The `ToolMessage` with the result repeats it.
         type: `"function"`.
-        function: The function to call, and its arguments.
-        index: The place of the call among all of its message.
+        function: Function to call, with its arguments.
+        index: Index of the call in its message.
     """
 
     id: str | None = None
@@ -54,19 +54,19 @@ class ToolCall(Schema):
 
 
 NO_ARGUMENTS = ("", "null")
-"""How servers write that a call has no arguments, beside leaving them out."""
+"""How servers encode missing arguments, apart from leaving the field out."""
 
 
 def complete_arguments(arguments: Any) -> Any:
-    """Return the arguments of a complete call: an empty object where there are none."""
+    """Return the arguments of a complete call: an empty object if there are none."""
     blank = arguments is None or (arguments.__class__ is str and arguments.strip() in NO_ARGUMENTS)
     return "{}" if blank else arguments
 
 
 def complete_calls(message: Any) -> Any:
-    """Return a message in JSON with the arguments of its tool calls completed.
+    """Return a JSON message with the arguments of its tool calls completed.
 
-    The chunks of a stream are left alone: there, an empty text is a fragment.
+    Do not use it on the chunks of a stream, where an empty string is a fragment.
     """
     calls: Any = message.get("tool_calls") if message.__class__ is dict else None
     if calls.__class__ is not list or not calls:
@@ -85,11 +85,11 @@ def _complete_call(call: Any) -> Any:
 @final
 @attrs.frozen(kw_only=True)
 class SystemMessage(Schema):
-    """Say how the model is to behave.
+    """A system message, which instructs the model.
 
     Attributes:
         role: `"system"`.
-        content: What is said.
+        content: Content of the message.
     """
 
     role: Literal["system"] = "system"
@@ -99,11 +99,11 @@ class SystemMessage(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class UserMessage(Schema):
-    """Say what the user says.
+    """A user message.
 
     Attributes:
         role: `"user"`.
-        content: What is said.
+        content: Content of the message.
     """
 
     role: Literal["user"] = "user"
@@ -113,13 +113,13 @@ class UserMessage(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class AssistantMessage(Schema):
-    """Hold what the model said; it can be sent back as it came.
+    """An assistant message. It can be sent back unchanged.
 
     Attributes:
         role: `"assistant"`.
-        content: What was said.
-        tool_calls: The tools to call.
-        prefix: Whether the answer has to begin with this message.
+        content: Content of the message.
+        tool_calls: Tools to call.
+        prefix: Whether the response must start with the content of this message.
     """
 
     role: Literal["assistant"] = "assistant"
@@ -133,20 +133,20 @@ class AssistantMessage(Schema):
 
     @property
     def text(self) -> str:
-        """The whole text of the content, without thoughts and references; empty if it has none."""
+        """The text of the content, without reasoning and references. Empty if it has none."""
         return text_of(self.content)
 
 
 @final
 @attrs.frozen(kw_only=True)
 class ToolMessage(Schema):
-    """Say what came of a tool call.
+    """The result of a tool call.
 
     Attributes:
         role: `"tool"`.
-        content: What came of it.
-        tool_call_id: The id of the call.
-        name: The name of the function.
+        content: Result of the tool call.
+        tool_call_id: Id of the tool call.
+        name: Name of the function.
     """
 
     role: Literal["tool"] = "tool"
@@ -158,16 +158,16 @@ class ToolMessage(Schema):
 ChatCompletionRequestMessage: TypeAlias = (
     SystemMessage | UserMessage | AssistantMessage | ToolMessage | Mapping[str, Any]
 )
-"""A message of a conversation, which is itself a `list[ChatCompletionRequestMessage]`."""
+"""A message of a conversation. A conversation is a `list[ChatCompletionRequestMessage]`."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class InstructRequest(Schema):
-    """Hold a conversation to classify.
+    """A conversation to classify.
 
     Attributes:
-        messages: Its messages, in their order.
+        messages: The messages, oldest first.
     """
 
     messages: Sequence[ChatCompletionRequestMessage]

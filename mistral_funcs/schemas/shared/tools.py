@@ -1,4 +1,4 @@
-"""The tools that a model may call: functions of the caller's, and what Mistral runs."""
+"""Tools that a model may call: functions of the caller, and tools hosted by Mistral."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, TypeAlias, final
@@ -9,7 +9,7 @@ from mistral_core import UNSET, Schema, Unset
 from mistral_funcs.schemas.shared.messages import ToolTypes
 
 ToolChoiceEnum: TypeAlias = Literal["auto", "none", "any", "required"] | str
-"""Whether the model calls tools. An open set."""
+"""Whether the model calls tools. Other values are accepted."""
 
 
 def _no_parameters() -> Mapping[str, Any]:
@@ -19,14 +19,14 @@ def _no_parameters() -> Mapping[str, Any]:
 @final
 @attrs.frozen(kw_only=True)
 class Function(Schema):
-    """Describe a function that the model may call.
+    """A function that the model may call.
 
     Attributes:
-        name: Its name.
-        description: What it does, which is how the model knows when to call it.
-        strict: Whether the arguments are sure to fit the schema.
-        parameters: The JSON schema of its arguments. Defaults to an object without properties,
-            for a function without arguments: the API requires a schema.
+        name: Name of the function.
+        description: What the function does. The model uses it to decide when to call the function.
+        strict: Whether the arguments must follow the schema exactly.
+        parameters: JSON schema of the arguments. Defaults to an object without properties, for a
+            function without arguments. The API requires a schema.
     """
 
     name: str
@@ -38,11 +38,11 @@ class Function(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class Tool(Schema):
-    """Let the model call a function.
+    """A function tool.
 
     Attributes:
         type: `"function"`.
-        function: The function. A mapping is sent as it is, so give it `parameters`.
+        function: The function. A mapping is sent unchanged, so include `parameters`.
     """
 
     type: ToolTypes = "function"
@@ -52,10 +52,10 @@ class Tool(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class FunctionName(Schema):
-    """Name a function.
+    """The name of a function.
 
     Attributes:
-        name: Its name.
+        name: Name of the function.
     """
 
     name: str
@@ -64,7 +64,7 @@ class FunctionName(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class ToolChoice(Schema):
-    """Make the model call one function.
+    """The function that the model must call.
 
     Attributes:
         type: `"function"`.
@@ -78,12 +78,12 @@ class ToolChoice(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class ToolConfiguration(Schema):
-    """Choose among the functions of a tool that Mistral runs.
+    """The enabled functions of a tool hosted by Mistral.
 
     Attributes:
-        exclude: The functions that may not be called.
-        include: The only functions that may be called.
-        requires_confirmation: The functions that may be called when the user agrees.
+        exclude: Functions that must not be called.
+        include: Functions that may be called. All others are excluded.
+        requires_confirmation: Functions that require the user's confirmation.
     """
 
     exclude: Sequence[str] | None | Unset = UNSET
@@ -94,10 +94,10 @@ class ToolConfiguration(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class WebSearchTool(Schema):
-    """Let the model search the web.
+    """Web search.
 
     Attributes:
-        tool_configuration: Which of its functions may be called.
+        tool_configuration: Functions of the tool that may be called.
         type: `"web_search"`.
     """
 
@@ -108,10 +108,10 @@ class WebSearchTool(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class WebSearchPremiumTool(Schema):
-    """Let the model search the web and the news agencies.
+    """Web search including news agencies.
 
     Attributes:
-        tool_configuration: Which of its functions may be called.
+        tool_configuration: Functions of the tool that may be called.
         type: `"web_search_premium"`.
     """
 
@@ -122,10 +122,10 @@ class WebSearchPremiumTool(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class CodeInterpreterTool(Schema):
-    """Let the model run code.
+    """Code execution.
 
     Attributes:
-        tool_configuration: Which of its functions may be called.
+        tool_configuration: Functions of the tool that may be called.
         type: `"code_interpreter"`.
     """
 
@@ -136,10 +136,10 @@ class CodeInterpreterTool(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class ImageGenerationTool(Schema):
-    """Let the model make images.
+    """Image generation.
 
     Attributes:
-        tool_configuration: Which of its functions may be called.
+        tool_configuration: Functions of the tool that may be called.
         type: `"image_generation"`.
     """
 
@@ -150,12 +150,12 @@ class ImageGenerationTool(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class DocumentLibraryTool(Schema):
-    """Let the model search libraries of documents.
+    """Search in document libraries.
 
     Attributes:
-        tool_configuration: Which of its functions may be called.
+        tool_configuration: Functions of the tool that may be called.
         type: `"document_library"`.
-        library_ids: The ids of the libraries, one at least.
+        library_ids: Ids of the libraries, at least one.
     """
 
     tool_configuration: ToolConfiguration | Mapping[str, Any] | None | Unset = UNSET
@@ -166,11 +166,11 @@ class DocumentLibraryTool(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class OAuth2TokenAuth(Schema):
-    """Let a connector in by a token.
+    """OAuth 2 token for a connector.
 
     Attributes:
         type: `"oauth2-token"`.
-        value: The token. It is sent, and not shown.
+        value: The token. Not part of the repr.
     """
 
     type: Literal["oauth2-token"] = "oauth2-token"
@@ -180,11 +180,11 @@ class OAuth2TokenAuth(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class APIKeyAuth(Schema):
-    """Let a connector in by a key.
+    """API key for a connector.
 
     Attributes:
         type: `"api-key"`.
-        value: The key. It is sent, and not shown.
+        value: The key. Not part of the repr.
     """
 
     type: Literal["api-key"] = "api-key"
@@ -194,13 +194,13 @@ class APIKeyAuth(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class CustomConnector(Schema):
-    """Let the model use a connector.
+    """A connector as a tool.
 
     Attributes:
         type: `"connector"`.
-        connector_id: The id of the connector.
-        authorization: What lets it in. It is sent, and not shown.
-        tool_configuration: Which of its functions may be called.
+        connector_id: Id of the connector.
+        authorization: Credentials for the connector. Not part of the repr.
+        tool_configuration: Functions of the tool that may be called.
     """
 
     type: Literal["connector"] = "connector"

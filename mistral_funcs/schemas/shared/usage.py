@@ -1,4 +1,4 @@
-"""Usage: how many tokens a response took."""
+"""Token usage."""
 
 from typing import Literal, TypeAlias, final
 
@@ -7,19 +7,19 @@ import attrs
 from mistral_core import Schema
 
 Roles: TypeAlias = Literal["system", "user", "assistant", "tool"] | str
-"""The role of a message. An open set."""
+"""Role of the author of a message. Other values are accepted."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class MessageTokens(Schema):
-    """The tokens of one message of a prompt.
+    """Token usage of a message in the prompt.
 
     Attributes:
-        role: Whose message it is.
-        total_tokens: Its number of tokens.
-        truncated: Whether it was cut off.
-        usage_count: How often it was used.
+        role: Role of the author.
+        total_tokens: Number of tokens.
+        truncated: Whether the message was truncated.
+        usage_count: Number of times the message was used.
     """
 
     role: Roles | None = None
@@ -31,12 +31,12 @@ class MessageTokens(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class PromptTokensDetails(Schema):
-    """What the tokens of a prompt are.
+    """Details of the prompt tokens.
 
     Attributes:
-        messages: Its messages.
-        cached_tokens: Number of tokens that were read from the cache.
-        audio_tokens: Number of tokens of audio.
+        messages: The messages of the prompt.
+        cached_tokens: Number of tokens read from the cache.
+        audio_tokens: Number of audio tokens.
     """
 
     messages: list[MessageTokens] = attrs.field(factory=list[MessageTokens])
@@ -47,10 +47,10 @@ class PromptTokensDetails(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class CompletionTokensDetails(Schema):
-    """What the tokens of a completion are.
+    """Details of the generated tokens.
 
     Attributes:
-        reasoning_tokens: Number of tokens that the model thought in.
+        reasoning_tokens: Number of reasoning tokens.
     """
 
     reasoning_tokens: int = 0
@@ -59,19 +59,19 @@ class CompletionTokensDetails(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class UsageInfo(Schema):
-    """Count what an answer took, in tokens.
+    """Usage of a request, in tokens.
 
     Attributes:
-        prompt_tokens: What was read.
-        completion_tokens: What was written.
-        total_tokens: Both.
-        prompt_audio_seconds: The seconds of audio that were heard.
-        service_tier: The tier that served the call.
-        request_count: Number of requests that were counted.
-        prompt_tokens_details: What the tokens of the prompt are.
-        completion_tokens_details: What the tokens of the completion are.
-        prompt_token_details: The same as `prompt_tokens_details`, as some servers spell it.
-        num_cached_tokens: Number of tokens of the prompt that were read from the cache.
+        prompt_tokens: Number of tokens in the prompt.
+        completion_tokens: Number of generated tokens.
+        total_tokens: Total number of tokens.
+        prompt_audio_seconds: Duration of audio input, in seconds.
+        service_tier: Service tier that processed the request.
+        request_count: Number of requests counted.
+        prompt_tokens_details: Details of the prompt tokens.
+        completion_tokens_details: Details of the generated tokens.
+        prompt_token_details: Alternative spelling of `prompt_tokens_details`, sent by some servers.
+        num_cached_tokens: Number of prompt tokens read from the cache.
     """
 
     prompt_tokens: int = 0

@@ -1,1 +1,1 @@
-"""Batches of any size: requests in, results out, through Mistral's batch jobs."""
+"""Batches of any size, split into batch jobs."""

@@ -1,4 +1,4 @@
-"""The requests of a batch, as the lines that they are sent as."""
+"""Requests of a batch as JSON lines."""
 
 import asyncio
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Mapping
@@ -13,16 +13,16 @@ Requests: TypeAlias = (
 )
 
 LINES_AT_ONCE = 500
-"""After how many requests others get their turn."""
+"""Number of requests after which to yield to the event loop."""
 
 
 async def numbered_lines(
     requests: Requests,
 ) -> AsyncIterator[tuple[str, bytes | InvalidRequestError]]:
-    """Go through requests, each with its id and as the line that it is sent as.
+    """Yield the id and JSON line of each request, or an error if it cannot be encoded.
 
     Raises:
-        InvalidRequestError: One of them is none, or they could not be read to their end.
+        InvalidRequestError: An item is not a request, or iterating over them failed.
     """
     number = 0
     try:
@@ -39,7 +39,7 @@ async def numbered_lines(
     except MistralError:
         raise
     except Exception as error:
-        message = f"The requests could not be read beyond number {number}: {error!r}"
+        message = f"Could not read request {number}: {error!r}"
         raise InvalidRequestError(message, "requests") from error
 
 
@@ -47,11 +47,11 @@ def _line(request: object, number: int) -> tuple[str, bytes | InvalidRequestErro
     given: Any = request
     is_mapping = isinstance(request, Mapping)
     body: Any = given.get("body") if is_mapping else getattr(given, "body", None)
-    told: Any = given.get("custom_id") if is_mapping else getattr(given, "custom_id", None)
+    given_id: Any = given.get("custom_id") if is_mapping else getattr(given, "custom_id", None)
     if not _is_mapping(body):
-        message = f"Request {number} has no `body`: it must be a BatchRequest, or a mapping like it"
+        message = f"Request {number} has no `body`. Pass a `BatchRequest` or an equivalent mapping."
         raise InvalidRequestError(message, "requests")
-    custom_id = str(number) if told is None or told is UNSET else str(told)
+    custom_id = str(number) if given_id is None or given_id is UNSET else str(given_id)
     try:
         return custom_id, encode_json({"custom_id": custom_id, "body": body}) + b"\n"
     except InvalidRequestError as error:

@@ -1,4 +1,4 @@
-"""The manifest of a batch: its settings, its parts, and how far each of them is."""
+"""Manifest of a batch: its settings, parts and progress."""
 
 import json
 import secrets
@@ -11,29 +11,27 @@ import attrs
 from mistral_core import InvalidRequestError
 from mistral_core.structuring.converter import converter, faults
 
-ADVICE = (
-    "Restore it from a backup, or choose another folder. A new folder submits all requests again"
-)
+ADVICE = "Restore it from a backup, or use another folder. A new folder submits all requests again."
 
 
 @final
 @attrs.define
 class Part:
-    """Tell of the requests of one job.
+    """The requests of one job, and its progress.
 
     Attributes:
-        number: Its place among the parts.
-        requests: How many requests it sends.
-        refused: How many requests could not be written, and are not sent.
-        digest: What tells its requests from all others.
-        uploading: Whether an upload was begun.
-        file_id: The id of the file with its requests, once it is uploaded.
-        uploaded_at: When that was, by the server's clock, in seconds since 1970.
-        submitting: Whether the making of a job was begun.
-        job_id: The id of its job, once there is one.
-        status: How the job ended, once it has.
-        downloaded: Whether its results are here.
-        digests: The SHA-256 of each of its files, by kind.
+        number: Index of the part.
+        requests: Number of requests to send.
+        refused: Number of requests that cannot be encoded and are not sent.
+        digest: Digest of the requests.
+        uploading: Whether an upload was started.
+        file_id: Id of the uploaded file, once it exists.
+        uploaded_at: Upload time by the server's clock, in seconds since the Unix epoch.
+        submitting: Whether the creation of a job was started.
+        job_id: Id of the job, once it exists.
+        status: Final status of the job, once it has ended.
+        downloaded: Whether the results are on disk.
+        digests: SHA-256 of each file, by kind.
     """
 
     number: int
@@ -53,13 +51,13 @@ class Part:
 @final
 @attrs.define
 class Manifest:
-    """Tell how far a batch is.
+    """Settings and progress of a batch.
 
     Attributes:
-        batch_id: The id by which its files are found again.
-        settings: What the jobs are made with.
-        written: Whether all requests have been written into parts.
-        parts: The parts, in their order.
+        batch_id: Id that makes the names of uploaded files unique.
+        settings: Settings of the batch jobs.
+        written: Whether all requests have been written to parts.
+        parts: The parts, in order.
     """
 
     batch_id: str
@@ -69,7 +67,7 @@ class Manifest:
 
 
 def read_manifest(path: Path, settings: Mapping[str, Any]) -> Manifest:
-    """Read the manifest of a folder, or return the one that a new batch begins with.
+    """Read the manifest of a folder, or return a new one.
 
     Raises:
         InvalidRequestError: It is invalid, missing, or belongs to a batch with other settings.
@@ -83,8 +81,8 @@ def read_manifest(path: Path, settings: Mapping[str, Any]) -> Manifest:
         return Manifest(secrets.token_hex(8), dict(settings))
     manifest = _structure(path)
     if manifest.settings != settings:
-        known, here = manifest.settings, path.parent
-        message = f"{here} holds a batch with other settings: {known}, and not {dict(settings)}"
+        stored, given = manifest.settings, dict(settings)
+        message = f"`{path.parent}` contains a batch with other settings: {stored}, not {given}"
         raise InvalidRequestError(message, "folder")
     return manifest
 

@@ -1,4 +1,4 @@
-"""What came of the requests of a batch: one outcome for each."""
+"""Outcomes of the requests of a batch."""
 
 import json
 import re
@@ -36,17 +36,17 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 CUSTOM_ID = re.compile(rb'"custom_id"\s*:\s*"([^"\\\x00-\x1f]*)"')
-"""The id of a request in a line of results."""
+"""The id of a request in a result line."""
 
 
 @final
 @attrs.frozen
 class BatchOutcome(Generic[T_co]):
-    """Hold what came of one request.
+    """The outcome of one request of a batch.
 
     Attributes:
-        custom_id: The id of the request: its own, or else its number, from 0.
-        result: `Ok` with the answer, or `Err`.
+        custom_id: `custom_id` of the request. Defaults to its number, from 0.
+        result: `Ok` with the response, or `Err`.
     """
 
     custom_id: str
@@ -56,13 +56,13 @@ class BatchOutcome(Generic[T_co]):
 async def outcomes_of(
     folder: BatchFolder, part: Part, schema: "TypeForm[T]", lost: Failure | None
 ) -> AsyncGenerator[BatchOutcome[T], None]:
-    """Go through what came of the requests of a part: one outcome for each.
+    """Yield one outcome for each request of a part.
 
     Args:
         folder: The folder of the batch.
         part: The part.
         schema: The type of a successful response.
-        lost: Why the server no longer has all results, if it has not.
+        lost: The error if the server has deleted results of the part.
     """
     missing = {
         str(_parse(line)["custom_id"]): None async for line in folder.lines(part, "requests")
@@ -91,10 +91,10 @@ async def outcomes_of(
 
 
 def _parse(line: bytes) -> dict[str, Any]:
-    """Return the object of a line.
+    """Decode a line.
 
     Raises:
-        Exception: It is not JSON, or not an object.
+        Exception: The line is not a JSON object.
     """
     value: Any = decode_json(line, EXACT_DECODER)
     if value.__class__ is not dict:
@@ -103,7 +103,7 @@ def _parse(line: bytes) -> dict[str, Any]:
 
 
 def _read(line: bytes) -> tuple[str | None, dict[str, Any] | ResponseValidationError]:
-    """Return the id of the request that a line of results names, and what the line holds."""
+    """Return the request id and the content of a result line."""
     try:
         result = _parse(line)
     except Exception as error:  # noqa: BLE001
@@ -114,27 +114,27 @@ def _read(line: bytes) -> tuple[str | None, dict[str, Any] | ResponseValidationE
 
 
 def _result(result: Mapping[str, Any], line: bytes, schema: "TypeForm[T]") -> Result[T, Failure]:
-    """Return the response or the error in a line of results."""
+    """Return the response or error in a result line."""
     response: Any = result.get("response")
     fields: Mapping[str, Any] = response if response.__class__ is dict else {}
     status: Any = fields.get("status_code")
     body: Any = fields.get("body")
-    said: Any = body or result.get("error")
+    content: Any = body or result.get("error")
     if status.__class__ is int and 200 <= status < 300:
         return _structured(status, body, line, schema)
-    if status.__class__ is int or said is not None:
-        known: int = status if status.__class__ is int and 400 <= status < 600 else 500
-        text = said if isinstance(said, str) else json.dumps(said)
-        return Err(read_error(Response(known, body=text.encode("utf-8", "replace"))))
+    if status.__class__ is int or content is not None:
+        error_status: int = status if status.__class__ is int and 400 <= status < 600 else 500
+        text = content if isinstance(content, str) else json.dumps(content)
+        return Err(read_error(Response(error_status, body=text.encode("utf-8", "replace"))))
     return Err(_invalid(ValueError("has neither a response nor an error"), line))
 
 
 def _structured(status: int, body: Any, line: bytes, schema: "TypeForm[T]") -> Result[T, Failure]:
-    """Return the response in a line of results, structured."""
+    """Return the structured response of a result line."""
     with suppress(MistralError):
-        made: T = read_value(Response(status), body, schema)
-        return Ok(made)
-    try:  # Once more, now with the body, which an error quotes.
+        value: T = read_value(Response(status), body, schema)
+        return Ok(value)
+    try:  # Repeat with the body, for an error that quotes it.
         return Ok(read_json(Response(status, body=json.dumps(body).encode()), schema))
     except ResponseValidationError as error:
         return Err(attrs.evolve(error, body=line).with_traceback(None))
@@ -143,17 +143,19 @@ def _structured(status: int, body: Any, line: bytes, schema: "TypeForm[T]") -> R
 
 
 def _invalid(error: Exception, line: bytes) -> ResponseValidationError:
-    """Return the error of a result that cannot be read."""
-    found = [*map(str, faults(error))]
-    message = f"Invalid result: {'; '.join(found)}"
-    return ResponseValidationError(message, errors=tuple(found), body=line)
+    """Return the error for an invalid result line."""
+    reasons = tuple(map(str, faults(error)))
+    message = f"Invalid result: {'; '.join(reasons)}"
+    return ResponseValidationError(message, errors=reasons, body=line)
 
 
 def _unanswered(part: Part, unassigned: int) -> Failure:
-    """Return the error of a request without a result."""
-    message = f"The job {part.job_id} ended with {part.status}, without a result of this request"
+    """Return the error for a request without a result."""
+    message = (
+        f"Job {part.job_id} ended with status {part.status}, without a result for this request"
+    )
     if unassigned:
-        message += f". Results that name no request: {unassigned}"
+        message += f". Results without a request id: {unassigned}"
     if part.status == "TIMEOUT_EXCEEDED":
         return RequestTimeoutError(message, "deadline")
     return APIConnectionError(message, temporary=part.status != "CANCELLED")

@@ -1,4 +1,4 @@
-"""The run of a batch: from requests over parts, files and jobs to results."""
+"""Run of a batch: write its requests to parts, run them as jobs, yield the outcomes."""
 
 import asyncio
 import hashlib
@@ -20,11 +20,11 @@ from mistral_core import (
     Result,
 )
 from mistral_funcs.schemas.batch.jobs import ApiEndpoint
-from mistral_funcs.toolkit.batching.carrier import Carrier
 from mistral_funcs.toolkit.batching.folder import BatchFolder, PartWriter, digest_request
 from mistral_funcs.toolkit.batching.lines import LINES_AT_ONCE, Requests, numbered_lines
 from mistral_funcs.toolkit.batching.manifest import Part
 from mistral_funcs.toolkit.batching.results import BatchOutcome, outcomes_of
+from mistral_funcs.toolkit.batching.submit import Submitter
 
 __all__ = ["run_batch"]
 
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-MOST_REQUESTS = 10_000
-MOST_BYTES = 500_000_000
+MAX_REQUESTS = 10_000
+MAX_BYTES = 500_000_000
 
 
 async def run_batch(
@@ -48,39 +48,39 @@ async def run_batch(
     agent_id: str | None = None,
     metadata: Mapping[str, str] | None = None,
     timeout_hours: int | None = None,
-    max_requests: int = MOST_REQUESTS,
-    max_bytes: int = MOST_BYTES,
+    max_requests: int = MAX_REQUESTS,
+    max_bytes: int = MAX_BYTES,
     max_jobs: int = 4,
     interval: float = 10.0,
     options: RequestOptions | None = None,
 ) -> AsyncIterator[Result[BatchOutcome[T], Failure]]:
-    """Send any number of requests through batch jobs, and give back what came of each.
+    """Run any number of requests as batch jobs, and yield the outcome of each.
 
-    The requests are written into parts in a folder, never all in memory; each part is uploaded,
-    submitted as a job, awaited and downloaded. Run it again with the same arguments and requests
-    after the process died, or after an `Err`: it goes on where it was, and submits nothing twice.
-    When it comes to its end, it has given one outcome for each request, those of earlier runs too.
+    The requests are written to a folder in parts, never all in memory. Each part is uploaded, run
+    as a job and downloaded. To resume after a crash or an `Err`, call it again with the same
+    arguments and requests: nothing is submitted twice. A complete run yields one outcome for each
+    request, including those of earlier runs.
 
     Args:
-        client: The client to call through.
-        requests: The requests, in the same order each time.
-        folder: Where to keep them, their results and how far they are; it belongs to this batch.
-        endpoint: The endpoint that they are for, such as `"/v1/chat/completions"`.
-        schema: What an answer is: `ChatCompletionResponse`, say, or `dict[str, Any]`.
-        model: The id of the model that answers them.
-        agent_id: In place of a model, the id of the agent that answers them.
-        metadata: Data of your own, to be kept with the jobs.
-        timeout_hours: How long a job may take, from 1 to 168 hours; by default 24.
-        max_requests: The most requests of one job.
-        max_bytes: The most bytes of one job's file; the API takes up to 512 MB.
-        max_jobs: The most jobs at once.
-        interval: Seconds from one look at a job to the next.
-        options: What each call does differently.
+        client: The client to use.
+        requests: The requests, in the same order for each run.
+        folder: Folder for the requests, results and progress of this batch, and no other.
+        endpoint: Endpoint that the requests are sent to, such as `"/v1/chat/completions"`.
+        schema: Type of a response, such as `ChatCompletionResponse` or `dict[str, Any]`.
+        model: Id of the model that runs the requests.
+        agent_id: Id of the agent that runs the requests, instead of a model.
+        metadata: Your own metadata, stored with the jobs.
+        timeout_hours: Timeout of each job in hours, from 1 to 168. Defaults to 24.
+        max_requests: Maximum number of requests per job.
+        max_bytes: Maximum file size per job. The API accepts up to 512 MB.
+        max_jobs: Maximum number of concurrent jobs.
+        interval: Seconds between two requests for a job.
+        options: Overrides for each request: headers, timeout, retries, server URL.
 
     Yields:
-        The outcome of each request as `Ok`, part by part as they end. An `Err` is the last, and
-        says what kept the batch from going on. Files in the folder are checked before they are
-        used: results that have changed are downloaded again, and other damage is an `Err`.
+        The outcome of each request as `Ok`, in the order in which the parts end. An `Err` is the
+        last item, with the reason why the batch stopped. Files in the folder are verified before
+        use: changed results are downloaded again, other changes are an `Err`.
     """
     settings = {
         "endpoint": endpoint,
@@ -95,17 +95,17 @@ async def run_batch(
         yield Err(error)
         return
     except Exception as error:  # noqa: BLE001
-        yield Err(InvalidRequestError(f"{folder} cannot be used: {error}", "folder"))
+        yield Err(InvalidRequestError(f"`{folder}` cannot be used: {error}", "folder"))
         return
-    carrier = Carrier(client, opened, settings, interval, options)
-    run = _Run(opened, carrier, asyncio.Semaphore(max_jobs))
+    submitter = Submitter(client, opened, settings, interval, options)
+    run = _Run(opened, submitter, asyncio.Semaphore(max_jobs))
     producing = asyncio.create_task(run.produce(requests, max_requests, max_bytes))
     try:
         while (ended := await run.ended.get()) is not None:
             if not isinstance(ended, Part):
                 yield Err(ended)
                 return
-            lost = carrier.lost.get(ended.number)
+            lost = submitter.lost.get(ended.number)
             async with aclosing(outcomes_of(opened, ended, schema, lost)) as outcomes:
                 async for outcome in outcomes:
                     yield Ok(outcome)
@@ -122,20 +122,20 @@ async def run_batch(
 @final
 @attrs.define
 class _Run:
-    """Make parts of requests, and let each be carried to its end.
+    """The parts of a batch and their tasks.
 
     Attributes:
-        folder: What the batch has on disk.
-        carrier: What carries a part.
-        room: Lets so many parts be on their way at once.
-        ended: The parts that have come to their end; a failure, or `None`, is the last.
-        tasks: The parts that are on their way.
-        damaged: Why a part cannot be carried, if its requests on disk have changed.
+        folder: The files of the batch.
+        submitter: Runs the parts as jobs.
+        slots: Limits the number of concurrent parts.
+        ended: The parts that have ended. A failure, or `None`, is the last item.
+        tasks: The tasks of the running parts.
+        damaged: The error if the requests of a part on disk have changed.
     """
 
     folder: BatchFolder
-    carrier: Carrier
-    room: asyncio.Semaphore
+    submitter: Submitter
+    slots: asyncio.Semaphore
     ended: asyncio.Queue[Part | Failure | None] = attrs.field(
         factory=asyncio.Queue["Part | Failure | None"]
     )
@@ -143,10 +143,10 @@ class _Run:
     damaged: Failure | None = None
 
     async def produce(self, requests: Requests, max_requests: int, max_bytes: int) -> None:
-        """Carry all parts to their end, and report each.
+        """Run all parts, and report each when it has ended.
 
-        Parts whose results are on disk come first, so that no failure of another hides them. One
-        whose requests are damaged does not stop the others; its failure comes last.
+        Parts with results on disk come first, so that the failure of another cannot hide them. A
+        part with damaged requests does not stop the others. Its failure is reported last.
         """
         try:
             parts = [part for part in self.folder.manifest.parts if not await self._has_ended(part)]
@@ -160,7 +160,7 @@ class _Run:
             await self.ended.put(_as_failure(error))
 
     async def _has_ended(self, part: Part) -> bool:
-        """Report a part of an earlier run, if its results are on disk or it is damaged."""
+        """Report a part of an earlier run if it has results on disk or is damaged."""
         damage = await self.folder.damage(part)
         if damage is not None:
             self.damaged = damage
@@ -171,21 +171,21 @@ class _Run:
         return True
 
     async def _start(self, part: Part) -> None:
-        await self.room.acquire()
-        self.tasks.add(asyncio.create_task(self._carry(part)))
+        await self.slots.acquire()
+        self.tasks.add(asyncio.create_task(self._run(part)))
 
-    async def _carry(self, part: Part) -> None:
+    async def _run(self, part: Part) -> None:
         try:
             if part.requests:
-                await self.carrier.carry(part)
+                await self.submitter.run(part)
             await self.ended.put(part)
         except Exception as error:  # noqa: BLE001
             await self.ended.put(_as_failure(error))
         finally:
-            self.room.release()
+            self.slots.release()
 
     async def _write(self, requests: Requests, max_requests: int, max_bytes: int) -> None:
-        """Write the requests into parts, but for those that earlier runs have written."""
+        """Write the requests to parts, except those that earlier runs have written."""
         numbered = numbered_lines(requests)
         for part in self.folder.manifest.parts:
             digest = hashlib.sha256()
@@ -196,7 +196,9 @@ class _Run:
                 if not left:
                     break
             if digest.hexdigest() != part.digest:
-                message = "The requests are not those that the batch in the folder began with"
+                message = (
+                    "The requests differ from those that the batch in the folder was started with"
+                )
                 raise InvalidRequestError(message, "requests")
         writer: PartWriter | None = None
         try:
@@ -226,6 +228,6 @@ class _Run:
 def _as_failure(error: Exception) -> Failure:
     if isinstance(error, MistralError):
         return cast("Failure", error)
-    failure = InvalidRequestError(f"The batch cannot go on: {error!r}")
+    failure = InvalidRequestError(f"The batch cannot continue: {error!r}")
     failure.__cause__ = error
     return failure

@@ -219,7 +219,7 @@ async def test_a_wait_that_cannot_go_on_ends() -> None:
     late = await batch_jobs_wait(client_of(job("QUEUED")), "j", interval=9, deadline=0.01)
     assert isinstance(late, Err)
     assert isinstance(late.error, RequestTimeoutError)
-    assert "Batch job j was QUEUED" in late.error.message
+    assert "Batch job j had status QUEUED" in late.error.message
     odd = await batch_jobs_wait(client_of(), "j", interval=-1)
     assert isinstance(odd, Err)
     assert isinstance(odd.error, InvalidRequestError)

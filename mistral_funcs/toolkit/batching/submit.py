@@ -1,7 +1,7 @@
-"""How a part of a batch becomes a file, a job and its results: each once, whoever dies on the way.
+"""Upload, submission and download of the parts of a batch, each exactly once.
 
-What is about to be done is written down before it is done, and what came of it after. Where only
-the first is found, the API is asked whether it was done.
+The manifest records each step before and after it is done. If a process died in between, the API is
+asked whether the step was completed.
 """
 
 import asyncio
@@ -38,25 +38,25 @@ from mistral_funcs.toolkit.waiting import batch_jobs_wait
 U = TypeVar("U")
 
 GONE = frozenset({404, 410})
-"""The statuses of a results file that the server no longer has."""
+"""Error statuses for a result file that the server has deleted."""
 
 PAUSE = 1.0
-TRIES = 5
-"""How often a step is tried that fails with what passes, each time with the client's retries."""
+ATTEMPTS = 5
+"""Maximum attempts for a step with transient errors, in addition to the client's retries."""
 
 
 @final
 @attrs.frozen
-class Carrier:
-    """Carry the parts of a batch.
+class Submitter:
+    """Runs the parts of a batch as batch jobs.
 
     Attributes:
-        client: The client to call through.
-        folder: What the batch has on disk.
-        settings: What the jobs are made with.
-        interval: Seconds from one look at a job to the next.
-        options: What each call does differently.
-        lost: Why the server no longer has all results of a part, by its number.
+        client: The client to use.
+        folder: The files of the batch.
+        settings: Settings of the batch jobs.
+        interval: Seconds between two requests for a job.
+        options: Overrides for each request.
+        lost: For each part whose results the server has deleted, the error, by part number.
     """
 
     client: MistralCore
@@ -66,11 +66,11 @@ class Carrier:
     options: RequestOptions | None
     lost: dict[int, SDKError] = attrs.field(factory=dict[int, SDKError])
 
-    async def carry(self, part: Part) -> None:
-        """Carry a part from where it is to its end.
+    async def run(self, part: Part) -> None:
+        """Complete the remaining steps of a part.
 
         Raises:
-            MistralError: It cannot go on.
+            MistralError: A step failed.
         """
         await self._upload(part)
         await self._submit(part)
@@ -79,8 +79,8 @@ class Carrier:
     async def _upload(self, part: Part) -> None:
         if part.file_id is not None:
             return
-        found = await self._find_file(part) if part.uploading else None
-        if found is None:
+        file = await self._find_file(part) if part.uploading else None
+        if file is None:
             part.uploading = True
             await self.folder.save()
             path, name = self.folder.file_of(part, "requests"), self.folder.name_of(part)
@@ -94,11 +94,11 @@ class Carrier:
             )
             part.file_id, part.uploaded_at = created.id, created.created_at
         else:
-            part.file_id, part.uploaded_at = found.id, found.created_at
+            part.file_id, part.uploaded_at = file.id, file.created_at
         await self.folder.save()
 
     async def _find_file(self, part: Part) -> FileSchema | None:
-        """Return the file of an upload of which the answer was not heard."""
+        """Return the file of an upload whose response was lost, if it exists."""
         name = self.folder.name_of(part)
         files = paginate(
             files_list, self.client, search=name, purpose="batch", options=self.options
@@ -110,15 +110,15 @@ class Carrier:
         return None
 
     async def _submit(self, part: Part) -> None:
-        """Make the job of a part, once: where it is not known whether there is one, look."""
+        """Create the job of a part, unless an earlier attempt has created it."""
         if part.job_id is not None:
             return
         job = await self._find_job(part) if part.submitting else None
         part.submitting = True
         await self.folder.save()
-        tries = 0
+        attempts = 0
         while job is None:
-            tries += 1
+            attempts += 1
             created = await batch_jobs_create(
                 self.client,
                 endpoint=self.settings["endpoint"],
@@ -131,7 +131,7 @@ class Carrier:
             )
             if isinstance(created, Ok):
                 job = created.value
-            elif tries == TRIES or not created.error.retryable:
+            elif attempts == ATTEMPTS or not created.error.retryable:
                 raise created.error
             else:
                 await asyncio.sleep(self.interval)
@@ -140,7 +140,7 @@ class Carrier:
         await self.folder.save()
 
     async def _find_job(self, part: Part) -> BatchJob | None:
-        """Return the job that was made of a part's file."""
+        """Return the job with the file of a part as its input, if it exists."""
         since = _a_minute_before(part.uploaded_at)
         jobs = paginate(batch_jobs_list, self.client, created_after=since, options=self.options)
         async for item in jobs:
@@ -150,7 +150,7 @@ class Carrier:
         return None
 
     async def _await(self, part: Part) -> None:
-        """Wait for the job of a part, and download what came of it."""
+        """Wait for the job of a part, and download its results."""
         job = await _persist(
             lambda: batch_jobs_wait(
                 self.client, str(part.job_id), interval=self.interval, options=self.options
@@ -179,7 +179,7 @@ class Carrier:
 
 
 def _a_minute_before(seconds: int | None) -> datetime | None:
-    """Return a moment, if the server named one that exists."""
+    """Return a time one minute earlier, or `None` if the timestamp is missing or invalid."""
     if seconds is None:
         return None
     try:
@@ -199,9 +199,9 @@ def _or_unset(value: U | None) -> "U | Unset":
 
 
 async def _persist(call: Callable[[], Awaitable[Result[U, Failure]]]) -> U:
-    """Make a call that may be made twice, again where what failed passes."""
+    """Make an idempotent call, and repeat it on transient errors."""
     result = await call()
-    for _ in range(TRIES - 1):
+    for _ in range(ATTEMPTS - 1):
         if isinstance(result, Ok) or not result.error.retryable:
             break
         await asyncio.sleep(PAUSE)
