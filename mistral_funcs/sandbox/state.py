@@ -1,24 +1,26 @@
 """What the sandbox knows, and the errors that it answers with."""
 
 from collections.abc import Callable
-from typing import Any, Literal, NoReturn, TypeAlias, TypeVar, cast, final
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, final
 
 import attrs
 
-from mistral_funcs.sandbox.json_text import parse_json
-from mistral_funcs.sandbox.routing import Incoming, RefusalError
-from mistral_funcs.schemas.audio.voices import VoiceResponse
-from mistral_funcs.schemas.batch.jobs import BatchJob, BatchJobStatus
-from mistral_funcs.schemas.files import FileSchema
-from mistral_funcs.schemas.fine_tuning.jobs import (
-    ClassifierDetailedJobOut,
-    CompletionDetailedJobOut,
-)
-from mistral_funcs.schemas.models import BaseModelCard, FTModelCard
+from mistral_funcs.sandbox.members import Members
+
+if TYPE_CHECKING:
+    from mistral_funcs.schemas.audio.voices import VoiceResponse
+    from mistral_funcs.schemas.batch.jobs import BatchJob, BatchJobStatus
+    from mistral_funcs.schemas.files import FileSchema
+    from mistral_funcs.schemas.fine_tuning.jobs import (
+        ClassifierDetailedJobOut,
+        CompletionDetailedJobOut,
+    )
+    from mistral_funcs.schemas.models import BaseModelCard, FTModelCard
 
 T = TypeVar("T")
 
-Card: TypeAlias = BaseModelCard | FTModelCard
+Card: TypeAlias = "BaseModelCard | FTModelCard"
 
 Progress: TypeAlias = Literal["looks", "manual"]
 """What makes jobs progress: each look at them, or nothing but `Sandbox.advance`."""
@@ -40,7 +42,7 @@ class StoredFile:
         content: What is in it.
     """
 
-    about: FileSchema
+    about: "FileSchema"
     content: bytes = attrs.field(repr=False)
 
 
@@ -57,8 +59,8 @@ class TuningJob:
         doomed: Whether it fails in training; a test may say so.
     """
 
-    details: CompletionDetailedJobOut | ClassifierDetailedJobOut
-    base: Card
+    details: "CompletionDetailedJobOut | ClassifierDetailedJobOut"
+    base: "Card"
     invalid_sample_skip_percentage: float = 0.0
     created_by_me: bool = True
     doomed: bool = False
@@ -79,12 +81,12 @@ class BatchWork:
             `"TIMEOUT_EXCEEDED"`.
     """
 
-    details: BatchJob
+    details: "BatchJob"
     waiting: list[bytes] = attrs.field(factory=list[bytes], repr=False)
     answered: list[bytes] = attrs.field(factory=list[bytes], repr=False)
     refused: list[bytes] = attrs.field(factory=list[bytes], repr=False)
     created_by_me: bool = True
-    doomed: BatchJobStatus | None = None
+    doomed: "BatchJobStatus | None" = None
 
 
 @final
@@ -97,7 +99,7 @@ class StoredVoice:
         sample: Its recording.
     """
 
-    about: VoiceResponse
+    about: "VoiceResponse"
     sample: bytes = attrs.field(repr=False)
 
     @property
@@ -114,30 +116,42 @@ class State:
     What requests create is kept until there are more than 1,000 of a kind: then the oldest goes.
 
     Attributes:
-        models: The models, by their ids.
         files: The files, by their ids, the oldest first.
         jobs: The fine-tuning jobs, by their ids, the oldest first.
         batch_jobs: The batch jobs, by their ids, the oldest first.
         batch_pace: How many requests of a batch job are answered in a step; `None` is all.
-        voices: The voices, by their ids.
         agents: The models of the agents, by the agents' ids.
         progress: What makes jobs progress: `"looks"` or `"manual"`, as in `Sandbox`.
         fine_tuning_retired: Whether the fine-tuning jobs API answers 410 to all.
         now: The moment it is, in seconds since 1970. Only what happens here moves it.
-        made: How many ids it has given.
+        made: The number of ids that were assigned.
+        members: The members of the collections that no behavior keeps.
     """
 
-    models: dict[str, Card] = attrs.field(factory=dict[str, Card])
     files: dict[str, StoredFile] = attrs.field(factory=dict[str, StoredFile])
     jobs: dict[str, TuningJob] = attrs.field(factory=dict[str, TuningJob])
     batch_jobs: dict[str, BatchWork] = attrs.field(factory=dict[str, BatchWork])
     batch_pace: int | None = None
-    voices: dict[str, StoredVoice] = attrs.field(factory=dict[str, StoredVoice])
     agents: dict[str, str] = attrs.field(factory=lambda: {"ag:sandbox": "mistral-large-latest"})
     progress: Progress = "looks"
     fine_tuning_retired: bool = False
     now: int = CREATED
     made: int = 0
+    members: Members = attrs.field(factory=Members)
+
+    @cached_property
+    def models(self) -> "dict[str, Card]":
+        """The models by their ids, among them some from the beginning."""
+        from mistral_funcs.sandbox.behaviors.first_models import first_models  # noqa: PLC0415
+
+        return first_models()
+
+    @cached_property
+    def voices(self) -> dict[str, StoredVoice]:
+        """The voices by their ids, among them some from the beginning."""
+        from mistral_funcs.sandbox.behaviors.audio_voices import first_voices  # noqa: PLC0415
+
+        return first_voices()
 
     def tick(self) -> int:
         """Let a second pass, and return the moment it is then."""
@@ -162,31 +176,3 @@ def keep(
     made = [each for each, member in collection.items() if not is_permanent(member)]
     if len(made) > MOST_KEPT:
         del collection[made[0]]
-
-
-def error_body(message: str, kind: str, code: str | None = None) -> dict[str, object]:
-    """Return an error in the API's usual shape."""
-    return {"object": "error", "message": message, "type": kind, "param": None, "code": code}
-
-
-def refuse(status: int, message: str, kind: str = "invalid_request_error") -> NoReturn:
-    """Answer with an error in the API's usual shape."""
-    raise RefusalError(status, error_body(message, kind))
-
-
-def refuse_body(kind: str, loc: list[str | int], msg: str, value: object) -> NoReturn:
-    """Answer 422 with one fault of the body."""
-    raise RefusalError(422, {"detail": [{"type": kind, "loc": loc, "msg": msg, "input": value}]})
-
-
-def read_object(request: Incoming) -> dict[str, Any]:
-    """Return the JSON object that a body is, or answer 422."""
-    if not request.body:
-        refuse_body("missing", ["body"], "Field required", None)
-    try:
-        value = parse_json(request.body)
-    except ValueError:
-        refuse_body("json_invalid", ["body", 0], "JSON decode error", {})
-    if not isinstance(value, dict):
-        refuse_body("model_attributes_type", ["body"], "Input should be a valid dictionary", value)
-    return cast("dict[str, Any]", value)

@@ -31,8 +31,9 @@ from mistral_funcs import (
     files_upload,
     paginate,
 )
-from mistral_funcs.sandbox import Sandbox, batch_jobs
-from mistral_funcs.sandbox.files import store_file
+from mistral_funcs.sandbox import Sandbox
+from mistral_funcs.sandbox.behaviors import batch_jobs
+from mistral_funcs.sandbox.behaviors.files import store_file
 from mistral_funcs.schemas import BatchError, BatchJob, BatchRequest
 
 CHAT = "/v1/chat/completions"

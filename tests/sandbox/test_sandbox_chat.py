@@ -18,7 +18,7 @@ from mistral_core import (
 )
 from mistral_funcs import agents_complete, chat_complete, fim_complete, models_archive
 from mistral_funcs.sandbox import Sandbox
-from mistral_funcs.sandbox.tokens import count
+from mistral_funcs.sandbox.behaviors.tokens import count
 from mistral_funcs.schemas import (
     AssistantMessage,
     ChatCompletionRequestMessage,

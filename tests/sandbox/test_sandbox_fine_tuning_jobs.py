@@ -27,7 +27,7 @@ from mistral_funcs import (
     models_update,
 )
 from mistral_funcs.sandbox import Sandbox
-from mistral_funcs.sandbox.files import store_file
+from mistral_funcs.sandbox.behaviors.files import store_file
 from mistral_funcs.schemas import (
     ClassifierDetailedJobOut,
     ClassifierFineTunedModel,

@@ -12,7 +12,7 @@ from aiohttp.http_exceptions import HttpProcessingError
 from mistral_core import APIConnectionError, Request, RequestTimeoutError, Response, Transport
 from mistral_core.http.messages import Headers, ResponseStream
 from mistral_core.http.secret import Secret
-from mistral_funcs.sandbox.bodies import UNREADABLE
+from mistral_funcs.sandbox.request_bodies import UNREADABLE
 
 LONGEST_SILENCE = 60.0
 """Seconds to wait for the next bytes of a body."""

@@ -16,11 +16,13 @@ from mistral_funcs.files.get_signed_url import files_get_signed_url
 from mistral_funcs.files.list import files_list
 from mistral_funcs.files.retrieve import files_retrieve
 from mistral_funcs.files.upload import files_upload
+from mistral_funcs.sandbox.error_responses import refuse, refuse_body
 from mistral_funcs.sandbox.forms import read_form
-from mistral_funcs.sandbox.json_text import parse_json
-from mistral_funcs.sandbox.reading import page_of, read_flag, read_number
-from mistral_funcs.sandbox.routing import Incoming, Routes
-from mistral_funcs.sandbox.state import State, StoredFile, keep, refuse, refuse_body
+from mistral_funcs.sandbox.registry import responds_to
+from mistral_funcs.sandbox.request_arguments import page_of, read_flag, read_number
+from mistral_funcs.sandbox.routing import Incoming
+from mistral_funcs.sandbox.state import State, StoredFile, keep
+from mistral_funcs.sandbox.strict_json import parse_json
 from mistral_funcs.schemas.files import (
     CreateFileResponse,
     DeleteFileResponse,
@@ -33,8 +35,6 @@ from mistral_funcs.schemas.files import (
     SampleType,
     Source,
 )
-
-ROUTES: Routes[State] = Routes()
 
 HOUR = 3600
 PIECE = 2**16
@@ -87,7 +87,7 @@ def store_file(
     return about
 
 
-@ROUTES.on(files_upload)
+@responds_to(files_upload)
 def upload_file(state: State, request: Incoming) -> CreateFileResponse:
     """Answer for `files_upload`."""
     form = read_form(request)
@@ -107,7 +107,7 @@ def upload_file(state: State, request: Incoming) -> CreateFileResponse:
     return CreateFileResponse(**attrs.asdict(about, recurse=False))
 
 
-@ROUTES.on(files_download)
+@responds_to(files_download)
 def download_file(state: State, request: Incoming) -> Response:
     """Answer for `files_download`."""
     content = find_file(state, request.path["file_id"]).content
@@ -116,7 +116,7 @@ def download_file(state: State, request: Incoming) -> Response:
     return Response(200, Headers(headers), stream=Chunks(pieces))
 
 
-@ROUTES.on(files_list)
+@responds_to(files_list)
 def list_files(state: State, request: Incoming) -> ListFilesResponse:
     """Answer for `files_list`, with its filters; the newest is the first."""
     search = request.query.get("search", "").lower()
@@ -136,14 +136,14 @@ def list_files(state: State, request: Incoming) -> ListFilesResponse:
     )
 
 
-@ROUTES.on(files_retrieve)
+@responds_to(files_retrieve)
 def retrieve_file(state: State, request: Incoming) -> GetFileResponse:
     """Answer for `files_retrieve`."""
     about = find_file(state, request.path["file_id"]).about
     return GetFileResponse(**attrs.asdict(about, recurse=False), deleted=False)
 
 
-@ROUTES.on(files_delete)
+@responds_to(files_delete)
 def delete_file(state: State, request: Incoming) -> DeleteFileResponse:
     """Answer for `files_delete`."""
     file_id = find_file(state, request.path["file_id"]).about.id
@@ -151,7 +151,7 @@ def delete_file(state: State, request: Incoming) -> DeleteFileResponse:
     return DeleteFileResponse(id=file_id, object="file", deleted=True)
 
 
-@ROUTES.on(files_get_signed_url)
+@responds_to(files_get_signed_url)
 def sign_url(state: State, request: Incoming) -> GetSignedUrlResponse:
     """Answer for `files_get_signed_url`, with a URL that leads nowhere."""
     about = find_file(state, request.path["file_id"]).about

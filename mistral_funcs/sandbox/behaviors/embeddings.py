@@ -14,15 +14,15 @@ import attrs
 
 from mistral_core import Schema
 from mistral_funcs.embeddings.create import embeddings_create
-from mistral_funcs.sandbox.model_choice import choose_model
-from mistral_funcs.sandbox.reading import read_as
-from mistral_funcs.sandbox.routing import Incoming, Routes
-from mistral_funcs.sandbox.state import State, refuse_body
-from mistral_funcs.sandbox.tokens import count
+from mistral_funcs.sandbox.behaviors.model_choice import choose_model
+from mistral_funcs.sandbox.behaviors.tokens import count
+from mistral_funcs.sandbox.error_responses import refuse_body
+from mistral_funcs.sandbox.registry import responds_to
+from mistral_funcs.sandbox.request_arguments import read_as
+from mistral_funcs.sandbox.routing import Incoming
+from mistral_funcs.sandbox.state import State
 from mistral_funcs.schemas.embeddings import EmbeddingResponse, EmbeddingResponseData
 from mistral_funcs.schemas.shared.usage import UsageInfo
-
-ROUTES: Routes[State] = Routes()
 
 WIDTH = 1024
 WIDEST = 3072
@@ -57,7 +57,7 @@ class EmbeddingRequest(Schema):
         return WIDTH if self.output_dimension is None else self.output_dimension
 
 
-@ROUTES.on(embeddings_create)
+@responds_to(embeddings_create)
 def create_embeddings(state: State, request: Incoming) -> EmbeddingResponse:
     """Answer for `embeddings_create`."""
     asked = read_as(request, EmbeddingRequest)

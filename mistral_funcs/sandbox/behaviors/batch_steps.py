@@ -7,24 +7,28 @@ from typing import Any
 import attrs
 
 from mistral_core import Response
-from mistral_core.structuring.converter import converter
-from mistral_funcs.sandbox import audio_transcriptions, chat, classifiers, embeddings, ocr
-from mistral_funcs.sandbox.files import lines_of, store_file
-from mistral_funcs.sandbox.json_text import parse_json
-from mistral_funcs.sandbox.routing import Incoming, RefusalError
-from mistral_funcs.sandbox.state import BatchWork, State, refuse
+from mistral_funcs.sandbox.behaviors.files import lines_of, store_file
+from mistral_funcs.sandbox.dispatch import value_of
+from mistral_funcs.sandbox.error_responses import RefusalError, refuse
+from mistral_funcs.sandbox.routing import Incoming, match
+from mistral_funcs.sandbox.state import BatchWork, State
+from mistral_funcs.sandbox.strict_json import parse_json
 from mistral_funcs.schemas.batch.jobs import BatchError, BatchJobStatus
 
-RESOURCES = (chat, embeddings, classifiers, ocr, audio_transcriptions)
 AGENTS = "/v1/agents/completions"
 
-HANDLERS = {
-    operation.path: handler for resource in RESOURCES for operation, handler in resource.ROUTES
-}
-"""What answers the requests of a job, by the endpoint."""
-
-ENDPOINTS = HANDLERS.keys() - {AGENTS}
-"""The endpoints that a job may be for. An agent answers chats: its own endpoint is none of them."""
+ENDPOINTS = (
+    "/v1/audio/transcriptions",
+    "/v1/chat/classifications",
+    "/v1/chat/completions",
+    "/v1/chat/moderations",
+    "/v1/classifications",
+    "/v1/embeddings",
+    "/v1/fim/completions",
+    "/v1/moderations",
+    "/v1/ocr",
+)
+"""The endpoints of batch jobs. An agent completes chats: its own endpoint is not among them."""
 
 
 def step(state: State, work: BatchWork) -> None:
@@ -107,10 +111,12 @@ def _answer(state: State, work: BatchWork, asked: dict[str, Any]) -> None:
     if details.model is not None:
         body = {**body, "model": details.model}
     try:
-        answer = HANDLERS[path](state, Incoming({}, {}, json.dumps(body).encode()))
+        answer = value_of(
+            state, match("POST", path)[0], Incoming({}, {}, json.dumps(body).encode())
+        )
         if isinstance(answer, Response):
             refuse(400, "A batch does not stream.")
-        work.answered.append(_result(state, asked, 200, converter.unstructure(answer), None))
+        work.answered.append(_result(state, asked, 200, answer, None))
     except RefusalError as refusal:
         told: Any = refusal.body
         error = {"message": str(told.get("message") or told.get("detail"))}

@@ -17,20 +17,20 @@ from mistral_funcs.batch.jobs.create import batch_jobs_create
 from mistral_funcs.batch.jobs.delete import batch_jobs_delete
 from mistral_funcs.batch.jobs.get import batch_jobs_get
 from mistral_funcs.batch.jobs.list import batch_jobs_list
-from mistral_funcs.sandbox.batch_progress import ENDPOINTS, repeated
-from mistral_funcs.sandbox.files import find_file, lines_of
-from mistral_funcs.sandbox.model_choice import choose_model
-from mistral_funcs.sandbox.progress import look_at
-from mistral_funcs.sandbox.reading import page_of, read_as, read_flag, read_moment
-from mistral_funcs.sandbox.routing import Incoming, Routes
-from mistral_funcs.sandbox.state import BatchWork, State, keep, refuse, refuse_body
+from mistral_funcs.sandbox.behaviors.batch_steps import ENDPOINTS, repeated
+from mistral_funcs.sandbox.behaviors.files import find_file, lines_of
+from mistral_funcs.sandbox.behaviors.model_choice import choose_model
+from mistral_funcs.sandbox.error_responses import refuse, refuse_body
+from mistral_funcs.sandbox.job_clock import look_at
+from mistral_funcs.sandbox.registry import responds_to
+from mistral_funcs.sandbox.request_arguments import page_of, read_as, read_flag, read_moment
+from mistral_funcs.sandbox.routing import Incoming
+from mistral_funcs.sandbox.state import BatchWork, State, keep
 from mistral_funcs.schemas.batch.jobs import (
     BatchJob,
     DeleteBatchJobResponse,
     ListBatchJobsResponse,
 )
-
-ROUTES: Routes[State] = Routes()
 
 MOST_INLINE = 10_000
 MOST_IN_A_FILE = 1_000_000
@@ -90,7 +90,7 @@ class BatchIn(Schema):
     )
 
 
-@ROUTES.on(batch_jobs_list)
+@responds_to(batch_jobs_list)
 def list_jobs(state: State, request: Incoming) -> ListBatchJobsResponse:
     """Answer for `batch_jobs_list`, with its filters; the newest is the first."""
     order = request.query.get("order_by", "-created")
@@ -106,7 +106,7 @@ def list_jobs(state: State, request: Incoming) -> ListBatchJobsResponse:
     return response
 
 
-@ROUTES.on(batch_jobs_create)
+@responds_to(batch_jobs_create)
 def create_job(state: State, request: Incoming) -> BatchJob:
     """Answer for `batch_jobs_create`."""
     order = read_as(request, BatchIn)
@@ -136,7 +136,7 @@ def create_job(state: State, request: Incoming) -> BatchJob:
     return details
 
 
-@ROUTES.on(batch_jobs_get)
+@responds_to(batch_jobs_get)
 def get_job(state: State, request: Incoming) -> BatchJob:
     """Answer for `batch_jobs_get`."""
     work = _find(state, request)
@@ -151,7 +151,7 @@ def get_job(state: State, request: Incoming) -> BatchJob:
     return attrs.evolve(details, outputs=outputs)
 
 
-@ROUTES.on(batch_jobs_cancel)
+@responds_to(batch_jobs_cancel)
 def cancel_job(state: State, request: Incoming) -> BatchJob:
     """Answer for `batch_jobs_cancel`: the next step ends the job."""
     work = _find(state, request)
@@ -161,7 +161,7 @@ def cancel_job(state: State, request: Incoming) -> BatchJob:
     return work.details
 
 
-@ROUTES.on(batch_jobs_delete)
+@responds_to(batch_jobs_delete)
 def delete_job(state: State, request: Incoming) -> DeleteBatchJobResponse:
     """Answer for `batch_jobs_delete`: the job goes, however far it is, and its files stay."""
     job_id = _find(state, request).details.id

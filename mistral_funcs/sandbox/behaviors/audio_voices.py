@@ -15,13 +15,13 @@ from mistral_funcs.audio.voices.get import audio_voices_get
 from mistral_funcs.audio.voices.get_sample_audio import audio_voices_get_sample_audio
 from mistral_funcs.audio.voices.list import audio_voices_list
 from mistral_funcs.audio.voices.update import audio_voices_update
-from mistral_funcs.sandbox.reading import read_as, read_number
-from mistral_funcs.sandbox.routing import Incoming, Routes
-from mistral_funcs.sandbox.sound import say
-from mistral_funcs.sandbox.state import CREATED, State, StoredVoice, keep, refuse, refuse_body
+from mistral_funcs.sandbox.behaviors.sound import say
+from mistral_funcs.sandbox.error_responses import refuse, refuse_body
+from mistral_funcs.sandbox.registry import responds_to
+from mistral_funcs.sandbox.request_arguments import read_as, read_number
+from mistral_funcs.sandbox.routing import Incoming
+from mistral_funcs.sandbox.state import CREATED, State, StoredVoice, keep
 from mistral_funcs.schemas.audio.voices import VoiceListResponse, VoiceResponse
-
-ROUTES: Routes[State] = Routes()
 
 USER = "5a9d0000-0000-4000-8000-000000000001"
 LONGEST_DESCRIPTION = 500
@@ -109,7 +109,7 @@ class VoiceChanges(Schema):
     retention_notice: int | None | Unset = UNSET
 
 
-@ROUTES.on(audio_voices_list)
+@responds_to(audio_voices_list)
 def list_voices(state: State, request: Incoming) -> VoiceListResponse:
     """Answer for `audio_voices_list`."""
     limit = read_number(request, "limit", 10, least=1)
@@ -132,7 +132,7 @@ def list_voices(state: State, request: Incoming) -> VoiceListResponse:
     )
 
 
-@ROUTES.on(audio_voices_create)
+@responds_to(audio_voices_create)
 def create_voice(state: State, request: Incoming) -> VoiceResponse:
     """Answer for `audio_voices_create`."""
     asked = read_as(request, VoiceIn)
@@ -153,7 +153,7 @@ def create_voice(state: State, request: Incoming) -> VoiceResponse:
     return about
 
 
-@ROUTES.on(audio_voices_update)
+@responds_to(audio_voices_update)
 def update_voice(state: State, request: Incoming) -> VoiceResponse:
     """Answer for `audio_voices_update`: what the body leaves out stays as it is."""
     changes = read_as(request, VoiceChanges)
@@ -169,13 +169,13 @@ def update_voice(state: State, request: Incoming) -> VoiceResponse:
     return about
 
 
-@ROUTES.on(audio_voices_get)
+@responds_to(audio_voices_get)
 def get_voice(state: State, request: Incoming) -> VoiceResponse:
     """Answer for `audio_voices_get`."""
     return find_voice(state, request.path["voice_id"]).about
 
 
-@ROUTES.on(audio_voices_delete)
+@responds_to(audio_voices_delete)
 def delete_voice(state: State, request: Incoming) -> VoiceResponse:
     """Answer for `audio_voices_delete`."""
     about = _find_custom(state, request).about
@@ -183,7 +183,7 @@ def delete_voice(state: State, request: Incoming) -> VoiceResponse:
     return about
 
 
-@ROUTES.on(audio_voices_get_sample_audio)
+@responds_to(audio_voices_get_sample_audio)
 def get_sample_audio(state: State, request: Incoming) -> Response:
     """Answer for `audio_voices_get_sample_audio`."""
     sample = find_voice(state, request.path["voice_id"]).sample

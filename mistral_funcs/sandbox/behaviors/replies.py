@@ -6,16 +6,16 @@ from itertools import takewhile
 from typing import Any
 
 from mistral_core import Unknown
-from mistral_funcs.sandbox.conversations import (
+from mistral_funcs.sandbox.behaviors.conversations import (
     ChosenTool,
     Conversation,
     Message,
     OfferedFunction,
 )
-from mistral_funcs.sandbox.json_values import JsonSchema, fitting
-from mistral_funcs.sandbox.routing import RefusalError
-from mistral_funcs.sandbox.state import State, error_body, refuse, refuse_body
-from mistral_funcs.sandbox.tokens import cut, says
+from mistral_funcs.sandbox.behaviors.tokens import cut, says
+from mistral_funcs.sandbox.error_responses import RefusalError, error_body, refuse, refuse_body
+from mistral_funcs.sandbox.json_schema_values import JsonSchema, fitting
+from mistral_funcs.sandbox.state import State
 from mistral_funcs.schemas.chat import ChatCompletionChoice
 from mistral_funcs.schemas.shared.chunks import ContentChunk, TextChunk, ThinkChunk
 from mistral_funcs.schemas.shared.messages import AssistantMessage, FunctionCall, ToolCall

@@ -10,41 +10,13 @@ import attrs
 
 from mistral_core import Operation, Request, Response, operation_of
 from mistral_core.http.messages import Headers
-from mistral_core.structuring.converter import converter
 from mistral_core.testing import json_response
-from mistral_funcs.sandbox import (
-    audio_speech,
-    audio_transcriptions,
-    audio_voices,
-    batch_jobs,
-    chat,
-    classifiers,
-    embeddings,
-    files,
-    fine_tuning_jobs,
-    models,
-    ocr,
-)
-from mistral_funcs.sandbox.bodies import read_body, recorded
-from mistral_funcs.sandbox.progress import advance_all, clock
-from mistral_funcs.sandbox.routing import Incoming, RefusalError, Routes, split_target
+from mistral_funcs.sandbox.error_responses import RefusalError
+from mistral_funcs.sandbox.event_streams import Fault, break_off, fault_body
+from mistral_funcs.sandbox.job_clock import advance_all, clock
+from mistral_funcs.sandbox.request_bodies import read_body, recorded
+from mistral_funcs.sandbox.routing import Incoming, Route, match, split_target
 from mistral_funcs.sandbox.state import Progress, State
-from mistral_funcs.sandbox.streaming import Fault, break_off, fault_body
-
-ROUTES: Routes[State] = Routes(
-    models.ROUTES,
-    files.ROUTES,
-    fine_tuning_jobs.ROUTES,
-    chat.ROUTES,
-    embeddings.ROUTES,
-    classifiers.ROUTES,
-    batch_jobs.ROUTES,
-    ocr.ROUTES,
-    audio_speech.ROUTES,
-    audio_transcriptions.ROUTES,
-    audio_voices.ROUTES,
-)
-
 
 MOST_RECORDED = 1000
 """How many requests are kept."""
@@ -57,10 +29,11 @@ class _Planned:
     on: Operation[Any] | None
     after: int | None
 
-    def is_for(self, operation: Operation[Any]) -> bool:
-        """Tell whether the next request is to fail; `_complete` and `_stream` are one endpoint."""
-        on = self.on or operation
-        return self.times > 0 and (on.method, on.path) == (operation.method, operation.path)
+    def is_for(self, route: Route) -> bool:
+        """Return whether a request fails; `_complete` and `_stream` share an endpoint."""
+        on = self.on
+        matches = on is None or (on.method, on.path) == (route.method, route.template)
+        return self.times > 0 and matches
 
 
 @final
@@ -88,9 +61,7 @@ class Sandbox:
                 you call `advance`.
         """
         self.api_key = api_key
-        self.state = State(
-            models=models.first_models(), voices=audio_voices.first_voices(), progress=progress
-        )
+        self.state = State(progress=progress)
         self.requests: deque[Request] = deque(maxlen=MOST_RECORDED)
         self._received = 0
         self._planned: list[_Planned] = []
@@ -160,7 +131,7 @@ class Sandbox:
             advance_every: Seconds between two calls of `advance`. For jobs that follow this clock
                 alone, make the sandbox with `progress="manual"`.
         """
-        from mistral_funcs.sandbox.serving import serve  # noqa: PLC0415
+        from mistral_funcs.sandbox.http_server import serve  # noqa: PLC0415
 
         async with AsyncExitStack() as stack:
             if advance_every is not None:
@@ -173,8 +144,10 @@ class Sandbox:
         if not self._lets_in(request):
             raise RefusalError(401, {"detail": "Unauthorized"})
         target, query_text = split_target(request.url)
-        operation, handler, path = ROUTES.match(request.method, target)
-        planned = next((each for each in self._planned if each.is_for(operation)), None)
+        from mistral_funcs.sandbox.dispatch import respond  # noqa: PLC0415 - loads the converter
+
+        route, path = match(request.method, target)
+        planned = next((each for each in self._planned if each.is_for(route)), None)
         if planned is not None:
             planned.times -= 1
             if planned.after is None:
@@ -182,13 +155,12 @@ class Sandbox:
         query = parse_qs(query_text, keep_blank_values=True)
         last = {name: values[-1] for name, values in query.items()}
         content_type = request.headers.get("content-type", "")
-        answer = handler(self.state, Incoming(path, last, body, query, content_type))
-        stream = answer.stream if isinstance(answer, Response) else None
+        incoming = Incoming(path, last, body, query, content_type, request.headers)
+        response = respond(self.state, route, incoming)
+        stream = response.stream
         if planned is not None and stream is None:
             return _fail(planned.fault, headers)
-        if not isinstance(answer, Response):
-            return json_response(converter.unstructure(answer), headers=headers)
-        response = attrs.evolve(answer, headers=Headers({**answer.headers, **headers}.items()))
+        response = attrs.evolve(response, headers=Headers({**response.headers, **headers}.items()))
         if planned is None or stream is None:
             return response
         return attrs.evolve(response, stream=break_off(stream, planned.after or 0, planned.fault))

@@ -3,7 +3,7 @@
 import re
 import struct
 
-from mistral_funcs.sandbox.tokens import count
+from mistral_funcs.sandbox.behaviors.tokens import count
 
 RATE = 8000
 """Samples a second, of 16 bits each."""

@@ -9,15 +9,17 @@ import attrs
 
 from mistral_core import Response, Schema
 from mistral_funcs.audio.transcriptions.complete import audio_transcriptions_complete
-from mistral_funcs.sandbox.files import find_file
+from mistral_funcs.sandbox.behaviors.files import find_file
+from mistral_funcs.sandbox.behaviors.model_choice import choose_model
+from mistral_funcs.sandbox.behaviors.sound import hear
+from mistral_funcs.sandbox.behaviors.tokens import count, tokens
+from mistral_funcs.sandbox.error_responses import refuse_body
+from mistral_funcs.sandbox.event_streams import event_of, event_response
 from mistral_funcs.sandbox.forms import read_form
-from mistral_funcs.sandbox.model_choice import choose_model
-from mistral_funcs.sandbox.reading import read_as
-from mistral_funcs.sandbox.routing import Incoming, Routes
-from mistral_funcs.sandbox.sound import hear
-from mistral_funcs.sandbox.state import State, refuse_body
-from mistral_funcs.sandbox.streaming import event_of, event_response
-from mistral_funcs.sandbox.tokens import count, tokens
+from mistral_funcs.sandbox.registry import responds_to
+from mistral_funcs.sandbox.request_arguments import read_as
+from mistral_funcs.sandbox.routing import Incoming
+from mistral_funcs.sandbox.state import State
 from mistral_funcs.schemas.audio.transcriptions import (
     TranscriptionResponse,
     TranscriptionSegmentChunk,
@@ -27,8 +29,6 @@ from mistral_funcs.schemas.audio.transcriptions import (
     TranscriptionStreamTextDelta,
 )
 from mistral_funcs.schemas.shared.usage import UsageInfo
-
-ROUTES: Routes[State] = Routes()
 
 SECONDS_OF_A_WORD = 0.5
 SENTENCE = re.compile(r"[^.!?]+[.!?]*")
@@ -60,7 +60,7 @@ class TranscriptionIn(Schema):
     )
 
 
-@ROUTES.on(audio_transcriptions_complete)
+@responds_to(audio_transcriptions_complete)
 def transcribe(state: State, request: Incoming) -> TranscriptionResponse | Response:
     """Answer for `audio_transcriptions_complete` and `audio_transcriptions_stream`.
 

@@ -6,29 +6,29 @@ from mistral_core import Response
 from mistral_funcs.agents.complete import agents_complete
 from mistral_funcs.chat.complete import chat_complete
 from mistral_funcs.fim.complete import fim_complete
-from mistral_funcs.sandbox.conversations import (
+from mistral_funcs.sandbox.behaviors.completion_stream import stream_completion
+from mistral_funcs.sandbox.behaviors.conversations import (
     AgentsRequest,
     ChatRequest,
     Conversation,
     FIMRequest,
 )
-from mistral_funcs.sandbox.model_choice import choose_model
-from mistral_funcs.sandbox.reading import read_as
-from mistral_funcs.sandbox.replies import check_order, reply
-from mistral_funcs.sandbox.routing import Incoming, Routes
-from mistral_funcs.sandbox.state import Card, State, refuse
-from mistral_funcs.sandbox.streaming import stream_completion
-from mistral_funcs.sandbox.tokens import count, cut
+from mistral_funcs.sandbox.behaviors.model_choice import choose_model
+from mistral_funcs.sandbox.behaviors.replies import check_order, reply
+from mistral_funcs.sandbox.behaviors.tokens import count, cut
+from mistral_funcs.sandbox.error_responses import refuse
+from mistral_funcs.sandbox.registry import responds_to
+from mistral_funcs.sandbox.request_arguments import read_as
+from mistral_funcs.sandbox.routing import Incoming
+from mistral_funcs.sandbox.state import Card, State
 from mistral_funcs.schemas.chat import ChatCompletionChoice, ChatCompletionResponse
 from mistral_funcs.schemas.fim import FIMCompletionResponse
 from mistral_funcs.schemas.shared.chunks import TextChunk, ThinkChunk
 from mistral_funcs.schemas.shared.messages import AssistantMessage
 from mistral_funcs.schemas.shared.usage import UsageInfo
 
-ROUTES: Routes[State] = Routes()
 
-
-@ROUTES.on(chat_complete)
+@responds_to(chat_complete)
 def answer_chat_complete(state: State, request: Incoming) -> ChatCompletionResponse | Response:
     """Answer for `chat_complete` and `chat_stream`."""
     asked = read_as(request, ChatRequest)
@@ -36,7 +36,7 @@ def answer_chat_complete(state: State, request: Incoming) -> ChatCompletionRespo
     return stream_completion(answer) if asked.stream else answer
 
 
-@ROUTES.on(agents_complete)
+@responds_to(agents_complete)
 def answer_agents_complete(state: State, request: Incoming) -> ChatCompletionResponse | Response:
     """Answer for `agents_complete` and `agents_stream`."""
     asked = read_as(request, AgentsRequest)
@@ -44,7 +44,7 @@ def answer_agents_complete(state: State, request: Incoming) -> ChatCompletionRes
     return stream_completion(answer) if asked.stream else answer
 
 
-@ROUTES.on(fim_complete)
+@responds_to(fim_complete)
 def answer_fim_complete(state: State, request: Incoming) -> FIMCompletionResponse | Response:
     """Answer for `fim_complete` and `fim_stream`."""
     asked = read_as(request, FIMRequest)

@@ -7,7 +7,7 @@ import attrs
 
 from mistral_core import Request
 from mistral_core.http.messages import RequestBody
-from mistral_funcs.sandbox.routing import RefusalError
+from mistral_funcs.sandbox.error_responses import RefusalError
 
 LARGEST = 512 * 2**20
 """Maximum size of a body in bytes, as in the API."""

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import NoReturn
 
-from mistral_funcs.sandbox.routing import RefusalError
-from mistral_funcs.sandbox.state import Card, State, error_body
+from mistral_funcs.sandbox.error_responses import RefusalError, error_body
+from mistral_funcs.sandbox.state import Card, State
 from mistral_funcs.schemas.models import FTModelCard
 
 

@@ -11,14 +11,23 @@ import attrs
 
 from mistral_core import Schema
 from mistral_funcs.ocr.process import ocr_process
-from mistral_funcs.sandbox.conversations import WantedFormat
-from mistral_funcs.sandbox.files import find_file
-from mistral_funcs.sandbox.model_choice import choose_model
-from mistral_funcs.sandbox.ocr_parts import HEIGHT, Part, block_of, parts_of, sureness_of, words_of
-from mistral_funcs.sandbox.reading import read_as
-from mistral_funcs.sandbox.replies import fit_or_refuse
-from mistral_funcs.sandbox.routing import Incoming, Routes
-from mistral_funcs.sandbox.state import State, refuse_body
+from mistral_funcs.sandbox.behaviors.conversations import WantedFormat
+from mistral_funcs.sandbox.behaviors.files import find_file
+from mistral_funcs.sandbox.behaviors.model_choice import choose_model
+from mistral_funcs.sandbox.behaviors.ocr_parts import (
+    HEIGHT,
+    Part,
+    block_of,
+    parts_of,
+    sureness_of,
+    words_of,
+)
+from mistral_funcs.sandbox.behaviors.replies import fit_or_refuse
+from mistral_funcs.sandbox.error_responses import refuse_body
+from mistral_funcs.sandbox.registry import responds_to
+from mistral_funcs.sandbox.request_arguments import read_as
+from mistral_funcs.sandbox.routing import Incoming
+from mistral_funcs.sandbox.state import State
 from mistral_funcs.schemas.ocr import (
     OCRImageObject,
     OCRPageDimensions,
@@ -28,8 +37,6 @@ from mistral_funcs.schemas.ocr import (
     OCRUsageInfo,
 )
 from mistral_funcs.schemas.shared.chunks import DocumentURLChunk, FileChunk, ImageURL, ImageURLChunk
-
-ROUTES: Routes[State] = Routes()
 
 Document: TypeAlias = FileChunk | DocumentURLChunk | ImageURLChunk
 
@@ -85,7 +92,7 @@ class OCRIn(Schema):
     confidence_scores_granularity: Literal["word", "page", "block"] | None = None
 
 
-@ROUTES.on(ocr_process)
+@responds_to(ocr_process)
 def process(state: State, request: Incoming) -> OCRResponse:
     """Answer for `ocr_process`."""
     asked = read_as(request, OCRIn)

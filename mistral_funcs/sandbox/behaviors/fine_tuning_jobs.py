@@ -13,12 +13,19 @@ from mistral_funcs.fine_tuning.jobs.create import fine_tuning_jobs_create
 from mistral_funcs.fine_tuning.jobs.get import fine_tuning_jobs_get
 from mistral_funcs.fine_tuning.jobs.list import fine_tuning_jobs_list
 from mistral_funcs.fine_tuning.jobs.start import fine_tuning_jobs_start
-from mistral_funcs.sandbox.job_creation import copied, estimate, make_job, read_order
-from mistral_funcs.sandbox.job_progress import set_status
-from mistral_funcs.sandbox.progress import look_at
-from mistral_funcs.sandbox.reading import page_of, read_flag, read_moment
-from mistral_funcs.sandbox.routing import Incoming, Routes
-from mistral_funcs.sandbox.state import State, TuningJob, keep, refuse
+from mistral_funcs.sandbox.behaviors.fine_tuning_orders import (
+    copied,
+    estimate,
+    make_job,
+    read_order,
+)
+from mistral_funcs.sandbox.behaviors.fine_tuning_steps import set_status
+from mistral_funcs.sandbox.error_responses import refuse
+from mistral_funcs.sandbox.job_clock import look_at
+from mistral_funcs.sandbox.registry import responds_to
+from mistral_funcs.sandbox.request_arguments import page_of, read_flag, read_moment
+from mistral_funcs.sandbox.routing import Incoming
+from mistral_funcs.sandbox.state import State, TuningJob, keep
 from mistral_funcs.schemas.fine_tuning.jobs import (
     ClassifierDetailedJobOut,
     ClassifierJobOut,
@@ -29,12 +36,10 @@ from mistral_funcs.schemas.fine_tuning.jobs import (
     JobsOut,
 )
 
-ROUTES: Routes[State] = Routes()
-
 ENDS = {"FAILED_VALIDATION", "FAILED", "SUCCESS", "CANCELLED"}
 
 
-@ROUTES.on(fine_tuning_jobs_list)
+@responds_to(fine_tuning_jobs_list)
 def list_jobs(state: State, request: Incoming) -> JobsOut:
     """Answer for `fine_tuning_jobs_list`, with its filters; the newest is the first."""
     found = [*filter(_filter(request), reversed(_jobs(state).values()))]
@@ -44,7 +49,7 @@ def list_jobs(state: State, request: Incoming) -> JobsOut:
     return response
 
 
-@ROUTES.on(fine_tuning_jobs_create)
+@responds_to(fine_tuning_jobs_create)
 def create_job(state: State, request: Incoming) -> CreatedJobOut:
     """Answer for `fine_tuning_jobs_create`; a dry run leaves all as it is."""
     jobs = _jobs(state)
@@ -57,7 +62,7 @@ def create_job(state: State, request: Incoming) -> CreatedJobOut:
     return _summary(job)
 
 
-@ROUTES.on(fine_tuning_jobs_get)
+@responds_to(fine_tuning_jobs_get)
 def get_job(state: State, request: Incoming) -> DetailedJobOut:
     """Answer for `fine_tuning_jobs_get`."""
     job = _find(state, request)
@@ -66,7 +71,7 @@ def get_job(state: State, request: Incoming) -> DetailedJobOut:
     return details
 
 
-@ROUTES.on(fine_tuning_jobs_cancel)
+@responds_to(fine_tuning_jobs_cancel)
 def cancel_job(state: State, request: Incoming) -> DetailedJobOut:
     """Answer for `fine_tuning_jobs_cancel`: the next step ends the job."""
     job = _find(state, request)
@@ -77,7 +82,7 @@ def cancel_job(state: State, request: Incoming) -> DetailedJobOut:
     return job.details
 
 
-@ROUTES.on(fine_tuning_jobs_start)
+@responds_to(fine_tuning_jobs_start)
 def start_job(state: State, request: Incoming) -> DetailedJobOut:
     """Answer for `fine_tuning_jobs_start`: the next step lets the job run."""
     job = _find(state, request)

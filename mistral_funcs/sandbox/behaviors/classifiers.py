@@ -11,13 +11,14 @@ from mistral_funcs.classifiers.classify import classifiers_classify
 from mistral_funcs.classifiers.classify_chat import classifiers_classify_chat
 from mistral_funcs.classifiers.moderate import classifiers_moderate
 from mistral_funcs.classifiers.moderate_chat import classifiers_moderate_chat
-from mistral_funcs.sandbox.conversations import Message
-from mistral_funcs.sandbox.model_choice import choose_model
-from mistral_funcs.sandbox.models import classifier_targets
-from mistral_funcs.sandbox.reading import read_as
-from mistral_funcs.sandbox.routing import Incoming, Routes
+from mistral_funcs.sandbox.behaviors.conversations import Message
+from mistral_funcs.sandbox.behaviors.model_choice import choose_model
+from mistral_funcs.sandbox.behaviors.models import classifier_targets
+from mistral_funcs.sandbox.behaviors.tokens import says
+from mistral_funcs.sandbox.registry import responds_to
+from mistral_funcs.sandbox.request_arguments import read_as
+from mistral_funcs.sandbox.routing import Incoming
 from mistral_funcs.sandbox.state import State
-from mistral_funcs.sandbox.tokens import says
 from mistral_funcs.schemas.classifiers import (
     ClassificationResponse,
     ClassificationTargetResult,
@@ -25,8 +26,6 @@ from mistral_funcs.schemas.classifiers import (
     ModerationResponse,
 )
 from mistral_funcs.schemas.models import ClassifierTargetResult, FTModelCard
-
-ROUTES: Routes[State] = Routes()
 
 SURE, UNLIKELY = 0.9, 0.01
 
@@ -112,28 +111,28 @@ class ChatsRequest(Schema):
     input: ClassifiedChat | list[ClassifiedChat]
 
 
-@ROUTES.on(classifiers_moderate)
+@responds_to(classifiers_moderate)
 def moderate(state: State, request: Incoming) -> ModerationResponse:
     """Answer for `classifiers_moderate`."""
     asked = read_as(request, TextsRequest)
     return _moderated(state, asked.model, asked.texts)
 
 
-@ROUTES.on(classifiers_moderate_chat)
+@responds_to(classifiers_moderate_chat)
 def moderate_chat(state: State, request: Incoming) -> ModerationResponse:
     """Answer for `classifiers_moderate_chat`: the last message of a conversation counts."""
     asked = read_as(request, ModeratedChat)
     return _moderated(state, asked.model, [each[-1].text if each else "" for each in asked.input])
 
 
-@ROUTES.on(classifiers_classify)
+@responds_to(classifiers_classify)
 def classify(state: State, request: Incoming) -> ClassificationResponse:
     """Answer for `classifiers_classify`."""
     asked = read_as(request, TextsRequest)
     return _classified(state, asked.model, asked.texts)
 
 
-@ROUTES.on(classifiers_classify_chat)
+@responds_to(classifiers_classify_chat)
 def classify_chat(state: State, request: Incoming) -> ClassificationResponse:
     """Answer for `classifiers_classify_chat`: all messages of a conversation count."""
     asked = read_as(request, ChatsRequest)

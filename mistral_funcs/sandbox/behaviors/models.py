@@ -8,8 +8,11 @@ from mistral_funcs.models.list import models_list
 from mistral_funcs.models.retrieve import models_retrieve
 from mistral_funcs.models.unarchive import models_unarchive
 from mistral_funcs.models.update import models_update
-from mistral_funcs.sandbox.routing import Incoming, Routes
-from mistral_funcs.sandbox.state import CREATED, Card, State, read_object, refuse, refuse_body
+from mistral_funcs.sandbox.error_responses import refuse, refuse_body
+from mistral_funcs.sandbox.registry import responds_to
+from mistral_funcs.sandbox.request_arguments import read_object
+from mistral_funcs.sandbox.routing import Incoming
+from mistral_funcs.sandbox.state import Card, State
 from mistral_funcs.schemas.fine_tuning.jobs import ClassifierDetailedJobOut
 from mistral_funcs.schemas.models import (
     ArchiveModelResponse,
@@ -21,68 +24,13 @@ from mistral_funcs.schemas.models import (
     FineTunedModel,
     FineTunedModelCapabilities,
     FTModelCard,
-    ModelCapabilities,
     ModelCard,
     ModelList,
     UnarchiveModelResponse,
 )
 
-ROUTES: Routes[State] = Routes()
 
-
-def first_models() -> dict[str, Card]:
-    """Return the models of a new sandbox: some of Mistral's, and two that were fine-tuned."""
-    chat = ModelCapabilities(completion_chat=True, function_calling=True, fine_tuning=True)
-    cards: list[Card] = [
-        _base("mistral-large-latest", "The largest chat model.", attrs.evolve(chat, vision=True)),
-        _base("open-mistral-7b", "A small open chat model.", chat, aliases=["open-mistral"]),
-        _base("codestral-latest", "A model for code.", attrs.evolve(chat, completion_fim=True)),
-        _base("mistral-embed", "A model for embeddings.", ModelCapabilities()),
-        _base("mistral-moderation-latest", "A moderator.", ModelCapabilities(moderation=True)),
-        _base("mistral-ocr-latest", "A reader of documents.", ModelCapabilities(ocr=True)),
-        _base("voxtral-mini-latest", "A listener.", ModelCapabilities(audio_transcription=True)),
-        _base("voxtral-mini-tts-latest", "A speaker.", ModelCapabilities(audio_speech=True)),
-        FTModelCard(
-            id="ft:open-mistral-7b:587a6b29:20240514:7e773925",
-            created=CREATED,
-            owned_by="sandbox",
-            name="support",
-            description="Answers support tickets.",
-            capabilities=ModelCapabilities(completion_chat=True),
-            job="7e773925-0000-4000-8000-000000000001",
-            root="open-mistral-7b",
-        ),
-        FTModelCard(
-            id="ft:classifier:open-mistral-7b:587a6b29:20240601:1f0a2c3d",
-            created=CREATED,
-            owned_by="sandbox",
-            name="triage",
-            description="Tells how urgent a ticket is.",
-            capabilities=ModelCapabilities(classification=True),
-            job="1f0a2c3d-0000-4000-8000-000000000002",
-            root="open-mistral-7b",
-        ),
-    ]
-    return {card.id: card for card in cards}
-
-
-def _base(
-    model_id: str,
-    description: str,
-    capabilities: ModelCapabilities,
-    aliases: list[str] | None = None,
-) -> BaseModelCard:
-    return BaseModelCard(
-        id=model_id,
-        created=CREATED,
-        name=model_id,
-        description=description,
-        capabilities=capabilities,
-        aliases=aliases or [],
-    )
-
-
-@ROUTES.on(models_list)
+@responds_to(models_list)
 def list_models(state: State, request: Incoming) -> ModelList:
     """Answer for `models_list`, with its two filters."""
     provider, model = request.query.get("provider"), request.query.get("model")
@@ -95,13 +43,13 @@ def list_models(state: State, request: Incoming) -> ModelList:
     )
 
 
-@ROUTES.on(models_retrieve)
+@responds_to(models_retrieve)
 def retrieve_model(state: State, request: Incoming) -> ModelCard:
     """Answer for `models_retrieve`, by an id or an alias."""
     return _find(state, request)
 
 
-@ROUTES.on(models_delete)
+@responds_to(models_delete)
 def delete_model(state: State, request: Incoming) -> DeleteModelResponse:
     """Answer for `models_delete`: only what was fine-tuned goes."""
     card = _find_fine_tuned(state, request)
@@ -109,7 +57,7 @@ def delete_model(state: State, request: Incoming) -> DeleteModelResponse:
     return DeleteModelResponse(id=card.id)
 
 
-@ROUTES.on(models_update)
+@responds_to(models_update)
 def update_model(state: State, request: Incoming) -> FineTunedModel:
     """Answer for `models_update`: what the body leaves out stays as it is."""
     changes = read_object(request)
@@ -127,7 +75,7 @@ def update_model(state: State, request: Incoming) -> FineTunedModel:
     return _fine_tuned_model(state, card)
 
 
-@ROUTES.on(models_archive)
+@responds_to(models_archive)
 def archive_model(state: State, request: Incoming) -> ArchiveModelResponse:
     """Answer for `models_archive`."""
     card = _find_fine_tuned(state, request)
@@ -135,7 +83,7 @@ def archive_model(state: State, request: Incoming) -> ArchiveModelResponse:
     return ArchiveModelResponse(id=card.id)
 
 
-@ROUTES.on(models_unarchive)
+@responds_to(models_unarchive)
 def unarchive_model(state: State, request: Incoming) -> UnarchiveModelResponse:
     """Answer for `models_unarchive`."""
     card = _find_fine_tuned(state, request)

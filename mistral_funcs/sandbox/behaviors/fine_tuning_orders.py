@@ -7,10 +7,11 @@ from typing import Any, Literal, NoReturn, TypeVar, final
 import attrs
 
 from mistral_core import Schema, Unknown
-from mistral_funcs.sandbox.files import find_file
-from mistral_funcs.sandbox.reading import read_as
-from mistral_funcs.sandbox.routing import Incoming, RefusalError
-from mistral_funcs.sandbox.state import Card, State, TuningJob, error_body, refuse_body
+from mistral_funcs.sandbox.behaviors.files import find_file
+from mistral_funcs.sandbox.error_responses import RefusalError, error_body, refuse_body
+from mistral_funcs.sandbox.request_arguments import read_as
+from mistral_funcs.sandbox.routing import Incoming
+from mistral_funcs.sandbox.state import Card, State, TuningJob
 from mistral_funcs.schemas.fine_tuning.jobs import (
     ClassifierDetailedJobOut,
     ClassifierTargetIn,

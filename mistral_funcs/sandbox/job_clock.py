@@ -1,20 +1,20 @@
 """When the jobs of the sandbox progress: on each look, by a clock, or only by `advance`."""
 
-import asyncio
 from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import asynccontextmanager
 
-from mistral_funcs.sandbox import batch_progress, job_progress
 from mistral_funcs.sandbox.state import BatchWork, State, TuningJob
 
 
 def advance(state: State, jobs: Iterable[TuningJob | BatchWork]) -> None:
     """Let each of these jobs take its next step."""
+    from mistral_funcs.sandbox.behaviors import batch_steps, fine_tuning_steps  # noqa: PLC0415
+
     for job in jobs:
         if isinstance(job, TuningJob):
-            job_progress.step(state, job)
+            fine_tuning_steps.step(state, job)
         else:
-            batch_progress.step(state, job)
+            batch_steps.step(state, job)
 
 
 def advance_all(state: State) -> None:
@@ -35,6 +35,7 @@ def look_at(state: State, jobs: Iterable[TuningJob | BatchWork]) -> None:
 @asynccontextmanager
 async def clock(seconds: float, tick: Callable[[], None]) -> AsyncGenerator[None, None]:
     """Call a function at an interval while the context lasts."""
+    import asyncio  # noqa: PLC0415 - a sandbox that is not served needs no event loop of its own
 
     async def run() -> None:
         while True:

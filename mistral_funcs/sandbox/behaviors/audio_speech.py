@@ -7,22 +7,22 @@ import attrs
 
 from mistral_core import Response, Schema
 from mistral_funcs.audio.speech.complete import audio_speech_complete
-from mistral_funcs.sandbox.audio_voices import decode, find_voice
-from mistral_funcs.sandbox.model_choice import choose_model
-from mistral_funcs.sandbox.reading import read_as
-from mistral_funcs.sandbox.routing import Incoming, Routes
-from mistral_funcs.sandbox.sound import say
-from mistral_funcs.sandbox.state import State, refuse_body
-from mistral_funcs.sandbox.streaming import event_of, event_response
-from mistral_funcs.sandbox.tokens import count
+from mistral_funcs.sandbox.behaviors.audio_voices import decode, find_voice
+from mistral_funcs.sandbox.behaviors.model_choice import choose_model
+from mistral_funcs.sandbox.behaviors.sound import say
+from mistral_funcs.sandbox.behaviors.tokens import count
+from mistral_funcs.sandbox.error_responses import refuse_body
+from mistral_funcs.sandbox.event_streams import event_of, event_response
+from mistral_funcs.sandbox.registry import responds_to
+from mistral_funcs.sandbox.request_arguments import read_as
+from mistral_funcs.sandbox.routing import Incoming
+from mistral_funcs.sandbox.state import State
 from mistral_funcs.schemas.audio.speech import (
     SpeechResponse,
     SpeechStreamAudioDelta,
     SpeechStreamDone,
 )
 from mistral_funcs.schemas.shared.usage import UsageInfo
-
-ROUTES: Routes[State] = Routes()
 
 MODEL = "voxtral-mini-tts-latest"
 LONGEST_INPUT = 100_000
@@ -52,7 +52,7 @@ class SpeechIn(Schema):
     stream: bool = False
 
 
-@ROUTES.on(audio_speech_complete)
+@responds_to(audio_speech_complete)
 def speak(state: State, request: Incoming) -> SpeechResponse | Response:
     """Answer for `audio_speech_complete` and `audio_speech_stream`."""
     asked = read_as(request, SpeechIn)

@@ -1,0 +1,201 @@
+"""The arguments of a request, structured with the types of the operation's signature."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, NoReturn, TypeVar, cast, final
+
+import attrs
+
+from mistral_core import Operation
+from mistral_core.operations.inspection import Parameter
+from mistral_core.structuring.converter import Fault, converter, faults
+from mistral_funcs.sandbox.argument_types import InvalidArgumentError, accepts, is_list, structured
+from mistral_funcs.sandbox.error_responses import RefusalError, detail, refuse_body
+from mistral_funcs.sandbox.forms import Form, read_form
+from mistral_funcs.sandbox.routing import Incoming
+from mistral_funcs.sandbox.strict_json import parse_json
+
+T = TypeVar("T")
+
+PATH_PART = re.compile(r"\.(\w+)|\[(\d+)\]")
+"""A field or an index in a JSON path."""
+
+INTEGER = re.compile(r"-?[0-9]{1,10}")
+NUMBER = re.compile(r"-?[0-9]{1,10}(\.[0-9]{1,10})?")
+BOOLEANS = {"true": True, "false": False}
+EXPECTED = re.compile(r"expected an? (\w+)")
+IN_BODY = {"json", "form", "file", "body"}
+
+
+@final
+@attrs.frozen
+class Arguments:
+    """The arguments of a request.
+
+    Attributes:
+        values: The structured values, by their names in Python. What was not sent is absent.
+        sent: The fields of the body as JSON, by their names on the wire.
+        stream: Whether the request asks for a stream.
+    """
+
+    values: Mapping[str, Any]
+    sent: Mapping[str, Any]
+    stream: bool = False
+
+
+def read_arguments(operation: Operation[Any], request: Incoming) -> Arguments:
+    """Return the arguments of a request.
+
+    Raises:
+        RefusalError: 422 with everything that is missing or invalid, or 400 for a body that
+            cannot be parsed.
+    """
+    form, body = _read_body(operation, request)
+    values: dict[str, Any] = {}
+    sent: dict[str, Any] = {}
+    details: list[dict[str, Any]] = []
+    for each in operation.parameters:
+        raw = body if each.place == "body" else _raw(each, request, form, body)
+        where = "body" if each.place in IN_BODY else each.place
+        loc = [where] if each.place == "body" else [where, each.key]
+        if raw is None and not (each.nullable and each.key in body):
+            if each.required:
+                details.append(detail("missing", loc, "Field required", None))
+            continue
+        try:
+            values[each.name] = raw if each.place == "file" else structured(raw, each.type)
+        except InvalidArgumentError as error:
+            details += [_detail(fault, loc, raw) for fault in error.faults]
+        if each.place in {"json", "form"}:
+            sent[each.key] = raw
+    stream = body.get("stream", BOOLEANS.get(form.fields.get("stream", "false")))
+    if not isinstance(stream, bool | None):
+        details.append(detail("bool_type", ["body", "stream"], "Input should be a boolean", stream))
+    if details:
+        raise RefusalError(422, {"detail": details})
+    return Arguments(values, sent or body, stream=bool(stream))
+
+
+def read_object(request: Incoming) -> dict[str, Any]:
+    """Return the JSON object that a body is, or respond with 422."""
+    value = read_json(request)
+    if not isinstance(value, dict):
+        refuse_body("model_attributes_type", ["body"], "Input should be a valid dictionary", value)
+    return cast("dict[str, Any]", value)
+
+
+def read_json(request: Incoming) -> Any:
+    """Return the JSON value that a body is, or respond with 422."""
+    if not request.body:
+        refuse_body("missing", ["body"], "Field required", None)
+    try:
+        return parse_json(request.body)
+    except ValueError:
+        refuse_body("json_invalid", ["body", 0], "JSON decode error", {})
+
+
+def invalid(field: str, message: str, value: object = None, *, place: str = "body") -> NoReturn:
+    """Respond with 422 for one field whose value is not accepted."""
+    refuse_body("value_error", [place, field], message, value)
+
+
+def _read_body(operation: Operation[Any], request: Incoming) -> tuple[Form, dict[str, Any]]:
+    """Return the form and the JSON object of a body, one of which is empty."""
+    places = {each.place for each in operation.parameters}
+    if places & {"form", "file"} and request.content_type.startswith("multipart/form-data"):
+        return read_form(request), {}
+    if "body" in places:
+        value = read_json(request)
+        return Form(), value if isinstance(value, dict) else {"": value}
+    optional = not operation.required and not request.body
+    return Form(), {} if optional or places.isdisjoint(IN_BODY) else read_object(request)
+
+
+def _raw(parameter: Parameter, request: Incoming, form: Form, body: Mapping[str, Any]) -> Any:
+    """Return the value of a parameter as JSON, or a file; `None` if it was not sent."""
+    key = parameter.key
+    if parameter.place == "path":
+        return _parsed(request.path[key], parameter.type)
+    if parameter.place == "header":
+        return request.headers.get(key)
+    if parameter.place == "query":
+        return _texts(request.query_lists.get(key), parameter.type)
+    if key in form.lists:
+        return _texts(form.lists[key], parameter.type)
+    return form if parameter.place == "file" and form.file is not None else body.get(key)
+
+
+def _texts(texts: Any, kind: Any) -> Any:
+    if not texts:
+        return None
+    return [_parsed(text, kind) for text in texts] if is_list(kind) else _parsed(texts[-1], kind)
+
+
+def _parsed(text: str, kind: Any) -> Any:
+    """Return the JSON value that a text in a path, query or form stands for."""
+    if accepts(kind, bool) and text in BOOLEANS:
+        return BOOLEANS[text]
+    if accepts(kind, int) and INTEGER.fullmatch(text):
+        return int(text)
+    if accepts(kind, float) and NUMBER.fullmatch(text):
+        return float(text)
+    return text
+
+
+def _detail(fault: Fault, loc: list[str], value: object) -> dict[str, Any]:
+    parts = [field or int(index) for field, index in PATH_PART.findall(fault.path)]
+    expected = EXPECTED.match(fault.what)
+    kind = f"{expected[1]}_type" if expected else "value_error"
+    missing = fault.what == "is required, and missing"
+    return detail("missing" if missing else kind, [*loc, *parts], fault.what, repr(value)[:100])
+
+
+def read_as(request: Incoming, schema: type[T]) -> T:
+    """Return the body as an object of a schema."""
+    value = read_object(request)
+    try:
+        return converter.structure(value, schema)
+    except Exception as error:  # noqa: BLE001
+        raise RefusalError(
+            422, {"detail": [_detail(each, ["body"], None) for each in faults(error)]}
+        ) from None
+
+
+def read_number(
+    request: Incoming, name: str, default: int, *, least: int = 0, most: int = 2**31
+) -> int:
+    """Return a whole number of the query."""
+    told = request.query.get(name, str(default))
+    if not re.fullmatch(r"-?[0-9]{1,10}", told):
+        refuse_body("int_parsing", ["query", name], "Input should be a valid integer", told)
+    if not least <= int(told) <= most:
+        message = f"Input should be from {least} to {most}"
+        refuse_body("value_error", ["query", name], message, told)
+    return int(told)
+
+
+def read_flag(request: Incoming, name: str, *, default: bool) -> bool:
+    """Return a boolean of the query."""
+    told = request.query.get(name, "true" if default else "false")
+    if told not in ("true", "false"):
+        refuse_body("bool_parsing", ["query", name], "Input should be a valid boolean", told)
+    return told == "true"
+
+
+def read_moment(request: Incoming, name: str, default: float) -> float:
+    """Return a date of the query, in seconds since 1970."""
+    told = request.query.get(name)
+    if told is None:
+        return default
+    try:
+        return datetime.fromisoformat(told).timestamp()
+    except ValueError:
+        refuse_body("datetime_parsing", ["query", name], "Input should be a valid datetime", told)
+
+
+def page_of(request: Incoming, items: Sequence[T]) -> list[T]:
+    """Return the items of the page that the query asks for."""
+    size = read_number(request, "page_size", 100, least=1)
+    first = read_number(request, "page", 0) * size
+    return [*items[first : first + size]]
