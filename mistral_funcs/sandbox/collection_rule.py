@@ -5,13 +5,14 @@ from the declarations: the field of the id, the pages, the times, and what the r
 collection in which nothing can be created has one member from the beginning.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, final
+from urllib.parse import unquote
 
 import attrs
 
-from mistral_funcs.sandbox.argument_types import item_of, members_of
+from mistral_funcs.sandbox.argument_types import is_list, item_of, members_of
 from mistral_funcs.sandbox.error_responses import refuse
 from mistral_funcs.sandbox.examples import echoed, example, fields_of, moment
 from mistral_funcs.sandbox.members import Member, path_of
@@ -31,49 +32,48 @@ class Collection:
 
     Attributes:
         shape: The shape of its path.
-        template: The path template of its members.
+        parameter: The name of the path parameter for the id of a member.
         id_field: The field of a member that is in its path.
+        numbered: Whether ids are whole numbers, from 1 in each collection.
         item: The type of a member.
         creates: Whether members can be created.
     """
 
     shape: str
-    template: str
+    parameter: str
     id_field: str
+    numbered: bool
     item: Any
     creates: bool
 
-    @property
-    def parameter(self) -> str:
-        """The name of the path parameter for the id."""
-        return self.template.rpartition("/{")[2][:-1]
+    def place(self, path: Mapping[str, str], *more: str) -> str:
+        """Return the path of a member."""
+        ids = [*path.values(), *more]
+        return path_of(f"{self.shape}/{{}}", ids[: self.shape.count("{}") + 1])
 
 
 @cache
 def collection_at(shape: str) -> Collection | None:
     """Return the collection whose path has this shape, if it is one."""
     table = routes()
-    methods = ("GET", "PATCH", "PUT", "POST", "DELETE")
-    members = [
-        table[method, f"{shape}/{{}}"] for method in methods if (method, f"{shape}/{{}}") in table
-    ]
-    listed, created = table.get(("GET", shape)), table.get(("POST", shape))
-    if not members or not (listed or created):
+    below = [(method, f"{shape}/{{}}") for method in ("GET", "PATCH", "PUT", "POST", "DELETE")]
+    members = [table[key] for key in below if key in table]
+    created = table.get(("POST", shape))
+    if not members or not (created or ("GET", shape) in table):
         return None
-    schemas = [schema_of(route) for route in (members[0], created) if route]
-    item = next((each for each in schemas if fields_of(each)), None)
-    template = members[0].template
-    creates = created is not None
-    collection = Collection(shape, template, "id", item, creates)
-    names = (
-        ID_FIELDS.get(shape, "id"),
-        collection.parameter,
-        collection.parameter.rpartition("_")[2],
-    )
-    known = [schema_of(created), item] if created else [item]
-    fields = {name for each in known for name in fields_of(each)}
-    id_field = next((each for each in names if each in fields), collection.parameter)
-    return attrs.evolve(collection, id_field=id_field)
+    item, made = _type_of([*members, *filter(None, [created])]), _type_of(filter(None, [created]))
+    parameter = members[0].operation.parameters[members[0].shape.count("{}") - 1]
+    fields = {**fields_of(item), **fields_of(made)}
+    names = (ID_FIELDS.get(shape, "id"), parameter.name, parameter.name.rpartition("_")[2])
+    id_field = next((name for name in names if name in fields), parameter.name)
+    numbered = int in members_of(parameter.type)
+    return Collection(shape, parameter.name, id_field, numbered, item, created is not None)
+
+
+def _type_of(candidates: Iterable[Route]) -> Any:
+    """Return the first of the response types that is an object."""
+    schemas = map(schema_of, candidates)
+    return next((schema for schema in schemas if fields_of(schema)), None)
 
 
 def schema_of(route: Route) -> Any:
@@ -85,7 +85,7 @@ def list_members(
     state: State, collection: Collection, route: Route, path: Mapping[str, str], asked: Arguments
 ) -> Any:
     """Respond to a list: the newest first, filtered, one page."""
-    parent = path_of(route.template, path)
+    parent = path_of(route.shape, path.values())
     _seed(state, collection, parent, path)
     found = [
         each
@@ -102,11 +102,10 @@ def create_member(
 ) -> Any:
     """Respond to a creation; 409 if the caller chose an id that another member has."""
     sent = dict(asked.sent)
-    parent = path_of(route.template, path)
     chosen = sent.get(collection.id_field)
     if not isinstance(chosen, str | int) or chosen == "":
-        chosen = _new_id(state, collection, parent)
-    place = path_of(collection.template, {**path, collection.parameter: str(chosen)})
+        chosen = _new_id(state, collection, path_of(route.shape, path.values()))
+    place = collection.place(path, str(chosen))
     if state.members.get(collection.shape, place) is not None:
         refuse(409, f"{collection.id_field} {chosen!r} is in use.", "conflict")
     given = {**path, **sent, collection.id_field: chosen, collection.parameter: chosen}
@@ -138,7 +137,7 @@ def delete_member(
 ) -> Any:
     """Respond to a deletion, which takes what is below the member with it."""
     member = find(state, collection, path)
-    state.members.remove(collection.shape, path_of(collection.template, path))
+    state.members.remove(collection.shape, collection.place(path))
     return _response(route, {**member, "deleted": True}, state.now)
 
 
@@ -150,12 +149,13 @@ def _response(route: Route, member: Mapping[str, Any], now: int) -> Any:
 
 def find(state: State, collection: Collection, path: Mapping[str, str]) -> Member:
     """Return a member, or respond with 404."""
-    place = path_of(collection.template, path)
+    place = collection.place(path)
     _seed(state, collection, place.rpartition("/")[0], path)
     member = state.members.get(collection.shape, place)
     if member is None:
         noun = collection.parameter.removesuffix("_id").replace("_", " ")
-        refuse(404, f"No {noun} matches {path[collection.parameter]!r}.", "not_found")
+        chosen = unquote(place.rpartition("/")[2])
+        refuse(404, f"No {noun} matches {chosen!r}.", "not_found")
     return member
 
 
@@ -178,13 +178,12 @@ def change(
         if (echoed(kinds[name], value) if name in kinds else not only_known)
     }
     member = {**member, **fitting, **times}
-    state.members.put(collection.shape, path_of(collection.template, path), member)
+    state.members.put(collection.shape, collection.place(path), member)
     return member
 
 
 def _new_id(state: State, collection: Collection, parent: str) -> str | int:
-    kind = fields_of(collection.item).get(collection.id_field)
-    if int in members_of(kind):
+    if collection.numbered:
         return 1 + sum(1 for _ in state.members.of(collection.shape, parent))
     return state.new_id()
 
@@ -195,9 +194,8 @@ def _seed(state: State, collection: Collection, parent: str, path: Mapping[str, 
         return
     chosen = _new_id(state, collection, parent)
     given = {**path, collection.id_field: chosen, collection.parameter: chosen}
-    place = f"{parent}/{chosen}"
     member = {**example(collection.item or dict[str, Any], given, now=state.tick()), **given}
-    state.members.put(collection.shape, place, member)
+    state.members.put(collection.shape, f"{parent}/{chosen}", member)
 
 
 def _matches(member: Member, asked: Mapping[str, Any], fields: Mapping[str, Any]) -> bool:
@@ -219,25 +217,10 @@ def _page(kind: Any, page: list[Member], described: Mapping[str, Any], now: int)
             return [example(item, member, now=now) for member in page]
     made: dict[str, Any] = example(kind, described, now=now)
     fields = fields_of(kind)
-    listed = next(
-        (
-            name
-            for name, each in fields.items()
-            if any(item_of(m) is not None for m in members_of(each))
-        ),
-        None,
-    )
+    listed = next((name for name, each in fields.items() if is_list(each)), None)
     for name, each in fields.items():
-        if name == listed or (listed is None and _holds_list(each)):
+        if name == listed or (listed is None and any(map(is_list, fields_of(each).values()))):
             made[name] = _page(each, page, described, now)
         elif fields_of(each):
             made[name] = example(each, described, now=now)
     return made
-
-
-def _holds_list(kind: Any) -> bool:
-    return any(
-        item_of(member) is not None
-        for each in fields_of(kind).values()
-        for member in members_of(each)
-    )

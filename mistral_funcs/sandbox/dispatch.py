@@ -24,7 +24,7 @@ from mistral_funcs.sandbox.event_streams import END, event_of, event_response
 from mistral_funcs.sandbox.examples import example
 from mistral_funcs.sandbox.registry import behavior_of, parameters_of, select
 from mistral_funcs.sandbox.request_arguments import Arguments, read_arguments
-from mistral_funcs.sandbox.routing import PARAMETER, Incoming, Route, load, routes
+from mistral_funcs.sandbox.routing import Incoming, Route, load, routes
 from mistral_funcs.sandbox.rules import VERBS
 from mistral_funcs.sandbox.state import State
 
@@ -82,11 +82,12 @@ def kind_of(route: Route) -> str:
 
 def _respond_by_rule(state: State, route: Route, request: Incoming) -> Any:
     asked = read_arguments(route.operation, request)
+    stream = asked.stream or "text/event-stream" in request.headers.get("accept", "")
     owner: Mapping[str, Any] = {}
     for shape in _owners(route.shape):
         owner = _existing(state, shape, request)
     here, of_member = collection_at(route.shape), _collection_of(route.shape)
-    if here and route.method in HERE and not asked.stream:
+    if here and route.method in HERE and not (stream and route.streaming):
         return HERE[route.method](state, here, route, request.path, asked)
     if of_member and route.method in MEMBER:
         return MEMBER[route.method](state, of_member, route, request.path, asked)
@@ -96,7 +97,7 @@ def _respond_by_rule(state: State, route: Route, request: Incoming) -> Any:
     collection = _collection_of(_owner(route.shape))
     if collection and effect and not _has_behavior(collection.shape):
         owner = change(state, collection, request.path, effect, only_known=True)
-    return _example(route, {**owner, **request.path, **asked.sent}, state, stream=asked.stream)
+    return _example(route, {**owner, **request.path, **asked.sent}, state, stream=stream)
 
 
 def _collection_of(shape: str) -> Collection | None:
@@ -127,12 +128,12 @@ def _has_behavior(shape: str) -> bool:
 def _existing(state: State, shape: str, request: Incoming) -> Mapping[str, Any]:
     """Return a member as JSON, or respond with 404."""
     collection = _collection_of(shape)
-    assert collection is not None  # noqa: S101
-    path = dict(zip(PARAMETER.findall(collection.template), request.path.values(), strict=False))
-    path = {name[1:-1]: text for name, text in path.items()}
-    if not _has_behavior(collection.shape):
-        return find(state, collection, path)
-    member = value_of(state, routes()["GET", shape], Incoming(path, {}, b""))
+    if collection is not None and not _has_behavior(collection.shape):
+        return find(state, collection, request.path)
+    route = routes()["GET", shape]
+    names = route.operation.path_parameters
+    path = dict(zip(names, request.path.values(), strict=False))
+    member = value_of(state, route, Incoming(path, {}, b""))
     return member if isinstance(member, dict) else {}
 
 

@@ -107,6 +107,9 @@ def _object(schema: Any, echo: Mapping[str, Any], now: int, depth: int) -> dict[
             made[name] = field.default
         elif name in CERTAIN:
             made[name] = _value(kind, name, {}, now, depth + 1)
+    # A response needs one field by which it is recognized.
+    for name, kind in fields_of(schema).items() if not made and depth == 0 else ():
+        made[name] = _value(kind, name, _inner(schema, kind, echo), now, depth + 1)
     return made
 
 
@@ -130,7 +133,7 @@ def _plain(kind: Any, name: str, echo: Mapping[str, Any], now: int, depth: int) 
         return datetime.fromtimestamp(now, UTC).date().isoformat()
     if isinstance(kind, type) and issubclass(kind, Enum):
         return next(iter(cast("type[Enum]", kind))).value
-    if isinstance(origin, type) and issubclass(origin, Mapping) or kind is Any:
+    if kind is Any or (isinstance(origin, type) and issubclass(origin, Mapping)):
         return {}
     plain: dict[Any, Any] = {bool: False, int: 1, float: 1.0}
     return plain.get(kind, _text(name))

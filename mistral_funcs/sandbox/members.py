@@ -1,6 +1,6 @@
 """The members of collections that the rule creates, as JSON, by their paths. Bounded."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any, final
 from urllib.parse import quote
 
@@ -48,7 +48,7 @@ class Members:
                 del members[below]
 
 
-def path_of(template: str, parameters: Mapping[str, str]) -> str:
-    """Return the path that a template has with these parameters."""
-    quoted = {name: quote(text, safe="") for name, text in parameters.items()}
-    return template.format_map(quoted)
+def path_of(shape: str, ids: Iterable[str]) -> str:
+    """Return the path that a shape has with these ids in place of its parameters."""
+    quoted = iter([quote(each, safe="") for each in ids])
+    return "/".join(next(quoted) if part == "{}" else part for part in shape.split("/"))

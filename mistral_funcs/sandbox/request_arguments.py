@@ -24,7 +24,7 @@ PATH_PART = re.compile(r"\.(\w+)|\[(\d+)\]")
 INTEGER = re.compile(r"-?[0-9]{1,10}")
 NUMBER = re.compile(r"-?[0-9]{1,10}(\.[0-9]{1,10})?")
 BOOLEANS = {"true": True, "false": False}
-EXPECTED = re.compile(r"expected an? (\w+)")
+MISSING = "is required, and missing"
 IN_BODY = {"json", "form", "file", "body"}
 
 
@@ -51,12 +51,13 @@ def read_arguments(operation: Operation[Any], request: Incoming) -> Arguments:
         RefusalError: 422 with everything that is missing or invalid, or 400 for a body that
             cannot be parsed.
     """
-    form, body = _read_body(operation, request)
+    form, value = _read_body(operation, request)
+    body: dict[str, Any] = value if isinstance(value, dict) else {}
     values: dict[str, Any] = {}
     sent: dict[str, Any] = {}
     details: list[dict[str, Any]] = []
     for each in operation.parameters:
-        raw = body if each.place == "body" else _raw(each, request, form, body)
+        raw = value if each.place == "body" else _raw(each, request, form, body)
         where = "body" if each.place in IN_BODY else each.place
         loc = [where] if each.place == "body" else [where, each.key]
         if raw is None and not (each.nullable and each.key in body):
@@ -100,16 +101,14 @@ def invalid(field: str, message: str, value: object = None, *, place: str = "bod
     refuse_body("value_error", [place, field], message, value)
 
 
-def _read_body(operation: Operation[Any], request: Incoming) -> tuple[Form, dict[str, Any]]:
-    """Return the form and the JSON object of a body, one of which is empty."""
+def _read_body(operation: Operation[Any], request: Incoming) -> tuple[Form, Any]:
+    """Return the form and the JSON value of a body, one of which is empty."""
     places = {each.place for each in operation.parameters}
     if places & {"form", "file"} and request.content_type.startswith("multipart/form-data"):
-        return read_form(request), {}
-    if "body" in places:
-        value = read_json(request)
-        return Form(), value if isinstance(value, dict) else {"": value}
-    optional = not operation.required and not request.body
-    return Form(), {} if optional or places.isdisjoint(IN_BODY) else read_object(request)
+        return read_form(request), None
+    if places.isdisjoint(IN_BODY) or not (request.body or operation.required):
+        return Form(), None
+    return Form(), read_json(request) if "body" in places else read_object(request)
 
 
 def _raw(parameter: Parameter, request: Incoming, form: Form, body: Mapping[str, Any]) -> Any:
@@ -145,10 +144,8 @@ def _parsed(text: str, kind: Any) -> Any:
 
 def _detail(fault: Fault, loc: list[str], value: object) -> dict[str, Any]:
     parts = [field or int(index) for field, index in PATH_PART.findall(fault.path)]
-    expected = EXPECTED.match(fault.what)
-    kind = f"{expected[1]}_type" if expected else "value_error"
-    missing = fault.what == "is required, and missing"
-    return detail("missing" if missing else kind, [*loc, *parts], fault.what, repr(value)[:100])
+    kind = "missing" if fault.what == MISSING else "value_error"
+    return detail(kind, [*loc, *parts], fault.what, repr(value)[:100])
 
 
 def read_as(request: Incoming, schema: type[T]) -> T:
