@@ -56,7 +56,7 @@ def accepts(kind: Any, plain: type) -> bool:
         item = item_of(each)
         if item is not None and accepts(item, plain):
             return True
-        base = get_args(each)[0] if get_origin(each) is Annotated else each
+        base = get_args(each)[0] if get_origin(each) is Annotated else get_origin(each) or each
         if base is plain:
             return True
     return False
@@ -69,11 +69,13 @@ def structured(value: Any, kind: Any, path: str = "$") -> Any:
         InvalidArgumentError: It is none.
     """
     members = _members(kind)
-    items = _item_of_objects(members)
-    if isinstance(value, list) and items is not None:
-        return _structured_items(cast("list[Any]", value), items, path)
-    if isinstance(value, dict):
-        kind = _class_for(members, cast("dict[str, Any]", value)) or kind
+    if isinstance(value, list):
+        values = cast("list[Any]", value)
+        item = _item_for(members, values)
+        if item is not None:
+            return _structured_items(values, item, path)
+    elif isinstance(value, dict):
+        kind = _class_for(members, cast("dict[str, Any]", value), path) or kind
     elif isinstance(value, str) and members and all(map(item_of, members)):
         raise InvalidArgumentError([Fault(path, "expected an array, got a string")])
     try:
@@ -103,21 +105,42 @@ def _members(kind: Any) -> tuple[Any, ...]:
     return tuple(members_of(kind))
 
 
-@cache
-def _item_of_objects(members: tuple[Any, ...]) -> Any:
-    """Return the type of the items of a list, if schemas are among them."""
-    items = [item_of(each) for each in members]
-    return next((each for each in items if any(map(attrs.has, members_of(each)))), None)
+def _item_for(members: tuple[Any, ...], values: list[Any]) -> Any:
+    """Return the type of the items of a list, if they are objects, or lists of them."""
+    nested = bool(values) and isinstance(values[0], list)
+    for each in members:
+        item = item_of(each)
+        if item is not None and is_list(item) == nested and (nested or _has_classes(item)):
+            return item
+    return None
 
 
-def _class_for(members: tuple[Any, ...], value: Mapping[str, Any]) -> Any:
-    """Return the class of an object: the one whose tag has the value that the object has."""
+def _has_classes(kind: Any) -> bool:
+    return any(map(attrs.has, members_of(kind)))
+
+
+def _class_for(members: tuple[Any, ...], value: Mapping[str, Any], path: str) -> Any:
+    """Return the class of an object: the one whose tag has the value that the object has.
+
+    Raises:
+        InvalidArgumentError: It is a message of an unknown role.
+    """
     classes = [each for each in members if attrs.has(each)]
-    for each in classes:
-        if any(
-            isinstance(field.default, str) and value.get(field.name) == field.default
-            for field in attrs.fields(each)
-            if field.name in {"type", "role", "object"}
-        ):
+    tagged = [_tags(each) for each in classes]
+    for each, tags in zip(classes, tagged, strict=True):
+        if any(value.get(name) == default for name, default in tags.items()):
             return each
+    if len(classes) > 1 and all("role" in tags for tags in tagged):
+        raise InvalidArgumentError([Fault(f"{path}.role", "is not the role of a message")])
     return classes[0] if len(classes) == 1 else None
+
+
+@cache
+def _tags(schema: Any) -> Mapping[str, str]:
+    """Return the fields that say of what class an object is, with their values."""
+    fields = {field.name: field.default for field in attrs.fields(schema)}
+    return {
+        name: fields[name]
+        for name in ("type", "role", "object")
+        if isinstance(fields.get(name), str)
+    }

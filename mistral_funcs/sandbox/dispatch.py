@@ -22,7 +22,7 @@ from mistral_funcs.sandbox.collection_rule import (
 )
 from mistral_funcs.sandbox.event_streams import END, event_of, event_response
 from mistral_funcs.sandbox.examples import example
-from mistral_funcs.sandbox.registry import behavior_of, parameters_of, select
+from mistral_funcs.sandbox.registry import behavior_of, select
 from mistral_funcs.sandbox.request_arguments import Arguments, read_arguments
 from mistral_funcs.sandbox.routing import Incoming, Route, load, routes
 from mistral_funcs.sandbox.rules import VERBS
@@ -62,11 +62,9 @@ def _value(state: State, route: Route, request: Incoming) -> Any:
     behavior = behavior_of(route.method, route.template, route.module)
     if behavior is None:
         return _respond_by_rule(state, route, request)
-    extra: dict[str, Any] = {"request": request}
-    if parameters_of(behavior) <= extra.keys():
-        return behavior(state, **select(behavior, extra))
     asked = read_arguments(route.operation, request)
-    return behavior(state, **select(behavior, {**extra, "stream": asked.stream, **asked.values}))
+    extra = {"request": request, "arguments": asked.values, "stream": asked.stream}
+    return behavior(state, **select(behavior, {**extra, **asked.values}))
 
 
 def kind_of(route: Route) -> str:

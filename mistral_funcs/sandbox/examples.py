@@ -120,6 +120,7 @@ def _inner(schema: Any, kind: Any, echo: Mapping[str, Any]) -> Mapping[str, Any]
 
 
 def _plain(kind: Any, name: str, echo: Mapping[str, Any], now: int, depth: int) -> Any:
+    """Return an example of a type that is neither a schema nor a union."""
     item = item_of(kind)
     origin: Any = get_origin(kind) or kind
     if item is not None:
@@ -129,13 +130,16 @@ def _plain(kind: Any, name: str, echo: Mapping[str, Any], now: int, depth: int) 
         return get_args(kind)[0]
     if kind == UnixTime or origin is datetime or name in TIMES:
         return moment(kind, now)
-    if kind is date:
-        return datetime.fromtimestamp(now, UTC).date().isoformat()
-    if isinstance(kind, type) and issubclass(kind, Enum):
+    return _constant(kind, origin, name)
+
+
+def _constant(kind: Any, origin: Any, name: str) -> Any:
+    is_class = isinstance(origin, type)
+    if is_class and issubclass(origin, Enum):
         return next(iter(cast("type[Enum]", kind))).value
-    if kind is Any or (isinstance(origin, type) and issubclass(origin, Mapping)):
+    if kind is Any or (is_class and issubclass(origin, Mapping)):
         return {}
-    plain: dict[Any, Any] = {bool: False, int: 1, float: 1.0}
+    plain: dict[Any, Any] = {bool: False, int: 1, float: 1.0, date: "2025-09-01"}
     return plain.get(kind, _text(name))
 
 

@@ -16,6 +16,7 @@ NEXT = (
 )
 TOTALS = ("total", "total_count", "total_items", "count")
 MOST_ON_A_PAGE = 100
+LARGEST = 2**31
 
 
 def page_of(
@@ -61,6 +62,8 @@ def _number(asked: Mapping[str, Any], names: Sequence[str], default: int, *, lea
     if name is None:
         return default
     value = asked[name]
+    if isinstance(value, int) and value > LARGEST:
+        refuse_body("int_parsing", ["query", name], "Input should be a valid integer", value)
     if not str(value).isdecimal() or int(value) < least:
         message = f"Input should be a number from {least}"
         refuse_body("value_error", ["query", name], message, value)

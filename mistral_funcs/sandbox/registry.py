@@ -15,8 +15,9 @@ T = TypeVar("T")
 Behavior: TypeAlias = Callable[..., Any]
 """A function of the state and of those arguments of an operation that it names.
 
-It returns what the operation returns, or a complete `Response`. A parameter `request` receives the
-`Incoming` request, and `stream` whether the request asks for a stream.
+It returns what the operation returns, or a complete `Response`. Its parameter `arguments` receives
+all arguments that were sent, `request` the `Incoming` request, and `stream` whether the request
+asks for a stream.
 """
 
 _BEHAVIORS: dict[tuple[str, str], Behavior] = {}

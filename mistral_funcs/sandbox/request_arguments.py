@@ -1,8 +1,9 @@
 """The arguments of a request, structured with the types of the operation's signature."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Set as AbstractSet
 from datetime import datetime
+from types import NoneType
 from typing import Any, NoReturn, TypeVar, cast, final
 
 import attrs
@@ -25,6 +26,16 @@ INTEGER = re.compile(r"-?[0-9]{1,10}")
 NUMBER = re.compile(r"-?[0-9]{1,10}(\.[0-9]{1,10})?")
 BOOLEANS = {"true": True, "false": False}
 MISSING = "is required, and missing"
+PARSED = {
+    "expected a number": "int_parsing",
+    "expected a whole number": "int_parsing",
+    "expected a boolean": "bool_parsing",
+    "expected an RFC 3339": "datetime_parsing",
+    "expected a date": "datetime_parsing",
+}
+STRUCTURED = {"expected a string,": "string_type", "expected a string or null,": "string_type"}
+"""The kinds of invalid values, by the beginnings of their messages: in a query, and in a body."""
+
 IN_BODY = {"json", "form", "file", "body"}
 
 
@@ -58,10 +69,13 @@ def read_arguments(operation: Operation[Any], request: Incoming) -> Arguments:
     details: list[dict[str, Any]] = []
     for each in operation.parameters:
         raw = value if each.place == "body" else _raw(each, request, form, body)
+        if each.place == "query" and accepts(each.type, Mapping):
+            raw = _pairs(each.key, request, {other.key for other in operation.parameters})
         where = "body" if each.place in IN_BODY else each.place
         loc = [where] if each.place == "body" else [where, each.key]
-        if raw is None and not (each.nullable and each.key in body):
-            if each.required:
+        is_null = each.nullable and each.key in body and accepts(each.type, NoneType)
+        if raw is None and not is_null:
+            if each.required and not accepts(each.type, NoneType):
                 details.append(detail("missing", loc, "Field required", None))
             continue
         try:
@@ -101,12 +115,20 @@ def invalid(field: str, message: str, value: object = None, *, place: str = "bod
     refuse_body("value_error", [place, field], message, value)
 
 
+def check_range(field: str, value: int | None, least: int, most: int) -> int | None:
+    """Return a number of the body, or respond with 422 if it is out of its range."""
+    if value is not None and not least <= value <= most:
+        invalid(field, f"Input should be from {least} to {most}")
+    return value
+
+
 def _read_body(operation: Operation[Any], request: Incoming) -> tuple[Form, Any]:
     """Return the form and the JSON value of a body, one of which is empty."""
     places = {each.place for each in operation.parameters}
     if places & {"form", "file"} and request.content_type.startswith("multipart/form-data"):
         return read_form(request), None
-    if places.isdisjoint(IN_BODY) or not (request.body or operation.required):
+    optional = "body" in places and not operation.required
+    if places.isdisjoint(IN_BODY) or (optional and not request.body):
         return Form(), None
     return Form(), read_json(request) if "body" in places else read_object(request)
 
@@ -123,6 +145,16 @@ def _raw(parameter: Parameter, request: Incoming, form: Form, body: Mapping[str,
     if key in form.lists:
         return _texts(form.lists[key], parameter.type)
     return form if parameter.place == "file" and form.file is not None else body.get(key)
+
+
+def _pairs(key: str, request: Incoming, others: AbstractSet[str]) -> Any:
+    """Return an object of the query: JSON under its key, or else a key for each field."""
+    if key not in request.query:
+        return {name: request.query[name] for name in request.query.keys() - others} or None
+    try:
+        return parse_json(request.query[key].encode())
+    except ValueError:
+        invalid(key, "JSON decode error", request.query[key], place="query")
 
 
 def _texts(texts: Any, kind: Any) -> Any:
@@ -142,57 +174,28 @@ def _parsed(text: str, kind: Any) -> Any:
     return text
 
 
-def _detail(fault: Fault, loc: list[str], value: object) -> dict[str, Any]:
+def _detail(fault: Fault, loc: list[str], value: Any) -> dict[str, Any]:
     parts = [field or int(index) for field, index in PATH_PART.findall(fault.path)]
-    kind = "missing" if fault.what == MISSING else "value_error"
-    return detail(kind, [*loc, *parts], fault.what, repr(value)[:100])
+    for part in parts:
+        value = value.get(part) if isinstance(value, dict) else value[int(part)]
+    kinds = PARSED if loc[0] == "query" else {**STRUCTURED, MISSING: "missing"}
+    kind = next((kind for start, kind in kinds.items() if fault.what.startswith(start)), None)
+    return detail(kind or "value_error", [*loc, *parts], fault.what, value)
 
 
-def read_as(request: Incoming, schema: type[T]) -> T:
-    """Return the body as an object of a schema."""
+def structure_body(request: Incoming, schema: type[T]) -> T:
+    """Return the body as an instance of a schema of the sandbox's own, or respond with 422."""
     value = read_object(request)
     try:
         return converter.structure(value, schema)
-    except Exception as error:  # noqa: BLE001
-        raise RefusalError(
-            422, {"detail": [_detail(each, ["body"], None) for each in faults(error)]}
-        ) from None
+    except Exception as error:  # noqa: BLE001 - hooks raise errors of many kinds
+        details = [_detail(fault, ["body"], value) for fault in faults(error)]
+        raise RefusalError(422, {"detail": details}) from None
 
 
-def read_number(
-    request: Incoming, name: str, default: int, *, least: int = 0, most: int = 2**31
-) -> int:
-    """Return a whole number of the query."""
-    told = request.query.get(name, str(default))
-    if not re.fullmatch(r"-?[0-9]{1,10}", told):
-        refuse_body("int_parsing", ["query", name], "Input should be a valid integer", told)
-    if not least <= int(told) <= most:
-        message = f"Input should be from {least} to {most}"
-        refuse_body("value_error", ["query", name], message, told)
-    return int(told)
-
-
-def read_flag(request: Incoming, name: str, *, default: bool) -> bool:
-    """Return a boolean of the query."""
-    told = request.query.get(name, "true" if default else "false")
-    if told not in ("true", "false"):
-        refuse_body("bool_parsing", ["query", name], "Input should be a valid boolean", told)
-    return told == "true"
-
-
-def read_moment(request: Incoming, name: str, default: float) -> float:
-    """Return a date of the query, in seconds since 1970."""
-    told = request.query.get(name)
-    if told is None:
-        return default
+def timestamp(name: str, moment: datetime | None, default: float) -> float:
+    """Return a time of the query in seconds since 1970, or respond with 422."""
     try:
-        return datetime.fromisoformat(told).timestamp()
-    except ValueError:
-        refuse_body("datetime_parsing", ["query", name], "Input should be a valid datetime", told)
-
-
-def page_of(request: Incoming, items: Sequence[T]) -> list[T]:
-    """Return the items of the page that the query asks for."""
-    size = read_number(request, "page_size", 100, least=1)
-    first = read_number(request, "page", 0) * size
-    return [*items[first : first + size]]
+        return default if moment is None else moment.timestamp()
+    except (OverflowError, ValueError):
+        invalid(name, "Input should be a valid datetime", str(moment), place="query")

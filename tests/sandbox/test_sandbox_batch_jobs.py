@@ -379,7 +379,7 @@ FAULTY: dict[str, tuple[bytes, str]] = {
     "an id that is no text": (b'{"custom_id": 0, "body": {}}', "Line 1 is no object with"),
     "an id twice": (
         b'{"custom_id": "0", "body": {}}\n{"custom_id": "1", "body": {}}\n' * 2,
-        "The custom id '0' is there twice.",
+        "The custom id '0' is repeated.",
     ),
 }
 """A file that cannot be answered, and what is told of it."""
@@ -416,20 +416,20 @@ REFUSED: dict[str, tuple[dict[str, Any], int, str]] = {
     "no requests": ({"requests": None}, 422, "Either input files or requests"),
     "an empty list of requests": ({"requests": []}, 422, "Either input files or requests"),
     "files and requests": ({"input_files": ["f"]}, 422, "and not both"),
-    "an endpoint that it has not": ({"endpoint": "/v1/conversations"}, 422, "no batches for it"),
-    "the endpoint of agents": ({"endpoint": "/v1/agents/completions"}, 422, "no batches for it"),
+    "an endpoint that it has not": ({"endpoint": "/v1/conversations"}, 422, "has batches for these"),
+    "the endpoint of agents": ({"endpoint": "/v1/agents/completions"}, 422, "has batches for these"),
     "a file that is not there": ({"requests": None, "input_files": ["f"]}, 404, "No file matches"),
     "an unknown model": ({"model": "gpt"}, 400, "Invalid model: gpt"),
     "an unknown agent": ({"model": None, "agent_id": "ag:x"}, 404, "No agent matches"),
     "an agent for embeddings": (
         {"agent_id": "ag:sandbox", "endpoint": "/v1/embeddings"},
         422,
-        "An agent answers",
+        "An agent completes chats only",
     ),
     "an id twice": (
         {"requests": [{"custom_id": "0", "body": {}}] * 2},
         422,
-        "The custom id '0' is there twice",
+        "The custom id '0' is repeated",
     ),
     "no body": ({"requests": [{"custom_id": "0"}]}, 422, "is required"),
     "too long a wait": ({"timeout_hours": 169}, 422, "timeout_hours"),

@@ -118,11 +118,9 @@ async def test_what_is_no_text_is_named(model: MistralCore) -> None:
         ImageURLChunk(image_url="u"),
         DocumentURLChunk(document_url="u"),
         {"type": "video"},
-        {},
-        7,
     ]
     message = {"role": "user", "content": chunks}
-    expected = "You said: Look:  (with image_url, document_url, video, unknown, unknown)"
+    expected = "You said: Look:  (with image_url, document_url, video)"
     assert await text(model, [message]) == expected
     assert await text(model, [UserMessage(content=None)]) == "You said: "
 

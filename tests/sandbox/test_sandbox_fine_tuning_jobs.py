@@ -557,7 +557,7 @@ async def test_what_has_ended_is_not_cancelled(
 
 
 WRONG: dict[str, tuple[dict[str, Any], tuple[str | int, ...], str]] = {
-    "a number for a model": ({"model": 7}, ("body", "model"), "value_error"),
+    "a number for a model": ({"model": 7}, ("body", "model"), "string_type"),
     "no hyperparameters": ({"hyperparameters": None}, ("body", "hyperparameters"), "missing"),
     "wrong hyperparameters": (
         {"hyperparameters": {"epochs": "many"}},

@@ -165,7 +165,7 @@ async def test_what_would_take_too_much_is_refused(name: str) -> None:
 )
 async def test_a_schema_that_asks_for_too_much_is_refused(schema: dict[str, Any]) -> None:
     """Soon, and for structured output and tools alike."""
-    wanted = {"type": "json_schema", "json_schema": {"schema": schema}}
+    wanted = {"type": "json_schema", "json_schema": {"name": "a", "schema": schema}}
     assert await status_of("POST", CHAT, chat(response_format=wanted)) == 400
     tools = [{"type": "function", "function": {"name": "f", "parameters": schema}}]
     assert await status_of("POST", CHAT, chat(tools=tools)) == 400

@@ -1,13 +1,13 @@
-"""The voices of the sandbox, and how it answers for them."""
+"""Voices: presets, and custom ones that are created from a recording."""
 
 from base64 import b64decode
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from math import ceil
-from typing import Any, final
+from typing import Any
 
 import attrs
 
-from mistral_core import UNSET, Headers, Response, Schema, Unset
+from mistral_core import Headers, Response
 from mistral_core.http.chunks import Chunks
 from mistral_funcs.audio.voices.create import audio_voices_create
 from mistral_funcs.audio.voices.delete import audio_voices_delete
@@ -17,9 +17,9 @@ from mistral_funcs.audio.voices.list import audio_voices_list
 from mistral_funcs.audio.voices.update import audio_voices_update
 from mistral_funcs.sandbox.behaviors.sound import say
 from mistral_funcs.sandbox.error_responses import refuse, refuse_body
+from mistral_funcs.sandbox.paging import page_of
 from mistral_funcs.sandbox.registry import responds_to
-from mistral_funcs.sandbox.request_arguments import read_as, read_number
-from mistral_funcs.sandbox.routing import Incoming
+from mistral_funcs.sandbox.request_arguments import invalid
 from mistral_funcs.sandbox.state import CREATED, State, StoredVoice, keep
 from mistral_funcs.schemas.audio.voices import VoiceListResponse, VoiceResponse
 
@@ -28,7 +28,7 @@ LONGEST_DESCRIPTION = 500
 
 
 def first_voices() -> dict[str, StoredVoice]:
-    """Return the voices of a new sandbox, which nobody can change."""
+    """Return the presets of a new sandbox, which cannot be changed."""
     voices = [
         _preset("00000000-0000-4000-8000-00000000a001", "Paul", "male", ["en_us"]),
         _preset("00000000-0000-4000-8000-00000000a002", "Jane", "female", ["en_gb"]),
@@ -50,100 +50,34 @@ def _preset(voice_id: str, name: str, gender: str, languages: list[str]) -> Stor
     return StoredVoice(about, say(f"I am {name}."))
 
 
-def _fits(_: object, field: "attrs.Attribute[Any]", text: str | None | Unset) -> None:
-    if text and len(text) > LONGEST_DESCRIPTION:
-        raise ValueError(f"`{field.name}` has more than {LONGEST_DESCRIPTION} characters")
-
-
-@final
-@attrs.frozen(kw_only=True)
-class VoiceIn(Schema):
-    """Hold a voice that is to be made.
-
-    Attributes:
-        name: Its name.
-        slug: Its name, as a part of a URL.
-        languages: The languages that it speaks.
-        gender: Its gender.
-        age: Its age.
-        tags: What else it is known by.
-        color: The color that it is shown with.
-        description: What it is like.
-        retention_notice: The notice of its retention, in days.
-        sample_audio: Its recording, in base64.
-    """
-
-    name: str
-    slug: str | None = None
-    languages: list[str] = attrs.field(factory=list[str])
-    gender: str | None = None
-    age: int | None = None
-    tags: list[str] | None = None
-    color: str | None = None
-    description: str | None = attrs.field(default=None, validator=_fits)
-    retention_notice: int = 30
-    sample_audio: str
-
-
-@final
-@attrs.frozen(kw_only=True)
-class VoiceChanges(Schema):
-    """Hold what is to be changed of a voice.
-
-    Attributes:
-        name: Its name.
-        languages: The languages that it speaks.
-        gender: Its gender.
-        age: Its age.
-        tags: What else it is known by.
-        description: What it is like.
-        retention_notice: The notice of its retention, in days.
-    """
-
-    name: str | None | Unset = UNSET
-    languages: list[str] | None | Unset = UNSET
-    gender: str | None | Unset = UNSET
-    age: int | None | Unset = UNSET
-    tags: list[str] | None | Unset = UNSET
-    description: str | None | Unset = attrs.field(default=UNSET, validator=_fits)
-    retention_notice: int | None | Unset = UNSET
-
-
 @responds_to(audio_voices_list)
-def list_voices(state: State, request: Incoming) -> VoiceListResponse:
-    """Answer for `audio_voices_list`."""
-    limit = read_number(request, "limit", 10, least=1)
-    offset = read_number(request, "offset", 0)
-    kind = request.query.get("type", "all")
-    if kind not in ("all", "custom", "preset"):
+def list_voices(state: State, arguments: Mapping[str, Any], type: str = "all") -> VoiceListResponse:
+    """List the voices of a type, one page of them."""
+    if type not in ("all", "custom", "preset"):
         message = "Input should be 'all', 'custom' or 'preset'"
-        refuse_body("enum", ["query", "type"], message, kind)
+        refuse_body("enum", ["query", "type"], message, type)
     found = [
         voice.about
         for voice in state.voices.values()
-        if kind == "all" or voice.is_preset == (kind == "preset")
+        if type == "all" or voice.is_preset == (type == "preset")
     ]
+    items, page = page_of(found, arguments, first=1, default=10)
     return VoiceListResponse(
-        items=[*found[offset : offset + limit]],
+        items=[*items],
         total=len(found),
-        page=offset // limit + 1,
-        page_size=limit,
-        total_pages=ceil(len(found) / limit),
+        page=page["page"],
+        page_size=page["page_size"],
+        total_pages=page["total_pages"],
     )
 
 
 @responds_to(audio_voices_create)
-def create_voice(state: State, request: Incoming) -> VoiceResponse:
-    """Answer for `audio_voices_create`."""
-    asked = read_as(request, VoiceIn)
-    sample = decode(asked.sample_audio, "sample_audio")
-    fields = attrs.asdict(
-        asked,
-        recurse=False,
-        filter=lambda field, _: field.name not in ("sample_audio", "additional_properties"),
-    )
+def create_voice(state: State, arguments: Mapping[str, Any], sample_audio: str) -> VoiceResponse:
+    """Create a voice from a recording."""
+    _check_description(arguments)
+    sample = decode(sample_audio, "sample_audio")
     about = VoiceResponse(
-        **fields,
+        **_fields(arguments),
         id=state.new_id(),
         created_at=datetime.fromtimestamp(state.tick(), UTC),
         user_id=USER,
@@ -154,45 +88,57 @@ def create_voice(state: State, request: Incoming) -> VoiceResponse:
 
 
 @responds_to(audio_voices_update)
-def update_voice(state: State, request: Incoming) -> VoiceResponse:
-    """Answer for `audio_voices_update`: what the body leaves out stays as it is."""
-    changes = read_as(request, VoiceChanges)
-    voice = _find_custom(state, request)
-    told = attrs.asdict(changes, recurse=False, filter=lambda _, value: value is not UNSET)
-    del told["additional_properties"]
-    if "languages" in told:
-        told["languages"] = told["languages"] or []
-    if told.get("retention_notice", 0) is None:
-        del told["retention_notice"]
-    about = attrs.evolve(voice.about, **told)
+def update_voice(state: State, voice_id: str, arguments: Mapping[str, Any]) -> VoiceResponse:
+    """Change the fields of a voice that were sent."""
+    _check_description(arguments)
+    voice = _find_custom(state, voice_id)
+    about = attrs.evolve(voice.about, **_fields(arguments))
     state.voices[about.id] = attrs.evolve(voice, about=about)
     return about
 
 
 @responds_to(audio_voices_get)
-def get_voice(state: State, request: Incoming) -> VoiceResponse:
-    """Answer for `audio_voices_get`."""
-    return find_voice(state, request.path["voice_id"]).about
+def get_voice(state: State, voice_id: str) -> VoiceResponse:
+    """Return a voice."""
+    return find_voice(state, voice_id).about
 
 
 @responds_to(audio_voices_delete)
-def delete_voice(state: State, request: Incoming) -> VoiceResponse:
-    """Answer for `audio_voices_delete`."""
-    about = _find_custom(state, request).about
+def delete_voice(state: State, voice_id: str) -> VoiceResponse:
+    """Delete a custom voice."""
+    about = _find_custom(state, voice_id).about
     del state.voices[about.id]
     return about
 
 
 @responds_to(audio_voices_get_sample_audio)
-def get_sample_audio(state: State, request: Incoming) -> Response:
-    """Answer for `audio_voices_get_sample_audio`."""
-    sample = find_voice(state, request.path["voice_id"]).sample
+def get_sample_audio(state: State, voice_id: str) -> Response:
+    """Return the recording of a voice."""
+    sample = find_voice(state, voice_id).sample
     headers = [("content-type", "audio/wav"), ("content-length", str(len(sample)))]
     return Response(200, Headers(headers), stream=Chunks((sample,)))
 
 
+def _check_description(arguments: Mapping[str, Any]) -> None:
+    if len(arguments.get("description") or "") > LONGEST_DESCRIPTION:
+        invalid("description", f"`description` has more than {LONGEST_DESCRIPTION} characters")
+
+
+def _fields(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the arguments that are fields of a voice."""
+    names = {field.name for field in attrs.fields(VoiceResponse)}
+    fields = {name: value for name, value in arguments.items() if name in names}
+    if "languages" in fields:
+        fields["languages"] = [*(fields["languages"] or ())]
+    if fields.get("tags"):
+        fields["tags"] = [*fields["tags"]]
+    if fields.get("retention_notice", 0) is None:
+        del fields["retention_notice"]
+    return fields
+
+
 def find_voice(state: State, voice_id: str) -> StoredVoice:
-    """Return a voice by its id or slug, or answer 404."""
+    """Return a voice by its id or slug, or respond with 404."""
     voices = state.voices.values()
     found = next((each for each in voices if voice_id in (each.about.id, each.about.slug)), None)
     if found is None:
@@ -201,15 +147,15 @@ def find_voice(state: State, voice_id: str) -> StoredVoice:
 
 
 def decode(text: str, field: str) -> bytes:
-    """Return what a field of the body has in base64, or answer 422."""
+    """Decode a base64 field of the body, or respond with 422."""
     try:
         return b64decode(text, validate=True)
     except ValueError:
         refuse_body("value_error", ["body", field], "Value error, it is not base64.", text[:50])
 
 
-def _find_custom(state: State, request: Incoming) -> StoredVoice:
-    voice = find_voice(state, request.path["voice_id"])
+def _find_custom(state: State, voice_id: str) -> StoredVoice:
+    voice = find_voice(state, voice_id)
     if voice.is_preset:
-        refuse(403, f"Voice {voice.about.id} is a preset, and cannot be changed.", "forbidden")
+        refuse(403, f"Voice {voice.about.id} is a preset and cannot be changed.", "forbidden")
     return voice

@@ -1,4 +1,4 @@
-"""The steps of the batch jobs of the sandbox."""
+"""The steps of batch jobs."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -32,7 +32,7 @@ ENDPOINTS = (
 
 
 def step(state: State, work: BatchWork) -> None:
-    """Let a job take its next step, unless it has ended."""
+    """Advance a job by one step, unless it has ended."""
     take = _STEPS.get(work.details.status or "")
     if take is not None:
         take(state, work)
@@ -50,7 +50,7 @@ def repeated(custom_ids: Iterable[str | None]) -> str | None:
 
 
 def _begin(state: State, work: BatchWork) -> None:
-    """Read the files; what is wrong with one of them ends the job."""
+    """Read the files. An invalid one ends the job."""
     lines: list[bytes] = []
     for file_id in work.details.input_files:
         if file_id not in state.files:
@@ -66,7 +66,7 @@ def _begin(state: State, work: BatchWork) -> None:
 
 
 def _fault(lines: list[bytes]) -> str:
-    """Return what is wrong with the lines of all files; nothing is an empty text."""
+    """Return what is wrong with the lines of all files, or an empty string."""
     custom_ids: list[str | None] = []
     for number, line in enumerate(lines, start=1):
         try:
@@ -81,16 +81,16 @@ def _fault(lines: list[bytes]) -> str:
             case _:
                 return f"Line {number} is no object with a `body` and a `custom_id`."
     twice = repeated(custom_ids)
-    return "" if twice is None else f"The custom id {twice!r} is there twice."
+    return "" if twice is None else f"The custom id {twice!r} is repeated."
 
 
 def _run(state: State, work: BatchWork) -> None:
     if work.doomed is not None:
-        _end(state, work, work.doomed, "The job broke off, as the sandbox was told.")
+        _end(state, work, work.doomed, "The job ended early, as planned in the sandbox.")
         return
     pace = state.batch_pace or len(work.waiting)
     for _ in range(min(pace, len(work.waiting))):
-        _answer(state, work, json.loads(work.waiting.pop()))
+        _process(state, work, json.loads(work.waiting.pop()))
     work.details = attrs.evolve(
         work.details,
         completed_requests=len(work.answered) + len(work.refused),
@@ -101,32 +101,32 @@ def _run(state: State, work: BatchWork) -> None:
         _end(state, work, "SUCCESS")
 
 
-def _answer(state: State, work: BatchWork, asked: dict[str, Any]) -> None:
-    """Answer one request, as if it had come by itself."""
+def _process(state: State, work: BatchWork, request: dict[str, Any]) -> None:
+    """Process one request as if it had been sent on its own."""
     details = work.details
     path = details.endpoint or ""
-    body = asked["body"]
+    sent = request["body"]
     if details.agent_id is not None:
-        path, body = AGENTS, {**body, "agent_id": details.agent_id}
+        path, sent = AGENTS, {**sent, "agent_id": details.agent_id}
     if details.model is not None:
-        body = {**body, "model": details.model}
+        sent = {**sent, "model": details.model}
     try:
-        answer = value_of(
-            state, match("POST", path)[0], Incoming({}, {}, json.dumps(body).encode())
+        response = value_of(
+            state, match("POST", path)[0], Incoming({}, {}, json.dumps(sent).encode())
         )
-        if isinstance(answer, Response):
+        if isinstance(response, Response):
             refuse(400, "A batch does not stream.")
-        work.answered.append(_result(state, asked, 200, answer, None))
+        work.answered.append(_result(state, request, 200, response, None))
     except RefusalError as refusal:
-        told: Any = refusal.body
-        error = {"message": str(told.get("message") or told.get("detail"))}
-        work.refused.append(_result(state, asked, refusal.status, told, error))
+        body: Any = refusal.body
+        error = {"message": str(body.get("message") or body.get("detail"))}
+        work.refused.append(_result(state, request, refusal.status, body, error))
 
 
-def _result(state: State, asked: dict[str, Any], status: int, body: Any, error: Any) -> bytes:
+def _result(state: State, request: dict[str, Any], status: int, body: Any, error: Any) -> bytes:
     result = {
         "id": f"batch-{state.new_id()}",
-        "custom_id": asked.get("custom_id"),
+        "custom_id": request.get("custom_id"),
         "response": {"status_code": status, "body": body},
         "error": error,
     }
@@ -138,7 +138,7 @@ def _cancel(state: State, work: BatchWork) -> None:
 
 
 def _end(state: State, work: BatchWork, status: BatchJobStatus, error: str = "") -> None:
-    """Let a job end; what was answered until then is in its files."""
+    """End a job, and store its results in files."""
     output_file = _store(state, work, work.answered, "result")
     error_file = _store(state, work, work.refused, "error")
     work.waiting.clear()
@@ -172,4 +172,4 @@ _STEPS: dict[str, Callable[[State, BatchWork], None]] = {
     "RUNNING": _run,
     "CANCELLATION_REQUESTED": _cancel,
 }
-"""What comes after a status; the other statuses are ends."""
+"""The step after each status; a job in another status has ended."""

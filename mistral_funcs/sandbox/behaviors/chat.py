@@ -1,115 +1,63 @@
-"""How the sandbox answers for completions: of chats, of agents, and in the middle of code."""
+"""Chat completions: the sandbox repeats what the user says."""
 
-import attrs
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from mistral_core import Response
-from mistral_funcs.agents.complete import agents_complete
 from mistral_funcs.chat.complete import chat_complete
-from mistral_funcs.fim.complete import fim_complete
 from mistral_funcs.sandbox.behaviors.completion_stream import stream_completion
-from mistral_funcs.sandbox.behaviors.conversations import (
-    AgentsRequest,
-    ChatRequest,
-    Conversation,
-    FIMRequest,
-)
 from mistral_funcs.sandbox.behaviors.model_choice import choose_model
-from mistral_funcs.sandbox.behaviors.replies import check_order, reply
-from mistral_funcs.sandbox.behaviors.tokens import count, cut
-from mistral_funcs.sandbox.error_responses import refuse
+from mistral_funcs.sandbox.behaviors.replies import Message, check_order, reply, text_of_message
+from mistral_funcs.sandbox.behaviors.tokens import count
 from mistral_funcs.sandbox.registry import responds_to
-from mistral_funcs.sandbox.request_arguments import read_as
-from mistral_funcs.sandbox.routing import Incoming
-from mistral_funcs.sandbox.state import Card, State
+from mistral_funcs.sandbox.request_arguments import check_range
+from mistral_funcs.sandbox.state import State
 from mistral_funcs.schemas.chat import ChatCompletionChoice, ChatCompletionResponse
-from mistral_funcs.schemas.fim import FIMCompletionResponse
 from mistral_funcs.schemas.shared.chunks import TextChunk, ThinkChunk
 from mistral_funcs.schemas.shared.messages import AssistantMessage
 from mistral_funcs.schemas.shared.usage import UsageInfo
 
+MOST_TOKENS = 2**20
+MOST_CHOICES = 128
+
 
 @responds_to(chat_complete)
-def answer_chat_complete(state: State, request: Incoming) -> ChatCompletionResponse | Response:
-    """Answer for `chat_complete` and `chat_stream`."""
-    asked = read_as(request, ChatRequest)
-    answer = complete(state, asked)
-    return stream_completion(answer) if asked.stream else answer
+def complete_chat(
+    state: State, arguments: Mapping[str, Any], model: str, *, stream: bool
+) -> ChatCompletionResponse | Response:
+    """Complete a chat."""
+    return complete(state, arguments, lambda: model, stream=stream)
 
 
-@responds_to(agents_complete)
-def answer_agents_complete(state: State, request: Incoming) -> ChatCompletionResponse | Response:
-    """Answer for `agents_complete` and `agents_stream`."""
-    asked = read_as(request, AgentsRequest)
-    answer = complete_as_agent(state, asked)
-    return stream_completion(answer) if asked.stream else answer
-
-
-@responds_to(fim_complete)
-def answer_fim_complete(state: State, request: Incoming) -> FIMCompletionResponse | Response:
-    """Answer for `fim_complete` and `fim_stream`."""
-    asked = read_as(request, FIMRequest)
-    answer = fill_in(state, asked)
-    if not asked.stream:
-        return answer
-    whole = attrs.asdict(answer, recurse=False)
-    return stream_completion(ChatCompletionResponse(**whole))
-
-
-def complete(state: State, asked: ChatRequest) -> ChatCompletionResponse:
-    """Answer a chat."""
-    card = choose_model(state, asked.model, lambda card: card.capabilities.completion_chat)
-    return _answer(state, card, asked)
-
-
-def complete_as_agent(state: State, asked: AgentsRequest) -> ChatCompletionResponse:
-    """Answer a chat with the model of an agent."""
-    model = state.agents.get(asked.agent_id)
-    if model is None:
-        refuse(404, f"No agent matches {asked.agent_id!r}.", "not_found")
-    card = choose_model(state, model, lambda card: card.capabilities.completion_chat)
-    return _answer(state, card, asked)
-
-
-def fill_in(state: State, asked: FIMRequest) -> FIMCompletionResponse:
-    """Say between which lines the gap is."""
-    card = choose_model(state, asked.model, lambda card: card.capabilities.completion_fim)
-    before, after = asked.prompt.split("\n"), (asked.suffix or "").split("\n")
-    text = f"# after {before[-1]!r}" + (f" and before {after[0]!r}" if asked.suffix else "")
-    text += " ..." * ((asked.min_tokens or 0) - count(text))
-    text, reason = cut(text, asked.stop, asked.max_tokens)
-    choice = ChatCompletionChoice(
-        index=0, message=AssistantMessage(content=text), finish_reason=reason
-    )
-    return FIMCompletionResponse(
+def complete(
+    state: State, arguments: Mapping[str, Any], model: Callable[[], str], *, stream: bool
+) -> ChatCompletionResponse | Response:
+    """Complete a chat with a model, which is looked up once the arguments are valid."""
+    check_range("max_tokens", arguments.get("max_tokens"), 0, MOST_TOKENS)
+    choices = check_range("n", arguments.get("n"), 1, MOST_CHOICES) or 1
+    card = choose_model(state, model(), lambda card: card.capabilities.completion_chat)
+    messages: Sequence[Message] = arguments["messages"]
+    check_order(messages)
+    replies = [reply(state, arguments, index) for index in range(choices)]
+    response = ChatCompletionResponse(
         id=f"cmpl-{state.new_id()}",
         object="chat.completion",
         model=card.id,
-        usage=_usage(count(asked.prompt) + count(asked.suffix or ""), [choice]),
+        usage=usage(sum(count(text_of_message(message)) for message in messages), replies),
         created=state.tick(),
-        choices=[choice],
+        choices=replies,
     )
+    return stream_completion(response) if stream else response
 
 
-def _answer(state: State, card: Card, asked: Conversation) -> ChatCompletionResponse:
-    check_order(asked.messages)
-    choices = [reply(state, asked, index) for index in range(asked.n or 1)]
-    return ChatCompletionResponse(
-        id=f"cmpl-{state.new_id()}",
-        object="chat.completion",
-        model=card.id,
-        usage=_usage(sum(count(message.text) for message in asked.messages), choices),
-        created=state.tick(),
-        choices=choices,
-    )
-
-
-def _usage(read: int, choices: list[ChatCompletionChoice]) -> UsageInfo:
+def usage(prompt: int, choices: Sequence[ChatCompletionChoice]) -> UsageInfo:
+    """Return the usage of a completion."""
     written = sum(_count(choice.message) for choice in choices if choice.message)
-    return UsageInfo(prompt_tokens=read, completion_tokens=written, total_tokens=read + written)
+    return UsageInfo(prompt_tokens=prompt, completion_tokens=written, total_tokens=prompt + written)
 
 
 def _count(message: AssistantMessage) -> int:
-    """Return how many tokens were written: said, thought, and called with."""
+    """Return the number of tokens in a message, its thoughts and its tool calls."""
     chunks = message.content if isinstance(message.content, list) else []
     thinking = [
         part for chunk in chunks if isinstance(chunk, ThinkChunk) for part in chunk.thinking

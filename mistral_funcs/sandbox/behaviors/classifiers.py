@@ -1,23 +1,18 @@
-"""How the sandbox answers for classifiers: it goes by the words of a text."""
+"""Moderation and classification, by the words of a text."""
 
 import re
 import zlib
-from typing import Any, final
+from collections.abc import Sequence
 
-import attrs
-
-from mistral_core import Schema
 from mistral_funcs.classifiers.classify import classifiers_classify
 from mistral_funcs.classifiers.classify_chat import classifiers_classify_chat
 from mistral_funcs.classifiers.moderate import classifiers_moderate
 from mistral_funcs.classifiers.moderate_chat import classifiers_moderate_chat
-from mistral_funcs.sandbox.behaviors.conversations import Message
 from mistral_funcs.sandbox.behaviors.model_choice import choose_model
 from mistral_funcs.sandbox.behaviors.models import classifier_targets
+from mistral_funcs.sandbox.behaviors.replies import Message, text_of_message
 from mistral_funcs.sandbox.behaviors.tokens import says
 from mistral_funcs.sandbox.registry import responds_to
-from mistral_funcs.sandbox.request_arguments import read_as
-from mistral_funcs.sandbox.routing import Incoming
 from mistral_funcs.sandbox.state import State
 from mistral_funcs.schemas.classifiers import (
     ClassificationResponse,
@@ -26,6 +21,7 @@ from mistral_funcs.schemas.classifiers import (
     ModerationResponse,
 )
 from mistral_funcs.schemas.models import ClassifierTargetResult, FTModelCard
+from mistral_funcs.schemas.shared.messages import InstructRequest
 
 SURE, UNLIKELY = 0.9, 0.01
 
@@ -43,105 +39,40 @@ CATEGORIES = {
 """The categories of the moderator, each with the words that it goes by."""
 
 
-@final
-@attrs.frozen(kw_only=True)
-class TextsRequest(Schema):
-    """Ask about texts.
-
-    Attributes:
-        model: The id of the model.
-        input: The text, or several.
-    """
-
-    model: str
-    input: str | list[str]
-
-    @property
-    def texts(self) -> list[str]:
-        """The texts, be it one or several."""
-        return [self.input] if isinstance(self.input, str) else self.input
-
-
-@final
-@attrs.frozen(kw_only=True)
-class ModeratedChat(Schema):
-    """Ask about conversations.
-
-    Attributes:
-        model: The id of the model.
-        input: The messages of each conversation.
-    """
-
-    model: str
-    input: list[list[Message]]
-
-    @staticmethod
-    def _normalize(value: Any) -> Any:
-        """Make several conversations of one."""
-        match value:
-            case {"input": [{}, *_] as one}:
-                return {**value, "input": [one]}
-            case _:
-                return value
-
-
-@final
-@attrs.frozen(kw_only=True)
-class ClassifiedChat(Schema):
-    """Hold a conversation.
-
-    Attributes:
-        messages: Its messages.
-    """
-
-    messages: list[Message]
-
-
-@final
-@attrs.frozen(kw_only=True)
-class ChatsRequest(Schema):
-    """Ask about conversations.
-
-    Attributes:
-        model: The id of the model.
-        input: The conversation, or several.
-    """
-
-    model: str
-    input: ClassifiedChat | list[ClassifiedChat]
-
-
 @responds_to(classifiers_moderate)
-def moderate(state: State, request: Incoming) -> ModerationResponse:
-    """Answer for `classifiers_moderate`."""
-    asked = read_as(request, TextsRequest)
-    return _moderated(state, asked.model, asked.texts)
+def moderate(state: State, model: str, input: str | Sequence[str]) -> ModerationResponse:
+    """Moderate texts."""
+    return _moderated(state, model, [input] if isinstance(input, str) else input)
 
 
 @responds_to(classifiers_moderate_chat)
-def moderate_chat(state: State, request: Incoming) -> ModerationResponse:
-    """Answer for `classifiers_moderate_chat`: the last message of a conversation counts."""
-    asked = read_as(request, ModeratedChat)
-    return _moderated(state, asked.model, [each[-1].text if each else "" for each in asked.input])
+def moderate_chat(
+    state: State, model: str, input: Sequence[Message] | Sequence[Sequence[Message]]
+) -> ModerationResponse:
+    """Moderate the last message of each conversation."""
+    chats = [each for each in input if isinstance(each, list | tuple)]
+    if not chats and input:
+        chats = [input]
+    return _moderated(state, model, [text_of_message(each[-1]) if each else "" for each in chats])
 
 
 @responds_to(classifiers_classify)
-def classify(state: State, request: Incoming) -> ClassificationResponse:
-    """Answer for `classifiers_classify`."""
-    asked = read_as(request, TextsRequest)
-    return _classified(state, asked.model, asked.texts)
+def classify(state: State, model: str, input: str | Sequence[str]) -> ClassificationResponse:
+    """Classify texts."""
+    return _classified(state, model, [input] if isinstance(input, str) else input)
 
 
 @responds_to(classifiers_classify_chat)
-def classify_chat(state: State, request: Incoming) -> ClassificationResponse:
-    """Answer for `classifiers_classify_chat`: all messages of a conversation count."""
-    asked = read_as(request, ChatsRequest)
-    chats = [asked.input] if isinstance(asked.input, ClassifiedChat) else asked.input
-    texts = ["\n".join(message.text for message in chat.messages) for chat in chats]
-    return _classified(state, asked.model, texts)
+def classify_chat(
+    state: State, model: str, input: InstructRequest | Sequence[InstructRequest]
+) -> ClassificationResponse:
+    """Classify conversations by the text of all of their messages."""
+    chats = [input] if isinstance(input, InstructRequest) else input
+    texts = ["\n".join(map(text_of_message, chat.messages)) for chat in chats]
+    return _classified(state, model, texts)
 
 
-def _moderated(state: State, model: str, texts: list[str]) -> ModerationResponse:
+def _moderated(state: State, model: str, texts: Sequence[str]) -> ModerationResponse:
     card = choose_model(state, model, lambda card: card.capabilities.moderation)
     return ModerationResponse(
         id=f"mod-{state.new_id()}", model=card.id, results=[*map(_moderation, texts)]
@@ -157,7 +88,7 @@ def _moderation(text: str) -> ModerationObject:
     return ModerationObject(categories=found, category_scores=scores)
 
 
-def _classified(state: State, model: str, texts: list[str]) -> ClassificationResponse:
+def _classified(state: State, model: str, texts: Sequence[str]) -> ClassificationResponse:
     card = choose_model(state, model, lambda card: card.capabilities.classification)
     targets = classifier_targets(state, card) if isinstance(card, FTModelCard) else []
     return ClassificationResponse(

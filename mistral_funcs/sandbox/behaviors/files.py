@@ -1,10 +1,10 @@
-"""The files of the sandbox, and how it answers for them."""
+"""Files: uploaded, listed, downloaded and deleted."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from io import BytesIO
 from mimetypes import MimeTypes
+from typing import Any
 
 import attrs
 
@@ -16,11 +16,11 @@ from mistral_funcs.files.get_signed_url import files_get_signed_url
 from mistral_funcs.files.list import files_list
 from mistral_funcs.files.retrieve import files_retrieve
 from mistral_funcs.files.upload import files_upload
-from mistral_funcs.sandbox.error_responses import refuse, refuse_body
-from mistral_funcs.sandbox.forms import read_form
+from mistral_funcs.sandbox.error_responses import refuse
+from mistral_funcs.sandbox.forms import Form
+from mistral_funcs.sandbox.paging import page_of
 from mistral_funcs.sandbox.registry import responds_to
-from mistral_funcs.sandbox.request_arguments import page_of, read_flag, read_number
-from mistral_funcs.sandbox.routing import Incoming
+from mistral_funcs.sandbox.request_arguments import invalid
 from mistral_funcs.sandbox.state import State, StoredFile, keep
 from mistral_funcs.sandbox.strict_json import parse_json
 from mistral_funcs.schemas.files import (
@@ -37,8 +37,12 @@ from mistral_funcs.schemas.files import (
 )
 
 HOUR = 3600
-PIECE = 2**16
-EXPIRY = re.compile("[0-9]{1,9}")
+CHUNK = 2**16
+LONGEST_EXPIRY = 10**9
+"""In hours."""
+
+LONGEST_SIGNATURE = 168
+"""Hours for which a signed URL is valid at most."""
 
 
 def store_file(
@@ -53,18 +57,18 @@ def store_file(
     visibility: FileVisibility | None = None,
     expiry: int | None = None,
 ) -> FileSchema:
-    """Let the sandbox have a file, and return what it says of it.
+    """Store a file and return its metadata.
 
     Args:
-        state: Where the file goes.
-        content: What is in it.
-        filename: Its name; lines are counted where it ends in `.jsonl`.
-        purpose: What it is for.
-        sample_type: What its lines are; by default what they look like.
-        mimetype: Its media type; by default that of its name.
-        source: Where it comes from.
-        visibility: Who sees it.
-        expiry: After how many hours it goes. It stays for all that: no time passes here.
+        state: The state of the sandbox.
+        content: The content.
+        filename: The name. Lines are counted if it ends in `.jsonl`.
+        purpose: The purpose.
+        sample_type: The type of its lines. Defaults to what the first line looks like.
+        mimetype: The media type. Defaults to that of the name.
+        source: The origin.
+        visibility: Who can see it.
+        expiry: Hours until it expires. The sandbox reports the time and keeps the file.
     """
     now = state.tick()
     has_lines = filename.endswith(".jsonl")
@@ -88,81 +92,88 @@ def store_file(
 
 
 @responds_to(files_upload)
-def upload_file(state: State, request: Incoming) -> CreateFileResponse:
-    """Answer for `files_upload`."""
-    form = read_form(request)
-    if form.file is None:
-        refuse_body("missing", ["body", "file"], "Field required", None)
-    expiry = form.fields.get("expiry")
-    if expiry is not None and not EXPIRY.fullmatch(expiry):
-        refuse_body("int_parsing", ["body", "expiry"], "Input should be a valid integer", expiry)
+def upload_file(
+    state: State,
+    file: Form,
+    purpose: str = "fine-tune",
+    visibility: str | None = None,
+    expiry: int | None = None,
+) -> CreateFileResponse:
+    """Store a file."""
+    if expiry is not None and not 0 <= expiry < LONGEST_EXPIRY:
+        invalid("expiry", "Input should be a valid number of hours", expiry)
     about = store_file(
         state,
-        content=form.file,
-        filename=form.file_name,
-        purpose=form.fields.get("purpose", "fine-tune"),
-        visibility=form.fields.get("visibility"),
-        expiry=None if expiry is None else int(expiry),
+        content=file.file or b"",
+        filename=file.file_name,
+        purpose=purpose,
+        visibility=visibility,
+        expiry=expiry,
     )
     return CreateFileResponse(**attrs.asdict(about, recurse=False))
 
 
 @responds_to(files_download)
-def download_file(state: State, request: Incoming) -> Response:
-    """Answer for `files_download`."""
-    content = find_file(state, request.path["file_id"]).content
+def download_file(state: State, file_id: str) -> Response:
+    """Return the content of a file."""
+    content = find_file(state, file_id).content
     headers = [("content-type", "application/octet-stream"), ("content-length", str(len(content)))]
-    pieces = (content[start : start + PIECE] for start in range(0, len(content), PIECE))
-    return Response(200, Headers(headers), stream=Chunks(pieces))
+    chunks = (content[start : start + CHUNK] for start in range(0, len(content), CHUNK))
+    return Response(200, Headers(headers), stream=Chunks(chunks))
 
 
 @responds_to(files_list)
-def list_files(state: State, request: Incoming) -> ListFilesResponse:
-    """Answer for `files_list`, with its filters; the newest is the first."""
-    search = request.query.get("search", "").lower()
+def list_files(
+    state: State,
+    arguments: Mapping[str, Any],
+    search: str = "",
+    *,
+    include_total: bool = True,
+) -> ListFilesResponse:
+    """List the files that match all filters, the newest first."""
     found = [
         stored.about
         for stored in reversed(state.files.values())
-        if search in (stored.about.filename or "").lower()
-        and request.query.get("purpose", stored.about.purpose) == stored.about.purpose
-        and _is_among(request, "sample_type", stored.about.sample_type)
-        and _is_among(request, "source", stored.about.source)
-        and _is_among(request, "mimetypes", stored.about.mimetype)
+        if search.lower() in (stored.about.filename or "").lower()
+        and arguments.get("purpose") in (None, stored.about.purpose)
+        and _is_among(arguments, "sample_type", stored.about.sample_type)
+        and _is_among(arguments, "source", stored.about.source)
+        and _is_among(arguments, "mimetypes", stored.about.mimetype)
     ]
-    return ListFilesResponse(
-        data=[*page_of(request, found)],
-        object="list",
-        total=len(found) if read_flag(request, "include_total", default=True) else None,
-    )
+    page, _ = page_of(found, arguments)
+    total = len(found) if include_total else None
+    return ListFilesResponse(data=[*page], object="list", total=total)
 
 
 @responds_to(files_retrieve)
-def retrieve_file(state: State, request: Incoming) -> GetFileResponse:
-    """Answer for `files_retrieve`."""
-    about = find_file(state, request.path["file_id"]).about
+def retrieve_file(state: State, file_id: str) -> GetFileResponse:
+    """Return the metadata of a file."""
+    about = find_file(state, file_id).about
     return GetFileResponse(**attrs.asdict(about, recurse=False), deleted=False)
 
 
 @responds_to(files_delete)
-def delete_file(state: State, request: Incoming) -> DeleteFileResponse:
-    """Answer for `files_delete`."""
-    file_id = find_file(state, request.path["file_id"]).about.id
+def delete_file(state: State, file_id: str) -> DeleteFileResponse:
+    """Delete a file."""
+    find_file(state, file_id)
     del state.files[file_id]
     return DeleteFileResponse(id=file_id, object="file", deleted=True)
 
 
 @responds_to(files_get_signed_url)
-def sign_url(state: State, request: Incoming) -> GetSignedUrlResponse:
-    """Answer for `files_get_signed_url`, with a URL that leads nowhere."""
-    about = find_file(state, request.path["file_id"]).about
-    hours = read_number(request, "expiry", 24, least=1, most=168)
-    ends = state.now + hours * HOUR
+def sign_url(state: State, file_id: str, expiry: int = 24) -> GetSignedUrlResponse:
+    """Return a URL that nothing is served at."""
+    about = find_file(state, file_id).about
+    if not 1 <= expiry <= LONGEST_SIGNATURE:
+        message = f"Input should be from 1 to {LONGEST_SIGNATURE}"
+        invalid("expiry", message, expiry, place="query")
     url = f"https://files.sandbox.invalid/{about.purpose}/{about.id}"
+    ends = state.now + expiry * HOUR
     return GetSignedUrlResponse(url=f"{url}?se={ends}&sp=r&sig={about.signature}")
 
 
 def find_file(state: State, file_id: str) -> StoredFile:
-    """Return a file, or answer 404."""
+    """Return a file, or respond with 404."""
     if file_id not in state.files:
         refuse(404, "No file matches the given query.", "not_found")
     return state.files[file_id]
@@ -173,8 +184,8 @@ def lines_of(content: bytes) -> Iterator[bytes]:
     return filter(None, map(bytes.strip, BytesIO(content)))
 
 
-def _is_among(request: Incoming, name: str, value: str | None) -> bool:
-    return name not in request.query_lists or value in request.query_lists[name]
+def _is_among(arguments: Mapping[str, Any], name: str, value: str | None) -> bool:
+    return arguments.get(name) is None or value in arguments[name]
 
 
 def _mimetype(filename: str) -> str:

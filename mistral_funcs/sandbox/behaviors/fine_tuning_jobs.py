@@ -1,11 +1,12 @@
-"""The fine-tuning jobs of the sandbox, and its responses for them.
+"""Fine-tuning jobs.
 
 A job goes from QUEUED through VALIDATING, VALIDATED and RUNNING to SUCCESS, one step for each look
 at it or each call of `advance`. It waits in VALIDATED for a start, unless it has `auto_start`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from math import inf
+from typing import Any
 
 from mistral_core import Unknown
 from mistral_funcs.fine_tuning.jobs.cancel import fine_tuning_jobs_cancel
@@ -22,8 +23,9 @@ from mistral_funcs.sandbox.behaviors.fine_tuning_orders import (
 from mistral_funcs.sandbox.behaviors.fine_tuning_steps import set_status
 from mistral_funcs.sandbox.error_responses import refuse
 from mistral_funcs.sandbox.job_clock import look_at
+from mistral_funcs.sandbox.paging import page_of
 from mistral_funcs.sandbox.registry import responds_to
-from mistral_funcs.sandbox.request_arguments import page_of, read_flag, read_moment
+from mistral_funcs.sandbox.request_arguments import timestamp
 from mistral_funcs.sandbox.routing import Incoming
 from mistral_funcs.sandbox.state import State, TuningJob, keep
 from mistral_funcs.schemas.fine_tuning.jobs import (
@@ -40,21 +42,21 @@ ENDS = {"FAILED_VALIDATION", "FAILED", "SUCCESS", "CANCELLED"}
 
 
 @responds_to(fine_tuning_jobs_list)
-def list_jobs(state: State, request: Incoming) -> JobsOut:
-    """Answer for `fine_tuning_jobs_list`, with its filters; the newest is the first."""
-    found = [*filter(_filter(request), reversed(_jobs(state).values()))]
-    page = page_of(request, found)
+def list_jobs(state: State, arguments: Mapping[str, Any]) -> JobsOut:
+    """List the jobs that match all filters, the newest first."""
+    found = [*filter(_filter(arguments), reversed(_jobs(state).values()))]
+    page, _ = page_of(found, arguments)
     response = JobsOut(data=[*map(_summary, page)], total=len(found))
     look_at(state, page)
     return response
 
 
 @responds_to(fine_tuning_jobs_create)
-def create_job(state: State, request: Incoming) -> CreatedJobOut:
-    """Answer for `fine_tuning_jobs_create`; a dry run leaves all as it is."""
+def create_job(state: State, request: Incoming, *, dry_run: bool = False) -> CreatedJobOut:
+    """Create a job, or with `dry_run` estimate what it costs."""
     jobs = _jobs(state)
     order, base = read_order(state, request)
-    if read_flag(request, "dry_run", default=False):
+    if dry_run:
         return estimate(state, order)
     job = make_job(state, order, base)
     keep(jobs, job.details.id, job)
@@ -63,18 +65,18 @@ def create_job(state: State, request: Incoming) -> CreatedJobOut:
 
 
 @responds_to(fine_tuning_jobs_get)
-def get_job(state: State, request: Incoming) -> DetailedJobOut:
-    """Answer for `fine_tuning_jobs_get`."""
-    job = _find(state, request)
+def get_job(state: State, job_id: str) -> DetailedJobOut:
+    """Return a job."""
+    job = _find(state, job_id)
     details = job.details
     look_at(state, [job])
     return details
 
 
 @responds_to(fine_tuning_jobs_cancel)
-def cancel_job(state: State, request: Incoming) -> DetailedJobOut:
-    """Answer for `fine_tuning_jobs_cancel`: the next step ends the job."""
-    job = _find(state, request)
+def cancel_job(state: State, job_id: str) -> DetailedJobOut:
+    """Request the cancellation of a job, whose next step ends it."""
+    job = _find(state, job_id)
     if job.details.status in ENDS:
         refuse(400, f"The job is {job.details.status}, and cannot be cancelled.")
     if job.details.status != "CANCELLATION_REQUESTED":
@@ -83,9 +85,9 @@ def cancel_job(state: State, request: Incoming) -> DetailedJobOut:
 
 
 @responds_to(fine_tuning_jobs_start)
-def start_job(state: State, request: Incoming) -> DetailedJobOut:
-    """Answer for `fine_tuning_jobs_start`: the next step lets the job run."""
-    job = _find(state, request)
+def start_job(state: State, job_id: str) -> DetailedJobOut:
+    """Start a validated job, which runs with its next step."""
+    job = _find(state, job_id)
     if job.details.status != "VALIDATED":
         refuse(400, f"The job is {job.details.status}, and cannot be started.")
     set_status(state, job, "STARTED")
@@ -98,8 +100,8 @@ def _jobs(state: State) -> dict[str, TuningJob]:
     return state.jobs
 
 
-def _find(state: State, request: Incoming) -> TuningJob:
-    job = _jobs(state).get(request.path["job_id"])
+def _find(state: State, job_id: str) -> TuningJob:
+    job = _jobs(state).get(job_id)
     if job is None:
         refuse(404, "No fine tuning job matches the given query.", "not_found")
     return job
@@ -112,27 +114,27 @@ def _summary(job: TuningJob) -> JobOut:
     return copied(job.details, CompletionJobOut)
 
 
-def _filter(request: Incoming) -> Callable[[TuningJob], bool]:
-    """Return what tells the jobs that a list is to have."""
-    query = request.query
-    after = read_moment(request, "created_after", -inf)
-    before = read_moment(request, "created_before", inf)
-    mine_alone = read_flag(request, "created_by_me", default=False)
+def _filter(arguments: Mapping[str, Any]) -> Callable[[TuningJob], bool]:
+    """Return whether a list contains a job, as a function."""
+    after = timestamp("created_after", arguments.get("created_after"), -inf)
+    before = timestamp("created_before", arguments.get("created_before"), inf)
 
-    def is_asked_for(job: TuningJob) -> bool:
+    def matches(job: TuningJob) -> bool:
         details = job.details
-        told = [each for each in details.integrations or () if not isinstance(each, Unknown)]
+        integrations = [
+            each for each in details.integrations or () if not isinstance(each, Unknown)
+        ]
         values: dict[str, set[str | None]] = {
             "model": {details.model},
             "status": {details.status},
             "suffix": {details.suffix},
-            "wandb_project": {each.project for each in told},
-            "wandb_name": {name for each in told for name in (each.name, each.run_name)},
+            "wandb_project": {each.project for each in integrations},
+            "wandb_name": {name for each in integrations for name in (each.name, each.run_name)},
         }
         return (
-            all(query[name] in values[name] for name in values.keys() & query.keys())
+            all(arguments[name] in values[name] for name in values.keys() & arguments.keys())
             and after <= (details.created_at or 0) < before
-            and (job.created_by_me or not mine_alone)
+            and (job.created_by_me or not arguments.get("created_by_me"))
         )
 
-    return is_asked_for
+    return matches

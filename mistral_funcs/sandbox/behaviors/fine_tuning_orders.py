@@ -1,4 +1,4 @@
-"""How the sandbox makes a fine-tuning job of a request, or tells what it would take."""
+"""Orders of fine-tuning jobs: checked, estimated, and turned into a job."""
 
 from hashlib import sha256
 from math import ceil
@@ -9,7 +9,7 @@ import attrs
 from mistral_core import Schema, Unknown
 from mistral_funcs.sandbox.behaviors.files import find_file
 from mistral_funcs.sandbox.error_responses import RefusalError, error_body, refuse_body
-from mistral_funcs.sandbox.request_arguments import read_as
+from mistral_funcs.sandbox.request_arguments import structure_body
 from mistral_funcs.sandbox.routing import Incoming
 from mistral_funcs.sandbox.state import Card, State, TuningJob
 from mistral_funcs.schemas.fine_tuning.jobs import (
@@ -51,7 +51,7 @@ def _can_be_trained(_: object, __: object, given: CompletionTrainingParameters) 
 @final
 @attrs.frozen(kw_only=True)
 class JobIn(Schema):
-    """Hold the body of a request for a job, as the specification has it."""
+    """The body of a request for a job, with the defaults of the API."""
 
     model: str
     hyperparameters: CompletionTrainingParameters = attrs.field(validator=_can_be_trained)
@@ -74,8 +74,8 @@ class JobIn(Schema):
 
 
 def read_order(state: State, request: Incoming) -> tuple[JobIn, Card]:
-    """Return what job is asked for, and the model to tune, or refuse as the API does."""
-    order = read_as(request, JobIn)
+    """Return the requested job and the model to tune, or refuse as the API does."""
+    order = structure_body(request, JobIn)
     if not (order.training_files or order.repositories):
         _refuse_order("At least one training file or repository is required.")
     if order.makes_classifier and not order.classifier_targets:
@@ -87,15 +87,15 @@ def read_order(state: State, request: Incoming) -> tuple[JobIn, Card]:
         raise RefusalError(400, body)
     if not card.capabilities.fine_tuning:
         kind = "classifier" if order.makes_classifier else "completion"
-        told = f"Model not available for this type of fine-tuning ({kind})."
-        raise RefusalError(422, {"detail": told})
+        message = f"Model not available for this type of fine-tuning ({kind})."
+        raise RefusalError(422, {"detail": message})
     for file_id in (*(each.file_id for each in order.training_files), *_validation_files(order)):
         find_file(state, file_id)
     return order, card
 
 
 def estimate(state: State, order: JobIn) -> LegacyJobMetadataOut:
-    """Return what a job would take, by the size of its data and the number of its steps."""
+    """Estimate a job by the size of its data and the number of its steps."""
     size = sum(len(state.files[each.file_id].content) for each in order.training_files)
     repositories = len(order.repositories or ())
     data_tokens = max(1, size // BYTES_OF_A_TOKEN + repositories * TOKENS_OF_A_REPOSITORY)
@@ -119,7 +119,7 @@ def estimate(state: State, order: JobIn) -> LegacyJobMetadataOut:
 
 
 def make_job(state: State, order: JobIn, base: Card) -> TuningJob:
-    """Return a job that has not begun."""
+    """Return a job that has not started."""
     estimated = estimate(state, order)
     hyperparameters = attrs.evolve(order.hyperparameters, training_steps=estimated.training_steps)
     job_id = state.new_id()
@@ -175,13 +175,13 @@ def _reported(given: WandbIntegration, job_id: str) -> WandbIntegrationOut | Unk
 
 
 def _pinned(given: GithubRepositoryIn) -> GithubRepositoryOut | Unknown:
-    told = f"{given.owner}/{given.name}@{given.ref or 'HEAD'}"
+    source = f"{given.owner}/{given.name}@{given.ref or 'HEAD'}"
     return GithubRepositoryOut(
         name=given.name,
         owner=given.owner,
         ref=given.ref or None,
         weight=1.0 if given.weight is None else given.weight,
-        commit_id=sha256(told.encode()).hexdigest()[:40],
+        commit_id=sha256(source.encode()).hexdigest()[:40],
     )
 
 

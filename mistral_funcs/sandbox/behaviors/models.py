@@ -1,4 +1,7 @@
-"""The models of the sandbox, and how it answers for them."""
+"""Models: those of Mistral, and those that were fine-tuned."""
+
+from collections.abc import Mapping
+from typing import Any
 
 import attrs
 
@@ -8,10 +11,8 @@ from mistral_funcs.models.list import models_list
 from mistral_funcs.models.retrieve import models_retrieve
 from mistral_funcs.models.unarchive import models_unarchive
 from mistral_funcs.models.update import models_update
-from mistral_funcs.sandbox.error_responses import refuse, refuse_body
+from mistral_funcs.sandbox.error_responses import refuse
 from mistral_funcs.sandbox.registry import responds_to
-from mistral_funcs.sandbox.request_arguments import read_object
-from mistral_funcs.sandbox.routing import Incoming
 from mistral_funcs.sandbox.state import Card, State
 from mistral_funcs.schemas.fine_tuning.jobs import ClassifierDetailedJobOut
 from mistral_funcs.schemas.models import (
@@ -31,9 +32,8 @@ from mistral_funcs.schemas.models import (
 
 
 @responds_to(models_list)
-def list_models(state: State, request: Incoming) -> ModelList:
-    """Answer for `models_list`, with its two filters."""
-    provider, model = request.query.get("provider"), request.query.get("model")
+def list_models(state: State, provider: str | None = None, model: str | None = None) -> ModelList:
+    """List the models, with two filters."""
     return ModelList(
         data=[
             card
@@ -44,55 +44,45 @@ def list_models(state: State, request: Incoming) -> ModelList:
 
 
 @responds_to(models_retrieve)
-def retrieve_model(state: State, request: Incoming) -> ModelCard:
-    """Answer for `models_retrieve`, by an id or an alias."""
-    return _find(state, request)
+def retrieve_model(state: State, model_id: str) -> ModelCard:
+    """Return a model by its id or an alias."""
+    return _find(state, model_id)
 
 
 @responds_to(models_delete)
-def delete_model(state: State, request: Incoming) -> DeleteModelResponse:
-    """Answer for `models_delete`: only what was fine-tuned goes."""
-    card = _find_fine_tuned(state, request)
+def delete_model(state: State, model_id: str) -> DeleteModelResponse:
+    """Delete a fine-tuned model."""
+    card = _find_fine_tuned(state, model_id)
     del state.models[card.id]
     return DeleteModelResponse(id=card.id)
 
 
 @responds_to(models_update)
-def update_model(state: State, request: Incoming) -> FineTunedModel:
-    """Answer for `models_update`: what the body leaves out stays as it is."""
-    changes = read_object(request)
-    for field in ("name", "description"):
-        value = changes.get(field)
-        if value is not None and not isinstance(value, str):
-            refuse_body("string_type", ["body", field], "Input should be a valid string", value)
-    card = _find_fine_tuned(state, request)
-    card = attrs.evolve(
-        card,
-        name=changes.get("name", card.name),
-        description=changes.get("description", card.description),
-    )
-    state.models[card.id] = card
-    return _fine_tuned_model(state, card)
+def update_model(state: State, model_id: str, arguments: Mapping[str, Any]) -> FineTunedModel:
+    """Change the fields of a fine-tuned model that were sent."""
+    changes = {name: arguments[name] for name in ("name", "description") if name in arguments}
+    return _fine_tuned_model(state, _change(state, model_id, **changes))
 
 
 @responds_to(models_archive)
-def archive_model(state: State, request: Incoming) -> ArchiveModelResponse:
-    """Answer for `models_archive`."""
-    card = _find_fine_tuned(state, request)
-    state.models[card.id] = attrs.evolve(card, archived=True)
-    return ArchiveModelResponse(id=card.id)
+def archive_model(state: State, model_id: str) -> ArchiveModelResponse:
+    """Archive a fine-tuned model."""
+    return ArchiveModelResponse(id=_change(state, model_id, archived=True).id)
 
 
 @responds_to(models_unarchive)
-def unarchive_model(state: State, request: Incoming) -> UnarchiveModelResponse:
-    """Answer for `models_unarchive`."""
-    card = _find_fine_tuned(state, request)
-    state.models[card.id] = attrs.evolve(card, archived=False)
-    return UnarchiveModelResponse(id=card.id)
+def unarchive_model(state: State, model_id: str) -> UnarchiveModelResponse:
+    """Make an archived model available again."""
+    return UnarchiveModelResponse(id=_change(state, model_id, archived=False).id)
 
 
-def _find(state: State, request: Incoming) -> Card:
-    model_id = request.path["model_id"]
+def _change(state: State, model_id: str, **changes: Any) -> FTModelCard:
+    card = attrs.evolve(_find_fine_tuned(state, model_id), **changes)
+    state.models[card.id] = card
+    return card
+
+
+def _find(state: State, model_id: str) -> Card:
     cards = state.models.values()
     card = next((card for card in cards if model_id in (card.id, *card.aliases)), None)
     if card is None:
@@ -100,8 +90,8 @@ def _find(state: State, request: Incoming) -> Card:
     return card
 
 
-def _find_fine_tuned(state: State, request: Incoming) -> FTModelCard:
-    card = _find(state, request)
+def _find_fine_tuned(state: State, model_id: str) -> FTModelCard:
+    card = _find(state, model_id)
     if isinstance(card, BaseModelCard):
         refuse(400, f"Model {card.id!r} is not a fine-tuned model.")
     return card
@@ -136,7 +126,7 @@ def _fine_tuned_model(state: State, card: FTModelCard) -> FineTunedModel:
 
 
 def classifier_targets(state: State, card: FTModelCard) -> list[ClassifierTargetResult]:
-    """Return what a classifier tells: as the job has it, or else how urgent a text is."""
+    """Return the targets of a classifier: those of its job, or else how urgent a text is."""
     job = state.jobs.get(card.job or "")
     if job is None or not isinstance(job.details, ClassifierDetailedJobOut):
         labels = ["low", "high"]

@@ -1,17 +1,15 @@
-"""How the sandbox reads documents: a text file as it stands, and all else by its name."""
+"""OCR: a text file is read as it is, and any other document by its name."""
 
 import json
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
-from typing import Literal, NoReturn, TypeAlias, final
+from typing import Any, NoReturn, TypeAlias
 
 import attrs
 
-from mistral_core import Schema
 from mistral_funcs.ocr.process import ocr_process
-from mistral_funcs.sandbox.behaviors.conversations import WantedFormat
 from mistral_funcs.sandbox.behaviors.files import find_file
 from mistral_funcs.sandbox.behaviors.model_choice import choose_model
 from mistral_funcs.sandbox.behaviors.ocr_parts import (
@@ -25,9 +23,9 @@ from mistral_funcs.sandbox.behaviors.ocr_parts import (
 from mistral_funcs.sandbox.behaviors.replies import fit_or_refuse
 from mistral_funcs.sandbox.error_responses import refuse_body
 from mistral_funcs.sandbox.registry import responds_to
-from mistral_funcs.sandbox.request_arguments import read_as
-from mistral_funcs.sandbox.routing import Incoming
+from mistral_funcs.sandbox.request_arguments import invalid
 from mistral_funcs.sandbox.state import State
+from mistral_funcs.schemas.chat import JsonSchema, ResponseFormat
 from mistral_funcs.schemas.ocr import (
     OCRImageObject,
     OCRPageDimensions,
@@ -38,12 +36,19 @@ from mistral_funcs.schemas.ocr import (
 )
 from mistral_funcs.schemas.shared.chunks import DocumentURLChunk, FileChunk, ImageURL, ImageURLChunk
 
+Arguments: TypeAlias = Mapping[str, Any]
+
 Document: TypeAlias = FileChunk | DocumentURLChunk | ImageURLChunk
 
 MODEL = "mistral-ocr-latest"
 SIZE = OCRPageDimensions(dpi=100, height=1100, width=850)
 PAGES = 3
 """How many pages a document has that is known by its name alone."""
+
+CHOICES: Mapping[str, Sequence[str]] = {
+    "table_format": ("markdown", "html"),
+    "confidence_scores_granularity": ("word", "page", "block"),
+}
 
 RANGES = re.compile(r"[0-9]{1,6}(-[0-9]{1,6})?(,[0-9]{1,6}(-[0-9]{1,6})?)*")
 LINK = re.compile(r"(?<!!)\[[^][]*\]\((https?://[^)]*)\)")
@@ -54,61 +59,28 @@ PIXEL = (
 """What every image looks like."""
 
 
-@final
-@attrs.frozen(kw_only=True)
-class OCRIn(Schema):
-    """Hold what is to be read, and how.
-
-    Attributes:
-        model: The id of the model.
-        document: What is to be read.
-        pages: Which pages of it.
-        include_image_base64: Whether the images are part of the answer.
-        image_limit: The most images.
-        image_min_size: The least height and width of an image.
-        bbox_annotation_format: What is asked about each image.
-        document_annotation_format: What is asked about the document.
-        document_annotation_prompt: What helps to answer that.
-        table_format: What tables are written in, apart from the text.
-        extract_header: Whether headers are apart from the text.
-        extract_footer: Whether footers are apart from the text.
-        include_blocks: Whether the parts of each page are told.
-        confidence_scores_granularity: What the sureness is told of.
-    """
-
-    model: str | None = None
-    document: Document
-    pages: str | list[int] | None = None
-    include_image_base64: bool = False
-    image_limit: int | None = None
-    image_min_size: int | None = None
-    bbox_annotation_format: WantedFormat | None = None
-    document_annotation_format: WantedFormat | None = None
-    document_annotation_prompt: str | None = None
-    table_format: Literal["markdown", "html"] | None = None
-    extract_header: bool = False
-    extract_footer: bool = False
-    include_blocks: bool = True
-    confidence_scores_granularity: Literal["word", "page", "block"] | None = None
-
-
 @responds_to(ocr_process)
-def process(state: State, request: Incoming) -> OCRResponse:
-    """Answer for `ocr_process`."""
-    asked = read_as(request, OCRIn)
-    if asked.document_annotation_prompt and not asked.document_annotation_format:
+def process(
+    state: State, document: Document, arguments: Arguments, model: str | None = None
+) -> OCRResponse:
+    """Read a document or an image."""
+    for name, choices in CHOICES.items():
+        if arguments.get(name) not in (None, *choices):
+            invalid(name, f"Input should be one of {choices}", arguments[name])
+    prompt = arguments.get("document_annotation_prompt")
+    if prompt and not arguments.get("document_annotation_format"):
         _refuse("document_annotation_prompt", "A document_annotation_format must be provided")
-    about_images = _annotation(asked.bbox_annotation_format, "bbox_annotation_format")
-    about_all = _annotation(asked.document_annotation_format, "document_annotation_format")
-    card = choose_model(state, asked.model or MODEL, lambda card: card.capabilities.ocr)
-    name, texts, size = _read(state, asked.document)
+    about_images = _annotation(arguments, "bbox_annotation_format")
+    about_all = _annotation(arguments, "document_annotation_format")
+    card = choose_model(state, model or MODEL, lambda card: card.capabilities.ocr)
+    name, texts, size = _read(state, document)
     pages: list[OCRPageObject] = []
-    left = asked.image_limit
-    for index in _wanted(asked.pages, len(texts)):
+    left: int | None = arguments.get("image_limit")
+    for index in _wanted(arguments.get("pages"), len(texts)):
         parts = parts_of(texts[index], name, f"{index + 1} of {len(texts)}")
-        images = _images(asked, parts, about_images)[:left]
+        images = _images(arguments, parts, about_images)[:left]
         left = None if left is None else left - len(images)
-        pages.append(_page(asked, index, parts, images))
+        pages.append(_page(arguments, index, parts, images))
     return OCRResponse(
         pages=pages,
         model=card.id,
@@ -175,18 +147,18 @@ def _wanted(pages: str | Sequence[int] | None, count: int) -> list[int]:
 
 
 def _page(
-    asked: OCRIn, index: int, parts: list[Part], images: list[OCRImageObject]
+    arguments: Arguments, index: int, parts: list[Part], images: list[OCRImageObject]
 ) -> OCRPageObject:
     tables: list[OCRTableObject] = []
-    if asked.table_format:
+    if arguments.get("table_format"):
         places = [each.place for each in parts if each.kind == "table"]
         for number, place in enumerate(places):
-            suffix = "html" if asked.table_format == "html" else "md"
+            suffix = "html" if arguments.get("table_format") == "html" else "md"
             parts[place] = attrs.evolve(parts[place], id=f"tbl-{number}.{suffix}")
-            tables.append(_table(asked, parts[place]))
-    apart = {"header": asked.extract_header, "footer": asked.extract_footer}
+            tables.append(_table(arguments, parts[place]))
+    apart = {"header": arguments.get("extract_header"), "footer": arguments.get("extract_footer")}
     markdown = "\n\n".join(_shown(each) for each in parts if not apart.get(each.kind))
-    granularity = asked.confidence_scores_granularity
+    granularity = arguments.get("confidence_scores_granularity")
     sure = granularity == "block"
     return OCRPageObject(
         index=index,
@@ -194,11 +166,13 @@ def _page(
         images=images,
         tables=tables,
         hyperlinks=LINK.findall(markdown),
-        header=parts[0].content if asked.extract_header else None,
-        footer=parts[-1].content if asked.extract_footer else None,
+        header=parts[0].content if arguments.get("extract_header") else None,
+        footer=parts[-1].content if arguments.get("extract_footer") else None,
         dimensions=SIZE,
         confidence_scores=granularity and sureness_of(markdown, by_word=granularity == "word"),
-        blocks=[block_of(each, sure=sure) for each in parts] if asked.include_blocks else None,
+        blocks=[block_of(each, sure=sure) for each in parts]
+        if arguments.get("include_blocks") is not False
+        else None,
     )
 
 
@@ -207,26 +181,28 @@ def _shown(part: Part) -> str:
     return f"[{part.id}]({part.id})" if part.kind == "table" and part.id else part.content
 
 
-def _images(asked: OCRIn, parts: list[Part], annotation: str | None) -> list[OCRImageObject]:
+def _images(
+    arguments: Arguments, parts: list[Part], annotation: str | None
+) -> list[OCRImageObject]:
     return [
         OCRImageObject(
             id=part.id or "",
             **part.box,
-            image_base64=PIXEL if asked.include_image_base64 else None,
+            image_base64=PIXEL if arguments.get("include_image_base64") else None,
             image_annotation=annotation,
         )
         for part in parts
-        if part.kind == "image" and (asked.image_min_size or 0) <= HEIGHT
+        if part.kind == "image" and (arguments.get("image_min_size") or 0) <= HEIGHT
     ]
 
 
-def _table(asked: OCRIn, part: Part) -> OCRTableObject:
-    content = _html(part.content) if asked.table_format == "html" else part.content
-    by_word = asked.confidence_scores_granularity == "word"
+def _table(arguments: Arguments, part: Part) -> OCRTableObject:
+    content = _html(part.content) if arguments.get("table_format") == "html" else part.content
+    by_word = arguments.get("confidence_scores_granularity") == "word"
     return OCRTableObject(
         id=part.id or "",
         content=content,
-        format=asked.table_format,
+        format=arguments.get("table_format"),
         word_confidence_scores=words_of(content) if by_word else None,
     )
 
@@ -238,11 +214,12 @@ def _html(markdown: str) -> str:
     return f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
 
 
-def _annotation(wanted: WantedFormat | None, field: str) -> str | None:
-    """Return JSON that fits the schema that is asked for."""
+def _annotation(arguments: Arguments, field: str) -> str | None:
+    """Return JSON that fits the schema of an annotation."""
+    wanted: ResponseFormat | None = arguments.get(field)
     if wanted is None:
         return None
-    if wanted.type != "json_schema" or wanted.json_schema is None:
+    if wanted.type != "json_schema" or not isinstance(wanted.json_schema, JsonSchema):
         _refuse(field, "Only json_schema is valid for this field")
     return json.dumps(fit_or_refuse(wanted.json_schema.schema), ensure_ascii=False)
 

@@ -18,6 +18,9 @@ HEADS = {"pcm": b"", "mp3": b"ID3\x04\x00\x00\x00\x00\x00\x00", "flac": b"fLaC",
 """What a file of each format begins with; WAV is the one that can be played."""
 
 
+FORMATS = {"wav", *HEADS}
+
+
 def say(text: str, encoding: str = "wav") -> bytes:
     """Return the sound of a text."""
     said, beeps = _chunk(SAID, text.encode()), BEEP * count(text)
