@@ -70,7 +70,7 @@ def structured(value: Any, kind: Any, path: str = "$") -> Any:
     """
     members = _members(kind)
     if isinstance(value, list):
-        values = cast("list[Any]", value)
+        values: list[Any] = value
         item = _item_for(members, values)
         if item is not None:
             return _structured_items(values, item, path)

@@ -72,7 +72,7 @@ def read_arguments(operation: Operation[Any], request: Incoming) -> Arguments:
         if each.place == "query" and accepts(each.type, Mapping):
             raw = _pairs(each.key, request, {other.key for other in operation.parameters})
         where = "body" if each.place in IN_BODY else each.place
-        loc = [where] if each.place == "body" else [where, each.key]
+        loc: list[str] = [where] if each.place == "body" else [where, each.key]
         is_null = each.nullable and each.key in body and accepts(each.type, NoneType)
         if raw is None and not is_null:
             if each.required and not accepts(each.type, NoneType):
@@ -193,9 +193,6 @@ def structure_body(request: Incoming, schema: type[T]) -> T:
         raise RefusalError(422, {"detail": details}) from None
 
 
-def timestamp(name: str, moment: datetime | None, default: float) -> float:
-    """Return a time of the query in seconds since 1970, or respond with 422."""
-    try:
-        return default if moment is None else moment.timestamp()
-    except (OverflowError, ValueError):
-        invalid(name, "Input should be a valid datetime", str(moment), place="query")
+def timestamp(moment: datetime | None, default: float) -> float:
+    """Return a time in seconds since 1970."""
+    return default if moment is None else moment.timestamp()

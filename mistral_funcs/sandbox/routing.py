@@ -134,7 +134,7 @@ def match(method: str, path: str) -> tuple[Route, dict[str, str]]:
 
 def _on_path(segments: Sequence[str]) -> Iterator[Route]:
     """Yield the routes of a path, those with the most literal segments first."""
-    for template, route in _by_length().get(len(segments), ()):
+    for template, route in by_length().get(len(segments), ()):
         if all(
             part == segment or (part.startswith("{") and segment)
             for part, segment in zip(template, segments, strict=True)
@@ -143,7 +143,8 @@ def _on_path(segments: Sequence[str]) -> Iterator[Route]:
 
 
 @cache
-def _by_length() -> Mapping[int, list[tuple[list[str], Route]]]:
+def by_length() -> Mapping[int, list[tuple[list[str], Route]]]:
+    """Return all routes with the segments of their templates, by the number of segments."""
     table: dict[int, list[tuple[list[str], Route]]] = {}
     for route in sorted(routes().values(), key=lambda each: each.template.count("{")):
         template = route.template.split("/")

@@ -328,7 +328,7 @@ async def test_a_job_may_break_off(end: str, client: MistralCore, sandbox: Sandb
     done = (await batch_jobs_get(client, job.id)).unwrap()
     assert (done.status, done.completed_requests, done.total_requests) == (end, 1, 2)
     assert [each["custom_id"] for each in await results(client, done.output_file)] == ["0"]
-    assert done.errors == [BatchError(message="The job broke off, as the sandbox was told.")]
+    assert done.errors == [BatchError(message="The job ended early, as planned in the sandbox.")]
 
 
 async def test_a_job_that_is_cancelled_ends_with_the_next_step(
@@ -416,8 +416,16 @@ REFUSED: dict[str, tuple[dict[str, Any], int, str]] = {
     "no requests": ({"requests": None}, 422, "Either input files or requests"),
     "an empty list of requests": ({"requests": []}, 422, "Either input files or requests"),
     "files and requests": ({"input_files": ["f"]}, 422, "and not both"),
-    "an endpoint that it has not": ({"endpoint": "/v1/conversations"}, 422, "has batches for these"),
-    "the endpoint of agents": ({"endpoint": "/v1/agents/completions"}, 422, "has batches for these"),
+    "an endpoint that it has not": (
+        {"endpoint": "/v1/conversations"},
+        422,
+        "has batches for these",
+    ),
+    "the endpoint of agents": (
+        {"endpoint": "/v1/agents/completions"},
+        422,
+        "has batches for these",
+    ),
     "a file that is not there": ({"requests": None, "input_files": ["f"]}, 404, "No file matches"),
     "an unknown model": ({"model": "gpt"}, 400, "Invalid model: gpt"),
     "an unknown agent": ({"model": None, "agent_id": "ag:x"}, 404, "No agent matches"),

@@ -290,7 +290,9 @@ async def test_a_doomed_job_fails(here: MistralCore, sandbox: Sandbox) -> None:
     ]
     job = await look(here, job_id)
     assert job.fine_tuned_model is None
-    assert (job.events[0].data or {})["error"] == ("The training failed, as the sandbox was told.")
+    assert (job.events[0].data or {})["error"] == (
+        "The training failed, as planned in the sandbox."
+    )
 
 
 BROKEN: dict[str, tuple[bytes, float | None, str]] = {

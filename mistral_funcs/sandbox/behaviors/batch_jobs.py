@@ -168,7 +168,7 @@ def _refuse(field: str, message: str) -> NoReturn:
 
 def _filter(arguments: Mapping[str, Any]) -> Callable[[BatchWork], bool]:
     """Return whether a list contains a job, as a function."""
-    after = timestamp("created_after", arguments.get("created_after"), -inf)
+    after = timestamp(arguments.get("created_after"), -inf)
     metadata = arguments.get("metadata") or {}
 
     def matches(work: BatchWork) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from mistral_funcs.classifiers.classify import classifiers_classify
 from mistral_funcs.classifiers.classify_chat import classifiers_classify_chat
@@ -50,9 +50,9 @@ def moderate_chat(
     state: State, model: str, input: Sequence[Message] | Sequence[Sequence[Message]]
 ) -> ModerationResponse:
     """Moderate the last message of each conversation."""
-    chats = [each for each in input if isinstance(each, list | tuple)]
-    if not chats and input:
-        chats = [input]
+    chats = [each for each in input if isinstance(each, Sequence)]
+    if not chats:
+        chats = [[each for each in input if not isinstance(each, Sequence)]]
     return _moderated(state, model, [text_of_message(each[-1]) if each else "" for each in chats])
 
 
@@ -68,8 +68,15 @@ def classify_chat(
 ) -> ClassificationResponse:
     """Classify conversations by the text of all of their messages."""
     chats = [input] if isinstance(input, InstructRequest) else input
-    texts = ["\n".join(map(text_of_message, chat.messages)) for chat in chats]
+    texts = ["\n".join(map(text_of_message, messages_of(chat))) for chat in chats]
     return _classified(state, model, texts)
+
+
+def messages_of(chat: InstructRequest) -> Iterator[Message]:
+    """Yield the messages of a conversation."""
+    for message in chat.messages:
+        if not isinstance(message, Mapping):
+            yield message
 
 
 def _moderated(state: State, model: str, texts: Sequence[str]) -> ModerationResponse:

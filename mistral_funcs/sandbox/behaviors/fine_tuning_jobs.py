@@ -116,8 +116,8 @@ def _summary(job: TuningJob) -> JobOut:
 
 def _filter(arguments: Mapping[str, Any]) -> Callable[[TuningJob], bool]:
     """Return whether a list contains a job, as a function."""
-    after = timestamp("created_after", arguments.get("created_after"), -inf)
-    before = timestamp("created_before", arguments.get("created_before"), inf)
+    after = timestamp(arguments.get("created_after"), -inf)
+    before = timestamp(arguments.get("created_before"), inf)
 
     def matches(job: TuningJob) -> bool:
         details = job.details

@@ -1,4 +1,4 @@
-"""The steps of the fine-tuning jobs of the sandbox."""
+"""The steps of fine-tuning jobs."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -21,11 +21,11 @@ from mistral_funcs.schemas.models import BaseModelCard, FTModelCard, ModelCapabi
 
 CHECKPOINTS = 3
 WORKSPACE = "587a6b29"
-"""What stands in the id of a model that has no suffix."""
+"""The part of a model id that the suffix replaces."""
 
 
 def step(state: State, job: TuningJob) -> None:
-    """Let a job take its next step, unless it has ended or waits for a start."""
+    """Advance a job by one step, unless it has ended or waits for a start."""
     take = _STEPS.get(job.details.status or "")
     if take is not None:
         take(state, job)
@@ -34,10 +34,10 @@ def step(state: State, job: TuningJob) -> None:
 def set_status(
     state: State, job: TuningJob, status: JobStatus, error: str | None = None, **changes: Any
 ) -> None:
-    """Let a job have a status, and record it as an event; the newest is the first."""
+    """Set the status of a job, and record it as its newest event."""
     now = state.tick()
-    told = {"status": status} if error is None else {"status": status, "error": error}
-    event = EventOut(name="status-updated", data=told, created_at=now)
+    data = {"status": status} if error is None else {"status": status, "error": error}
+    event = EventOut(name="status-updated", data=data, created_at=now)
     events = [event, *job.details.events]
     job.details = attrs.evolve(
         job.details, status=status, modified_at=now, events=events, **changes
@@ -74,7 +74,7 @@ def _run(state: State, job: TuningJob) -> None:
 def _train(state: State, job: TuningJob) -> None:
     done = len(job.details.checkpoints)
     if job.doomed:
-        set_status(state, job, "FAILED", "The training failed, as the sandbox was told.")
+        set_status(state, job, "FAILED", "The training failed, as planned in the sandbox.")
     elif done < CHECKPOINTS:
         checkpoints = [_checkpoint(state, job, done + 1), *job.details.checkpoints]
         job.details = attrs.evolve(job.details, modified_at=state.now, checkpoints=checkpoints)
@@ -102,11 +102,11 @@ _STEPS: dict[str, Callable[[State, TuningJob], None]] = {
     "RUNNING": _train,
     "CANCELLATION_REQUESTED": _cancel,
 }
-"""What comes after a status; the other statuses are ends."""
+"""The step after each status; a job in another status has ended."""
 
 
 def _fault(stored: StoredFile, skip: float) -> str:
-    """Return what is wrong with a file of samples; nothing is an empty text."""
+    """Return what is wrong with a file of samples, or an empty string."""
     lines, wrong = 0, list[int]()
     for number, line in enumerate(BytesIO(stored.content), start=1):
         if line.strip():
@@ -129,7 +129,7 @@ def _is_object(line: bytes) -> bool:
 
 
 def _checkpoint(state: State, job: TuningJob, number: int) -> CheckpointOut:
-    """Return the measures of a model that gets better and better."""
+    """Return a checkpoint whose metrics are better than those before it."""
     steps = job.details.hyperparameters.training_steps or CHECKPOINTS
     metrics = MetricOut(train_loss=round(2 / (number + 1), 4))
     if job.details.validation_files:
