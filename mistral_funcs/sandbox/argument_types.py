@@ -70,7 +70,7 @@ def structured(value: Any, kind: Any, path: str = "$") -> Any:
     """
     members = _members(kind)
     if isinstance(value, list):
-        values: list[Any] = value
+        values = cast("list[Any]", value)  # type: ignore[redundant-cast]  # pyright: list[Unknown]
         item = _item_for(members, values)
         if item is not None:
             return _structured_items(values, item, path)

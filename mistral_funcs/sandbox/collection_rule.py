@@ -5,7 +5,7 @@ from the declarations: the field of the id, the pages, the times, and what the r
 collection in which nothing can be created has one member from the beginning.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, final
 from urllib.parse import unquote
@@ -111,9 +111,9 @@ def create_member(
     given = {**path, **sent, collection.id_field: chosen, collection.parameter: chosen}
     now = state.tick()
     response = _response(route, given, now)
-    item = example(collection.item, given, now=now) if collection.item else {}
-    reported = response if isinstance(response, dict) else {}
-    state.members.put(collection.shape, place, {**item, **reported, **given})
+    member: Member = example(collection.item, given, now=now) if collection.item else {}
+    reported: Member = response if response.__class__ is dict else {}
+    state.members.put(collection.shape, place, {**member, **reported, **given})
     return response
 
 
@@ -203,7 +203,7 @@ def _matches(member: Member, asked: Mapping[str, Any], fields: Mapping[str, Any]
     for name, value in asked.items():
         if value is None or name not in fields or isinstance(member.get(name), list | dict):
             continue
-        wanted = value if isinstance(value, list | tuple) else [value]
+        wanted: Sequence[Any] = value if value.__class__ in (list, tuple) else [value]
         if member.get(name) not in wanted:
             return False
     return True

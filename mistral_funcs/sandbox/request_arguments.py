@@ -63,7 +63,7 @@ def read_arguments(operation: Operation[Any], request: Incoming) -> Arguments:
             cannot be parsed.
     """
     form, value = _read_body(operation, request)
-    body: dict[str, Any] = value if isinstance(value, dict) else {}
+    body: dict[str, Any] = value if value.__class__ is dict else {}
     values: dict[str, Any] = {}
     sent: dict[str, Any] = {}
     details: list[dict[str, Any]] = []
@@ -177,7 +177,7 @@ def _parsed(text: str, kind: Any) -> Any:
 def _detail(fault: Fault, loc: list[str], value: Any) -> dict[str, Any]:
     parts = [field or int(index) for field, index in PATH_PART.findall(fault.path)]
     for part in parts:
-        value = value.get(part) if isinstance(value, dict) else value[int(part)]
+        value = value.get(part) if value.__class__ is dict else value[int(part)]
     kinds = PARSED if loc[0] == "query" else {**STRUCTURED, MISSING: "missing"}
     kind = next((kind for start, kind in kinds.items() if fault.what.startswith(start)), None)
     return detail(kind or "value_error", [*loc, *parts], fault.what, value)

@@ -1,4 +1,4 @@
-"""The sandbox itself: requests in, answers out, over loopback HTTP or without a socket."""
+"""The sandbox: a transport for clients in the same process, and a server on loopback HTTP."""
 
 from collections import deque
 from collections.abc import AsyncGenerator, Callable, Mapping
@@ -19,7 +19,7 @@ from mistral_funcs.sandbox.routing import Incoming, Route, match, split_target
 from mistral_funcs.sandbox.state import Progress, State
 
 MOST_RECORDED = 1000
-"""How many requests are kept."""
+"""Maximum number of recorded requests."""
 
 
 @attrs.define
@@ -38,23 +38,23 @@ class _Planned:
 
 @final
 class Sandbox:
-    """Answer like the Mistral API, out of a state of its own.
+    """A stateful fake of the Mistral API.
 
-    It is a transport, for a client without a socket: `MistralCore(transport=Sandbox())`. It is a
-    server, for a client over real HTTP: `async with sandbox.serve() as url`. Both see one state.
+    Pass it to a client as its transport, `MistralCore(transport=Sandbox())`, or serve it over
+    HTTP, `async with sandbox.serve() as url`. Both share one state.
 
     Attributes:
-        api_key: The only key that it lets in.
-        state: What it knows; a test may set and read it.
-        requests: The last 1,000 requests, the newest last. A body of more than 1 MiB is left out:
-            what was uploaded is in `state.files`.
+        api_key: The only accepted API key.
+        state: Its state, for tests to set and read.
+        requests: The last 1,000 requests, the newest last, without bodies of more than 1 MiB.
+            Uploaded content is in `state.files`.
     """
 
     def __init__(self, *, api_key: str = "sandbox-key", progress: Progress = "looks") -> None:
-        """Begin with a few models, base and fine-tuned.
+        """Create a sandbox with a few models and voices.
 
         Args:
-            api_key: The only key that it lets in.
+            api_key: The only accepted API key.
             progress: What makes jobs progress. With `"looks"`, a job takes a step after each
                 response that reports it: a GET on the job, or a list that contains it. So a
                 client that waits for a job sees it end. With `"manual"`, jobs progress only when
@@ -74,15 +74,15 @@ class Sandbox:
         on: Operation[Any] | Callable[..., object] | None = None,
         after: int | None = None,
     ) -> None:
-        """Let the next requests fail.
+        """Make the next requests fail.
 
         Args:
-            fault: A status, for an error in the API's usual shape; a whole `Response`; or an
-                `APIConnectionError` or `RequestTimeoutError`, for no answer at all.
+            fault: A status, for an error in the API's usual shape; a complete `Response`; or an
+                `APIConnectionError` or `RequestTimeoutError`, for no response at all.
             times: How many requests fail.
             on: The operation whose requests fail, such as `models_list`. Defaults to any.
-            after: Where the answer is a stream, how many of its events come first. A status then
-                is an error in an event, and of a `Response` the body is the rest of the stream.
+            after: Number of events of a stream that are sent before it fails. A status is then
+                reported in an event, and the body of a `Response` ends the stream.
         """
         waiting = [each for each in self._planned if each.times > 0]
         operation = on if on is None or isinstance(on, Operation) else operation_of(on)
@@ -94,14 +94,14 @@ class Sandbox:
         A fine-tuning job goes from QUEUED through VALIDATING, VALIDATED, RUNNING and three
         checkpoints to SUCCESS, which makes a model. In VALIDATED it waits for a start, unless it
         has `auto_start`. A batch job goes from QUEUED through RUNNING to SUCCESS, and processes
-        its requests on the way. To see each step in a test, make the sandbox with
+        its requests on the way. To see each step in a test, create the sandbox with
         `progress="manual"`.
         """
         for _ in range(times):
             advance_all(self.state)
 
     async def send(self, request: Request) -> Response:
-        """Answer a request of a client in the same process.
+        """Respond to a request of a client in the same process.
 
         Raises:
             APIConnectionError: As `fail` planned it.
@@ -112,12 +112,12 @@ class Sandbox:
         try:
             body = await read_body(request)
             self.requests.append(recorded(request, body))
-            return self._answer(request, body, number)
+            return self._respond(request, body, number)
         except RefusalError as refusal:
             return json_response(refusal.body, refusal.status, number)
 
     async def aclose(self) -> None:
-        """Do nothing: other clients may use the sandbox still."""
+        """Do nothing: other clients may still use the sandbox."""
 
     @asynccontextmanager
     async def serve(
@@ -129,7 +129,7 @@ class Sandbox:
             host: The address to listen on.
             port: The port; 0 is any free one.
             advance_every: Seconds between two calls of `advance`. For jobs that follow this clock
-                alone, make the sandbox with `progress="manual"`.
+                alone, create the sandbox with `progress="manual"`.
         """
         from mistral_funcs.sandbox.http_server import serve  # noqa: PLC0415
 
@@ -138,10 +138,10 @@ class Sandbox:
                 await stack.enter_async_context(clock(advance_every, self.advance))
             yield await stack.enter_async_context(serve(self, host, port))
 
-    def _answer(
+    def _respond(
         self, request: Request, body: bytes | bytearray, headers: Mapping[str, str]
     ) -> Response:
-        if not self._lets_in(request):
+        if not self._is_authorized(request):
             raise RefusalError(401, {"detail": "Unauthorized"})
         target, query_text = split_target(request.url)
         from mistral_funcs.sandbox.dispatch import respond  # noqa: PLC0415 - loads the converter
@@ -165,7 +165,7 @@ class Sandbox:
             return response
         return attrs.evolve(response, stream=break_off(stream, planned.after or 0, planned.fault))
 
-    def _lets_in(self, request: Request) -> bool:
+    def _is_authorized(self, request: Request) -> bool:
         sent = request.authorization
         return sent is not None and sent.reveal() == f"Bearer {self.api_key}"
 

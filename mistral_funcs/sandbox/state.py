@@ -1,4 +1,4 @@
-"""What the sandbox knows, and the errors that it answers with."""
+"""The state of a sandbox."""
 
 from collections.abc import Callable
 from functools import cached_property
@@ -23,23 +23,23 @@ T = TypeVar("T")
 Card: TypeAlias = "BaseModelCard | FTModelCard"
 
 Progress: TypeAlias = Literal["looks", "manual"]
-"""What makes jobs progress: each look at them, or nothing but `Sandbox.advance`."""
+"""What makes jobs progress: each response that reports them, or only `Sandbox.advance`."""
 
 MOST_KEPT = 1000
-"""How many files, jobs of each kind, voices and fine-tuned models are kept."""
+"""Maximum number of files, jobs of each kind, voices and fine-tuned models."""
 
 CREATED = 1_756_746_619
-"""When the sandbox begins, in seconds since 1970."""
+"""The time when a sandbox is created, in seconds since 1970."""
 
 
 @final
 @attrs.frozen
 class StoredFile:
-    """Hold a file.
+    """A file.
 
     Attributes:
-        about: The file as the API tells of it.
-        content: What is in it.
+        about: The file as the API reports it.
+        content: The content.
     """
 
     about: "FileSchema"
@@ -49,14 +49,14 @@ class StoredFile:
 @final
 @attrs.define
 class TuningJob:
-    """Hold a fine-tuning job.
+    """A fine-tuning job.
 
     Attributes:
-        details: The job as the API tells of it.
-        base: The model that it tunes.
+        details: The job as the API reports it.
+        base: The model to fine-tune.
         invalid_sample_skip_percentage: The share of the samples that may be invalid.
-        created_by_me: Whether the API key made it; a test may say that another did.
-        doomed: Whether it fails in training; a test may say so.
+        created_by_me: Whether the API key created it. Tests may set it.
+        doomed: Whether it fails in training. Tests may set it.
     """
 
     details: "CompletionDetailedJobOut | ClassifierDetailedJobOut"
@@ -69,16 +69,16 @@ class TuningJob:
 @final
 @attrs.define
 class BatchWork:
-    """Hold a batch job.
+    """A batch job.
 
     Attributes:
-        details: The job as the API tells of it.
-        waiting: The requests that are to be answered, a line of JSON each, the next one last.
-        answered: The results of those that were, a line of JSON each.
-        refused: The results of those that failed.
-        created_by_me: Whether the API key made it; a test may say that another did.
-        doomed: How it ends in its next step; a test may say so, with `"FAILED"` or
-            `"TIMEOUT_EXCEEDED"`.
+        details: The job as the API reports it.
+        waiting: The remaining requests, a line of JSON each, the next one last.
+        answered: The results of processed requests, a line of JSON each.
+        refused: The results of failed requests.
+        created_by_me: Whether the API key created it. Tests may set it.
+        doomed: The status that its next step ends it with, `"FAILED"` or `"TIMEOUT_EXCEEDED"`.
+            Tests may set it.
     """
 
     details: "BatchJob"
@@ -92,11 +92,11 @@ class BatchWork:
 @final
 @attrs.frozen
 class StoredVoice:
-    """Hold a voice.
+    """A voice.
 
     Attributes:
-        about: The voice as the API tells of it.
-        sample: Its recording.
+        about: The voice as the API reports it.
+        sample: The recording.
     """
 
     about: "VoiceResponse"
@@ -104,26 +104,26 @@ class StoredVoice:
 
     @property
     def is_preset(self) -> bool:
-        """Whether nobody made it, and nobody can change it."""
+        """Whether it is a preset, which cannot be changed."""
         return self.about.user_id is None
 
 
 @final
 @attrs.define
 class State:
-    """Hold what the sandbox knows; a test may set and read it.
+    """The state of a sandbox, for tests to set and read.
 
-    What requests create is kept until there are more than 1,000 of a kind: then the oldest goes.
+    At most 1,000 objects of a kind are kept. Then the oldest is removed.
 
     Attributes:
         files: The files, by their ids, the oldest first.
         jobs: The fine-tuning jobs, by their ids, the oldest first.
         batch_jobs: The batch jobs, by their ids, the oldest first.
-        batch_pace: How many requests of a batch job are answered in a step; `None` is all.
+        batch_pace: Number of requests of a batch job to process in a step; `None` is all.
         agents: The models of the agents, by the agents' ids.
         progress: What makes jobs progress: `"looks"` or `"manual"`, as in `Sandbox`.
-        fine_tuning_retired: Whether the fine-tuning jobs API answers 410 to all.
-        now: The moment it is, in seconds since 1970. Only what happens here moves it.
+        fine_tuning_retired: Whether the fine-tuning jobs API responds with 410.
+        now: The time in seconds since 1970. Only events in the sandbox advance it.
         made: The number of ids that were assigned.
         members: The members of the collections that no behavior keeps.
     """
@@ -154,12 +154,12 @@ class State:
         return first_voices()
 
     def tick(self) -> int:
-        """Let a second pass, and return the moment it is then."""
+        """Advance the time by a second, and return it."""
         self.now += 1
         return self.now
 
     def new_id(self) -> str:
-        """Return an id that nothing has: a UUID in its shape, and a number in truth."""
+        """Return a new id: a number in the shape of a UUID."""
         self.made += 1
         return f"{self.made:08x}-0000-4000-8000-{self.made:012x}"
 
@@ -171,7 +171,7 @@ def keep(
     *,
     is_permanent: Callable[[T], bool] = lambda _: False,
 ) -> None:
-    """Add to a collection of the state, and drop its oldest member where it has too many."""
+    """Add to a collection, and remove its oldest member if it has too many."""
     collection[key] = value
     made = [each for each, member in collection.items() if not is_permanent(member)]
     if len(made) > MOST_KEPT:

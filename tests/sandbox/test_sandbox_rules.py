@@ -17,6 +17,7 @@ from mistral_core import (
     HTTPValidationError,
     MistralCore,
     Ok,
+    Operation,
     RequestOptions,
     Result,
     Schema,
@@ -167,8 +168,12 @@ def index_of_robots(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         table[declared.name] = ("robots.x", declared.method, declared.path, kind, "")
     by_name = {operation_of(each).name: operation_of(each) for each in ROBOTS}
     monkeypatch.setattr(routing, "OPERATIONS", table)
+
+    def load(_: str, name: str) -> Operation[Any]:
+        return by_name[name]
+
     for module in (routing, dispatch):
-        monkeypatch.setattr(module, "load", lambda _, name: by_name[name])
+        monkeypatch.setattr(module, "load", load)
     for each in CACHES:
         each.cache_clear()
     yield

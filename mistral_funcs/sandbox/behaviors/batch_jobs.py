@@ -139,7 +139,8 @@ def _check(state: State, endpoint: str, arguments: Mapping[str, Any]) -> None:
     if len(requests or ()) > MOST_INLINE:
         _refuse("requests", f"List should have at most {MOST_INLINE} items")
     check_range("timeout_hours", arguments.get("timeout_hours"), 1, LONGEST_TIMEOUT)
-    for name, text in (arguments.get("metadata") or {}).items():
+    metadata: Mapping[str, str] = arguments.get("metadata") or {}
+    for name, text in metadata.items():
         if not (0 < len(name) <= LONGEST_KEY and 0 < len(text) <= LONGEST_VALUE):
             _refuse("metadata", f"{name!r} or its value is empty or too long")
     if arguments.get("model") is not None:
@@ -169,7 +170,7 @@ def _refuse(field: str, message: str) -> NoReturn:
 def _filter(arguments: Mapping[str, Any]) -> Callable[[BatchWork], bool]:
     """Return whether a list contains a job, as a function."""
     after = timestamp(arguments.get("created_after"), -inf)
-    metadata = arguments.get("metadata") or {}
+    metadata: Mapping[str, str] = arguments.get("metadata") or {}
 
     def matches(work: BatchWork) -> bool:
         details = work.details

@@ -51,7 +51,7 @@ def moderate_chat(
 ) -> ModerationResponse:
     """Moderate the last message of each conversation."""
     chats = [each for each in input if isinstance(each, Sequence)]
-    if not chats:
+    if input and not chats:
         chats = [[each for each in input if not isinstance(each, Sequence)]]
     return _moderated(state, model, [text_of_message(each[-1]) if each else "" for each in chats])
 
