@@ -33,8 +33,9 @@ breaks a stream after that many events:
 that polls sees them end. With `Sandbox(progress="manual")` they take a step only when you call
 `advance`. With `serve(advance_every=2.0)`, or `--advance-every 2`, they follow a clock.
 
-**Requests and state.** `requests` holds the last 1,000 requests, and `state` what the sandbox knows:
-set and read it in tests. At most 1,000 members of a collection are kept; then the oldest goes.
+**Requests and state.** `requests` holds the last 1,000 requests, and `state` what the sandbox
+knows: set and read it in tests. At most 1,000 members of a collection are kept; then the oldest
+goes.
 
 **pytest.** `pytest_plugins = ["mistral_funcs.pytest_plugin"]` adds the fixtures `mistral_sandbox`
 and `mistral_client`.
