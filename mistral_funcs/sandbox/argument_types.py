@@ -20,10 +20,10 @@ MOST_FAULTS = 100
 class InvalidArgumentError(Exception):
     """A value that is not of its type."""
 
-    def __init__(self, found: list[Fault]) -> None:
-        """Take what is wrong with it."""
-        super().__init__(found)
-        self.faults = found
+    def __init__(self, invalid: list[Fault]) -> None:
+        """Take the faults."""
+        super().__init__(invalid)
+        self.faults = invalid
 
 
 def members_of(kind: Any) -> Iterator[Any]:
@@ -81,22 +81,22 @@ def structured(value: Any, kind: Any, path: str = "$") -> Any:
     try:
         return converter.structure(value, kind)
     except Exception as error:  # noqa: BLE001 - hooks raise errors of many kinds
-        found = [Fault(path + each.path[1:], each.what) for each in faults(error)]
-        raise InvalidArgumentError(found) from None
+        invalid = [Fault(path + each.path[1:], each.what) for each in faults(error)]
+        raise InvalidArgumentError(invalid) from None
 
 
 def _structured_items(values: list[Any], item: Any, path: str) -> list[Any]:
     structured_items: list[Any] = []
-    found: list[Fault] = []
+    invalid: list[Fault] = []
     for index, value in enumerate(values):
         try:
             structured_items.append(structured(value, item, f"{path}[{index}]"))
         except InvalidArgumentError as error:
-            found += error.faults
-            if len(found) >= MOST_FAULTS:
+            invalid += error.faults
+            if len(invalid) >= MOST_FAULTS:
                 break
-    if found:
-        raise InvalidArgumentError(found)
+    if invalid:
+        raise InvalidArgumentError(invalid)
     return structured_items
 
 
@@ -137,7 +137,7 @@ def _class_for(members: tuple[Any, ...], value: Mapping[str, Any], path: str) ->
 
 @cache
 def _tags(schema: Any) -> Mapping[str, str]:
-    """Return the fields that say of what class an object is, with their values."""
+    """Return the fields that identify the class of an object, with their values."""
     fields = {field.name: field.default for field in attrs.fields(schema)}
     return {
         name: fields[name]

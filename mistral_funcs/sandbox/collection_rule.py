@@ -61,9 +61,12 @@ def collection_at(shape: str) -> Collection | None:
     created = table.get(("POST", shape))
     if not members or not (created or ("GET", shape) in table):
         return None
-    item, made = _type_of([*members, *filter(None, [created])]), _type_of(filter(None, [created]))
+    item, created_type = (
+        _type_of([*members, *filter(None, [created])]),
+        _type_of(filter(None, [created])),
+    )
     parameter = members[0].operation.parameters[members[0].shape.count("{}") - 1]
-    fields = {**fields_of(item), **fields_of(made)}
+    fields = {**fields_of(item), **fields_of(created_type)}
     names = (ID_FIELDS.get(shape, "id"), parameter.name, parameter.name.rpartition("_")[2])
     id_field = next((name for name in names if name in fields), parameter.name)
     numbered = int in members_of(parameter.type)
@@ -87,13 +90,13 @@ def list_members(
     """Respond to a list: the newest first, filtered, one page."""
     parent = path_of(route.shape, path.values())
     _seed(state, collection, parent, path)
-    found = [
+    matching = [
         each
         for each in state.members.of(collection.shape, parent)
         if _matches(each, asked.values, fields_of(collection.item))
     ]
     first = next((n for start, n in FIRST_PAGE.items() if route.template.startswith(start)), 0)
-    page, described = page_of(found, asked.values, first=first)
+    page, described = page_of(matching, asked.values, first=first)
     return _page(schema_of(route), page, described, state.now)
 
 
@@ -135,7 +138,7 @@ def update_member(
 def delete_member(
     state: State, collection: Collection, route: Route, path: Mapping[str, str], _: Arguments
 ) -> Any:
-    """Respond to a deletion, which takes what is below the member with it."""
+    """Respond to a deletion, which also deletes everything below the member."""
     member = find(state, collection, path)
     state.members.remove(collection.shape, collection.place(path))
     return _response(route, {**member, "deleted": True}, state.now)
@@ -215,12 +218,12 @@ def _page(kind: Any, page: list[Member], described: Mapping[str, Any], now: int)
         item = item_of(each)
         if item is not None:
             return [example(item, member, now=now) for member in page]
-    made: dict[str, Any] = example(kind, described, now=now)
+    response: dict[str, Any] = example(kind, described, now=now)
     fields = fields_of(kind)
     listed = next((name for name, each in fields.items() if is_list(each)), None)
     for name, each in fields.items():
         if name == listed or (listed is None and any(map(is_list, fields_of(each).values()))):
-            made[name] = _page(each, page, described, now)
+            response[name] = _page(each, page, described, now)
         elif fields_of(each):
-            made[name] = example(each, described, now=now)
-    return made
+            response[name] = example(each, described, now=now)
+    return response

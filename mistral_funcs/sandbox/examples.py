@@ -23,14 +23,14 @@ TEXTS = {"url": "https://sandbox.invalid/", "uri": "https://sandbox.invalid/", "
 """The strings of fields whose names end in these words."""
 
 CERTAIN = {"object", "type"}
-"""Optional fields that say what an object is, and so are part of an example."""
+"""Optional fields that identify the class of an object, and so are part of an example."""
 
 
 def example(kind: Any, echo: Mapping[str, Any], *, now: int) -> Any:
     """Return an example of a type as JSON.
 
     Args:
-        kind: The type: a schema, or anything that is made of schemas.
+        kind: The type: a schema, or a type that contains schemas.
         echo: Values for the fields of the example, by name. What does not fit a field is ignored.
         now: The time in seconds since 1970.
     """
@@ -92,29 +92,29 @@ def _best(classes: list[Any], echo: Mapping[str, Any]) -> Any:
 
 
 def _object(schema: Any, echo: Mapping[str, Any], now: int, depth: int) -> dict[str, Any]:
-    made: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     for field in attrs.fields(attrs.resolve_types(schema)):
         name, kind = field.name, field.type
         if name == EXTRA:
             continue
         if name in echo and echoed(kind, echo[name]):
-            made[name] = echo[name]
+            fields[name] = echo[name]
         elif field.default is attrs.NOTHING:
-            made[name] = _value(kind, name, _inner(schema, kind, echo), now, depth + 1)
+            fields[name] = _value(kind, name, _inner(schema, kind, echo), now, depth + 1)
         elif name in TIMES:
-            made[name] = moment(kind, now)
+            fields[name] = moment(kind, now)
         elif isinstance(field.default, (str, bool, int, float)):
-            made[name] = field.default
+            fields[name] = field.default
         elif name in CERTAIN:
-            made[name] = _value(kind, name, {}, now, depth + 1)
+            fields[name] = _value(kind, name, {}, now, depth + 1)
     # A response needs one field by which it is recognized.
-    for name, kind in fields_of(schema).items() if not made and depth == 0 else ():
-        made[name] = _value(kind, name, _inner(schema, kind, echo), now, depth + 1)
-    return made
+    for name, kind in fields_of(schema).items() if not fields and depth == 0 else ():
+        fields[name] = _value(kind, name, _inner(schema, kind, echo), now, depth + 1)
+    return fields
 
 
 def _inner(schema: Any, kind: Any, echo: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return what a field echoes: the same, if it wraps what the response is about."""
+    """Return what a field echoes: the same, if it contains the object of the response."""
     wraps = "id" in echo and "id" not in fields_of(schema) and "id" in fields_of(kind)
     return echo if wraps else {}
 

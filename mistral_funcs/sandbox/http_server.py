@@ -36,7 +36,7 @@ class _Received:
 
 @asynccontextmanager
 async def serve(transport: Transport, host: str, port: int) -> AsyncGenerator[str, None]:
-    """Let a transport respond to what arrives over HTTP, and yield the URL."""
+    """Serve a transport over HTTP, and yield the URL."""
 
     async def handle(received: web.BaseRequest) -> web.StreamResponse:
         authorization = received.headers.get("authorization")
@@ -81,23 +81,23 @@ async def serve(transport: Transport, host: str, port: int) -> AsyncGenerator[st
 
 async def _refuse_and_close(received: web.BaseRequest, status: int) -> web.StreamResponse:
     """Respond to a request whose body does not come to its end, and close the connection."""
-    answer = web.json_response(UNREADABLE, status=status)
-    await answer.prepare(received)
-    await answer.write_eof()
+    outgoing = web.json_response(UNREADABLE, status=status)
+    await outgoing.prepare(received)
+    await outgoing.write_eof()
     received.protocol.force_close()
-    return answer
+    return outgoing
 
 
 async def _stream(
     received: web.BaseRequest, response: Response, stream: ResponseStream
 ) -> web.StreamResponse:
     """Send a body in chunks, while the client reads it."""
-    answer = web.StreamResponse(status=response.status, headers=response.headers)
-    await answer.prepare(received)
+    outgoing = web.StreamResponse(status=response.status, headers=response.headers)
+    await outgoing.prepare(received)
     try:
         async for chunk in stream:
-            await answer.write(chunk)
-        await answer.write_eof()
+            await outgoing.write(chunk)
+        await outgoing.write_eof()
     except APIConnectionError:
         assert received.transport is not None  # noqa: S101
         received.transport.abort()
@@ -107,4 +107,4 @@ async def _stream(
         await asyncio.Future[None]()
     finally:
         await stream.aclose()
-    return answer
+    return outgoing

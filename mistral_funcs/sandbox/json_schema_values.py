@@ -9,7 +9,7 @@ import attrs
 JsonSchema: TypeAlias = Mapping[str, Any]
 
 DEEP = 4
-"""How deep it goes before it leaves out what may be left out, as in a schema that holds itself."""
+"""The depth from which optional parts are left out: a schema may refer to itself."""
 
 MOST_SCHEMAS = 10_000
 """How many schemas it follows for one value: those that refer to one another may never end."""
@@ -50,25 +50,25 @@ class _Maker:
     followed: int = 0
 
     def value(self, schema: JsonSchema, name: str, depth: int) -> Any:
-        schema = self._whole(schema, depth)
+        schema = self._resolved(schema, depth)
         given = [schema[key] for key in ("const", "default") if key in schema]
         given = given or schema.get("enum", [])
         return given[0] if given else self._typed(schema, name, depth)
 
-    def _whole(self, schema: JsonSchema, depth: int) -> JsonSchema:
-        """Return what a schema refers to, and in one what it is made of."""
+    def _resolved(self, schema: JsonSchema, depth: int) -> JsonSchema:
+        """Resolve the reference of a schema, and merge its `allOf`."""
         self.followed += 1
         if self.followed > MOST_SCHEMAS:
             raise ValueError(f"it has more than {MOST_SCHEMAS} parts")
         if "$ref" in schema:
-            found: Any = self.root
+            target: Any = self.root
             for part in schema["$ref"].removeprefix("#").split("/")[1:]:
-                found = found[part]
-            return self._whole(found, depth)
+                target = target[part]
+            return self._resolved(target, depth)
         merged = dict(schema)
         choices = schema.get("anyOf") or schema.get("oneOf")
         parts = [*schema.get("allOf", ()), *([_choice(choices, depth)] if choices else ())]
-        for part in (self._whole(each, depth) for each in parts):
+        for part in (self._resolved(each, depth) for each in parts):
             fields = {**merged.get("properties", {}), **part.get("properties", {})}
             required = [*merged.get("required", ()), *part.get("required", ())]
             merged |= {**part, "required": required, **({"properties": fields} if fields else {})}
@@ -87,7 +87,7 @@ class _Maker:
             case "null":
                 return None
             case kind:
-                return _number(schema, whole=kind == "integer")
+                return _number(schema, integer=kind == "integer")
 
     def _object(self, schema: JsonSchema, depth: int) -> dict[str, Any]:
         required = schema.get("required", ())
@@ -111,23 +111,23 @@ def _choice(choices: list[JsonSchema], depth: int) -> JsonSchema:
 
 
 def _kind(schema: JsonSchema) -> str:
-    told: str | list[str] | None = schema.get("type")
-    if isinstance(told, list):
-        return next(kind for kind in told if kind != "null")
-    return told or (
+    types: str | list[str] | None = schema.get("type")
+    if isinstance(types, list):
+        return next(kind for kind in types if kind != "null")
+    return types or (
         "object" if "properties" in schema else "array" if "items" in schema else "string"
     )
 
 
 def _string(schema: JsonSchema, text: str) -> str:
-    told = FORMATS.get(schema.get("format", ""), text)
+    value = FORMATS.get(schema.get("format", ""), text)
     shortest = schema.get("minLength", 0)
     if shortest > LONGEST_STRING:
         raise ValueError(f"a string has more than {LONGEST_STRING} characters")
-    return told.ljust(shortest, ".")[: schema.get("maxLength")]
+    return value.ljust(shortest, ".")[: schema.get("maxLength")]
 
 
-def _number(schema: JsonSchema, *, whole: bool) -> float:
+def _number(schema: JsonSchema, *, integer: bool) -> float:
     """Return 1, or else another number that is within the bounds."""
     lows: list[float] = [schema[key] for key in ("minimum", "exclusiveMinimum") if key in schema]
     highs: list[float] = [schema[key] for key in ("maximum", "exclusiveMaximum") if key in schema]
@@ -142,14 +142,14 @@ def _number(schema: JsonSchema, *, whole: bool) -> float:
         *(ceil(high / step) * step - step for high in highs),
         *((low + high) / 2 for low in lows for high in highs),
     ]
-    return next(each for each in tries if _fits(each, schema, whole=whole))
+    return next(each for each in tries if _fits(each, schema, integer=integer))
 
 
-def _fits(number: float, schema: JsonSchema, *, whole: bool) -> bool:
+def _fits(number: float, schema: JsonSchema, *, integer: bool) -> bool:
     step: float = schema.get("multipleOf", 1)
     return (
         schema.get("minimum", number) <= number <= schema.get("maximum", number)
         and schema.get("exclusiveMinimum", -inf) < number < schema.get("exclusiveMaximum", inf)
         and ("multipleOf" not in schema or number % step == 0)
-        and (not whole or number == int(number))
+        and (not integer or number == int(number))
     )

@@ -107,11 +107,11 @@ def routes() -> Mapping[tuple[str, str], Route]:
     table: dict[tuple[str, str], Route] = {}
     for name, (module, method, template, kind, *_) in OPERATIONS.items():
         key = method, shape_of(template)
-        known = table.get(key)
-        if known is None:
+        existing = table.get(key)
+        if existing is None:
             table[key] = Route(method, template, module, name)
-        elif kind == "Events" and known.streaming is None:
-            table[key] = attrs.evolve(known, streaming=(module, name))
+        elif kind == "Events" and existing.streaming is None:
+            table[key] = attrs.evolve(existing, streaming=(module, name))
     return table
 
 

@@ -124,7 +124,7 @@ class State:
         progress: What makes jobs progress: `"looks"` or `"manual"`, as in `Sandbox`.
         fine_tuning_retired: Whether the fine-tuning jobs API responds with 410.
         now: The time in seconds since 1970. Only events in the sandbox advance it.
-        made: The number of ids that were assigned.
+        ids: The number of ids that were assigned.
         members: The members of the collections that no behavior keeps.
     """
 
@@ -136,7 +136,7 @@ class State:
     progress: Progress = "looks"
     fine_tuning_retired: bool = False
     now: int = CREATED
-    made: int = 0
+    ids: int = 0
     members: Members = attrs.field(factory=Members)
 
     @cached_property
@@ -160,8 +160,8 @@ class State:
 
     def new_id(self) -> str:
         """Return a new id: a number in the shape of a UUID."""
-        self.made += 1
-        return f"{self.made:08x}-0000-4000-8000-{self.made:012x}"
+        self.ids += 1
+        return f"{self.ids:08x}-0000-4000-8000-{self.ids:012x}"
 
 
 def keep(
@@ -173,6 +173,6 @@ def keep(
 ) -> None:
     """Add to a collection, and remove its oldest member if it has too many."""
     collection[key] = value
-    made = [each for each, member in collection.items() if not is_permanent(member)]
-    if len(made) > MOST_KEPT:
-        del collection[made[0]]
+    removable = [each for each, member in collection.items() if not is_permanent(member)]
+    if len(removable) > MOST_KEPT:
+        del collection[removable[0]]

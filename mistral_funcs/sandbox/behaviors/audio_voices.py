@@ -56,15 +56,15 @@ def list_voices(state: State, arguments: Mapping[str, Any], type: str = "all") -
     if type not in ("all", "custom", "preset"):
         message = "Input should be 'all', 'custom' or 'preset'"
         refuse_body("enum", ["query", "type"], message, type)
-    found = [
+    matching = [
         voice.about
         for voice in state.voices.values()
         if type == "all" or voice.is_preset == (type == "preset")
     ]
-    items, page = page_of(found, arguments, first=1, default=10)
+    items, page = page_of(matching, arguments, first=1, default=10)
     return VoiceListResponse(
         items=[*items],
-        total=len(found),
+        total=len(matching),
         page=page["page"],
         page_size=page["page_size"],
         total_pages=page["total_pages"],
@@ -140,10 +140,10 @@ def _fields(arguments: Mapping[str, Any]) -> dict[str, Any]:
 def find_voice(state: State, voice_id: str) -> StoredVoice:
     """Return a voice by its id or slug, or respond with 404."""
     voices = state.voices.values()
-    found = next((each for each in voices if voice_id in (each.about.id, each.about.slug)), None)
-    if found is None:
+    matching = next((each for each in voices if voice_id in (each.about.id, each.about.slug)), None)
+    if matching is None:
         refuse(404, f"No voice matches {voice_id!r}.", "not_found")
-    return found
+    return matching
 
 
 def decode(text: str, field: str) -> bytes:

@@ -47,11 +47,11 @@ def list_jobs(
     if order_by not in ("created", "-created"):
         message = "Input should be 'created' or '-created'"
         refuse_body("literal_error", ["query", "order_by"], message, order_by)
-    found = [*filter(_filter(arguments), state.batch_jobs.values())]
+    matching = [*filter(_filter(arguments), state.batch_jobs.values())]
     if order_by == "-created":
-        found.reverse()
-    page, _ = page_of(found, arguments)
-    response = ListBatchJobsResponse(data=[work.details for work in page], total=len(found))
+        matching.reverse()
+    page, _ = page_of(matching, arguments)
+    response = ListBatchJobsResponse(data=[work.details for work in page], total=len(matching))
     look_at(state, page)
     return response
 

@@ -87,12 +87,12 @@ def _moderated(state: State, model: str, texts: Sequence[str]) -> ModerationResp
 
 
 def _moderation(text: str) -> ModerationObject:
-    found = {
+    categories = {
         category: re.search(rf"(?<!\w)({words})(?!\w)", text, re.IGNORECASE) is not None
         for category, words in CATEGORIES.items()
     }
-    scores = {category: SURE if yes else UNLIKELY for category, yes in found.items()}
-    return ModerationObject(categories=found, category_scores=scores)
+    scores = {category: SURE if yes else UNLIKELY for category, yes in categories.items()}
+    return ModerationObject(categories=categories, category_scores=scores)
 
 
 def _classified(state: State, model: str, texts: Sequence[str]) -> ClassificationResponse:

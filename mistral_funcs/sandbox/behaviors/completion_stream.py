@@ -19,7 +19,7 @@ from mistral_funcs.schemas.shared.messages import AssistantMessage
 
 def stream_completion(completion: ChatCompletionResponse) -> Response:
     """Return a completion as a stream of chunks, a token each; the last one reports the usage."""
-    choices = [piece for choice in completion.choices for piece in _chunks_of(choice)]
+    choices = [chunk for choice in completion.choices for chunk in _chunks_of(choice)]
     chunks = (
         CompletionChunk(
             id=completion.id,
@@ -27,9 +27,9 @@ def stream_completion(completion: ChatCompletionResponse) -> Response:
             created=completion.created,
             model=completion.model,
             usage=completion.usage if number == len(choices) else None,
-            choices=[piece],
+            choices=[chunk],
         )
-        for number, piece in enumerate(choices, 1)
+        for number, chunk in enumerate(choices, 1)
     )
     return event_response(chain(map(event_of, chunks), [END]))
 
@@ -37,15 +37,15 @@ def stream_completion(completion: ChatCompletionResponse) -> Response:
 def _chunks_of(choice: ChatCompletionChoice) -> Iterator[CompletionResponseStreamChoice]:
     message = choice.message or AssistantMessage()
 
-    def piece(delta: DeltaMessage, reason: str | None = None) -> CompletionResponseStreamChoice:
+    def chunk(delta: DeltaMessage, reason: str | None = None) -> CompletionResponseStreamChoice:
         return CompletionResponseStreamChoice(index=choice.index, delta=delta, finish_reason=reason)
 
-    yield piece(DeltaMessage(role=message.role, content=""))
+    yield chunk(DeltaMessage(role=message.role, content=""))
     parts = message.content or ""
     for part in [parts] if isinstance(parts, str) else parts:
-        yield from (piece(DeltaMessage(content=each)) for each in _cut(part))
+        yield from (chunk(DeltaMessage(content=each)) for each in _cut(part))
     calls = message.tool_calls
-    yield piece(DeltaMessage(content="", tool_calls=calls), choice.finish_reason)
+    yield chunk(DeltaMessage(content="", tool_calls=calls), choice.finish_reason)
 
 
 def _cut(part: str | ContentChunk) -> Iterator[str | list[ContentChunk]]:

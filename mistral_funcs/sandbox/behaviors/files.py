@@ -131,7 +131,7 @@ def list_files(
     include_total: bool = True,
 ) -> ListFilesResponse:
     """List the files that match all filters, the newest first."""
-    found = [
+    matching = [
         stored.about
         for stored in reversed(state.files.values())
         if search.lower() in (stored.about.filename or "").lower()
@@ -140,8 +140,8 @@ def list_files(
         and _is_among(arguments, "source", stored.about.source)
         and _is_among(arguments, "mimetypes", stored.about.mimetype)
     ]
-    page, _ = page_of(found, arguments)
-    total = len(found) if include_total else None
+    page, _ = page_of(matching, arguments)
+    total = len(matching) if include_total else None
     return ListFilesResponse(data=[*page], object="list", total=total)
 
 
@@ -189,12 +189,12 @@ def _is_among(arguments: Mapping[str, Any], name: str, value: str | None) -> boo
 
 
 def _mimetype(filename: str) -> str:
-    # Python's own table alone: the machine's would make the answer depend on the machine.
+    # Only Python's own table: that of the machine would make responses differ.
     return MimeTypes().guess_type(filename)[0] or "application/octet-stream"
 
 
 def _sample_type(content: bytes, purpose: str) -> str:
-    """Guess what the lines of a file are by what it is for, and by the first of them."""
+    """Guess the sample type of a file from its purpose and its first line."""
     if purpose != "fine-tune":
         return {"batch": "batch_request", "ocr": "ocr_input"}.get(purpose, purpose)
     try:

@@ -44,9 +44,9 @@ ENDS = {"FAILED_VALIDATION", "FAILED", "SUCCESS", "CANCELLED"}
 @responds_to(fine_tuning_jobs_list)
 def list_jobs(state: State, arguments: Mapping[str, Any]) -> JobsOut:
     """List the jobs that match all filters, the newest first."""
-    found = [*filter(_filter(arguments), reversed(_jobs(state).values()))]
-    page, _ = page_of(found, arguments)
-    response = JobsOut(data=[*map(_summary, page)], total=len(found))
+    matching = [*filter(_filter(arguments), reversed(_jobs(state).values()))]
+    page, _ = page_of(matching, arguments)
+    response = JobsOut(data=[*map(_summary, page)], total=len(matching))
     look_at(state, page)
     return response
 

@@ -1,4 +1,4 @@
-"""Which model answers a call."""
+"""The choice of the model for a request."""
 
 from collections.abc import Callable
 from typing import NoReturn
@@ -9,7 +9,7 @@ from mistral_funcs.schemas.models import FTModelCard
 
 
 def choose_model(state: State, model: str, able: Callable[[Card], bool]) -> Card:
-    """Return the model of an id or alias, if it is in service and able to do what is asked."""
+    """Return a model by id or alias, or refuse one that is archived or lacks a capability."""
     cards = state.models.values()
     card = next((card for card in cards if model in (card.id, *card.aliases)), None)
     if card is None or not able(card):

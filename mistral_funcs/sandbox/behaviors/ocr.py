@@ -43,7 +43,7 @@ Document: TypeAlias = FileChunk | DocumentURLChunk | ImageURLChunk
 MODEL = "mistral-ocr-latest"
 SIZE = OCRPageDimensions(dpi=100, height=1100, width=850)
 PAGES = 3
-"""How many pages a document has that is known by its name alone."""
+"""The number of pages of a document without content."""
 
 CHOICES: Mapping[str, Sequence[str]] = {
     "table_format": ("markdown", "html"),
@@ -90,7 +90,7 @@ def process(
 
 
 def _read(state: State, document: Document) -> tuple[str, list[str], int | None]:
-    """Return the name of a document, the texts of its pages, and its size if that is known."""
+    """Return the name of a document, the texts of its pages, and its size if it is uploaded."""
     if isinstance(document, FileChunk):
         stored = find_file(state, document.file_id)
         name = stored.about.filename or document.file_id
@@ -135,10 +135,10 @@ def _wanted(pages: str | Sequence[int] | None, count: int) -> list[int]:
         return [*range(count)]
     if not isinstance(pages, str):
         return [index for index in range(count) if index in pages]
-    told = pages.replace(" ", "")
-    if not RANGES.fullmatch(told):
+    compact = pages.replace(" ", "")
+    if not RANGES.fullmatch(compact):
         _refuse("pages", "Input should be numbers and ranges, such as '0,2-4'")
-    ranges = [each.partition("-") for each in told.split(",")]
+    ranges = [each.partition("-") for each in compact.split(",")]
     return [
         index
         for index in range(count)
@@ -177,7 +177,7 @@ def _page(
 
 
 def _shown(part: Part) -> str:
-    """Return a part as it stands in the text of the page: a table that is apart, by its id."""
+    """Return a part as Markdown. A table that is reported apart is a link to its id."""
     return f"[{part.id}]({part.id})" if part.kind == "table" and part.id else part.content
 
 

@@ -24,7 +24,7 @@ from mistral_funcs.schemas.ocr import (
 
 LEFT, RIGHT, RIGHT_OF_IMAGES = 100, 750, 300
 LINE, HEIGHT = 100, 90
-"""Where a part stands, in pixels: one below the other. An image is wider than it is high."""
+"""The places of parts in pixels: one below the other. An image is wider than it is high."""
 
 BLOCKS: dict[str, Any] = {
     "text": OCRTextBlock,
@@ -45,7 +45,7 @@ BEGINNINGS = {
     "```": "code",
     "$$": "equation",
 }
-"""What a paragraph begins with, and what kind it then is; without, it is text."""
+"""The kind of a paragraph by its first characters. Any other paragraph is text."""
 
 PARAGRAPHS = re.compile(r"\n\s*\n")
 IMAGE = re.compile(r"!\[([^]]*)\]")
@@ -54,13 +54,13 @@ IMAGE = re.compile(r"!\[([^]]*)\]")
 @final
 @attrs.frozen
 class Part:
-    """Hold a part of a page.
+    """A part of a page.
 
     Attributes:
-        kind: What it is.
-        content: What stands there, in Markdown.
+        kind: The kind.
+        content: The content in Markdown.
         place: Its place on the page, from 0.
-        id: The id of an image, or of a table that is apart.
+        id: The id of an image, or of a separate table.
     """
 
     kind: str
@@ -70,7 +70,7 @@ class Part:
 
     @property
     def box(self) -> dict[str, Any]:
-        """Where it stands."""
+        """Its bounding box."""
         top = LINE * self.place
         return {
             "top_left_x": LEFT,
@@ -82,15 +82,19 @@ class Part:
 
 def parts_of(text: str, header: str, footer: str) -> list[Part]:
     """Return the parts of a page, from its header to its footer."""
-    told = [(_kind(each), each) for each in map(str.strip, PARAGRAPHS.split(text.strip())) if each]
+    paragraphs = [
+        (_kind(each), each) for each in map(str.strip, PARAGRAPHS.split(text.strip())) if each
+    ]
     return [
         Part(kind, content, place, id=_image_id(content) if kind == "image" else None)
-        for place, (kind, content) in enumerate([("header", header), *told, ("footer", footer)])
+        for place, (kind, content) in enumerate(
+            [("header", header), *paragraphs, ("footer", footer)]
+        )
     ]
 
 
 def block_of(part: Part, *, sure: bool) -> OCRBlock:
-    """Return a part as the API tells of it, with how sure it is where that is asked for."""
+    """Return a part as the API reports it, with confidence scores if they are requested."""
     shared: dict[str, Any] = {**part.box, "content": part.content}
     if sure:
         scores = [each.confidence or 0.0 for each in words_of(part.content)] or [1.0]
@@ -136,8 +140,8 @@ def _kind(paragraph: str) -> str:
 
 
 def _image_id(content: str) -> str:
-    found = IMAGE.match(content)
-    return found[1] if found else content
+    match = IMAGE.match(content)
+    return match[1] if match else content
 
 
 def _average(scores: list[float]) -> float:

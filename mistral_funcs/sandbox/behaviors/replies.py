@@ -134,7 +134,7 @@ def _calls(state: State, functions: Sequence[Function], text: str) -> list[ToolC
         state.new_id()
         arguments = _json(fit_or_refuse(function.parameters, text))
         call = FunctionCall(name=function.name, arguments=arguments)
-        calls.append(ToolCall(id=f"{state.made:09d}", function=call, index=index))
+        calls.append(ToolCall(id=f"{state.ids:09d}", function=call, index=index))
     return calls
 
 

@@ -1,4 +1,4 @@
-"""The sound of the sandbox: beeps, with the text in them that they stand for."""
+"""Sound: beeps, and the text that they represent in a chunk of its own."""
 
 import re
 import struct
@@ -31,11 +31,11 @@ def say(text: str, encoding: str = "wav") -> bytes:
 
 
 def hear(sound: bytes) -> str:
-    """Return what is said in a sound of the sandbox, or in a text; of all else, how long it is."""
-    found = re.search(re.escape(SAID) + rb"(....)", sound, re.DOTALL)
-    if found:
-        (size,) = struct.unpack("<I", found[1])
-        return sound[found.end() : found.end() + size].decode("utf-8", "replace")
+    """Transcribe speech of the sandbox, or a text; describe any other sound by its length."""
+    match = re.search(re.escape(SAID) + rb"(....)", sound, re.DOTALL)
+    if match:
+        (size,) = struct.unpack("<I", match[1])
+        return sound[match.end() : match.end() + size].decode("utf-8", "replace")
     try:
         text = sound.decode()
     except UnicodeDecodeError:

@@ -7,7 +7,7 @@ TOKEN = re.compile(r"\s*\S+|\s+")
 
 
 def tokens(text: str) -> list[str]:
-    """Return the tokens of a text, which make it up without a rest."""
+    """Return the tokens of a text, which add up to it."""
     return TOKEN.findall(text)
 
 
@@ -17,12 +17,12 @@ def count(text: str) -> int:
 
 
 def says(text: str, word: str) -> bool:
-    """Tell whether a word stands in a text as such, in whatever case."""
+    """Return whether a text contains a word, in upper or lower case."""
     return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE) is not None
 
 
 def cut(text: str, stops: str | Sequence[str] | None, most: int | None) -> tuple[str, str]:
-    """Return what a text is before a stop and within so many tokens, and why it ends there."""
+    """Cut a text at a stop sequence or a number of tokens, and return the finish reason."""
     stops = [stops] if isinstance(stops, str) else stops or ()
     ends = [text.index(stop) for stop in stops if stop and stop in text]
     text = text[: min(ends, default=len(text))]
