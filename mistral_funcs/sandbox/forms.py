@@ -7,9 +7,9 @@ from typing import final
 
 import attrs
 
-from mistral_funcs.sandbox.bodies import UNREADABLE
-from mistral_funcs.sandbox.routing import Incoming, RefusalError
-from mistral_funcs.sandbox.state import refuse_body
+from mistral_funcs.sandbox.error_responses import RefusalError, refuse_body
+from mistral_funcs.sandbox.request_bodies import UNREADABLE
+from mistral_funcs.sandbox.routing import Incoming
 
 MOST_PARTS = 1000
 

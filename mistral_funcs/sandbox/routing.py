@@ -1,29 +1,45 @@
-"""How a request finds its handler: by the very operations that the client calls."""
+"""Routing: find the operation of a request in the index, and respond to it.
+
+The first of these that applies responds:
+
+1. the behavior, hand-written in `behaviors/` where there is something to show;
+2. the collection rule: `P` and `P/{id}` list, create, get, update and delete members;
+3. the verb rule: `P/{id}/verb` has its effect on a member and reports it;
+4. an example: a valid value of the response's schema that echoes the request.
+
+Matching reads `mistral_funcs._index` and imports no operation. The one that matches is loaded
+afterwards, together with the behaviors of its resource.
+"""
 
 import re
-from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Generic, TypeAlias, TypeVar, final
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib import import_module
+from typing import Any, final
 from urllib.parse import unquote
 
 import attrs
 
-from mistral_core import Failure, Operation, Response, Result, operation_of
+from mistral_core import Operation, operation_of
+from mistral_funcs._index import OPERATIONS
+from mistral_funcs.sandbox.error_responses import RefusalError
 
-T = TypeVar("T")
-S = TypeVar("S")
+ORIGIN = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*")
+PARAMETER = re.compile(r"\{\w+\}")
 
 
 @final
 @attrs.frozen
 class Incoming:
-    """Hold a request as a handler sees it.
+    """A request as the sandbox responds to it.
 
     Attributes:
         path: The parameters of the path, decoded.
         query: The last value of each parameter of the query, decoded.
-        body: The body as it came.
+        body: The body as received.
         query_lists: All values of each parameter of the query, decoded.
         content_type: The media type of the body, with its parameters.
+        headers: The headers.
     """
 
     path: Mapping[str, str]
@@ -31,90 +47,106 @@ class Incoming:
     body: bytes | bytearray
     query_lists: Mapping[str, Sequence[str]] = attrs.field(factory=dict[str, Sequence[str]])
     content_type: str = ""
+    headers: Mapping[str, str] = attrs.field(factory=dict[str, str])
 
 
 @final
-class RefusalError(Exception):
-    """Answer with an error in place of a value."""
+@attrs.frozen
+class Route:
+    """A method and a path template, with the operations behind them.
 
-    def __init__(self, status: int, body: object) -> None:
-        """Take the status and the JSON value of the body."""
-        super().__init__(status, body)
-        self.status = status
-        self.body = body
+    Attributes:
+        method: The HTTP method.
+        template: The path template.
+        module: The module of the operation, below `mistral_funcs`.
+        name: The name of the operation.
+        streaming: Module and name of its streaming twin, if it has one.
+    """
+
+    method: str
+    template: str
+    module: str
+    name: str
+    streaming: tuple[str, str] | None = None
+
+    @property
+    def shape(self) -> str:
+        """The template without the names of its parameters: `/v1/models/{}`."""
+        return shape_of(self.template)
+
+    @property
+    def operation(self) -> Operation[Any]:
+        """The operation, imported on first use."""
+        return load(self.module, self.name)
 
 
-ORIGIN = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*")
+@cache
+def load(module: str, name: str) -> Operation[Any]:
+    """Import an operation."""
+    return operation_of(getattr(import_module(f"mistral_funcs.{module}"), name))
+
+
+def shape_of(template: str) -> str:
+    """Return a path template without the names of its parameters."""
+    return PARAMETER.sub("{}", template)
 
 
 def split_target(url: str) -> tuple[str, str]:
     """Return the path and the query of a URL, or of a path as it is in a request line.
 
-    A path may be anything, such as `//[`, in which `urlsplit` would see a broken address.
+    A path may be anything, such as `//[`, in which `urlsplit` would see an invalid address.
     """
-    target = url[found.end() :] if (found := ORIGIN.match(url)) else url
+    target = url[origin.end() :] if (origin := ORIGIN.match(url)) else url
     path, _, query = target.partition("#")[0].partition("?")
     return path, query
 
 
-Handler: TypeAlias = Callable[[S, Incoming], T | Response]
-"""What answers an operation: with what it returns, or with a whole response."""
+@cache
+def routes() -> Mapping[tuple[str, str], Route]:
+    """Return all routes of the index, by method and shape."""
+    table: dict[tuple[str, str], Route] = {}
+    for name, (module, method, template, kind, *_) in OPERATIONS.items():
+        key = method, shape_of(template)
+        existing = table.get(key)
+        if existing is None:
+            table[key] = Route(method, template, module, name)
+        elif kind == "Events" and existing.streaming is None:
+            table[key] = attrs.evolve(existing, streaming=(module, name))
+    return table
 
-Route: TypeAlias = tuple[Operation[Any], Handler[S, Any]]
+
+def match(method: str, path: str) -> tuple[Route, dict[str, str]]:
+    """Return the route of a request, with the parameters of its path.
+
+    Raises:
+        RefusalError: There is none: 404, or 405 if the path has routes for other methods.
+    """
+    segments = path.split("/")
+    matches = [*_on_path(segments)]
+    for route in matches:
+        if route.method == method:
+            pairs = zip(route.template.split("/"), segments, strict=True)
+            return route, {part[1:-1]: unquote(text) for part, text in pairs if part[:1] == "{"}
+    if matches:
+        raise RefusalError(405, {"detail": "Method Not Allowed"})
+    raise RefusalError(404, {"message": "no Route matched with those values"})
 
 
-@final
-class Routes(Generic[S]):
-    """Map operations to the handlers that answer them out of a state."""
+def _on_path(segments: Sequence[str]) -> Iterator[Route]:
+    """Yield the routes of a path, those with the most literal segments first."""
+    for template, route in by_length().get(len(segments), ()):
+        if all(
+            part == segment or (part.startswith("{") and segment)
+            for part, segment in zip(template, segments, strict=True)
+        ):
+            yield route
 
-    def __init__(self, *parts: "Iterable[Route[S]]") -> None:
-        """Begin with the routes of others."""
-        self._routes = [route for part in parts for route in part]
 
-    def __iter__(self) -> "Iterator[Route[S]]":
-        """Go through the operations, each with its handler."""
-        return iter(self._routes)
-
-    def on(
-        self, function: Callable[..., Coroutine[Any, Any, Result[T, Failure]]]
-    ) -> Callable[[Handler[S, T]], Handler[S, T]]:
-        """Let a function answer an operation; what it returns is what the operation returns."""
-
-        def register(handler: Handler[S, T]) -> Handler[S, T]:
-            self._routes.append((operation_of(function), handler))
-            return handler
-
-        return register
-
-    def match(
-        self, method: str, path: str
-    ) -> tuple[Operation[Any], Handler[S, Any], dict[str, str]]:
-        """Return what answers a request, with its path parameters.
-
-        Raises:
-            RefusalError: Nothing does: 404, or 405 where another method would be answered.
-        """
-        found = list(self._on_path(path))
-        for operation, handler, parameters in found:
-            if operation.method == method:
-                return operation, handler, parameters
-        if found:
-            raise RefusalError(405, {"detail": "Method Not Allowed"})
-        raise RefusalError(404, {"message": "no Route matched with those values"})
-
-    def _on_path(
-        self, path: str
-    ) -> Iterator[tuple[Operation[Any], Handler[S, Any], dict[str, str]]]:
-        segments = path.split("/")
-        for operation, handler in self._routes:
-            template = operation.path.split("/")
-            if len(template) == len(segments) and all(
-                part == segment or (part.startswith("{") and segment)
-                for part, segment in zip(template, segments, strict=True)
-            ):
-                parameters = {
-                    part[1:-1]: unquote(segment)
-                    for part, segment in zip(template, segments, strict=True)
-                    if part.startswith("{")
-                }
-                yield operation, handler, parameters
+@cache
+def by_length() -> Mapping[int, list[tuple[list[str], Route]]]:
+    """Return all routes with the segments of their templates, by the number of segments."""
+    table: dict[int, list[tuple[list[str], Route]]] = {}
+    for route in sorted(routes().values(), key=lambda each: each.template.count("{")):
+        template = route.template.split("/")
+        table.setdefault(len(template), []).append((template, route))
+    return table

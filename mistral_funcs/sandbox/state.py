@@ -1,64 +1,66 @@
-"""What the sandbox knows, and the errors that it answers with."""
+"""The state of a sandbox."""
 
 from collections.abc import Callable
-from typing import Any, Literal, NoReturn, TypeAlias, TypeVar, cast, final
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, final
 
 import attrs
 
-from mistral_funcs.sandbox.json_text import parse_json
-from mistral_funcs.sandbox.routing import Incoming, RefusalError
-from mistral_funcs.schemas.audio.voices import VoiceResponse
-from mistral_funcs.schemas.batch.jobs import BatchJob, BatchJobStatus
-from mistral_funcs.schemas.files import FileSchema
-from mistral_funcs.schemas.fine_tuning.jobs import (
-    ClassifierDetailedJobOut,
-    CompletionDetailedJobOut,
-)
-from mistral_funcs.schemas.models import BaseModelCard, FTModelCard
+from mistral_funcs.sandbox.members import Members
+
+if TYPE_CHECKING:
+    from mistral_funcs.schemas.audio.voices import VoiceResponse
+    from mistral_funcs.schemas.batch.jobs import BatchJob, BatchJobStatus
+    from mistral_funcs.schemas.files import FileSchema
+    from mistral_funcs.schemas.fine_tuning.jobs import (
+        ClassifierDetailedJobOut,
+        CompletionDetailedJobOut,
+    )
+    from mistral_funcs.schemas.models import BaseModelCard, FTModelCard
 
 T = TypeVar("T")
 
-Card: TypeAlias = BaseModelCard | FTModelCard
+Card: TypeAlias = "BaseModelCard | FTModelCard"
 
 Progress: TypeAlias = Literal["looks", "manual"]
-"""What makes jobs progress: each look at them, or nothing but `Sandbox.advance`."""
+"""What makes jobs progress: each response that reports them, or only `Sandbox.advance`."""
 
 MOST_KEPT = 1000
-"""How many files, jobs of each kind, voices and fine-tuned models are kept."""
+"""Maximum number of files, jobs of each kind, voices and fine-tuned models."""
 
 CREATED = 1_756_746_619
-"""When the sandbox begins, in seconds since 1970."""
+"""The time when a sandbox is created, in seconds since 1970."""
 
 
 @final
 @attrs.frozen
 class StoredFile:
-    """Hold a file.
+    """A file.
 
     Attributes:
-        about: The file as the API tells of it.
-        content: What is in it.
+        about: The file as the API reports it.
+        content: The content.
     """
 
-    about: FileSchema
+    about: "FileSchema"
     content: bytes = attrs.field(repr=False)
 
 
 @final
 @attrs.define
 class TuningJob:
-    """Hold a fine-tuning job.
+    """A fine-tuning job.
 
     Attributes:
-        details: The job as the API tells of it.
-        base: The model that it tunes.
+        details: The job as the API reports it.
+        base: The model to fine-tune.
         invalid_sample_skip_percentage: The share of the samples that may be invalid.
-        created_by_me: Whether the API key made it; a test may say that another did.
-        doomed: Whether it fails in training; a test may say so.
+        created_by_me: Whether the API key created it. Tests may set it.
+        doomed: Whether it fails in training. Tests may set it.
     """
 
-    details: CompletionDetailedJobOut | ClassifierDetailedJobOut
-    base: Card
+    details: "CompletionDetailedJobOut | ClassifierDetailedJobOut"
+    base: "Card"
     invalid_sample_skip_percentage: float = 0.0
     created_by_me: bool = True
     doomed: bool = False
@@ -67,87 +69,99 @@ class TuningJob:
 @final
 @attrs.define
 class BatchWork:
-    """Hold a batch job.
+    """A batch job.
 
     Attributes:
-        details: The job as the API tells of it.
-        waiting: The requests that are to be answered, a line of JSON each, the next one last.
-        answered: The results of those that were, a line of JSON each.
-        refused: The results of those that failed.
-        created_by_me: Whether the API key made it; a test may say that another did.
-        doomed: How it ends in its next step; a test may say so, with `"FAILED"` or
-            `"TIMEOUT_EXCEEDED"`.
+        details: The job as the API reports it.
+        waiting: The remaining requests, a line of JSON each, the next one last.
+        answered: The results of processed requests, a line of JSON each.
+        refused: The results of failed requests.
+        created_by_me: Whether the API key created it. Tests may set it.
+        doomed: The status that its next step ends it with, `"FAILED"` or `"TIMEOUT_EXCEEDED"`.
+            Tests may set it.
     """
 
-    details: BatchJob
+    details: "BatchJob"
     waiting: list[bytes] = attrs.field(factory=list[bytes], repr=False)
     answered: list[bytes] = attrs.field(factory=list[bytes], repr=False)
     refused: list[bytes] = attrs.field(factory=list[bytes], repr=False)
     created_by_me: bool = True
-    doomed: BatchJobStatus | None = None
+    doomed: "BatchJobStatus | None" = None
 
 
 @final
 @attrs.frozen
 class StoredVoice:
-    """Hold a voice.
+    """A voice.
 
     Attributes:
-        about: The voice as the API tells of it.
-        sample: Its recording.
+        about: The voice as the API reports it.
+        sample: The recording.
     """
 
-    about: VoiceResponse
+    about: "VoiceResponse"
     sample: bytes = attrs.field(repr=False)
 
     @property
     def is_preset(self) -> bool:
-        """Whether nobody made it, and nobody can change it."""
+        """Whether it is a preset, which cannot be changed."""
         return self.about.user_id is None
 
 
 @final
 @attrs.define
 class State:
-    """Hold what the sandbox knows; a test may set and read it.
+    """The state of a sandbox, for tests to set and read.
 
-    What requests create is kept until there are more than 1,000 of a kind: then the oldest goes.
+    At most 1,000 objects of a kind are kept. Then the oldest is removed.
 
     Attributes:
-        models: The models, by their ids.
         files: The files, by their ids, the oldest first.
         jobs: The fine-tuning jobs, by their ids, the oldest first.
         batch_jobs: The batch jobs, by their ids, the oldest first.
-        batch_pace: How many requests of a batch job are answered in a step; `None` is all.
-        voices: The voices, by their ids.
+        batch_pace: Number of requests of a batch job to process in a step; `None` is all.
         agents: The models of the agents, by the agents' ids.
         progress: What makes jobs progress: `"looks"` or `"manual"`, as in `Sandbox`.
-        fine_tuning_retired: Whether the fine-tuning jobs API answers 410 to all.
-        now: The moment it is, in seconds since 1970. Only what happens here moves it.
-        made: How many ids it has given.
+        fine_tuning_retired: Whether the fine-tuning jobs API responds with 410.
+        now: The time in seconds since 1970. Only events in the sandbox advance it.
+        ids: The number of ids that were assigned.
+        members: The members of the collections that no behavior keeps.
     """
 
-    models: dict[str, Card] = attrs.field(factory=dict[str, Card])
     files: dict[str, StoredFile] = attrs.field(factory=dict[str, StoredFile])
     jobs: dict[str, TuningJob] = attrs.field(factory=dict[str, TuningJob])
     batch_jobs: dict[str, BatchWork] = attrs.field(factory=dict[str, BatchWork])
     batch_pace: int | None = None
-    voices: dict[str, StoredVoice] = attrs.field(factory=dict[str, StoredVoice])
     agents: dict[str, str] = attrs.field(factory=lambda: {"ag:sandbox": "mistral-large-latest"})
     progress: Progress = "looks"
     fine_tuning_retired: bool = False
     now: int = CREATED
-    made: int = 0
+    ids: int = 0
+    members: Members = attrs.field(factory=Members)
+
+    @cached_property
+    def models(self) -> "dict[str, Card]":
+        """The models by their ids, among them some from the beginning."""
+        from mistral_funcs.sandbox.behaviors.first_models import first_models  # noqa: PLC0415
+
+        return first_models()
+
+    @cached_property
+    def voices(self) -> dict[str, StoredVoice]:
+        """The voices by their ids, among them some from the beginning."""
+        from mistral_funcs.sandbox.behaviors.audio_voices import first_voices  # noqa: PLC0415
+
+        return first_voices()
 
     def tick(self) -> int:
-        """Let a second pass, and return the moment it is then."""
+        """Advance the time by a second, and return it."""
         self.now += 1
         return self.now
 
     def new_id(self) -> str:
-        """Return an id that nothing has: a UUID in its shape, and a number in truth."""
-        self.made += 1
-        return f"{self.made:08x}-0000-4000-8000-{self.made:012x}"
+        """Return a new id: a number in the shape of a UUID."""
+        self.ids += 1
+        return f"{self.ids:08x}-0000-4000-8000-{self.ids:012x}"
 
 
 def keep(
@@ -157,36 +171,8 @@ def keep(
     *,
     is_permanent: Callable[[T], bool] = lambda _: False,
 ) -> None:
-    """Add to a collection of the state, and drop its oldest member where it has too many."""
+    """Add to a collection, and remove its oldest member if it has too many."""
     collection[key] = value
-    made = [each for each, member in collection.items() if not is_permanent(member)]
-    if len(made) > MOST_KEPT:
-        del collection[made[0]]
-
-
-def error_body(message: str, kind: str, code: str | None = None) -> dict[str, object]:
-    """Return an error in the API's usual shape."""
-    return {"object": "error", "message": message, "type": kind, "param": None, "code": code}
-
-
-def refuse(status: int, message: str, kind: str = "invalid_request_error") -> NoReturn:
-    """Answer with an error in the API's usual shape."""
-    raise RefusalError(status, error_body(message, kind))
-
-
-def refuse_body(kind: str, loc: list[str | int], msg: str, value: object) -> NoReturn:
-    """Answer 422 with one fault of the body."""
-    raise RefusalError(422, {"detail": [{"type": kind, "loc": loc, "msg": msg, "input": value}]})
-
-
-def read_object(request: Incoming) -> dict[str, Any]:
-    """Return the JSON object that a body is, or answer 422."""
-    if not request.body:
-        refuse_body("missing", ["body"], "Field required", None)
-    try:
-        value = parse_json(request.body)
-    except ValueError:
-        refuse_body("json_invalid", ["body", 0], "JSON decode error", {})
-    if not isinstance(value, dict):
-        refuse_body("model_attributes_type", ["body"], "Input should be a valid dictionary", value)
-    return cast("dict[str, Any]", value)
+    removable = [each for each, member in collection.items() if not is_permanent(member)]
+    if len(removable) > MOST_KEPT:
+        del collection[removable[0]]

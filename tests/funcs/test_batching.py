@@ -39,7 +39,7 @@ from mistral_funcs import (
     run_batch,
 )
 from mistral_funcs.sandbox import Sandbox
-from mistral_funcs.sandbox.files import store_file
+from mistral_funcs.sandbox.behaviors.files import store_file
 from mistral_funcs.schemas import BatchRequest, ChatCompletionResponse
 from mistral_funcs.toolkit.batching import submit
 

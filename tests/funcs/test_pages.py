@@ -20,7 +20,7 @@ from mistral_core import (
 from mistral_core.testing import ScriptedTransport, json_response
 from mistral_funcs import files_list, fine_tuning_jobs_list, paginate
 from mistral_funcs.sandbox import Sandbox
-from mistral_funcs.sandbox.files import store_file
+from mistral_funcs.sandbox.behaviors.files import store_file
 
 
 def page(*ids: str, **more: object) -> Any:

@@ -34,7 +34,7 @@ from mistral_funcs import (
     fine_tuning_jobs_watch,
 )
 from mistral_funcs.sandbox import Sandbox
-from mistral_funcs.sandbox.files import store_file
+from mistral_funcs.sandbox.behaviors.files import store_file
 from mistral_funcs.schemas import CompletionJobOut, DetailedJobOut
 
 ONCE = RetryConfig(strategy="none")

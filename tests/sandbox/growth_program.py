@@ -9,7 +9,7 @@ import tracemalloc
 
 from mistral_core import MistralCore
 from mistral_funcs import embeddings_create
-from mistral_funcs.sandbox import Sandbox, api, state
+from mistral_funcs.sandbox import Sandbox, sandbox, state
 from tests.sandbox.many_calls import make_calls
 
 ROUNDS = 100
@@ -17,7 +17,7 @@ ROUNDS = 100
 
 async def main() -> None:
     """Fill all that is bounded, and then go on."""
-    state.MOST_KEPT = api.MOST_RECORDED = 20
+    state.MOST_KEPT = sandbox.MOST_RECORDED = 20
     tracemalloc.start()
     client = MistralCore(transport=Sandbox())
     words = [f"another{number}" for number in range(300)]

@@ -31,8 +31,9 @@ from mistral_funcs import (
     files_upload,
     paginate,
 )
-from mistral_funcs.sandbox import Sandbox, batch_jobs
-from mistral_funcs.sandbox.files import store_file
+from mistral_funcs.sandbox import Sandbox
+from mistral_funcs.sandbox.behaviors import batch_jobs
+from mistral_funcs.sandbox.behaviors.files import store_file
 from mistral_funcs.schemas import BatchError, BatchJob, BatchRequest
 
 CHAT = "/v1/chat/completions"
@@ -327,7 +328,7 @@ async def test_a_job_may_break_off(end: str, client: MistralCore, sandbox: Sandb
     done = (await batch_jobs_get(client, job.id)).unwrap()
     assert (done.status, done.completed_requests, done.total_requests) == (end, 1, 2)
     assert [each["custom_id"] for each in await results(client, done.output_file)] == ["0"]
-    assert done.errors == [BatchError(message="The job broke off, as the sandbox was told.")]
+    assert done.errors == [BatchError(message="The job ended early, as planned in the sandbox.")]
 
 
 async def test_a_job_that_is_cancelled_ends_with_the_next_step(
@@ -378,7 +379,7 @@ FAULTY: dict[str, tuple[bytes, str]] = {
     "an id that is no text": (b'{"custom_id": 0, "body": {}}', "Line 1 is no object with"),
     "an id twice": (
         b'{"custom_id": "0", "body": {}}\n{"custom_id": "1", "body": {}}\n' * 2,
-        "The custom id '0' is there twice.",
+        "The custom id '0' is repeated.",
     ),
 }
 """A file that cannot be answered, and what is told of it."""
@@ -415,20 +416,28 @@ REFUSED: dict[str, tuple[dict[str, Any], int, str]] = {
     "no requests": ({"requests": None}, 422, "Either input files or requests"),
     "an empty list of requests": ({"requests": []}, 422, "Either input files or requests"),
     "files and requests": ({"input_files": ["f"]}, 422, "and not both"),
-    "an endpoint that it has not": ({"endpoint": "/v1/conversations"}, 422, "no batches for it"),
-    "the endpoint of agents": ({"endpoint": "/v1/agents/completions"}, 422, "no batches for it"),
+    "an endpoint that it has not": (
+        {"endpoint": "/v1/conversations"},
+        422,
+        "has batches for these",
+    ),
+    "the endpoint of agents": (
+        {"endpoint": "/v1/agents/completions"},
+        422,
+        "has batches for these",
+    ),
     "a file that is not there": ({"requests": None, "input_files": ["f"]}, 404, "No file matches"),
     "an unknown model": ({"model": "gpt"}, 400, "Invalid model: gpt"),
     "an unknown agent": ({"model": None, "agent_id": "ag:x"}, 404, "No agent matches"),
     "an agent for embeddings": (
         {"agent_id": "ag:sandbox", "endpoint": "/v1/embeddings"},
         422,
-        "An agent answers",
+        "An agent completes chats only",
     ),
     "an id twice": (
         {"requests": [{"custom_id": "0", "body": {}}] * 2},
         422,
-        "The custom id '0' is there twice",
+        "The custom id '0' is repeated",
     ),
     "no body": ({"requests": [{"custom_id": "0"}]}, 422, "is required"),
     "too long a wait": ({"timeout_hours": 169}, 422, "timeout_hours"),

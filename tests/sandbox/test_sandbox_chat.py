@@ -18,7 +18,7 @@ from mistral_core import (
 )
 from mistral_funcs import agents_complete, chat_complete, fim_complete, models_archive
 from mistral_funcs.sandbox import Sandbox
-from mistral_funcs.sandbox.tokens import count
+from mistral_funcs.sandbox.behaviors.tokens import count
 from mistral_funcs.schemas import (
     AssistantMessage,
     ChatCompletionRequestMessage,
@@ -118,11 +118,9 @@ async def test_what_is_no_text_is_named(model: MistralCore) -> None:
         ImageURLChunk(image_url="u"),
         DocumentURLChunk(document_url="u"),
         {"type": "video"},
-        {},
-        7,
     ]
     message = {"role": "user", "content": chunks}
-    expected = "You said: Look:  (with image_url, document_url, video, unknown, unknown)"
+    expected = "You said: Look:  (with image_url, document_url, video)"
     assert await text(model, [message]) == expected
     assert await text(model, [UserMessage(content=None)]) == "You said: "
 

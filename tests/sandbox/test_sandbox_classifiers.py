@@ -11,7 +11,7 @@ from mistral_funcs import (
     classifiers_moderate_chat,
 )
 from mistral_funcs.sandbox import Sandbox
-from mistral_funcs.sandbox.classifiers import score
+from mistral_funcs.sandbox.behaviors.classifiers import score
 from mistral_funcs.schemas import (
     AssistantMessage,
     BaseModelCard,

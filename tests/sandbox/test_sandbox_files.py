@@ -16,7 +16,7 @@ from mistral_core.errors import Failure
 from mistral_core.result import Result
 from mistral_funcs import files_delete, files_get_signed_url, files_list, files_retrieve
 from mistral_funcs.sandbox import Sandbox
-from mistral_funcs.sandbox.files import store_file
+from mistral_funcs.sandbox.behaviors.files import store_file
 from mistral_funcs.schemas import FileSchema, GetFileResponse
 
 ONCE = RetryConfig(strategy="none")

@@ -27,7 +27,7 @@ from mistral_funcs import (
     models_update,
 )
 from mistral_funcs.sandbox import Sandbox
-from mistral_funcs.sandbox.files import store_file
+from mistral_funcs.sandbox.behaviors.files import store_file
 from mistral_funcs.schemas import (
     ClassifierDetailedJobOut,
     ClassifierFineTunedModel,
@@ -290,7 +290,9 @@ async def test_a_doomed_job_fails(here: MistralCore, sandbox: Sandbox) -> None:
     ]
     job = await look(here, job_id)
     assert job.fine_tuned_model is None
-    assert (job.events[0].data or {})["error"] == ("The training failed, as the sandbox was told.")
+    assert (job.events[0].data or {})["error"] == (
+        "The training failed, as planned in the sandbox."
+    )
 
 
 BROKEN: dict[str, tuple[bytes, float | None, str]] = {
@@ -557,7 +559,7 @@ async def test_what_has_ended_is_not_cancelled(
 
 
 WRONG: dict[str, tuple[dict[str, Any], tuple[str | int, ...], str]] = {
-    "a number for a model": ({"model": 7}, ("body", "model"), "value_error"),
+    "a number for a model": ({"model": 7}, ("body", "model"), "string_type"),
     "no hyperparameters": ({"hyperparameters": None}, ("body", "hyperparameters"), "missing"),
     "wrong hyperparameters": (
         {"hyperparameters": {"epochs": "many"}},

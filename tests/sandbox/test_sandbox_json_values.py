@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from mistral_funcs.sandbox.json_values import fitting
+from mistral_funcs.sandbox.json_schema_values import fitting
 
 NODE: dict[str, Any] = {
     "$defs": {

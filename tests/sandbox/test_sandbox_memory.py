@@ -11,7 +11,7 @@ import pytest
 
 from mistral_core import MistralCore, Ok
 from mistral_funcs import audio_voices_create, files_upload, models_list
-from mistral_funcs.sandbox import Sandbox, api, bodies, state
+from mistral_funcs.sandbox import Sandbox, request_bodies, sandbox as sandbox_module, state
 from tests.sandbox.many_calls import MODEL, make_calls, run_a_batch, tune_a_model
 
 Calls: TypeAlias = Callable[[MistralCore, int], Awaitable[object]]
@@ -25,13 +25,13 @@ async def test_the_last_requests_are_kept() -> None:
     """As many as there may be, the newest last; each has an id of its own all the same."""
     sandbox = Sandbox()
     client = MistralCore(transport=sandbox)
-    for number in range(api.MOST_RECORDED + 4):
+    for number in range(sandbox_module.MOST_RECORDED + 4):
         await models_list(client, model=str(number))
-    listed = await models_list(client, model=str(api.MOST_RECORDED + 4))
-    assert len(sandbox.requests) == api.MOST_RECORDED
+    listed = await models_list(client, model=str(sandbox_module.MOST_RECORDED + 4))
+    assert len(sandbox.requests) == sandbox_module.MOST_RECORDED
     assert sandbox.requests[0].url.endswith("?model=5")
-    assert sandbox.requests[-1].url.endswith(f"?model={api.MOST_RECORDED + 4}")
-    assert listed.call.request_id == f"sandbox-{api.MOST_RECORDED + 5}"
+    assert sandbox.requests[-1].url.endswith(f"?model={sandbox_module.MOST_RECORDED + 4}")
+    assert listed.call.request_id == f"sandbox-{sandbox_module.MOST_RECORDED + 5}"
 
 
 @pytest.mark.parametrize("over_http", [False, True])
@@ -47,7 +47,7 @@ async def test_a_large_body_is_not_kept_twice(*, streamed: bool, over_http: bool
         file = chunks(content) if streamed else content
         assert isinstance(await files_upload(client, file=file), Ok)
 
-    large = bytes(bodies.LARGEST_RECORDED)
+    large = bytes(request_bodies.LARGEST_RECORDED)
     async with sandbox.serve() as url:
         transport = None if over_http else sandbox
         async with MistralCore(sandbox.api_key, server_url=url, transport=transport) as client:

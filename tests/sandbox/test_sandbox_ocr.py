@@ -18,7 +18,7 @@ from mistral_core import (
 )
 from mistral_funcs import ocr_process
 from mistral_funcs.sandbox import Sandbox
-from mistral_funcs.sandbox.files import store_file
+from mistral_funcs.sandbox.behaviors.files import store_file
 from mistral_funcs.schemas import (
     DocumentURLChunk,
     FileChunk,

@@ -16,9 +16,9 @@ from hypothesis import given, settings, strategies as st
 from mistral_core import Request, Response
 from mistral_core.http.messages import Headers
 from mistral_core.http.secret import Secret
-from mistral_funcs.sandbox import Sandbox, bodies, forms, serving
-from mistral_funcs.sandbox.api import ROUTES
-from mistral_funcs.sandbox.files import store_file
+from mistral_funcs.sandbox import Sandbox, forms, http_server, request_bodies
+from mistral_funcs.sandbox.behaviors.files import store_file
+from mistral_funcs.sandbox.routing import routes
 
 CHAT = "/v1/chat/completions"
 FORM = "multipart/form-data; boundary=b"
@@ -165,7 +165,7 @@ async def test_what_would_take_too_much_is_refused(name: str) -> None:
 )
 async def test_a_schema_that_asks_for_too_much_is_refused(schema: dict[str, Any]) -> None:
     """Soon, and for structured output and tools alike."""
-    wanted = {"type": "json_schema", "json_schema": {"schema": schema}}
+    wanted = {"type": "json_schema", "json_schema": {"name": "a", "schema": schema}}
     assert await status_of("POST", CHAT, chat(response_format=wanted)) == 400
     tools = [{"type": "function", "function": {"name": "f", "parameters": schema}}]
     assert await status_of("POST", CHAT, chat(tools=tools)) == 400
@@ -222,7 +222,7 @@ async def test_a_line_that_cannot_be_used_ends_its_batch(line: bytes) -> None:
         ("GET", "https://api.mistral.ai/v1/models?#?", 200),
         ("BREW", "/v1/models", 405),
         ("GET", "/v1/files?page=99999999999", 422),
-        ("GET", "/v1/fine_tuning/jobs?created_after=0001-01-01", 422),
+        ("GET", "/v1/fine_tuning/jobs?created_after=0001-01-01", 200),
         ("GET", "/v1/fine_tuning/jobs?created_before=9999-12-31T23:59:59-23:59", 200),
     ],
 )
@@ -274,7 +274,7 @@ async def test_a_form_is_read_or_refused(name: str) -> None:
     assert await status_of("POST", "/v1/files", body, content_type=content_type) == status
 
 
-BOMB = gzip.compress(bytes(bodies.LARGEST_DECODED + 1))
+BOMB = gzip.compress(bytes(request_bodies.LARGEST_DECODED + 1))
 ENCODED: dict[str, tuple[str, bytes, int]] = {
     "gzip": ("gzip", gzip.compress(chat()), 200),
     "deflate": ("Deflate", zlib.compress(chat()), 200),
@@ -305,7 +305,7 @@ async def test_a_body_that_is_too_large_is_refused(
     body: bytes | Chunks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """By its size as soon as that is known."""
-    monkeypatch.setattr(bodies, "LARGEST", 10)
+    monkeypatch.setattr(request_bodies, "LARGEST", 10)
     assert await status_of("POST", CHAT, body) == 413
 
 
@@ -357,7 +357,7 @@ async def test_chunks_that_do_not_come_to_an_end_are_refused(
     chunks: bytes, status: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """400 for what is no chunk, 408 where there is silence, and the connection is closed."""
-    monkeypatch.setattr(serving, "LONGEST_SILENCE", 0.2)
+    monkeypatch.setattr(http_server, "LONGEST_SILENCE", 0.2)
     # The parser that is written in C does not report to who reads a body what is wrong with it.
     monkeypatch.setattr("aiohttp.web_protocol.HttpRequestParser", HttpRequestParserPy)
     async with Sandbox().serve() as url:
@@ -425,7 +425,7 @@ HEADERS = st.fixed_dictionaries(
         "content_encoding": st.sampled_from(["gzip", "deflate", "br", "identity"]),
     },
 )
-OPERATIONS = st.sampled_from([(each.method, each.path) for each, _ in ROUTES])
+OPERATIONS = st.sampled_from([(each.method, each.template) for each in routes().values()])
 
 
 @settings(max_examples=300, deadline=None)

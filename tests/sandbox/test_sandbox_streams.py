@@ -23,6 +23,7 @@ from mistral_core import (
     Result,
     RetryConfig,
     SDKError,
+    operation_of,
 )
 from mistral_funcs import (
     chat_complete,
@@ -33,7 +34,7 @@ from mistral_funcs import (
     models_list,
 )
 from mistral_funcs.sandbox import Sandbox
-from mistral_funcs.sandbox.files import store_file
+from mistral_funcs.sandbox.behaviors.files import store_file
 from tests.client.inside import settings_of, transport_of
 
 CONTENT = random.Random(1).randbytes(300_000)  # noqa: S311
@@ -120,7 +121,7 @@ async def test_a_form_that_lacks_something_is_refused(
     form: dict[str, Any] | None, loc: list[str], world: World
 ) -> None:
     """With 422 and the place."""
-    operation: Any = files_upload.__globals__["OPERATION"]
+    operation: Any = operation_of(files_upload)
     result: Result[Any, Failure] = await world[0].execute(
         operation, form=form, json=None if form else {}
     )

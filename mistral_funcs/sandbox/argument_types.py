@@ -1,0 +1,146 @@
+"""Structure a JSON value with the type of a parameter, as callers of the SDK write it.
+
+Such a type allows more than the API: `UNSET`, a mapping in place of each schema, any sequence.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, Union, cast, final, get_args, get_origin
+
+import attrs
+
+from mistral_core import UNSET, Unknown
+from mistral_core.structuring.converter import Fault, converter, faults
+
+MOST_FAULTS = 100
+
+
+@final
+class InvalidArgumentError(Exception):
+    """A value that is not of its type."""
+
+    def __init__(self, invalid: list[Fault]) -> None:
+        """Take the faults."""
+        super().__init__(invalid)
+        self.faults = invalid
+
+
+def members_of(kind: Any) -> Iterator[Any]:
+    """Yield the members of a union, or the type itself, but not `UNSET` and `Unknown`."""
+    if get_origin(kind) in (Union, UnionType):
+        for each in get_args(kind):
+            yield from members_of(each)
+    elif get_origin(kind) is Annotated and get_origin(get_args(kind)[0]) in (Union, UnionType):
+        yield from members_of(get_args(kind)[0])
+    elif kind is not Unknown and get_args(kind) != (UNSET,):
+        yield kind
+
+
+def item_of(kind: Any) -> Any:
+    """Return the type of a list's items; `None` if the type is no list."""
+    origin: Any = get_origin(kind)
+    if isinstance(origin, type) and issubclass(origin, Sequence):
+        return get_args(kind)[0]
+    return None
+
+
+def is_list(kind: Any) -> bool:
+    """Return whether a type allows a list."""
+    return any(item_of(each) is not None for each in members_of(kind))
+
+
+def accepts(kind: Any, plain: type) -> bool:
+    """Return whether a type, or the items of its lists, may be of a plain type."""
+    for each in members_of(kind):
+        item = item_of(each)
+        if item is not None and accepts(item, plain):
+            return True
+        base = get_args(each)[0] if get_origin(each) is Annotated else get_origin(each) or each
+        if base is plain:
+            return True
+    return False
+
+
+def structured(value: Any, kind: Any, path: str = "$") -> Any:
+    """Return a JSON value as an instance of a type.
+
+    Raises:
+        InvalidArgumentError: It is none.
+    """
+    members = _members(kind)
+    if isinstance(value, list):
+        values = cast("list[Any]", value)  # type: ignore[redundant-cast]  # pyright: list[Unknown]
+        item = _item_for(members, values)
+        if item is not None:
+            return _structured_items(values, item, path)
+    elif isinstance(value, dict):
+        kind = _class_for(members, cast("dict[str, Any]", value), path) or kind
+    elif isinstance(value, str) and members and all(map(item_of, members)):
+        raise InvalidArgumentError([Fault(path, "expected an array, got a string")])
+    try:
+        return converter.structure(value, kind)
+    except Exception as error:  # noqa: BLE001 - hooks raise errors of many kinds
+        invalid = [Fault(path + each.path[1:], each.what) for each in faults(error)]
+        raise InvalidArgumentError(invalid) from None
+
+
+def _structured_items(values: list[Any], item: Any, path: str) -> list[Any]:
+    structured_items: list[Any] = []
+    invalid: list[Fault] = []
+    for index, value in enumerate(values):
+        try:
+            structured_items.append(structured(value, item, f"{path}[{index}]"))
+        except InvalidArgumentError as error:
+            invalid += error.faults
+            if len(invalid) >= MOST_FAULTS:
+                break
+    if invalid:
+        raise InvalidArgumentError(invalid)
+    return structured_items
+
+
+@cache
+def _members(kind: Any) -> tuple[Any, ...]:
+    return tuple(members_of(kind))
+
+
+def _item_for(members: tuple[Any, ...], values: list[Any]) -> Any:
+    """Return the type of the items of a list, if they are objects, or lists of them."""
+    nested = bool(values) and isinstance(values[0], list)
+    for each in members:
+        item = item_of(each)
+        if item is not None and is_list(item) == nested and (nested or _has_classes(item)):
+            return item
+    return None
+
+
+def _has_classes(kind: Any) -> bool:
+    return any(map(attrs.has, members_of(kind)))
+
+
+def _class_for(members: tuple[Any, ...], value: Mapping[str, Any], path: str) -> Any:
+    """Return the class of an object: the one whose tag has the value that the object has.
+
+    Raises:
+        InvalidArgumentError: It is a message of an unknown role.
+    """
+    classes = [each for each in members if attrs.has(each)]
+    tagged = [_tags(each) for each in classes]
+    for each, tags in zip(classes, tagged, strict=True):
+        if any(value.get(name) == default for name, default in tags.items()):
+            return each
+    if len(classes) > 1 and all("role" in tags for tags in tagged):
+        raise InvalidArgumentError([Fault(f"{path}.role", "is not the role of a message")])
+    return classes[0] if len(classes) == 1 else None
+
+
+@cache
+def _tags(schema: Any) -> Mapping[str, str]:
+    """Return the fields that identify the class of an object, with their values."""
+    fields = {field.name: field.default for field in attrs.fields(schema)}
+    return {
+        name: fields[name]
+        for name in ("type", "role", "object")
+        if isinstance(fields.get(name), str)
+    }

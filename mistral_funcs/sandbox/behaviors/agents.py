@@ -1,0 +1,26 @@
+"""Agents: chat completions with the model of an agent."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from mistral_core import Response
+from mistral_funcs.agents.complete import agents_complete
+from mistral_funcs.sandbox.behaviors.chat import complete
+from mistral_funcs.sandbox.error_responses import refuse
+from mistral_funcs.sandbox.registry import responds_to
+from mistral_funcs.sandbox.state import State
+from mistral_funcs.schemas.chat import ChatCompletionResponse
+
+
+@responds_to(agents_complete)
+def complete_as_agent(
+    state: State, arguments: Mapping[str, Any], agent_id: str, *, stream: bool
+) -> ChatCompletionResponse | Response:
+    """Complete a chat as an agent."""
+
+    def model() -> str:
+        if agent_id not in state.agents:
+            refuse(404, f"No agent matches {agent_id!r}.", "not_found")
+        return state.agents[agent_id]
+
+    return complete(state, arguments, model, stream=stream)

@@ -1,0 +1,148 @@
+"""The parts of a page as the sandbox reads it: paragraphs, each with its kind and its place."""
+
+import re
+import zlib
+from typing import Any, final
+
+import attrs
+
+from mistral_funcs.schemas.ocr import (
+    OCRBlock,
+    OCRBlockConfidenceScores,
+    OCRCodeBlock,
+    OCRConfidenceScore,
+    OCREquationBlock,
+    OCRFooterBlock,
+    OCRHeaderBlock,
+    OCRImageBlock,
+    OCRListBlock,
+    OCRPageConfidenceScores,
+    OCRTableBlock,
+    OCRTextBlock,
+    OCRTitleBlock,
+)
+
+LEFT, RIGHT, RIGHT_OF_IMAGES = 100, 750, 300
+LINE, HEIGHT = 100, 90
+"""The places of parts in pixels: one below the other. An image is wider than it is high."""
+
+BLOCKS: dict[str, Any] = {
+    "text": OCRTextBlock,
+    "title": OCRTitleBlock,
+    "list": OCRListBlock,
+    "code": OCRCodeBlock,
+    "equation": OCREquationBlock,
+    "header": OCRHeaderBlock,
+    "footer": OCRFooterBlock,
+}
+"""The kinds of parts that have no id."""
+
+BEGINNINGS = {
+    "#": "title",
+    "|": "table",
+    "![": "image",
+    "- ": "list",
+    "```": "code",
+    "$$": "equation",
+}
+"""The kind of a paragraph by its first characters. Any other paragraph is text."""
+
+PARAGRAPHS = re.compile(r"\n\s*\n")
+IMAGE = re.compile(r"!\[([^]]*)\]")
+
+
+@final
+@attrs.frozen
+class Part:
+    """A part of a page.
+
+    Attributes:
+        kind: The kind.
+        content: The content in Markdown.
+        place: Its place on the page, from 0.
+        id: The id of an image, or of a separate table.
+    """
+
+    kind: str
+    content: str
+    place: int
+    id: str | None = None
+
+    @property
+    def box(self) -> dict[str, Any]:
+        """Its bounding box."""
+        top = LINE * self.place
+        return {
+            "top_left_x": LEFT,
+            "top_left_y": top,
+            "bottom_right_x": RIGHT_OF_IMAGES if self.kind == "image" else RIGHT,
+            "bottom_right_y": top + HEIGHT,
+        }
+
+
+def parts_of(text: str, header: str, footer: str) -> list[Part]:
+    """Return the parts of a page, from its header to its footer."""
+    paragraphs = [
+        (_kind(each), each) for each in map(str.strip, PARAGRAPHS.split(text.strip())) if each
+    ]
+    return [
+        Part(kind, content, place, id=_image_id(content) if kind == "image" else None)
+        for place, (kind, content) in enumerate(
+            [("header", header), *paragraphs, ("footer", footer)]
+        )
+    ]
+
+
+def block_of(part: Part, *, sure: bool) -> OCRBlock:
+    """Return a part as the API reports it, with confidence scores if they are requested."""
+    shared: dict[str, Any] = {**part.box, "content": part.content}
+    if sure:
+        scores = [each.confidence or 0.0 for each in words_of(part.content)] or [1.0]
+        shared["confidence_scores"] = OCRBlockConfidenceScores(
+            average_content_confidence_score=_average(scores),
+            minimum_content_confidence_score=min(scores),
+            block_type_confidence_score=1.0,
+        )
+    if part.kind == "image":
+        return OCRImageBlock(**shared, image_id=part.id)
+    if part.kind == "table":
+        return OCRTableBlock(**shared, table_id=part.id)
+    block: OCRBlock = BLOCKS[part.kind](**shared)
+    return block
+
+
+def words_of(text: str) -> list[OCRConfidenceScore]:
+    """Return the words of a text, each with how sure it is: always the same."""
+    return [
+        OCRConfidenceScore(
+            text=word.group(),
+            confidence=0.9 + zlib.crc32(word.group().encode()) % 10 / 100,
+            start_index=word.start(),
+        )
+        for word in re.finditer(r"\S+", text)
+    ]
+
+
+def sureness_of(text: str, *, by_word: bool) -> OCRPageConfidenceScores:
+    """Return how sure a page is, and each of its words where that is asked for."""
+    words = words_of(text)
+    scores = [each.confidence or 0.0 for each in words] or [1.0]
+    return OCRPageConfidenceScores(
+        word_confidence_scores=words if by_word else None,
+        average_page_confidence_score=_average(scores),
+        minimum_page_confidence_score=min(scores),
+    )
+
+
+def _kind(paragraph: str) -> str:
+    kinds = [kind for beginning, kind in BEGINNINGS.items() if paragraph.startswith(beginning)]
+    return kinds[0] if kinds else "text"
+
+
+def _image_id(content: str) -> str:
+    match = IMAGE.match(content)
+    return match[1] if match else content
+
+
+def _average(scores: list[float]) -> float:
+    return round(sum(scores) / len(scores), 4)

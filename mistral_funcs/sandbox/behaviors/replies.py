@@ -1,0 +1,155 @@
+"""What the sandbox says in a chat: it repeats the user, and calls the tools that the user names."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
+from typing import Any, TypeAlias
+
+from mistral_core import Unknown
+from mistral_funcs.sandbox.behaviors.tokens import cut, says
+from mistral_funcs.sandbox.error_responses import RefusalError, error_body, refuse, refuse_body
+from mistral_funcs.sandbox.json_schema_values import JsonSchema, fitting
+from mistral_funcs.sandbox.state import State
+from mistral_funcs.schemas.chat import ChatCompletionChoice, JsonSchema as OutputSchema
+from mistral_funcs.schemas.shared.chunks import ContentChunk, TextChunk, ThinkChunk
+from mistral_funcs.schemas.shared.messages import (
+    AssistantMessage,
+    FunctionCall,
+    SystemMessage,
+    ToolCall,
+    ToolMessage,
+    UserMessage,
+)
+from mistral_funcs.schemas.shared.tools import Function, Tool, ToolChoice
+
+Message: TypeAlias = SystemMessage | UserMessage | AssistantMessage | ToolMessage
+
+
+def reply(state: State, arguments: Mapping[str, Any], index: int) -> ChatCompletionChoice:
+    """Return one choice of a chat completion.
+
+    Args:
+        state: The state that the ids of tool calls come from.
+        arguments: The arguments of `chat_complete` or `agents_complete`.
+        index: The place among the choices.
+    """
+    last: Message = arguments["messages"][-1]
+    called = _called(arguments, last)
+    if called:
+        calls = _calls(state, called, _last_word(text_of_message(last)))
+        message = AssistantMessage(content="", tool_calls=calls)
+        return ChatCompletionChoice(index=index, message=message, finish_reason="tool_calls")
+    written = _written(arguments, index)
+    text, reason = cut(written, arguments.get("stop"), arguments.get("max_tokens"))
+    if last.role == "assistant":
+        text = text_of_message(last) + text
+    content: str | list[ContentChunk] = text
+    thinks = arguments.get("prompt_mode") == "reasoning"
+    if thinks or arguments.get("reasoning_effort") not in (None, "none"):
+        thought = TextChunk(text="The user says something, and I say it again.")
+        content = [ThinkChunk(thinking=[thought], closed=True), TextChunk(text=text)]
+    message = AssistantMessage(content=content)
+    return ChatCompletionChoice(index=index, message=message, finish_reason=reason)
+
+
+def text_of_message(message: Message) -> str:
+    """Return the text of a message."""
+    content: Any = message.content
+    return AssistantMessage(content=content).text
+
+
+def check_order(messages: Sequence[Message]) -> None:
+    """Refuse a chat whose last message is not one to respond to."""
+    last = messages[-1] if messages else None
+    role = last.role if last else "nothing"
+    prefix = isinstance(last, AssistantMessage) and last.prefix
+    if role not in ("user", "tool") and not prefix:
+        expected = "Expected last role User or Tool (or Assistant with prefix True) for serving"
+        kind = "invalid_request_message_order"
+        raise RefusalError(400, error_body(f"{expected} but got {role}", kind, "3230"))
+
+
+def _written(arguments: Mapping[str, Any], index: int) -> str:
+    said = _said(arguments["messages"])
+    output = arguments.get("response_format")
+    if output is not None and output.type == "json_object":
+        return _json({"answer": said})
+    if output is not None and output.type == "json_schema":
+        if not isinstance(output.json_schema, OutputSchema):
+            loc = ["body", "response_format", "json_schema"]
+            refuse_body("missing", loc, "Field required", None)
+        return _json(fit_or_refuse(output.json_schema.schema))
+    return f"{said} (answer {index + 1})" if index else said
+
+
+def _said(messages: Sequence[Message]) -> str:
+    """Return a response to the results of the last tools, or else to the user."""
+    results = [*takewhile(lambda message: message.role == "tool", reversed(messages))]
+    if results:
+        return f"The tools say: {'; '.join(map(text_of_message, reversed(results)))}"
+    user = next((each for each in reversed(messages) if isinstance(each, UserMessage)), None)
+    if user is None:
+        return "You said nothing."
+    others = [_kind(chunk) for chunk in _chunks(user) if not isinstance(chunk, TextChunk)]
+    return f"You said: {text_of_message(user)}" + (f" (with {', '.join(others)})" if others else "")
+
+
+def _chunks(message: UserMessage) -> Iterable[Any]:
+    content = message.content
+    return () if isinstance(content, str) or content is None else content
+
+
+def _kind(chunk: Any) -> str:
+    if not isinstance(chunk, Unknown):
+        return str(chunk.type)
+    raw: Any = chunk.raw
+    return str(raw.get("type", "unknown")) if raw.__class__ is dict else "unknown"
+
+
+def _called(arguments: Mapping[str, Any], last: Message) -> list[Function]:
+    """Return the functions to call: none, if the last message is not the user's."""
+    tools = [tool.function for tool in arguments.get("tools") or () if isinstance(tool, Tool)]
+    functions = [each for each in tools if isinstance(each, Function)]
+    if last.role != "user" or not functions:
+        return []
+    choice = arguments.get("tool_choice") or "auto"
+    if isinstance(choice, ToolChoice):
+        name = getattr(choice.function, "name", None)
+        chosen = [each for each in functions if each.name == name]
+        if not chosen:
+            refuse(400, f"The chosen tool {name!r} is not among the tools.")
+        return chosen
+    named = [each for each in functions if says(text_of_message(last), each.name)]
+    if choice in ("any", "required"):
+        named = named or functions[:1]
+    elif choice != "auto":
+        named = []
+    parallel = arguments.get("parallel_tool_calls") is not False
+    return named if parallel else named[:1]
+
+
+def _calls(state: State, functions: Sequence[Function], text: str) -> list[ToolCall]:
+    calls: list[ToolCall] = []
+    for index, function in enumerate(functions):
+        state.new_id()
+        arguments = _json(fit_or_refuse(function.parameters, text))
+        call = FunctionCall(name=function.name, arguments=arguments)
+        calls.append(ToolCall(id=f"{state.ids:09d}", function=call, index=index))
+    return calls
+
+
+def _last_word(text: str) -> str:
+    words = text.split()
+    return words[-1].strip(".,:;?!\"'()") if words else ""
+
+
+def fit_or_refuse(schema: JsonSchema, text: str = "") -> Any:
+    """Return a value that fits a schema; one that cannot be followed is refused."""
+    try:
+        return fitting(schema, text)
+    except Exception as error:  # noqa: BLE001
+        refuse(400, f"The JSON schema cannot be followed: {error!r}")
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

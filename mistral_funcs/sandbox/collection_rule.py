@@ -1,0 +1,229 @@
+"""The rule for collections: `P` lists and creates, `P/{id}` gets, updates and deletes.
+
+A collection is a path `P` of the index for which there is a `P/{id}` too. Everything else follows
+from the declarations: the field of the id, the pages, the times, and what the responses contain. A
+collection in which nothing can be created has one member from the beginning.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any, final
+from urllib.parse import unquote
+
+import attrs
+
+from mistral_funcs.sandbox.argument_types import is_list, item_of, members_of
+from mistral_funcs.sandbox.error_responses import refuse
+from mistral_funcs.sandbox.examples import echoed, example, fields_of, moment
+from mistral_funcs.sandbox.members import Member, path_of
+from mistral_funcs.sandbox.paging import page_of
+from mistral_funcs.sandbox.request_arguments import Arguments
+from mistral_funcs.sandbox.routing import Route, routes
+from mistral_funcs.sandbox.rules import FIRST_PAGE, ID_FIELDS
+from mistral_funcs.sandbox.state import State
+
+CHANGED = ("updated_at", "modified_at", "updatedAt", "modifiedAt")
+
+
+@final
+@attrs.frozen
+class Collection:
+    """A collection.
+
+    Attributes:
+        shape: The shape of its path.
+        parameter: The name of the path parameter for the id of a member.
+        id_field: The field of a member that is in its path.
+        numbered: Whether ids are whole numbers, from 1 in each collection.
+        item: The type of a member.
+        creates: Whether members can be created.
+    """
+
+    shape: str
+    parameter: str
+    id_field: str
+    numbered: bool
+    item: Any
+    creates: bool
+
+    def place(self, path: Mapping[str, str], *more: str) -> str:
+        """Return the path of a member."""
+        ids = [*path.values(), *more]
+        return path_of(f"{self.shape}/{{}}", ids[: self.shape.count("{}") + 1])
+
+
+@cache
+def collection_at(shape: str) -> Collection | None:
+    """Return the collection whose path has this shape, if it is one."""
+    table = routes()
+    below = [(method, f"{shape}/{{}}") for method in ("GET", "PATCH", "PUT", "POST", "DELETE")]
+    members = [table[key] for key in below if key in table]
+    created = table.get(("POST", shape))
+    if not members or not (created or ("GET", shape) in table):
+        return None
+    item, created_type = (
+        _type_of([*members, *filter(None, [created])]),
+        _type_of(filter(None, [created])),
+    )
+    parameter = members[0].operation.parameters[members[0].shape.count("{}") - 1]
+    fields = {**fields_of(item), **fields_of(created_type)}
+    names = (ID_FIELDS.get(shape, "id"), parameter.name, parameter.name.rpartition("_")[2])
+    id_field = next((name for name in names if name in fields), parameter.name)
+    numbered = int in members_of(parameter.type)
+    return Collection(shape, parameter.name, id_field, numbered, item, created is not None)
+
+
+def _type_of(candidates: Iterable[Route]) -> Any:
+    """Return the first of the response types that is an object."""
+    schemas = map(schema_of, candidates)
+    return next((schema for schema in schemas if fields_of(schema)), None)
+
+
+def schema_of(route: Route) -> Any:
+    """Return the type of an operation's JSON response; `None` if it has none."""
+    return getattr(route.operation.returns, "schema", None)
+
+
+def list_members(
+    state: State, collection: Collection, route: Route, path: Mapping[str, str], asked: Arguments
+) -> Any:
+    """Respond to a list: the newest first, filtered, one page."""
+    parent = path_of(route.shape, path.values())
+    _seed(state, collection, parent, path)
+    matching = [
+        each
+        for each in state.members.of(collection.shape, parent)
+        if _matches(each, asked.values, fields_of(collection.item))
+    ]
+    first = next((n for start, n in FIRST_PAGE.items() if route.template.startswith(start)), 0)
+    page, described = page_of(matching, asked.values, first=first)
+    return _page(schema_of(route), page, described, state.now)
+
+
+def create_member(
+    state: State, collection: Collection, route: Route, path: Mapping[str, str], asked: Arguments
+) -> Any:
+    """Respond to a creation; 409 if the caller chose an id that another member has."""
+    sent = dict(asked.sent)
+    chosen = sent.get(collection.id_field)
+    if not isinstance(chosen, str | int) or chosen == "":
+        chosen = _new_id(state, collection, path_of(route.shape, path.values()))
+    place = collection.place(path, str(chosen))
+    if state.members.get(collection.shape, place) is not None:
+        refuse(409, f"{collection.id_field} {chosen!r} is in use.", "conflict")
+    given = {**path, **sent, collection.id_field: chosen, collection.parameter: chosen}
+    now = state.tick()
+    response = _response(route, given, now)
+    member: Member = example(collection.item, given, now=now) if collection.item else {}
+    reported: Member = response if response.__class__ is dict else {}
+    state.members.put(collection.shape, place, {**member, **reported, **given})
+    return response
+
+
+def get_member(
+    state: State, collection: Collection, route: Route, path: Mapping[str, str], _: Arguments
+) -> Any:
+    """Respond with a member."""
+    return _response(route, find(state, collection, path), state.now)
+
+
+def update_member(
+    state: State, collection: Collection, route: Route, path: Mapping[str, str], asked: Arguments
+) -> Any:
+    """Respond to an update: fields that were not sent keep their values."""
+    member = change(state, collection, path, asked.sent)
+    return _response(route, member, state.now)
+
+
+def delete_member(
+    state: State, collection: Collection, route: Route, path: Mapping[str, str], _: Arguments
+) -> Any:
+    """Respond to a deletion, which also deletes everything below the member."""
+    member = find(state, collection, path)
+    state.members.remove(collection.shape, collection.place(path))
+    return _response(route, {**member, "deleted": True}, state.now)
+
+
+def _response(route: Route, member: Mapping[str, Any], now: int) -> Any:
+    """Return a response about a member; `None` if the operation returns nothing."""
+    schema = schema_of(route)
+    return None if schema is None else example(schema, member, now=now)
+
+
+def find(state: State, collection: Collection, path: Mapping[str, str]) -> Member:
+    """Return a member, or respond with 404."""
+    place = collection.place(path)
+    _seed(state, collection, place.rpartition("/")[0], path)
+    member = state.members.get(collection.shape, place)
+    if member is None:
+        noun = collection.parameter.removesuffix("_id").replace("_", " ")
+        chosen = unquote(place.rpartition("/")[2])
+        refuse(404, f"No {noun} matches {chosen!r}.", "not_found")
+    return member
+
+
+def change(
+    state: State,
+    collection: Collection,
+    path: Mapping[str, str],
+    fields: Mapping[str, Any],
+    *,
+    only_known: bool = False,
+) -> Member:
+    """Set fields of a member, and the time of its last change; with `only_known`, those it has."""
+    member = find(state, collection, path)
+    kinds = fields_of(collection.item)
+    now = state.tick()
+    times = {name: moment(kinds[name], now) for name in CHANGED if name in kinds}
+    fitting = {
+        name: value
+        for name, value in fields.items()
+        if (echoed(kinds[name], value) if name in kinds else not only_known)
+    }
+    member = {**member, **fitting, **times}
+    state.members.put(collection.shape, collection.place(path), member)
+    return member
+
+
+def _new_id(state: State, collection: Collection, parent: str) -> str | int:
+    if collection.numbered:
+        return 1 + sum(1 for _ in state.members.of(collection.shape, parent))
+    return state.new_id()
+
+
+def _seed(state: State, collection: Collection, parent: str, path: Mapping[str, str]) -> None:
+    """Create the one member of a collection in which nothing can be created."""
+    if collection.creates or any(state.members.of(collection.shape, parent)):
+        return
+    chosen = _new_id(state, collection, parent)
+    given = {**path, collection.id_field: chosen, collection.parameter: chosen}
+    member = {**example(collection.item or dict[str, Any], given, now=state.tick()), **given}
+    state.members.put(collection.shape, f"{parent}/{chosen}", member)
+
+
+def _matches(member: Member, asked: Mapping[str, Any], fields: Mapping[str, Any]) -> bool:
+    """Return whether a member has the values of the filters that are named like its fields."""
+    for name, value in asked.items():
+        if value is None or name not in fields or isinstance(member.get(name), list | dict):
+            continue
+        wanted: Sequence[Any] = value if value.__class__ in (list, tuple) else [value]
+        if member.get(name) not in wanted:
+            return False
+    return True
+
+
+def _page(kind: Any, page: list[Member], described: Mapping[str, Any], now: int) -> Any:
+    """Return an example of a page: its first list has the members, wherever that is."""
+    for each in members_of(kind):
+        item = item_of(each)
+        if item is not None:
+            return [example(item, member, now=now) for member in page]
+    response: dict[str, Any] = example(kind, described, now=now)
+    fields = fields_of(kind)
+    listed = next((name for name, each in fields.items() if is_list(each)), None)
+    for name, each in fields.items():
+        if name == listed or (listed is None and any(map(is_list, fields_of(each).values()))):
+            response[name] = _page(each, page, described, now)
+        elif fields_of(each):
+            response[name] = example(each, described, now=now)
+    return response

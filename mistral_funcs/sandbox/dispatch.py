@@ -1,0 +1,164 @@
+"""Respond to a request by what `routing` states: behavior, collection rule, verb rule, example."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeAlias
+
+from mistral_core import Response
+from mistral_core.http.chunks import Chunks
+from mistral_core.http.messages import Headers
+from mistral_core.structuring.converter import converter
+from mistral_core.testing import json_response
+from mistral_funcs.sandbox.argument_types import members_of
+from mistral_funcs.sandbox.collection_rule import (
+    Collection,
+    change,
+    collection_at,
+    create_member,
+    delete_member,
+    find,
+    get_member,
+    list_members,
+    update_member,
+)
+from mistral_funcs.sandbox.event_streams import END, event_of, event_response
+from mistral_funcs.sandbox.examples import example
+from mistral_funcs.sandbox.registry import behavior_of, select
+from mistral_funcs.sandbox.request_arguments import Arguments, read_arguments
+from mistral_funcs.sandbox.routing import Incoming, Route, load, routes
+from mistral_funcs.sandbox.rules import VERBS
+from mistral_funcs.sandbox.state import State
+
+Rule: TypeAlias = Callable[[State, Collection, Route, Mapping[str, str], Arguments], Any]
+
+CONTENT = b"An example of the sandbox."
+"""The content of every file that no behavior provides."""
+
+
+def respond(state: State, route: Route, request: Incoming) -> Response:
+    """Respond to a request.
+
+    Raises:
+        RefusalError: The request is refused.
+    """
+    value = value_of(state, route, request)
+    if isinstance(value, Response):
+        return value
+    if value is None:
+        return Response(204)
+    return json_response(value)
+
+
+def value_of(state: State, route: Route, request: Incoming) -> Any:
+    """Return the JSON value of a response, a complete response, or `None` for no content.
+
+    Raises:
+        RefusalError: The request is refused.
+    """
+    value = _value(state, route, request)
+    return value if isinstance(value, Response) else converter.unstructure(value)
+
+
+def _value(state: State, route: Route, request: Incoming) -> Any:
+    behavior = behavior_of(route.method, route.template, route.module)
+    if behavior is None:
+        return _respond_by_rule(state, route, request)
+    asked = read_arguments(route.operation, request)
+    extra = {"request": request, "arguments": asked.values, "stream": asked.stream}
+    return behavior(state, **select(behavior, {**extra, **asked.values}))
+
+
+def kind_of(route: Route) -> str:
+    """Return what responds to a route: `behavior`, `collection`, `verb` or `example`."""
+    if behavior_of(route.method, route.template, route.module):
+        return "behavior"
+    if (route.method in HERE and collection_at(route.shape)) or (
+        route.method in MEMBER and _collection_of(route.shape)
+    ):
+        return "collection"
+    return "verb" if _owner(route.shape) else "example"
+
+
+def _respond_by_rule(state: State, route: Route, request: Incoming) -> Any:
+    asked = read_arguments(route.operation, request)
+    stream = asked.stream or "text/event-stream" in request.headers.get("accept", "")
+    owner: Mapping[str, Any] = {}
+    for shape in _owners(route.shape):
+        owner = _existing(state, shape, request)
+    here, of_member = collection_at(route.shape), _collection_of(route.shape)
+    if here and route.method in HERE and not (stream and route.streaming):
+        return HERE[route.method](state, here, route, request.path, asked)
+    if of_member and route.method in MEMBER:
+        return MEMBER[route.method](state, of_member, route, request.path, asked)
+    effect = VERBS.get((route.method, route.template.rpartition("/")[2]), {})
+    if route.method in {"PUT", "PATCH"}:
+        effect = {**effect, **asked.sent}
+    collection = _collection_of(_owner(route.shape))
+    if collection and effect and not _has_behavior(collection.shape):
+        owner = change(state, collection, request.path, effect, only_known=True)
+    return _example(route, {**owner, **request.path, **asked.sent}, state, stream=stream)
+
+
+def _collection_of(shape: str) -> Collection | None:
+    """Return the collection of which a path is a member."""
+    above, _, last = shape.rpartition("/")
+    return collection_at(above) if last == "{}" else None
+
+
+def _owner(shape: str) -> str:
+    """Return the path of the member that a path is below of; empty if there is none."""
+    return next((each for each in reversed([*_owners(shape)])), "")
+
+
+def _owners(shape: str) -> Iterator[str]:
+    """Yield the paths of the members of collections above a path, the outermost first."""
+    segments = shape.split("/")
+    for length in range(2, len(segments)):
+        above = "/".join(segments[:length])
+        if _collection_of(above):
+            yield above
+
+
+def _has_behavior(shape: str) -> bool:
+    route = routes().get(("GET", f"{shape}/{{}}"))
+    return route is not None and behavior_of("GET", route.template, route.module) is not None
+
+
+def _existing(state: State, shape: str, request: Incoming) -> Mapping[str, Any]:
+    """Return a member as JSON, or respond with 404."""
+    collection = _collection_of(shape)
+    if collection is not None and not _has_behavior(collection.shape):
+        return find(state, collection, request.path)
+    route = routes()["GET", shape]
+    names = route.operation.path_parameters
+    path = dict(zip(names, request.path.values(), strict=False))
+    member = value_of(state, route, Incoming(path, {}, b""))
+    return member if member.__class__ is dict else {}
+
+
+def _example(route: Route, values: Mapping[str, Any], state: State, *, stream: bool) -> Any:
+    """Return a response of the kind that the operation declares, or its twin for a stream."""
+    operation = load(*route.streaming) if stream and route.streaming else route.operation
+    returns = operation.returns
+    schema = getattr(returns, "schema", None)
+    if schema is None:
+        return binary(returns.accept) if returns.streamed else None
+    if not returns.streamed:
+        return example(schema, values, now=state.now)
+    kinds = [*members_of(schema)]
+    examples = [example(kind, values, now=state.now) for kind in kinds]
+    return event_response([*map(event_of, examples), END])
+
+
+def binary(accept: str) -> Response:
+    """Return a download."""
+    headers = [("content-type", accept), ("content-length", str(len(CONTENT)))]
+    return Response(200, Headers(headers), stream=Chunks((CONTENT,)))
+
+
+HERE: Mapping[str, Rule] = {"GET": list_members, "POST": create_member}
+MEMBER: Mapping[str, Rule] = {
+    "GET": get_member,
+    "PATCH": update_member,
+    "PUT": update_member,
+    "DELETE": delete_member,
+}

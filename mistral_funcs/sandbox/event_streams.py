@@ -1,0 +1,56 @@
+"""Event streams, and the faults that a test plans for a stream or a response."""
+
+import json
+from collections.abc import AsyncGenerator, Iterable
+from typing import TypeAlias
+
+from mistral_core import APIConnectionError, RequestTimeoutError, Response
+from mistral_core.http.chunks import Chunks
+from mistral_core.http.messages import Headers, ResponseStream
+from mistral_core.http.statuses import PHRASES
+from mistral_funcs.sandbox.error_responses import error_body
+
+Fault: TypeAlias = int | Response | APIConnectionError | RequestTimeoutError
+"""What replaces a response: an error status, any response, or a connection error or timeout."""
+
+END = b"data: [DONE]\n\n"
+
+
+def event_of(value: object, name: str = "") -> bytes:
+    """Return an event whose data is JSON, with a name if it has one."""
+    from mistral_core.structuring.converter import converter  # noqa: PLC0415 - slow to import
+
+    data = json.dumps(converter.unstructure(value), ensure_ascii=False)
+    head = f"event: {name}\n" if name else ""
+    return f"{head}data: {data}\n\n".encode()
+
+
+def event_response(events: Iterable[bytes]) -> Response:
+    """Return a stream of events."""
+    return Response(200, Headers([("content-type", "text/event-stream")]), stream=Chunks(events))
+
+
+async def break_off(
+    stream: ResponseStream, after: int, fault: Fault
+) -> AsyncGenerator[bytes, None]:
+    """Yield the first chunks of a stream, and then fail."""
+    left = after
+    async for chunk in stream:
+        if left == 0:
+            break
+        yield chunk
+        left -= 1
+    await stream.aclose()
+    if isinstance(fault, Response):
+        yield fault.body
+    elif isinstance(fault, int):
+        yield event_of({**fault_body(fault), "raw_status_code": fault})
+    else:
+        raise fault
+
+
+def fault_body(status: int) -> dict[str, object]:
+    """Return the body of an error of this status."""
+    message = PHRASES.get(status, "An error of the sandbox")
+    kinds = {429: ("rate_limited", "1300"), 503: ("service_tier_capacity_exceeded", "3505")}
+    return error_body(message, *kinds.get(status, ("sandbox_fault", None)))

@@ -1,0 +1,49 @@
+"""When the jobs of the sandbox progress: on each look, by a clock, or only by `advance`."""
+
+from collections.abc import AsyncGenerator, Callable, Iterable
+from contextlib import asynccontextmanager
+
+from mistral_funcs.sandbox.state import BatchWork, State, TuningJob
+
+
+def advance(state: State, jobs: Iterable[TuningJob | BatchWork]) -> None:
+    """Let each of these jobs take its next step."""
+    from mistral_funcs.sandbox.behaviors import batch_steps, fine_tuning_steps  # noqa: PLC0415
+
+    for job in jobs:
+        if isinstance(job, TuningJob):
+            fine_tuning_steps.step(state, job)
+        else:
+            batch_steps.step(state, job)
+
+
+def advance_all(state: State) -> None:
+    """Let every job take its next step."""
+    advance(state, [*state.jobs.values(), *state.batch_jobs.values()])
+
+
+def look_at(state: State, jobs: Iterable[TuningJob | BatchWork]) -> None:
+    """Advance the jobs that a response reports, where looks make them progress.
+
+    The response has been built by then: a look reports the job as it was, so that a client that
+    polls sees each status once.
+    """
+    if state.progress == "looks":
+        advance(state, jobs)
+
+
+@asynccontextmanager
+async def clock(seconds: float, tick: Callable[[], None]) -> AsyncGenerator[None, None]:
+    """Call a function at an interval while the context lasts."""
+    import asyncio  # noqa: PLC0415 - a sandbox that is not served needs no event loop of its own
+
+    async def run() -> None:
+        while True:
+            await asyncio.sleep(seconds)
+            tick()
+
+    task = asyncio.create_task(run())
+    try:
+        yield
+    finally:
+        task.cancel()

@@ -1,0 +1,37 @@
+"""Where the API deviates from the collection rule, and what verbs do to a member."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+VERBS: Final[Mapping[tuple[str, str], Mapping[str, Any]]] = {
+    ("POST", "archive"): {"archived": True, "is_archived": True},
+    ("PUT", "archive"): {"archived": True, "is_archived": True},
+    ("DELETE", "archive"): {"archived": False, "is_archived": False},
+    ("POST", "unarchive"): {"archived": False, "is_archived": False},
+    ("PUT", "unarchive"): {"archived": False, "is_archived": False},
+    ("POST", "activate"): {"active": True, "status": "active"},
+    ("POST", "deactivate"): {"active": False, "status": "inactive"},
+    ("POST", "enable"): {"enabled": True},
+    ("POST", "disable"): {"enabled": False},
+    ("POST", "pause"): {"paused": True},
+    ("POST", "resume"): {"paused": False},
+    ("POST", "start"): {"stopped": False},
+    ("POST", "stop"): {"stopped": True},
+    ("PUT", "start"): {"stopped": False},
+    ("PUT", "stop"): {"stopped": True},
+    ("POST", "cancel"): {"status": "CANCELED"},
+    ("POST", "terminate"): {"status": "TERMINATED"},
+}
+"""The fields that a verb sets, by method and last segment. A member ignores those it has not."""
+
+FIRST_PAGE: Final[Mapping[str, int]] = {
+    "/v1/observability/": 1,
+    "/v1/connectors/": 1,
+    "/v1/admin/": 1,
+}
+"""The number of the first page, by the beginning of the path; it is 0 elsewhere."""
+
+ID_FIELDS: Final[Mapping[str, str]] = {
+    "/v1/context/search-indexes": "name",
+}
+"""The field of a member that is in its path, where it is not the one that the rule derives."""
