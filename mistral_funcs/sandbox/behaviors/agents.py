@@ -9,7 +9,7 @@ from mistral_funcs.sandbox.behaviors.chat import complete
 from mistral_funcs.sandbox.error_responses import refuse
 from mistral_funcs.sandbox.registry import responds_to
 from mistral_funcs.sandbox.state import State
-from mistral_funcs.schemas.chat import ChatCompletionResponse
+from mistral_funcs.schemas.shared.completions import ChatCompletionResponse
 
 
 @responds_to(agents_complete)

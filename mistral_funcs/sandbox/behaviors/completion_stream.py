@@ -6,14 +6,14 @@ from itertools import chain
 from mistral_core import Response
 from mistral_funcs.sandbox.behaviors.tokens import tokens
 from mistral_funcs.sandbox.event_streams import END, event_of, event_response
-from mistral_funcs.schemas.chat import (
+from mistral_funcs.schemas.shared.chunks import ContentChunk, TextChunk, ThinkChunk, text_of
+from mistral_funcs.schemas.shared.completions import (
     ChatCompletionChoice,
     ChatCompletionResponse,
     CompletionChunk,
     CompletionResponseStreamChoice,
     DeltaMessage,
 )
-from mistral_funcs.schemas.shared.chunks import ContentChunk, TextChunk, ThinkChunk, text_of
 from mistral_funcs.schemas.shared.messages import AssistantMessage
 
 

@@ -13,8 +13,8 @@ from mistral_funcs.sandbox.behaviors.tokens import count, cut
 from mistral_funcs.sandbox.registry import responds_to
 from mistral_funcs.sandbox.request_arguments import check_range
 from mistral_funcs.sandbox.state import State
-from mistral_funcs.schemas.chat import ChatCompletionChoice, ChatCompletionResponse
 from mistral_funcs.schemas.fim import FIMCompletionResponse
+from mistral_funcs.schemas.shared.completions import ChatCompletionChoice, ChatCompletionResponse
 from mistral_funcs.schemas.shared.messages import AssistantMessage
 
 

@@ -25,7 +25,6 @@ from mistral_funcs.sandbox.error_responses import refuse_body
 from mistral_funcs.sandbox.registry import responds_to
 from mistral_funcs.sandbox.request_arguments import invalid
 from mistral_funcs.sandbox.state import State
-from mistral_funcs.schemas.chat import JsonSchema, ResponseFormat
 from mistral_funcs.schemas.ocr import (
     OCRImageObject,
     OCRPageDimensions,
@@ -35,6 +34,7 @@ from mistral_funcs.schemas.ocr import (
     OCRUsageInfo,
 )
 from mistral_funcs.schemas.shared.chunks import DocumentURLChunk, FileChunk, ImageURL, ImageURLChunk
+from mistral_funcs.schemas.shared.completions import JsonSchema, ResponseFormat
 
 Arguments: TypeAlias = Mapping[str, Any]
 

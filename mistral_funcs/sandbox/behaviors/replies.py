@@ -10,8 +10,11 @@ from mistral_funcs.sandbox.behaviors.tokens import cut, says
 from mistral_funcs.sandbox.error_responses import RefusalError, error_body, refuse, refuse_body
 from mistral_funcs.sandbox.json_schema_values import JsonSchema, fitting
 from mistral_funcs.sandbox.state import State
-from mistral_funcs.schemas.chat import ChatCompletionChoice, JsonSchema as OutputSchema
 from mistral_funcs.schemas.shared.chunks import ContentChunk, TextChunk, ThinkChunk
+from mistral_funcs.schemas.shared.completions import (
+    ChatCompletionChoice,
+    JsonSchema as OutputSchema,
+)
 from mistral_funcs.schemas.shared.messages import (
     AssistantMessage,
     FunctionCall,
