@@ -37,6 +37,7 @@ def members_of(kind: Any) -> Iterator[Any]:
         yield kind
 
 
+@cache
 def item_of(kind: Any) -> Any:
     """Return the type of a list's items; `None` if the type is no list."""
     origin: Any = get_origin(kind)
@@ -45,11 +46,13 @@ def item_of(kind: Any) -> Any:
     return None
 
 
+@cache
 def is_list(kind: Any) -> bool:
     """Return whether a type allows a list."""
     return any(item_of(each) is not None for each in members_of(kind))
 
 
+@cache
 def accepts(kind: Any, plain: type) -> bool:
     """Return whether a type, or the items of its lists, may be of a plain type."""
     for each in members_of(kind):
