@@ -234,7 +234,7 @@ OPERATIONS: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
         "GET",
         "/v1/whoami",
         "JSON",
-        "Return the principal that the API key belongs to: a user or a service account.",
+        "Return the user or service account that the API key belongs to.",
     ),
     "beta_webhooks_create": (
         "beta.webhooks.create",

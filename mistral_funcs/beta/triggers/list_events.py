@@ -14,7 +14,7 @@ async def beta_triggers_list_events(
 ) -> Result[TriggerEventList, Failure]:
     """List the events of a trigger.
 
-    The list has no pages: `limit` bounds the whole response.
+    The list has no pages: `limit` bounds the complete response.
 
     Args:
         client: The client that sends the request.

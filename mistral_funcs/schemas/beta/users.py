@@ -201,7 +201,7 @@ class WhoamiResponse(Schema):
     """The principal that an API key belongs to.
 
     Attributes:
-        principal: A service account or a user, told apart by `principal_type`.
+        principal: A service account or a user, discriminated by `principal_type`.
         organization: Organization of the principal.
         workspace: Workspace of the principal.
     """
