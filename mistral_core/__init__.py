@@ -32,7 +32,7 @@ _MODULES = {
     "operations.decorator": "operation streamed",
     "options": "RequestOptions RetryConfig Timeout",
     "result": "Err Ok Result",
-    "operations.kinds": "Binary Events JSON NoContent",
+    "operations.kinds": "Binary Events JSON JSONLines NoContent",
     "schema": "Schema UNSET UnixTime Unknown Unset",
     "version": "__version__",
     "http.messages": "Headers Request RequestBody Response ResponseStream Transport",

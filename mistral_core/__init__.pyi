@@ -29,6 +29,7 @@ from mistral_core.operations.kinds import (
     JSON as JSON,
     Binary as Binary,
     Events as Events,
+    JSONLines as JSONLines,
     NoContent as NoContent,
 )
 from mistral_core.options import (

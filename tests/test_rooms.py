@@ -33,7 +33,7 @@ UPWARD = {
 """Imports that lead upwards: each inside of a function, when it is first needed."""
 
 SAME_NAMES = {"files", "run"}
-"""File names that exist twice: the files of requests and of the sandbox, the runs of calls and batches."""
+"""File names that exist twice: files of requests and of the sandbox, runs of calls and batches."""
 
 LEVELS = {room: level for level, row in enumerate(ORDER) for room in row.split()}
 

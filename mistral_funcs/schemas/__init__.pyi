@@ -68,10 +68,7 @@ from mistral_funcs.schemas.beta.users import (
     WhoamiServiceAccountPrincipal as WhoamiServiceAccountPrincipal,
     WhoamiUserPrincipal as WhoamiUserPrincipal,
 )
-from mistral_funcs.schemas.beta.webhooks import (
-    Webhook as Webhook,
-    WebhookSigningSecret as WebhookSigningSecret,
-)
+from mistral_funcs.schemas.beta.webhooks import WebhookSigningSecret as WebhookSigningSecret
 from mistral_funcs.schemas.classifiers import (
     ClassificationResponse as ClassificationResponse,
     ClassificationTargetResult as ClassificationTargetResult,
@@ -246,3 +243,4 @@ from mistral_funcs.schemas.shared.usage import (
     Roles as Roles,
     UsageInfo as UsageInfo,
 )
+from mistral_funcs.schemas.shared.webhooks import Webhook as Webhook

@@ -200,7 +200,7 @@ SCHEMAS: Final[Mapping[str, str]] = {
     "WandbIntegrationOut": "fine_tuning.jobs",
     "WebSearchPremiumTool": "shared.tools",
     "WebSearchTool": "shared.tools",
-    "Webhook": "beta.webhooks",
+    "Webhook": "shared.webhooks",
     "WebhookSigningSecret": "beta.webhooks",
     "WhoamiOrganization": "beta.users",
     "WhoamiResponse": "beta.users",

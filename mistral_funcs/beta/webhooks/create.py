@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Literal
 
 from mistral_core import JSON, UNSET, Failure, MistralCore, RequestOptions, Result, Unset, operation
-from mistral_funcs.schemas.beta.webhooks import Webhook
+from mistral_funcs.schemas.shared.webhooks import Webhook
 
 
 @operation("POST", "/v1/webhooks", returns=JSON(Webhook))

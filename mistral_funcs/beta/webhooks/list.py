@@ -1,7 +1,7 @@
 """GET /v1/webhooks."""
 
 from mistral_core import JSON, Failure, MistralCore, RequestOptions, Result, Unknown, operation
-from mistral_funcs.schemas.beta.webhooks import Webhook
+from mistral_funcs.schemas.shared.webhooks import Webhook
 
 
 @operation("GET", "/v1/webhooks", returns=JSON(list[Webhook | Unknown]))

@@ -6,7 +6,7 @@ from typing import Literal, final
 import attrs
 
 from mistral_core import Schema, Unknown
-from mistral_funcs.schemas.beta.webhooks import Webhook
+from mistral_funcs.schemas.shared.webhooks import Webhook
 
 
 @final

@@ -62,3 +62,10 @@ def test_other_function_is_no_operation() -> None:
     """The error shows it."""
     with pytest.raises(TypeError, match=r"isinstance.* is not an operation"):
         operation_of(isinstance)
+
+
+def test_operation_without_a_function_has_no_parameters() -> None:
+    """One that was written by hand says nothing of its arguments."""
+    by_hand = Operation("GET", "/v1/decks/{deck_id}", returns=JSON(dict))
+    assert by_hand.parameters == ()
+    assert (by_hand.name, by_hand.summary) == ("", "")

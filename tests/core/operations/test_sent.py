@@ -153,3 +153,13 @@ async def test_additional_field_is_no_parameter(key: str) -> None:
     assert isinstance(result, Err)
     assert isinstance(result.error, InvalidRequestError)
     assert result.error.param == "more"
+
+
+async def test_header_that_cannot_be_sent_is_refused() -> None:
+    """Before anything is sent."""
+    transport = ScriptedTransport()
+    client = MistralCore("key", transport=transport)
+    result = await cards_get(client, "a", 7, last_seen="x\ny")
+    assert isinstance(result, Err)
+    assert isinstance(result.error, InvalidRequestError)
+    assert not transport.requests
