@@ -26,17 +26,14 @@ def read_response(kind: Returns[T], response: Response, reading: Callable[[], Re
         HTTPValidationError: The same, if that error is a 422.
         ResponseValidationError: It is not what the operation says.
     """
-    value: Any
-    subject: Any = kind  # Its type argument would rule out most of the patterns.
-    match subject:
-        case JSON():
-            value = read_json(response, subject.schema)
-        case Events():
-            value = EventStream(response, reading(), subject.schema, last=subject.last)
-        case JSONLines():
-            value = EventStream(response, reading(), subject.schema, lines=True)
-        case Binary():
-            value = ByteStream(response, reading())
-        case _:
-            value = None
+    described: Any = kind
+    value: Any = None
+    if isinstance(described, JSON):
+        value = read_json(response, described.schema)
+    elif isinstance(described, Events):
+        value = EventStream[Any](response, reading(), described.schema, last=described.last)
+    elif isinstance(described, JSONLines):
+        value = EventStream[Any](response, reading(), described.schema, lines=True)
+    elif isinstance(described, Binary):
+        value = ByteStream(response, reading())
     return cast("T", value)

@@ -38,6 +38,8 @@ STRUCTURED = {"expected a string,": "string_type", "expected a string or null,":
 
 IN_BODY = {"json", "form", "file", "body"}
 
+NULL: Any = NoneType
+
 
 @final
 @attrs.frozen
@@ -73,9 +75,9 @@ def read_arguments(operation: Operation[Any], request: Incoming) -> Arguments:
             raw = _pairs(each.key, request, {other.key for other in operation.parameters})
         where = "body" if each.place in IN_BODY else each.place
         loc: list[str] = [where] if each.place == "body" else [where, each.key]
-        is_null = each.nullable and each.key in body and accepts(each.type, NoneType)
+        is_null = each.nullable and each.key in body and accepts(each.type, NULL)
         if raw is None and not is_null:
-            if each.required and not accepts(each.type, NoneType):
+            if each.required and not accepts(each.type, NULL):
                 details.append(detail("missing", loc, "Field required", None))
             continue
         try:
