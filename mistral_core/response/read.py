@@ -28,12 +28,12 @@ def read_response(kind: Returns[T], response: Response, reading: Callable[[], Re
     """
     described: Any = kind
     value: Any = None
-    if isinstance(described, JSON):
+    if described.__class__ is JSON:
         value = read_json(response, described.schema)
-    elif isinstance(described, Events):
+    elif described.__class__ is Events:
         value = EventStream[Any](response, reading(), described.schema, last=described.last)
-    elif isinstance(described, JSONLines):
+    elif described.__class__ is JSONLines:
         value = EventStream[Any](response, reading(), described.schema, lines=True)
-    elif isinstance(described, Binary):
+    elif described.__class__ is Binary:
         value = ByteStream(response, reading())
     return cast("T", value)

@@ -281,8 +281,10 @@ async def the_key() -> str:
 
 def settings(client: MistralCore) -> dict[str, object]:
     """Return all that a client was configured with."""
-    inside: dict[str, Any] = attrs.asdict(settings_of(client), recurse=False)
-    inside |= vars(transport_of(client))
+    inside: dict[str, Any] = {
+        **attrs.asdict(settings_of(client), recurse=False),
+        **vars(transport_of(client)),
+    }
     inside["limits"] = inside.pop("_sessions")._limits
     return {name: each for name, each in inside.items() if name not in {"transport", "credentials"}}
 
