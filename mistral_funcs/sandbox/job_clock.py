@@ -3,7 +3,8 @@
 from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import asynccontextmanager
 
-from mistral_funcs.sandbox.state import BatchWork, State, TuningJob
+from mistral_funcs.sandbox.state import State
+from mistral_funcs.sandbox.stored import BatchWork, TuningJob
 
 
 def advance(state: State, jobs: Iterable[TuningJob | BatchWork]) -> None:

@@ -27,7 +27,7 @@ def _below(package: str, modules: Mapping[str, str]) -> dict[str, str]:
 
 def _sandbox() -> dict[str, str]:
     """Return the sandbox, and the values of its state."""
-    state = dict(_public("mistral_funcs.sandbox.state"))
+    state = dict(_public("mistral_funcs.sandbox.state", "mistral_funcs.sandbox.stored"))
     values = {
         name: module
         for name, module in state.items()

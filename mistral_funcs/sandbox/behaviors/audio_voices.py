@@ -15,39 +15,16 @@ from mistral_funcs.audio.voices.get import audio_voices_get
 from mistral_funcs.audio.voices.get_sample_audio import audio_voices_get_sample_audio
 from mistral_funcs.audio.voices.list import audio_voices_list
 from mistral_funcs.audio.voices.update import audio_voices_update
-from mistral_funcs.sandbox.behaviors.sound import say
 from mistral_funcs.sandbox.error_responses import refuse, refuse_body
 from mistral_funcs.sandbox.paging import page_of
 from mistral_funcs.sandbox.registry import responds_to
 from mistral_funcs.sandbox.request_arguments import invalid
-from mistral_funcs.sandbox.state import CREATED, State, StoredVoice, keep
+from mistral_funcs.sandbox.state import State, keep
+from mistral_funcs.sandbox.stored import StoredVoice
 from mistral_funcs.schemas.audio.voices import VoiceListResponse, VoiceResponse
 
 USER = "5a9d0000-0000-4000-8000-000000000001"
 LONGEST_DESCRIPTION = 500
-
-
-def first_voices() -> dict[str, StoredVoice]:
-    """Return the presets of a new sandbox, which cannot be changed."""
-    voices = [
-        _preset("00000000-0000-4000-8000-00000000a001", "Paul", "male", ["en_us"]),
-        _preset("00000000-0000-4000-8000-00000000a002", "Jane", "female", ["en_gb"]),
-        _preset("00000000-0000-4000-8000-00000000a003", "Marie", "female", ["fr_fr"]),
-    ]
-    return {voice.about.id: voice for voice in voices}
-
-
-def _preset(voice_id: str, name: str, gender: str, languages: list[str]) -> StoredVoice:
-    about = VoiceResponse(
-        id=voice_id,
-        name=name,
-        slug=f"{languages[0]}_{name}".lower(),
-        languages=languages,
-        gender=gender,
-        tags=["neutral"],
-        created_at=datetime.fromtimestamp(CREATED, UTC),
-    )
-    return StoredVoice(about, say(f"I am {name}."))
 
 
 @responds_to(audio_voices_list)

@@ -24,7 +24,8 @@ from mistral_funcs.sandbox.job_clock import look_at
 from mistral_funcs.sandbox.paging import page_of
 from mistral_funcs.sandbox.registry import responds_to
 from mistral_funcs.sandbox.request_arguments import check_range, timestamp
-from mistral_funcs.sandbox.state import BatchWork, State, keep
+from mistral_funcs.sandbox.state import State, keep
+from mistral_funcs.sandbox.stored import BatchWork
 from mistral_funcs.schemas.batch.jobs import (
     BatchJob,
     BatchRequest,

@@ -11,7 +11,8 @@ from mistral_funcs.sandbox.behaviors.files import lines_of, store_file
 from mistral_funcs.sandbox.dispatch import value_of
 from mistral_funcs.sandbox.error_responses import RefusalError, refuse
 from mistral_funcs.sandbox.routing import Incoming, match
-from mistral_funcs.sandbox.state import BatchWork, State
+from mistral_funcs.sandbox.state import State
+from mistral_funcs.sandbox.stored import BatchWork
 from mistral_funcs.sandbox.strict_json import parse_json
 from mistral_funcs.schemas.batch.jobs import BatchError, BatchJobStatus
 

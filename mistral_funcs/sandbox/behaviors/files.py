@@ -21,7 +21,8 @@ from mistral_funcs.sandbox.forms import Form
 from mistral_funcs.sandbox.paging import page_of
 from mistral_funcs.sandbox.registry import responds_to
 from mistral_funcs.sandbox.request_arguments import invalid
-from mistral_funcs.sandbox.state import State, StoredFile, keep
+from mistral_funcs.sandbox.state import State, keep
+from mistral_funcs.sandbox.stored import StoredFile
 from mistral_funcs.sandbox.strict_json import parse_json
 from mistral_funcs.schemas.files import (
     CreateFileResponse,

@@ -27,7 +27,8 @@ from mistral_funcs.sandbox.paging import page_of
 from mistral_funcs.sandbox.registry import responds_to
 from mistral_funcs.sandbox.request_arguments import timestamp
 from mistral_funcs.sandbox.routing import Incoming
-from mistral_funcs.sandbox.state import State, TuningJob, keep
+from mistral_funcs.sandbox.state import State, keep
+from mistral_funcs.sandbox.stored import TuningJob
 from mistral_funcs.schemas.fine_tuning.jobs import (
     ClassifierDetailedJobOut,
     ClassifierJobOut,

@@ -11,7 +11,8 @@ from mistral_funcs.sandbox.behaviors.files import find_file
 from mistral_funcs.sandbox.error_responses import RefusalError, error_body, refuse_body
 from mistral_funcs.sandbox.request_arguments import structure_body
 from mistral_funcs.sandbox.routing import Incoming
-from mistral_funcs.sandbox.state import Card, State, TuningJob
+from mistral_funcs.sandbox.state import State
+from mistral_funcs.sandbox.stored import Card, TuningJob
 from mistral_funcs.schemas.fine_tuning.jobs import (
     ClassifierDetailedJobOut,
     ClassifierTargetIn,

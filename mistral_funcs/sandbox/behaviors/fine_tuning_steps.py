@@ -8,7 +8,8 @@ from typing import Any
 
 import attrs
 
-from mistral_funcs.sandbox.state import State, StoredFile, TuningJob, keep
+from mistral_funcs.sandbox.state import State, keep
+from mistral_funcs.sandbox.stored import StoredFile, TuningJob
 from mistral_funcs.sandbox.strict_json import parse_json
 from mistral_funcs.schemas.fine_tuning.jobs import (
     CheckpointOut,

@@ -2,7 +2,7 @@
 
 import attrs
 
-from mistral_funcs.sandbox.state import CREATED, Card
+from mistral_funcs.sandbox.stored import CREATED, Card
 from mistral_funcs.schemas.models import BaseModelCard, FTModelCard, ModelCapabilities
 
 

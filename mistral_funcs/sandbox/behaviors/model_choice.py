@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from mistral_funcs.sandbox.error_responses import RefusalError, error_body
-from mistral_funcs.sandbox.state import Card, State
+from mistral_funcs.sandbox.state import State
+from mistral_funcs.sandbox.stored import Card
 from mistral_funcs.schemas.models import FTModelCard
 
 

@@ -13,7 +13,8 @@ from mistral_funcs.models.unarchive import models_unarchive
 from mistral_funcs.models.update import models_update
 from mistral_funcs.sandbox.error_responses import refuse
 from mistral_funcs.sandbox.registry import responds_to
-from mistral_funcs.sandbox.state import Card, State
+from mistral_funcs.sandbox.state import State
+from mistral_funcs.sandbox.stored import Card
 from mistral_funcs.schemas.fine_tuning.jobs import ClassifierDetailedJobOut
 from mistral_funcs.schemas.models import (
     ArchiveModelResponse,
