@@ -9,11 +9,14 @@ import pytest
 
 from mistral_core import MistralCore, Ok
 from mistral_funcs import batch_jobs_create, batch_jobs_wait, models_archive, models_list
+from mistral_funcs.pytest_plugin import (
+    mistral_client as mistral_client,  # imported, because `pytest_plugins` warns
+    mistral_sandbox as mistral_sandbox,  # when another test has loaded the module before
+)
 from mistral_funcs.sandbox import Sandbox
 from mistral_funcs.schemas import FTModelCard
 
 PLUGIN = "mistral_funcs.pytest_plugin"
-pytest_plugins = [PLUGIN]
 
 THREE_LINES = """\
 import asyncio
