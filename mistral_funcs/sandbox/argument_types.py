@@ -31,8 +31,6 @@ def members_of(kind: Any) -> Iterator[Any]:
     if get_origin(kind) in (Union, UnionType):
         for each in get_args(kind):
             yield from members_of(each)
-    elif get_origin(kind) is Annotated and get_origin(get_args(kind)[0]) in (Union, UnionType):
-        yield from members_of(get_args(kind)[0])
     elif kind is not Unknown and get_args(kind) != (UNSET,):
         yield kind
 

@@ -187,7 +187,8 @@ def change(
 
 def _new_id(state: State, collection: Collection, parent: str) -> str | int:
     if collection.numbered:
-        return 1 + sum(1 for _ in state.members.of(collection.shape, parent))
+        numbers = (each[collection.id_field] for each in state.members.of(collection.shape, parent))
+        return 1 + max(numbers, default=0)
     return state.new_id()
 
 

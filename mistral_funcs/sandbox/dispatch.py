@@ -24,7 +24,7 @@ from mistral_funcs.sandbox.event_streams import END, event_of, event_response
 from mistral_funcs.sandbox.examples import example
 from mistral_funcs.sandbox.registry import behavior_of, select
 from mistral_funcs.sandbox.request_arguments import Arguments, read_arguments
-from mistral_funcs.sandbox.routing import Incoming, Route, load, routes
+from mistral_funcs.sandbox.routing import Incoming, Route, load
 from mistral_funcs.sandbox.rules import VERBS
 from mistral_funcs.sandbox.state import State
 
@@ -67,23 +67,13 @@ def _value(state: State, route: Route, request: Incoming) -> Any:
     return behavior(state, **select(behavior, {**extra, **asked.values}))
 
 
-def kind_of(route: Route) -> str:
-    """Return what responds to a route: `behavior`, `collection`, `verb` or `example`."""
-    if behavior_of(route.method, route.template, route.module):
-        return "behavior"
-    if (route.method in HERE and collection_at(route.shape)) or (
-        route.method in MEMBER and _collection_of(route.shape)
-    ):
-        return "collection"
-    return "verb" if _owner(route.shape) else "example"
-
-
 def _respond_by_rule(state: State, route: Route, request: Incoming) -> Any:
     asked = read_arguments(route.operation, request)
     stream = asked.stream or "text/event-stream" in request.headers.get("accept", "")
     owner: Mapping[str, Any] = {}
-    for shape in _owners(route.shape):
-        owner = _existing(state, shape, request)
+    owners = [*_owners(route.shape)]
+    for collection in owners:
+        owner = find(state, collection, request.path)
     here, of_member = collection_at(route.shape), _collection_of(route.shape)
     if here and route.method in HERE and not (stream and route.streaming):
         return HERE[route.method](state, here, route, request.path, asked)
@@ -92,9 +82,8 @@ def _respond_by_rule(state: State, route: Route, request: Incoming) -> Any:
     effect = VERBS.get((route.method, route.template.rpartition("/")[2]), {})
     if route.method in {"PUT", "PATCH"}:
         effect = {**effect, **asked.sent}
-    collection = _collection_of(_owner(route.shape))
-    if collection and effect and not _has_behavior(collection.shape):
-        owner = change(state, collection, request.path, effect, only_known=True)
+    if owners and effect:
+        owner = change(state, owners[-1], request.path, effect, only_known=True)
     return _example(route, {**owner, **request.path, **asked.sent}, state, stream=stream)
 
 
@@ -104,35 +93,13 @@ def _collection_of(shape: str) -> Collection | None:
     return collection_at(above) if last == "{}" else None
 
 
-def _owner(shape: str) -> str:
-    """Return the path of the member that a path is below of; empty if there is none."""
-    return next((each for each in reversed([*_owners(shape)])), "")
-
-
-def _owners(shape: str) -> Iterator[str]:
-    """Yield the paths of the members of collections above a path, the outermost first."""
+def _owners(shape: str) -> Iterator[Collection]:
+    """Yield the collections of the members that a path is below, the outermost first."""
     segments = shape.split("/")
     for length in range(2, len(segments)):
-        above = "/".join(segments[:length])
-        if _collection_of(above):
-            yield above
-
-
-def _has_behavior(shape: str) -> bool:
-    route = routes().get(("GET", f"{shape}/{{}}"))
-    return route is not None and behavior_of("GET", route.template, route.module) is not None
-
-
-def _existing(state: State, shape: str, request: Incoming) -> Mapping[str, Any]:
-    """Return a member as JSON, or respond with 404."""
-    collection = _collection_of(shape)
-    if collection is not None and not _has_behavior(collection.shape):
-        return find(state, collection, request.path)
-    route = routes()["GET", shape]
-    names = route.operation.path_parameters
-    path = dict(zip(names, request.path.values(), strict=False))
-    member = value_of(state, route, Incoming(path, {}, b""))
-    return member if member.__class__ is dict else {}
+        collection = _collection_of("/".join(segments[:length]))
+        if collection:
+            yield collection
 
 
 def _example(route: Route, values: Mapping[str, Any], state: State, *, stream: bool) -> Any:

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from enum import Enum
 from types import NoneType
-from typing import Any, Literal, cast, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 import attrs
 
@@ -134,10 +133,7 @@ def _plain(kind: Any, name: str, echo: Mapping[str, Any], now: int, depth: int) 
 
 
 def _constant(kind: Any, origin: Any, name: str) -> Any:
-    is_class = isinstance(origin, type)
-    if is_class and issubclass(origin, Enum):
-        return next(iter(cast("type[Enum]", kind))).value
-    if kind is Any or (is_class and issubclass(origin, Mapping)):
+    if kind is Any or (isinstance(origin, type) and issubclass(origin, Mapping)):
         return {}
     plain: dict[Any, Any] = {bool: False, int: 1, float: 1.0, date: "2025-09-01"}
     return plain.get(kind, _text(name))

@@ -110,7 +110,7 @@ def routes() -> Mapping[tuple[str, str], Route]:
         existing = table.get(key)
         if existing is None:
             table[key] = Route(method, template, module, name)
-        elif kind == "Events" and existing.streaming is None:
+        elif kind == "Events":
             table[key] = attrs.evolve(existing, streaming=(module, name))
     return table
 
