@@ -95,8 +95,15 @@ def list_members(
         for each in state.members.of(collection.shape, parent)
         if _matches(each, asked.values, fields_of(collection.item))
     ]
+    return respond_with_page(state, route, matching, asked)
+
+
+def respond_with_page(
+    state: State, route: Route, members: Sequence[Member], asked: Arguments
+) -> Any:
+    """Respond to a list with the page that the arguments select."""
     first = next((n for start, n in FIRST_PAGE.items() if route.template.startswith(start)), 0)
-    page, described = page_of(matching, asked.values, first=first)
+    page, described = page_of(members, asked.values, first=first)
     return _page(schema_of(route), page, described, state.now)
 
 

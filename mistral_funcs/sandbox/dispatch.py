@@ -18,10 +18,12 @@ from mistral_funcs.sandbox.collection_rule import (
     find,
     get_member,
     list_members,
+    respond_with_page,
     update_member,
 )
 from mistral_funcs.sandbox.event_streams import END, event_of, event_response
 from mistral_funcs.sandbox.examples import example
+from mistral_funcs.sandbox.paging import SELECTORS
 from mistral_funcs.sandbox.registry import behavior_of, select
 from mistral_funcs.sandbox.request_arguments import Arguments, read_arguments
 from mistral_funcs.sandbox.routing import Incoming, Route, load
@@ -82,9 +84,26 @@ def _respond_by_rule(state: State, route: Route, request: Incoming) -> Any:
     effect = VERBS.get((route.method, route.template.rpartition("/")[2]), {})
     if route.method in {"PUT", "PATCH"}:
         effect = {**effect, **asked.sent}
+<<<<<<< HEAD
     if owners and effect:
         owner = change(state, owners[-1], request.path, effect, only_known=True)
     return _example(route, {**owner, **request.path, **asked.sent}, state, stream=stream)
+=======
+    collection = _collection_of(_owner(route.shape))
+    if collection and effect and not _has_behavior(collection.shape):
+        owner = change(state, collection, request.path, effect, only_known=True)
+    echo = {**owner, **request.path, **asked.sent}
+    if _is_paged(route):
+        return respond_with_page(state, route, [echo], asked)
+    return _example(route, echo, state, stream=stream)
+
+
+def _is_paged(route: Route) -> bool:
+    """Return whether a route responds with a page, so that all pages together are one example."""
+    names = {each.name for each in route.operation.parameters}
+    returns = route.operation.returns
+    return route.method == "GET" and not returns.streamed and not SELECTORS.isdisjoint(names)
+>>>>>>> fixb
 
 
 def _collection_of(shape: str) -> Collection | None:

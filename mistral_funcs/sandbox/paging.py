@@ -10,6 +10,9 @@ T = TypeVar("T")
 
 SIZES = ("page_size", "limit", "pageSize")
 CURSORS = ("cursor", "page_token", "next_page_token", "pageToken", "after")
+SELECTORS = {"page", "offset", *CURSORS}
+"""The parameters that select a page."""
+
 NEXT = (
     *("next_cursor", "next_page_token", "nextPageToken", "next_token", "next"),
     *("cursor", "end_cursor"),

@@ -28,6 +28,7 @@ from mistral_core import (
     streamed,
 )
 from mistral_core.operations.kinds import NoContent
+from mistral_funcs import paginate
 from mistral_funcs.sandbox import Sandbox, collection_rule, dispatch, routing
 
 # ------------------------------------------------------- an API of robots, which nobody has written
@@ -135,6 +136,12 @@ async def robots_parts_get(  # noqa: D103
 ) -> Result[Part, Failure]: ...
 
 
+@operation("GET", "/v1/makers", returns=JSON(list[Part]))
+async def makers_list(  # noqa: D103
+    client: MistralCore, *, offset: int | None = None, options: RequestOptions | None = None
+) -> Result[list[Part], Failure]: ...
+
+
 @operation("POST", "/v1/robots/run", returns=JSON(Report))
 async def robots_run(  # noqa: D103
     client: MistralCore, *, text: str, options: RequestOptions | None = None
@@ -149,7 +156,7 @@ async def robots_run_stream(  # noqa: D103
 
 ROBOTS = (
     *(robots_list, robots_create, robots_get, robots_update, robots_delete, robots_archive),
-    *(robots_parts_list, robots_parts_get, robots_run, robots_run_stream),
+    *(robots_parts_list, robots_parts_get, robots_run, robots_run_stream, makers_list),
 )
 
 CACHES = (
@@ -293,6 +300,13 @@ async def test_all_else_is_an_example_that_echoes_the_request(client: MistralCor
     report = (await robots_run(client, text="Go")).unwrap()
     assert (report.text, report.seconds, len(report.steps)) == ("Go", 1.0, 1)
     assert (await robots_run(client, text="Go")).unwrap() == report
+
+
+async def test_a_list_without_members_to_get_has_one_item(client: MistralCore) -> None:
+    """On its first page; the page after it is empty, so that reading all pages ends."""
+    (item,) = [each.unwrap() async for each in paginate(makers_list, client)]
+    assert isinstance(item, Part)
+    assert await makers_list(client, offset=1) == Ok([])
 
 
 async def test_a_streaming_twin_has_a_stream_of_examples(client: MistralCore) -> None:
