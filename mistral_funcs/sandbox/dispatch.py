@@ -84,14 +84,8 @@ def _respond_by_rule(state: State, route: Route, request: Incoming) -> Any:
     effect = VERBS.get((route.method, route.template.rpartition("/")[2]), {})
     if route.method in {"PUT", "PATCH"}:
         effect = {**effect, **asked.sent}
-<<<<<<< HEAD
     if owners and effect:
         owner = change(state, owners[-1], request.path, effect, only_known=True)
-    return _example(route, {**owner, **request.path, **asked.sent}, state, stream=stream)
-=======
-    collection = _collection_of(_owner(route.shape))
-    if collection and effect and not _has_behavior(collection.shape):
-        owner = change(state, collection, request.path, effect, only_known=True)
     echo = {**owner, **request.path, **asked.sent}
     if _is_paged(route):
         return respond_with_page(state, route, [echo], asked)
@@ -103,7 +97,6 @@ def _is_paged(route: Route) -> bool:
     names = {each.name for each in route.operation.parameters}
     returns = route.operation.returns
     return route.method == "GET" and not returns.streamed and not SELECTORS.isdisjoint(names)
->>>>>>> fixb
 
 
 def _collection_of(shape: str) -> Collection | None:

@@ -17,6 +17,9 @@ from mistral_core.testing import ScriptedTransport, json_response, stream_respon
 from mistral_funcs.schemas import DeleteFileResponse
 
 LINES = Operation("GET", "/v1/lines", returns=JSONLines(DeleteFileResponse))
+INSIDE = st.characters(exclude_categories=["Cs"], exclude_characters="\n\r")
+"""What a line may contain."""
+
 ITEM = b'{"id": "a", "object": "file", "deleted": true}'
 
 
@@ -27,7 +30,12 @@ def parsed(parser: LineParser, chunks: list[bytes]) -> list[str]:
     return [event.data for event in [*events, *([last] if last else [])]]
 
 
-@given(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\n\r"), min_size=1)), st.data())
+@given(
+    st.lists(
+        st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\n\r"), min_size=1)
+    ),
+    st.data(),
+)
 def test_lines_survive_any_split(lines: list[str], data: st.DataObject) -> None:
     """Also within a character; blank lines are skipped."""
     wanted = [line.strip(" \t\x0b\x0c") for line in lines]
