@@ -33,7 +33,7 @@ def _sandbox() -> dict[str, str]:
         for name, module in state.items()
         if attrs.has(getattr(import_module(module), name))
     }
-    return {"Sandbox": "mistral_funcs.sandbox.api"} | values
+    return {"Sandbox": "mistral_funcs.sandbox.sandbox"} | values
 
 
 PAGES: Mapping[str, Mapping[str, str]] = {
