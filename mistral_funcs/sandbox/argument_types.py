@@ -5,7 +5,7 @@ Such a type allows more than the API: `UNSET`, a mapping in place of each schema
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from types import UnionType
+from types import NoneType, UnionType
 from typing import Annotated, Any, Union, cast, final, get_args, get_origin
 
 import attrs
@@ -61,6 +61,11 @@ def accepts(kind: Any, plain: type) -> bool:
         if base is plain:
             return True
     return False
+
+
+def allows_null(kind: Any) -> bool:
+    """Return whether a type allows `None`."""
+    return NoneType in _members(kind)
 
 
 def structured(value: Any, kind: Any, path: str = "$") -> Any:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping, Set as AbstractSet
 from datetime import datetime
-from types import NoneType
 from typing import Any, NoReturn, TypeVar, cast, final
 
 import attrs
@@ -11,7 +10,13 @@ import attrs
 from mistral_core import Operation
 from mistral_core.operations.inspection import Parameter
 from mistral_core.structuring.converter import Fault, converter, faults
-from mistral_funcs.sandbox.argument_types import InvalidArgumentError, accepts, is_list, structured
+from mistral_funcs.sandbox.argument_types import (
+    InvalidArgumentError,
+    accepts,
+    allows_null,
+    is_list,
+    structured,
+)
 from mistral_funcs.sandbox.error_responses import RefusalError, detail, refuse_body
 from mistral_funcs.sandbox.forms import Form, read_form
 from mistral_funcs.sandbox.routing import Incoming
@@ -37,8 +42,6 @@ STRUCTURED = {"expected a string,": "string_type", "expected a string or null,":
 """The kinds of invalid values, by the beginnings of their messages: in a query, and in a body."""
 
 IN_BODY = {"json", "form", "file", "body"}
-
-NULL: Any = NoneType
 
 
 @final
@@ -75,9 +78,9 @@ def read_arguments(operation: Operation[Any], request: Incoming) -> Arguments:
             raw = _pairs(each.key, request, {other.key for other in operation.parameters})
         where = "body" if each.place in IN_BODY else each.place
         loc: list[str] = [where] if each.place == "body" else [where, each.key]
-        is_null = each.nullable and each.key in body and accepts(each.type, NULL)
+        is_null = each.nullable and each.key in body and allows_null(each.type)
         if raw is None and not is_null:
-            if each.required and not accepts(each.type, NULL):
+            if each.required and not allows_null(each.type):
                 details.append(detail("missing", loc, "Field required", None))
             continue
         try:

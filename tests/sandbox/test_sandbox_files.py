@@ -14,7 +14,13 @@ from mistral_core import (
 )
 from mistral_core.errors import Failure
 from mistral_core.result import Result
-from mistral_funcs import files_delete, files_get_signed_url, files_list, files_retrieve
+from mistral_funcs import (
+    files_delete,
+    files_get_signed_url,
+    files_list,
+    files_retrieve,
+    files_upload,
+)
 from mistral_funcs.sandbox import Sandbox
 from mistral_funcs.sandbox.behaviors.files import store_file
 from mistral_funcs.schemas import FileSchema, GetFileResponse
@@ -88,6 +94,16 @@ async def test_a_file_is_described(client: MistralCore, sandbox: Sandbox) -> Non
         visibility="workspace",
         deleted=False,
     )
+
+
+@pytest.mark.parametrize("expiry", [-1, 10**9])
+async def test_an_expiry_out_of_range_is_refused(client: MistralCore, expiry: int) -> None:
+    """With 422, and nothing is stored."""
+    result = await files_upload(client, file=CHATS, expiry=expiry)
+    assert isinstance(result, Err)
+    assert isinstance(result.error, HTTPValidationError)
+    assert result.error.detail[0].loc == ("body", "expiry")
+    assert await names(client) == []
 
 
 def test_it_is_the_same_each_time() -> None:

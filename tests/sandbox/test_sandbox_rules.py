@@ -1,5 +1,6 @@
 """The sandbox responds to operations that it has no behavior for, by what they declare."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
@@ -10,6 +11,8 @@ import pytest
 from mistral_core import (
     JSON,
     UNSET,
+    Binary,
+    ByteStream,
     Err,
     Events,
     EventStream,
@@ -18,6 +21,7 @@ from mistral_core import (
     MistralCore,
     Ok,
     Operation,
+    Request,
     RequestOptions,
     Result,
     Schema,
@@ -27,9 +31,13 @@ from mistral_core import (
     operation_of,
     streamed,
 )
+from mistral_core.http.secret import Secret
 from mistral_core.operations.kinds import NoContent
+from mistral_core.schema import UnixTime
 from mistral_funcs import paginate
 from mistral_funcs.sandbox import Sandbox, collection_rule, dispatch, routing
+from mistral_funcs.sandbox.argument_types import MOST_FAULTS, InvalidArgumentError, structured
+from mistral_funcs.sandbox.examples import DEEPEST, example
 
 # ------------------------------------------------------- an API of robots, which nobody has written
 
@@ -48,11 +56,19 @@ class Robot(Schema):
 
 
 @attrs.frozen(kw_only=True)
+class Pagination(Schema):
+    """What a page reports about itself."""
+
+    total: int
+
+
+@attrs.frozen(kw_only=True)
 class Robots(Schema):
     """A page of robots."""
 
     robots: list[Robot]
     next_cursor: str | None = None
+    pagination: Pagination
 
 
 @attrs.frozen(kw_only=True)
@@ -62,6 +78,14 @@ class Part(Schema):
     id: str
     robot_id: str
     size: int
+
+
+@attrs.frozen(kw_only=True)
+class Log(Schema):
+    """A log of a robot. Logs are numbered."""
+
+    number: int
+    text: str
 
 
 @attrs.frozen(kw_only=True)
@@ -80,7 +104,15 @@ async def robots_list(  # noqa: D103
     cursor: str | None = None,
     limit: int | None = None,
     kind: Literal["arm", "car"] | None = None,
+    sizes: Sequence[int] | None = None,
+    metadata: Mapping[str, Any] | None = None,
     options: RequestOptions | None = None,
+) -> Result[Robots, Failure]: ...
+
+
+@operation("GET", "/v1/robots", returns=JSON(Robots))
+async def machines_list(  # noqa: D103
+    client: MistralCore, *, options: RequestOptions | None = None
 ) -> Result[Robots, Failure]: ...
 
 
@@ -89,6 +121,7 @@ async def robots_create(  # noqa: D103
     client: MistralCore,
     *,
     name: str,
+    id: str | None = None,  # noqa: A002
     kind: Literal["arm", "car"] | None = None,
     tags: Sequence[str] | None = None,
     options: RequestOptions | None = None,
@@ -124,6 +157,52 @@ async def robots_archive(  # noqa: D103
 ) -> Result[Robot, Failure]: ...
 
 
+@operation("PUT", "/v1/robots/{robot_id}/name", returns=JSON(Robot))
+async def robots_rename(  # noqa: D103
+    client: MistralCore, robot_id: str, *, name: str, options: RequestOptions | None = None
+) -> Result[Robot, Failure]: ...
+
+
+@operation("POST", "/v1/robots/{robot_id}/reset", returns=NoContent())
+async def robots_reset(  # noqa: D103
+    client: MistralCore, robot_id: str, *, options: RequestOptions | None = None
+) -> Result[None, Failure]: ...
+
+
+@operation("GET", "/v1/robots/{robot_id}/photo", returns=Binary("image/png"))
+async def robots_photo(  # noqa: D103
+    client: MistralCore, robot_id: str, *, options: RequestOptions | None = None
+) -> Result[ByteStream, Failure]: ...
+
+
+@operation("GET", "/v1/robots/{robot_id}/logs", returns=JSON(list[Log]), headers=["last_event_id"])
+async def robots_logs_list(  # noqa: D103
+    client: MistralCore,
+    robot_id: str,
+    *,
+    last_event_id: str | None = None,
+    options: RequestOptions | None = None,
+) -> Result[list[Log], Failure]: ...
+
+
+@operation("POST", "/v1/robots/{robot_id}/logs", returns=JSON(Log))
+async def robots_logs_create(  # noqa: D103
+    client: MistralCore, robot_id: str, *, text: str, options: RequestOptions | None = None
+) -> Result[Log, Failure]: ...
+
+
+@operation("DELETE", "/v1/robots/{robot_id}/logs/{number}", returns=NoContent())
+async def robots_logs_delete(  # noqa: D103
+    client: MistralCore, robot_id: str, number: int, *, options: RequestOptions | None = None
+) -> Result[None, Failure]: ...
+
+
+@operation("GET", "/v1/robots/{robot_id}/logs/{number}", returns=JSON(Log))
+async def robots_logs_get(  # noqa: D103
+    client: MistralCore, robot_id: str, number: int, *, options: RequestOptions | None = None
+) -> Result[Log, Failure]: ...
+
+
 @operation("GET", "/v1/robots/{robot_id}/parts", returns=JSON(list[Part]))
 async def robots_parts_list(  # noqa: D103
     client: MistralCore, robot_id: str, *, options: RequestOptions | None = None
@@ -155,7 +234,9 @@ async def robots_run_stream(  # noqa: D103
 
 
 ROBOTS = (
-    *(robots_list, robots_create, robots_get, robots_update, robots_delete, robots_archive),
+    *(robots_list, machines_list, robots_create, robots_get, robots_update, robots_delete),
+    *(robots_archive, robots_rename, robots_reset, robots_photo),
+    *(robots_logs_list, robots_logs_create, robots_logs_delete, robots_logs_get),
     *(robots_parts_list, robots_parts_get, robots_run, robots_run_stream, makers_list),
 )
 
@@ -226,6 +307,7 @@ async def test_a_list_is_filtered_and_paged(client: MistralCore) -> None:
     assert [robot.name for robot in first.robots] == ["R4", "R3", "R2"]
     assert [robot.name for robot in rest.robots] == ["R1", "R0"]
     assert rest.next_cursor is None
+    assert rest.pagination.total == 5
     cars = (await robots_list(client, kind="car")).unwrap()
     assert [robot.name for robot in cars.robots] == ["R3", "R1"]
 
@@ -275,6 +357,57 @@ async def test_what_is_below_a_member_goes_with_it(client: MistralCore) -> None:
     assert status(await robots_parts_list(client, robot.id)) == 404
 
 
+async def test_a_caller_may_choose_an_id_that_is_not_in_use(client: MistralCore) -> None:
+    """Otherwise the response has the status 409."""
+    assert (await robots_create(client, name="R2", id="r2")).unwrap().id == "r2"
+    assert (await robots_get(client, "r2")).unwrap().name == "R2"
+    assert status(await robots_create(client, name="R3", id="r2")) == 409
+
+
+async def test_numbered_members_are_counted_for_each_owner(client: MistralCore) -> None:
+    """From 1, and after the highest number that is in use."""
+    first, other = [(await robots_create(client, name=name)).unwrap().id for name in "AB"]
+    for robot_id, expected in ((first, 1), (first, 2), (other, 1)):
+        log = (await robots_logs_create(client, robot_id, text="on")).unwrap()
+        assert log == Log(number=expected, text="on")
+    await robots_logs_delete(client, first, 1)
+    assert (await robots_logs_create(client, first, text="off")).unwrap().number == 3
+    assert (await robots_logs_get(client, first, 3)).unwrap().text == "off"
+    logs = (await robots_logs_list(client, first, last_event_id="7")).unwrap()
+    assert [log.number for log in logs] == [3, 2]
+
+
+@pytest.mark.parametrize(
+    ("query", "loc"),
+    [
+        ("sizes=1&sizes=2", None),
+        ("sizes=1&sizes=x", ["query", "sizes", 1]),
+        ("metadata=%7B%22team%22%3A%20%22x%22%7D", None),
+        ("metadata=%5B1%5D", ["query", "metadata"]),
+        ("metadata=%7B", ["query", "metadata"]),
+        ("team=x", None),
+    ],
+)
+async def test_a_query_has_lists_and_objects(query: str, loc: list[str | int] | None) -> None:
+    """A list repeats its key. An object is JSON, or has a key for each field."""
+    sandbox = Sandbox()
+    url = f"/v1/robots?{query}"
+    secret = Secret(f"Bearer {sandbox.api_key}")
+    request = Request(method="GET", url=url, path_template=url, body=None, authorization=secret)
+    response = await sandbox.send(request)
+    body = json.loads(response.body)
+    if loc is None:
+        assert (response.status, body["robots"]) == (200, [])
+    else:
+        assert (response.status, [each["loc"] for each in body["detail"]]) == (422, [loc])
+
+
+async def test_an_endpoint_may_have_two_names(client: MistralCore) -> None:
+    """Which list the same members."""
+    await robots_create(client, name="R2")
+    assert await machines_list(client) == await robots_list(client)
+
+
 async def test_the_oldest_member_goes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where there are too many of a collection."""
     monkeypatch.setattr("mistral_funcs.sandbox.members.MOST_MEMBERS", 2)
@@ -293,6 +426,57 @@ async def test_a_verb_changes_its_member(client: MistralCore) -> None:
     robot = (await robots_create(client, name="R2")).unwrap()
     assert (await robots_archive(client, robot.id)).unwrap().archived
     assert (await robots_get(client, robot.id)).unwrap().archived
+
+
+async def test_a_put_below_a_member_sets_its_fields(client: MistralCore) -> None:
+    """And the response reports the member."""
+    robot = (await robots_create(client, name="R2")).unwrap()
+    assert (await robots_rename(client, robot.id, name="R3")).unwrap().name == "R3"
+    assert (await robots_get(client, robot.id)).unwrap().name == "R3"
+
+
+async def test_a_response_may_be_empty_or_a_download(client: MistralCore) -> None:
+    """Where the operation declares no JSON."""
+    robot = (await robots_create(client, name="R2")).unwrap()
+    assert await robots_reset(client, robot.id) == Ok(None)
+    photo = (await robots_photo(client, robot.id)).unwrap()
+    assert (await photo.read()).unwrap() == dispatch.CONTENT
+
+
+@attrs.frozen(kw_only=True)
+class Plan(Schema):
+    """A plan, which is part of another."""
+
+    object: Literal["plan"] | None = None
+    step: Literal["go", "stop"]
+    notes: dict[str, Any]
+    created: UnixTime
+    parent: "Plan | None"
+
+
+def test_an_example_has_a_value_for_each_required_field() -> None:
+    """A schema that contains itself ends after six levels."""
+    plan, levels = example(Plan, {}, now=7), 0
+    assert plan["object"] == "plan"
+    while plan is not None:
+        assert (plan["step"], plan["notes"], plan["created"]) == ("go", {}, 7)
+        plan, levels = plan["parent"], levels + 1
+    assert levels == DEEPEST + 1
+
+
+@pytest.mark.parametrize(
+    ("echo", "step"), [({"step": "stop"}, "stop"), ({"step": "jump"}, "go"), ({"step": 1}, "go")]
+)
+def test_an_example_echoes_only_what_fits(echo: Mapping[str, Any], step: str) -> None:
+    """All other values are ignored."""
+    assert example(Plan, echo, now=7)["step"] == step
+
+
+def test_faults_of_a_list_are_bounded() -> None:
+    """A response does not report each item of a long list."""
+    with pytest.raises(InvalidArgumentError) as caught:
+        structured([{}] * 1000, list[Log])
+    assert len(caught.value.faults) <= MOST_FAULTS + 1
 
 
 async def test_all_else_is_an_example_that_echoes_the_request(client: MistralCore) -> None:

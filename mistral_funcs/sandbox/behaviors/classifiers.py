@@ -2,7 +2,8 @@
 
 import re
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
+from typing import cast
 
 from mistral_funcs.classifiers.classify import classifiers_classify
 from mistral_funcs.classifiers.classify_chat import classifiers_classify_chat
@@ -68,15 +69,10 @@ def classify_chat(
 ) -> ClassificationResponse:
     """Classify conversations by the text of all of their messages."""
     chats = [input] if isinstance(input, InstructRequest) else input
-    texts = ["\n".join(map(text_of_message, messages_of(chat))) for chat in chats]
+    # A message that is no instance of a class has been refused.
+    conversations = [cast("Sequence[Message]", chat.messages) for chat in chats]
+    texts = ["\n".join(map(text_of_message, messages)) for messages in conversations]
     return _classified(state, model, texts)
-
-
-def messages_of(chat: InstructRequest) -> Iterator[Message]:
-    """Yield the messages of a conversation."""
-    for message in chat.messages:
-        if not isinstance(message, Mapping):
-            yield message
 
 
 def _moderated(state: State, model: str, texts: Sequence[str]) -> ModerationResponse:
