@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import Literal, TypeAlias, TypeVar, final
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, final
 
 import attrs
 
@@ -10,11 +10,13 @@ from mistral_funcs.sandbox.members import Members
 from mistral_funcs.sandbox.stored import (
     CREATED,
     BatchWork,
-    Card,
     StoredFile,
     StoredVoice,
     TuningJob,
 )
+
+if TYPE_CHECKING:
+    from mistral_funcs.schemas.models import BaseModelCard, FTModelCard
 
 T = TypeVar("T")
 
@@ -57,7 +59,7 @@ class State:
     members: Members = attrs.field(factory=Members)
 
     @cached_property
-    def models(self) -> "dict[str, Card]":
+    def models(self) -> "dict[str, BaseModelCard | FTModelCard]":
         """The models by their ids, among them some from the beginning."""
         from mistral_funcs.sandbox.behaviors.first_models import first_models  # noqa: PLC0415
 
