@@ -36,6 +36,9 @@ JSON = st.recursive(
 )
 
 
+NO_ARGUMENTS = ("", "null")
+"""What is read as `{}` in the arguments of a complete tool call."""
+
 TAGS = ("type", "model_type", "job_type", "principal_type")
 """The fields that tell the members of a union apart."""
 
@@ -82,7 +85,9 @@ UNIONS = {
 
 
 def values_of(field: "attrs.Attribute[Any]") -> st.SearchStrategy[Any]:
-    """Return a strategy for a field; one is validated."""
+    """Return a strategy for a field; one is validated, and another has a value for nothing."""
+    if field.name == "arguments":
+        return values(field.type).filter(lambda value: str(value).strip() not in NO_ARGUMENTS)
     return BASE64 if field.name == "audio_data" else values(field.type)
 
 
