@@ -397,3 +397,16 @@ async def test_each_fault_of_a_request_is_named(model: MistralCore, name: str) -
     assert isinstance(result, Err)
     assert isinstance(result.error, HTTPValidationError)
     assert {fault.loc for fault in result.error.detail} == expected
+
+
+async def test_whether_to_stream_is_a_boolean(model: MistralCore) -> None:
+    """Anything else is refused, as the API refuses it."""
+    body = {
+        "model": "mistral-large-latest",
+        "messages": [{"role": "user", "content": "Hi"}],
+        "stream": "sometimes",
+    }
+    result = await model.execute(operation_of(chat_complete), json=body)
+    assert isinstance(result, Err)
+    assert isinstance(result.error, HTTPValidationError)
+    assert [fault.loc for fault in result.error.detail] == [("body", "stream")]
