@@ -65,5 +65,5 @@ def page_of(request: Incoming, items: Sequence[T]) -> list[T]:
 
 def _detail(fault: Fault) -> dict[str, Any]:
     loc = [field or int(index) for field, index in PATH_PART.findall(fault.path)]
-    kind = "missing" if fault.what == "is required, and missing" else "value_error"
-    return {"type": kind, "loc": ["body", *loc], "msg": fault.what}
+    kind = "missing" if fault.problem == "is missing" else "value_error"
+    return {"type": kind, "loc": ["body", *loc], "msg": fault.problem}
