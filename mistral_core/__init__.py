@@ -1,17 +1,17 @@
-"""The client, its configuration, results and errors; imported when they are first used.
+"""The client, its configuration, results and errors. Each name is imported on first use.
 
-The rooms, from top to bottom; each imports only those below it.
+The rooms, from top to bottom. Each imports only those below it.
 
-- `client`: `MistralCore`, the configuration of a client.
-- `pipeline`: how a call runs.
-- `request`, `response`, `auth`: from arguments to a request, from a response to a result.
+- `client`: `MistralCore`, the configuration and lifecycle of a client.
+- `pipeline`: the request pipeline: build, send, retry, read.
+- `request`, `response`, `auth`: arguments to a request, a response to a result, credentials.
 - `structuring`: JSON values to attrs classes and back.
-- `transports`: how requests reach a server.
-- `instrumentation`: what is reported about calls.
-- `operations`: what an operation is, as data.
-- `errors`, `options`, `result`, `schema`: what users hold in their hands.
+- `transports`: the HTTP transport on aiohttp.
+- `instrumentation`: logging and calls to hooks.
+- `operations`: operations as data, and the decorator that declares them.
+- `errors`, `options`, `result`, `schema`: the public types.
 - `http`: messages, headers and secrets as plain values.
-- `runtime`: lazy imports, deadlines, callbacks.
+- `runtime`: lazy imports, deadlines, threads for blocking calls.
 """
 
 from mistral_core.runtime.lazy import lazy_exports
@@ -37,7 +37,7 @@ _MODULES = {
     "version": "__version__",
     "http.messages": "Headers Request RequestBody Response ResponseStream Transport",
 }
-"""The modules that export names, with their names."""
+"""The exported names, by module."""
 
 __getattr__, __dir__, __all__ = lazy_exports(
     __name__, {name: module for module, names in _MODULES.items() for name in names.split()}

@@ -1,4 +1,4 @@
-"""MistralCore: the configuration and the connections of a client."""
+"""The client: its configuration, its lifecycle and `execute`."""
 
 import logging
 import sys
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, final
 
 from mistral_core.errors import Failure
 from mistral_core.hooks import NO_HOOKS, Hooks
-from mistral_core.http.messages import LARGEST_ANSWER, NO_HEADERS, Transport, check_headers
+from mistral_core.http.messages import MAX_RESPONSE_BYTES, NO_HEADERS, Transport, check_headers
 from mistral_core.http.servers import choose_server
 from mistral_core.operations.declaration import NOTHING, Arguments, Operation
 from mistral_core.options import RequestOptions, RetryConfig, Timeout, as_timeout
@@ -30,12 +30,12 @@ USER_AGENT = f"mistral-funcs/{__version__} python/{sys.version_info[0]}.{sys.ver
 
 @final
 class MistralCore:
-    """The configuration and the connections of a client, the first argument of every operation.
+    """A client of the Mistral AI API, the first argument of every operation.
 
-    Creating one does no I/O and needs no event loop. One is enough for a whole service: it serves
+    Creating one does no I/O and needs no event loop. Use one client for a whole service: it serves
     any number of concurrent calls, in any number of event loops. Close it with `aclose()`, or use
-    it as `async with MistralCore() as client`. It is pickled without its key, which is taken from
-    MISTRAL_API_KEY where it is unpickled.
+    it as `async with MistralCore() as client`. Pickling leaves out the key; the unpickled client
+    reads MISTRAL_API_KEY.
     """
 
     def __init__(
@@ -53,7 +53,7 @@ class MistralCore:
         trust_env: bool = True,
         max_connections: int = 100,
         max_connections_per_host: int = 0,
-        max_response_bytes: int = LARGEST_ANSWER,
+        max_response_bytes: int = MAX_RESPONSE_BYTES,
         session: "ClientSession | None" = None,
         transport: Transport | None = None,
         hooks: Hooks = NO_HOOKS,
@@ -61,32 +61,33 @@ class MistralCore:
         """Configure a client.
 
         Args:
-            api_key: The key, or a function or coroutine function that returns it, called for each
-                attempt. Defaults to the environment's MISTRAL_API_KEY. Blanks, quotes and
-                `Bearer` around it are removed. An empty key is not sent.
-            server: One of Mistral's servers; by default `"global"`.
-            server_url: Another server. A path in it is kept; a `/v1` at its end may be left out.
-                Defaults to the environment's MISTRAL_SERVER_URL where `server` is not given.
-            timeout: How long to wait; a number is the deadline of each whole call, in seconds.
-                By default a connection may take 10 seconds, and a call 600.
-            retry_config: When a call is tried again; by default as `RetryConfig()` says.
+            api_key: The key, or a function or coroutine function that returns it and is called
+                for each attempt. Defaults to the environment variable MISTRAL_API_KEY. Whitespace,
+                quotes and `Bearer` around the key are removed. An empty key is not sent.
+            server: One of Mistral's servers. Defaults to `"global"`.
+            server_url: The URL of another server. A path is kept; a trailing `/v1` is optional.
+                Defaults to the environment variable MISTRAL_SERVER_URL if `server` is not given.
+            timeout: Time limits. A number is the deadline of each call, in seconds. Defaults to
+                10 seconds for a connection and 600 seconds for a call.
+            retry_config: Retry policy. Defaults to `RetryConfig()`.
             headers: Headers to add to each request.
             user_agent: The `User-Agent` header.
-            proxy: The URL of an HTTP proxy for all requests.
-            ssl: A TLS context; `False` accepts any certificate.
+            proxy: URL of an HTTP proxy for all requests.
+            ssl: TLS context. `False` accepts any certificate.
             trust_env: Whether HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY are used.
-            max_connections: The most connections at once in an event loop; 0 is no limit.
-            max_connections_per_host: The most of them to one host; 0 is no limit.
-            max_response_bytes: The largest body that is read, counted when decompressed.
-            session: An aiohttp session to borrow: it is never closed.
-            transport: What carries the requests in place of aiohttp, such as a `Sandbox`.
-            hooks: Functions that see each attempt.
+            max_connections: Maximum number of connections per event loop. 0 is no limit.
+            max_connections_per_host: Maximum number of connections to one host. 0 is no limit.
+            max_response_bytes: Size limit of a response body, counted after decompression.
+                Defaults to 256 MiB.
+            session: An aiohttp session to use. The client never closes it.
+            transport: The transport to use in place of aiohttp, such as a `Sandbox`.
+            hooks: Functions that are called with each attempt.
 
         Raises:
-            ValueError: The configuration is one that cannot work.
+            ValueError: The configuration is not valid.
         """
         if transport is None:
-            # Loads aiohttp: here, and not on the event loop during the first call.
+            # Loads aiohttp here rather than on the event loop during the first call.
             from mistral_core.transports.aiohttp import AiohttpTransport  # noqa: PLC0415
 
             transport = AiohttpTransport(
@@ -99,7 +100,7 @@ class MistralCore:
                 max_response_bytes=max_response_bytes,
             )
         elif session is not None or proxy is not None or ssl is not True:
-            raise ValueError("`session`, `proxy` and `ssl` do not go with a `transport`")
+            raise ValueError("`session`, `proxy` and `ssl` cannot be combined with `transport`")
         self._configure(
             transport=transport,
             api_key=api_key,
@@ -114,7 +115,7 @@ class MistralCore:
     def _configure(
         self, *, transport: Transport, api_key: "ApiKey | None", **settings: Any
     ) -> None:
-        # Loads what calls need: here, and not on the event loop during the first call.
+        # Loads the pipeline here rather than on the event loop during the first call.
         from mistral_core.auth.credentials import choose_credentials  # noqa: PLC0415
         from mistral_core.pipeline.run import Pipeline  # noqa: PLC0415
         from mistral_core.pipeline.settings import Lifetime, Settings  # noqa: PLC0415
@@ -136,35 +137,35 @@ class MistralCore:
         body: object = UNSET,
         options: RequestOptions | None = None,
     ) -> Result[T, Failure]:
-        """Call an operation.
+        """Call an operation. Only cancellation is raised.
 
         Args:
-            operation: What to call.
-            path: The parameters of the path template.
-            query: The query. `None` is left out, a list repeats its key.
-            headers: Headers that are parameters of the operation. `None` is left out.
-            json: The fields of a JSON body. `UNSET` is left out, and so is `None` unless the
-                operation names the field as nullable.
-            form: The fields of a form, in place of `json`. A `File` is uploaded.
-            body: The whole value of a JSON body, in place of its fields.
+            operation: The operation to call.
+            path: Path parameters.
+            query: Query parameters. `None` is omitted; a list repeats its key.
+            headers: Header parameters. `None` is omitted.
+            json: Fields of a JSON body. `UNSET` is omitted, and so is `None` unless the operation
+                declares the field as nullable.
+            form: Fields of a form, in place of `json`. A `File` is uploaded.
+            body: A complete JSON body, in place of its fields.
             options: Per-call overrides: headers, timeout, retries, server URL.
 
         Returns:
-            `Ok` with what the operation returns, or `Err`. Only cancellation is raised.
+            `Ok` with the value of the operation, or `Err`.
         """
         return await self._pipeline.run(
             operation, Arguments(path, query, headers, json, form, body), options
         )
 
     async def aclose(self) -> None:
-        """Close the client and the sessions it opened. Safe to call twice; raises nothing."""
+        """Close the client and the sessions it opened. Safe to call twice. Raises nothing."""
         settings = self._pipeline.settings
         settings.lifetime.closed = True
         try:
             await settings.transport.aclose()
         except Exception:
             logging.getLogger("mistral_core").exception(
-                "The transport raised an error while it was closed, which is ignored"
+                "Ignored an error that the transport raised while closing"
             )
 
     async def __aenter__(self) -> Self:
@@ -181,15 +182,15 @@ class MistralCore:
         await self.aclose()
 
     def __getstate__(self) -> dict[str, object]:
-        """Return what is pickled: the configuration without the key.
+        """Return the configuration without the key, for pickling.
 
-        A key given as a string is left out, and so is an `authorization` header; a function is
-        pickled by reference. Connections are left out, and that the client was closed.
+        A key given as a string and an `authorization` header are left out; a function is pickled
+        by reference. Connections and the closed state are not part of the copy.
 
         Raises:
             TypeError: The transport cannot be pickled, or has a borrowed session or an SSLContext.
         """
-        import pickle  # noqa: PLC0415 - few need it
+        import pickle  # noqa: PLC0415 - rarely needed
 
         settings = self._pipeline.settings
         try:
@@ -210,19 +211,19 @@ class MistralCore:
         }
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        """Take what was pickled, and a key that was left out from the environment."""
+        """Restore a pickled client. A key that was left out is read from the environment."""
         self._configure(**state)
 
     def __copy__(self) -> Self:
-        """Return a client with the same key; it shares the connections."""
-        twin = object.__new__(type(self))
-        twin._pipeline = self._pipeline.copy()
-        return twin
+        """Return a client with the same key that shares the connections."""
+        client = object.__new__(type(self))
+        client._pipeline = self._pipeline.copy()
+        return client
 
     def __deepcopy__(self, _: dict[int, Any]) -> Self:
-        """Return what a shallow copy is: connections have no copy."""
+        """Return a shallow copy: connections cannot be copied."""
         return self.__copy__()
 
     def __repr__(self) -> str:
-        """Show the server, and no secret."""
+        """Show the server, but no secret."""
         return f"<MistralCore {self._pipeline.settings.server_url}>"

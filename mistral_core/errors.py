@@ -1,8 +1,8 @@
-"""What can go wrong: the closed alphabet of errors that an `Err` may hold.
+"""The closed set of errors that an `Err` can contain.
 
-The classes are siblings, so that `match` tells them apart in any order, and exceptions, so that
-`unwrap`, `raise`, `except*`, `add_note` and `pickle` do with them what they do with all others:
-so that notes go along, pickling is left to `BaseException`.
+The classes are siblings, so that `match` can list them in any order. They are exceptions, so that
+`unwrap`, `raise`, `except*`, `add_note` and `pickle` work as usual. Pickling is left to
+`BaseException`, which keeps notes.
 """
 
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ from mistral_core.http.text import in_one_line
 E = TypeVar("E", bound=BaseException)
 
 TEMPORARY = frozenset({408, 429, 500, 502, 503, 504, *range(520, 525), 529, 530})
-"""Statuses after which the same request may succeed; from 520 on they are those of Cloudflare."""
+"""Statuses after which the same request may succeed. Those from 520 on are Cloudflare's."""
 
 CLIENT_CLOSED = "The client is closed. Create a new `MistralCore`."
 
@@ -27,11 +27,11 @@ ADVICE = {
     410: "The server no longer offers this operation.",
     413: "Send less at once.",
 }
-"""What to do about a status, where there is one thing to do."""
+"""What to do about a status, if there is one obvious thing."""
 
 
 class MistralError(Exception):
-    """Be the base of all errors, so that one `except` catches each; it is never made itself.
+    """Abstract base class for all errors.
 
     Attributes:
         message: What happened, in one sentence.
@@ -45,28 +45,28 @@ class MistralError(Exception):
         return False
 
     def __str__(self) -> str:
-        """Return what a person needs to read."""
+        """Return the message."""
         return self.message
 
     def __reduce__(self) -> str | tuple[Any, ...]:
-        """Return what a copy is made of: said here, since tblib sets attributes where it is not."""
+        """Return the state as `BaseException` does. Without this method tblib sets attributes."""
         return super().__reduce__()
 
 
 @final
 @attrs.frozen(getstate_setstate=False)
 class SDKError(MistralError):
-    """The server answered, and the answer is an error.
+    """The server responded with an error.
 
     Attributes:
-        message: What the server said of it, or else the status in words.
-        status: The HTTP status. `case SDKError(status=410)` is an operation that was retired.
-        type: The API's name for the kind of error, such as `rate_limited`. An open set.
-        code: The API's code, as text: `"1300"`. An open set.
-        param: The parameter that the server blames.
-        request_id: The id to give to the server's support.
-        headers: The headers of the answer.
-        body: The body, whatever it was.
+        message: The server's message, or the status in words.
+        status: The HTTP status. `case SDKError(status=410)` matches a retired operation.
+        type: The API's type of error, such as `rate_limited`. An open set.
+        code: The API's error code, such as `"1300"`. An open set.
+        param: The invalid parameter, if the server names one.
+        request_id: The request ID to quote to the server's support.
+        headers: The response headers.
+        body: The raw response body.
     """
 
     message: str
@@ -80,16 +80,16 @@ class SDKError(MistralError):
 
     @property
     def retryable(self) -> bool:
-        """Whether the same call may succeed later: not where the quota itself is zero."""
-        hopeless = self.headers.get("x-ratelimit-limit-req-minute", "").strip() == "0"
-        return self.status in TEMPORARY and not (self.status == 429 and hopeless)
+        """Whether the same call may succeed later. A quota of zero requests never recovers."""
+        no_quota = self.headers.get("x-ratelimit-limit-req-minute", "").strip() == "0"
+        return self.status in TEMPORARY and not (self.status == 429 and no_quota)
 
     def __str__(self) -> str:
-        """Return the status, the message, what to do, and the ids to quote."""
+        """Return the status, the message, advice and the IDs to quote."""
         text = f"{in_words(self.status)}: {_sentence(self.message)}"
         if self.status in ADVICE:
             text += f" {ADVICE[self.status]}"
-        return text + _known(
+        return text + _details(
             type=self.type, code=self.code, param=self.param, request_id=self.request_id
         )
 
@@ -97,14 +97,14 @@ class SDKError(MistralError):
 @final
 @attrs.frozen
 class ValidationError:
-    """Name one fault of a request, as the server found it.
+    """An invalid value in a request, as reported by the server.
 
     Attributes:
-        loc: The way to the fault: `("body", "name")`.
+        loc: The path of the invalid value, such as `("body", "name")`.
         msg: What is wrong with it.
-        type: The kind of fault, such as `string_type`.
-        input: What was sent there.
-        ctx: What the rule demands.
+        type: The kind of error, such as `string_type`.
+        input: The invalid value.
+        ctx: The constraints that the value violates.
     """
 
     loc: tuple[str | int, ...]
@@ -114,24 +114,24 @@ class ValidationError:
     ctx: Mapping[str, Any] | None = attrs.field(default=None, repr=False)
 
     def __str__(self) -> str:
-        """Return the way and the fault in one line."""
+        """Return the path and the message in one line."""
         return f"{'.'.join(map(str, self.loc))}: {self.msg}" if self.loc else self.msg
 
 
 @final
 @attrs.frozen(getstate_setstate=False)
 class HTTPValidationError(MistralError):
-    """The server refused the request as invalid: status 422.
+    """The server rejected the request as invalid: status 422.
 
     Attributes:
-        message: All that the server said of it, in one line.
-        detail: The faults one by one; empty where the server sent only text.
-        type: The API's name for the kind of error. An open set.
-        code: The API's code, as text. An open set.
-        param: The parameter that the server blames.
-        request_id: The id to give to the server's support.
-        headers: The headers of the answer.
-        body: The body, whatever it was.
+        message: The server's message in one line, with all invalid values.
+        detail: The invalid values. Empty if the server sent only text.
+        type: The API's type of error. An open set.
+        code: The API's error code. An open set.
+        param: The invalid parameter, if the server names one.
+        request_id: The request ID to quote to the server's support.
+        headers: The response headers.
+        body: The raw response body.
         status: The HTTP status, 422.
     """
 
@@ -146,8 +146,8 @@ class HTTPValidationError(MistralError):
     status: int = 422
 
     def __str__(self) -> str:
-        """Return the status, the message and the ids to quote."""
-        return f"{in_words(self.status)}: {_sentence(self.message)}" + _known(
+        """Return the status, the message and the IDs to quote."""
+        return f"{in_words(self.status)}: {_sentence(self.message)}" + _details(
             type=self.type, code=self.code, param=self.param, request_id=self.request_id
         )
 
@@ -155,16 +155,16 @@ class HTTPValidationError(MistralError):
 @final
 @attrs.frozen(getstate_setstate=False)
 class ResponseValidationError(MistralError):
-    """The server answered with success, and the answer cannot be read.
+    """A successful response whose body is invalid.
 
     Attributes:
-        message: What is wrong with the answer.
-        path: The JSON path of the first fault: `$.data[1].id`.
-        errors: All faults, each with its path.
-        status: The HTTP status of the answer.
-        request_id: The id to give to the server's support.
-        headers: The headers of the answer.
-        body: The body as it came.
+        message: What is wrong with the response.
+        path: The JSON path of the first invalid value, such as `$.data[1].id`.
+        errors: The invalid values, each with its path. At most 100.
+        status: The HTTP status.
+        request_id: The request ID to quote to the server's support.
+        headers: The response headers.
+        body: The raw response body.
     """
 
     message: str
@@ -176,8 +176,8 @@ class ResponseValidationError(MistralError):
     body: bytes = attrs.field(default=b"", repr=False)
 
     def __str__(self) -> str:
-        """Return the faults and the ids to quote."""
-        return _sentence(self.message) + _known(
+        """Return the message and the IDs to quote."""
+        return _sentence(self.message) + _details(
             status=str(self.status),
             content_type=in_one_line(self.headers.get("content-type", "")),
             request_id=self.request_id,
@@ -187,11 +187,11 @@ class ResponseValidationError(MistralError):
 @final
 @attrs.frozen(getstate_setstate=False)
 class RequestTimeoutError(MistralError):
-    """A limit of time ran out.
+    """A time limit was exceeded.
 
     Attributes:
-        message: Which limit, and how long it was.
-        phase: The field of `Timeout` that ran out.
+        message: The limit and its length.
+        phase: The field of `Timeout` that sets the limit.
     """
 
     message: str
@@ -199,24 +199,24 @@ class RequestTimeoutError(MistralError):
 
     @property
     def retryable(self) -> bool:
-        """Whether the same call may succeed later: it may."""
+        """Whether the same call may succeed later. Always true."""
         return True
 
     @property
     def sent(self) -> bool:
-        """Whether the server may have the request."""
+        """Whether the server may have received the request."""
         return self.phase != "connect"
 
 
 @final
 @attrs.frozen(getstate_setstate=False)
 class APIConnectionError(MistralError):
-    """There was no whole answer: no connection, or one that broke.
+    """No complete response: the connection failed or broke.
 
     Attributes:
-        message: What happened, with the host it happened to.
-        sent: Whether the server may have the request.
-        temporary: Whether the cause is one that passes; a refused certificate is none.
+        message: What happened, and the host.
+        sent: Whether the server may have received the request.
+        temporary: Whether the cause may go away. A rejected certificate does not.
     """
 
     message: str
@@ -232,11 +232,11 @@ class APIConnectionError(MistralError):
 @final
 @attrs.frozen(getstate_setstate=False)
 class InvalidRequestError(MistralError):
-    """The call cannot be sent as it was made, and was not.
+    """The call is invalid, and no request was sent.
 
     Attributes:
         message: What is wrong with it.
-        param: The argument to blame.
+        param: The invalid argument.
     """
 
     message: str
@@ -251,13 +251,13 @@ Failure: TypeAlias = (
     | APIConnectionError
     | InvalidRequestError
 )
-"""All that the `Err` of an operation may hold."""
+"""Every error that an operation can return in an `Err`."""
 
 
 def bare(error: E) -> E:
     """Return an exception without its traceback and context.
 
-    The frames of a request hold the key, and tools that report errors record their variables.
+    The frames of a request contain the key, and error reporting tools record local variables.
     """
     error.__cause__ = error.__context__ = None
     return error.with_traceback(None)
@@ -267,6 +267,8 @@ def _sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
-def _known(**facts: str | None) -> str:
-    told = ", ".join(f"{name.replace('_', ' ')} {fact}" for name, fact in facts.items() if fact)
-    return f" ({told})" if told else ""
+def _details(**values: str | None) -> str:
+    details = ", ".join(
+        f"{name.replace('_', ' ')} {value}" for name, value in values.items() if value
+    )
+    return f" ({details})" if details else ""

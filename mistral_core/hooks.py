@@ -1,4 +1,4 @@
-"""Hooks: functions of users that see each attempt, to count, to trace or to limit the rate."""
+"""Hooks: user functions that are called with each attempt, for metrics, tracing or rate limits."""
 
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias, final
@@ -12,15 +12,15 @@ from mistral_core.http.messages import Request, Response
 @final
 @attrs.frozen(kw_only=True)
 class Attempt:
-    """One attempt of a call, as far as it has got.
+    """One attempt of a call.
 
     Attributes:
-        request: The request; its `method` and `path_template` make good labels.
+        request: The request. Its `method` and `path_template` make good metric labels.
         number: 1 for the first attempt of the call, 2 for the first retry.
-        outcome: The response, or what went wrong; `None` before the request, and where the call
-            was cancelled.
-        elapsed: Seconds that the attempt took.
-        pause: Seconds until the next attempt; `None` where there is none.
+        outcome: The response or the failure. `None` before the request, and if the call was
+            cancelled.
+        elapsed: Duration of the attempt, in seconds.
+        pause: Seconds until the next attempt. `None` if there is none.
     """
 
     request: Request
@@ -31,10 +31,10 @@ class Attempt:
 
 
 Hook: TypeAlias = Callable[[Attempt], Awaitable[None] | None]
-"""A function or coroutine function that sees an attempt."""
+"""A function or coroutine function that is called with an attempt."""
 
 RequestHook: TypeAlias = Callable[[Attempt], Awaitable[Request | None] | Request | None]
-"""A function or coroutine function that may send another request in place of the attempt's."""
+"""A function or coroutine function that can replace the request of an attempt."""
 
 
 @final
@@ -43,13 +43,13 @@ class Hooks:
     """Functions or coroutine functions that are called with each `Attempt`.
 
     Attributes:
-        before_request: May wait, and may return another request to send, with more headers, say:
-            `attrs.evolve(attempt.request, headers={...})`. What it raises ends the call with an
-            `InvalidRequestError`.
-        after_response: Sees the outcome, be it a response, a failure or a cancellation, of each
-            request that `before_request` let go, and of no other. What it raises is logged.
-        before_retry: Sees the outcome that is not the last, and the pause. What it raises is
-            logged.
+        before_request: Called before the request is sent. It can wait, and can return another
+            request to send, such as `attrs.evolve(attempt.request, headers={...})`. An exception
+            ends the call with an `InvalidRequestError`.
+        after_response: Called with the outcome of each request that was sent: a response, a
+            failure, or `None` for a cancellation. Exceptions are logged.
+        before_retry: Called before a retry, with the outcome of the failed attempt and the pause.
+            Exceptions are logged.
     """
 
     before_request: RequestHook | None = None

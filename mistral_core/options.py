@@ -1,4 +1,4 @@
-"""What a caller may set: for a client, and for one call."""
+"""Timeouts, retries and other options, for a client or a single call."""
 
 import math
 from collections.abc import Collection, Mapping
@@ -13,14 +13,14 @@ from mistral_core.http.messages import NO_HEADERS
 @final
 @attrs.frozen(kw_only=True)
 class Timeout:
-    """Say how long to wait, in seconds; `None` is for ever.
+    """Time limits in seconds. `None` is no limit.
 
     Attributes:
-        connect: For a connection, its TLS handshake included.
-        read: Between one byte of the answer and the next; keep-alive comments of a stream count.
-        total: For one attempt, the body of its answer included.
-        deadline: For the whole call: all attempts, and the pauses between them. A stream may
-            take longer, but each of its events has to come within this time.
+        connect: For opening a connection, TLS handshake included.
+        read: Between two bytes of the response. Keep-alive comments of a stream count.
+        total: For one attempt, response body included.
+        deadline: For the call: all attempts and the pauses between them. A stream may take
+            longer, but each of its events must arrive within this time.
     """
 
     connect: float | None = 10.0
@@ -29,15 +29,15 @@ class Timeout:
     deadline: float | None = 600.0
 
     def __attrs_post_init__(self) -> None:
-        """Refuse a limit that nothing can meet."""
+        """Check the limits."""
         for field in attrs.fields(Timeout):
             limit = getattr(self, field.name)
             if limit is not None and not 0 < limit < math.inf:
-                raise ValueError(f"`{field.name}` is {limit!r}, and must be above zero and finite")
+                raise ValueError(f"`{field.name}` must be positive and finite, got {limit!r}")
 
 
 def as_timeout(timeout: Timeout | float) -> Timeout:
-    """Return a `Timeout` as it is; a number is the deadline of the whole call."""
+    """Return a `Timeout` unchanged, or make one with a number as the deadline of the call."""
     return timeout if isinstance(timeout, Timeout) else Timeout(deadline=timeout)
 
 
@@ -47,7 +47,7 @@ def _as_timeout_or_none(timeout: Timeout | float | None) -> Timeout | None:
 
 def _not_negative(_: object, field: "attrs.Attribute[float]", value: float) -> None:
     if not 0 <= value < math.inf:
-        raise ValueError(f"`{field.name}` is {value!r}, and must be finite and not negative")
+        raise ValueError(f"`{field.name}` must be non-negative and finite, got {value!r}")
 
 
 def _as_statuses(statuses: Collection[int]) -> frozenset[int]:
@@ -57,23 +57,23 @@ def _as_statuses(statuses: Collection[int]) -> frozenset[int]:
 @final
 @attrs.frozen(kw_only=True)
 class RetryConfig:
-    """Say when a call is tried again, and how long it pauses before.
+    """Retry policy for a client or a single call.
 
     The pause before the nth retry is `initial_interval * exponent ** (n - 1)`, at most
-    `max_interval`, of which up to a half is left out by chance; where the server says
-    `Retry-After`, the pause is at least that.
+    `max_interval`, shortened at random by up to half. It is never shorter than the server's
+    `Retry-After`.
 
     Attributes:
-        strategy: `"backoff"` to retry, `"none"` never to.
+        strategy: `"backoff"` to retry, `"none"` to never retry.
         initial_interval: Seconds before the first retry.
-        max_interval: The longest pause, in seconds, that is not the server's wish.
-        exponent: What each pause is multiplied by for the next.
+        max_interval: Maximum pause in seconds, unless the server requests a longer one.
+        exponent: Factor between one pause and the next.
         max_elapsed_time: Seconds after the start of the call beyond which no retry begins.
-        max_tries: The most requests that one call may send.
-        retry_connection_errors: Whether broken connections and timeouts are retried.
-        status_codes: The statuses that are retried.
-        retry_non_idempotent: Whether a POST or PATCH is retried like all else, at the risk that
-            it is done twice.
+        max_tries: Maximum number of requests per call, the first included.
+        retry_connection_errors: Whether connection errors and timeouts are retried.
+        status_codes: The HTTP statuses that are retried.
+        retry_non_idempotent: Whether POST and PATCH are retried like other methods, at the risk of
+            a second execution.
     """
 
     strategy: Literal["backoff", "none"] = attrs.field(
@@ -92,14 +92,14 @@ class RetryConfig:
 @final
 @attrs.frozen(kw_only=True)
 class RequestOptions:
-    """Say what one call does differently; what is left out is as the client has it.
+    """Per-call overrides. Whatever is omitted is taken from the client.
 
     Attributes:
-        headers: Headers to add, or to send in place of the client's.
-        timeout: The limits of this call; a number is its deadline in seconds.
-        retries: When this call is tried again.
-        server_url: The server to call; a path in it is kept. The client's API key is sent to this
-            server: name only one that you trust with it.
+        headers: Headers to add to the client's, or to replace them.
+        timeout: Time limits. A number is the deadline in seconds.
+        retries: Retry policy.
+        server_url: URL of the server; a path is kept. The client's API key is sent to this server:
+            use only one that you trust with it.
     """
 
     headers: Mapping[str, str] = attrs.field(default=NO_HEADERS, repr=False)

@@ -1,4 +1,4 @@
-"""What every operation returns: `Ok`, or `Err`."""
+"""The result of an operation: `Ok` or `Err`."""
 
 from collections.abc import Callable
 from typing import Any, Generic, NoReturn, TypeAlias, TypeVar, final
@@ -18,11 +18,11 @@ E_co = TypeVar("E_co", bound=Exception, covariant=True)
 @final
 @attrs.frozen
 class Ok(Generic[T_co]):
-    """Hold the value of a call that succeeded.
+    """The result of a successful call.
 
     Attributes:
-        value: What the operation returned.
-        call: How the call went. Takes no part in `==`, `repr` or patterns.
+        value: The value of the operation.
+        call: Metadata of the call. Not part of `==`, `repr` or patterns.
     """
 
     value: T_co
@@ -33,26 +33,26 @@ class Ok(Generic[T_co]):
         return self.value
 
     def unwrap_or(self, default: object) -> T_co:  # noqa: ARG002
-        """Return the value; the default is for `Err`."""
+        """Return the value; the default is ignored."""
         return self.value
 
     def map(self, function: Callable[[T_co], U]) -> "Ok[U]":
-        """Return an `Ok` of what the function makes of the value."""
+        """Return an `Ok` with the function applied to the value."""
         return Ok(function(self.value), call=self.call)
 
     def map_err(self, function: Callable[[Any], Exception]) -> "Ok[T_co]":  # noqa: ARG002
-        """Return this `Ok` as it is."""
+        """Return this `Ok` unchanged."""
         return self
 
 
 @final
 @attrs.frozen
 class Err(Generic[E_co]):
-    """Hold the error of a call that failed.
+    """The result of a failed call.
 
     Attributes:
-        error: What went wrong, an exception that was not raised.
-        call: How the call went. Takes no part in `==`, `repr` or patterns.
+        error: The error, an exception that was not raised.
+        call: Metadata of the call. Not part of `==`, `repr` or patterns.
     """
 
     error: E_co
@@ -67,13 +67,13 @@ class Err(Generic[E_co]):
         return default
 
     def map(self, function: Callable[[Any], object]) -> "Err[E_co]":  # noqa: ARG002
-        """Return this `Err` as it is."""
+        """Return this `Err` unchanged."""
         return self
 
     def map_err(self, function: Callable[[E_co], F]) -> "Err[F]":
-        """Return an `Err` of what the function makes of the error."""
+        """Return an `Err` with the function applied to the error."""
         return Err(function(self.error), call=self.call)
 
 
 Result: TypeAlias = Ok[T] | Err[E]
-"""`Ok[T]` or `Err[E]`: match on it, or ask `isinstance(result, Ok)`."""
+"""`Ok[T]` or `Err[E]`: match on it, or test `isinstance(result, Ok)`."""

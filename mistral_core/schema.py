@@ -1,24 +1,24 @@
-"""What the schemas of the API are made of."""
+"""The base class of API schemas, and types that schemas use."""
 
 from enum import Enum
 from typing import Annotated, Any, ClassVar, Final, Literal, TypeAlias, final
 
 import attrs
 
-UnixTime: TypeAlias = Annotated[int, "seconds since 1970"]
-"""A time in whole seconds since 1970. A fraction that a server sends is dropped."""
+UnixTime: TypeAlias = Annotated[int, "seconds since the Unix epoch"]
+"""A time in seconds since the Unix epoch. Fractions of a second are dropped."""
 
 
 @attrs.frozen(kw_only=True)
 class Schema:
-    """Be the base of the API's objects.
+    """Base class for API objects.
 
     Attributes:
-        additional_properties: What the API sent and the specification does not name.
+        additional_properties: Fields that the API sent and the specification does not define.
     """
 
     _may_be_empty: ClassVar[bool] = False
-    """Whether a response may have none of the fields: the specification requires none."""
+    """Whether a response without any of the fields is valid."""
 
     additional_properties: dict[str, Any] = attrs.field(factory=dict[str, Any], repr=False)
 
@@ -27,8 +27,8 @@ EXTRA = attrs.fields(Schema).additional_properties.name
 _extra: Any = vars(Schema)[EXTRA]
 
 
-def _made_when_asked_for(schema: Schema) -> Any:
-    """What the API sent and the specification does not name."""
+def _additional_properties(schema: Schema) -> Any:
+    """Return fields that the API sent and the specification does not define."""
     try:
         return _extra.__get__(schema)
     except AttributeError:
@@ -36,21 +36,22 @@ def _made_when_asked_for(schema: Schema) -> Any:
         return _extra.__get__(schema)
 
 
-# What is received has nothing there as a rule, and an empty dictionary is as large as 8 fields.
-setattr(Schema, EXTRA, property(_made_when_asked_for, _extra.__set__))
+# Created on first access: most responses have none, and an empty dictionary takes the memory of 8
+# fields.
+setattr(Schema, EXTRA, property(_additional_properties, _extra.__set__))
 
 
 @final
 @attrs.frozen
 class Unknown:
-    """Stand for what the API sent and this version of the SDK has no schema for.
+    """A value that the API sent and this version of the SDK has no schema for.
 
-    It takes the place of an object of an unknown kind, and of an item of a list that cannot be
-    read: neither fails the call.
+    It replaces an object of an unknown type and an invalid item of a list, so that neither fails
+    the call.
 
     Attributes:
-        raw: What was received, as JSON gave it.
-        reason: Why it is here.
+        raw: The JSON value as received.
+        reason: Why there is no schema for it.
     """
 
     raw: Any = attrs.field(repr=lambda raw: repr(raw)[:200])
@@ -71,4 +72,4 @@ Unset: TypeAlias = Literal[_Unset.UNSET]
 """The type of `UNSET`."""
 
 UNSET: Final = _Unset.UNSET
-"""Left out: absent from the wire, where `None` would be `null`."""
+"""An omitted argument: not sent at all, whereas `None` is sent as `null`."""

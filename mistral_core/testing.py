@@ -1,4 +1,4 @@
-"""A transport for tests: canned answers out, recorded requests in."""
+"""A transport for tests that returns scripted responses and records requests."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -9,42 +9,42 @@ from mistral_core.http.chunks import Chunks
 from mistral_core.http.messages import NO_HEADERS, Headers, Request, Response
 
 Answer: TypeAlias = Response | MistralError
-"""What a `ScriptedTransport` gives: a response, or an error that it raises."""
+"""A response of a `ScriptedTransport`, or an error that it raises."""
 
 
 @final
 class ScriptedTransport:
-    """Answer each request with the next of a list, and keep the requests.
+    """A transport that responds to each request with the next scripted response.
 
     Attributes:
-        requests: The requests that were sent, in their order.
-        api_key: The key of a client that was given none.
+        requests: The recorded requests, in order.
+        api_key: The API key of clients that have none.
     """
 
-    def __init__(self, *answers: Answer) -> None:
-        """Take the answers in their order; one request too many is an `APIConnectionError`."""
+    def __init__(self, *responses: Answer) -> None:
+        """Script the responses. A request beyond the last is an `APIConnectionError`."""
         self.requests: list[Request] = []
         self.api_key = "key"
-        self._answers = list(answers)
+        self._responses = list(responses)
 
     async def send(self, request: Request) -> Response:
-        """Record the request, and give the next answer."""
+        """Record the request and return the next response."""
         self.requests.append(request)
-        if not self._answers:
-            raise APIConnectionError("The script has no more answers", temporary=False)
-        answer = self._answers.pop(0)
-        if isinstance(answer, MistralError):
-            raise answer
-        return answer
+        if not self._responses:
+            raise APIConnectionError("The script has no more responses", temporary=False)
+        response = self._responses.pop(0)
+        if isinstance(response, MistralError):
+            raise response
+        return response
 
     async def aclose(self) -> None:
-        """Do nothing: there is nothing to free."""
+        """Do nothing: there are no connections."""
 
 
 def json_response(
     value: object, status: int = 200, headers: Mapping[str, str] = NO_HEADERS
 ) -> Response:
-    """Return a response with a body of JSON."""
+    """Return a response with a JSON body."""
     typed = {"content-type": "application/json", **headers}
     return Response(status, Headers(typed.items()), json.dumps(value).encode())
 
@@ -52,7 +52,7 @@ def json_response(
 def stream_response(
     *chunks: bytes | MistralError, content_type: str = "text/event-stream"
 ) -> Response:
-    """Return a response whose body comes in these chunks; an error in them breaks it off."""
+    """Return a response that is streamed in these chunks. An error among them is raised."""
 
     def each() -> Iterator[bytes]:
         for chunk in chunks:

@@ -1,4 +1,4 @@
 """The version of this distribution."""
 
 __version__ = "0.1.0"
-"""The version that is installed."""
+"""The installed version."""

@@ -1,1 +1,1 @@
-"""Credentials: where the `Authorization` header of a request comes from."""
+"""API keys and the `Authorization` header."""

@@ -1,4 +1,4 @@
-"""Credentials: where the `Authorization` header of a request comes from."""
+"""API keys, and the `Authorization` header built from them."""
 
 import os
 import re
@@ -19,47 +19,47 @@ NO_API_KEY = "No API key. Pass `api_key=` or set MISTRAL_API_KEY."
 BEARER = re.compile(r"^bearer(\s+|$)", re.IGNORECASE)
 SENDABLE = re.compile(r"(?![\"'])[!-~]*(?<![\"'])")
 BLANK = " "
-"""What a key becomes if trimming leaves nothing: unlike an empty one it is refused."""
+"""A key of which trimming leaves nothing. It is rejected, whereas an empty key is not sent."""
 
 
 class Credentials(Protocol):
-    """Where the `Authorization` header of a request comes from.
+    """The source of the `Authorization` header.
 
     Attributes:
-        refreshed: Whether the header is asked for before each attempt, and not once for a call.
+        refreshed: Whether `refresh` is called before each attempt.
     """
 
     refreshed: ClassVar[bool]
 
     def header(self) -> Secret | None:
-        """Return the header that all requests have, or `None` if there is none.
+        """Return the header of all requests, or `None` if it is not constant.
 
         Raises:
-            InvalidRequestError: There is no key, or it cannot be sent.
+            InvalidRequestError: The key is missing or cannot be sent.
         """
         ...
 
     async def refresh(self) -> Secret | None:
-        """Return the header for the next attempt.
+        """Return the header of the next attempt.
 
         Raises:
-            InvalidRequestError: There is no key now, or it cannot be sent.
+            InvalidRequestError: The key is missing or cannot be sent.
         """
         ...
 
     def without_secret(self) -> ApiKey | None:
-        """Return the API key to pickle: not a secret, which `choose_credentials` finds again."""
+        """Return the API key to pickle. `None` means that the environment is read again."""
         ...
 
 
 @final
 class StaticKey:
-    """An API key that stays the same; an empty one sends no header."""
+    """A constant API key. An empty key sends no header."""
 
     refreshed: ClassVar[bool] = False
 
     def __init__(self, key: str) -> None:
-        """Take the key, with or without what files and shells put around it."""
+        """Store the key without surrounding whitespace, quotes and `Bearer`."""
         self._key = Secret(_trimmed(key))
         self._header: Secret | None = None
 
@@ -74,25 +74,25 @@ class StaticKey:
         return self.header()
 
     def without_secret(self) -> ApiKey | None:
-        """Return an empty key as it is, and `None` for any other."""
+        """Return an empty key unchanged, and `None` for any other."""
         return None if self._key.reveal() else ""
 
 
 @final
 class RefreshedKey:
-    """An API key that a function returns, called before each attempt."""
+    """An API key from a function that is called before each attempt."""
 
     refreshed: ClassVar[bool] = True
 
     def __init__(self, function: KeyFunction) -> None:
-        """Take the function or coroutine function."""
+        """Store the function or coroutine function."""
         self._function = function
 
     def header(self) -> Secret | None:
-        """Return nothing: the function is called for each attempt."""
+        """Return `None`: the function is called for each attempt."""
 
     async def refresh(self) -> Secret | None:
-        """Return the header for the key that the function returns now."""
+        """Call the function, and return the header for its key."""
         return bearer(await _call(self._function))
 
     def without_secret(self) -> ApiKey | None:
@@ -102,7 +102,7 @@ class RefreshedKey:
 
 @final
 class NoKey:
-    """The lack of an API key, which is an error when a call is made."""
+    """A missing API key, which is an error when a call is made."""
 
     refreshed: ClassVar[bool] = False
 
@@ -115,21 +115,21 @@ class NoKey:
         return self.header()
 
     def without_secret(self) -> ApiKey | None:
-        """Return nothing."""
+        """Return `None`."""
 
 
 def choose_credentials(api_key: ApiKey | None, transport: Transport) -> Credentials:
-    """Return the credentials of a client: its own, or its transport's, or the environment's."""
+    """Return the credentials for a key, or else the key of the transport or the environment."""
     if api_key is None:
-        found = getattr(transport, "api_key", None) or os.environ.get("MISTRAL_API_KEY", "")
-        api_key = _trimmed(found).strip() or None
+        default = getattr(transport, "api_key", None) or os.environ.get("MISTRAL_API_KEY", "")
+        api_key = _trimmed(default).strip() or None
     if api_key is None:
         return NoKey()
     return StaticKey(api_key) if isinstance(api_key, str) else RefreshedKey(api_key)
 
 
 def _trimmed(key: str) -> str:
-    """Return a key without what files and shells put around it: blanks, quotes, `Bearer`."""
+    """Return a key without surrounding whitespace, quotes and `Bearer`."""
     text, previous = key, None
     while text != previous:
         previous, text = text, BEARER.sub("", text.strip(), count=1)
@@ -139,7 +139,7 @@ def _trimmed(key: str) -> str:
 
 
 def bearer(key: Secret) -> Secret | None:
-    """Return the `Authorization` header of a trimmed key; an empty key makes none.
+    """Return the `Authorization` header for a trimmed key, or `None` if the key is empty.
 
     Raises:
         InvalidRequestError: The key cannot be sent in a header.
@@ -155,7 +155,7 @@ def bearer(key: Secret) -> Secret | None:
 def _fault(key: str) -> str:
     """Return why a key cannot be sent, without showing any of it."""
     if key.isspace():
-        return "is blank; pass an empty one to send none"
+        return "is blank; pass an empty string to send none"
     if not key.isascii():
         return "contains a character that is not ASCII"
     if any(char.isspace() for char in key):
@@ -166,10 +166,10 @@ def _fault(key: str) -> str:
 
 
 async def _call(function: KeyFunction) -> Secret:
-    """Return the trimmed key that a function of the user's yields now.
+    """Call a key function, and return the trimmed key.
 
     Raises:
-        InvalidRequestError: The function raised an error, or returned no string.
+        InvalidRequestError: The function raised an error or did not return a string.
     """
     try:
         key: Any = function()
@@ -177,8 +177,8 @@ async def _call(function: KeyFunction) -> Secret:
             key = await key
     except Exception as error:
         kind = type(error).__name__
-        raise InvalidRequestError(f"The API key's function raised {kind}", "api_key") from error
+        raise InvalidRequestError(f"The API key function raised {kind}", "api_key") from error
     if not isinstance(key, str):
         kind = type(key).__name__
-        raise InvalidRequestError(f"The API key's function returned {kind}, not str", "api_key")
+        raise InvalidRequestError(f"The API key function returned {kind}, not str", "api_key")
     return Secret(_trimmed(key))

@@ -1,4 +1,4 @@
-"""Response streams without a connection."""
+"""Response streams that need no connection."""
 
 from collections.abc import Iterable
 from typing import Self, final
@@ -6,10 +6,10 @@ from typing import Self, final
 
 @final
 class Chunks:
-    """A response stream whose chunks are in memory, or are computed without waiting."""
+    """A response stream over chunks in memory, or over any iterable that does not block."""
 
     def __init__(self, chunks: Iterable[bytes]) -> None:
-        """Take the chunks; what their iteration raises breaks the stream off."""
+        """Create a stream. Errors of the iterable are raised from it."""
         self._chunks = iter(chunks)
 
     def __aiter__(self) -> Self:

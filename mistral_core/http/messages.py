@@ -1,4 +1,4 @@
-"""What crosses the wire, as plain values."""
+"""Requests, responses and headers, and the protocols of bodies and transports."""
 
 import re
 from collections.abc import AsyncIterator, Coroutine, Iterable, Iterator, Mapping
@@ -11,12 +11,12 @@ from mistral_core.http.secret import Secret
 
 @final
 class Headers(Mapping[str, str]):
-    """Map header names, in any case, to their text; repeated ones are joined by a comma."""
+    """A case-insensitive mapping of header names to values. Repeated headers are joined."""
 
     __slots__ = ("_values",)
 
     def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
-        """Take the headers of a message, each as its name and its text."""
+        """Create headers from pairs of name and value. Repeated ones are joined by a comma."""
         values: dict[str, str] = {}
         for name, text in pairs:
             key = name.lower()
@@ -24,139 +24,139 @@ class Headers(Mapping[str, str]):
         self._values = values
 
     def __getitem__(self, name: str) -> str:
-        """Return the text of one header."""
+        """Return the value of a header."""
         return self._values[str(name).lower()]
 
     def __contains__(self, name: object) -> bool:
-        """Tell whether there is a header of this name."""
+        """Return whether there is a header of this name."""
         return str(name).lower() in self._values
 
     def __iter__(self) -> Iterator[str]:
-        """Go through the names, in lower case."""
+        """Iterate over the names, in lower case."""
         return iter(self._values)
 
     def __len__(self) -> int:
-        """Count the names."""
+        """Return the number of names."""
         return len(self._values)
 
     def __repr__(self) -> str:
-        """Show the names alone: the values may be secrets."""
+        """Show the names only: values may be secret."""
         return f"<Headers {', '.join(self._values)}>"
 
 
 NO_HEADERS = Headers()
 
-LARGEST_ANSWER = 256 * 2**20
-"""The most bytes of an answer that are held, where nothing else is said."""
+MAX_RESPONSE_BYTES = 256 * 2**20
+"""Default size limit of a response body that is held in memory."""
 
 HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 HEADER_TEXT = re.compile(r"[^\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]*")
 FRAMING = frozenset({"connection", "content-length", "host", "transfer-encoding"})
-"""The headers that the transport alone may set."""
+"""Headers that only the transport may set."""
 
 
 def check_headers(headers: Mapping[str, str]) -> dict[str, str]:
-    """Return headers of a user's under their names in lower case.
+    """Return user headers with their names in lower case.
 
     Raises:
-        ValueError: One of them cannot be sent.
+        ValueError: A header cannot be sent.
     """
     given: Mapping[Any, Any] = headers
     for name, text in given.items():
         if not (isinstance(name, str) and HEADER_NAME.fullmatch(name)):
-            raise ValueError(f"{name!r} is no name of a header")
+            raise ValueError(f"{name!r} is not a valid header name")
         if not (isinstance(text, str) and HEADER_TEXT.fullmatch(text)):
-            raise ValueError(f"the header {name!r} must be text without line breaks")
+            raise ValueError(f"the header {name!r} must be a string without line breaks")
         if name.lower() in FRAMING:
-            raise ValueError(f"the header {name!r} is set by the transport")
+            raise ValueError(f"the header {name!r} must not be set: the transport sets it")
     return {name.lower(): text for name, text in headers.items()}
 
 
 IDEMPOTENT = frozenset({"GET", "PUT", "DELETE"})
-"""The methods that do the same when they are done twice."""
+"""Methods with the same effect whether executed once or twice."""
 
 
 class RequestBody(Protocol):
-    """A body that is made while it is sent: each iteration makes it anew.
+    """A streamed request body. Each iteration starts over.
 
     Attributes:
-        size: Its length in bytes; `None` where it is not known.
-        spent: Whether it was begun, and cannot be made again.
-        fault: What is wrong with the source that it was to be made from.
+        size: Length in bytes. `None` if unknown.
+        spent: Whether the body has been consumed and is not replayable.
+        fault: The error of the source that the body is read from, if any.
     """
 
     @property
     def size(self) -> int | None:
-        """Return its length in bytes; `None` where it is not known."""
+        """Length in bytes. `None` if unknown."""
         ...
 
     @property
     def spent(self) -> bool:
-        """Whether it was begun, and cannot be made again."""
+        """Whether the body has been consumed and is not replayable."""
         ...
 
     @property
     def fault(self) -> Exception | None:
-        """Return what is wrong with the source that it was to be made from."""
+        """The error of the source that the body is read from, if any."""
         ...
 
     def __aiter__(self) -> AsyncIterator[bytes]:
-        """Make it, bit by bit."""
+        """Iterate over the body in chunks."""
         ...
 
 
 def is_spent(body: bytes | RequestBody | None) -> bool:
-    """Tell whether a body cannot be sent, since it was begun and cannot be made again."""
+    """Return whether a body has been consumed and is not replayable."""
     return not isinstance(body, bytes | None) and body.spent
 
 
 class ResponseStream(Protocol):
-    """A body that is read while it comes, once. An asynchronous generator is one.
+    """A streamed response body, read once. An asynchronous generator is one.
 
-    Its iteration raises an `APIConnectionError` or a `RequestTimeoutError` where it breaks off. A
-    cancelled `__anext__` loses nothing and can be called again; an asynchronous generator, which
-    would end, is read in a task of its own.
+    The iteration raises an `APIConnectionError` or a `RequestTimeoutError` if the connection
+    breaks. A cancelled `__anext__` loses nothing and can be called again. An asynchronous
+    generator, which cancellation would end, is read in a task of its own.
     """
 
     def __aiter__(self) -> AsyncIterator[bytes]:
-        """Go through the bytes as they come."""
+        """Iterate over the chunks as they arrive."""
         ...
 
     def aclose(self) -> Coroutine[Any, Any, None]:
-        """Free the connection; further calls do nothing."""
+        """Free the connection. Safe to call twice."""
         ...
 
 
 def is_idempotent(sent: "HasMethod") -> bool:
-    """Tell whether a method is one that does the same when it is done twice."""
+    """Return whether the method has the same effect when executed twice."""
     return sent.method in IDEMPOTENT
 
 
 class HasMethod(Protocol):
-    """What is sent with an HTTP method."""
+    """An object with an HTTP method."""
 
     @property
     def method(self) -> str:
-        """Return the method."""
+        """The HTTP method."""
         ...
 
 
 @final
 @attrs.frozen(kw_only=True)
 class Request:
-    """Hold one HTTP request, ready to be sent.
+    """An HTTP request.
 
     Attributes:
         method: The HTTP method.
         url: The absolute URL, percent-encoded.
-        path_template: The path before its parameters were filled in, for logs and counters.
-        headers: All headers but `Authorization`.
-        body: The body; `None` is none.
-        authorization: The text of the `Authorization` header; `None` is none.
-        connect_timeout: Seconds to wait for a connection.
-        read_timeout: Seconds to wait from one byte of the answer to the next.
-        streamed: Whether a successful answer is to be read while it comes.
-        idempotent: Whether it may be sent twice; by default as its method has it.
+        path_template: The path without the values of its parameters, for logs and metrics.
+        headers: All headers except `Authorization`.
+        body: The body, if any.
+        authorization: The value of the `Authorization` header, if any.
+        connect_timeout: Seconds to wait for a connection. `None` is no limit.
+        read_timeout: Seconds to wait between two bytes of the response. `None` is no limit.
+        streamed: Whether a successful response is streamed.
+        idempotent: Whether the request can be sent twice. Defaults to what the method implies.
     """
 
     method: str
@@ -174,13 +174,13 @@ class Request:
 @final
 @attrs.frozen
 class Response:
-    """Hold one HTTP response, whatever its status.
+    """An HTTP response of any status.
 
     Attributes:
         status: The HTTP status.
         headers: The headers.
-        body: The whole body, decompressed.
-        stream: In its place, a body that is read while it comes: for `Request.streamed` alone.
+        body: The complete body, decompressed. Empty if the response is streamed.
+        stream: The streamed body, only in response to a request with `streamed`.
     """
 
     status: int
@@ -190,22 +190,22 @@ class Response:
 
 
 class Transport(Protocol):
-    """Carry a request to a server and its response back.
+    """A way to send requests to a server.
 
-    One that cannot stream gives the whole body, to a request that asks for a stream too.
+    A transport that cannot stream may return a complete body for a streamed request.
 
-    A transport may bear an attribute `api_key`: the key of a client that was given none.
+    A transport may have an attribute `api_key`: the API key of clients that have none.
     """
 
     async def send(self, request: Request) -> Response:
-        """Send one request.
+        """Send a request.
 
         Raises:
-            APIConnectionError: There was no whole answer.
-            RequestTimeoutError: `connect_timeout` or `read_timeout` ran out.
+            APIConnectionError: There was no complete response.
+            RequestTimeoutError: `connect_timeout` or `read_timeout` was exceeded.
         """
         ...
 
     async def aclose(self) -> None:
-        """Free all connections; further calls do nothing."""
+        """Free all connections. Safe to call twice."""
         ...

@@ -1,4 +1,4 @@
-"""How a call went: what the wire said beside the value."""
+"""Metadata of a call: status, headers, request ID, rate limits, attempts."""
 
 from collections.abc import Mapping
 from typing import final
@@ -27,13 +27,13 @@ RATE_LIMIT_HEADERS = {
     ),
     "tokens_query_cost": ("x-ratelimit-tokens-query-cost", "x-ratelimitbysize-query-cost"),
 }
-"""Each field of `RateLimit`, with the headers that fill it, the current name first."""
+"""The response headers of each field of `RateLimit`, the current name first."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class RateLimit:
-    """Tell what is left of the caller's quota; `None` is what the server did not say.
+    """The caller's quota. `None` is what the server did not report.
 
     Attributes:
         limit_requests_minute: Requests allowed in a minute.
@@ -59,26 +59,26 @@ class RateLimit:
 
     @classmethod
     def from_headers(cls, headers: Mapping[str, str]) -> "RateLimit":
-        """Read the limits from response headers, whatever else stands in them."""
-        found: dict[str, int] = {}
+        """Read the limits from response headers. Invalid values are ignored."""
+        limits: dict[str, int] = {}
         for field, names in RATE_LIMIT_HEADERS.items():
             for name in names:
                 text = headers.get(name, "").strip()
-                if field not in found and text.isascii() and text.isdigit() and len(text) < 20:
-                    found[field] = int(text)
-        return cls(**found)
+                if field not in limits and text.isascii() and text.isdigit() and len(text) < 20:
+                    limits[field] = int(text)
+        return cls(**limits)
 
 
 @final
 @attrs.frozen(kw_only=True)
 class Call:
-    """Tell how a call went, on `Ok` and `Err` alike.
+    """Metadata of a call, on `Ok` and `Err`.
 
     Attributes:
-        status: The HTTP status of the last answer; `None` where there was none.
-        headers: The headers of the last answer.
-        attempts: How many requests were sent.
-        elapsed: Seconds from the first attempt to the result, pauses included.
+        status: The HTTP status of the last response. `None` if there was none.
+        headers: The headers of the last response.
+        attempts: Number of attempts.
+        elapsed: Seconds from the start of the call to the result, pauses included.
     """
 
     status: int | None = None
@@ -88,20 +88,20 @@ class Call:
 
     @property
     def request_id(self) -> str | None:
-        """Return the server's id of the last request, to give to its support."""
+        """The request ID of the last response, to quote to the server's support."""
         return request_id(self.headers)
 
     @property
     def rate_limit(self) -> RateLimit:
-        """Return what the last answer said of the caller's quota."""
+        """The quota that the last response reports."""
         return RateLimit.from_headers(self.headers)
 
 
 NO_CALL = Call()
-"""The call of a result that was made by hand, or that never reached the wire."""
+"""The metadata of a result without a request."""
 
 
 def request_id(headers: Mapping[str, str]) -> str | None:
-    """Return the request id that response headers bear."""
-    told = (in_one_line(headers.get(name, "")) for name in REQUEST_ID_HEADERS)
-    return next((each for each in told if each), None)
+    """Return the request ID from response headers."""
+    values = (in_one_line(headers.get(name, "")) for name in REQUEST_ID_HEADERS)
+    return next((value for value in values if value), None)

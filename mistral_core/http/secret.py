@@ -1,40 +1,42 @@
-"""Texts that must not be seen."""
+"""Secret strings, such as API keys."""
 
 from typing import AnyStr, final
 
-SHORTEST = 8
+MIN_LENGTH = 8
+"""Minimum length of a secret that is redacted: shorter ones would match ordinary text."""
 
 
 @final
 class Secret:
-    """Keep a text out of every `repr`, log, traceback and pickle."""
+    """A string that is not shown in a `repr`, log or traceback, and cannot be pickled."""
 
     __slots__ = ("_text",)
 
     def __init__(self, text: str) -> None:
-        """Take the text to hide."""
+        """Store the string to hide."""
         self._text = text
 
     def reveal(self) -> str:
-        """Return the text, for the wire alone."""
+        """Return the string, to send it."""
         return self._text
 
     def hide_in(self, text: AnyStr) -> AnyStr:
-        """Return a text, or bytes, without the secret; one too short to be a key is left in it.
+        """Return a string or bytes with the secret replaced by `***`.
 
-        Servers and gateways have been seen to send a key back in their errors.
+        Servers and gateways have been seen to echo a key in their errors. Secrets of fewer than 8
+        characters are left in.
         """
         word = self._text.rpartition(" ")[2]
-        if len(word) < SHORTEST:
+        if len(word) < MIN_LENGTH:
             return text
         if isinstance(text, str):
             return text.replace(word, "***")
         return text.replace(word.encode(), b"***")
 
     def __repr__(self) -> str:
-        """Show that there is one, and nothing of it."""
+        """Show nothing of the string."""
         return "<Secret>"
 
     def __reduce__(self) -> str:
-        """Refuse to be pickled or copied."""
-        raise TypeError("a secret is not pickled")
+        """Prevent pickling and copying."""
+        raise TypeError("a secret cannot be pickled")

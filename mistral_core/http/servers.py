@@ -1,4 +1,4 @@
-"""Which server a client calls."""
+"""Server URLs."""
 
 import os
 from urllib.parse import urlsplit
@@ -8,29 +8,29 @@ SERVERS = {
     "eu": "https://api.eu.mistral.ai",
     "us": "https://api.us.mistral.ai",
 }
-"""The servers of Mistral, by the names that `MistralCore(server=...)` takes."""
+"""Mistral's servers, by their names in `MistralCore(server=...)`."""
 
 VERSIONS = ("/v1/", "/v2/")
-"""What the paths of the API begin with."""
+"""The first segments of the API's paths."""
 
 
 def choose_server(server: str | None, server_url: str | None) -> str:
-    """Return the URL of the server, from what a client was given and the environment.
+    """Return the server URL for the arguments of a client, or else for the environment.
 
     Raises:
-        ValueError: There is no such server, or the URL is none of a server.
+        ValueError: The server is unknown, or the URL is not valid.
     """
     if server_url is None and server is None:
         server_url = os.environ.get("MISTRAL_SERVER_URL") or None
     if server_url is not None:
         return check_server_url(server_url)
     if server not in (None, *SERVERS):
-        raise ValueError(f"`server` is {server!r}, and must be one of {', '.join(SERVERS)}")
+        raise ValueError(f"`server` must be one of {', '.join(SERVERS)}, got {server!r}")
     return SERVERS[server or "global"]
 
 
 def check_server_url(url: str) -> str:
-    """Return the URL of a server without trailing slashes; a path in it is kept.
+    """Return a server URL without trailing slashes. A path is kept.
 
     Raises:
         ValueError: It is not the URL of an HTTP server.
@@ -42,10 +42,10 @@ def check_server_url(url: str) -> str:
             "the server URL must not contain a user or password; pass `headers` instead"
         )
     if not (url.isascii() and url.isprintable() and " " not in url):
-        raise ValueError(f"the server URL contains characters that URLs cannot contain{shown}")
+        raise ValueError(f"the server URL contains characters that are not valid in URLs{shown}")
     try:
         parts = urlsplit(url)
-        _ = parts.port  # Checked when it is read.
+        _ = parts.port  # Validated on access.
     except ValueError:
         raise ValueError(f"the server URL has no valid host and port{shown}") from None
     if parts.scheme not in ("http", "https") or not parts.hostname:
@@ -58,17 +58,17 @@ def check_server_url(url: str) -> str:
 
 
 def shown_url(url: str) -> str:
-    """Return a URL for the end of a message; nothing where a password may be in it."""
+    """Return a URL to append to a message, or an empty string if it may contain a password."""
     return "" if "@" in url else f": {url!r}"
 
 
 def join(server_url: str, target: str) -> str:
     """Return the URL of a call.
 
-    A server URL that ends in `/v1`, as those of OpenAI-compatible servers do, does not double it.
+    The `/v1` at the end of the URLs of OpenAI-compatible servers is not doubled.
     """
     if server_url.endswith("/v1") and target.startswith(VERSIONS):
         server = server_url[:-3]
-        if not server.endswith("/"):  # It would be a host of this name.
+        if not server.endswith("/"):  # Not if `v1` is the host.
             return server + target
     return server_url + target

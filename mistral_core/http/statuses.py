@@ -1,6 +1,6 @@
 """HTTP statuses in words.
 
-Not those of `http.HTTPStatus`: they differ between versions of Python, and end at 511.
+The phrases of `http.HTTPStatus` differ between versions of Python and end at 511.
 """
 
 PHRASES = {
@@ -71,6 +71,6 @@ PHRASES = {
 
 
 def in_words(status: int) -> str:
-    """Return a status with its name, where it has one."""
+    """Return a status with its phrase, if it has one."""
     words = f"{status} {PHRASES[status]}" if status in PHRASES else f"HTTP status {status}"
     return words if status >= 300 else f"Error despite {words}"

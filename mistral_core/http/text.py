@@ -1,9 +1,9 @@
-"""Text on the wire and on a screen: dates and times, and foreign text made safe to show."""
+"""Text formatting: dates for requests, and untrusted text made safe to show."""
 
 import re
 from datetime import UTC, datetime, timedelta
 
-LONGEST_FACT = 200
+MAX_LINE_LENGTH = 200
 MINUTE = timedelta(minutes=1)
 USERINFO = re.compile(r"(?<=://)[^\s/@]*@")
 
@@ -15,49 +15,49 @@ UNSAFE = re.compile(
     "\U000e0000-\U000e007f\ud800-\udfff"  # Tags, lone surrogates.
     "]"
 )
-"""Characters that drive a terminal, reorder text or hide in it, or that no encoding has.
+"""Characters that control a terminal, reorder text, are invisible, or cannot be encoded.
 
-The ranges are spelled out, since what `str.isprintable` says depends on the Python version.
-Joiners (U+200C, U+200D) are left out: emoji and several scripts need them.
+The ranges are spelled out because `str.isprintable` depends on the Python version. Joiners (U+200C,
+U+200D) are not included: emoji and several scripts need them.
 """
 
 LINE_END = re.compile(r"\r(?=\n|\Z)")
 
 
 def harmless(text: str) -> str:
-    """Return text with its unsafe characters as visible escapes; newlines and tabs stay."""
+    """Return text with unsafe characters escaped. Newlines and tabs are kept."""
     return UNSAFE.sub(_escape, LINE_END.sub("", text))
 
 
-def in_one_line(text: str, longest: int = LONGEST_FACT) -> str:
-    """Return text as one line of limited length, with its unsafe characters as escapes."""
-    shown = UNSAFE.sub(_escape, " ".join(text[:longest].split()))
-    return shown if max(len(text), len(shown)) <= longest else f"{shown[:longest]}..."
+def in_one_line(text: str, max_length: int = MAX_LINE_LENGTH) -> str:
+    """Return text as one line of limited length, with unsafe characters escaped."""
+    shown = UNSAFE.sub(_escape, " ".join(text[:max_length].split()))
+    return shown if max(len(text), len(shown)) <= max_length else f"{shown[:max_length]}..."
 
 
 def without_userinfo(text: str) -> str:
-    """Return a text whose URLs have no user and password."""
+    """Return text with users and passwords removed from its URLs."""
     return USERINFO.sub("", text)
 
 
-def _escape(found: re.Match[str]) -> str:
-    code = ord(found[0])
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
     if code < 0x100:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def rfc3339(moment: datetime) -> str:
-    """Return a date and time as RFC 3339 text.
+    """Format a date and time by RFC 3339.
 
-    RFC 3339 has no seconds in a UTC offset: local mean times of the past are converted to UTC.
+    A UTC offset with seconds, which RFC 3339 does not allow, is converted to UTC.
 
     Raises:
-        ValueError: It has no time zone, or none of the years 1 to 9999 in UTC.
+        ValueError: The time has no time zone, or is out of range in UTC.
     """
     offset = moment.utcoffset()
     if offset is None:
-        raise ValueError(f"{moment.isoformat()} has no time zone; give it one, such as UTC")
+        raise ValueError(f"{moment.isoformat()} has no time zone; add one, such as UTC")
     if offset % MINUTE:
         try:
             moment = moment.astimezone(UTC)

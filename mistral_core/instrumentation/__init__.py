@@ -1,1 +1,1 @@
-"""What is reported about calls: logging and the hooks of users."""
+"""Instrumentation of calls: logging, hooks and progress functions."""

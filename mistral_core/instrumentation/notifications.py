@@ -1,4 +1,4 @@
-"""Calls to the functions of users that observe: hooks and progress; and the log."""
+"""Calls to user functions (hooks, progress functions), and the log."""
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
@@ -14,9 +14,9 @@ from mistral_core.http.secret import Secret
 logger = logging.getLogger("mistral_core")
 
 Progress: TypeAlias = Callable[[int, int | None], Awaitable[None] | None]
-"""A function or coroutine function that is called with the number of bytes done, and the total.
+"""A function or coroutine function that is called with the number of bytes done and the total.
 
-The total is `None` if it is not known. What the function raises is logged.
+The total is `None` if unknown. Exceptions are logged.
 """
 
 KINDS: dict[str, Any] = {
@@ -25,14 +25,14 @@ KINDS: dict[str, Any] = {
     "headers": Mapping,
     "authorization": Secret | None,
 }
-"""The types of the fields of a request that a hook is likely to change."""
+"""The types of the request fields that a hook is likely to change."""
 
 
 async def run_request_hook(hook: RequestHook, attempt: Attempt) -> Request:
-    """Return the request that a hook wants to be sent.
+    """Call a request hook, and return the request to send.
 
     Raises:
-        InvalidRequestError: The hook raised an error, or returned something else.
+        InvalidRequestError: The hook raised an error or did not return a valid request.
     """
     try:
         returned: Any = hook(attempt)
@@ -60,17 +60,17 @@ def _kind(value: object) -> str:
 
 
 async def notify(hook: Hook, attempt: Attempt) -> None:
-    """Call a hook, and log what it raises."""
+    """Call a hook. Exceptions are logged."""
     try:
         returned = hook(attempt)
         if isawaitable(returned):
             await returned
     except Exception:
-        logger.exception("A hook raised an error, which is ignored")
+        logger.exception("Ignored an error that a hook raised")
 
 
 def log_attempt(attempt: Attempt) -> None:
-    """Log an attempt that has ended, without headers, bodies and ids in the path."""
+    """Log an attempt that has ended, without headers, bodies and path parameters."""
     outcome = attempt.outcome
     logger.debug(
         "%s %s: %s, attempt %d, %.3f s, request id %s",
@@ -84,7 +84,7 @@ def log_attempt(attempt: Attempt) -> None:
 
 
 async def report_progress(progress: Progress | None, done: int, size: int | None) -> None:
-    """Call a progress function, and log what it raises."""
+    """Call a progress function. Exceptions are logged."""
     if progress is None:
         return
     try:
@@ -92,4 +92,4 @@ async def report_progress(progress: Progress | None, done: int, size: int | None
         if isawaitable(returned):
             await returned
     except Exception:
-        logger.exception("A progress function raised an error, which is ignored")
+        logger.exception("Ignored an error that a progress function raised")

@@ -1,4 +1,4 @@
-"""What an operation is, as data: declared by its signature, read by everything else.
+"""Operations as data: declared by the signature of a function, read by everything else.
 
-Importing this room loads no codec and no aiohttp: every operation module imports it.
+Every operation module imports this room, so it loads neither codecs nor aiohttp.
 """

@@ -1,4 +1,4 @@
-"""An operation of the API as data: method, path template, response kind, places of its fields."""
+"""Operations as data: method, path template, response kind, places of the parameters."""
 
 import re
 from collections.abc import Callable, Collection, Mapping, Set as AbstractSet
@@ -31,15 +31,15 @@ class Operation(Generic[T]):
     Attributes:
         method: The HTTP method.
         path: The path template: `/v1/models/{model_id}`.
-        returns: How a successful response is read.
-        nullable: The fields of the body that may be `null`. In all others `None` is left out.
-        idempotent: Whether a request can be sent twice. By default the method decides.
-        function: The function that declares the operation; `None` if it was written by hand.
+        returns: The kind of a successful response.
+        nullable: Fields of the body that can be `null`. `None` is omitted for all others.
+        idempotent: Whether a request can be sent twice. Defaults to what the method implies.
+        function: The function that declares the operation, if any.
         fields: The place of each parameter of the function that is not in the path.
-        required: Those of them that have no default.
-        keys: The names of parameters on the wire, where they differ from those in Python.
+        required: The names in `fields` without a default.
+        keys: Names on the wire that differ from those in Python.
         constants: Fields of the body with a fixed value, such as `stream`.
-        audio: Whether the files that it uploads are recordings, and have audio types.
+        audio: Whether uploaded files are recordings, and have audio types.
         additional: The parameter whose items are further fields of the body.
     """
 
@@ -60,36 +60,36 @@ class Operation(Generic[T]):
 
     @property
     def path_parameters(self) -> tuple[str, ...]:
-        """Return the names of the parameters in the path template, in their order."""
+        """The names of the path parameters, in order."""
         return tuple(PATH_PARAMETER.findall(self.path))
 
     @property
     def query(self) -> tuple[str, ...]:
-        """Return the names on the wire of the parameters in the query."""
+        """The names of the query parameters on the wire."""
         return tuple(
             self.keys.get(name, name) for name, place in self.fields.items() if place == "query"
         )
 
     @property
     def name(self) -> str:
-        """Return the name of the function, such as `models_list`; empty without a function."""
+        """The name of the function, such as `models_list`. Empty without a function."""
         return "" if self.function is None else self.function.__name__
 
     @property
     def summary(self) -> str:
-        """Return the first line of the function's docstring."""
+        """The first line of the function's docstring."""
         return ((self.function and self.function.__doc__) or "").partition("\n")[0]
 
     @property
     def parameters(self) -> "tuple[Parameter, ...]":
-        """Return the function's parameters but the client and the options, in their order."""
-        from mistral_core.operations.inspection import parameters_of  # noqa: PLC0415 - few ask
+        """The parameters of the function in order, without the client and the options."""
+        from mistral_core.operations.inspection import parameters_of  # noqa: PLC0415 - rarely used
 
         return parameters_of(self)
 
 
 def operation_of(function: Callable[..., object]) -> Operation[Any]:
-    """Return the operation that a function calls, as data.
+    """Return the operation that a function declares.
 
     Args:
         function: An operation of `mistral_funcs`, such as `models_list`.
@@ -106,15 +106,15 @@ def operation_of(function: Callable[..., object]) -> Operation[Any]:
 @final
 @attrs.define
 class Arguments:
-    """The arguments of a call, by their places.
+    """The arguments of a call, by place.
 
     Attributes:
-        path: The parameters of the path template.
-        query: The query.
-        headers: Headers that are parameters of the operation.
-        json: The fields of a JSON body.
-        form: The fields of a form.
-        body: The whole value of a JSON body.
+        path: Path parameters.
+        query: Query parameters.
+        headers: Header parameters.
+        json: Fields of a JSON body.
+        form: Fields of a form.
+        body: A complete JSON body.
     """
 
     path: Mapping[str, object] = NOTHING

@@ -1,4 +1,4 @@
-"""Declare operations: the signature of a function says what is sent, and the decorator where."""
+"""Decorators that declare operations from the signatures of functions."""
 
 from collections.abc import Callable, Collection, Coroutine, Mapping
 from functools import wraps
@@ -43,24 +43,24 @@ def operation(
 ) -> "Callable[[Function[P, T]], Function[P, T]]":
     """Declare an operation by the signature of a function, whose body is `...`.
 
-    The client comes first, then the parameters of the path; the others are keyword-only and go
-    into the query of a GET or DELETE, and into the body of all other requests. `options` is last.
-    A field is nullable if it is required or defaults to `UNSET`; otherwise `None` leaves it out.
+    The client comes first, then the path parameters. All other parameters are keyword-only: they
+    are sent in the query of a GET or DELETE and in the body of other methods. `options` is last.
+    A field is nullable if it is required or defaults to `UNSET`; otherwise `None` is omitted.
 
     Args:
         method: The HTTP method.
-        path: The path template: `/v1/models/{model_id}`.
-        returns: How a successful response is read.
-        query: The parameters of a request with a body that go into its query.
-        json: The parameters of a DELETE that go into a JSON body.
-        headers: The parameters that are headers: `last_event_id` is `last-event-id`.
+        path: The path template, such as `/v1/models/{model_id}`.
+        returns: The kind of a successful response.
+        query: Parameters of a request with a body that are sent in the query.
+        json: Parameters of a DELETE that are sent in a JSON body.
+        headers: Parameters that are sent as headers: `last_event_id` as `last-event-id`.
         form: Whether the body is a form.
-        files: The fields of the form that are uploaded.
-        body: The parameter that is the whole body, and not one field of it.
-        keys: The names on the wire that differ from those in Python. `from_` is `from`.
-        audio: Whether the uploaded files are recordings, and have audio types.
+        files: Fields of the form that are uploaded.
+        body: The parameter that is the complete body rather than a field of it.
+        keys: Names on the wire that differ from those in Python. `from_` is always `from`.
+        audio: Whether uploaded files are recordings, and have audio types.
         additional: The parameter whose items are further fields of the body.
-        idempotent: Whether a request can be sent twice. By default the method decides.
+        idempotent: Whether a request can be sent twice. Defaults to what the method implies.
     """
     default: Place = "form" if form else "query" if method in {"GET", "DELETE"} else "json"
     places: dict[str, Place] = {
@@ -99,23 +99,23 @@ def operation(
 def streamed(
     plain: "Function[P, Any]", returns: Events[T]
 ) -> "Callable[[Function[..., EventStream[T]]], Function[P, EventStream[T]]]":
-    """Declare the streaming twin of an operation: the same parameters, another response.
+    """Declare the streaming variant of an operation: the same parameters, another response.
 
     Args:
-        plain: The operation that the twin takes its parameters and their documentation from.
-        returns: How the events are read.
+        plain: The operation that provides the parameters and their documentation.
+        returns: The kind of the events.
     """
     original = operation_of(plain)
     source: Any = original.function
 
     def declare(function: "Function[..., EventStream[T]]") -> "Function[P, EventStream[T]]":
-        twin: Any = function
-        twin.__signature__ = signature(source).replace(
-            return_annotation=signature(twin).return_annotation
+        variant: Any = function
+        variant.__signature__ = signature(source).replace(
+            return_annotation=signature(variant).return_annotation
         )
-        twin.__doc__ = _with_arguments(twin.__doc__ or "", source.__doc__ or "")
+        variant.__doc__ = _with_arguments(variant.__doc__ or "", source.__doc__ or "")
         declared: Operation[Any] = attrs.evolve(
-            original, returns=returns, function=twin, constants=STREAM
+            original, returns=returns, function=variant, constants=STREAM
         )
         return cast("Function[P, EventStream[T]]", _callable(declared))
 
@@ -123,29 +123,29 @@ def streamed(
 
 
 def _keywords(function: FunctionType) -> tuple[tuple[str, ...], Mapping[str, object]]:
-    """Return the names of the keyword-only parameters but `options`, and their defaults."""
+    """Return the names of the keyword-only parameters except `options`, and their defaults."""
     code = function.__code__
     names = code.co_varnames[code.co_argcount : code.co_argcount + code.co_kwonlyargcount]
     return tuple(name for name in names if name != "options"), function.__kwdefaults__ or {}
 
 
 def _with_arguments(own: str, plain: str) -> str:
-    """Return a twin's docstring with the arguments of the plain operation after its summary."""
+    """Return a docstring with the arguments of the plain operation after its summary."""
     summary, _, rest = cleandoc(own).partition("\n\n")
     arguments = cleandoc(plain).partition("\nArgs:\n")[2].partition("\n\n")[0]
     return "\n\n".join(filter(None, (summary, f"Args:\n{arguments}", rest)))
 
 
 def _callable(declared: Operation[Any]) -> Callable[..., Coroutine[Any, Any, Any]]:
-    """Return the coroutine function that sends a declared operation."""
+    """Return the coroutine function that calls a declared operation."""
     function = cast("FunctionType", declared.function)
-    ids, required, known = declared.path_parameters, declared.required, declared.fields.keys()
+    ids, required, allowed = declared.path_parameters, declared.required, declared.fields.keys()
     arity = 1 + len(ids)
     arrange = _arrangement(declared)
     has_body = not {"json", "form", "file"}.isdisjoint(declared.fields.values())
 
     async def call(*args: Any, options: Any = None, **fields: Any) -> Any:
-        if len(args) != arity or not (required <= fields.keys() and fields.keys() <= known):
+        if len(args) != arity or not (required <= fields.keys() and fields.keys() <= allowed):
             args, fields = _bound(function, arity, args, {"options": options, **fields})
         execute = args[0].execute
         path = dict(zip(ids, args[1:], strict=True)) if ids else NOTHING
@@ -153,7 +153,7 @@ def _callable(declared: Operation[Any]) -> Callable[..., Coroutine[Any, Any, Any
             return await execute(declared, path=path, options=options)
         return await execute(declared, path=path, options=options, **arrange(fields))
 
-    # A traceback and a profiler show the operation, and not this wrapper.
+    # Tracebacks and profilers show the name of the operation.
     call.__code__ = call.__code__.replace(
         co_name=function.__name__, co_qualname=function.__qualname__
     )
@@ -164,7 +164,7 @@ def _callable(declared: Operation[Any]) -> Callable[..., Coroutine[Any, Any, Any
 def _bound(
     function: FunctionType, arity: int, args: tuple[Any, ...], named: Mapping[str, Any]
 ) -> tuple[tuple[Any, ...], dict[str, Any]]:
-    """Return the client and the path parameters, and the fields, however they were passed.
+    """Return the client with the path parameters, and the fields, by name or by position.
 
     Raises:
         TypeError: The arguments do not match the signature.
@@ -173,19 +173,19 @@ def _bound(
         bound = signature(function).bind(*args, **named)
     except TypeError as error:
         raise TypeError(f"{function.__name__}(): {error}") from None
-    given = list(bound.arguments.items())
-    fields = {name: value for name, value in given[arity:] if name != "options"}
-    return tuple(value for _, value in given[:arity]), fields
+    arguments = list(bound.arguments.items())
+    fields = {name: value for name, value in arguments[arity:] if name != "options"}
+    return tuple(value for _, value in arguments[:arity]), fields
 
 
 def _arrangement(declared: Operation[Any]) -> Callable[[dict[str, Any]], dict[str, Any]]:
-    """Return a function that arranges an operation's fields as `MistralCore.execute` takes them."""
+    """Return a function that arranges fields into the arguments of `MistralCore.execute`."""
     places, keys, constants = declared.fields, declared.keys, declared.constants
     targets = {
         name: "form" if place in {"form", "file"} else "headers" if place == "header" else place
         for name, place in places.items()
     }
-    # Files are last in a form: a server knows all other fields before it reads one.
+    # Files are last in a form, so that a server has all other fields before it reads one.
     targets = dict(sorted(targets.items(), key=lambda each: places[each[0]] == "file"))
     used = {*targets.values()}
     if used == {"json"} and not keys:

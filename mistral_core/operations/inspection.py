@@ -1,7 +1,6 @@
-"""What an operation's function says of its parameters: types, defaults and documentation.
+"""The parameters of an operation: types, defaults and documentation.
 
-Nothing that makes a call loads this: it is for the command line, the sandbox, documentation and
-tests.
+Used by the command line, the sandbox, the documentation and tests. Making a call does not load it.
 """
 
 import re
@@ -24,13 +23,13 @@ class Parameter:
 
     Attributes:
         name: Its name in Python.
-        place: Where it goes: `path`, `query`, `header`, `json` or `form`, of which it is a field,
-            `file` for an upload in a form, or `body`, which it is itself.
+        place: Where it is sent: in the `path`, the `query` or a `header`, as a field of a `json`
+            or `form` body, as a `file` of a form, or as the `body`.
         key: Its name on the wire.
         type: Its type, evaluated.
-        required: Whether callers must give it.
-        nullable: Whether `None` is sent as `null`. In all other places `None` leaves it out.
-        documentation: What the docstring says about it.
+        required: Whether callers must pass it.
+        nullable: Whether `None` is sent as `null` rather than omitted.
+        documentation: Its description in the docstring.
     """
 
     name: str
@@ -44,7 +43,7 @@ class Parameter:
 
 @cache
 def parameters_of(operation: "Operation[Any]") -> tuple[Parameter, ...]:
-    """Return the parameters of an operation but the client and the options, in their order."""
+    """Return the parameters of an operation in order, without the client and the options."""
     if operation.function is None:
         return ()
     declared = signature(operation.function).parameters
@@ -67,7 +66,7 @@ def parameters_of(operation: "Operation[Any]") -> tuple[Parameter, ...]:
 
 
 def documentation_of(docstring: str) -> dict[str, str]:
-    """Return what the section `Args:` of a Google-style docstring says about each argument."""
+    """Return the description of each argument from the `Args:` of a Google-style docstring."""
     section = cleandoc(docstring).partition("\nArgs:\n")[2].partition("\n\n")[0]
     _, *parts = ENTRY.split(section)
     return {

@@ -1,4 +1,4 @@
-"""Response kinds: how an operation says its response is read. Data alone; `response` reads."""
+"""Kinds of responses, as data. The room `response` reads them."""
 
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, final
 
@@ -16,11 +16,11 @@ T_co = TypeVar("T_co", covariant=True)
 
 
 class Returns(Generic[T_co]):
-    """Base class for the kinds of responses; `T_co` is what the operation returns.
+    """Base class for kinds of responses. `T_co` is the type that the operation returns.
 
     Attributes:
-        accept: The media type to ask for.
-        streamed: Whether the body is read while it arrives.
+        accept: The media type for the `Accept` header.
+        streamed: Whether the body is streamed.
     """
 
     accept: str
@@ -30,10 +30,10 @@ class Returns(Generic[T_co]):
 @final
 @attrs.frozen
 class JSON(Returns[T]):
-    """JSON of a schema, whatever the content type of the response says.
+    """A JSON response, whatever its content type.
 
     Attributes:
-        schema: An attrs class, or any type that is made of them.
+        schema: An attrs class, or a type composed of attrs classes.
     """
 
     schema: "TypeForm[T]"
@@ -51,10 +51,10 @@ class NoContent(Returns[None]):
 @final
 @attrs.frozen
 class Binary(Returns["ByteStream"]):
-    """A stream of bytes.
+    """A streamed binary response.
 
     Attributes:
-        accept: The media type to ask for.
+        accept: The media type for the `Accept` header.
     """
 
     accept: str = "application/octet-stream"
@@ -64,10 +64,10 @@ class Binary(Returns["ByteStream"]):
 @final
 @attrs.frozen
 class Events(Returns["EventStream[T]"], Generic[T]):
-    """A stream of server-sent events, each of them JSON of a schema.
+    """A stream of server-sent events with JSON data.
 
     Attributes:
-        schema: An attrs class, or any type that is made of them.
+        schema: An attrs class, or a type composed of attrs classes.
         last: The class of the event that ends the stream, if `[DONE]` does not.
     """
 
@@ -80,10 +80,10 @@ class Events(Returns["EventStream[T]"], Generic[T]):
 @final
 @attrs.frozen
 class JSONLines(Returns["EventStream[T]"], Generic[T]):
-    """A stream of lines, each of them JSON of a schema.
+    """A stream of lines of JSON.
 
     Attributes:
-        schema: An attrs class, or any type that is made of them.
+        schema: An attrs class, or a type composed of attrs classes.
     """
 
     schema: "TypeForm[T]"

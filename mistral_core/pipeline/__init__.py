@@ -1,1 +1,1 @@
-"""How a call runs: build the request, send it with retries, read the response."""
+"""The request pipeline: build the request, send it with retries, read the response."""

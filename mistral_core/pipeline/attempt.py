@@ -1,4 +1,4 @@
-"""One attempt of a call: authorize the request, send it within its time limits, read errors."""
+"""One attempt of a call: authorize the request, send it within its time limits, read an error."""
 
 import logging
 import time
@@ -36,16 +36,16 @@ F = TypeVar("F", bound=MistralError)
 @final
 @attrs.define
 class Sender:
-    """Sends the request of a call, once for each attempt.
+    """The sender of a call's request, used for each attempt.
 
     Attributes:
-        settings: What the call runs with.
-        prepared: The request that each attempt begins with.
-        deadline_at: When the call must have ended, by the monotonic clock.
-        refreshed: Whether each attempt asks for the `Authorization` header.
-        count: The number of attempts so far.
-        sent: Whether the last attempt got as far as the transport.
-        request: The request of the last attempt, as the credentials and a hook have changed it.
+        settings: The settings of the call.
+        prepared: The request before credentials and hooks change it.
+        deadline_at: End of the call, by the monotonic clock. `None` is no limit.
+        refreshed: Whether each attempt gets a new `Authorization` header.
+        count: Number of attempts so far.
+        sent: Whether the last attempt reached the transport.
+        request: The request of the last attempt, with the changes of credentials and hooks.
     """
 
     settings: Settings
@@ -57,12 +57,12 @@ class Sender:
     request: Request = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        """Begin with the request as it was prepared."""
+        """Start with the prepared request."""
         self.request = self.prepared
 
     async def attempt(self) -> Response | Failure:
-        """Make one attempt: a response of success, or a failure. Raises only cancellation."""
-        if self.count and self.settings.lifetime.closed:  # It was closed during the pause.
+        """Make an attempt. Return a successful response or a failure; raise only cancellation."""
+        if self.count and self.settings.lifetime.closed:  # Closed during the pause.
             return InvalidRequestError(CLIENT_CLOSED)
         self.count += 1
         started = time.monotonic()
@@ -71,10 +71,10 @@ class Sender:
         self.sent = False
         outcome: Response | Failure | None = None
         try:
-            outcome = settled = await self._send(started)
+            outcome = final_outcome = await self._send(started)
         finally:
             await self._report(outcome, time.monotonic() - started)
-        return settled
+        return final_outcome
 
     async def _report(self, outcome: Response | Failure | None, elapsed: float) -> None:
         attempt = Attempt(request=self.request, number=self.count, outcome=outcome, elapsed=elapsed)
@@ -87,17 +87,17 @@ class Sender:
                 raise
 
     def may_resend(self) -> bool:
-        """Return whether the request can be sent again: its body, and over an open client."""
+        """Return whether the body is replayable and the client open."""
         return not (is_spent(self.request.body) or self.settings.lifetime.closed)
 
     async def before_retry(self, outcome: Response | Failure, pause: float) -> None:
-        """Notify the hook of a pause that is about to begin."""
+        """Call the hook before a pause begins."""
         if self.settings.hooks.before_retry is not None:
             attempt = Attempt(request=self.request, number=self.count, outcome=outcome, pause=pause)
             await notify(self.settings.hooks.before_retry, attempt)
 
     def reading(self) -> Reading:
-        """Return the limits of a body that is read while it arrives."""
+        """Return the limits of a streamed body."""
         settings = self.settings
         return Reading(
             self.request.read_timeout,
@@ -108,14 +108,14 @@ class Sender:
         )
 
     def redact(self, failure: F) -> F:
-        """Return a failure without the key that was sent."""
+        """Return a failure with the key that was sent redacted."""
         return redact(failure, self.request.authorization)
 
     async def _send(self, started: float) -> Response | Failure:
-        left = None if self.deadline_at is None else self.deadline_at - started
+        remaining = None if self.deadline_at is None else self.deadline_at - started
         total = self.settings.timeout.total
-        of_attempt = left is None or (total is not None and total < left)
-        scope = Deadline(total if of_attempt else left)
+        is_total_first = remaining is None or (total is not None and total < remaining)
+        scope = Deadline(total if is_total_first else remaining)
         interruption: BaseException
         try:
             with scope:
@@ -126,22 +126,23 @@ class Sender:
         except Exception as error:  # noqa: BLE001
             if isinstance(error, MistralError) or not scope.expired:
                 return self.redact(_failure(error, self.request))
-            if of_attempt:
+            if is_total_first:
                 return RequestTimeoutError(f"No complete response within {total:g} s", "total")
-            return RequestTimeoutError("The call did not end before its deadline", "deadline")
-        except BaseException as error:  # noqa: BLE001 - it is raised below
+            message = "The call did not complete before its deadline"
+            return RequestTimeoutError(message, "deadline")
+        except BaseException as error:  # noqa: BLE001 - raised below
             interruption = error
         else:
             if isinstance(cast("object", response), Response) and 200 <= response.status < 300:
                 return response
             return self.redact(_error(response))
         try:
-            raise bare(interruption)  # Cancellation, without the frames that hold the key.
+            raise bare(interruption)  # Cancellation, without the frames that contain the key.
         finally:
             del interruption
 
     async def _prepare(self) -> Request:
-        """Return the request with the header of the moment, and as a hook wants it."""
+        """Return the request with a current `Authorization` header and the changes of a hook."""
         self.request = self.prepared
         if self.refreshed:
             header = await self.settings.credentials.refresh()
@@ -153,16 +154,16 @@ class Sender:
 
 
 def _error(response: Response) -> Failure:
-    """Return the failure that a response means which is not one of success."""
+    """Map an unsuccessful response to a failure."""
     if not isinstance(cast("object", response), Response):
         kind = type(response).__name__
-        message = f"The transport returned {kind} in place of a `Response`"
+        message = f"The transport returned {kind} instead of a `Response`"
         return APIConnectionError(message, temporary=False)
     return read_error(response)
 
 
 def _failure(error: Exception, request: Request) -> Failure:
-    """Return the failure that an error of the transport, or of the body's source, means."""
+    """Map an error of the transport, or of the source of the body, to a failure."""
     body = request.body
     fault = None if isinstance(body, bytes | None) else body.fault
     cause = fault or error

@@ -1,4 +1,4 @@
-"""The retry policy: when an attempt is repeated, and after what pause. Only this uses backoff."""
+"""The retry policy: when to retry, and after what pause. The only module that uses backoff."""
 
 import random
 import re
@@ -27,7 +27,7 @@ from mistral_core.options import RetryConfig
 Outcome: TypeAlias = Response | Failure
 
 CAPACITY_EXCEEDED = "service_tier_capacity_exceeded"
-"""The type of error with which the API says that it is busy and has done nothing."""
+"""The API's error type for a server that is busy and has not executed the request."""
 
 SECONDS = re.compile(r"[0-9]+(\.[0-9]*)?", re.ASCII)
 
@@ -35,13 +35,13 @@ SECONDS = re.compile(r"[0-9]+(\.[0-9]*)?", re.ASCII)
 @final
 @attrs.frozen(kw_only=True)
 class RetryPolicy:
-    """When a failed attempt of a call is repeated.
+    """The retry policy of one call.
 
     Attributes:
-        config: What the user has configured.
+        config: The user's configuration.
         idempotent: Whether the request can be sent twice.
-        started: When the call began, by the monotonic clock.
-        deadline_at: When it must have ended; `None` is no limit.
+        started: Start of the call, by the monotonic clock.
+        deadline_at: End of the call, by the monotonic clock. `None` is no limit.
         may_resend: Returns whether the request can be sent again at all.
     """
 
@@ -52,7 +52,7 @@ class RetryPolicy:
     may_resend: Callable[[], bool] = lambda: True
 
     def pause_after(self, outcome: Outcome, attempts: int) -> float | None:
-        """Return the seconds to pause before another attempt, or `None` if there is none."""
+        """Return the pause before the next attempt in seconds, or `None` to stop."""
         config = self.config
         if isinstance(outcome, Response) or attempts >= config.max_tries or not self.may_resend():
             return None
@@ -71,18 +71,18 @@ async def settle(
     policy: RetryPolicy,
     before_retry: Callable[[Outcome, float], Awaitable[None]] | None = None,
 ) -> Outcome:
-    """Return the outcome of the first attempt, or of the last that the policy allows.
+    """Retry as the policy allows, and return the outcome of the last attempt.
 
     Args:
         first: The outcome of the first attempt.
         send: Makes another attempt.
-        policy: When an attempt is repeated.
-        before_retry: Called with an outcome and the pause that follows it.
+        policy: The retry policy.
+        before_retry: Called before each pause, with the outcome and the pause.
     """
     outcome = first
 
     async def pauses() -> AsyncGenerator[float, None]:
-        """Yield the pause before each further attempt, and make it when resumed."""
+        """Yield the pause before each retry, and make the attempt when resumed."""
         nonlocal outcome
         attempts = 1
         while (pause := policy.pause_after(outcome, attempts)) is not None:
@@ -110,9 +110,9 @@ async def _next(pauses: AsyncGenerator[float, None]) -> float | None:
 
 
 with warnings.catch_warnings():
-    # To build it, backoff calls what asyncio has deprecated since Python 3.14.
+    # The decorator calls functions of asyncio that are deprecated since Python 3.14.
     warnings.simplefilter("ignore", DeprecationWarning)
-    # Reached after a failure only. The logger stays off: it would print outcomes.
+    # No logger: it would print outcomes.
     _drive = backoff.on_predicate(
         backoff.runtime, _is_due, value=_seconds, jitter=None, logger=None
     )(_next)
@@ -127,13 +127,13 @@ def may_retry(failure: Failure, config: RetryConfig, *, idempotent: bool) -> boo
         case SDKError(status=429):
             return failure.retryable and 429 in config.status_codes
         case SDKError(status=503) if not repeatable:
-            refused = "retry-after" in failure.headers or failure.type == CAPACITY_EXCEEDED
-            return refused and 503 in config.status_codes
+            unexecuted = "retry-after" in failure.headers or failure.type == CAPACITY_EXCEEDED
+            return unexecuted and 503 in config.status_codes
         case SDKError():
             return repeatable and failure.status in config.status_codes
         case APIConnectionError() | RequestTimeoutError():
-            again = config.retry_connection_errors and failure.retryable
-            return again and (repeatable or not failure.sent)
+            retryable = config.retry_connection_errors and failure.retryable
+            return retryable and (repeatable or not failure.sent)
         case HTTPValidationError() | ResponseValidationError() | InvalidRequestError():
             return False
         case _:
@@ -141,24 +141,25 @@ def may_retry(failure: Failure, config: RetryConfig, *, idempotent: bool) -> boo
 
 
 def pause_before(retry: int, failure: Failure, config: RetryConfig) -> float:
-    """Return the seconds to pause before the nth retry: what the server asks for, and some more.
+    """Return the pause before the nth retry, in seconds.
 
-    Where the server asks for nothing, half of the interval is certain and half of it is chance.
+    It is the server's `Retry-After`, or else half of the interval, plus up to half of the interval
+    at random.
     """
     try:
         interval = config.initial_interval * config.exponent ** (retry - 1)
     except OverflowError:
         interval = config.max_interval
     interval = min(interval, config.max_interval)
-    asked = retry_after(failure.headers) if isinstance(failure, SDKError) else None
-    least = interval / 2 if asked is None else asked
-    return least + random.random() * interval / 2  # noqa: S311
+    requested = retry_after(failure.headers) if isinstance(failure, SDKError) else None
+    minimum = interval / 2 if requested is None else requested
+    return minimum + random.random() * interval / 2  # noqa: S311
 
 
 def retry_after(headers: Headers) -> float | None:
-    """Return the seconds that the server asks to pause; `None` where it says nothing sensible.
+    """Return the pause that the server requests in seconds, or `None` if there is no valid one.
 
-    It does so in `Retry-After`, in seconds or as a date, or in `Retry-After-Ms`.
+    It is in `Retry-After`, in seconds or as a date, or in `Retry-After-Ms`.
     """
     milliseconds = headers.get("retry-after-ms", "").strip()
     if SECONDS.fullmatch(milliseconds):
@@ -166,14 +167,14 @@ def retry_after(headers: Headers) -> float | None:
     text = headers.get("retry-after", "").strip()
     if SECONDS.fullmatch(text):
         return float(text)
-    then, now = _date(text), _date(headers.get("date", "")) or datetime.now(UTC)
-    return None if then is None else max(0.0, (then - now).total_seconds())
+    resumed, now = _date(text), _date(headers.get("date", "")) or datetime.now(UTC)
+    return None if resumed is None else max(0.0, (resumed - now).total_seconds())
 
 
 def _date(text: str) -> datetime | None:
     if not text:
         return None
-    from email.utils import parsedate_to_datetime  # noqa: PLC0415 - servers seldom send a date
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415 - servers rarely send a date
 
     try:
         moment = parsedate_to_datetime(text)

@@ -39,18 +39,18 @@ class Pipeline:
     settings: Settings
 
     def copy(self) -> "Pipeline":
-        """Return a pipeline with the same settings, and a lifetime of its own."""
+        """Return a pipeline with the same settings and a separate lifetime."""
         return Pipeline(attrs.evolve(self.settings, lifetime=Lifetime()))
 
     async def run(
         self, operation: Operation[T], arguments: Arguments, options: RequestOptions | None
     ) -> Result[T, Failure]:
-        """Make one call. Raises only cancellation.
+        """Make a call. Only cancellation is raised.
 
         Args:
-            operation: What to call.
-            arguments: With what.
-            options: What differs for this call.
+            operation: The operation to call.
+            arguments: Its arguments.
+            options: Per-call overrides.
         """
         started = time.monotonic()
         settings = self.settings
@@ -81,16 +81,16 @@ class Pipeline:
         )
         try:
             return await _send(operation, sender, started)
-        except Exception as error:  # noqa: BLE001 - raised by code of the caller's: a transport, say
+        except Exception as error:  # noqa: BLE001 - raised by user code such as a transport
             failure = APIConnectionError(f"The call failed: {error!r}", temporary=False)
             call = Call(attempts=sender.count, elapsed=time.monotonic() - started)
             return Err(sender.redact(failure), call=call)
 
 
 async def _send(operation: Operation[T], sender: Sender, started: float) -> Result[T, Failure]:
-    """Send the request, again if the policy allows it, and read the response."""
-    replies = _Replies(sender, operation.returns)
-    outcome = await replies.attempt()
+    """Send the request, retry it as the policy allows, and read the response."""
+    attempts = _Attempts(sender, operation.returns)
+    outcome = await attempts.attempt()
     if not isinstance(outcome, Response):
         policy = RetryPolicy(
             config=sender.settings.retries,
@@ -99,15 +99,15 @@ async def _send(operation: Operation[T], sender: Sender, started: float) -> Resu
             deadline_at=sender.deadline_at,
             may_resend=sender.may_resend,
         )
-        outcome = await settle(outcome, replies.attempt, policy, sender.before_retry)
+        outcome = await settle(outcome, attempts.attempt, policy, sender.before_retry)
     elapsed = time.monotonic() - started
     if isinstance(outcome, Response):
         call = Call(
             status=outcome.status, headers=outcome.headers, attempts=sender.count, elapsed=elapsed
         )
-        return Ok(cast("T", replies.value), call=call)
+        return Ok(cast("T", attempts.value), call=call)
     call = Call(
-        status=replies.status or getattr(outcome, "status", None),
+        status=attempts.status or getattr(outcome, "status", None),
         headers=getattr(outcome, "headers", NO_HEADERS),
         attempts=sender.count,
         elapsed=elapsed,
@@ -117,14 +117,14 @@ async def _send(operation: Operation[T], sender: Sender, started: float) -> Resu
 
 @final
 @attrs.define
-class _Replies(Generic[T]):
-    """The attempts of a call, with their responses read.
+class _Attempts(Generic[T]):
+    """The attempts of a call, including reading the response.
 
     Attributes:
-        sender: Makes the attempts.
-        returns: How a response is read.
-        status: The status of the last response of success.
-        value: What the last response was read as.
+        sender: Sends the request.
+        returns: The kind of a successful response.
+        status: The status of the last response, if it was successful.
+        value: The value of the last response.
     """
 
     sender: Sender
@@ -133,7 +133,7 @@ class _Replies(Generic[T]):
     value: T | None = None
 
     async def attempt(self) -> Response | Failure:
-        """Make one attempt: a response that reports an error is a failure, whatever its status."""
+        """Make an attempt. A response that reports an error is a failure despite its status."""
         sender = self.sender
         outcome = await sender.attempt()
         self.status = None

@@ -19,7 +19,7 @@ class Lifetime:
     """The lifetime of a client.
 
     Attributes:
-        closed: Whether the client has been closed: no request is sent any more.
+        closed: Whether the client has been closed. No more requests are sent.
     """
 
     closed: bool = False
@@ -28,7 +28,7 @@ class Lifetime:
         """Raise an error if the client has been closed.
 
         Raises:
-            InvalidRequestError: It has.
+            InvalidRequestError: The client has been closed.
         """
         if self.closed:
             raise InvalidRequestError(CLIENT_CLOSED)
@@ -37,18 +37,18 @@ class Lifetime:
 @final
 @attrs.frozen(kw_only=True)
 class Settings:
-    """What a call runs with.
+    """The settings of a client or a call.
 
     Attributes:
-        transport: What sends the requests.
-        credentials: Where the `Authorization` header comes from.
-        server_url: The URL of the server, without a slash at the end.
-        headers: Headers of all requests, by their names in lower case.
-        timeout: How long to wait.
-        retries: When an attempt is repeated.
-        hooks: Functions that see each attempt.
-        max_response_bytes: The largest body to hold at once.
-        lifetime: Whether the client has been closed.
+        transport: The transport that sends requests.
+        credentials: The source of the `Authorization` header.
+        server_url: The server URL, without a trailing slash.
+        headers: Headers of all requests, by names in lower case.
+        timeout: Time limits.
+        retries: Retry policy.
+        hooks: Functions that are called with each attempt.
+        max_response_bytes: Size limit of a body that is held in memory.
+        lifetime: The lifetime of the client.
     """
 
     transport: Transport

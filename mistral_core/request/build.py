@@ -1,4 +1,4 @@
-"""Build the request of a call: URL, headers and body. The only place where a header is set."""
+"""Building requests: URL, headers and body. The only module that sets headers."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -20,10 +20,10 @@ from mistral_core.schema import UNSET
 async def build_form(
     operation: Operation[Any], fields: Mapping[str, object], deadline: float | None
 ) -> Multipart:
-    """Return the body of a form, whose files have been found.
+    """Encode a form, and open its files.
 
     Raises:
-        InvalidRequestError: A field cannot be sent, a file cannot be read, or asyncio is missing.
+        InvalidRequestError: A field cannot be sent, a file cannot be read, or no asyncio task runs.
         RequestTimeoutError: A file could not be opened in time.
     """
     try:
@@ -47,26 +47,26 @@ def build_request(  # noqa: PLR0917
     credentials: Credentials,
     timeout: Timeout,
 ) -> Request:
-    """Return the request of a call.
+    """Build the request of a call.
 
     Args:
-        operation: What is called.
-        arguments: With what.
+        operation: The operation.
+        arguments: Its arguments.
         form: The body, if it is a form.
-        server_url: The URL of the server.
-        headers: The headers of the client and of the call, by their names in lower case.
-        credentials: Where the `Authorization` header comes from, unless it is in `headers`.
-        timeout: The limits of the call.
+        server_url: The server URL.
+        headers: The headers of the client and the call, by names in lower case.
+        credentials: The source of the `Authorization` header, unless it is in `headers`.
+        timeout: Time limits.
 
     Raises:
-        InvalidRequestError: An argument cannot be sent, or there is no API key.
+        InvalidRequestError: An argument cannot be sent, or the API key is missing.
     """
     returns = operation.returns
     target = target_of(operation, arguments.path, arguments.query)
     all_headers = {"accept": returns.accept, **headers}
     if arguments.headers:
-        all_headers = _parameters(arguments.headers) | all_headers
-    if returns.streamed:  # A compressed stream arrives late, and hides where it broke off.
+        all_headers = _header_parameters(arguments.headers) | all_headers
+    if returns.streamed:  # Compression delays a stream and hides whether it is complete.
         all_headers.setdefault("accept-encoding", "identity")
     body: bytes | RequestBody | None = form
     if form is not None:
@@ -77,23 +77,23 @@ def build_request(  # noqa: PLR0917
     elif arguments.body is not UNSET and arguments.body is not None:
         all_headers["content-type"] = "application/json"
         body = encode_json(arguments.body)
-    given = all_headers.pop("authorization", None)
+    authorization = all_headers.pop("authorization", None)
     return Request(
         method=operation.method,
         url=join(server_url, target),
         path_template=operation.path,
         headers=all_headers,
         body=body,
-        authorization=Secret(given) if given else credentials.header(),
+        authorization=Secret(authorization) if authorization else credentials.header(),
         connect_timeout=timeout.connect,
-        # A stream may outlast the deadline, but not be silent for as long.
+        # A stream may outlast the deadline, but its server must not be silent for that long.
         read_timeout=timeout.read or (timeout.deadline if returns.streamed else None),
         streamed=returns.streamed,
         idempotent=operation.idempotent,
     )
 
 
-def _parameters(headers: Mapping[str, object]) -> dict[str, str]:
+def _header_parameters(headers: Mapping[str, object]) -> dict[str, str]:
     try:
         return check_headers(
             {

@@ -1,4 +1,4 @@
-"""JSON bodies: what a caller passes, as JSON text."""
+"""Encoding of JSON bodies."""
 
 import json
 from collections.abc import Mapping
@@ -10,10 +10,10 @@ from mistral_core.schema import UNSET
 
 
 def encode_fields(operation: Operation[Any], fields: Mapping[str, object]) -> bytes:
-    """Return the JSON body of an operation: `UNSET` is left out, and `None` unless nullable.
+    """Encode fields as JSON. `UNSET` is omitted, and so is `None` unless the field is nullable.
 
     Raises:
-        InvalidRequestError: A field cannot be written as JSON.
+        InvalidRequestError: A field cannot be encoded.
     """
     nullable, additional = operation.nullable, operation.additional
     body = {
@@ -27,7 +27,7 @@ def encode_fields(operation: Operation[Any], fields: Mapping[str, object]) -> by
 
 
 def _additional_fields(operation: Operation[Any], value: object) -> Mapping[str, object]:
-    """Return further fields of a body, none of which is a parameter of the operation."""
+    """Return additional fields of a body, none of which is a parameter of the operation."""
     if not isinstance(value, Mapping):
         kind = type(value).__name__
         message = f"`{operation.additional}` must be a mapping, got {kind}"
@@ -35,37 +35,36 @@ def _additional_fields(operation: Operation[Any], value: object) -> Mapping[str,
     taken = {*operation.fields, *operation.keys.values(), *operation.constants, "stream"}
     for name in cast("Mapping[object, object]", value):
         if not isinstance(name, str) or name in taken:
-            message = (
-                f"`{operation.additional}` must not contain {name!r}: it is a field of its own"
-            )
+            message = f"`{operation.additional}` must not contain {name!r}: it is a separate field"
             raise InvalidRequestError(message, operation.additional)
     return cast("Mapping[str, object]", value)
 
 
 def encode_json(value: object) -> bytes:
-    """Return a value as JSON text; attrs classes may be anywhere in it.
+    """Encode a value, which may contain attrs classes, as JSON.
 
     Raises:
-        InvalidRequestError: It cannot be written as JSON.
+        InvalidRequestError: The value cannot be encoded.
     """
     try:
         try:
             return _encoder.encode(value).encode()
-        except TypeError:  # Such as a key that is a member of an enum.
+        except TypeError:  # Such as an enum member as a key.
             return _encoder.encode(_unstructure(value)).encode()
     except Exception as error:
-        raise InvalidRequestError(f"The body cannot be written as JSON: {error}") from error
+        raise InvalidRequestError(f"The body cannot be encoded as JSON: {error}") from error
 
 
 def _unstructure(value: object) -> object:
-    from mistral_core.structuring.converter import request_converter  # noqa: PLC0415 - it is loaded
+    # A client loads it when it is created.
+    from mistral_core.structuring.converter import request_converter  # noqa: PLC0415
 
     unstructured: object = request_converter.unstructure(value)
     return unstructured
 
 
 def _as_json(value: object) -> object:
-    """Return a value that JSON has, for one that it lacks, such as an attrs class."""
+    """Convert a value that JSON does not support, such as an attrs class."""
     unstructured = _unstructure(value)
     if isinstance(unstructured, dict | list | str | int | float):
         return cast("object", unstructured)

@@ -1,4 +1,4 @@
-"""Files to upload, and how their bytes are read."""
+"""Files to upload, and the sources that their bytes are read from."""
 
 import os
 from collections.abc import AsyncIterable, AsyncIterator, Callable
@@ -11,25 +11,25 @@ from mistral_core.instrumentation.notifications import Progress
 FileContent: TypeAlias = (
     bytes | bytearray | memoryview | str | os.PathLike[str] | IO[bytes] | AsyncIterable[bytes]
 )
-"""Bytes, a path (a `str` is one too), an open binary file, or an asynchronous iterable of bytes."""
+"""Bytes, a path (a `str` is a path), an open binary file, or an asynchronous iterable of bytes."""
 
 CHUNK = 2**19
-"""The most bytes that are read at once."""
+"""Maximum number of bytes to read at once."""
 
 
 @final
 @attrs.frozen
 class File:
-    """Hold a file to upload, with more to say of it than its content.
+    """A file to upload, with its name, media type and a progress function.
 
     Attributes:
-        content: Where its bytes come from: bytes, a path, an open binary file, or an asynchronous
-            iterable. An open file is read from its position, and not closed; one that is at its
-            end is refused, and so is a pipe or a generator that yields nothing. What cannot be read
-            twice, such as a pipe or a generator, is sent once and not again.
-        file_name: Its name; by default that of the path or of the open file.
-        content_type: Its media type; by default what the name tells.
-        progress: Told of the bytes that were sent, and of all, if they are known.
+        content: Bytes, a path, an open binary file, or an asynchronous iterable of bytes. An open
+            file is read from its position and not closed; it must not be at its end. A pipe or a
+            generator must yield at least one byte. It cannot be read twice, so the upload is not
+            retried.
+        file_name: The file name. Defaults to the name of the path or the open file.
+        content_type: The media type. Defaults to the type for the file name.
+        progress: Called with the number of bytes sent and the total, if known.
     """
 
     content: FileContent = attrs.field(repr=False)
@@ -41,13 +41,13 @@ class File:
 @final
 @attrs.frozen
 class Source:
-    """Read a file's bytes, once or more often.
+    """A source of the bytes of a file.
 
     Attributes:
-        read: Goes through the bytes, from the first on.
-        name: The name of the file, where it has one.
-        size: How many bytes there are; `None` where that is not known.
-        replayable: Whether the bytes can be read again.
+        read: Iterates over the bytes from the beginning.
+        name: The file name, if any.
+        size: Number of bytes. `None` if unknown.
+        replayable: Whether `read` can be called again.
     """
 
     read: Callable[[], AsyncIterator[bytes]]

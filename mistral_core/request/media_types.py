@@ -1,4 +1,4 @@
-"""Media types by file name: the same on every machine, whatever types its system knows."""
+"""Media types by file name, independent of the system's configuration."""
 
 from pathlib import PurePath
 
@@ -57,7 +57,7 @@ MEDIA_TYPES = {
     ".3g2": "video/3gpp2",
     ".3gp": "video/3gpp",
 }
-"""What the API reads, by suffix. A container of audio and video is taken for one of video."""
+"""Media types by suffix. A container for audio and video has a video type."""
 
 
 RECORDINGS = {
@@ -70,7 +70,7 @@ RECORDINGS = {
     "video/quicktime": "audio/mp4",
     "video/webm": "audio/webm",
 }
-"""The containers that may hold audio alone, and their types then."""
+"""The audio types of containers for audio and video."""
 
 
 def media_type(name: str, *, audio: bool = False) -> str:
@@ -78,17 +78,17 @@ def media_type(name: str, *, audio: bool = False) -> str:
 
     Args:
         name: The name of the file.
-        audio: Whether the file is a recording: a container holds audio then, and no video.
+        audio: Whether the file is a recording. Containers have an audio type then.
     """
     suffixes = PurePath(name).suffixes
     last = suffixes[-1].lower() if suffixes else ""
-    known = MEDIA_TYPES.get(last) or _known_to_python("".join(suffixes[-2:]))
-    return RECORDINGS.get(known, known) if audio else known
+    kind = MEDIA_TYPES.get(last) or _guess("".join(suffixes[-2:]))
+    return RECORDINGS.get(kind, kind) if audio else kind
 
 
-def _known_to_python(suffixes: str) -> str:
-    """Return what Python itself knows, without the tables of the system."""
-    import mimetypes  # noqa: PLC0415 - few names are not in the table
+def _guess(suffixes: str) -> str:
+    """Return the media type from Python's built-in table, without the system's tables."""
+    import mimetypes  # noqa: PLC0415 - rarely needed
 
     kind, encoding = mimetypes.MimeTypes().guess_type(f"file{suffixes}")
     return kind if kind and not encoding else OCTETS

@@ -1,4 +1,4 @@
-"""Forms with files: `multipart/form-data`, streamed, and rebuilt for each attempt."""
+"""Encoding of forms as `multipart/form-data`, streamed and rebuilt for each attempt."""
 
 import os
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
@@ -15,15 +15,15 @@ from mistral_core.request.media_types import media_type
 from mistral_core.request.parameters import text_pairs
 from mistral_core.request.sources import find_source
 
-NO_NAME = "file"
+DEFAULT_NAME = "file"
 ESCAPES = str.maketrans({'"': "%22", "\r": "%0D", "\n": "%0A"})
-"""What may not stand in a quoted name, as browsers write it."""
+"""Escapes for a quoted name, as browsers write them."""
 
 
 @final
 @attrs.frozen
 class _Part:
-    """Hold one field of a form: its head, and after it a text or a file."""
+    """A part of a form: a head, which includes the value of a string, and the source of a file."""
 
     name: str
     head: bytes
@@ -32,7 +32,7 @@ class _Part:
 
     @property
     def size(self) -> int | None:
-        """Return its length, head and line end included."""
+        """Length in bytes, including head and line end. `None` if unknown."""
         if self.source is None:
             return len(self.head)
         return None if self.source.size is None else len(self.head) + self.source.size + 2
@@ -41,30 +41,30 @@ class _Part:
 @final
 @attrs.define(eq=False)
 class Multipart:
-    """Hold a form, and make its body as often as it is sent.
+    """A form. Iterating over it yields the body.
 
     Attributes:
-        boundary: What stands between the fields.
-        spent: Whether a file in it was begun that cannot be read again.
-        fault: What is wrong with a file that was being read.
+        boundary: The delimiter between the parts.
+        spent: Whether a file has been consumed that is not replayable.
+        fault: The error of a file that was being read, if any.
     """
 
     boundary: str
     spent: bool = False
     fault: Exception | None = None
     _parts: list[_Part] = attrs.field(factory=list[_Part])
-    _most: dict[str, int] = attrs.field(factory=dict[str, int])
+    _largest: dict[str, int] = attrs.field(factory=dict[str, int])
 
     @classmethod
     async def of(cls, fields: Mapping[str, object], *, audio: bool = False) -> Self:
-        """Return the form of these fields.
+        """Create a form.
 
         A field is a `File`, a string, a number, a boolean, a date, a list of such values, which is
         repeated, or a mapping, which is sent as JSON.
 
         Args:
             fields: The fields by name.
-            audio: Whether its files are recordings.
+            audio: Whether files are recordings.
 
         Raises:
             InvalidRequestError: A field cannot be sent, or a file cannot be read.
@@ -86,18 +86,18 @@ class Multipart:
 
     @property
     def content_type(self) -> str:
-        """Return the media type of the body."""
+        """The media type of the body."""
         return f"multipart/form-data; boundary={self.boundary}"
 
     @property
     def size(self) -> int | None:
-        """Return the length of the body in bytes; `None` where a file's is not known."""
+        """Length of the body in bytes. `None` if the size of a file is unknown."""
         sizes = [part.size for part in self._parts]
-        known = [size for size in sizes if size is not None]
-        return sum(known) + len(self._end) if len(known) == len(sizes) else None
+        known_sizes = [size for size in sizes if size is not None]
+        return sum(known_sizes) + len(self._end) if len(known_sizes) == len(sizes) else None
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        """Make the body, bit by bit."""
+        """Iterate over the body in chunks."""
         self.fault = None
         try:
             for part in self._parts:
@@ -112,7 +112,7 @@ class Multipart:
             self.fault = error
             raise
         except Exception as error:
-            self.fault = InvalidRequestError(f"A file could not be read to its end: {error!r}")
+            self.fault = InvalidRequestError(f"A file could not be read completely: {error!r}")
             self.fault.__cause__ = error
             raise
 
@@ -124,36 +124,36 @@ class Multipart:
         progress = None if file is None else file.progress
         async with _closing(source.read()) as chunks:
             async for chunk in chunks:
-                given: Any = chunk
-                if not isinstance(given, bytes | bytearray | memoryview):
-                    kind = type(given).__name__
-                    raise InvalidRequestError(f"`{name}` gave {kind} in place of bytes", name)
+                untyped: Any = chunk
+                if not isinstance(untyped, bytes | bytearray | memoryview):
+                    kind = type(untyped).__name__
+                    raise InvalidRequestError(f"`{name}` yielded {kind} instead of bytes", name)
                 data = bytes(chunk)
                 sent += len(data)
                 if source.size is not None and sent > source.size:
                     break
-                self._most[name] = max(sent, self._most.get(name, 0))
+                self._largest[name] = max(sent, self._largest.get(name, 0))
                 yield data
                 await report_progress(progress, sent, source.size)
-        if source.size not in (None, sent) or sent < self._most.get(name, 0):
-            raise InvalidRequestError(f"`{name}` has changed while it was read", name)
+        if source.size not in (None, sent) or sent < self._largest.get(name, 0):
+            raise InvalidRequestError(f"`{name}` changed while it was being read", name)
         if not sent and not source.replayable:
             raise InvalidRequestError(
-                f"`{name}` yielded no bytes: it is empty, or was read before", name
+                f"`{name}` yielded no bytes: it is empty or has already been read", name
             )
 
     async def _file_part(self, name: str, file: File, *, audio: bool) -> _Part:
         source = await find_source(file.content, name)
-        given: Any = file.file_name or source.name or NO_NAME
-        if not isinstance(given, str):
-            raise InvalidRequestError("`file_name` must be text", name)
-        kind: Any = file.content_type or media_type(given, audio=audio)
+        file_name: Any = file.file_name or source.name or DEFAULT_NAME
+        if not isinstance(file_name, str):
+            raise InvalidRequestError("`file_name` must be a string", name)
+        kind: Any = file.content_type or media_type(file_name, audio=audio)
         if not (isinstance(kind, str) and kind.isascii() and kind.isprintable()):
             raise InvalidRequestError("`content_type` must be a media type", name)
-        file_name = given.encode("utf-8", "replace").decode().translate(ESCAPES)
+        escaped = file_name.encode("utf-8", "replace").decode().translate(ESCAPES)
         return _Part(
             name,
-            self._head(name, f'; filename="{file_name}"\r\nContent-Type: {kind}'),
+            self._head(name, f'; filename="{escaped}"\r\nContent-Type: {kind}'),
             file,
             source,
         )
@@ -169,7 +169,7 @@ class Multipart:
 
 @asynccontextmanager
 async def _closing(chunks: AsyncIterator[bytes]) -> AsyncGenerator[AsyncIterator[bytes], None]:
-    """Close a source that was left early, if it is one that can be closed."""
+    """Close a generator when the block is left."""
     try:
         yield chunks
     finally:

@@ -1,4 +1,4 @@
-"""Open files as sources of uploads: how they are checked, and read without blocking anything."""
+"""Uploads from open files, which are read without blocking the event loop."""
 
 import asyncio
 import io
@@ -14,24 +14,24 @@ from typing import Any
 from mistral_core.request.files import CHUNK, Source
 from mistral_core.runtime.blocking import Worker
 
-LOOK = 0.1
-"""Seconds between two looks whether a silent pipe is still to be read."""
+POLL_INTERVAL = 0.1
+"""Seconds between two checks whether reading a silent pipe has been abandoned."""
 
 END = b""
-"""What is read at the end. What is false otherwise, such as an empty string, is refused."""
+"""What `read` returns at the end. Other false values, such as an empty string, are invalid."""
 
-SHORTEST_PAUSE, LONGEST_PAUSE = 0.001, 0.05
-"""Seconds before a file that has nothing yet is read again."""
+MIN_PAUSE, MAX_PAUSE = 0.001, 0.05
+"""Seconds before a file without data is read again."""
 
 
-def find_open_file(file: Any) -> Source:
-    """Return how to read an open file, from its position on.
+def open_file_source(file: Any) -> Source:
+    """Return a source that reads an open file from its position.
 
     Raises:
-        Exception: It cannot be read, for any reason that a file may have.
+        Exception: The file cannot be read.
     """
     if getattr(file, "mode", "b") in ("r", "w") or hasattr(file, "encoding"):
-        raise ValueError("it is opened as text; open it with 'rb'")
+        raise ValueError("it is open in text mode; open it with 'rb'")
     path = getattr(file, "name", None)
     name = PurePath(path).name if isinstance(path, str) else None
     seekable = getattr(file, "seekable", None)
@@ -50,7 +50,7 @@ def find_open_file(file: Any) -> Source:
 async def _read_file(file: Any, start: int, lock: Lock) -> AsyncIterator[bytes]:
     """Read a file that can be read again.
 
-    Each read has its position: one of an abandoned attempt may come after the next has begun.
+    Each read seeks first: a read of an abandoned attempt may happen after the next attempt began.
     """
     position = start
 
@@ -68,17 +68,16 @@ async def _read_file(file: Any, start: int, lock: Lock) -> AsyncIterator[bytes]:
 async def _read_stream(file: Any) -> AsyncIterator[bytes]:
     """Read a file that can be read once.
 
-    A pipe is watched until there is something to read. A thread that is blocked in `read` would
-    hold the lock of the file, without which the interpreter cannot close standard input, and
-    aborts.
+    A pipe is polled until it has data. A thread that is blocked in `read` would hold the lock of
+    the file, and the interpreter aborts if it cannot lock standard input at exit.
     """
     abandoned = Event()
-    watched = _descriptor(file)
-    read = getattr(file, "read1", file.read) if watched is not None else file.read
+    descriptor = _descriptor(file)
+    read = getattr(file, "read1", file.read) if descriptor is not None else file.read
 
     def read_when_ready() -> Any:
-        if watched is not None:
-            _wait(watched, abandoned)
+        if descriptor is not None:
+            _wait(descriptor, abandoned)
         return None if abandoned.is_set() else read(CHUNK)
 
     try:
@@ -90,26 +89,26 @@ async def _read_stream(file: Any) -> AsyncIterator[bytes]:
 
 
 async def _next_chunk(worker: Worker, read: Callable[[], Any]) -> Any:
-    """Read until there is something, or the end. `None` is nothing yet: the file does not block."""
-    pause = SHORTEST_PAUSE
+    """Read until there is data, or the end. A non-blocking file returns `None` without data."""
+    pause = MIN_PAUSE
     while True:
         with suppress(BlockingIOError):
             chunk = await worker.call(read)
             if chunk is not None:
                 return chunk
         await asyncio.sleep(pause)
-        pause = min(2 * pause, LONGEST_PAUSE)
+        pause = min(2 * pause, MAX_PAUSE)
 
 
 def _descriptor(file: Any) -> int | None:
-    """Return the descriptor of a file that the system can watch: of a pipe, say."""
+    """Return the descriptor of a file that can be polled, such as a pipe."""
     raw: Any = file.raw if issubclass(file.__class__, io.BufferedReader) else file
     return raw.fileno() if isinstance(raw, io.FileIO) and hasattr(select, "poll") else None
 
 
 def _wait(descriptor: int, abandoned: Event) -> None:
-    """Wait until there is something to read, or the end."""
+    """Wait until there is data, or the end."""
     poll = select.poll()
     poll.register(descriptor, select.POLLIN)
-    while not abandoned.is_set() and not poll.poll(LOOK * 1000):
+    while not abandoned.is_set() and not poll.poll(POLL_INTERVAL * 1000):
         pass

@@ -1,4 +1,4 @@
-"""How a caller's arguments become text: in a path, in a query, in a form."""
+"""Encoding of parameters in paths, queries and forms."""
 
 import math
 import re
@@ -12,15 +12,15 @@ from mistral_core.http.text import rfc3339
 from mistral_core.operations.declaration import Operation
 from mistral_core.schema import UNSET
 
-LARGEST_INTEGER = 10**100
+INTEGER_LIMIT = 10**100
 
 PLAIN = re.compile(r"[0-9A-Za-z_~-][0-9A-Za-z._~-]*", re.ASCII)
-"""What stands in a path as it is, and leads nowhere else: most ids are so."""
+"""A path segment that needs neither encoding nor checks, such as most IDs."""
 
 PCHAR = ":@!$&'()*+,="
-"""What RFC 3986 allows in a path segment beside letters, digits and `-._~`, without the `;`.
+"""What RFC 3986 allows in a path segment beside letters, digits and `-._~`, except `;`.
 
-Java servers take `;` for the beginning of parameters: to them `..;` is `..`.
+For Java servers `;` begins parameters: they read `..;` as `..`.
 """
 
 SEPARATORS = re.compile(r"[/\\]")
@@ -49,10 +49,10 @@ def target_of(
 
 
 def path_segment(name: str, value: object) -> str:
-    """Encode a path parameter so that it stays one segment, whoever decodes it on the way.
+    """Encode a path parameter so that it remains one segment, even if a proxy decodes it.
 
     Raises:
-        InvalidRequestError: It cannot be one.
+        InvalidRequestError: The value is not valid as a path segment.
     """
     if value.__class__ is int:
         value = str(value)
@@ -62,9 +62,9 @@ def path_segment(name: str, value: object) -> str:
     if PLAIN.fullmatch(value):
         return value
     if not value:
-        raise InvalidRequestError(f"`{name}` is empty", name)
+        raise InvalidRequestError(f"`{name}` must not be empty", name)
     if not value.isprintable() and any(ord(char) < 32 or ord(char) == 127 for char in value):
-        raise InvalidRequestError(f"`{name}` has a control character: {value!r}", name)
+        raise InvalidRequestError(f"`{name}` must not contain control characters: {value!r}", name)
     if any(part.partition(";")[0] in (".", "..") for part in SEPARATORS.split(value)):
         raise InvalidRequestError(
             f"`{name}` must not contain path segments such as `..`: {value!r}", name
@@ -76,10 +76,10 @@ def path_segment(name: str, value: object) -> str:
 
 
 def query_pairs(operation: Operation[Any], query: Mapping[str, object]) -> list[tuple[str, str]]:
-    """Return the parameters of a query as text: an object is a parameter for each of its keys.
+    """Return query parameters as pairs. An object becomes a parameter for each of its keys.
 
     Raises:
-        InvalidRequestError: A value has no text, or an object has the key of another parameter.
+        InvalidRequestError: A value cannot be sent, or a key of an object is another parameter.
     """
     pairs: list[tuple[str, str]] = []
     for name, value in query.items():
@@ -87,9 +87,9 @@ def query_pairs(operation: Operation[Any], query: Mapping[str, object]) -> list[
             taken = {*query, *operation.query}
             for key, each in cast("Mapping[object, object]", value).items():
                 if not isinstance(key, str):
-                    raise InvalidRequestError(f"`{name}` must have strings as keys: {key!r}", name)
+                    raise InvalidRequestError(f"`{name}` must have string keys, got {key!r}", name)
                 if key in taken:
-                    message = f"`{name}` must not contain {key!r}: it is a parameter of its own"
+                    message = f"`{name}` must not contain {key!r}: it is a separate parameter"
                     raise InvalidRequestError(message, name)
                 pairs += text_pairs(key, each)
         else:
@@ -98,10 +98,10 @@ def query_pairs(operation: Operation[Any], query: Mapping[str, object]) -> list[
 
 
 def text_pairs(name: str, value: object) -> list[tuple[str, str]]:
-    """Return what one parameter of a query or a form becomes: a list is repeated, `None` absent.
+    """Return a parameter of a query or form as pairs. A list is repeated, `None` is omitted.
 
     Raises:
-        InvalidRequestError: It has no text.
+        InvalidRequestError: The value cannot be sent.
     """
     if value is None or value is UNSET:
         return []
@@ -116,7 +116,7 @@ def _text(name: str, value: object) -> str:
         return value
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int) and abs(value) < LARGEST_INTEGER:
+    if isinstance(value, int) and abs(value) < INTEGER_LIMIT:
         return str(value)
     if isinstance(value, float) and math.isfinite(value):
         return str(value)
@@ -126,4 +126,4 @@ def _text(name: str, value: object) -> str:
         except ValueError as error:
             raise InvalidRequestError(f"`{name}` cannot be sent: {error}", name) from error
     kind = type(value).__name__
-    raise InvalidRequestError(f"`{name}` is of a kind or size that no text holds: {kind}", name)
+    raise InvalidRequestError(f"`{name}` has a type or value that cannot be sent: {kind}", name)

@@ -1,4 +1,4 @@
-"""What to upload, from wherever a caller has it, as a source of bytes."""
+"""File uploads from bytes, paths, file objects and async iterables."""
 
 import os
 import stat
@@ -8,35 +8,35 @@ from typing import Any
 
 from mistral_core.errors import InvalidRequestError
 from mistral_core.request.files import CHUNK, FileContent, Source
-from mistral_core.request.open_files import find_open_file
+from mistral_core.request.open_files import open_file_source
 from mistral_core.runtime.blocking import Worker, call_blocking
 
 
 async def find_source(content: FileContent, argument: str) -> Source:
-    """Return how to read a file's content.
+    """Return a source for the content of a file.
 
     Raises:
-        InvalidRequestError: It is none, or there is no such file.
+        InvalidRequestError: The content has the wrong type or cannot be read.
     """
-    given: Any = content
+    untyped: Any = content
     try:
-        if isinstance(given, bytes | bytearray | memoryview):
+        if isinstance(untyped, bytes | bytearray | memoryview):
             data = memoryview(content).cast("B")  # type: ignore[arg-type]
             return Source(lambda: _read_bytes(data), None, len(data), replayable=True)
-        if isinstance(given, str | os.PathLike):
-            return await call_blocking(_find_path, Path(content), argument)  # type: ignore[arg-type]
-        if hasattr(given, "__aiter__"):
+        if isinstance(untyped, str | os.PathLike):
+            return await call_blocking(_path_source, Path(content), argument)  # type: ignore[arg-type]
+        if hasattr(untyped, "__aiter__"):
             return Source(
-                lambda: aiter(given), None, None, replayable=not hasattr(given, "__anext__")
+                lambda: aiter(untyped), None, None, replayable=not hasattr(untyped, "__anext__")
             )
-        if hasattr(given, "read"):
-            return await call_blocking(find_open_file, given)
+        if hasattr(untyped, "read"):
+            return await call_blocking(open_file_source, untyped)
     except Exception as error:
         reason = str(error) or repr(error)
         raise InvalidRequestError(f"`{argument}` cannot be read: {reason}", argument) from error
     raise InvalidRequestError(
-        f"`{argument}` is of type {type(given).__name__}, and must be bytes, a path, an open "
-        "binary file or an asynchronous iterable of bytes",
+        f"`{argument}` must be bytes, a path, an open binary file or an asynchronous iterable of "
+        f"bytes, got {type(untyped).__name__}",
         argument,
     )
 
@@ -46,11 +46,11 @@ async def _read_bytes(data: memoryview) -> AsyncIterator[bytes]:
         yield bytes(data[start : start + CHUNK])
 
 
-def _find_path(path: Path, argument: str) -> Source:
+def _path_source(path: Path, argument: str) -> Source:
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
-        raise ValueError(f"{path} is no regular file")
-    path.open("rb").close()  # What cannot be opened is told of before anything is sent.
+        raise ValueError(f"{path} is not a regular file")
+    path.open("rb").close()  # Reports a file that cannot be opened before anything is sent.
     return Source(
         lambda: _read_path(path, _version(status), argument),
         path.name,
@@ -60,12 +60,12 @@ def _find_path(path: Path, argument: str) -> Source:
 
 
 async def _read_path(path: Path, version: object, argument: str) -> AsyncIterator[bytes]:
-    """Read a file that is not held open in between: an upload may be left at any moment."""
+    """Read a file, opening it for each chunk: an upload can be abandoned at any time."""
 
     def read(position: int) -> bytes:
         with path.open("rb", 0) as file:
             if _version(os.fstat(file.fileno())) != version:
-                raise InvalidRequestError(f"`{argument}` has changed while it was read", argument)
+                raise InvalidRequestError(f"`{argument}` changed while it was being read", argument)
             file.seek(position)
             return file.read(CHUNK)
 
@@ -77,5 +77,5 @@ async def _read_path(path: Path, version: object, argument: str) -> AsyncIterato
 
 
 def _version(status: os.stat_result) -> object:
-    """Return what is not the same when a file has been replaced or written to."""
+    """Return a value that changes when the file is replaced or written to."""
     return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns

@@ -1,1 +1,1 @@
-"""From an HTTP response to a value or a failure: decoding, error bodies, streams."""
+"""Responses to values or failures: decoding, error bodies, streams."""

@@ -1,4 +1,4 @@
-"""Binary answers: read bit by bit, whole, or into a file."""
+"""Streamed binary responses."""
 
 import asyncio
 import os
@@ -16,24 +16,24 @@ from mistral_core.http.messages import Headers, Response
 from mistral_core.http.metadata import request_id
 from mistral_core.instrumentation.notifications import Progress, report_progress
 from mistral_core.response.output_files import Write, cannot_write, output_file
-from mistral_core.response.streaming import Reading, ReadOnce, as_failure, too_late
+from mistral_core.response.streaming import Reading, ReadOnce, as_failure, deadline_error
 from mistral_core.result import Err, Ok, Result
 
-BUFFER = 2**20
+BUFFER_SIZE = 2**20
 
 
 @final
 class ByteStream(ReadOnce[bytes]):
-    """Hold a binary answer, whose body is read once: by `read`, by `save`, or bit by bit.
+    """A streamed binary response. Consume it once, with `read`, `save` or `async for`.
 
-    Bit by bit it is entered first, so that leaving early frees the connection:
+    Enter it before iterating, so that leaving early frees the connection:
     `async with stream as chunks: async for chunk in chunks: ...`. Each chunk is `Ok(bytes)`; an
-    `Err` is the last.
+    `Err` is the last item.
 
     Attributes:
-        headers: The headers of the answer.
-        content_type: Its media type, as the server says.
-        size: The number of bytes to come; `None` where the server does not say.
+        headers: The response headers.
+        content_type: The media type that the server sent.
+        size: Size of the body in bytes. `None` if the server does not send it.
     """
 
     headers: Headers
@@ -41,20 +41,20 @@ class ByteStream(ReadOnce[bytes]):
     size: int | None
 
     def __init__(self, response: Response, reading: Reading) -> None:
-        """Take an answer whose body has not been read."""
+        """Create a stream over an unread response."""
         self.headers = response.headers
         self.content_type = response.headers.get("content-type", "")
-        told = response.headers.get("content-length", "")
-        whole = "content-encoding" not in response.headers
-        self.size = int(told) if told.isascii() and told.isdecimal() and whole else None
+        length = response.headers.get("content-length", "")
+        is_exact = "content-encoding" not in response.headers
+        self.size = int(length) if length.isascii() and length.isdecimal() and is_exact else None
         self._received = 0
         super().__init__(response, reading)
 
     async def read(self, *, max_bytes: int | None = None) -> Result[bytes, Failure]:
-        """Read the whole body into memory, within the deadline of the call.
+        """Read the complete body into memory, within the deadline of the call.
 
         Args:
-            max_bytes: The largest body to accept, counted after decompression. Defaults to the
+            max_bytes: Size limit of the body, counted after decompression. Defaults to the
                 client's `max_response_bytes`.
 
         Returns:
@@ -67,7 +67,7 @@ class ByteStream(ReadOnce[bytes]):
                 with self._reading.until_deadline():
                     parts += [self._accept(chunk, limit) async for chunk in chunks]
             except TimeoutError:
-                return Err(too_late())
+                return Err(deadline_error())
             except MistralError as error:
                 return Err(cast("Failure", error.with_traceback(None)))
         return Ok(b"".join(parts))
@@ -82,13 +82,12 @@ class ByteStream(ReadOnce[bytes]):
         """Write the body to a file, within the deadline of the call.
 
         A regular file is replaced when the body is complete and keeps its permissions. If the
-        download fails, the file stays as it was. Symbolic links are followed. A named pipe, a
+        download fails, the file is unchanged. Symbolic links are followed. A named pipe, a
         device or `/dev/stdout` is opened and written.
 
         Args:
             path: The file to write.
-            max_bytes: The largest body to accept, counted after decompression. Defaults to no
-                limit.
+            max_bytes: Size limit of the body, counted after decompression. Defaults to no limit.
             progress: Called with the number of bytes written and the total, if known.
 
         Returns:
@@ -106,7 +105,7 @@ class ByteStream(ReadOnce[bytes]):
             except MistralError as error:
                 return Err(cast("Failure", error.with_traceback(None)))
             except (OSError, ValueError) as error:
-                return Err(too_late() if deadline.expired else cannot_write(target, error))
+                return Err(deadline_error() if deadline.expired else cannot_write(target, error))
         return Ok(target)
 
     async def _copy(
@@ -116,36 +115,36 @@ class ByteStream(ReadOnce[bytes]):
         limit: tuple[str, int] | None,
         progress: Progress | None,
     ) -> None:
-        """Write chunks to a file, many at a time.
+        """Write chunks to a file, in batches of about 1 MiB.
 
         Raises:
             MistralError: The body is too large, or the connection breaks.
         """
-        waiting: list[bytes] = []
-        held = done = 0
+        buffer: list[bytes] = []
+        buffered = written = 0
         async for chunk in chunks:
-            waiting.append(self._accept(chunk, limit))
-            held += len(waiting[-1])
-            if held >= BUFFER:
-                await write(waiting)
-                waiting, held, done = [], 0, done + held
-                await report_progress(progress, done, self.size)
-        await write(waiting)
-        await report_progress(progress, done + held, self.size)
+            buffer.append(self._accept(chunk, limit))
+            buffered += len(buffer[-1])
+            if buffered >= BUFFER_SIZE:
+                await write(buffer)
+                buffer, buffered, written = [], 0, written + buffered
+                await report_progress(progress, written, self.size)
+        await write(buffer)
+        await report_progress(progress, written + buffered, self.size)
 
     def _limit(self, max_bytes: int | None) -> tuple[str, int] | None:
-        """Return the limit that a caller sets, with its name.
+        """Return the name and value of the caller's limit, or `None` for no limit.
 
         Raises:
-            InvalidRequestError: It is not a number of bytes.
+            InvalidRequestError: The limit is not a number of bytes.
         """
-        given: Any = max_bytes
-        if given is None:
+        limit: Any = max_bytes
+        if limit is None:
             return None
-        if given.__class__ is not int or given < 0:
-            message = f"`max_bytes` must be a non-negative integer, not {given!r}"
+        if limit.__class__ is not int or limit < 0:
+            message = f"`max_bytes` must be a non-negative integer, got {limit!r}"
             raise InvalidRequestError(message, "max_bytes")
-        return "max_bytes", given
+        return "max_bytes", limit
 
     def _accept(self, chunk: Result[bytes, Failure], limit: tuple[str, int] | None) -> bytes:
         """Return the bytes of a chunk.

@@ -1,4 +1,4 @@
-"""What an answer's bytes are made into: JSON, objects, and errors where they cannot be."""
+"""Decoding of response bodies: bytes to JSON, JSON to schemas, and the errors of both."""
 
 from codecs import BOM_UTF8 as BOM
 from contextlib import suppress
@@ -16,52 +16,52 @@ from mistral_core.response.error_bodies import read_error
 from mistral_core.response.recognition import Shape, shape_of, status_of
 from mistral_core.response.sse import ServerSentEvent
 from mistral_core.structuring.converter import Fault, converter, faults
-from mistral_core.structuring.detailed import MOST_FAULTS
+from mistral_core.structuring.detailed import MAX_FAULTS
 from mistral_core.structuring.primitives import TOO_LARGE
 
 WHITESPACE = " \t\n\r"
-"""What JSON lets stand around a value."""
+"""Whitespace that JSON allows around a value."""
 
-MOST_DIGITS = 4_300
-"""How many digits an integer may have: the limit of `int`, and so of integers in JSON, too."""
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not a number of JSON")
+MAX_DIGITS = 4_300
+"""Maximum number of digits of an integer: the limit of `int()`."""
 
 
-def _refuse_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    made = dict(pairs)
-    if len(made) < len(pairs):
-        raise ValueError("an object has a key twice")
-    return made
+def _reject_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a JSON number")
+
+
+def _reject_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    value = dict(pairs)
+    if len(value) < len(pairs):
+        raise ValueError("an object has a duplicate key")
+    return value
 
 
 def _read_number(text: str) -> float | int:
-    """Return a number as a float, or as an integer of the same value where that is infinite."""
+    """Parse a number as a float, or as an integer if the float would be infinite."""
     number = float(text)
     if isfinite(number):
         return number
-    with suppress(ArithmeticError):  # Of an exponent that no decimal has.
+    with suppress(ArithmeticError):  # The exponent is too large for a decimal.
         exact = Decimal(text)
-        if exact.adjusted() < MOST_DIGITS:
+        if exact.adjusted() < MAX_DIGITS:
             return int(exact)
-    raise ValueError(f"a number has more than {MOST_DIGITS} digits")
+    raise ValueError(f"a number has more than {MAX_DIGITS} digits")
 
 
-_decoder = JSONDecoder(object_pairs_hook=_refuse_duplicates, parse_constant=_refuse_constant)
+_decoder = JSONDecoder(object_pairs_hook=_reject_duplicates, parse_constant=_reject_constant)
 EXACT_DECODER = JSONDecoder(
-    object_pairs_hook=_refuse_duplicates, parse_constant=_refuse_constant, parse_float=_read_number
+    object_pairs_hook=_reject_duplicates, parse_constant=_reject_constant, parse_float=_read_number
 )
-"""Reads a number that no float holds, such as `1e999`, as an integer; it is infinite otherwise."""
+"""Parses a number that is too large for a float, such as `1e999`, as an integer."""
 
 
 def decode_json(body: bytes, decoder: JSONDecoder = _decoder) -> object:
-    """Parse JSON text in UTF-8, with or without a byte order mark.
+    """Parse JSON in UTF-8, with or without a byte order mark.
 
     Raises:
-        ValueError: It is not JSON, or not UTF-8, or bears a number that JSON has not.
-        RecursionError: It is nested too deep.
+        ValueError: The body is not valid JSON in UTF-8.
+        RecursionError: The JSON is nested too deeply.
     """
     text = body.decode("utf-8-sig" if body.startswith(BOM) else "utf-8").strip(WHITESPACE)
     value, end = decoder.raw_decode(text)
@@ -74,20 +74,20 @@ def read_json(response: Response, schema: Any) -> Any:
     """Parse and structure a body.
 
     Raises:
-        SDKError: It reports an error, with the status that the error names.
-        HTTPValidationError: The same, where that status is 422.
-        ResponseValidationError: It cannot be read, or is not what was asked for.
+        SDKError: The body reports an error. Its status is the one in the error.
+        HTTPValidationError: The body reports an error with status 422.
+        ResponseValidationError: The body does not match the schema.
     """
-    return read_value(response, _parse(response, "The answer"), schema)
+    return read_value(response, _parse(response, "response"), schema)
 
 
 def read_value(response: Response, value: Any, schema: Any) -> Any:
-    """Structure the JSON of a body that has been parsed.
+    """Structure the JSON value of a body.
 
     Raises:
-        SDKError: It reports an error, with the status that the error names.
-        HTTPValidationError: The same, where that status is 422.
-        ResponseValidationError: It cannot be read, or is not what was asked for.
+        SDKError: The value reports an error. Its status is the one in the error.
+        HTTPValidationError: The value reports an error with status 422.
+        ResponseValidationError: The value does not match the schema.
     """
     shape = shape_of(schema)
     if shape.is_error(value, alone=True):
@@ -96,17 +96,17 @@ def read_value(response: Response, value: Any, schema: Any) -> Any:
 
 
 def read_event(response: Response, event: ServerSentEvent, schema: Any) -> Any:
-    """Parse and structure one event; its name is the `type` of its data, if that has none.
+    """Parse and structure an event. Its name is the `type` of its data, if that has none.
 
     Raises:
-        SDKError: The event reports an error of the server.
-        HTTPValidationError: The same, where its status is 422.
-        ResponseValidationError: The event cannot be read.
+        SDKError: The event reports an error.
+        HTTPValidationError: The event reports an error with status 422.
+        ResponseValidationError: The event does not match the schema.
     """
     response = attrs.evolve(response, body=event.data.encode(), stream=None)
     if event.event == "error":
         raise _reported_error(response, _parse_or_none(response))
-    value = _parse(response, "An event")
+    value = _parse(response, "event")
     shape = shape_of(schema)
     if shape.is_error(value, alone=False):
         raise _reported_error(response, value)
@@ -114,7 +114,7 @@ def read_event(response: Response, event: ServerSentEvent, schema: Any) -> Any:
 
 
 def error_in_success(response: Response) -> SDKError | HTTPValidationError | None:
-    """Return the error that a body reports despite the status of success, if it does."""
+    """Return the error that a body reports despite a successful status, if any."""
     value = _parse_or_none(response)
     is_error = shape_of(object).is_error(value, alone=False)
     return _reported_error(response, value) if is_error else None
@@ -131,11 +131,11 @@ def _parse_or_none(response: Response) -> Any:
         return None
 
 
-def _parse(response: Response, what: str, decoder: JSONDecoder = _decoder) -> Any:
+def _parse(response: Response, subject: str, decoder: JSONDecoder = _decoder) -> Any:
     try:
         return decode_json(response.body, decoder)
     except (ValueError, RecursionError) as error:
-        raise _unreadable(response, [Fault("$", f"is not JSON: {error}")], what) from None
+        raise _invalid(response, [Fault("$", f"is not JSON: {error}")], subject) from None
 
 
 def _structure(
@@ -150,32 +150,32 @@ def _structure(
     if event and event.event and value.__class__ is dict and value.get("type") is None:
         value["type"] = event.event
     try:
-        made = converter.structure(value, schema)
+        structured = converter.structure(value, schema)
     except Exception as error:  # noqa: BLE001
-        found = faults(error)
+        all_faults = faults(error)
     else:
         if shape.recognizes(value):
-            return made
+            return structured
         names = ", ".join(f"`{name}`" for name in [*shape.names][:5])
-        found = [Fault("$", f"has none of the expected fields, such as {names}")]
-    what = "An event" if event else "The answer"
-    if not exact and any(fault.what == TOO_LARGE for fault in found):
-        value = _parse(response, what, EXACT_DECODER)
+        all_faults = [Fault("$", f"has none of the expected fields, such as {names}")]
+    subject = "event" if event else "response"
+    if not exact and any(fault.problem == TOO_LARGE for fault in all_faults):
+        value = _parse(response, subject, EXACT_DECODER)
         return _structure(response, value, schema, shape, event, exact=True)
-    raise _unreadable(response, found, what, recognized=shape.has_field(value))
+    raise _invalid(response, all_faults, subject, recognized=shape.has_field(value))
 
 
-def _unreadable(
-    response: Response, found: list[Fault], what: str, *, recognized: bool = True
+def _invalid(
+    response: Response, all_faults: list[Fault], subject: str, *, recognized: bool = True
 ) -> ResponseValidationError:
-    first, *others = found
-    least = "at least " if len(found) == MOST_FAULTS else ""
-    more = f" (and {least}{len(others)} more)" if others else ""
-    words = "" if recognized else f"; the server says: {read_error(response).message}"
+    first, *others = all_faults
+    at_least = "at least " if len(all_faults) == MAX_FAULTS else ""
+    more = f" (and {at_least}{len(others)} more)" if others else ""
+    reported = "" if recognized else f"; the server reports: {read_error(response).message}"
     return ResponseValidationError(
-        f"{what} cannot be read: {first}{more}{words}",
+        f"Invalid {subject}: {first}{more}{reported}",
         first.path,
-        tuple(map(str, found)),
+        tuple(map(str, all_faults)),
         response.status,
         request_id(response.headers),
         response.headers,

@@ -1,6 +1,6 @@
-"""How an error answer is read, in every shape that the API and its gateways have.
+"""Error responses, in every shape that the API and its gateways use.
 
-Reading never fails: a body of no known shape becomes a message of its own words.
+Reading never fails: a body of unknown shape becomes the message.
 """
 
 import json
@@ -14,38 +14,41 @@ from mistral_core.http.text import in_one_line, without_userinfo
 from mistral_core.structuring.primitives import take_any
 
 MESSAGE_KEYS = ("message", "detail", "error", "title", "msg")
-"""Where an error object says what happened, or wraps another that does; the best first."""
+"""Keys of an error object that contain the message, or a nested error, the best first."""
 
-LONGEST_MESSAGE = 2_000
-FIRST_WORDS = 200
+MAX_MESSAGE_LENGTH = 2_000
+MAX_EXCERPT_LENGTH = 200
 HTML_TITLE = re.compile(r"<title[^<>]*>([^<]*)", re.IGNORECASE)
 WHAT_HAPPENED = re.compile(r"What happened\?\s*</h2>\s*<p[^<>]*>([^<]*)", re.IGNORECASE)
-"""The explanation in a page of Cloudflare's, which stands in front of the API."""
+"""The explanation in an error page of Cloudflare, the proxy of the API."""
 
 
 def read_error(response: Response) -> SDKError | HTTPValidationError:
-    """Return the error that an answer with an error status stands for.
+    """Map an error response to an exception.
 
-    A 422 is an `HTTPValidationError`, whatever its body; all else is an `SDKError`.
+    A 422 is an `HTTPValidationError`, whatever its body. All others are an `SDKError`.
     """
     text = response.body.decode("utf-8", "replace").removeprefix("\ufeff").strip()
     body = _parse(text)
     layers: list[dict[str, Any]] = [] if body is text else _layers(body)
-    said = next((said for said in map(_message, layers) if said), "")
-    words = in_one_line(without_userinfo(said), LONGEST_MESSAGE)
-    words = words or in_one_line(without_userinfo(_in_other_words(response, text)), LONGEST_MESSAGE)
-    message = words or "The answer says nothing that can be shown"
-    kind, code, param = (_fact(layers, name) for name in ("type", "code", "param"))
-    request = request_id(response.headers) or _fact(layers, "request_id")
-    seen = request, response.headers, response.body
+    message = _shown(next((each for each in map(_message, layers) if each), ""))
+    message = message or _shown(_fallback_message(response, text))
+    message = message or "The response contains no readable message"
+    error_type, code, param = (_scalar(layers, name) for name in ("type", "code", "param"))
+    identifier = request_id(response.headers) or _scalar(layers, "request_id")
+    metadata = identifier, response.headers, response.body
     if response.status == 422:
-        found = next((found for found in map(_faults, layers) if found), ())
-        return HTTPValidationError(message, found, kind, code, param, *seen)
-    return SDKError(message, response.status, kind, code, param, *seen)
+        detail = next((each for each in map(_validation_errors, layers) if each), ())
+        return HTTPValidationError(message, detail, error_type, code, param, *metadata)
+    return SDKError(message, response.status, error_type, code, param, *metadata)
+
+
+def _shown(text: str) -> str:
+    return in_one_line(without_userinfo(text), MAX_MESSAGE_LENGTH)
 
 
 def _parse(text: str) -> Any:
-    """Return the JSON value of a text, or the text itself where it has none to tell."""
+    """Parse a JSON object, array or string, or return the text itself."""
     if not text.startswith(("{", "[", '"')):
         return text
     try:
@@ -67,34 +70,34 @@ def _array(value: Any) -> list[Any]:
 
 
 def _layers(body: Any) -> list[dict[str, Any]]:
-    """Return the error objects of a body: the outer one, and then those that it wraps.
+    """Return the error object of a body, followed by those nested in it.
 
-    What is wrapped may be an object, a list of faults, or text that is either in JSON.
+    A nested error is an object, a list of validation errors, or either of them as a JSON string.
     """
     layers = [body if _is_object(body) else {"detail": body}]
     for layer in layers:
         for key in MESSAGE_KEYS:
             value = layer.get(key)
-            wrapped = _parse(value) if isinstance(value, str) else value
-            if _is_object(wrapped):
-                layers.append(wrapped)
-            elif _array(wrapped) and wrapped is not value:
-                layers.append({"detail": wrapped})
+            nested = _parse(value) if isinstance(value, str) else value
+            if _is_object(nested):
+                layers.append(nested)
+            elif _array(nested) and nested is not value:
+                layers.append({"detail": nested})
     return layers
 
 
-def _fact(layers: list[dict[str, Any]], name: str) -> str | None:
-    """Return the first text or number of this name."""
+def _scalar(layers: list[dict[str, Any]], name: str) -> str | None:
+    """Return the first string or number of this name, as a string."""
     for layer in layers:
         value = layer.get(name)
         if isinstance(value, str | int | float) and not isinstance(value, bool):
-            told = in_one_line(str(value))
-            if told:
-                return told
+            text = in_one_line(str(value))
+            if text:
+                return text
     return None
 
 
-def _faults(layer: dict[str, Any]) -> tuple[ValidationError, ...]:
+def _validation_errors(layer: dict[str, Any]) -> tuple[ValidationError, ...]:
     """Return the validation errors that an error object lists."""
     return tuple(
         ValidationError(
@@ -103,16 +106,16 @@ def _faults(layer: dict[str, Any]) -> tuple[ValidationError, ...]:
             ),
             msg=fault["msg"],
             type=str(fault.get("type") or ""),
-            input=_kept(fault.get("input")),
-            ctx=_kept(fault["ctx"]) if _is_object(fault.get("ctx")) else None,
+            input=_if_finite(fault.get("input")),
+            ctx=_if_finite(fault["ctx"]) if _is_object(fault.get("ctx")) else None,
         )
         for fault in _array(layer.get("detail"))
         if _is_object(fault) and isinstance(fault.get("msg"), str)
     )
 
 
-def _kept(value: Any) -> Any:
-    """Return a value, or `None` in place of one that could not be pickled or sent."""
+def _if_finite(value: Any) -> Any:
+    """Return a value, or `None` if it is too deep to pickle or contains an infinite number."""
     try:
         return take_any(value)
     except ValueError:
@@ -120,17 +123,17 @@ def _kept(value: Any) -> Any:
 
 
 def _message(layer: dict[str, Any]) -> str:
-    """Return what an error object says itself; nothing where it only wraps another."""
-    if found := _faults(layer):
-        return "; ".join(map(str, found))
-    said = "; ".join(item for item in _array(layer.get("detail")) if isinstance(item, str))
+    """Return the message of an error object itself, without those of nested errors."""
+    if validation_errors := _validation_errors(layer):
+        return "; ".join(map(str, validation_errors))
+    message = "; ".join(item for item in _array(layer.get("detail")) if isinstance(item, str))
     for key in MESSAGE_KEYS:
         value = layer.get(key)
-        if not said and isinstance(value, str) and isinstance(_parse(value), str):
-            said = value.strip()
+        if not message and isinstance(value, str) and isinstance(_parse(value), str):
+            message = value.strip()
     description = layer.get("description")
-    if isinstance(description, str) and description not in said:
-        said = f"{said}: {description}" if said else description
+    if isinstance(description, str) and description not in message:
+        message = f"{message}: {description}" if message else description
     lines = [
         f"line {line['line_number']}: {line['message']}"
         if "line_number" in line
@@ -138,11 +141,11 @@ def _message(layer: dict[str, Any]) -> str:
         for line in _array(layer.get("errors"))
         if _is_object(line) and isinstance(line.get("message"), str)
     ]
-    return " ".join(filter(None, (said, f"({'; '.join(lines)})" if lines else "")))
+    return " ".join(filter(None, (message, f"({'; '.join(lines)})" if lines else "")))
 
 
-def _in_other_words(response: Response, text: str) -> str:
-    """Return a message for a body of no known shape: its title, or its first words."""
+def _fallback_message(response: Response, text: str) -> str:
+    """Return a message for a body of unknown shape: its title, or the beginning of its text."""
     location = response.headers.get("location")
     if 300 <= response.status < 400 and location:
         return f"The server redirects to {location}, which is not followed"
@@ -153,11 +156,11 @@ def _in_other_words(response: Response, text: str) -> str:
             f". {_plain(explanation)}" if explanation else ""
         )
     if not text:
-        return "The answer has no body"
-    return text if len(text) <= FIRST_WORDS else f"{text[:FIRST_WORDS]}..."
+        return "The response has no body"
+    return text if len(text) <= MAX_EXCERPT_LENGTH else f"{text[:MAX_EXCERPT_LENGTH]}..."
 
 
-def _plain(found: re.Match[str]) -> str:
-    from html import unescape  # noqa: PLC0415 - pages are seldom what the API responds with
+def _plain(match: re.Match[str]) -> str:
+    from html import unescape  # noqa: PLC0415 - the API rarely responds with HTML
 
-    return unescape(found.group(1)).strip()
+    return unescape(match.group(1)).strip()

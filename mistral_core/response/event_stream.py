@@ -1,4 +1,4 @@
-"""Event streams: responses that arrive as server-sent events or as lines of JSON."""
+"""Event streams: responses as server-sent events or lines of JSON."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -30,9 +30,9 @@ T = TypeVar("T")
 
 END = "[DONE]"
 LINGER = 0.2
-"""Seconds that the end of an answer may take after its end mark, for the connection's next use."""
+"""Seconds to wait for the end of the body after `[DONE]`, so that the connection can be reused."""
 
-LONGEST_ERROR = 2**20
+MAX_ERROR_BYTES = 2**20
 NO_STREAMS = ("application/json", "application/problem+json", "text/html")
 
 
@@ -42,15 +42,14 @@ class EventStream(ReadOnce[T]):
 
     Enter it first, so that leaving early frees the connection:
     `async with stream as events: async for event in events: ...`. Each event is an `Ok`; an `Err`
-    is the last item, and says why the stream did not reach its end.
+    is the last item, and explains why the stream is incomplete.
 
-    Waiting is safe to cancel: after `asyncio.wait_for(anext(events), 0.2)` timed out, the next
-    `anext` gets the next event. Keep-alive comments are signs of life for `Timeout.read`, the time
-    between two bytes; the wait for one event is limited by `Timeout.deadline`, cancelled waits and
-    comments included.
+    Waiting is safe to cancel: if `asyncio.wait_for(anext(events), 0.2)` times out, the next `anext`
+    returns the next event. `Timeout.read` limits the time between two bytes, keep-alive comments
+    included. `Timeout.deadline` limits the wait for one event, cancelled waits included.
 
     Attributes:
-        headers: The headers of the response.
+        headers: The response headers.
     """
 
     headers: Headers
@@ -64,14 +63,14 @@ class EventStream(ReadOnce[T]):
         last: type[Any] | None = None,
         lines: bool = False,
     ) -> None:
-        """Take a response whose body has not been read.
+        """Create a stream over an unread response.
 
         Args:
             response: The response.
             reading: Limits of the body.
             schema: The type of an event.
-            last: The class of the event that ends the stream, if no end mark does.
-            lines: Whether each line is an event, and the end of the body that of the stream.
+            last: The class of the event that ends the stream, if `[DONE]` does not.
+            lines: Whether each line is an event, and the stream ends with the body.
         """
         self.headers = response.headers
         self._schema = schema
@@ -82,12 +81,12 @@ class EventStream(ReadOnce[T]):
         self._limits = _limit(reading.idle), _limit(reading.event)
         self._silence_left, self._wait_left = self._limits
         self._body = bytearray()
-        self._media = self.headers.get("content-type", "").partition(";")[0].strip().lower()
+        self._media_type = self.headers.get("content-type", "").partition(";")[0].strip().lower()
         super().__init__(response, reading)
 
     async def _read(self) -> AsyncGenerator[Result[T, Failure], None]:
         try:
-            if self._media in NO_STREAMS:
+            if self._media_type in NO_STREAMS:
                 raise await self._no_stream()
             while not self._ended:
                 for event in await self._next_events():
@@ -117,37 +116,38 @@ class EventStream(ReadOnce[T]):
                 self._wait_left -= self._deadline.elapsed()
             return self._last_event()
         except ValueError as error:
-            raise self._unreadable(f"The stream cannot be read: {error}") from None
+            raise self._invalid(f"Invalid stream: {error}") from None
 
     def _last_event(self) -> list[ServerSentEvent]:
-        """Return the event that the end of the body completes: an end mark or an error.
+        """Return the event that the end of the body completes: `[DONE]`, an error or a line.
 
         Raises:
-            ValueError: The event before the end cannot be read.
-            APIConnectionError: There is no end mark.
+            ValueError: The event before the end is invalid.
+            APIConnectionError: The stream is incomplete.
         """
         self._parser.feed(b"")
         if self._lines:
             self._ended = True
             rest = self._parser.finish()
             return [] if rest is None else [rest]
-        with suppress(ValueError):  # What was cut off within a character is cut off.
+        with suppress(ValueError):  # The body ends within a character.
             rest = self._parser.finish()
             if rest is not None and (rest.data.strip() == END or rest.event == ERROR):
                 return [rest]
-        number = request_id(self.headers)
+        end = f"`{END}`" if self._last is None else "its last event"
+        identifier = request_id(self.headers)
         raise APIConnectionError(
-            "The stream ended before its end mark; the response may be incomplete"
-            + (f" (request id {number})" if number else "")
+            f"The stream ended before {end}; the response may be incomplete"
+            + (f" (request id {identifier})" if identifier else "")
         )
 
     async def _next_chunk(self) -> bytes | None:
         """Return the next chunk, or `None` at the end.
 
-        The limits hold for all waits together, so that they are reached where each is cancelled.
+        The limits apply to all waits together, even if each is cancelled.
         """
-        left = min(self._silence_left, self._wait_left)
-        deadline = self._deadline = Deadline(None if left == inf else left)
+        remaining = min(self._silence_left, self._wait_left)
+        deadline = self._deadline = Deadline(None if remaining == inf else remaining)
         try:
             with deadline:
                 chunk = await anext(self._chunks)
@@ -159,29 +159,29 @@ class EventStream(ReadOnce[T]):
             self._wait_left -= waited
             raise
         except Exception as error:  # noqa: BLE001
-            failure = self._too_slow() if deadline.expired else as_failure(error)
+            failure = self._timeout_error() if deadline.expired else as_failure(error)
         else:
             self._silence_left = self._limits[0]
             return chunk
-        raise failure  # Out here it has no context.
+        raise failure  # Outside of the `except` block it has no context.
 
-    def _too_slow(self) -> RequestTimeoutError:
+    def _timeout_error(self) -> RequestTimeoutError:
         idle, wait = self._limits
         if self._silence_left <= self._wait_left:
             return RequestTimeoutError(f"The stream was silent for {idle:g} s", "read")
-        return RequestTimeoutError(f"No event came within {wait:g} s", "deadline")
+        return RequestTimeoutError(f"No event within {wait:g} s", "deadline")
 
     async def _end(self) -> None:
-        """End the iteration; read the rest, so that the connection can be used again."""
+        """End the iteration, and read the rest so that the connection can be reused."""
         self._ended = True
         with suppress(Exception), Deadline(LINGER):
             async for _ in self._chunks:
                 pass
 
     async def _no_stream(self) -> Failure:
-        """Return the error of an answer that is no stream of events at all."""
+        """Return the error for a response that is not an event stream."""
         with suppress(RequestTimeoutError):
-            while len(self._body) <= LONGEST_ERROR:
+            while len(self._body) <= MAX_ERROR_BYTES:
                 chunk = await self._next_chunk()
                 if chunk is None:
                     break
@@ -190,10 +190,10 @@ class EventStream(ReadOnce[T]):
         if error := error_in_success(response):
             return error
         message = read_error(response).message
-        message = f"The response is {self._media} and not a stream of events: {message}"
-        return self._unreadable(message, response.body)
+        message = f"Expected an event stream, got {self._media_type}: {message}"
+        return self._invalid(message, response.body)
 
-    def _unreadable(self, message: str, body: bytes = b"") -> Failure:
+    def _invalid(self, message: str, body: bytes = b"") -> Failure:
         return ResponseValidationError(
             message,
             status=self._response.status,

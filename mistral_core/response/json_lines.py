@@ -1,8 +1,8 @@
-"""The parser of JSON lines, sans I/O: bytes go in, lines come out as events."""
+"""Parsing of JSON lines, without I/O."""
 
 from typing import final
 
-from mistral_core.http.messages import LARGEST_ANSWER
+from mistral_core.http.messages import MAX_RESPONSE_BYTES
 from mistral_core.response.sse import ServerSentEvent
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -10,19 +10,19 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 @final
 class LineParser:
-    """Parse lines of JSON. Blank lines are skipped."""
+    """An incremental parser of JSON lines. Blank lines are skipped."""
 
-    def __init__(self, max_line_bytes: int = LARGEST_ANSWER) -> None:
-        """Begin a stream.
+    def __init__(self, max_line_bytes: int = MAX_RESPONSE_BYTES) -> None:
+        """Start a stream.
 
         Args:
-            max_line_bytes: The largest line.
+            max_line_bytes: Size limit of a line.
         """
         self._max_line_bytes = max_line_bytes
         self._line = bytearray()
 
     def feed(self, chunk: bytes) -> list[ServerSentEvent]:
-        """Take the next bytes; return the lines that they complete.
+        """Parse the next bytes, and return the lines that they complete.
 
         Raises:
             ValueError: A line has more than `max_line_bytes`, or is not UTF-8.
@@ -38,7 +38,7 @@ class LineParser:
         return events
 
     def finish(self) -> ServerSentEvent | None:
-        """Take the end of the stream; return the last line if it did not end.
+        """End the stream, and return the last line if it has no line end.
 
         Raises:
             ValueError: As for `feed`.

@@ -1,4 +1,4 @@
-"""Output files: a regular file is replaced atomically, anything else is opened and written."""
+"""Writing of output files. Regular files are replaced atomically, others are written in place."""
 
 import asyncio
 import errno
@@ -22,9 +22,9 @@ FIFO_PAUSE = 0.05
 """Seconds between two attempts to open a named pipe that has no reader."""
 
 LEFTOVER = re.compile(r"\.[0-9a-f]{16}\.part")
-"""The name of a temporary file. It does not depend on the target, whose name may be of any length.
+"""The name of a temporary file. It is independent of the target, whose name may be of any length.
 
-A process that is killed while it writes leaves one behind.
+A process that is killed while writing leaves one behind.
 """
 
 
@@ -38,10 +38,9 @@ def cannot_write(path: Path, error: Exception) -> InvalidRequestError:
 async def output_file(path: Path) -> AsyncGenerator[Write, None]:
     """Open a path for writing, and yield a function that writes chunks to it.
 
-    A regular file, existing or new, is replaced when the block ends, and left as it was if the
-    block raises. Symbolic links are followed. A named pipe, a terminal or another device is opened
-    and written without blocking the event loop, and so is a descriptor of this process such as
-    `/dev/stdout`.
+    A regular file, existing or new, is replaced when the block ends, and unchanged if the block
+    raises. Symbolic links are followed. A named pipe, a terminal, another device or a descriptor of
+    this process such as `/dev/stdout` is opened and written without blocking the event loop.
 
     Raises:
         OSError: The path cannot be written.
@@ -66,7 +65,7 @@ def replacing(path: Path, *, durable: bool = False) -> Generator[IO[bytes]]:
     """Open a temporary file that replaces a regular file when the block ends.
 
     The file keeps its permissions and, where the process may set them, its owner and group; a new
-    file gets those of any new file. If the block raises, the file stays as it was.
+    file gets the defaults. If the block raises, the file is unchanged.
 
     Args:
         path: The file to replace or create. Symbolic links are followed.
@@ -95,7 +94,7 @@ def replacing(path: Path, *, durable: bool = False) -> Generator[IO[bytes]]:
         if durable:
             sync_folder(target.parent)
     finally:
-        with suppress(OSError):  # On a full disk, closing fails as the write did.
+        with suppress(OSError):  # On a full disk, closing fails like the write before.
             file.close()
         with suppress(OSError):
             part.unlink()
@@ -108,8 +107,8 @@ def _flush(file: IO[bytes], *, durable: bool) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Let the names of the files in a folder survive a power failure."""
-    if sys.platform != "win32":  # pragma: no branch - Windows opens no folders
+    """Flush a folder to disk, so that its file names survive a power failure."""
+    if sys.platform != "win32":  # pragma: no branch - Windows cannot open folders
         descriptor = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(descriptor)
@@ -118,7 +117,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def _status(path: Path) -> os.stat_result | None:
-    """Return the status of a file, or `None` if there is none.
+    """Return the status of a file, or `None` if it does not exist.
 
     Raises:
         OSError: The path is a folder, or cannot be followed.
@@ -133,13 +132,13 @@ def _status(path: Path) -> os.stat_result | None:
 
 
 def _descriptor(path: Path) -> int | None:
-    """Return the descriptor of this process that a path such as `/dev/stdout` stands for."""
+    """Return the descriptor of this process that a path such as `/dev/stdout` refers to."""
     folder = os.path.realpath(path.parent)
     own = (os.path.realpath(each) for each in ("/dev/fd", "/proc/self/fd"))
     if path.name.isdecimal() and folder in own:
         return int(path.name)
-    here = Path(folder, path.name)
-    return _descriptor(Path(folder, here.readlink())) if here.is_symlink() else None
+    resolved = Path(folder, path.name)
+    return _descriptor(Path(folder, resolved.readlink())) if resolved.is_symlink() else None
 
 
 def _keep_owner_and_mode(descriptor: int, status: os.stat_result) -> None:
@@ -148,15 +147,15 @@ def _keep_owner_and_mode(descriptor: int, status: os.stat_result) -> None:
         try:
             os.fchown(descriptor, status.st_uid, status.st_gid)
         except OSError:
-            mode &= 0o777  # Never run a program as a different user than before.
+            mode &= 0o777  # A set-user-ID bit must not apply to a different owner.
         os.fchmod(descriptor, mode)
 
 
 async def _open_in_place(
     path: Path, status: os.stat_result | None, descriptor: int | None
 ) -> FileIO:
-    """Open what cannot be replaced; wait for the reader of a named pipe."""
-    if descriptor is not None:  # A file that others may be writing to, at the same position.
+    """Open a file that cannot be replaced, and wait for the reader of a named pipe."""
+    if descriptor is not None:  # Shares the position with other writers.
         return FileIO(os.dup(descriptor), "w")
     while True:
         try:
@@ -175,17 +174,17 @@ def _open_without_blocking(path: str, flags: int) -> int:
 
 async def _write_in_place(file: FileIO, chunks: Sequence[bytes]) -> None:
     for chunk in chunks:
-        left = memoryview(chunk)
-        while left:
-            written = file.write(left)
-            if written is None:  # The reader is slower.
+        remaining = memoryview(chunk)
+        while remaining:
+            written = file.write(remaining)
+            if written is None:  # The buffer of the pipe is full.
                 await _writable(file.fileno())
             else:
-                left = left[written:]
+                remaining = remaining[written:]
 
 
 async def _writable(descriptor: int) -> None:
-    """Wait until a descriptor takes more bytes, or its reader is gone."""
+    """Wait until a descriptor accepts more bytes or has no reader any more."""
     loop = asyncio.get_running_loop()
     ready = asyncio.Event()
     loop.add_writer(descriptor, ready.set)

@@ -1,4 +1,4 @@
-"""Read a successful response into the value that an operation returns, by its kind."""
+"""Reading of successful responses, by kind."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
@@ -14,17 +14,17 @@ T = TypeVar("T")
 
 
 def read_response(kind: Returns[T], response: Response, reading: Callable[[], Reading]) -> T:
-    """Read a successful response.
+    """Return the value of a successful response.
 
     Args:
-        kind: How the operation says it is read.
+        kind: The kind of response that the operation declares.
         response: The response.
-        reading: Returns the limits of a body that is read while it arrives.
+        reading: Returns the limits of a streamed body.
 
     Raises:
-        SDKError: It reports an error despite its status.
-        HTTPValidationError: The same, if that error is a 422.
-        ResponseValidationError: It is not what the operation says.
+        SDKError: The response reports an error despite its status.
+        HTTPValidationError: The response reports an error with status 422.
+        ResponseValidationError: The response does not match the declaration.
     """
     described: Any = kind
     value: Any = None

@@ -1,4 +1,4 @@
-"""Whether a JSON object is the response that was asked for, or reports an error in its place."""
+"""Distinguishing responses of a schema from errors with a successful status."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -12,7 +12,7 @@ from mistral_core.schema import EXTRA, Unknown
 from mistral_core.structuring.unions import is_union
 
 STATUS_KEYS = ("raw_status_code", "status_code", "status", "code")
-"""Where an error object has the HTTP status that it would have had, the best first."""
+"""Keys of an error object that contain an HTTP status, the best first."""
 
 STATUS = re.compile("[45][0-9]{2}")
 
@@ -23,12 +23,11 @@ class Shape:
     """The fields by which a response of a schema is recognized.
 
     Attributes:
-        names: All fields of the schema; none where any object is a response.
-        payload: The fields without which the response has no content: those that are required, or
-            else its lists.
-        takes_any: Whether the schema takes any object.
-        may_be_empty: Whether an object without the fields is a response, if it has no message.
-        normalize: What makes the specified shape of an odd one.
+        names: All fields of the schema. Empty if it accepts any object.
+        payload: The fields with the content of the response: the required ones, or else its lists.
+        takes_any: Whether the schema accepts any object.
+        may_be_empty: Whether an object without the fields is a response if it has no message.
+        normalize: Functions that convert other shapes to the specified one.
     """
 
     names: dict[str, None]
@@ -38,30 +37,30 @@ class Shape:
     normalize: tuple[Callable[[Any], Any], ...]
 
     def recognizes(self, value: Any) -> bool:
-        """Return whether JSON that could be structured is what was asked for."""
+        """Return whether a structured JSON value is a response of the schema."""
         return self.has_field(value) or any(self.has_field(each(value)) for each in self.normalize)
 
     def has_field(self, value: Any) -> bool:
-        """Return whether JSON is no object, or one that has one of the fields."""
+        """Return whether a JSON value has one of the fields, or is not an object."""
         names = self.names
         if value.__class__ is not dict or not names:
             return True
-        is_strange = False
+        has_other_field = False
         for name, each in value.items():
             if each is not None:
                 if name in names:
                     return True
-                is_strange = True
+                has_other_field = True
         if self.may_be_empty:
             return value.keys().isdisjoint(MESSAGE_KEYS)
-        return not is_strange and not names.keys().isdisjoint(value)
+        return not has_other_field and not names.keys().isdisjoint(value)
 
     def is_error(self, value: Any, *, alone: bool) -> bool:
-        """Return whether an object reports an error.
+        """Return whether a JSON value reports an error.
 
         Args:
-            value: The object, or any other JSON.
-            alone: Whether an error counts only where the payload is missing.
+            value: The JSON value.
+            alone: Whether an error counts only if the payload is missing.
         """
         if value.__class__ is not dict:
             return False
@@ -74,7 +73,7 @@ class Shape:
 
 @cache
 def shape_of(schema: Any) -> Shape:
-    """Return the shape of a schema: a class, or any type that is made of classes."""
+    """Return the shape of a schema: an attrs class, or a type composed of attrs classes."""
     members = get_args(schema) if is_union(schema) else (schema,)
     classes = [each for each in members if attrs.has(each) and each is not Unknown]
     fields = [
@@ -102,7 +101,7 @@ def _takes_any(kind: Any) -> bool:
 
 
 def status_of(value: Any) -> int | None:
-    """Return the HTTP status that an error object names, in itself or in the error it wraps."""
+    """Return the HTTP status in an error object or in the error nested in it."""
     if value.__class__ is not dict:
         return None
     for layer in (value, value.get("error"), value.get("detail"), value.get("message")):

@@ -1,4 +1,4 @@
-"""Redaction: failures without the API key, which servers have been seen to send back."""
+"""Redaction of the API key in failures: servers have been seen to echo it."""
 
 from typing import Any, TypeVar, cast
 
@@ -18,7 +18,7 @@ F = TypeVar("F", bound=MistralError)
 
 
 def redact(failure: F, secret: Secret | None) -> F:
-    """Return a failure without a secret in its message, headers, body and errors."""
+    """Return a failure with a secret redacted in its message, headers, body and errors."""
     if secret is None:
         return failure
     redacted: dict[str, Any] = {"message": secret.hide_in(failure.message)}

@@ -1,31 +1,31 @@
-"""The parser of server-sent events, sans I/O: bytes go in, events come out.
+"""Parsing of server-sent events, without I/O.
 
-It follows the WHATWG standard with four exceptions: invalid UTF-8 is an error and not replaced, the
-last event counts without its blank line, an event that names no kind has "", and an event named
-`error` counts without data: a failure is never skipped.
+The parser follows the WHATWG standard with four exceptions: invalid UTF-8 is an error rather than
+replaced, the last event needs no blank line, the default event name is "" rather than "message",
+and an event named `error` needs no data, so that a failure is never skipped.
 """
 
 from typing import NoReturn, final
 
 import attrs
 
-from mistral_core.http.messages import LARGEST_ANSWER
+from mistral_core.http.messages import MAX_RESPONSE_BYTES
 
 ERROR = "error"
-"""The name of the events that report a failure."""
+"""The name of events that report a failure."""
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 @final
-@attrs.define  # A frozen one takes twice as long to make.
+@attrs.define  # Creating a frozen instance takes twice as long.
 class ServerSentEvent:
-    r"""Hold one event.
+    r"""A server-sent event.
 
     Attributes:
-        data: Its lines of data, joined by "\n".
-        event: The name of its kind; "" is none.
-        id: The last id that the stream gave, be it with an earlier event; "" is none.
+        data: The lines of data, joined by "\n".
+        event: The event name. Empty if there is none.
+        id: The last event ID of the stream so far. Empty if there is none.
     """
 
     data: str
@@ -35,39 +35,39 @@ class ServerSentEvent:
 
 @final
 class EventParser:
-    """Parse one stream of events, cut into chunks anywhere, in time linear in its length.
+    """An incremental parser of an event stream. Its time is linear in the length of the stream.
 
-    It keeps no more than one event. After an error it gives nothing but that error.
+    It buffers at most one event. After an error, it raises that error again.
     """
 
-    def __init__(self, max_event_bytes: int = LARGEST_ANSWER) -> None:
-        """Begin a stream.
+    def __init__(self, max_event_bytes: int = MAX_RESPONSE_BYTES) -> None:
+        """Start a stream.
 
         Args:
-            max_event_bytes: The largest event, counted as its lines without their ends. A comment
-                counts until it ends.
+            max_event_bytes: Size limit of an event: the sum of its lines without line ends. A
+                comment counts until it ends.
         """
         self._max_event_bytes = max_event_bytes
-        self._start: bytes | None = b""  # What may be a byte order mark.
+        self._start: bytes | None = b""  # A possible part of a byte order mark.
         self._after_cr = False
-        self._line = bytearray()  # What has come of a line that has not ended.
-        self._data = bytearray()  # Each line of data, and a line feed after each.
+        self._line = bytearray()  # The beginning of a line that has not ended.
+        self._data = bytearray()  # The lines of data, each with a line feed.
         self._event = ""
         self._id = ""
         self._size = 0
         self._fault = ""
 
     def feed(self, chunk: bytes) -> list[ServerSentEvent]:
-        """Take the next bytes; return the events that they complete.
+        """Parse the next bytes, and return the events that they complete.
 
         Raises:
-            ValueError: An event has more than `max_event_bytes`, or is not UTF-8. Where others
-                come before it in the same chunk, they are returned, and the next call raises.
+            ValueError: An event has more than `max_event_bytes`, or is not UTF-8. If complete
+                events precede it in the same chunk, they are returned, and the next call raises.
         """
         events: list[ServerSentEvent] = []
         if not self._fault:
             try:
-                self._take(self._whole_lines(chunk), events)
+                self._parse(self._complete_lines(chunk), events)
             except ValueError as error:
                 self._fault = str(error)
         if self._fault and not events:
@@ -75,15 +75,15 @@ class EventParser:
         return events
 
     def finish(self) -> ServerSentEvent | None:
-        """Take the end of the stream; return the event that was left without its blank line.
+        """End the stream, and return the last event if it has no blank line.
 
         Raises:
             ValueError: As for `feed`.
         """
         return next(iter(self.feed(b"\n\n")), None)
 
-    def _whole_lines(self, chunk: bytes) -> list[bytes]:
-        """Return the lines that a chunk ends, without their ends; keep the begun one."""
+    def _complete_lines(self, chunk: bytes) -> list[bytes]:
+        """Return the lines that a chunk completes, without line ends, and buffer the rest."""
         if self._start is not None:
             chunk = self._start + chunk
             if BYTE_ORDER_MARK.startswith(chunk):
@@ -94,7 +94,7 @@ class EventParser:
         if not chunk:
             return []
         after_cr, self._after_cr = self._after_cr, chunk.endswith(b"\r")
-        lines = chunk.splitlines()  # Of bytes: at CR, LF and CRLF alone.
+        lines = chunk.splitlines()  # For bytes, only CR, LF and CRLF end a line.
         rest = b"" if chunk.endswith((b"\n", b"\r")) else lines.pop()
         if after_cr and chunk.startswith(b"\n"):
             del lines[0]
@@ -105,13 +105,13 @@ class EventParser:
         self._line += rest
         return lines
 
-    def _take(self, lines: list[bytes], events: list[ServerSentEvent]) -> None:  # noqa: C901
-        """Add the events that lines complete, as far as they can be read."""
+    def _parse(self, lines: list[bytes], events: list[ServerSentEvent]) -> None:  # noqa: C901
+        """Parse lines, and append the events that they complete until a line is invalid."""
         data = self._data
         for line in lines:
             if not line:
                 if data:
-                    data.pop()  # The line feed after the last.
+                    data.pop()  # The line feed of the last line.
                     events.append(ServerSentEvent(data.decode(), self._event, self._id))
                     data.clear()
                 elif self._event == ERROR:
@@ -121,7 +121,7 @@ class EventParser:
                 continue
             size = self._size + len(line)
             if size > self._max_event_bytes:
-                self._refuse()
+                self._raise_too_large()
             name, _, value = line.partition(b":")
             if name:
                 self._size = size
@@ -133,7 +133,7 @@ class EventParser:
             elif name == b"id" and b"\0" not in value:
                 self._id = value.removeprefix(b" ").decode()
         if self._size + len(self._line) > self._max_event_bytes:
-            self._refuse()
+            self._raise_too_large()
 
-    def _refuse(self) -> NoReturn:
+    def _raise_too_large(self) -> NoReturn:
         raise ValueError(f"an event has more than {self._max_event_bytes} bytes")

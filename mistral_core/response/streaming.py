@@ -1,4 +1,4 @@
-"""What responses have in common that are read while they arrive."""
+"""The base class of streamed responses, and their limits."""
 
 import time
 from abc import ABC, abstractmethod
@@ -23,14 +23,14 @@ T = TypeVar("T")
 @final
 @attrs.define(eq=False)
 class Reading:
-    """Limits of a body that is read while it arrives.
+    """Limits of a streamed body.
 
     Attributes:
-        idle: Seconds between two bytes; `None` is no limit.
-        event: Seconds to wait for one event of a stream; `None` is no limit.
-        deadline: When the call must have ended, by the monotonic clock; `None` is never.
-        max_bytes: The most of it to hold at once.
-        secret: The `Authorization` header of the request, kept out of errors.
+        idle: Seconds between two bytes. `None` is no limit.
+        event: Seconds to wait for one event. `None` is no limit.
+        deadline: End of the call, by the monotonic clock. `None` is no limit.
+        max_bytes: Maximum number of bytes to hold in memory.
+        secret: The `Authorization` header of the request, redacted in errors.
     """
 
     idle: float | None
@@ -40,46 +40,47 @@ class Reading:
     secret: Secret | None
 
     def until_deadline(self) -> Deadline:
-        """Return a scope that ends with the call's deadline."""
-        left = None if self.deadline is None else self.deadline - time.monotonic()
-        return Deadline(left)
+        """Return a scope that ends at the deadline of the call."""
+        remaining = None if self.deadline is None else self.deadline - time.monotonic()
+        return Deadline(remaining)
 
 
-def too_late() -> RequestTimeoutError:
-    """Return the error of a response that was not read in time."""
+def deadline_error() -> RequestTimeoutError:
+    """Return the error for a response that was not read before the deadline."""
     return RequestTimeoutError(
         "The response was not read before the deadline of the call", "deadline"
     )
 
 
 def as_failure(error: Exception) -> Failure:
-    """Return the failure that an error raised by a response stream means to the caller."""
+    """Map an error of a response stream to a failure."""
     if isinstance(error, MistralError):
         return cast("Failure", error)
     return APIConnectionError(f"The transport failed: {error!r}")
 
 
 class ReadOnce(ABC, Generic[T]):
-    """Base class for responses that are entered first, so that leaving early frees the connection.
+    """Base class for streamed responses that are entered and read once.
 
-    Iterating inside is safe to cancel: the next `anext` resumes the wait.
+    Leaving the block frees the connection. Iterating is safe to cancel: the next `anext` resumes
+    the wait.
     """
 
     def __init__(self, response: Response, reading: Reading) -> None:
-        """Take a response whose body has not been read."""
+        """Create a stream over an unread response."""
         self._response = response
         self._reading = reading
         self._stream = response.stream or Chunks((response.body,) if response.body else ())
         self._chunks: AsyncIterator[bytes] = resumable(self._stream)
         self._items = Items(self._read)
-        self._begun = False
+        self._entered = False
         self._ended = False
 
     async def __aenter__(self) -> AsyncIterator[Result[T, Failure]]:
-        """Start reading; can be done once."""
-        if self._begun:
-            raise RuntimeError("The response has been read already; it can be read once")
-        self._begun = True
+        """Return an iterator over the items. Can be called once."""
+        if self._entered:
+            raise RuntimeError("The response has already been read and can only be read once")
+        self._entered = True
         return self._items
 
     async def __aexit__(
@@ -99,7 +100,7 @@ class ReadOnce(ABC, Generic[T]):
 
     @abstractmethod
     def _read(self) -> AsyncGenerator[Result[T, Failure], None]:
-        """Iterate over the items that are still to come; `restart` when that is cancelled."""
+        """Iterate over the remaining items. Call `restart` if the iteration is cancelled."""
 
     def _err(self, failure: Failure) -> Err[Failure]:
         """Return a failure as the last item."""

@@ -1,1 +1,1 @@
-"""What the rooms above share with Python itself: lazy imports, deadlines and callbacks."""
+"""Python and asyncio building blocks: lazy imports, deadlines, iterators, blocking calls."""

@@ -1,8 +1,8 @@
-"""Blocking calls in threads that nothing waits for.
+"""Blocking calls in daemon threads.
 
-A call that never returns, such as reading a silent pipe, must hold up neither the end of the event
-loop nor that of the interpreter, and must take no thread from the default executor, which the whole
-process shares: name resolution runs there.
+A call that never returns, such as reading a silent pipe, must block neither the shutdown of the
+event loop nor that of the interpreter. It must not occupy a thread of the default executor either,
+which the process shares and which resolves host names.
 """
 
 import asyncio
@@ -21,13 +21,13 @@ Calls: TypeAlias = SimpleQueue[Callable[[], None] | None]
 
 @final
 class Worker:
-    """A thread for blocking calls, one after the other. Enter it before use.
+    """A thread that makes blocking calls one after the other. Enter it before use.
 
-    It ends when it is left, or with the call that it is in then.
+    Leaving it ends the thread after the running call.
     """
 
     def __init__(self) -> None:
-        """Start nothing yet."""
+        """Create the queue of calls."""
         self._calls: Calls = SimpleQueue()
 
     def __enter__(self) -> Self:
@@ -42,16 +42,17 @@ class Worker:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        """Let the thread end."""
+        """End the thread after the running call."""
         self._calls.put(None)
 
     async def call(self, function: Callable[..., T], *arguments: object) -> T:
-        """Call a function in the thread, and return what it returns.
+        """Call a function in the thread, and return its result.
 
-        Cancelled, this returns at once, and the outcome of the call is dropped.
+        Cancellation returns immediately and drops the result of the call.
 
         Raises:
-            Exception: What the function raises; a `RuntimeError` for what is no `Exception`.
+            Exception: The error that the function raises. A `BaseException` becomes a
+                `RuntimeError`.
         """
         loop = asyncio.get_running_loop()
         outcome: asyncio.Future[tuple[T | None, BaseException | None]] = loop.create_future()
@@ -84,6 +85,6 @@ def _work(calls: Calls) -> None:
 
 
 async def call_blocking(function: Callable[..., T], *arguments: object) -> T:
-    """Call a blocking function in a thread of its own, and return what it returns."""
+    """Call a blocking function in a new thread, and return its result."""
     with Worker() as worker:
         return await worker.call(function, *arguments)

@@ -1,7 +1,7 @@
-"""The deadlines of many calls at once, for which an event loop has a single timer.
+"""Deadlines that share a single timer per event loop.
 
-`asyncio.timeout` sets a timer for each call and takes it back again, and is nearly never needed:
-that is a good part of what a call costs.
+`asyncio.timeout` sets and cancels a timer for each call, although it almost never fires. That is a
+considerable part of the overhead of a call.
 """
 
 import asyncio
@@ -13,15 +13,15 @@ from weakref import WeakKeyDictionary, ref
 
 from mistral_core.errors import InvalidRequestError
 
-LEAST_PAUSE = 0.01
-"""Seconds between two looks at what is due, so that very many deadlines cost little."""
+MIN_PAUSE = 0.01
+"""Minimum number of seconds between two checks, so that many deadlines cost little."""
 
 
 def current_task() -> asyncio.Task[Any]:
-    """Return the task that makes a call.
+    """Return the running task.
 
     Raises:
-        InvalidRequestError: No task of asyncio is running, as under trio.
+        InvalidRequestError: No asyncio task is running, as under trio.
     """
     try:
         task = asyncio.current_task()
@@ -29,7 +29,7 @@ def current_task() -> asyncio.Task[Any]:
         task = None
     if task is None:
         raise InvalidRequestError(
-            "This client needs asyncio. Call it in a task of an asyncio event loop,"
+            "No asyncio task is running. Call the client in a task of an asyncio event loop,"
             " such as `asyncio.run(main())`; trio and other event loops are not supported."
         )
     return task
@@ -37,23 +37,23 @@ def current_task() -> asyncio.Task[Any]:
 
 @final
 class Deadline:
-    """Interrupt what is awaited in a `with` block for too long, by a `TimeoutError`.
+    """A context manager that raises a `TimeoutError` when a time limit is exceeded.
 
-    It does what `asyncio.timeout` does, up to a hundredth of a second later.
+    It works like `asyncio.timeout`, up to 10 ms late.
     """
 
     __slots__ = ("_alarm", "_cancelling", "_seconds", "_task", "expired", "when")
 
     def __init__(self, seconds: float | None) -> None:
-        """Take the seconds from the beginning of the block; `None` is for ever."""
+        """Set the limit in seconds from the beginning of the block. `None` is no limit."""
         self._seconds = seconds
         self.expired = False
 
     def __enter__(self) -> Self:
-        """Begin to count.
+        """Start the timer.
 
         Raises:
-            InvalidRequestError: No task of asyncio is running.
+            InvalidRequestError: No asyncio task is running.
         """
         task = current_task()
         self._task = task
@@ -72,10 +72,10 @@ class Deadline:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        """Count no longer.
+        """Stop the timer.
 
         Raises:
-            TimeoutError: The time was over, and nobody else has cancelled the task.
+            TimeoutError: The limit was exceeded, and the task has not been cancelled otherwise.
         """
         if self._alarm is not None:
             self._alarm.running.pop(self, None)
@@ -87,22 +87,22 @@ class Deadline:
             raise TimeoutError from error
 
     def elapsed(self) -> float:
-        """Return the seconds since the block was entered; 0 without a limit."""
+        """Return the seconds since the block was entered. 0 without a limit."""
         if self._alarm is None or self._seconds is None:
             return 0.0
         return self._task.get_loop().time() - self.when + self._seconds
 
     def expire(self) -> None:
-        """Interrupt what is awaited."""
+        """Cancel the task."""
         self.expired = True
         self._task.cancel()
 
 
 @final
 class _Alarm:
-    """Hold the deadlines of one event loop, with a timer for the next of them.
+    """The deadlines of one event loop, with a timer for the next of them.
 
-    Nothing in it holds the loop, which may end while a timer is set.
+    It keeps no reference to the loop, which may end while the timer is set.
     """
 
     def __init__(self) -> None:
@@ -116,19 +116,19 @@ class _Alarm:
             self._set(deadline.when, loop)
 
     def _set(self, due: float, loop: asyncio.AbstractEventLoop) -> None:
-        superseded = self._timer()
-        if superseded is not None:
-            superseded.cancel()
-        self._due, self._timer = due, ref(loop.call_at(due, self._look, loop))
+        previous = self._timer()
+        if previous is not None:
+            previous.cancel()
+        self._due, self._timer = due, ref(loop.call_at(due, self._expire_due, loop))
 
-    def _look(self, loop: asyncio.AbstractEventLoop) -> None:
+    def _expire_due(self, loop: asyncio.AbstractEventLoop) -> None:
         self._due, self._timer = math.inf, _no_timer
         now = loop.time()
         for deadline in [each for each in self.running if each.when <= now]:
             del self.running[deadline]
             deadline.expire()
         if self.running:
-            self._set(max(min(each.when for each in self.running), now + LEAST_PAUSE), loop)
+            self._set(max(min(each.when for each in self.running), now + MIN_PAUSE), loop)
 
 
 def _no_timer() -> None:

@@ -1,8 +1,8 @@
 """Asynchronous iterators whose `anext` can be cancelled and is resumed by the next one.
 
-An asynchronous generator does not survive cancellation: it is raised inside and ends the generator,
-so that the next `anext` reports the end. `asyncio.wait_for(anext(items), 0.2)` is a common way to
-do something else while waiting, and must not make half a response look whole.
+Cancellation ends an asynchronous generator, so that the next `anext` reports the end. But
+`asyncio.wait_for(anext(items), 0.2)` is a common way to poll, and must not make an incomplete
+response look complete.
 """
 
 import asyncio
@@ -14,14 +14,14 @@ T = TypeVar("T")
 
 @final
 class Items(Generic[T]):
-    """Iterate over a generator that is replaced when a cancelled wait has ended it.
+    """An iterator over a generator that is replaced when cancellation has ended it.
 
-    What has to survive is kept outside of the generator, which calls `restart` when it is
-    cancelled. Nothing else than this is as fast as a plain asynchronous generator.
+    The generator keeps its state elsewhere and calls `restart` when it is cancelled. This is as
+    fast as a plain asynchronous generator.
     """
 
     def __init__(self, start: Callable[[], AsyncGenerator[T, None]]) -> None:
-        """Take the function that starts a generator, first and after each cancellation."""
+        """Create an iterator. `start` is called at first and after each cancellation."""
         self._start = start
         self._generator = start()
 
@@ -29,11 +29,11 @@ class Items(Generic[T]):
         return self
 
     async def __anext__(self) -> T:
-        # Not the generator's own awaitable: cancelled before it starts, it ends the generator.
+        # The generator's own awaitable would end the generator if cancelled before it starts.
         return await self._generator.__anext__()
 
     def restart(self) -> None:
-        """Let the next `anext` resume where the generator is cancelled."""
+        """Replace the cancelled generator, so that the next `anext` resumes."""
         self._generator = self._start()
 
     async def aclose(self) -> None:
@@ -45,14 +45,14 @@ class Items(Generic[T]):
 
 @final
 class Resumable(Generic[T]):
-    """Iterate over a generator that cannot be replaced: each step runs in a task of its own.
+    """An iterator over a generator that cannot be replaced. Each step runs in a task of its own.
 
-    Cancelling `anext` leaves that task running, and the next call waits for it again. Closing or
-    dropping the iterator cancels it.
+    Cancelling `anext` leaves the task running, and the next call waits for it again. Closing or
+    dropping the iterator cancels the task.
     """
 
     def __init__(self, generator: AsyncGenerator[T, None]) -> None:
-        """Take a generator that has not been started."""
+        """Create an iterator over a generator that has not been started."""
         self._generator = generator
         self._step: asyncio.Task[T] | None = None
         self._waiting = False
@@ -69,13 +69,13 @@ class Resumable(Generic[T]):
             await asyncio.wait((step,))
         finally:
             self._waiting = False
-        if self._step is not step:  # It was closed meanwhile.
+        if self._step is not step:  # Closed meanwhile.
             raise StopAsyncIteration
         self._step = None
         try:
             return step.result()
         finally:
-            del step  # An exception holds this frame in its traceback, and the task holds it.
+            del step  # Breaks the cycle of task, exception, traceback and this frame.
 
     async def aclose(self) -> None:
         """Cancel the running step and close the generator. Safe to call twice."""
@@ -95,7 +95,7 @@ class Resumable(Generic[T]):
 def resumable(items: AsyncIterable[T]) -> AsyncIterator[T]:
     """Return an iterator of items whose `anext` can be cancelled and resumed.
 
-    An asynchronous generator is wrapped; any other iterator is trusted to survive.
+    An asynchronous generator is wrapped. Other iterators must survive cancellation themselves.
     """
     iterator = aiter(items)
     if isinstance(iterator, AsyncGenerator):

@@ -1,4 +1,4 @@
-"""Lazy packages: a name is imported from its module when it is first used."""
+"""Lazy packages, which import a name from its module on first use."""
 
 import sys
 from collections.abc import Callable, Mapping
@@ -13,7 +13,7 @@ def lazy_exports(
 
     Args:
         package: The name of the package.
-        modules: Each name that the package exports, with the module below it that defines it.
+        modules: The exported names, each with the submodule that defines it.
     """
 
     def load(name: str) -> Any:

@@ -1,1 +1,1 @@
-"""JSON values to attrs classes and back; the only room that imports cattrs."""
+"""JSON values to attrs classes and back. The only room that imports cattrs."""

@@ -1,7 +1,7 @@
-"""Quick structuring: a function for each schema, written for it as attrs writes its methods.
+"""Fast structuring: generated functions for schemas, as attrs generates methods.
 
-It takes what is right, and is short with all else: it raises any error at all, upon which the
-thorough hooks do the same once more, and say what is wrong, and where.
+They accept valid values. Invalid values raise arbitrary errors; the detailed hooks then structure
+the value again and report what is wrong.
 """
 
 from collections.abc import Callable
@@ -15,14 +15,14 @@ import attrs
 from cattrs import Converter
 
 from mistral_core.schema import EXTRA, Schema, UnixTime, Unknown
-from mistral_core.structuring.detailed import MOST_FAULTS, NOT_EXPLAINED
+from mistral_core.structuring.detailed import MAX_FAULTS, NOT_EXPLAINED
 from mistral_core.structuring.primitives import Structure, take_any, wrong_type
 from mistral_core.structuring.unions import is_literal, is_union
 
-Field: TypeAlias = Any  # An `attrs.Attribute`, whose own types say less than they have.
+Field: TypeAlias = Any  # An `attrs.Attribute`, whose annotations are incomplete.
 
 ABSENT: Any = object()
-"""Stands for a field that an object does not have."""
+"""Default for a field that an object does not have."""
 
 FACTORY: Any = attrs.Factory
 
@@ -34,19 +34,19 @@ TESTS: dict[Any, str] = {
     float: "type(v) is float and -MOST <= v <= MOST",
     NoneType: "v is None",
 }
-"""By the type of a value: how one that is taken as it is can be told."""
+"""Source of a test for values that need no conversion, by type."""
 
-MADE_OTHERWISE = (
+CUSTOM_INITIALIZATION = (
     "__attrs_init__",
     "__attrs_pre_init__",
     "__attrs_post_init__",
     "_attrs_cached_hash",
 )
-"""What a class has whose instances are not made by setting their fields alone."""
+"""Attributes of classes whose instances need more than setting their fields."""
 
 
 def is_simple(cls: Any) -> bool:
-    """Tell whether a class is a schema whose instances are made by setting their fields alone."""
+    """Return whether a class is a schema that can be created by setting its fields."""
     return (
         type(cls) is type
         and issubclass(cls, Schema)
@@ -55,7 +55,7 @@ def is_simple(cls: Any) -> bool:
         and cls.__setattr__ is Schema.__setattr__
         and cls.__dictoffset__ == 0
         and not any("__init_subclass__" in vars(each) for each in cls.__mro__[:-1])
-        and not any(hasattr(cls, name) for name in MADE_OTHERWISE)
+        and not any(hasattr(cls, name) for name in CUSTOM_INITIALIZATION)
         and all(map(_is_simple_field, attrs.fields(attrs.resolve_types(cls))))
     )
 
@@ -75,19 +75,19 @@ def _is_simple_field(field: Field) -> bool:
 
 
 def structure_schema(cls: Any, converter: Converter) -> Structure:
-    """Structure an object of a schema that `is_simple`."""
+    """Return the hook for a schema that `is_simple`."""
     fields = [field for field in attrs.fields(cls) if field.name != EXTRA]
     names = {field.name for field in fields}
 
-    def keep_extra(made: Any, value: dict[str, Any]) -> None:
+    def keep_extra(instance: Any, value: dict[str, Any]) -> None:
         extra = {name: take_any(each) for name, each in value.items() if name not in names}
-        object.__setattr__(made, EXTRA, extra)
+        object.__setattr__(instance, EXTRA, extra)
 
-    def hook_later(place: int, kind: Any) -> Structure:
-        """Return a hook that is made when it is needed: a schema may have itself in a field."""
+    def lazy_hook(index: int, kind: Any) -> Structure:
+        """Return a hook that is created on first use: schemas can be recursive."""
 
         def structure_first(value: Any, _: Any) -> Any:
-            namespace[f"hook{place}"] = hook = converter.get_structure_hook(kind)
+            namespace[f"hook{index}"] = hook = converter.get_structure_hook(kind)
             return hook(value, kind)
 
         return structure_first
@@ -101,12 +101,12 @@ def structure_schema(cls: Any, converter: Converter) -> Structure:
         "missing": _missing,
         "wrong_type": wrong_type,
     }
-    for place, field in enumerate(fields):
+    for index, field in enumerate(fields):
         default = field.default
-        namespace[f"default{place}"] = default.factory if isinstance(default, FACTORY) else default
-        namespace[f"known{place}"] = {each: each for each in _known(field)}
-        namespace[f"kind{place}"] = field.type
-        namespace[f"hook{place}"] = hook_later(place, field.type)
+        namespace[f"default{index}"] = default.factory if isinstance(default, FACTORY) else default
+        namespace[f"shared{index}"] = {each: each for each in _shared_values(field)}
+        namespace[f"kind{index}"] = field.type
+        namespace[f"hook{index}"] = lazy_hook(index, field.type)
     exec(compile(_source(fields), f"<structure {cls.__qualname__}>", "exec"), namespace)  # noqa: S102
     structure = namespace["structure"]
     normalize: Callable[[Any], Any] | None = getattr(cls, "_normalize", None)
@@ -114,13 +114,13 @@ def structure_schema(cls: Any, converter: Converter) -> Structure:
 
 
 def _draft(cls: Any) -> Any:
-    """Return a subclass with this one difference: attributes can be set.
+    """Return a subclass whose attributes can be set.
 
-    Instances of a frozen class are made the quickest as instances of such a one, which are given
-    their class when they are whole.
+    The fastest way to create an instance of a frozen class is to create an instance of this
+    subclass, set its attributes and then change its class.
     """
-    free = {name: vars(object)[name] for name in ("__init__", "__setattr__", "__delattr__")}
-    return type(cls.__name__, (cls,), {"__slots__": (), **free})
+    unfrozen = {name: vars(object)[name] for name in ("__init__", "__setattr__", "__delattr__")}
+    return type(cls.__name__, (cls,), {"__slots__": (), **unfrozen})
 
 
 def _source(fields: list[Field]) -> str:
@@ -130,42 +130,42 @@ def _source(fields: list[Field]) -> str:
         " if type(value) is not dict:",
         "  raise wrong_type('an object', value)",
         " get = value.get",
-        " made = Draft()",
+        " draft = Draft()",
         f" extra = len(value) - {len(fields)}",
     ]
-    for place, field in enumerate(fields):
-        lines += _reading(place, field)
-    lines += [" made.__class__ = cls", " if extra:", "  keep_extra(made, value)", " return made"]
+    for index, field in enumerate(fields):
+        lines += _field_source(index, field)
+    lines += [" draft.__class__ = cls", " if extra:", "  keep_extra(draft, value)", " return draft"]
     return "\n".join(lines)
 
 
-def _reading(place: int, field: Field) -> list[str]:
-    """Return the lines of source that read a field, and set it."""
-    known = _known(field)
+def _field_source(index: int, field: Field) -> list[str]:
+    """Return the lines of source that structure a field."""
+    shared = _shared_values(field)
     if is_literal(field.type):
-        tests = [f"v == {each!r}" for each in known]
+        tests = [f"v == {each!r}" for each in shared]
     else:
-        tests = [TESTS[each] for each in _taken(field.type)]
-    same = "v"
-    if len(known) == 1:
-        same = f"{known[0]!r} if v == {known[0]!r} else v"
-    elif known:
-        same = f"known{place}.get(v, v)"
-    default = f"default{place}" if field.default is not attrs.NOTHING else "missing()"
+        tests = [TESTS[each] for each in _unconverted(field.type)]
+    unconverted = "v"
+    if len(shared) == 1:
+        unconverted = f"{shared[0]!r} if v == {shared[0]!r} else v"
+    elif shared:
+        unconverted = f"shared{index}.get(v, v)"
+    default = f"default{index}" if field.default is not attrs.NOTHING else "missing()"
     if isinstance(field.default, FACTORY):
         default += "()"
-    made = f"hook{place}(v, kind{place})"
+    converted = f"hook{index}(v, kind{index})"
     if NoneType not in get_args(field.type):
-        made = f"{default} if v is None else {made}"
+        converted = f"{default} if v is None else {converted}"
     return [
         f" v = get({field.name!r}, ABSENT)",
         f" if {' or '.join(tests) or False}:",
-        f"  made.{field.name} = {same}",
+        f"  draft.{field.name} = {unconverted}",
         " elif v is ABSENT:",
-        f"  made.{field.name} = {default}",
+        f"  draft.{field.name} = {default}",
         "  extra += 1",
         " else:",
-        f"  made.{field.name} = {made}",
+        f"  draft.{field.name} = {converted}",
     ]
 
 
@@ -173,8 +173,8 @@ def _missing() -> NoReturn:
     raise KeyError
 
 
-def _known(field: Field) -> list[Any]:
-    """Return the values that a field often has, of which each is to be in memory once."""
+def _shared_values(field: Field) -> list[Any]:
+    """Return common values of a field, of which memory keeps one instance each."""
     members = get_args(field.type) if is_union(field.type) else (field.type,)
     values = [each for member in members if is_literal(member) for each in get_args(member)]
     default = field.default
@@ -183,32 +183,31 @@ def _known(field: Field) -> list[Any]:
     return [*dict.fromkeys(each for each in (*values, default) if type(each) is str)]
 
 
-def _taken(kind: Any) -> list[type]:
-    """Return the types of the JSON values that a type takes as they are."""
+def _unconverted(kind: Any) -> list[type]:
+    """Return the types of the JSON values that a type accepts without conversion."""
     members = get_args(kind) if is_union(kind) else () if kind is NoneType else (kind,)
     return [json_type for json_type in TESTS if json_type in members]
 
 
 def structure_list(kind: Any, converter: Converter, forgive: Structure) -> Structure:
-    """Structure an array.
+    """Return the hook for a list.
 
     Args:
         kind: The type of the list.
-        converter: What makes the hook of its items.
-        forgive: Structures a list of the same type; it is given what cannot be read, where an item
-            may be `Unknown`.
+        converter: The converter that provides the hook for the items.
+        forgive: Structures invalid items, as a list of the same type, if items may be `Unknown`.
     """
     (item_type,) = get_args(kind) or (Any,)
     structure_item = converter.get_structure_hook(item_type)
     if Unknown in get_args(item_type):
         return _structure_forgiving(kind, item_type, structure_item, forgive)
-    taken = {*_taken(item_type)} - {float}
+    unconverted = {*_unconverted(item_type)} - {float}
 
     def structure(value: Any, _: Any) -> Any:
         if value.__class__ is not list:
             raise wrong_type("an array", value)
         for each in value:
-            if type(each) not in taken:
+            if type(each) not in unconverted:
                 break
         else:
             return value.copy()
@@ -222,22 +221,22 @@ def structure_list(kind: Any, converter: Converter, forgive: Structure) -> Struc
 def _structure_forgiving(
     kind: Any, item_type: Any, structure_item: Structure, forgive: Structure
 ) -> Structure:
-    """Structure an array in which an item that cannot be read is an `Unknown`."""
+    """Return the hook for a list in which invalid items are `Unknown`."""
 
     def structure(value: Any, _: Any) -> Any:
         if value.__class__ is not list:
             raise wrong_type("an array", value)
-        made: list[Any] = []
+        items: list[Any] = []
         unknown = 0
         for each in value:
             try:
-                made.append(structure_item(each, item_type))
+                items.append(structure_item(each, item_type))
             except Exception:  # noqa: BLE001
                 unknown += 1
-                if unknown <= MOST_FAULTS:
-                    made += forgive([each], kind)
+                if unknown <= MAX_FAULTS:
+                    items += forgive([each], kind)
                 else:
-                    made.append(Unknown(take_any(each), NOT_EXPLAINED))
-        return made
+                    items.append(Unknown(take_any(each), NOT_EXPLAINED))
+        return items
 
     return structure

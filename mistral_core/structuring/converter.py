@@ -1,9 +1,9 @@
-"""The one cattrs converter: strict in what it makes of JSON, open to what the API may add.
+"""The cattrs converters: strict about types, open to additions to the API.
 
-Strict: a value of the wrong type is refused here and not found by a user, unless it can be read
-without loss, such as a number in a string.
-Open: unknown fields are kept, an unknown kind of object becomes `Unknown`, an unknown value of an
-open enum comes through as it is, and `null` where the specification has none is the default.
+Strict: a value of the wrong type is an error, unless it can be converted without loss, such as a
+number in a string.
+Open: unknown fields are kept, an object of an unknown type becomes `Unknown`, an unknown value of
+an open enum is kept, and a `null` that the specification does not allow becomes the default.
 """
 
 from collections.abc import Callable
@@ -28,8 +28,8 @@ from mistral_core.structuring.detailed import (
     Fault as Fault,
     faults as faults,
     is_list,
-    structure_list_thoroughly,
-    structure_mapping_thoroughly,
+    structure_list_in_detail,
+    structure_mapping_in_detail,
 )
 from mistral_core.structuring.primitives import (
     Structure,
@@ -50,12 +50,12 @@ T = TypeVar("T")
 
 def _structure_mapping(kind: Any, converter: Converter) -> Structure:
     structure_items: Structure = mapping_structure_factory(kind, converter)
-    holds_any = (get_args(kind) or (Any,))[-1] is Any
+    is_any = (get_args(kind) or (Any,))[-1] is Any
 
     def structure(value: Any, _: Any) -> Any:
         if value.__class__ is not dict:
             raise wrong_type("an object", value)
-        if holds_any:  # cattrs calls no hook for them.
+        if is_any:  # cattrs calls no hook for `Any`.
             for each in value.values():
                 take_any(each)
         return structure_items(value, kind)
@@ -64,17 +64,17 @@ def _structure_mapping(kind: Any, converter: Converter) -> Structure:
 
 
 _being_built: set[tuple[int, Any]] = set()
-"""The classes whose hooks are being made, each with the thread that makes it."""
+"""The classes whose hooks are being created, each with the ID of the thread."""
 
 
 def _structure_attrs(cls: Any, converter: Converter) -> Structure:
-    """Structure an object; what the specification does not name is kept where there is room.
+    """Return the hook for an attrs class. A `Schema` keeps unknown fields.
 
-    A schema may have a static method `_normalize`, which makes the specified shape of an odd one.
+    A static method `_normalize` of the class converts other shapes to the specified one.
     """
     being_built = get_ident(), cls
     if being_built in _being_built:
-        # A class that has itself in a field: its hook is there when the first value is.
+        # A recursive class: its hook is available when the first value is structured.
         def structure_later(value: Any, kind: Any) -> Any:
             return converter.get_structure_hook(cls)(value, kind)
 
@@ -86,7 +86,7 @@ def _structure_attrs(cls: Any, converter: Converter) -> Structure:
     normalize: Callable[[Any], Any] | None = getattr(cls, "_normalize", None)
     _being_built.add(being_built)
     try:
-        structure_known: Structure = make_dict_structure_fn(cls, converter)
+        structure_fields: Structure = make_dict_structure_fn(cls, converter)
     finally:
         _being_built.discard(being_built)
 
@@ -95,27 +95,27 @@ def _structure_attrs(cls: Any, converter: Converter) -> Structure:
             value = normalize(value)
         if value.__class__ is not dict:
             raise wrong_type("an object", value)
-        known = {
+        specified = {
             name: each
             for name, each in value.items()
             if name in names and (each is not None or name in nullable)
         }
         if keeps_extra:
-            known[EXTRA] = {name: each for name, each in value.items() if name not in names}
-        return structure_known(known, cls)
+            specified[EXTRA] = {name: each for name, each in value.items() if name not in names}
+        return structure_fields(specified, cls)
 
     return structure
 
 
 def _unstructure_attrs(cls: Any, converter: Converter) -> Callable[[Any], dict[str, Any]]:
-    """Unstructure to what the caller set: `UNSET`, and a `None` by default, are left out."""
+    """Return a hook that omits `UNSET`, and `None` if it is the default."""
     return _unstructure_fields(cls, converter, null_extra=True)
 
 
 def _unstructure_for_request(cls: Any, converter: Converter) -> Callable[[Any], dict[str, Any]]:
-    """Unstructure without the unknown fields that a response brought as `null`.
+    """Return a hook that also omits unknown fields that are `null` in a response.
 
-    Strict servers refuse a request that has fields they do not know.
+    Strict servers reject requests with unknown fields.
     """
     return _unstructure_fields(cls, converter, null_extra=False)
 
@@ -123,91 +123,91 @@ def _unstructure_for_request(cls: Any, converter: Converter) -> Callable[[Any], 
 def _unstructure_fields(
     cls: Any, converter: Converter, *, null_extra: bool
 ) -> Callable[[Any], dict[str, Any]]:
-    left_out = {field.name for field in attrs.fields(cls) if field.default is None}
+    omitted_if_none = {field.name for field in attrs.fields(cls) if field.default is None}
     unstructure_all = make_dict_unstructure_fn(cls, converter)
 
     def unstructure(value: Any) -> dict[str, Any]:
         raw = unstructure_all(value)
         extra = raw.pop(EXTRA, {})
-        told = {
+        specified = {
             name: each
             for name, each in raw.items()
-            if each is not UNSET and not (each is None and name in left_out)
+            if each is not UNSET and not (each is None and name in omitted_if_none)
         }
         if extra and not null_extra:
             extra = {name: each for name, each in extra.items() if each is not None}
-        return {**told, **extra}
+        return {**specified, **extra}
 
     return unstructure
 
 
 @final
 class QuickConverter(Converter):
-    """Structure quickly, and where that fails thoroughly, which finds the faults.
+    """A converter that is fast for valid values, and detailed about invalid ones.
 
     Attributes:
-        thorough: Structures the same in the same way, and names what is wrong.
+        detailed: A slower converter with the same rules that reports what is wrong.
     """
 
     @cached_property
-    def thorough(self) -> Converter:
-        """Make the converter when the first value is wrong."""
-        made = Converter(detailed_validation=True)
-        _register(made)
-        made.register_structure_hook_factory(is_mapping, structure_mapping_thoroughly)
-        made.register_structure_hook_factory(is_list, structure_list_thoroughly)
-        return made
+    def detailed(self) -> Converter:
+        """The detailed converter, created for the first invalid value."""
+        detailed = Converter(detailed_validation=True)
+        _register(detailed)
+        detailed.register_structure_hook_factory(is_mapping, structure_mapping_in_detail)
+        detailed.register_structure_hook_factory(is_list, structure_list_in_detail)
+        return detailed
 
     def structure(self, obj: Any, cl: type[T]) -> T:
         """Structure a value."""
         try:
             return super().structure(obj, cl)
         except Exception:  # noqa: BLE001, S110
-            pass  # Beyond it the faults are found: they do not have this one as their context.
-        return self.thorough.structure(obj, cl)
+            pass  # Outside of the `except` block the detailed error has no context.
+        return self.detailed.structure(obj, cl)
 
     def structure_list(self, kind: Any) -> Structure:
-        """Return the hook of a list."""
-        return structure_list(kind, self, lambda value, _: self.thorough.structure(value, kind))
+        """Return the hook for a list."""
+        return structure_list(kind, self, lambda value, _: self.detailed.structure(value, kind))
 
 
-def _register(made: Converter) -> None:
-    made.register_structure_hook(str, strict_str)
-    made.register_structure_hook(bool, strict_bool)
-    made.register_structure_hook(int, strict_int)
-    made.register_structure_hook(float, strict_float)
-    made.register_structure_hook(NoneType, strict_none)
-    made.register_structure_hook_func(lambda kind: kind is Any, take_any)
-    made.register_structure_hook_func(lambda kind: kind == UnixTime, strict_unix_time)
-    made.register_structure_hook(datetime, strict_datetime)
-    made.register_structure_hook_factory(is_mapping, _structure_mapping)
-    made.register_structure_hook_factory(is_literal, structure_literal)
-    made.register_structure_hook_factory(is_union, structure_union)
-    made.register_structure_hook_factory(attrs.has, _structure_attrs)
+def _register(target: Converter) -> None:
+    target.register_structure_hook(str, strict_str)
+    target.register_structure_hook(bool, strict_bool)
+    target.register_structure_hook(int, strict_int)
+    target.register_structure_hook(float, strict_float)
+    target.register_structure_hook(NoneType, strict_none)
+    target.register_structure_hook_func(lambda kind: kind is Any, take_any)
+    target.register_structure_hook_func(lambda kind: kind == UnixTime, strict_unix_time)
+    target.register_structure_hook(datetime, strict_datetime)
+    target.register_structure_hook_factory(is_mapping, _structure_mapping)
+    target.register_structure_hook_factory(is_literal, structure_literal)
+    target.register_structure_hook_factory(is_union, structure_union)
+    target.register_structure_hook_factory(attrs.has, _structure_attrs)
 
 
 def _make_converter() -> QuickConverter:
-    made = QuickConverter(detailed_validation=False)
-    _register(made)
-    made.register_structure_hook_factory(is_list, made.structure_list)
-    made.register_structure_hook_factory(is_simple, structure_schema)
-    _register_unstructuring(made, _unstructure_attrs)
-    return made
+    quick = QuickConverter(detailed_validation=False)
+    _register(quick)
+    quick.register_structure_hook_factory(is_list, quick.structure_list)
+    quick.register_structure_hook_factory(is_simple, structure_schema)
+    _register_unstructuring(quick, _unstructure_attrs)
+    return quick
 
 
 def _register_unstructuring(
-    made: Converter, factory: Callable[[Any, Converter], Callable[[Any], dict[str, Any]]]
+    target: Converter, factory: Callable[[Any, Converter], Callable[[Any], dict[str, Any]]]
 ) -> None:
-    made.register_unstructure_hook_factory(attrs.has, factory)
-    made.register_unstructure_hook(datetime, rfc3339)
-    made.register_unstructure_hook(Unknown, lambda unknown: unknown.raw)
-    made.register_unstructure_hook(type(UNSET), lambda unset: unset)
+    target.register_unstructure_hook_factory(attrs.has, factory)
+    target.register_unstructure_hook(datetime, rfc3339)
+    target.register_unstructure_hook(Unknown, lambda unknown: unknown.raw)
+    target.register_unstructure_hook(type(UNSET), lambda unset: unset)
 
 
 converter = _make_converter()
-"""The one converter of responses into schemas, and of schemas into JSON without loss."""
+"""The converter of responses to schemas, and of schemas to JSON without loss."""
 
 request_converter = Converter(detailed_validation=False)
-"""The converter of schemas into requests, without the unknown fields that are `null`."""
+"""The converter of schemas to requests, without unknown fields that are `null`."""
 
 _register_unstructuring(request_converter, _unstructure_for_request)

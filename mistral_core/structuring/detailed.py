@@ -1,4 +1,4 @@
-"""Thorough structuring: what is wrong with a value, and where, for the first hundred faults."""
+"""Detailed structuring: reports up to 100 invalid values, each with its path."""
 
 from collections.abc import Iterable
 from itertools import count
@@ -16,42 +16,46 @@ from mistral_core.structuring.primitives import Structure, take_any, wrong_type
 
 NOTE = cast("Any", IterableValidationNote)
 GROUP = cast("Any", IterableValidationError)
-"""The classes of cattrs, whose constructors are not typed as they are called."""
+"""Classes of cattrs whose constructors have incorrect types."""
 
-MOST_FAULTS = 100
-"""How many faults of a value are collected: more would only cost time and memory."""
+MAX_FAULTS = 100
+"""Maximum number of faults to collect: more would only cost time and memory."""
 
-NOT_EXPLAINED = f"cannot be read, like {MOST_FAULTS} items before it"
-"""The reason of an `Unknown` that has so many before it in its list."""
+NOT_EXPLAINED = f"is invalid, like {MAX_FAULTS} items before it"
+"""The reason of an `Unknown` after `MAX_FAULTS` others in its list."""
+
+PREDICATES = ("is ", "has ", "must ", "cannot ")
+"""How a problem begins that continues a sentence after the path."""
 
 
 @final
 @attrs.frozen
 class Fault:
-    """One invalid value in a response.
+    """An invalid value in a response.
 
     Attributes:
         path: Its JSON path.
-        what: What is wrong with it.
+        problem: What is wrong with it, such as "is missing".
     """
 
     path: str
-    what: str
+    problem: str
 
     def __str__(self) -> str:
-        """Return both in one line."""
-        return f"{self.path}: {self.what}"
+        """Return the path and the problem in one line."""
+        separator = " " if self.problem.startswith(PREDICATES) else ": "
+        return f"`{self.path}`{separator}{self.problem}"
 
 
 def faults(error: Exception) -> list[Fault]:
     """Return the first faults of a value that could not be structured."""
     lines = transform_error(error, format_exception=lambda each, _: f"{_describe(each)}\0")
-    parts = (line.partition("\0 @ ") for line in lines[:MOST_FAULTS])
-    return [Fault(path, what) for what, _, path in parts]
+    parts = (line.partition("\0 @ ") for line in lines[:MAX_FAULTS])
+    return [Fault(path, problem) for problem, _, path in parts]
 
 
 def _describe(error: BaseException) -> str:
-    return "is required, and missing" if isinstance(error, KeyError) else str(error)
+    return "is missing" if isinstance(error, KeyError) else str(error)
 
 
 def is_list(kind: Any) -> bool:
@@ -59,8 +63,8 @@ def is_list(kind: Any) -> bool:
     return kind is list or get_origin(kind) is list
 
 
-def structure_list_thoroughly(kind: Any, converter: Converter) -> Structure:
-    """Structure an array; where its items may be `Unknown`, those that cannot be read are."""
+def structure_list_in_detail(kind: Any, converter: Converter) -> Structure:
+    """Return the hook for a list. Invalid items are `Unknown` if the item type allows it."""
     (item_type,) = get_args(kind) or (Any,)
     structure_item = converter.get_structure_hook(item_type)
     forgiving = Unknown in get_args(item_type)
@@ -76,22 +80,22 @@ def structure_list_thoroughly(kind: Any, converter: Converter) -> Structure:
 
 
 def _forgiving(structure_item: Structure) -> Structure:
-    """Return a hook for the items of one list, of which those that cannot be read are kept."""
+    """Return a hook for the items of one list that converts invalid items to `Unknown`."""
     unknown = count()
 
     def structure(value: Any, kind: Any) -> Any:
         try:
             return structure_item(value, kind)
         except Exception as error:  # noqa: BLE001
-            explained = next(unknown) < MOST_FAULTS
+            explained = next(unknown) < MAX_FAULTS
             reason = "; ".join(map(str, faults(error))) if explained else NOT_EXPLAINED
             return Unknown(take_any(value), reason)
 
     return structure
 
 
-def structure_mapping_thoroughly(kind: Any, converter: Converter) -> Structure:
-    """Structure an object of any keys."""
+def structure_mapping_in_detail(kind: Any, converter: Converter) -> Structure:
+    """Return the hook for a mapping."""
     structure_items: Structure = mapping_structure_factory(kind, converter)
     item_type = get_args(kind)[-1] if get_args(kind) else Any
     structure_item = converter.get_structure_hook(item_type)
@@ -108,27 +112,27 @@ def structure_mapping_thoroughly(kind: Any, converter: Converter) -> Structure:
 def _structure_items(
     items: Iterable[tuple[Any, Any]], item_type: Any, structure_item: Structure, kind: Any
 ) -> list[Any]:
-    """Structure items one by one, until too many of them are wrong."""
+    """Structure items one by one, until too many of them are invalid."""
     structured: list[Any] = []
     errors: list[Exception] = []
-    found = 0
-    for place, each in items:
+    fault_count = 0
+    for key, each in items:
         try:
             structured.append(structure_item(each, item_type))
         except Exception as error:  # noqa: BLE001
-            note: str = NOTE(f"at {place!r}", place, item_type)
+            note: str = NOTE(f"at {key!r}", key, item_type)
             error.__notes__ = [*getattr(error, "__notes__", ()), note]
             errors.append(error)
-            found += _count(error)
-            if found >= MOST_FAULTS:
+            fault_count += _count(error)
+            if fault_count >= MAX_FAULTS:
                 break
     if errors:
-        raise GROUP("items cannot be read", errors, kind)
+        raise GROUP("invalid items", errors, kind)
     return structured
 
 
 def _count(error: BaseException) -> int:
-    """Return how many faults an error stands for."""
+    """Return the number of faults in an error."""
     if not isinstance(error, ExceptionGroup):
         return 1
     return sum(map(_count, cast("ExceptionGroup[Exception]", error).exceptions))

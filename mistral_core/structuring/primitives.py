@@ -1,7 +1,7 @@
-"""Structure hooks for single JSON values: each is taken as it is, or read without any loss.
+"""Structure hooks for primitive JSON values.
 
-A number or a boolean in a string is read, and so is a date given in seconds since 1970. Anything
-else of the wrong type is refused.
+They accept values of the right type, and values that convert without loss: a number or a boolean in
+a string, or a date in seconds since the Unix epoch. Other values are invalid.
 """
 
 import re
@@ -15,7 +15,7 @@ from typing import Any
 from mistral_core.schema import UnixTime
 
 Structure = Callable[[Any, Any], Any]
-"""A cattrs structure hook: the value and its type in, what it is structured into out."""
+"""A cattrs structure hook: a function of a value and its type that returns the structured value."""
 
 JSON_NAMES: dict[type, str] = {
     dict: "an object",
@@ -35,7 +35,7 @@ FROM_JSON: dict[Any, set[type]] = {
     Mapping: {dict},
     Sequence: {list},
 }
-"""The types under which JSON may bring what is structured into another type."""
+"""The JSON types of a type, if they differ from it."""
 
 
 LITERALS: dict[Any, set[type]] = {
@@ -46,38 +46,36 @@ LITERALS: dict[Any, set[type]] = {
     datetime: {int, float},
     NoneType: {dict},
 }
-"""The JSON types that are read as another one where nothing else fits, in the order of attempts."""
+"""The JSON types that a member of a union converts if no member has their type, in order."""
 
-WHOLE_NUMBER = re.compile(r"([+-]?(?:0|[1-9][0-9]*))(?:\.0+)?")
+INTEGER = re.compile(r"([+-]?(?:0|[1-9][0-9]*))(?:\.0+)?")
 NUMBER = re.compile(r"[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
-LONGEST_NUMBER = 100
-"""Length of the longest string that is read as a number."""
+MAX_NUMBER_LENGTH = 100
+"""Maximum length of a string that is converted to a number."""
 
-FIRST_UNIX_TIME = 1_000_000_000
-"""The time (in 2001) from which a number with a fraction is a time: below, it is a wrong field."""
+MIN_UNIX_TIME = 1_000_000_000
+"""Minimum time with a fraction, in 2001. A smaller number with a fraction is hardly a time."""
 
-DEEPEST = 200
-"""How deep unknown JSON may be nested: `pickle` and `copy.deepcopy` recurse on each level."""
+MAX_DEPTH = 200
+"""Maximum depth of unknown JSON: `pickle` and `copy.deepcopy` recurse on each level."""
 
-TOO_LARGE = "is a number too large"
+TOO_LARGE = "is a number that is too large"
 
 
 def wrong_type(expected: str, value: object) -> TypeError:
-    """Return the error of a value that is not of the expected kind."""
-    return TypeError(
-        f"expected {expected}, got {JSON_NAMES.get(type(value), type(value).__name__)}"
-    )
+    """Return the error for a value that does not have the expected type."""
+    return TypeError(f"must be {expected}, got {JSON_NAMES.get(type(value), type(value).__name__)}")
 
 
 def strict_str(value: Any, _: Any) -> str:
-    """Take a string, and nothing that only could be one."""
+    """Accept a string."""
     if value.__class__ is not str:
         raise wrong_type("a string", value)
     return value
 
 
 def strict_bool(value: Any, _: Any) -> bool:
-    """Take a boolean, or read one from a string."""
+    """Accept a boolean, also in a string."""
     if value.__class__ is bool:
         return value
     if value.__class__ is str and value in ("true", "false"):
@@ -86,18 +84,18 @@ def strict_bool(value: Any, _: Any) -> bool:
 
 
 def strict_int(value: Any, _: Any) -> int:
-    """Take a whole number, written as `1` or as `1.0`, or read one from a string."""
+    """Accept an integer, written as `1` or `1.0`, also in a string."""
     if value.__class__ is int:
         return value
     if value.__class__ is float and value.is_integer():
         return int(value)
-    if digits := _match(WHOLE_NUMBER, value):
+    if digits := _match(INTEGER, value):
         return int(digits[1])
-    raise wrong_type("a whole number", value)
+    raise wrong_type("an integer", value)
 
 
 def strict_float(value: Any, _: Any) -> float:
-    """Take a number, or read one from a string."""
+    """Accept a number, also in a string."""
     if value.__class__ is not float and value.__class__ is not int and not _match(NUMBER, value):
         raise wrong_type("a number", value)
     try:
@@ -110,15 +108,15 @@ def strict_float(value: Any, _: Any) -> float:
 
 
 def strict_unix_time(value: Any, _: Any) -> int:
-    """Take seconds since 1970; the fraction of a second is dropped from what is a recent time."""
+    """Accept seconds since the Unix epoch. A fraction is dropped from times after 2001."""
     seconds = float(value) if _match(NUMBER, value) else value
-    if seconds.__class__ is float and isfinite(seconds) and seconds >= FIRST_UNIX_TIME:
+    if seconds.__class__ is float and isfinite(seconds) and seconds >= MIN_UNIX_TIME:
         return floor(seconds)
     return strict_int(value, int)
 
 
 def strict_datetime(value: Any, _: Any) -> datetime:
-    """Take an ISO 8601 date, in UTC where it names no zone, or read seconds since 1970."""
+    """Accept an ISO 8601 date, in UTC by default, or seconds since the Unix epoch."""
     try:
         if value.__class__ is str:
             moment = datetime.fromisoformat(value)
@@ -128,30 +126,30 @@ def strict_datetime(value: Any, _: Any) -> datetime:
     except (ValueError, OverflowError, OSError):
         if _match(NUMBER, value):
             return strict_datetime(float(value), datetime)
-        raise ValueError(f"expected a date, got {value!r:.50}") from None
+        raise ValueError(f"must be a date, got {value!r:.50}") from None
     raise wrong_type("a date", value)
 
 
 def _match(pattern: re.Pattern[str], value: Any) -> re.Match[str] | None:
-    is_short = value.__class__ is str and len(value) <= LONGEST_NUMBER
+    is_short = value.__class__ is str and len(value) <= MAX_NUMBER_LENGTH
     return pattern.fullmatch(value) if is_short else None
 
 
 def strict_none(value: Any, _: Any) -> None:
-    """Take `null`, or an empty object, which the API's documents show in its place."""
+    """Accept `null`, or an empty object, which the API's documentation shows in its place."""
     if value is not None and value != {}:
         raise wrong_type("null", value)
 
 
 def take_any(value: Any, _: Any = None) -> Any:
-    """Take any JSON that can be copied, pickled and sent back.
+    """Accept any JSON that can be copied, pickled and sent back.
 
     Raises:
-        ValueError: It is nested too deep, or has a number that no float holds.
+        ValueError: The value is nested too deeply, or has a number that is too large for a float.
     """
     kind = value.__class__
     if kind is dict or kind is list or kind is float:
-        _check_any(value, DEEPEST)
+        _check_any(value, MAX_DEPTH)
     return value
 
 
@@ -162,7 +160,7 @@ def _check_any(value: Any, levels: int) -> None:
             raise ValueError(TOO_LARGE)
         return
     if not levels:
-        raise ValueError(f"is nested more than {DEEPEST} levels deep")
+        raise ValueError(f"is nested more than {MAX_DEPTH} levels deep")
     for each in value.values() if kind is dict else value:
         inner = each.__class__
         if inner is dict or inner is list or inner is float:

@@ -1,4 +1,4 @@
-"""Hooks for what may be of several kinds: unions, and literals."""
+"""Structure hooks for unions and literals."""
 
 from contextlib import suppress
 from enum import Enum
@@ -20,33 +20,33 @@ from mistral_core.structuring.primitives import (
 
 
 def is_union(kind: Any) -> bool:
-    """Tell whether a type is a union."""
+    """Return whether a type is a union."""
     return get_origin(kind) in (Union, UnionType)
 
 
 def is_literal(kind: Any) -> bool:
-    """Tell whether a type is a closed set of values."""
+    """Return whether a type is a `Literal`, a closed set of values."""
     origin: Any = get_origin(kind)
     return origin is Literal
 
 
 def structure_literal(kind: Any, _: Converter) -> Structure:
-    """Structure a value of a closed set."""
+    """Return the hook for a `Literal`."""
     allowed = get_args(kind)
     expected = " or ".join(map(repr, allowed))
 
     def structure(value: Any, _: Any) -> Any:
         if value.__class__ in (dict, list) or value not in allowed:
-            raise TypeError(f"expected {expected}, got {value!r}"[:200])
+            raise TypeError(f"must be {expected}, got {value!r}"[:200])
         return value
 
     return structure
 
 
 def structure_union(kind: Any, converter: Converter) -> Structure:
-    """Structure a union by the kind of the JSON value, and objects by their tag.
+    """Return the hook for a union. It selects a member by JSON type, and a class by its tag.
 
-    A value that has no member of its own kind is read as another one where that loses nothing.
+    A value whose type no member has is converted to another member if that loses nothing.
     """
     members = [member for member in get_args(kind) if get_args(member) != (UNSET,)]
     if Any in members:
@@ -69,9 +69,9 @@ def structure_union(kind: Any, converter: Converter) -> Structure:
     ]
 
     def structure(value: Any, _: Any) -> Any:
-        found = hooks.get(value.__class__)
-        if found is not None:
-            hook, member = found
+        match = hooks.get(value.__class__)
+        if match is not None:
+            hook, member = match
             return hook(value, member)
         for hook, member, json_types in literals:
             if value.__class__ in json_types:
@@ -87,7 +87,7 @@ def _is_enum(kind: Any) -> bool:
 
 
 def _json_types(kind: Any) -> set[type]:
-    """Return the types of the JSON values that may stand for a type."""
+    """Return the JSON types of the values of a type."""
     if is_literal(kind):
         return {value.__class__ for value in get_args(kind)}
     if _is_enum(kind):
@@ -97,23 +97,22 @@ def _json_types(kind: Any) -> set[type]:
 
 
 def _tag(classes: list[dict[str, Any]]) -> str:
-    """Return the field whose literals tell the most classes apart; none is an empty name."""
+    """Return the field whose literals distinguish the most classes, or an empty name."""
 
-    def told_apart(name: str) -> int:
+    def distinguished(name: str) -> int:
         kinds = [fields[name] for fields in classes if name in fields]
         values = [value for kind in kinds for value in get_args(kind) if is_literal(kind)]
-        apart = all(map(is_literal, kinds)) and len(values) == len(set(values))
-        return len(kinds) if apart and (len(kinds) > 1 or len(classes) == len(values) == 1) else 0
+        unique = all(map(is_literal, kinds)) and len(values) == len(set(values))
+        return len(kinds) if unique and (len(kinds) > 1 or len(classes) == len(values) == 1) else 0
 
-    best = max((name for fields in classes for name in fields), key=told_apart, default="")
-    return best if told_apart(best) else ""
+    best = max((name for fields in classes for name in fields), key=distinguished, default="")
+    return best if distinguished(best) else ""
 
 
 def _structure_tagged(classes: list[Any], converter: Converter, *, forgiving: bool) -> Structure:
-    """Structure an object as the class whose literal field it bears.
+    """Return the hook for classes with tags. The tag selects the class.
 
-    An object without a tag is of the class that knows most of its fields, which may be one that
-    has no tag.
+    Without a tag in the object, it is the class that has most of its fields.
     """
     hooks = {each: converter.get_structure_hook(each) for each in classes}
     types: dict[Any, dict[str, Any]] = {
@@ -127,17 +126,17 @@ def _structure_tagged(classes: list[Any], converter: Converter, *, forgiving: bo
         return hooks[classes[0]]
 
     def structure(value: Any, _: Any) -> Any:
-        told = value.get(tag)
-        if told is None:
-            told = value.get(tag.upper())
-        if told.__class__ is str and told in by_tag:
-            found = by_tag[told]
-        elif told is None or not tag:
-            found = max(classes, key=lambda each: len(names[each] & value.keys()))
+        tag_value = value.get(tag)
+        if tag_value is None:
+            tag_value = value.get(tag.upper())
+        if tag_value.__class__ is str and tag_value in by_tag:
+            cls = by_tag[tag_value]
+        elif tag_value is None or not tag:
+            cls = max(classes, key=lambda each: len(names[each] & value.keys()))
         elif forgiving:
-            return Unknown(take_any(value), f"unknown {tag} {told!r}"[:200])
+            return Unknown(take_any(value), f"unknown {tag} {tag_value!r}"[:200])
         else:
-            raise TypeError(f"unknown {tag} {told!r}"[:200])
-        return hooks[found](value, found)
+            raise TypeError(f"has an unknown {tag}: {tag_value!r}"[:200])
+        return hooks[cls](value, cls)
 
     return structure

@@ -1,1 +1,1 @@
-"""How requests reach a server; the only room that imports aiohttp."""
+"""The HTTP transport. The only room that imports aiohttp."""

@@ -1,4 +1,4 @@
-"""The transport on aiohttp: how a request of ours becomes one of its, and its errors ours."""
+"""The transport on aiohttp, which translates requests, responses and errors."""
 
 import ssl as tls
 from copy import copy
@@ -15,7 +15,7 @@ from mistral_core.errors import (
     MistralError,
     ResponseValidationError,
 )
-from mistral_core.http.messages import LARGEST_ANSWER, Headers, Request, Response, is_spent
+from mistral_core.http.messages import MAX_RESPONSE_BYTES, Headers, Request, Response, is_spent
 from mistral_core.http.metadata import request_id
 from mistral_core.http.servers import shown_url
 from mistral_core.transports.connections import Connection, current
@@ -24,8 +24,8 @@ from mistral_core.transports.proxies import Proxy, check_proxy, proxy_from_envir
 from mistral_core.transports.sessions import Sessions
 from mistral_core.transports.transport_errors import translate
 
-MOST_REDIRECTS = 5
-MOST_STALE = 3
+MAX_REDIRECTS = 5
+MAX_STALE_CONNECTIONS = 3
 BROKEN = (
     aiohttp.ClientConnectionResetError,
     aiohttp.ClientOSError,
@@ -35,15 +35,15 @@ NOT_REPEATED = (
     ". The server may have processed the request, so it is not repeated"
     " unless `retry_non_idempotent` is set"
 )
-LONGEST_ERROR = 2**20
-LONGEST_HEADER = 2**16
-"""The longest line of a response's head that is read; aiohttp's own limit is 8 KiB."""
+MAX_ERROR_BYTES = 2**20
+MAX_HEADER_BYTES = 2**16
+"""Maximum length of a line in the head of a response. aiohttp's default is 8 KiB."""
 PROXY_ADVICE = "Change it, add the host to NO_PROXY, or pass `trust_env=False`."
 
 
 @final
 class AiohttpTransport:
-    """Send requests through an aiohttp session for each event loop, or through a borrowed one."""
+    """A transport with an aiohttp session for each event loop, or with a borrowed session."""
 
     def __init__(
         self,
@@ -54,19 +54,19 @@ class AiohttpTransport:
         trust_env: bool = True,
         max_connections: int = 100,
         max_connections_per_host: int = 0,
-        max_response_bytes: int = LARGEST_ANSWER,
+        max_response_bytes: int = MAX_RESPONSE_BYTES,
     ) -> None:
-        """Take the settings; nothing is opened before the first request.
+        """Configure a transport. Nothing is opened before the first request.
 
         Args:
-            session: A session to borrow. It is never closed, and only serves its own loop. Its
-                connector reuses connections without the checks that the client's own makes.
-            proxy: The URL of the HTTP proxy for all requests.
-            ssl: The TLS context; `False` accepts any certificate.
+            session: A session to borrow. It is never closed, and only serves its own event loop.
+                Its connector reuses connections without the checks of the client's own.
+            proxy: URL of an HTTP proxy for all requests.
+            ssl: TLS context. `False` accepts any certificate.
             trust_env: Whether HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY are used.
-            max_connections: The most connections of one loop; 0 is no limit.
-            max_connections_per_host: The most of them to one host; 0 is no limit.
-            max_response_bytes: The largest body that is read, counted when decompressed.
+            max_connections: Maximum number of connections per event loop. 0 is no limit.
+            max_connections_per_host: Maximum number of connections to one host. 0 is no limit.
+            max_response_bytes: Size limit of a response body, counted after decompression.
 
         Raises:
             ValueError: `proxy` is not the URL of an HTTP proxy.
@@ -80,18 +80,18 @@ class AiohttpTransport:
         self._proxies: dict[tuple[str, str], Proxy | None] = {}
 
     async def send(self, request: Request) -> Response:
-        """Send one request, and read its whole answer, but for one that is to be streamed."""
+        """Send a request, and read the complete response unless it is streamed."""
         url = _url(request)
-        copied = _without_credentials(self._borrowed, request)
+        session_copy = _without_credentials(self._borrowed, request)
         try:
-            session = copied or self._borrowed or await self._sessions.here()
+            session = session_copy or self._borrowed or await self._sessions.for_running_loop()
             response = await self._fetch(session, request, url)
             redirects = 0
-            while 300 <= response.status < 400 and redirects < MOST_REDIRECTS:
-                elsewhere = _redirect(request.method, url, response)
-                if elsewhere is None or is_spent(request.body):
+            while 300 <= response.status < 400 and redirects < MAX_REDIRECTS:
+                target = _redirect_target(request.method, url, response)
+                if target is None or is_spent(request.body):
                     break
-                url = elsewhere
+                url = target
                 response = await self._fetch(session, request, url)
                 redirects += 1
             return response  # noqa: TRY300
@@ -100,18 +100,18 @@ class AiohttpTransport:
         except Exception as error:  # noqa: BLE001
             failure = translate(error, request, url, self._proxy_for(url))
         finally:
-            if copied is not None:
-                copied.detach()
-        raise failure  # Out here it has no context, which would be aiohttp's error.
+            if session_copy is not None:
+                session_copy.detach()
+        raise failure  # Outside of the `except` block its context is not aiohttp's error.
 
     async def _fetch(self, session: aiohttp.ClientSession, request: Request, url: URL) -> Response:
-        """Fetch a URL, on another connection if the server has closed the one from the pool."""
-        replaced = 0
+        """Send a request to a URL, again if the server has closed the pooled connection."""
+        stale_connections = 0
         while True:
             connection = Connection(borrowed=self._borrowed is not None)
             current.set(connection)
             try:
-                return await self._exchange(session, request, url)
+                return await self._send_once(session, request, url)
             except aiohttp.ClientError as error:
                 failure = translate(error, request, url, self._proxy_for(url))
                 broken = isinstance(error, BROKEN)
@@ -124,15 +124,15 @@ class AiohttpTransport:
             repeatable = request.idempotent or not failure.sent
             if not (broken and connection.reused and repeatable) or is_spent(request.body):
                 raise failure
-            replaced += 1
-            if replaced > MOST_STALE:
+            stale_connections += 1
+            if stale_connections > MAX_STALE_CONNECTIONS:
                 raise failure
 
-    async def _exchange(
+    async def _send_once(
         self, session: aiohttp.ClientSession, request: Request, url: URL
     ) -> Response:
         proxy = self._proxy_for(url)
-        answer = await session.request(
+        response = await session.request(
             request.method,
             url,
             headers=_headers(request),
@@ -143,53 +143,53 @@ class AiohttpTransport:
             allow_redirects=False,
             raise_for_status=False,
             timeout=_timeout(request.connect_timeout, request.read_timeout),
-            max_line_size=LONGEST_HEADER,
-            max_field_size=LONGEST_HEADER,
+            max_line_size=MAX_HEADER_BYTES,
+            max_field_size=MAX_HEADER_BYTES,
         )
-        headers = Headers(answer.headers.items())
+        headers = Headers(response.headers.items())
         if "keep-alive" in headers:
             current.get().expire_after(headers["keep-alive"])
-        if request.streamed and 200 <= answer.status < 300:
-            return Response(answer.status, headers, stream=IncomingBody(answer, request, url))
-        async with answer:
-            return Response(answer.status, headers, await self._read(answer, headers))
+        if request.streamed and 200 <= response.status < 300:
+            return Response(response.status, headers, stream=IncomingBody(response, request, url))
+        async with response:
+            return Response(response.status, headers, await self._read(response, headers))
 
-    async def _read(self, answer: aiohttp.ClientResponse, headers: Headers) -> bytes:
-        """Read a body as far as the limit: of an error enough to tell it, of all else the whole."""
+    async def _read(self, response: aiohttp.ClientResponse, headers: Headers) -> bytes:
+        """Read a body up to the size limit. The body of an error is truncated at 1 MiB."""
         limit = self._max_response_bytes
-        is_error = answer.status >= 300
+        is_error = response.status >= 300
         if is_error:
-            limit = min(limit, LONGEST_ERROR)
-        size = answer.content_length if "content-encoding" not in headers else None
+            limit = min(limit, MAX_ERROR_BYTES)
+        size = response.content_length if "content-encoding" not in headers else None
         if size and size <= limit:
-            return await answer.read()
+            return await response.read()
         chunks: list[bytes] = []
-        left = min(limit, LONGEST_ERROR) if size else limit
-        async for chunk in answer.content.iter_any():
-            chunks.append(chunk[:left])
-            left -= len(chunk)
-            if left < 0:
-                answer.close()
+        remaining = min(limit, MAX_ERROR_BYTES) if size else limit
+        async for chunk in response.content.iter_any():
+            chunks.append(chunk[:remaining])
+            remaining -= len(chunk)
+            if remaining < 0:
+                response.close()
                 break
-        if left >= 0 or is_error:
+        if remaining >= 0 or is_error:
             return b"".join(chunks)
         raise ResponseValidationError(
-            f"The answer has more than {limit} bytes, which is `max_response_bytes`",
-            status=answer.status,
+            f"The response has more than {limit} bytes, the limit set by `max_response_bytes`",
+            status=response.status,
             request_id=request_id(headers),
             headers=headers,
-            body=_first_bytes(chunks, LONGEST_ERROR),
+            body=_first_bytes(chunks, MAX_ERROR_BYTES),
         )
 
     async def aclose(self) -> None:
-        """Close all sessions but a borrowed one."""
+        """Close all sessions except a borrowed one."""
         await self._sessions.aclose()
 
     def __getstate__(self) -> dict[str, object]:
-        """Return what is pickled: the settings, without what was found on this machine.
+        """Return the settings, for pickling. Proxies found in the environment are left out.
 
         Raises:
-            TypeError: The session is borrowed, or the TLS context is one of the user's.
+            TypeError: The session is borrowed, or `ssl` is an SSLContext.
         """
         if self._borrowed is not None:
             raise TypeError("a borrowed `session` belongs to its process")
@@ -198,10 +198,10 @@ class AiohttpTransport:
         return {**vars(self), "_proxies": {}}
 
     def _proxy_for(self, url: URL) -> Proxy | None:
-        """Return the proxy for a URL; that of the environment is looked up once for each server.
+        """Return the proxy for a URL. The environment is read once for each server.
 
         Raises:
-            InvalidRequestError: The environment names something else than an HTTP proxy.
+            InvalidRequestError: The environment variable is not the URL of an HTTP proxy.
         """
         if self._proxy is not None or not self._trust_env:
             return self._proxy
@@ -215,7 +215,7 @@ class AiohttpTransport:
 
 
 def _first_bytes(chunks: list[bytes], size: int) -> bytes:
-    """Return the first bytes of a body without joining all of it."""
+    """Return the first bytes of a body without joining all chunks."""
     first: list[bytes] = []
     for chunk in chunks:
         first.append(chunk[:size])
@@ -228,9 +228,9 @@ def _first_bytes(chunks: list[bytes], size: int) -> bytes:
 def _without_credentials(
     session: aiohttp.ClientSession | None, request: Request
 ) -> aiohttp.ClientSession | None:
-    """Return a copy of a borrowed session where its credentials would replace the key.
+    """Return a copy of a borrowed session whose credentials would replace the key.
 
-    It shares the connections, reads no .netrc, and has its `auth` only where there is no key.
+    The copy shares the connections, does not read .netrc, and has no `auth` if there is a key.
     """
     if session is None or not (session.trust_env or session.auth):
         return None
@@ -245,21 +245,21 @@ def _url(request: Request) -> URL:
     """Return the URL of a request, which a hook may have changed."""
     try:
         url = URL(request.url, encoded=True)
-        _ = url.port  # Checked when it is read.
+        _ = url.port  # Validated on access.
     except ValueError:
-        message = f"The URL of the request is not valid{shown_url(request.url)}"
+        message = f"The request URL is not valid{shown_url(request.url)}"
         raise InvalidRequestError(message, "server_url") from None
     return url
 
 
-def _redirect(method: str, url: URL, response: Response) -> URL | None:
-    """Return where to go on: on the same server, with the same method, or nowhere."""
-    follows = response.status in (307, 308) or (
+def _redirect_target(method: str, url: URL, response: Response) -> URL | None:
+    """Return the URL to redirect to, if it is on the same server and the method is the same."""
+    keeps_method = response.status in (307, 308) or (
         response.status in (301, 302, 303) and method == "GET"
     )
     location = response.headers.get("location", "")
     if (
-        not follows
+        not keeps_method
         or not location
         or not location.isascii()
         or not location.isprintable()
@@ -283,7 +283,7 @@ def _headers(request: Request) -> dict[str, str]:
 
 
 def _skipped(request: Request) -> tuple[str, ...] | None:
-    """Return the header that aiohttp would give a body that there is not; it gives a GET none."""
+    """Return the header that aiohttp must not add to a request without a body."""
     return ("content-type",) if request.body is None and request.method != "GET" else None
 
 

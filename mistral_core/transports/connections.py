@@ -1,13 +1,13 @@
 """Pooled connections: which one can be reused, and whether a request reached the server.
 
 A connection is reused only while nothing has arrived on it since its last response (RFC 9112,
-section 9.2). Whatever arrives may be the server closing it, or a response that nobody asked for
-and that the next request would take for its own.
+section 9.2). Bytes that arrive later are an unsolicited response, which the next request would take
+for its own, and an end of file means that the server has closed the connection.
 
 A server can still close a connection, or send such bytes, while a request is on its way. TCP then
 proves what happened. Each packet of the server acknowledges all bytes that its kernel has received.
-If a packet arrives and none of the request is acknowledged, the server sent it without having seen
-the request. Only Linux reports these numbers; elsewhere nothing is proven and nothing is repeated.
+If a packet arrives and none of the request is acknowledged, the server sent it before receiving the
+request. Only Linux reports these numbers; elsewhere nothing is proven and nothing is repeated.
 """
 
 import re
@@ -60,7 +60,7 @@ class Handler(ResponseHandler):
     """
 
     def __init__(self, loop: AbstractEventLoop) -> None:
-        """Begin unguarded: what arrives on a new connection belongs to its first request."""
+        """Start unguarded: what arrives on a new connection belongs to its first request."""
         super().__init__(loop)
         self._guarded = self._idle = self._skipped = False
         self._begun = True
@@ -87,7 +87,7 @@ class Handler(ResponseHandler):
         self._acked, self._segments = self._counters()
 
     def expire_after(self, keep_alive: str) -> None:
-        """Heed a `Keep-Alive` header that asks for a shorter time."""
+        """Apply a `Keep-Alive` header that requests a shorter time."""
         timeout = KEEP_ALIVE_TIMEOUT.search(keep_alive)
         if timeout is not None:
             self._keep_alive = min(KEEP_ALIVE, KEEP_ALIVE_SHARE * int(timeout[1]))
@@ -102,8 +102,8 @@ class Handler(ResponseHandler):
         """Return whether the connection can take a request, and guard it until the response."""
         if self.should_close or self._is_readable() or monotonic() >= self._expires:
             return False
-        # A counter that stood still through the last request counts nothing: some networks hand
-        # bytes over beside TCP.
+        # Counters that did not change during the last request are not usable: some networks bypass
+        # TCP.
         acked, self._segments = self._counters()
         self._countable, self._acked = acked > self._acked, acked
         self._idle = self._begun = False
@@ -112,10 +112,10 @@ class Handler(ResponseHandler):
         return True
 
     def begin(self, transport: Transport) -> None:
-        """Look at the socket for the last time: the event loop may have been busy since `reuse`.
+        """Check the socket once more: the event loop may have been busy since `reuse`.
 
         Raises:
-            ClientConnectionResetError: The server has closed, or sent what nobody asked for.
+            ClientConnectionResetError: The server closed the connection or sent unsolicited bytes.
         """
         self.transport = transport
         if self._is_readable():
@@ -123,16 +123,16 @@ class Handler(ResponseHandler):
         self._begun = True
 
     def data_received(self, data: bytes) -> None:
-        """Pass on what belongs to a request."""
+        """Pass on bytes that belong to the response of a request."""
         if not (self._guarded and data):
             super().data_received(data)
         elif self._admits():
             super().data_received(data)
             if len(self._buffer) > 1 and self._is_ambiguous():
-                self._refuse()
+                self._reject()
 
     def eof_received(self) -> None:
-        """Note whether the server closed the connection before it received any of the request."""
+        """Record whether the server closed the connection before it received the request."""
         self._unread = self._guarded and not self._idle and self._precedes_request()
         super().eof_received()
 
@@ -142,12 +142,12 @@ class Handler(ResponseHandler):
         elif self._precedes_request():
             self._skipped = True
         elif self._skipped:
-            self._refuse()
+            self._reject()
         else:
             self._guarded = False
         return not self._guarded
 
-    def _refuse(self) -> None:
+    def _reject(self) -> None:
         self.close()
         self._buffer.clear()
         self.set_exception(aiohttp.ServerDisconnectedError("unsolicited response"))
@@ -156,7 +156,7 @@ class Handler(ResponseHandler):
         return self._countable and self._counters()[0] == self._acked
 
     def _is_ambiguous(self) -> bool:
-        """Return whether two responses arrived, the first of them maybe before the request."""
+        """Return whether two responses arrived, the first of them possibly before the request."""
         responses = sum(message.code >= 200 for (message, _), _ in self._buffer)
         in_one_packet = self._countable and self._counters()[1] == self._segments + 1
         return responses > 1 and not in_one_packet
@@ -186,10 +186,10 @@ class _FirstWrite:
 @final
 @attrs.define
 class Connection:
-    """The connection that carries a request.
+    """The connection of a request.
 
     Attributes:
-        borrowed: Whether it belongs to a session of the user's, about which nothing is known.
+        borrowed: Whether it belongs to a borrowed session, whose connections are not tracked.
         handler: Its protocol; `None` until the connection is established.
         reused: Whether it comes from the pool.
     """
@@ -204,13 +204,13 @@ class Connection:
         return not self.borrowed and (self.handler is None or self.handler.unreceived)
 
     def expire_after(self, keep_alive: str) -> None:
-        """Heed a `Keep-Alive` header of the response."""
+        """Apply a `Keep-Alive` header of the response."""
         if self.handler is not None:
             self.handler.expire_after(keep_alive)
 
 
 current: ContextVar[Connection] = ContextVar("current")
-"""The connection of the request that is being sent. Tracing would report it at a high price."""
+"""The connection of the request that is being sent. aiohttp's tracing would be slower."""
 
 
 @final
@@ -228,7 +228,7 @@ class Connector(aiohttp.TCPConnector):
             limit=limit,
             limit_per_host=limit_per_host,
             keepalive_timeout=KEEP_ALIVE,
-            # aiohttp would ask the name servers itself where `aiodns` happens to be installed.
+            # With `aiodns` installed, aiohttp would bypass the system's resolver.
             resolver=aiohttp.ThreadedResolver(),
         )
         handler: type[ResponseHandler] = Handler
@@ -256,7 +256,7 @@ class Connector(aiohttp.TCPConnector):
 
 def _counters(connected: socket.socket) -> Callable[[], tuple[int, ...]]:
     """Return a function that returns how many bytes the peer acknowledged and packets it sent."""
-    # Multipath TCP counts what goes over one path only.
+    # Multipath TCP counts the bytes of one path only.
     if (
         sys.platform != "linux"
         or connected.getsockopt(socket.SOL_SOCKET, socket.SO_PROTOCOL) != socket.IPPROTO_TCP
@@ -279,7 +279,7 @@ def _no_counters() -> tuple[int, ...]:
 
 
 def _readability(descriptor: int) -> Callable[[], object]:
-    """Return a function that returns whether something can be read from a socket at this moment."""
+    """Return a function that returns whether a socket is readable now."""
     if hasattr(select, "poll"):
         poll = select.poll()
         poll.register(descriptor, select.POLLIN)
@@ -288,5 +288,5 @@ def _readability(descriptor: int) -> Callable[[], object]:
 
 
 def _select(descriptor: int) -> bool:
-    """Do what `poll` does on Windows, where descriptors may have any value for `select`."""
+    """Replace `poll` on Windows, where `select` accepts descriptors of any value."""
     return bool(select.select([descriptor], [], [], 0)[0])

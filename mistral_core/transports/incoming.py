@@ -1,4 +1,4 @@
-"""The body of a response that is read while it arrives."""
+"""Streamed response bodies."""
 
 import asyncio
 import warnings
@@ -14,10 +14,10 @@ from mistral_core.transports.transport_errors import translate
 
 @final
 class IncomingBody:
-    """The body of an aiohttp response, as a stream of chunks."""
+    """The body of an aiohttp response as a stream of chunks."""
 
     def __init__(self, response: aiohttp.ClientResponse, request: Request, url: URL) -> None:
-        """Take a response, and the request and URL that errors name."""
+        """Create a stream over an unread response. Errors mention the request and URL."""
         self._response = response
         self._request = request
         self._url = url
@@ -28,19 +28,19 @@ class IncomingBody:
         return self
 
     async def __anext__(self) -> bytes:
-        """Return the next chunk. A cancelled wait loses nothing: what arrives stays buffered."""
+        """Return the next chunk. A cancelled wait loses nothing: aiohttp buffers what arrives."""
         failure: BaseException
         try:
             chunk = await self._response.content.readany()
         except Exception as error:  # noqa: BLE001
             failure = translate(error, self._request, self._url)
-        except BaseException as error:  # noqa: BLE001 - it is raised below
+        except BaseException as error:  # noqa: BLE001 - raised below
             failure = bare(error)
         else:
             if chunk:
                 return chunk
             raise StopAsyncIteration
-        raise failure  # Out here it has no context, which would be aiohttp's error.
+        raise failure  # Outside of the `except` block its context is not aiohttp's error.
 
     async def aclose(self) -> None:
         """Free the connection."""

@@ -1,4 +1,4 @@
-"""The HTTP proxy of a request: from an argument, or from the environment as curl and httpx do."""
+"""HTTP proxies from an argument or from the environment, with the rules of curl and httpx."""
 
 import os
 import re
@@ -19,7 +19,7 @@ class Proxy:
 
     Attributes:
         url: Its URL, which may contain a user and password.
-        source: The setting that names it: `proxy`, or an environment variable.
+        source: The setting that it comes from: `proxy` or an environment variable.
     """
 
     url: URL = attrs.field(repr=False)
@@ -27,15 +27,15 @@ class Proxy:
 
     @property
     def address(self) -> str:
-        """Return its host and port."""
+        """Host and port."""
         return f"{self.url.host}:{self.url.port}"
 
 
 def check_proxy(text: str, source: str = "`proxy`") -> Proxy:
-    """Return the proxy that a setting names.
+    """Return the proxy of a setting.
 
     Raises:
-        ValueError: It is not the URL of an HTTP proxy. The message contains no password.
+        ValueError: The setting is not the URL of an HTTP proxy. The message contains no password.
     """
     shown = shown_url(text)
     scheme, separator, rest = text.partition("://")
@@ -53,13 +53,13 @@ def check_proxy(text: str, source: str = "`proxy`") -> Proxy:
 
 
 def proxy_from_environment(url: URL) -> Proxy | None:
-    """Return the proxy that the environment has for a URL; `None` where it has none.
+    """Return the proxy for a URL from the environment, or `None` if there is none.
 
-    HTTP_PROXY and HTTPS_PROXY win over ALL_PROXY, names in lower case over those in upper case.
-    Where none of them is set, the settings of the operating system are used.
+    HTTP_PROXY and HTTPS_PROXY take precedence over ALL_PROXY, names in lower case over names in
+    upper case. If none of them is set, the settings of the operating system are used.
 
     Raises:
-        ValueError: The variable does not name an HTTP proxy.
+        ValueError: The variable is not the URL of an HTTP proxy.
     """
     host = (url.raw_host or "").rstrip(".")
     proxies = getproxies_environment()
@@ -75,7 +75,7 @@ def proxy_from_environment(url: URL) -> Proxy | None:
 
 
 def _variable(name: str) -> str:
-    """Return the name of a variable as the environment has it."""
+    """Return the name of an environment variable in its actual case."""
     same = [each for each in os.environ if each.lower() == name and os.environ[each]]
     return min(same, key=lambda each: each != name, default="the system's proxy")
 
@@ -84,7 +84,7 @@ def is_bypassed(no_proxy: str, scheme: str, host: str, port: int) -> bool:
     """Return whether a host is in NO_PROXY.
 
     An entry is `*`, a host (which includes its subdomains), an IP address, or a network such as
-    `10.0.0.0/8`. Hosts and addresses may have a scheme before them and a port behind.
+    `10.0.0.0/8`. Hosts and addresses may have a scheme and a port.
     """
     return any(_matches(entry, scheme, host, port) for entry in re.split(r"[\s,]+", no_proxy))
 
@@ -108,7 +108,7 @@ def _matches(entry: str, scheme: str, host: str, port: int) -> bool:
 
 
 def _split_port(entry: str) -> tuple[str, str]:
-    """Return a host and its port; an IPv6 address has a port only behind brackets."""
+    """Split a host and its port. An IPv6 address with a port is in brackets."""
     if entry.startswith("["):
         host, _, rest = entry[1:].partition("]")
         return host, rest.removeprefix(":")

@@ -1,7 +1,7 @@
-"""The aiohttp sessions of a client: one for each event loop.
+"""The aiohttp sessions of a client, one for each event loop.
 
-An asynchronous generator holds each session open, since a loop closes its generators before it
-ends: so a session is closed in its own loop, even where nobody closed the client.
+An asynchronous generator holds each session open. An event loop closes its generators before it
+ends, so each session is closed in its own loop even if the client is not closed.
 """
 
 import asyncio
@@ -16,54 +16,55 @@ import aiohttp
 
 from mistral_core.transports.connections import Connector
 
-Life: TypeAlias = AsyncGenerator[aiohttp.ClientSession, None]
+SessionLifetime: TypeAlias = AsyncGenerator[aiohttp.ClientSession, None]
+"""A generator that yields a session once and closes it when it is closed itself."""
 
-_open: dict[aiohttp.ClientSession, Life] = {}
-"""What is open, of whatever client. After a fork it holds the parent's sessions too, which the
+_open: dict[aiohttp.ClientSession, SessionLifetime] = {}
+"""The open sessions of all clients. After a fork they include the parent's sessions, which the
 child must neither use nor close."""
 
 _closing: set[asyncio.Task[None]] = set()
-"""Tasks that close what was dropped; an event loop keeps no strong reference to its tasks."""
+"""Running tasks that close sessions: an event loop keeps no strong reference to its tasks."""
 
 
-CLOSING_ELSEWHERE = 1.0
-"""Seconds to wait for the loops of other threads, each of which closes its own session."""
+CLOSE_TIMEOUT = 1.0
+"""Seconds to wait for the event loops of other threads to close their sessions."""
 
-CLOSING_CHECK = 0.005
-"""Seconds between two looks at whether they have done so."""
+CLOSE_POLL_INTERVAL = 0.005
+"""Seconds between two checks whether they are closed."""
 
 
 @final
 class Sessions:
-    """Open a session in each event loop that asks for one, and close them all."""
+    """The sessions of a client, opened on demand in each event loop."""
 
     def __init__(self, max_connections: int, max_connections_per_host: int) -> None:
-        """Take the limits of each session; 0 is none."""
+        """Set the limits of each session. 0 is no limit."""
         self._limits = max_connections, max_connections_per_host
-        self._here: dict[asyncio.AbstractEventLoop, aiohttp.ClientSession] = {}
+        self._by_loop: dict[asyncio.AbstractEventLoop, aiohttp.ClientSession] = {}
         self._process = os.getpid()
 
-    async def here(self) -> aiohttp.ClientSession:
-        """Return the session of the running loop."""
+    async def for_running_loop(self) -> aiohttp.ClientSession:
+        """Return the session of the running event loop."""
         if self._process != os.getpid():
-            self._here, self._process = {}, os.getpid()
+            self._by_loop, self._process = {}, os.getpid()
         loop = asyncio.get_running_loop()
-        session = self._here.get(loop)
+        session = self._by_loop.get(loop)
         if session is None:
-            for ended in [each for each in tuple(self._here) if each.is_closed()]:
-                self._here.pop(ended, None)  # Another thread may have been here too.
-            life = _live(*self._limits)
-            self._here[loop] = session = await anext(life)
-            _open[session] = life
+            for closed in [each for each in tuple(self._by_loop) if each.is_closed()]:
+                self._by_loop.pop(closed, None)  # Another thread may have removed it.
+            lifetime = _hold_open(*self._limits)
+            self._by_loop[loop] = session = await anext(lifetime)
+            _open[session] = lifetime
         return session
 
     async def aclose(self) -> None:
-        """Close all sessions, each in its own loop.
+        """Close all sessions, each in its own event loop.
 
-        A loop that ends meanwhile closes its session itself, and one that is busy or paused does
-        so when it resumes. Those of the parent process are left alone.
+        A loop that ends meanwhile closes its session itself. A loop that is busy or paused closes
+        it when it resumes. Sessions of the parent process are left open.
         """
-        sessions, self._here = self._here, {}
+        sessions, self._by_loop = self._by_loop, {}
         if self._process != os.getpid():
             return
         running = running_loop()
@@ -72,35 +73,35 @@ class Sessions:
             _request_close(loop, session)
         if own is not None:
             await _close(own)
-        limit = time.monotonic() + CLOSING_ELSEWHERE
+        limit = time.monotonic() + CLOSE_TIMEOUT
         while running is not None and _any_open(sessions) and time.monotonic() < limit:  # noqa: ASYNC110
-            await asyncio.sleep(CLOSING_CHECK)  # No event can be set by a loop that ends.
+            await asyncio.sleep(CLOSE_POLL_INTERVAL)  # A loop that ends cannot set an event.
 
     def __reduce__(self) -> "tuple[type[Sessions], tuple[int, int]]":
-        """Be pickled as the limits alone."""
+        """Pickle the limits only."""
         return Sessions, self._limits
 
     def __del__(self) -> None:
-        """Close what was dropped unclosed, and tell of it."""
-        for loop, session in self._here.items():
+        """Close sessions that were not closed, with a warning."""
+        for loop, session in self._by_loop.items():
             if not session.closed and not loop.is_closed() and self._process == os.getpid():
                 warnings.warn("a MistralCore was not closed", ResourceWarning, 1, self)
                 _request_close(loop, session)
 
 
 def running_loop() -> asyncio.AbstractEventLoop | None:
-    """Return the running loop; `None` where there is none, as under trio."""
+    """Return the running event loop, or `None` if there is none, as under trio."""
     with suppress(RuntimeError):
         return asyncio.get_running_loop()
     return None
 
 
-async def _live(max_connections: int, max_connections_per_host: int) -> Life:
+async def _hold_open(max_connections: int, max_connections_per_host: int) -> SessionLifetime:
     session = aiohttp.ClientSession(
         connector=Connector(limit=max_connections, limit_per_host=max_connections_per_host),
         cookie_jar=aiohttp.DummyCookieJar(),
     )
-    # aiohttp would send what is idempotent twice over any connection that breaks, unseen.
+    # Otherwise aiohttp silently repeats idempotent requests when a connection breaks.
     session._retry_connection = False  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
     try:
         yield session
@@ -111,16 +112,16 @@ async def _live(max_connections: int, max_connections_per_host: int) -> Life:
 
 
 async def _close(session: aiohttp.ClientSession) -> None:
-    life = _open.get(session)
-    if life is not None:
-        await life.aclose()
+    lifetime = _open.get(session)
+    if lifetime is not None:
+        await lifetime.aclose()
 
 
 def _abort_requests(session: aiohttp.ClientSession) -> None:
-    """Cut off what is being sent: to close a connection waits until its peer has read all of it."""
+    """Abort requests that are being sent: closing waits until the peer has read them."""
     acquired = getattr(session.connector, "_acquired", ())
     for transport in [getattr(protocol, "transport", None) for protocol in acquired]:
-        if transport is not None:  # As for a connection that is being opened.
+        if transport is not None:  # It is `None` while a connection is being opened.
             transport.abort()
 
 

@@ -1,4 +1,4 @@
-"""The errors of aiohttp as errors of ours."""
+"""Translation of aiohttp's errors."""
 
 import aiohttp
 from yarl import URL
@@ -19,12 +19,12 @@ from mistral_core.transports.proxies import Proxy
 def translate(  # noqa: PLR0911
     error: Exception, request: Request, url: URL, proxy: Proxy | None = None
 ) -> Failure:
-    """Return the error of ours that one of aiohttp's is.
+    """Map an error of aiohttp to a failure.
 
-    Of the original no more is kept than an `OSError` below it: aiohttp's own hold the request's
-    headers, and so the key.
+    Only an `OSError` is kept as its cause: aiohttp's errors contain the request headers, and so the
+    key.
     """
-    server, advice = _place(error, url, proxy)
+    server, advice = _peer(error, url, proxy)
     text = error.message if isinstance(error, aiohttp.ClientResponseError) else str(error)
     reason = in_one_line(without_userinfo(text)) or type(error).__name__
     failure: Failure
@@ -51,21 +51,21 @@ def translate(  # noqa: PLR0911
         case ValueError():
             return InvalidRequestError(f"{server} cannot be called: {reason}", "server_url")
         case aiohttp.ClientPayloadError():
-            return APIConnectionError(f"{server} broke off its response: {reason}")
+            return APIConnectionError(f"{server} sent an incomplete response: {reason}")
         case aiohttp.ClientResponseError():
-            return APIConnectionError(f"{server} did not respond in valid HTTP: {reason}")
+            return APIConnectionError(f"{server} sent an invalid HTTP response: {reason}")
         case _:
             return APIConnectionError(f"The connection to {server} broke: {reason}")
 
 
-def _place(error: Exception, url: URL, proxy: Proxy | None) -> tuple[str, str]:
-    """Return what a request was sent to, and advice where the proxy is to blame."""
+def _peer(error: Exception, url: URL, proxy: Proxy | None) -> tuple[str, str]:
+    """Return the server or proxy that a request was sent to, and advice about the proxy."""
     server = f"{url.host}:{url.port}"
     if proxy is None:
         return server, ""
     address, advice = f"the proxy {proxy.address}", f". Check {proxy.source}"
-    place = getattr(error, "host", None), getattr(error, "port", None)
-    if place == (proxy.url.raw_host, proxy.url.port):
+    failed = getattr(error, "host", None), getattr(error, "port", None)
+    if failed == (proxy.url.raw_host, proxy.url.port):
         return address, advice
-    refused = isinstance(error, aiohttp.ClientHttpProxyError)
-    return f"{server} through {address}", advice if refused else ""
+    is_refusal = isinstance(error, aiohttp.ClientHttpProxyError)
+    return f"{server} through {address}", advice if is_refusal else ""

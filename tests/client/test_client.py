@@ -56,11 +56,11 @@ def test_making_a_client_needs_no_event_loop() -> None:
     [
         ({"server": "mars"}, "must be one of global, eu, us"),
         ({"server_url": "ftp://example.com"}, "must begin with http://"),
-        ({"timeout": 0}, "above zero"),
-        ({"headers": {"bad name": "x"}}, "no name of a header"),
+        ({"timeout": 0}, "must be positive"),
+        ({"headers": {"bad name": "x"}}, "not a valid header name"),
         ({"headers": {"x": "a\r\nb: c"}}, "without line breaks"),
-        ({"headers": {"Content-Length": "1"}}, "set by the transport"),
-        ({"transport": ScriptedTransport(), "proxy": "http://proxy"}, "do not go with"),
+        ({"headers": {"Content-Length": "1"}}, "the transport sets it"),
+        ({"transport": ScriptedTransport(), "proxy": "http://proxy"}, "cannot be combined with"),
     ],
 )
 def test_a_configuration_that_cannot_work_is_refused_at_once(

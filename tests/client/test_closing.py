@@ -76,7 +76,7 @@ async def test_a_loop_that_is_busy_is_not_waited_for(
     client: MistralCore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It closes its session when it is free again."""
-    monkeypatch.setattr(sessions, "CLOSING_ELSEWHERE", 0.1)
+    monkeypatch.setattr(sessions, "CLOSE_TIMEOUT", 0.1)
     blocked, free = threading.Event(), threading.Event()
 
     def block() -> None:
@@ -248,7 +248,7 @@ def test_without_asyncio_a_call_is_an_error_and_closing_does_nothing() -> None:
             await files_upload(client, file=File(b"text", file_name="f.txt")),
         ):
             assert isinstance(result, Err)
-            assert "needs asyncio" in str(result.error)
+            assert "No asyncio task is running" in str(result.error)
             assert "trio" in str(result.error)
             assert result.call.attempts <= 1
         await plain.aclose()

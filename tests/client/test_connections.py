@@ -30,7 +30,7 @@ from mistral_core import (
     RetryConfig,
 )
 from mistral_core.transports import connections
-from mistral_core.transports.aiohttp import MOST_STALE, NOT_REPEATED
+from mistral_core.transports.aiohttp import MAX_STALE_CONNECTIONS, NOT_REPEATED
 from mistral_core.transports.connections import Handler
 from mistral_funcs import (
     chat_complete,
@@ -146,7 +146,7 @@ def tls_of_server() -> ssl.SSLContext:
 
 def handlers_of(client: MistralCore) -> list[Handler]:
     """Return the idle connections of a client in the running loop."""
-    pool = transport_of(client)._sessions._here[asyncio.get_running_loop()].connector._conns
+    pool = transport_of(client)._sessions._by_loop[asyncio.get_running_loop()].connector._conns
     return [handler for idle in pool.values() for handler, _ in idle]
 
 
@@ -506,12 +506,12 @@ async def test_nothing_is_proven_without_a_counter_that_counts(
 
 async def test_a_server_that_closes_each_connection_is_given_up() -> None:
     """A call does not replace connections for ever."""
-    answers = [response_to("m")] * (MOST_STALE + 1) + [b""] * (MOST_STALE + 1)
+    answers = [response_to("m")] * (MAX_STALE_CONNECTIONS + 1) + [b""] * (MAX_STALE_CONNECTIONS + 1)
     async with serving(*answers) as (url, received), client_of(url) as client:
-        calls = (models_retrieve(client, "m") for _ in range(MOST_STALE + 1))
+        calls = (models_retrieve(client, "m") for _ in range(MAX_STALE_CONNECTIONS + 1))
         await asyncio.gather(*calls)
         assert isinstance(await models_retrieve(client, "m"), Err)
-    assert len(received) == 2 * (MOST_STALE + 1)
+    assert len(received) == 2 * (MAX_STALE_CONNECTIONS + 1)
 
 
 async def test_a_proxy_that_hangs_up_was_sent_no_request() -> None:

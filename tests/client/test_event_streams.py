@@ -88,17 +88,17 @@ BROKEN: dict[str, tuple[Behaviour, type[Failure], str]] = {
     "no end mark": (
         says(streams(HELLO)),
         APIConnectionError,
-        "ended before its end mark",
+        "ended before `[DONE]`",
     ),
     "an event that breaks off": (
         says(streams(HELLO, b'data: {"id": ')),
         APIConnectionError,
-        "ended before its end mark",
+        "ended before `[DONE]`",
     ),
     "a cut in the chunks": (
         says(chunked(HELLO, end=b"", headers=(SSE,))),
         APIConnectionError,
-        "broke",
+        "sent an incomplete response",
     ),
     "an error object": (
         says(streams(HELLO, event({"object": "error", "message": "overloaded", "code": "3505"}))),
@@ -123,7 +123,7 @@ BROKEN: dict[str, tuple[Behaviour, type[Failure], str]] = {
     "an event that is no JSON": (
         says(streams(HELLO, b"data: {oops}\n\n")),
         ResponseValidationError,
-        "An event cannot be read: $: is not JSON",
+        "Invalid event: `$` is not JSON",
     ),
     "an event that does not fit": (
         says(streams(HELLO, event({"id": "c", "choices": [{"delta": {"content": 7}}]}))),
@@ -148,12 +148,12 @@ BROKEN: dict[str, tuple[Behaviour, type[Failure], str]] = {
     "comments and nothing else": (
         drips(streams(HELLO).removesuffix(b"0\r\n\r\n"), b"3\r\n:x\n\r\n"),
         RequestTimeoutError,
-        "No event came within 0.6 s",
+        "No event within 0.6 s",
     ),
     "an event without an end": (
         drips(streams(HELLO).removesuffix(b"0\r\n\r\n"), b"1\r\nx\r\n"),
         RequestTimeoutError,
-        "No event came within 0.6 s",
+        "No event within 0.6 s",
     ),
     "an error without data": (
         says(streams(HELLO, b"event: error\n\n", DONE)),

@@ -375,7 +375,7 @@ async def test_what_belongs_to_a_process_is_not_pickled() -> None:
         for client, reason in [
             (MistralCore(KEY, session=session), "a borrowed `session` belongs to its process"),
             (MistralCore(KEY, ssl=ssl.create_default_context()), "an SSLContext as `ssl` belongs"),
-            (MistralCore(KEY, transport=used), "a secret is not pickled"),
+            (MistralCore(KEY, transport=used), "a secret cannot be pickled"),
         ]:
             with pytest.raises(TypeError, match=rf"^A client .* cannot be pickled: {reason}"):
                 pickle.dumps(client)

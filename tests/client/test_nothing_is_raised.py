@@ -215,7 +215,7 @@ async def test_what_a_transport_returns_is_named_and_not_asked_for_again() -> No
     client = MistralCore("key", transport=Sending(wrong({"status": 200})))
     result = await models_list(client)
     assert isinstance(result, Err)
-    assert result.error.message == "The transport returned dict in place of a `Response`"
+    assert result.error.message == "The transport returned dict instead of a `Response`"
     assert result.call.attempts == 1
 
 

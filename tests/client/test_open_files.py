@@ -167,7 +167,7 @@ async def test_a_source_that_yields_less_the_second_time_is_refused(server: File
     async with client_of(server) as client:
         result = await files_upload(client, file=Twice())
     assert isinstance(result, Err)
-    assert "has changed while it was read" in str(result.error)
+    assert "changed while it was being read" in str(result.error)
     assert server.arrived == []
 
 

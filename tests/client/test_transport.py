@@ -102,13 +102,13 @@ async def test_a_refused_connection_was_never_sent() -> None:
     [
         (
             b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
-            "did not respond in valid HTTP",
+            "sent an invalid HTTP response",
         ),
-        (b"SSH-2.0-OpenSSH\r\n\r\n", "did not respond in valid HTTP"),
+        (b"SSH-2.0-OpenSSH\r\n\r\n", "sent an invalid HTTP response"),
         (b"", "broke"),
         (b"HTTP/1.1 200 OK\r\nContent-Type: appl", "broke"),
-        (http(b'{"data":[]}', "Connection: close")[:-3], "broke off its response"),
-        (http(b"not gzip", "Content-Encoding: gzip"), "broke off its response"),
+        (http(b'{"data":[]}', "Connection: close")[:-3], "sent an incomplete response"),
+        (http(b"not gzip", "Content-Encoding: gzip"), "sent an incomplete response"),
     ],
 )
 async def test_a_broken_answer_is_a_connection_error(answer: bytes, message: str) -> None:

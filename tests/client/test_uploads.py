@@ -291,16 +291,16 @@ def opened_as_text(folder: Path) -> Any:
 
 WRONG: dict[str, tuple[Callable[[Path], Any], str]] = {
     "nothing there": (lambda folder: folder / "none", "No such file"),
-    "a folder": (lambda folder: folder, "no regular file"),
+    "a folder": (lambda folder: folder, "not a regular file"),
     "a NUL in a path": (lambda _: "a\0b", "null"),
     "None": (lambda _: None, "NoneType"),
-    "a number": (lambda _: 7, "of type int"),
-    "a list": (lambda _: [b"x"], "of type list"),
-    "text mode": (opened_as_text, "opened as text"),
-    "StringIO": (lambda _: io.StringIO("x"), "opened as text"),
+    "a number": (lambda _: 7, "got int"),
+    "a list": (lambda _: [b"x"], "got list"),
+    "text mode": (opened_as_text, "open in text mode"),
+    "StringIO": (lambda _: io.StringIO("x"), "open in text mode"),
     "a source that fails": (lambda _: failing(), "the disk is gone"),
-    "a source of text": (lambda _: texts(), "gave str in place of bytes"),
-    "an asynchronous file": (lambda _: AsyncFile(), "gave coroutine in place of bytes"),
+    "a source of text": (lambda _: texts(), "yielded str instead of bytes"),
+    "an asynchronous file": (lambda _: AsyncFile(), "yielded coroutine instead of bytes"),
     "a disk that fails": (lambda _: Unreadable(), "Input/output error"),
     "a name that is none": (lambda _: File(b"x", file_name=7), "`file_name`"),  # type: ignore[arg-type]
     "a type that is none": (lambda _: File(b"x", content_type="a\r\nb"), "`content_type`"),
@@ -374,7 +374,7 @@ async def test_an_open_file_that_changes_while_it_is_sent_does_not_arrive(
         result = await files_upload(client, file=File(content, progress=on_progress))
     assert isinstance(result, Err)
     assert isinstance(result.error, InvalidRequestError)
-    assert "has changed while it was read" in result.error.message
+    assert "changed while it was being read" in result.error.message
     assert server.arrived == []
 
 
@@ -402,7 +402,7 @@ async def test_a_file_that_changes_while_it_is_sent_does_not_arrive(
         result = await files_upload(client, file=File(path, progress=on_progress))
     assert isinstance(result, Err)
     assert isinstance(result.error, InvalidRequestError)
-    assert "has changed while it was read" in result.error.message
+    assert "changed while it was being read" in result.error.message
     assert server.arrived == []
 
 

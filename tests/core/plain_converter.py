@@ -74,7 +74,7 @@ def of_literal(kind: Any, _: Converter) -> Structure:
 
     def structure(value: Any, _: Any) -> Any:
         if value.__class__ in (dict, list) or value not in allowed:
-            raise TypeError(f"expected {' or '.join(map(repr, allowed))}, got {value!r}"[:200])
+            raise TypeError(f"must be {' or '.join(map(repr, allowed))}, got {value!r}"[:200])
         return value
 
     return structure
@@ -194,7 +194,7 @@ def of_tag(value: Any, classes: list[Any], converter: Converter, *, forgiving: b
         if type(told) is str and told in get_args(types[each].get(tag)):
             return converter.structure(value, each)
     if not forgiving:
-        raise TypeError(f"unknown {tag} {told!r}"[:200])
+        raise TypeError(f"has an unknown {tag}: {told!r}"[:200])
     return Unknown(take_any(value), f"unknown {tag} {told!r}"[:200])
 
 

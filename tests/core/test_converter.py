@@ -68,31 +68,31 @@ def found(value: object, kind: Any) -> list[str]:
 @pytest.mark.parametrize(
     ("field", "value", "fault"),
     [
-        ("text", 1, "expected a string, got a number"),
-        ("text", [], "expected a string, got an array"),
-        ("count", "12abc", "expected a whole number, got a string"),
-        ("count", 1.5, "expected a whole number, got a number"),
-        ("count", True, "expected a whole number, got a boolean"),
-        ("share", "a lot", "expected a number, got a string"),
-        ("share", False, "expected a number, got a boolean"),
-        ("flag", 0, "expected a boolean, got a number"),
-        ("flag", [], "expected a boolean, got an array"),
-        ("when", True, "expected a string or null, got a boolean"),
-        ("when", "soon", "expected a date, got 'soon'"),
-        ("color", {}, "expected a string, got an object"),
-        ("only", "c", "expected 'a' or 'b', got 'c'"),
-        ("only", 1, "expected a string or null, got a number"),
+        ("text", 1, "must be a string, got a number"),
+        ("text", [], "must be a string, got an array"),
+        ("count", "12abc", "must be an integer, got a string"),
+        ("count", 1.5, "must be an integer, got a number"),
+        ("count", True, "must be an integer, got a boolean"),
+        ("share", "a lot", "must be a number, got a string"),
+        ("share", False, "must be a number, got a boolean"),
+        ("flag", 0, "must be a boolean, got a number"),
+        ("flag", [], "must be a boolean, got an array"),
+        ("when", True, "must be a string or null, got a boolean"),
+        ("when", "soon", "must be a date, got 'soon'"),
+        ("color", {}, "must be a string, got an object"),
+        ("only", "c", "must be 'a' or 'b', got 'c'"),
+        ("only", 1, "must be a string or null, got a number"),
     ],
 )
 def test_what_would_lose_something_is_refused(field: str, value: object, fault: str) -> None:
     """The fault has the path to it."""
-    assert found({field: value}, Leaf) == [f"$.{field}: {fault}"]
+    assert found({field: value}, Leaf) == [f"`$.{field}` {fault}"]
 
 
 def test_a_value_alone_is_as_strict() -> None:
     """A date, and nothing at all."""
-    assert found([], datetime) == ["$: expected a date, got an array"]
-    assert found(1, type(None)) == ["$: expected null, got a number"]
+    assert found([], datetime) == ["`$` must be a date, got an array"]
+    assert found(1, type(None)) == ["`$` must be null, got a number"]
     assert structure(None, type(None)) is None
 
 
@@ -120,7 +120,7 @@ def test_null_is_the_default_where_the_specification_has_no_null() -> None:
 def test_a_field_that_may_be_null_may_still_be_required() -> None:
     """Left out, it is missing; null, it is `None`."""
     assert structure({"leaf": {}, "required_or_null": None}, Tree).required_or_null is None
-    assert found({"leaf": {}}, Tree) == ["$.required_or_null: is required, and missing"]
+    assert found({"leaf": {}}, Tree) == ["`$.required_or_null` is missing"]
 
 
 def test_unknown_fields_are_kept_and_sent_back() -> None:
@@ -165,7 +165,7 @@ def test_a_union_goes_by_the_kind_of_the_value() -> None:
     """Text or a list of objects."""
     assert structure({**BASE, "content": "a"}, Tree).content == "a"
     assert structure({**BASE, "content": [{"text": "a"}]}, Tree).content == [Leaf(text="a")]
-    fault = "$.content: expected a string or an array, got a number"
+    fault = "`$.content` must be a string or an array, got a number"
     assert found({**BASE, "content": 1}, Tree) == [fault]
     assert structure({**BASE, "anything": [1, {"a": None}]}, Tree).anything == [1, {"a": None}]
 
@@ -174,7 +174,7 @@ def test_a_mapping_is_read_as_strictly_in_each_class() -> None:
     """Also in those that come after the first that has one of the same type."""
     for name in ("One", "Other"):
         kind = attrs.make_class(name, {"by_name": attrs.field(type=Mapping[str, Any])})
-        fault = "$.by_name: expected an object, got an array"
+        fault = "`$.by_name` must be an object, got an array"
         assert found({"by_name": []}, kind) == [fault]
 
 
@@ -186,16 +186,16 @@ def test_paths_lead_to_each_fault() -> None:
         "by_name": {"k": {"flag": 1}},
     }
     assert sorted(found(raw, Tree)) == [
-        "$.by_name['k'].flag: expected a boolean, got a number",
-        "$.leaf.count: expected a whole number, got a string",
-        "$.required_or_null: is required, and missing",
-        "$.strict[1].text: expected a string, got a number",
-        "$.strict[2].share: expected a number, got a string",
+        "`$.by_name['k'].flag` must be a boolean, got a number",
+        "`$.leaf.count` must be an integer, got a string",
+        "`$.required_or_null` is missing",
+        "`$.strict[1].text` must be a string, got a number",
+        "`$.strict[2].share` must be a number, got a string",
     ]
-    assert found({**BASE, "strict": {}}, Tree) == ["$.strict: expected an array, got an object"]
-    assert found({**BASE, "by_name": []}, Tree) == ["$.by_name: expected an object, got an array"]
-    assert found([], Tree) == ["$: expected an object, got an array"]
-    assert found(object(), Tree) == ["$: expected an object, got object"]
+    assert found({**BASE, "strict": {}}, Tree) == ["`$.strict` must be an array, got an object"]
+    assert found({**BASE, "by_name": []}, Tree) == ["`$.by_name` must be an object, got an array"]
+    assert found([], Tree) == ["`$` must be an object, got an array"]
+    assert found(object(), Tree) == ["`$` must be an object, got object"]
 
 
 def test_a_forgiving_list_keeps_what_it_cannot_read() -> None:
@@ -204,8 +204,8 @@ def test_a_forgiving_list_keeps_what_it_cannot_read() -> None:
     good, bad, null = structure({**BASE, "forgiving": raw}, Tree).forgiving
     assert good == Leaf(text="a")
     assert bad == Unknown({"count": "x"})
-    assert bad.reason == "$.count: expected a whole number, got a string"
-    assert null.reason == "$: expected an object, got null"
+    assert bad.reason == "`$.count` must be an integer, got a string"
+    assert null.reason == "`$` must be an object, got null"
     assert converter.unstructure(bad) == {"count": "x"}
     assert len(repr(Unknown("x" * 9999))) < 300
 
@@ -232,7 +232,7 @@ def test_a_tag_decides_the_class(raw: dict[str, object], kind: type) -> None:
 def test_an_unknown_tag_fails_where_nothing_stands_for_it() -> None:
     """A union of one's own need not have `Unknown`."""
     assert found({"id": "m", "type": "merged"}, BaseModelCard | FTModelCard) == [
-        "$: unknown type 'merged'"
+        "`$` has an unknown type: 'merged'"
     ]
 
 
@@ -324,6 +324,6 @@ def test_any_json_is_read_or_its_faults_are_named(value: object, kind: Any) -> N
     except Exception as error:  # noqa: BLE001
         named = faults(error)
         assert named
-        assert all(fault.path.startswith("$") and fault.what for fault in named)
+        assert all(fault.path.startswith("$") and fault.problem for fault in named)
     else:
         assert isinstance(made, Schema | Unknown)

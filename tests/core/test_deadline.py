@@ -168,4 +168,4 @@ async def test_without_a_task_there_is_nothing_to_interrupt() -> None:
             said.set_result(str(error))
 
     asyncio.get_running_loop().call_soon(begin)
-    assert (await said).startswith("This client needs asyncio.")
+    assert (await said).startswith("No asyncio task is running.")

@@ -133,7 +133,7 @@ def read(status: int, body: Any, **headers: str) -> SDKError | HTTPValidationErr
         (500, [{"msg": "m"}], ("m", *[None] * 4)),
         (500, "text", ("text", *[None] * 4)),
         (500, {}, ("{}", *[None] * 4)),
-        (500, b"", ("The answer has no body", *[None] * 4)),
+        (500, b"", ("The response has no body", *[None] * 4)),
         (500, b"\xff\xfe", ("\ufffd\ufffd", *[None] * 4)),
         (
             502,

@@ -28,8 +28,8 @@ from mistral_core.request.encode import encode_json
 from mistral_core.response.decode import decode_json, read_json
 from mistral_core.response.error_bodies import read_error
 from mistral_core.structuring.converter import converter, faults
-from mistral_core.structuring.detailed import MOST_FAULTS, NOT_EXPLAINED
-from mistral_core.structuring.primitives import DEEPEST
+from mistral_core.structuring.detailed import MAX_FAULTS, NOT_EXPLAINED
+from mistral_core.structuring.primitives import MAX_DEPTH
 from mistral_core.testing import ScriptedTransport, stream_response
 from mistral_funcs import chat_stream, models_retrieve
 from mistral_funcs.schemas import (
@@ -151,19 +151,19 @@ def found(value: object, kind: Any) -> list[tuple[str, str]]:
     """Return the faults of a value that must have some."""
     with pytest.raises(Exception) as raised:  # noqa: PT011
         converter.structure(value, kind)
-    return [(fault.path, fault.what) for fault in faults(raised.value)]
+    return [(fault.path, fault.problem) for fault in faults(raised.value)]
 
 
 @pytest.mark.parametrize("name", ["a", "a b", "", "é"])
 def test_a_fault_has_the_path_to_it(name: str) -> None:
     """The name of a map's item is quoted in it."""
-    wrong = "expected a whole number, got a string"
+    wrong = "must be an integer, got a string"
     assert found({"by_name": {name: "x"}}, Counts) == [(f"$.by_name[{name!r}]", wrong)]
 
 
 def test_a_fault_has_the_path_to_it_whatever_the_name() -> None:
     """Also where the name looks like cattrs' own separator."""
-    wrong = "expected a whole number, got a string"
+    wrong = "must be an integer, got a string"
     assert found({"by_name": {"a @ b": "x"}}, Counts) == [("$.by_name['a @ b']", wrong)]
 
 
@@ -214,7 +214,7 @@ def read_kept(row: str, value: str) -> Any:
 
 
 @pytest.mark.parametrize("row", KEPT)
-@pytest.mark.parametrize("depth", [1, 100, DEEPEST - 1])
+@pytest.mark.parametrize("depth", [1, 100, MAX_DEPTH - 1])
 def test_what_is_kept_can_be_pickled_copied_and_sent(row: str, depth: int) -> None:
     """Up to a depth that leaves room for the caller's own frames."""
     made = Ok(read_kept(row, nested(depth)))
@@ -224,7 +224,7 @@ def test_what_is_kept_can_be_pickled_copied_and_sent(row: str, depth: int) -> No
 
 
 @pytest.mark.parametrize("row", KEPT)
-@pytest.mark.parametrize("depth", [DEEPEST + 5, 600, 100_000])
+@pytest.mark.parametrize("depth", [MAX_DEPTH + 5, 600, 100_000])
 def test_what_is_nested_deeper_is_refused(row: str, depth: int) -> None:
     """On every version of Python, and not only where its stack ends."""
     with pytest.raises(ResponseValidationError):
@@ -234,8 +234,8 @@ def test_what_is_nested_deeper_is_refused(row: str, depth: int) -> None:
 def test_depth_is_named_with_its_place() -> None:
     """In the field that keeps unknown ones."""
     with pytest.raises(ResponseValidationError) as raised:
-        read_kept("an unknown field", nested(DEEPEST + 1))
-    expected = f"$.additional_properties['new']: is nested more than {DEEPEST} levels deep"
+        read_kept("an unknown field", nested(MAX_DEPTH + 1))
+    expected = f"`$.additional_properties['new']` is nested more than {MAX_DEPTH} levels deep"
     assert raised.value.errors == (expected,)
 
 
@@ -290,17 +290,17 @@ FLOODS: dict[str, tuple[Any, bytes, str]] = {
     "nulls for an embedding": (
         EmbeddingResponse,
         repeated('{"data":[{"embedding":[', "null,", "0]}]}"),
-        "$.data[0].embedding[0]: expected a number, got null",
+        "`$.data[0].embedding[0]` must be a number, got null",
     ),
     "nulls for choices": (
         ChatCompletionResponse,
         repeated('{"choices":[', "null,", "{}]}"),
-        "$.choices[0]: expected an object, got null",
+        "`$.choices[0]` must be an object, got null",
     ),
     "many embeddings with some": (
         EmbeddingResponse,
         repeated('{"data":[', '{"embedding":[null,null,null,null]},', "{}]}"),
-        "$.data[0].embedding[0]: expected a number, got null",
+        "`$.data[0].embedding[0]` must be a number, got null",
     ),
 }
 
@@ -315,9 +315,9 @@ def test_first_faults_of_many_are_named(row: str) -> None:
     with pytest.raises(ResponseValidationError) as raised:
         read_json(Response(200, body=body), schema)
     assert time.perf_counter() - parsed < 0.5 + 5 * (parsed - started)
-    assert len(raised.value.errors) == MOST_FAULTS
+    assert len(raised.value.errors) == MAX_FAULTS
     assert raised.value.errors[0] == first
-    assert f"(and at least {MOST_FAULTS - 1} more)" in raised.value.message
+    assert f"(and at least {MAX_FAULTS - 1} more)" in raised.value.message
 
 
 @pytest.mark.parametrize("row", FLOODS)
@@ -336,24 +336,24 @@ def test_faults_of_many_take_little_memory(row: str) -> None:
 def test_faults_of_a_map_are_limited_too() -> None:
     """Each with its key; a few are all named."""
     scores = dict.fromkeys(map(str, range(1000)))
-    for count, named in ((1000, MOST_FAULTS), (3, 3)):
+    for count, named in ((1000, MAX_FAULTS), (3, 3)):
         few = dict(list(scores.items())[:count])
         value = {"results": [{"category_scores": few}]}
         with pytest.raises(ResponseValidationError) as raised:
             read_json(Response(200, body=json.dumps(value).encode()), ModerationResponse)
         assert len(raised.value.errors) == named
-        assert raised.value.errors[2].startswith("$.results[0].category_scores['2']: expected")
+        assert raised.value.errors[2].startswith("`$.results[0].category_scores['2']` must be")
 
 
 def test_list_of_which_nothing_can_be_read_explains_the_first_items() -> None:
     """All of them are kept, and the good ones among them are read."""
     items: list[object] = [*[None] * 1000, {"id": "f"}, *[7] * 1000]
-    for by in (converter, converter.thorough):
+    for by in (converter, converter.detailed):
         _check_reasons(by.structure({"data": items}, ListFilesResponse).data, items)
 
 
 def _check_reasons(data: list[Any], items: list[object]) -> None:
     reasons = [item.reason for item in data if isinstance(item, Unknown)]
     assert [getattr(item, "raw", {"id": "f"}) for item in data] == items
-    assert {*reasons[:MOST_FAULTS]} == {"$: expected an object, got null"}
-    assert {*reasons[MOST_FAULTS:]} == {NOT_EXPLAINED}
+    assert {*reasons[:MAX_FAULTS]} == {"`$` must be an object, got null"}
+    assert {*reasons[MAX_FAULTS:]} == {NOT_EXPLAINED}

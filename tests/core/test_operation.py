@@ -182,5 +182,5 @@ CYCLE.append(CYCLE)
 )
 def test_a_body_that_cannot_be_written_is_refused(value: object) -> None:
     """With an error of ours."""
-    with pytest.raises(InvalidRequestError, match="cannot be written as JSON"):
+    with pytest.raises(InvalidRequestError, match="cannot be encoded as JSON"):
         encode_fields(PATCH, {"x": value})

@@ -123,7 +123,7 @@ async def test_error_names_fields_that_were_expected() -> None:
     assert isinstance(result.error, ResponseValidationError)
     assert result.error.path == "$"
     assert result.error.errors == (
-        "$: has none of the expected fields, such as `data`, `object`, `total`",
+        "`$` has none of the expected fields, such as `data`, `object`, `total`",
     )
 
 

@@ -35,12 +35,12 @@ def test_an_answer_is_read(body: bytes) -> None:
         (b"<html>", "$", "is not JSON"),
         (b'{"data":[', "$", "is not JSON"),
         (b"\xff", "$", "is not JSON"),
-        (b'{"a":NaN}', "$", "NaN is not a number of JSON"),
-        (b'{"a":1,"a":2}', "$", "an object has a key twice"),
+        (b'{"a":NaN}', "$", "NaN is not a JSON number"),
+        (b'{"a":1,"a":2}', "$", "an object has a duplicate key"),
         (b"[" * 100_000, "$", "is not JSON"),
         (b"1" * 10_000, "$", "is not JSON"),
-        (b"7", "$", "expected an object, got a number"),
-        (b'{"data":1,"object":2}', "$.data", "expected an array, got a number (and 1 more)"),
+        (b"7", "$", "must be an object, got a number"),
+        (b'{"data":1,"object":2}', "$.data", "must be an array, got a number (and 1 more)"),
     ],
 )
 def test_an_answer_that_cannot_be_read_is_told(body: bytes, path: str, message: str) -> None:
@@ -50,7 +50,7 @@ def test_an_answer_that_cannot_be_read_is_told(body: bytes, path: str, message: 
     error = raised.value
     assert message in error.message
     assert (error.path, error.status, error.request_id, error.body) == (path, 201, "r", body)
-    assert error.errors[0].startswith(f"{path}: ")
+    assert error.errors[0].startswith(f"`{path}` ")
 
 
 @given(st.binary())

@@ -315,6 +315,6 @@ def test_faults_on_every_level_are_found_in_no_more_time_than_there_are_levels()
     with pytest.raises(Exception) as raised:  # noqa: PT011
         structure({**value, "owner": 1}, Item)
     assert [str(fault) for fault in faults(raised.value)] == [
-        "$.owner: expected a string, got a number"
+        "`$.owner` must be a string, got a number"
     ]
     assert raised.value.__context__ is None

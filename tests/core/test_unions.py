@@ -86,7 +86,7 @@ def test_a_closed_set_is_closed_in_any_order(kind: Any) -> None:
     """Its values or null, and nothing else."""
     assert structure("a", kind) == "a"
     assert structure(None, kind) is None
-    with pytest.raises(TypeError, match="expected 'a', got 'b'"):
+    with pytest.raises(TypeError, match="must be 'a', got 'b'"):
         structure("b", kind)
 
 

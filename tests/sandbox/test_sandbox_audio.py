@@ -290,7 +290,7 @@ async def test_a_truth_value_that_is_none_is_refused(sandbox: Sandbox) -> None:
     )
     response = await sandbox.send(request)
     assert response.status == 422
-    assert b"expected a boolean" in response.body
+    assert b"must be a boolean" in response.body
 
 
 # ----------------------------------------------------------------------------------------- voices

@@ -439,13 +439,13 @@ REFUSED: dict[str, tuple[dict[str, Any], int, str]] = {
         422,
         "The custom id '0' is repeated",
     ),
-    "no body": ({"requests": [{"custom_id": "0"}]}, 422, "is required"),
+    "no body": ({"requests": [{"custom_id": "0"}]}, 422, "is missing"),
     "too long a wait": ({"timeout_hours": 169}, 422, "timeout_hours"),
     "no time": ({"timeout_hours": 0}, 422, "timeout_hours"),
     "metadata with a long key": ({"metadata": {"k" * 33: "v"}}, 422, "is empty or too long"),
     "metadata with a long text": ({"metadata": {"k": "v" * 513}}, 422, "is empty or too long"),
     "metadata without a text": ({"metadata": {"k": ""}}, 422, "is empty or too long"),
-    "metadata of numbers": ({"metadata": {"k": 1}}, 422, "expected a string"),
+    "metadata of numbers": ({"metadata": {"k": 1}}, 422, "must be a string"),
 }
 """What is asked for, and with what it is refused."""
 

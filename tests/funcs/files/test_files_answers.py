@@ -139,8 +139,8 @@ async def test_one_odd_file_does_not_take_the_page_down() -> None:
         FileSchema(id="b"),
     ]
     assert [each.reason for each in page.data if isinstance(each, Unknown)] == [
-        "$.id: expected a string, got a number",
-        "$: expected an object, got null",
+        "`$.id` must be a string, got a number",
+        "`$` must be an object, got null",
     ]
 
 

@@ -238,12 +238,12 @@ async def test_one_broken_item_does_not_take_the_list_down() -> None:
     unknown = [card for card in cards if isinstance(card, Unknown)]
     assert [card.raw for card in unknown] == broken
     assert [card.reason for card in unknown] == [
-        "$.id: expected a string, got a number",
-        "$.id: is required, and missing",
-        "$: expected an object, got a string",
-        "$: expected an object, got null",
-        "$: expected an object, got an array",
-        "$.capabilities: expected an object, got an array",
+        "`$.id` must be a string, got a number",
+        "`$.id` is missing",
+        "`$` must be an object, got a string",
+        "`$` must be an object, got null",
+        "`$` must be an object, got an array",
+        "`$.capabilities` must be an object, got an array",
     ]
 
 
@@ -494,7 +494,7 @@ async def test_wrong_field_is_named_by_its_json_path(row: str) -> None:
     response = json_response(value, 201, {"mistral-correlation-id": "c-1"})
     error = await refused(operation, response)
     assert error.path == path
-    assert error.errors[0].startswith(f"{path}: ")
+    assert error.errors[0].startswith(f"`{path}` ")
     assert error.errors[0] in error.message
     assert (error.status, error.request_id) == (201, "c-1")
     assert (error.headers, error.body) == (response.headers, response.body)
@@ -506,7 +506,7 @@ async def test_body_that_is_no_json_is_an_error(operation: str, name: str) -> No
     """The path is the whole body, and the body is kept, byte for byte."""
     error = await refused(operation, Response(200, body=BODIES[name]))
     assert error.path == "$"
-    assert "$: is not JSON" in error.message
+    assert "`$` is not JSON" in error.message
     assert error.body == BODIES[name]
 
 
@@ -514,7 +514,7 @@ async def test_every_fault_is_told() -> None:
     """One message names the first fault and counts the others; all of them are listed."""
     value = {"aliases": 1, "capabilities": {"vision": "no"}, "type": "base"}
     error = await refused("retrieve", json_response(value))
-    assert {fault.partition(":")[0] for fault in error.errors} == {
+    assert {fault.split("`")[1] for fault in error.errors} == {
         "$.id",
         "$.aliases",
         "$.capabilities.vision",

@@ -103,9 +103,9 @@ async def test_speech_is_not_shown() -> None:
 @pytest.mark.parametrize(
     ("value", "told"),
     [
-        ({}, "$.audio_data: is required, and missing"),
-        ({"audio_data": None}, "$.audio_data: is required, and missing"),
-        ({"audio_data": 7}, "$.audio_data: expected a string, got a number"),
+        ({}, "`$.audio_data` is missing"),
+        ({"audio_data": None}, "`$.audio_data` is missing"),
+        ({"audio_data": 7}, "`$.audio_data` must be a string, got a number"),
         ({"audio_data": "no base64!"}, "`audio_data` is not base64"),
         ({"audio_data": "AAA"}, "`audio_data` is not base64"),
     ],

@@ -117,7 +117,7 @@ async def test_one_odd_job_does_not_take_the_page_down() -> None:
     page = await listed({"data": [{"id": "a"}, {"id": "b", "errors": [7]}, None]})
     assert page.data == [BatchJob(id="a"), Unknown({"id": "b", "errors": [7]}), Unknown(None)]
     reasons = [each.reason for each in page.data if isinstance(each, Unknown)]
-    assert reasons[0].startswith("$.errors[0]: expected an object")
+    assert reasons[0].startswith("`$.errors[0]` must be an object")
 
 
 async def test_unknown_fields_are_kept() -> None:

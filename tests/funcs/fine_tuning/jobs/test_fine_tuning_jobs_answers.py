@@ -322,7 +322,7 @@ async def test_one_odd_job_does_not_take_the_page_down() -> None:
     ]
     assert [each.reason for each in page.data if isinstance(each, Unknown)] == [
         "unknown job_type 'reinforcement'",
-        "$.id: expected a string, got a number",
+        "`$.id` must be a string, got a number",
     ]
 
 

@@ -68,7 +68,7 @@ async def test_number_that_json_has_not_is_refused(fields: dict[str, Any]) -> No
     """At any depth."""
     job: dict[str, Any] = {**JOB, **fields}
     error = await refused(lambda client: fine_tuning_jobs_create(client, **job))
-    assert "cannot be written as JSON" in error.message
+    assert "cannot be encoded as JSON" in error.message
 
 
 async def test_additional_properties_are_sent() -> None:
