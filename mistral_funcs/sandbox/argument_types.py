@@ -83,11 +83,11 @@ def structured(value: Any, kind: Any, path: str = "$") -> Any:
     elif isinstance(value, dict):
         kind = _class_for(members, cast("dict[str, Any]", value), path) or kind
     elif isinstance(value, str) and members and all(map(item_of, members)):
-        raise InvalidArgumentError([Fault(path, "expected an array, got a string")])
+        raise InvalidArgumentError([Fault(path, "must be an array, got a string")])
     try:
         return converter.structure(value, kind)
     except Exception as error:  # noqa: BLE001 - hooks raise errors of many kinds
-        invalid = [Fault(path + each.path[1:], each.what) for each in faults(error)]
+        invalid = [Fault(path + each.path[1:], each.problem) for each in faults(error)]
         raise InvalidArgumentError(invalid) from None
 
 

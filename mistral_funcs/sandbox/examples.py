@@ -31,7 +31,7 @@ def example(kind: Any, echo: Mapping[str, Any], *, now: int) -> Any:
     Args:
         kind: The type: a schema, or a type that contains schemas.
         echo: Values for the fields of the example, by name. What does not fit a field is ignored.
-        now: The time in seconds since 1970.
+        now: The time in seconds since the Unix epoch.
     """
     return _value(kind, "", echo, now, 0)
 

@@ -27,7 +27,7 @@ FORMATS = {
 
 
 def fitting(schema: JsonSchema, text: str = "") -> Any:
-    """Return a value that fits a schema, whose texts say a text, or else the name of their field.
+    """Return a value that fits a schema; its strings are `text`, or else the name of their field.
 
     It heeds types, `properties`, `required`, `items`, `enum`, `const`, `default`, `anyOf`,
     `oneOf`, `allOf`, `$ref`, formats, and the bounds of numbers and sizes.
@@ -37,7 +37,7 @@ def fitting(schema: JsonSchema, text: str = "") -> Any:
 
 @attrs.define
 class _Maker:
-    """Make the values of one schema.
+    """Build the values of one schema.
 
     Attributes:
         root: The schema, which references start from.

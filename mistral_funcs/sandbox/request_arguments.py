@@ -30,15 +30,14 @@ PATH_PART = re.compile(r"\.(\w+)|\[(\d+)\]")
 INTEGER = re.compile(r"-?[0-9]{1,10}")
 NUMBER = re.compile(r"-?[0-9]{1,10}(\.[0-9]{1,10})?")
 BOOLEANS = {"true": True, "false": False}
-MISSING = "is required, and missing"
+MISSING = "is missing"
 PARSED = {
-    "expected a number": "int_parsing",
-    "expected a whole number": "int_parsing",
-    "expected a boolean": "bool_parsing",
-    "expected an RFC 3339": "datetime_parsing",
-    "expected a date": "datetime_parsing",
+    "must be a number": "int_parsing",
+    "must be an integer": "int_parsing",
+    "must be a boolean": "bool_parsing",
+    "must be a date": "datetime_parsing",
 }
-STRUCTURED = {"expected a string,": "string_type", "expected a string or null,": "string_type"}
+STRUCTURED = {"must be a string,": "string_type", "must be a string or null,": "string_type"}
 """The kinds of invalid values, by the beginnings of their messages: in a query, and in a body."""
 
 IN_BODY = {"json", "form", "file", "body"}
@@ -169,7 +168,7 @@ def _texts(texts: Any, kind: Any) -> Any:
 
 
 def _parsed(text: str, kind: Any) -> Any:
-    """Return the JSON value that a text in a path, query or form stands for."""
+    """Return the JSON value of a string in a path, query or form."""
     if accepts(kind, bool) and text in BOOLEANS:
         return BOOLEANS[text]
     if accepts(kind, int) and INTEGER.fullmatch(text):
@@ -184,8 +183,8 @@ def _detail(fault: Fault, loc: list[str], value: Any) -> dict[str, Any]:
     for part in parts:
         value = value.get(part) if value.__class__ is dict else value[int(part)]
     kinds = PARSED if loc[0] == "query" else {**STRUCTURED, MISSING: "missing"}
-    kind = next((kind for start, kind in kinds.items() if fault.what.startswith(start)), None)
-    return detail(kind or "value_error", [*loc, *parts], fault.what, value)
+    kind = next((kind for start, kind in kinds.items() if fault.problem.startswith(start)), None)
+    return detail(kind or "value_error", [*loc, *parts], fault.problem, value)
 
 
 def structure_body(request: Incoming, schema: type[T]) -> T:
@@ -199,5 +198,5 @@ def structure_body(request: Incoming, schema: type[T]) -> T:
 
 
 def timestamp(moment: datetime | None, default: float) -> float:
-    """Return a time in seconds since 1970."""
+    """Return a time in seconds since the Unix epoch."""
     return default if moment is None else moment.timestamp()

@@ -89,7 +89,7 @@ class Sandbox:
         self._planned = [*waiting, _Planned(fault, times, operation, after)]
 
     def advance(self, times: int = 1) -> None:
-        """Advance each job by one step or more, whether or not a client looks at it.
+        """Advance each job by one step or more, whether or not a client requests it.
 
         A fine-tuning job goes from QUEUED through VALIDATING, VALIDATED, RUNNING and three
         checkpoints to SUCCESS, which makes a model. In VALIDATED it waits for a start, unless it

@@ -42,7 +42,7 @@ class State:
         agents: The models of the agents, by the agents' ids.
         progress: What makes jobs progress: `"looks"` or `"manual"`, as in `Sandbox`.
         fine_tuning_retired: Whether the fine-tuning jobs API responds with 410.
-        now: The time in seconds since 1970. Only events in the sandbox advance it.
+        now: The time in seconds since the Unix epoch. Only events in the sandbox advance it.
         ids: The number of ids that were assigned.
         members: The members of the collections that no behavior keeps.
     """

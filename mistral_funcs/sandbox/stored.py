@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Card: TypeAlias = "BaseModelCard | FTModelCard"
 
 CREATED = 1_756_746_619
-"""The time when a sandbox is created, in seconds since 1970."""
+"""The time when a sandbox is created, in seconds since the Unix epoch."""
 
 
 @final
@@ -62,7 +62,7 @@ class BatchWork:
     Attributes:
         details: The job as the API reports it.
         waiting: The remaining requests, a line of JSON each, the next one last.
-        answered: The results of processed requests, a line of JSON each.
+        succeeded: The results of requests that succeeded, a line of JSON each.
         refused: The results of failed requests.
         created_by_me: Whether the API key created it. Tests may set it.
         doomed: The status that its next step ends it with, `"FAILED"` or `"TIMEOUT_EXCEEDED"`.
@@ -71,7 +71,7 @@ class BatchWork:
 
     details: "BatchJob"
     waiting: list[bytes] = attrs.field(factory=list[bytes], repr=False)
-    answered: list[bytes] = attrs.field(factory=list[bytes], repr=False)
+    succeeded: list[bytes] = attrs.field(factory=list[bytes], repr=False)
     refused: list[bytes] = attrs.field(factory=list[bytes], repr=False)
     created_by_me: bool = True
     doomed: "BatchJobStatus | None" = None

@@ -37,7 +37,7 @@ def speak(
     response_format: str = "mp3",
     stream: bool,
 ) -> SpeechResponse | Response:
-    """Say a text, as a whole or as a stream of chunks."""
+    """Return speech, complete or as a stream of chunks."""
     if not input:
         message = "String should have at least 1 character"
         refuse_body("string_too_short", ["body", "input"], message, "")

@@ -75,7 +75,7 @@ def transcribe(
 def _segments(
     text: str, granularities: Sequence[str], *, diarize: bool
 ) -> list[TranscriptionSegmentChunk]:
-    """Return the words of a text, or its sentences, with their times and speakers."""
+    """Return the words or sentences of a transcript with their times and speakers."""
     segments: list[TranscriptionSegmentChunk] = []
     start = 0.0
     by_word = "word" in granularities

@@ -1,7 +1,8 @@
 """Batch jobs.
 
-A job goes from QUEUED through RUNNING to SUCCESS, one step for each look at it or each call of
-`advance`. In RUNNING it processes its requests, as if each had been sent on its own.
+A job goes from QUEUED through RUNNING to SUCCESS, one step for each response that reports it
+or each call of `advance`. In RUNNING it processes its requests, as if each had been sent on its
+own.
 """
 
 import json
@@ -94,7 +95,7 @@ def create_job(
 
 @responds_to(batch_jobs_get)
 def get_job(state: State, job_id: str, *, inline: bool = False) -> BatchJob:
-    """Return a job, with its results if they are asked for."""
+    """Return a job, with its results if they are requested."""
     work = _find(state, job_id)
     details = work.details
     look_at(state, [work])

@@ -94,8 +94,8 @@ def _run(state: State, work: BatchWork) -> None:
         _process(state, work, json.loads(work.waiting.pop()))
     work.details = attrs.evolve(
         work.details,
-        completed_requests=len(work.answered) + len(work.refused),
-        succeeded_requests=len(work.answered),
+        completed_requests=len(work.succeeded) + len(work.refused),
+        succeeded_requests=len(work.succeeded),
         failed_requests=len(work.refused),
     )
     if not work.waiting:
@@ -117,7 +117,7 @@ def _process(state: State, work: BatchWork, request: dict[str, Any]) -> None:
         )
         if isinstance(response, Response):
             refuse(400, "A batch does not stream.")
-        work.answered.append(_result(state, request, 200, response, None))
+        work.succeeded.append(_result(state, request, 200, response, None))
     except RefusalError as refusal:
         body: Any = refusal.body
         error = {"message": str(body.get("message") or body.get("detail"))}
@@ -140,7 +140,7 @@ def _cancel(state: State, work: BatchWork) -> None:
 
 def _end(state: State, work: BatchWork, status: BatchJobStatus, error: str = "") -> None:
     """End a job, and store its results in files."""
-    output_file = _store(state, work, work.answered, "result")
+    output_file = _store(state, work, work.succeeded, "result")
     error_file = _store(state, work, work.refused, "error")
     work.waiting.clear()
     work.details = attrs.evolve(

@@ -1,4 +1,4 @@
-"""Moderation and classification, by the words of a text."""
+"""Moderation and classification, by the words of the input."""
 
 import re
 import zlib

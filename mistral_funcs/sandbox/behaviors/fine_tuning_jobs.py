@@ -1,7 +1,8 @@
 """Fine-tuning jobs.
 
-A job goes from QUEUED through VALIDATING, VALIDATED and RUNNING to SUCCESS, one step for each look
-at it or each call of `advance`. It waits in VALIDATED for a start, unless it has `auto_start`.
+A job goes from QUEUED through VALIDATING, VALIDATED and RUNNING to SUCCESS, one step for each
+response that reports it or each call of `advance`. It waits in VALIDATED for a start, unless it
+has `auto_start`.
 """
 
 from collections.abc import Callable, Mapping

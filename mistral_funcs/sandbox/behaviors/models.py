@@ -127,7 +127,7 @@ def _fine_tuned_model(state: State, card: FTModelCard) -> FineTunedModel:
 
 
 def classifier_targets(state: State, card: FTModelCard) -> list[ClassifierTargetResult]:
-    """Return the targets of a classifier: those of its job, or else how urgent a text is."""
+    """Return the targets of a classifier: those of its job, or else the urgency."""
     job = state.jobs.get(card.job or "")
     if job is None or not isinstance(job.details, ClassifierDetailedJobOut):
         labels = ["low", "high"]

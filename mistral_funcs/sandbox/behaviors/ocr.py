@@ -1,4 +1,4 @@
-"""OCR: a text file is read as it is, and any other document by its name."""
+"""OCR: text files are read as they are, all other documents by their names."""
 
 import json
 import re
@@ -130,7 +130,7 @@ def _made_up(name: str, pages: int) -> list[str]:
 
 
 def _wanted(pages: str | Sequence[int] | None, count: int) -> list[int]:
-    """Return which of so many pages are asked for; those that are not there are passed over."""
+    """Return the requested pages; pages that the document does not have are ignored."""
     if pages is None:
         return [*range(count)]
     if not isinstance(pages, str):

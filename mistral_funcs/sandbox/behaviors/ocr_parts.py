@@ -112,7 +112,7 @@ def block_of(part: Part, *, sure: bool) -> OCRBlock:
 
 
 def words_of(text: str) -> list[OCRConfidenceScore]:
-    """Return the words of a text, each with how sure it is: always the same."""
+    """Return the words of a line, each with the same confidence."""
     return [
         OCRConfidenceScore(
             text=word.group(),
@@ -124,7 +124,7 @@ def words_of(text: str) -> list[OCRConfidenceScore]:
 
 
 def sureness_of(text: str, *, by_word: bool) -> OCRPageConfidenceScores:
-    """Return how sure a page is, and each of its words where that is asked for."""
+    """Return the confidence of a page, and of each of its words if that is requested."""
     words = words_of(text)
     scores = [each.confidence or 0.0 for each in words] or [1.0]
     return OCRPageConfidenceScores(

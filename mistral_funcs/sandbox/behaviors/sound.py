@@ -22,7 +22,7 @@ FORMATS = {"wav", *HEADS}
 
 
 def say(text: str, encoding: str = "wav") -> bytes:
-    """Return the sound of a text."""
+    """Return the sound of a string."""
     said, beeps = _chunk(SAID, text.encode()), BEEP * count(text)
     if encoding != "wav":
         return HEADS[encoding] + said + beeps
@@ -31,7 +31,7 @@ def say(text: str, encoding: str = "wav") -> bytes:
 
 
 def hear(sound: bytes) -> str:
-    """Transcribe speech of the sandbox, or a text; describe any other sound by its length."""
+    """Transcribe speech of the sandbox, or decode UTF-8; describe any other sound by its length."""
     match = re.search(re.escape(SAID) + rb"(....)", sound, re.DOTALL)
     if match:
         (size,) = struct.unpack("<I", match[1])

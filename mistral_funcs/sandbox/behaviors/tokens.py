@@ -7,22 +7,22 @@ TOKEN = re.compile(r"\s*\S+|\s+")
 
 
 def tokens(text: str) -> list[str]:
-    """Return the tokens of a text, which add up to it."""
+    """Return the tokens of a string, which add up to it."""
     return TOKEN.findall(text)
 
 
 def count(text: str) -> int:
-    """Return how many tokens a text has."""
+    """Return the number of tokens in a string."""
     return len(tokens(text))
 
 
 def says(text: str, word: str) -> bool:
-    """Return whether a text contains a word, in upper or lower case."""
+    """Return whether a string contains a word, in upper or lower case."""
     return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE) is not None
 
 
 def cut(text: str, stops: str | Sequence[str] | None, most: int | None) -> tuple[str, str]:
-    """Cut a text at a stop sequence or a number of tokens, and return the finish reason."""
+    """Cut a string at a stop sequence or a number of tokens, and return the finish reason."""
     stops = [stops] if isinstance(stops, str) else stops or ()
     ends = [text.index(stop) for stop in stops if stop and stop in text]
     text = text[: min(ends, default=len(text))]
