@@ -253,4 +253,4 @@ def _invalid(name: str, seconds: float | None) -> InvalidRequestError | None:
     value: Any = seconds
     if value is None or (isinstance(value, int | float) and 0 <= value < math.inf):
         return None
-    return InvalidRequestError(f"`{name}` must be finite and not negative: {value!r}", name)
+    return InvalidRequestError(f"`{name}` must be non-negative and finite, got {value!r}", name)
