@@ -419,6 +419,8 @@ async def test_of_an_old_response_and_a_new_one_none_is_taken(
 ) -> None:
     """Both arrived while the event loop was busy: nobody can say which is which."""
     for name, call in CALLS.items():
+        if name != "GET" and not hasattr(StreamWriter, "send_headers"):
+            pytest.skip("this aiohttp writes head and body apart, and reads in between")
         with in_a_thread() as (url, opened):
             begin = Handler.begin
 

@@ -78,7 +78,7 @@ async def endure(calls: int) -> None:
     ):
         succeeded = await asyncio.gather(*(call(client, number) for number in range(calls)))
     assert set(delivered.values()) == {1}
-    assert sum(succeeded) > 0.9 * calls
+    assert sum(succeeded) > 0.85 * calls  # One POST in five may fail, and half are POSTs.
 
 
 async def test_a_server_that_fails_one_in_five() -> None:
