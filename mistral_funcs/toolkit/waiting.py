@@ -64,7 +64,7 @@ async def fine_tuning_jobs_wait(
     watch = fine_tuning_jobs_watch(
         client, job_id, interval=interval, deadline=deadline, until=until, options=options
     )
-    return await _last(watch, f"Fine-tuning job {job_id}")
+    return await _last(watch)
 
 
 def fine_tuning_jobs_watch(
@@ -90,14 +90,13 @@ def fine_tuning_jobs_watch(
         An iterator over the states of the job. The last item is the final state, or an `Err`.
         Cancelling `anext`, as `asyncio.wait_for` does, is safe: the next call resumes the wait.
     """
-    states = _watch(
+    return _Watch(
         lambda: fine_tuning_jobs_get(client, job_id, options=options),
         f"Fine-tuning job {job_id}",
         interval,
         deadline,
         ENDED.union(until),
     )
-    return _Watch(f"Fine-tuning job {job_id}", Resumable(states))
 
 
 async def batch_jobs_wait(
@@ -129,7 +128,7 @@ async def batch_jobs_wait(
     watch = batch_jobs_watch(
         client, job_id, interval=interval, deadline=deadline, until=until, options=options
     )
-    return await _last(watch, f"Batch job {job_id}")
+    return await _last(watch)
 
 
 def batch_jobs_watch(
@@ -155,23 +154,29 @@ def batch_jobs_watch(
         An iterator over the states of the job. The last item is the final state, or an `Err`.
         Cancelling `anext`, as `asyncio.wait_for` does, is safe: the next call resumes the wait.
     """
-    states = _watch(
+    return _Watch(
         lambda: batch_jobs_get(client, job_id, options=options),
         f"Batch job {job_id}",
         interval,
         deadline,
         ENDED.union(until),
     )
-    return _Watch(f"Batch job {job_id}", Resumable(states))
 
 
 @final
 class _Watch(Generic[J]):
     """The states of a job. A note on `CancelledError` says that the job continues."""
 
-    def __init__(self, name: str, states: Resumable[Result[J, Failure]]) -> None:
-        self._name = name
-        self._states = states
+    def __init__(
+        self,
+        get_job: Callable[[], Coroutine[Any, Any, Result[J, Failure]]],
+        name: str,
+        interval: float,
+        deadline: float | None,
+        ends: Collection[str],
+    ) -> None:
+        self.name = name
+        self._states = Resumable(_states(get_job, name, interval, deadline, ends))
 
     def __aiter__(self) -> Self:
         return self
@@ -180,26 +185,27 @@ class _Watch(Generic[J]):
         try:
             return await anext(self._states)
         except asyncio.CancelledError as error:
-            error.add_note(f"{self._name} continues; only the wait was cancelled.")
+            error.add_note(f"{self.name} continues; only the wait was cancelled.")
             raise
 
     async def aclose(self) -> None:
         await self._states.aclose()
 
 
-async def _last(watch: AsyncIterator[Result[J, Failure]], name: str) -> Result[J, Failure]:
+async def _last(watch: AsyncIterator[Result[J, Failure]]) -> Result[J, Failure]:
+    states = cast("_Watch[J]", watch)
     result: Result[J, Failure] = Err(InvalidRequestError("The job was not requested"))
     try:
-        async with aclosing(cast("_Watch[J]", watch)) as states:
+        async with aclosing(states):
             async for result in states:  # noqa: B007
                 pass
     except asyncio.CancelledError:
-        logger.info("%s continues; only the wait was cancelled", name)
+        logger.info("%s continues; only the wait was cancelled", states.name)
         raise
     return result
 
 
-async def _watch(
+async def _states(
     get_job: Callable[[], Coroutine[Any, Any, Result[J, Failure]]],
     name: str,
     interval: float,
