@@ -1,0 +1,1 @@
+"""Runs: completions whose tool calls are executed."""
