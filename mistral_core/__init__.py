@@ -18,7 +18,8 @@ from mistral_core.runtime.lazy import lazy_exports
 
 _MODULES = {
     "response.byte_stream": "ByteStream",
-    "http.metadata": "Call RateLimit",
+    "http.headers": "Headers RateLimit",
+    "http.metadata": "Call",
     "client": "MistralCore",
     "errors": """
         APIConnectionError Failure HTTPValidationError InvalidRequestError MistralError
@@ -35,7 +36,7 @@ _MODULES = {
     "operations.kinds": "Binary Events JSON JSONLines NoContent",
     "schema": "Schema UNSET UnixTime Unknown Unset",
     "version": "__version__",
-    "http.messages": "Headers Request RequestBody Response ResponseStream Transport",
+    "http.messages": "Request RequestBody Response ResponseStream Transport",
 }
 """The exported names, by module."""
 

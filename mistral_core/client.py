@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, final
 
 from mistral_core.errors import Failure
 from mistral_core.hooks import NO_HOOKS, Hooks
-from mistral_core.http.messages import MAX_RESPONSE_BYTES, NO_HEADERS, Transport, check_headers
+from mistral_core.http.headers import NO_HEADERS, check_headers
+from mistral_core.http.messages import MAX_RESPONSE_BYTES, Transport
 from mistral_core.http.servers import choose_server
 from mistral_core.operations.declaration import NOTHING, Arguments, Operation
 from mistral_core.options import RequestOptions, RetryConfig, Timeout, as_timeout

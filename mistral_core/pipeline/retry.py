@@ -21,7 +21,8 @@ from mistral_core.errors import (
     ResponseValidationError,
     SDKError,
 )
-from mistral_core.http.messages import Headers, Response
+from mistral_core.http.headers import Headers
+from mistral_core.http.messages import Response
 from mistral_core.options import RetryConfig
 
 Outcome: TypeAlias = Response | Failure

@@ -12,7 +12,8 @@ from mistral_core.errors import (
     MistralError,
     RequestTimeoutError,
 )
-from mistral_core.http.messages import NO_HEADERS, Response
+from mistral_core.http.headers import NO_HEADERS
+from mistral_core.http.messages import Response
 from mistral_core.http.metadata import Call
 from mistral_core.operations.declaration import Arguments, Operation
 from mistral_core.operations.kinds import Returns

@@ -8,7 +8,8 @@ import attrs
 from mistral_core.auth.credentials import Credentials
 from mistral_core.errors import CLIENT_CLOSED, InvalidRequestError
 from mistral_core.hooks import Hooks
-from mistral_core.http.messages import Transport, check_headers
+from mistral_core.http.headers import check_headers
+from mistral_core.http.messages import Transport
 from mistral_core.http.servers import check_server_url
 from mistral_core.options import RequestOptions, RetryConfig, Timeout
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from mistral_core.auth.credentials import Credentials
 from mistral_core.errors import InvalidRequestError, RequestTimeoutError
-from mistral_core.http.messages import Request, RequestBody, check_headers
+from mistral_core.http.headers import check_headers
+from mistral_core.http.messages import Request, RequestBody
 from mistral_core.http.secret import Secret
 from mistral_core.http.servers import join
 from mistral_core.operations.declaration import Arguments, Operation

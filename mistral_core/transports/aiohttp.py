@@ -15,8 +15,8 @@ from mistral_core.errors import (
     MistralError,
     ResponseValidationError,
 )
-from mistral_core.http.messages import MAX_RESPONSE_BYTES, Headers, Request, Response, is_spent
-from mistral_core.http.metadata import request_id
+from mistral_core.http.headers import Headers, request_id
+from mistral_core.http.messages import MAX_RESPONSE_BYTES, Request, Response, is_spent
 from mistral_core.http.servers import shown_url
 from mistral_core.transports.connections import Connection, current
 from mistral_core.transports.incoming import IncomingBody
