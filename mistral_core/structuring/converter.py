@@ -8,8 +8,7 @@ an open enum is kept, and a `null` that the specification does not allow becomes
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import cached_property
-from threading import get_ident
+from functools import cache, cached_property
 from types import NoneType
 from typing import Any, TypeVar, final, get_args
 
@@ -63,32 +62,21 @@ def _structure_mapping(kind: Any, converter: Converter) -> Structure:
     return structure
 
 
-_being_built: set[tuple[int, Any]] = set()
-"""The classes whose hooks are being created, each with the ID of the thread."""
-
-
 def _structure_attrs(cls: Any, converter: Converter) -> Structure:
     """Return the hook for an attrs class. A `Schema` keeps unknown fields.
 
     A static method `_normalize` of the class converts other shapes to the specified one.
     """
-    being_built = get_ident(), cls
-    if being_built in _being_built:
-        # A recursive class: its hook is available when the first value is structured.
-        def structure_later(value: Any, kind: Any) -> Any:
-            return converter.get_structure_hook(cls)(value, kind)
-
-        return structure_later
     fields = attrs.fields(attrs.resolve_types(cls))
     names = {field.name for field in fields} - {EXTRA}
     nullable = {field.name for field in fields if NoneType in get_args(field.type)}
     keeps_extra = len(names) < len(fields)
     normalize: Callable[[Any], Any] | None = getattr(cls, "_normalize", None)
-    _being_built.add(being_built)
-    try:
-        structure_fields: Structure = make_dict_structure_fn(cls, converter)
-    finally:
-        _being_built.discard(being_built)
+
+    @cache
+    def fields_hook() -> Structure:
+        """Return a hook that is created on first use: classes can be recursive."""
+        return make_dict_structure_fn(cls, converter)
 
     def structure(value: Any, _: Any) -> Any:
         if normalize is not None:
@@ -102,7 +90,7 @@ def _structure_attrs(cls: Any, converter: Converter) -> Structure:
         }
         if keeps_extra:
             specified[EXTRA] = {name: each for name, each in value.items() if name not in names}
-        return structure_fields(specified, cls)
+        return fields_hook()(specified, cls)
 
     return structure
 
