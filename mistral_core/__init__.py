@@ -26,7 +26,7 @@ _MODULES = {
         RequestTimeoutError ResponseValidationError SDKError ValidationError
     """,
     "response.event_stream": "EventStream",
-    "request.files": "File FileContent",
+    "request.uploads": "File FileContent",
     "instrumentation.notifications": "Progress",
     "hooks": "Attempt Hooks",
     "operations.declaration": "Operation operation_of",

@@ -37,7 +37,7 @@ from mistral_core.options import (
     RetryConfig as RetryConfig,
     Timeout as Timeout,
 )
-from mistral_core.request.files import File as File, FileContent as FileContent
+from mistral_core.request.uploads import File as File, FileContent as FileContent
 from mistral_core.response.byte_stream import ByteStream as ByteStream
 from mistral_core.response.event_stream import EventStream as EventStream
 from mistral_core.result import Err as Err, Ok as Ok, Result as Result

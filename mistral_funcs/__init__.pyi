@@ -100,8 +100,8 @@ from mistral_funcs.models.retrieve import models_retrieve as models_retrieve
 from mistral_funcs.models.unarchive import models_unarchive as models_unarchive
 from mistral_funcs.models.update import models_update as models_update
 from mistral_funcs.ocr.process import ocr_process as ocr_process
+from mistral_funcs.toolkit.batching.batch_run import run_batch as run_batch
 from mistral_funcs.toolkit.batching.results import BatchOutcome as BatchOutcome
-from mistral_funcs.toolkit.batching.run import run_batch as run_batch
 from mistral_funcs.toolkit.folding import (
     collect_completion as collect_completion,
     fold_completion as fold_completion,
@@ -111,6 +111,12 @@ from mistral_funcs.toolkit.structured_output import (
     parse as parse,
     response_format_of as response_format_of,
     structure_text as structure_text,
+)
+from mistral_funcs.toolkit.tools.runnable import (
+    RunnableTool as RunnableTool,
+    ToolError as ToolError,
+    ToolOutput as ToolOutput,
+    ToolSource as ToolSource,
 )
 from mistral_funcs.toolkit.waiting import (
     batch_jobs_wait as batch_jobs_wait,

@@ -447,6 +447,10 @@ OPERATIONS: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
 
 TOOLKIT: Final[Mapping[str, str]] = {
     "BatchOutcome": "toolkit.batching.results",
+    "RunnableTool": "toolkit.tools.runnable",
+    "ToolError": "toolkit.tools.runnable",
+    "ToolOutput": "toolkit.tools.runnable",
+    "ToolSource": "toolkit.tools.runnable",
     "batch_jobs_wait": "toolkit.waiting",
     "batch_jobs_watch": "toolkit.waiting",
     "collect_completion": "toolkit.folding",
@@ -456,7 +460,7 @@ TOOLKIT: Final[Mapping[str, str]] = {
     "paginate": "toolkit.pagination",
     "parse": "toolkit.structured_output",
     "response_format_of": "toolkit.structured_output",
-    "run_batch": "toolkit.batching.run",
+    "run_batch": "toolkit.batching.batch_run",
     "structure_text": "toolkit.structured_output",
 }
 """Each convenience, with its module."""

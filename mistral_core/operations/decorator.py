@@ -202,17 +202,7 @@ def _arrangement(declared: Operation[Any]) -> Callable[[dict[str, Any]], dict[st
             if target == "body":
                 arranged["body"] = fields[name]
             else:
-                value = fields[name]
-                is_left_out = value is None and name not in declared.required
-                if places[name] == "file" and not is_left_out:
-                    value = _as_file(value)
-                arranged[target][keys.get(name, name)] = value
+                arranged[target][keys.get(name, name)] = fields[name]
         return arranged
 
     return arrange
-
-
-def _as_file(content: Any) -> Any:
-    from mistral_core.request.files import File  # noqa: PLC0415 - few operations upload
-
-    return content if isinstance(content, File) else File(content)

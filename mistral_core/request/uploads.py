@@ -38,6 +38,11 @@ class File:
     progress: Progress | None = attrs.field(default=None, kw_only=True, repr=False)
 
 
+def as_file(content: File | FileContent) -> File:
+    """Return a `File` unchanged, or make one of the content."""
+    return content if isinstance(content, File) else File(content)
+
+
 @final
 @attrs.frozen
 class Source:
