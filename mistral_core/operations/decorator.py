@@ -145,7 +145,8 @@ def _callable(declared: Operation[Any]) -> Callable[..., Coroutine[Any, Any, Any
     has_body = not {"json", "form", "file"}.isdisjoint(declared.fields.values())
 
     async def call(*args: Any, options: Any = None, **fields: Any) -> Any:
-        if len(args) != arity or not (required <= fields.keys() and fields.keys() <= allowed):
+        is_bound = required <= fields.keys() <= allowed if fields else not required
+        if len(args) != arity or not is_bound:
             args, fields = _bound(function, arity, args, {"options": options, **fields})
         execute = args[0].execute
         path = dict(zip(ids, args[1:], strict=True)) if ids else NOTHING

@@ -34,7 +34,7 @@ SECONDS = re.compile(r"[0-9]+(\.[0-9]*)?", re.ASCII)
 
 
 @final
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class RetryPolicy:
     """The retry policy of one call.
 

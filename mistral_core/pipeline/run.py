@@ -6,6 +6,7 @@ from typing import Generic, TypeVar, cast, final
 import attrs
 
 from mistral_core.errors import (
+    CLIENT_CLOSED,
     APIConnectionError,
     Failure,
     InvalidRequestError,
@@ -29,7 +30,7 @@ T = TypeVar("T")
 
 
 @final
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Pipeline:
     """The request pipeline of a client.
 
@@ -55,8 +56,9 @@ class Pipeline:
         """
         started = time.monotonic()
         settings = self.settings
+        if settings.lifetime.closed:
+            return Err(InvalidRequestError(CLIENT_CLOSED))
         try:
-            settings.lifetime.check()
             if options is not None:
                 settings = merge(settings, options)
             timeout = settings.timeout
@@ -117,7 +119,7 @@ async def _send(operation: Operation[T], sender: Sender, started: float) -> Resu
 
 
 @final
-@attrs.define
+@attrs.define(eq=False, repr=False)
 class _Attempts(Generic[T]):
     """The attempts of a call, including reading the response.
 

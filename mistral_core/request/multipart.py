@@ -21,7 +21,7 @@ ESCAPES = str.maketrans({'"': "%22", "\r": "%0D", "\n": "%0A"})
 
 
 @final
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class _Part:
     """A part of a form: a head, which includes the value of a string, and the source of a file."""
 
@@ -39,7 +39,7 @@ class _Part:
 
 
 @final
-@attrs.define(eq=False)
+@attrs.define(eq=False, repr=False)
 class Multipart:
     """A form. Iterating over it yields the body.
 

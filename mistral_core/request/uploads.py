@@ -44,7 +44,7 @@ def as_file(content: Any) -> File:
 
 
 @final
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Source:
     """A source of the bytes of a file.
 

@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 @final
-@attrs.define(eq=False)
+@attrs.define(eq=False, repr=False)
 class Reading:
     """Limits of a streamed body.
 

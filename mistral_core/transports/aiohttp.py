@@ -147,7 +147,7 @@ class AiohttpTransport:
             max_field_size=MAX_HEADER_BYTES,
         )
         headers = Headers(response.headers.items())
-        if "keep-alive" in headers:
+        if "keep-alive" in response.headers:
             current.get().expire_after(headers["keep-alive"])
         if request.streamed and 200 <= response.status < 300:
             return Response(response.status, headers, stream=IncomingBody(response, request, url))
