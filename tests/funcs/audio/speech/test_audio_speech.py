@@ -95,11 +95,6 @@ async def test_speech_is_read() -> None:
     assert response.additional_properties == {"seconds": 1}
 
 
-async def test_speech_is_not_shown() -> None:
-    """It is long, and nobody can read it."""
-    assert SPEECH["audio_data"] not in repr((await answered(SPEECH)).unwrap())
-
-
 @pytest.mark.parametrize(
     ("value", "told"),
     [
