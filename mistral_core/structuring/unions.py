@@ -8,7 +8,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 import attrs
 from cattrs import Converter
 
-from mistral_core.schema import UNSET, Unknown
+from mistral_core.schema import UNSET, Unknown, key_of
 from mistral_core.structuring.primitives import (
     FROM_JSON,
     JSON_NAMES,
@@ -116,7 +116,7 @@ def _structure_tagged(classes: list[Any], converter: Converter, *, forgiving: bo
     """
     hooks = {each: converter.get_structure_hook(each) for each in classes}
     types: dict[Any, dict[str, Any]] = {
-        each: {field.name: field.type for field in attrs.fields(attrs.resolve_types(each))}
+        each: {key_of(field): field.type for field in attrs.fields(attrs.resolve_types(each))}
         for each in classes
     }
     names = {each: types[each].keys() for each in classes}

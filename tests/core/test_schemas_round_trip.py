@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from mistral_core import UnixTime, Unknown
-from mistral_core.schema import EXTRA
+from mistral_core.schema import EXTRA, key_of
 from mistral_core.structuring.converter import converter
 from mistral_funcs import schemas
 from mistral_funcs.schemas import (
@@ -115,7 +115,8 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
 def instances(cls: Any) -> st.SearchStrategy[Any]:
     """Return a strategy for a schema with any of its fields set, and with unknown ones."""
     fields = {field.name: field for field in attrs.fields(attrs.resolve_types(cls))}
-    names = st.text(max_size=8).filter(lambda name: name not in fields)
+    taken = {*fields, *map(key_of, fields.values())}
+    names = st.text(max_size=8).filter(lambda name: name not in taken)
     extra = st.dictionaries(names, JSON, max_size=2)
     known = {name: values_of(field) for name, field in fields.items() if name != EXTRA}
     required = {
@@ -164,6 +165,7 @@ def test_a_null_in_any_field_is_a_value_or_the_default(schema: Any, data: st.Dat
     }
     nulls = [field for field in optional if data.draw(st.booleans())]
     kept = {field.name: None for field in nulls if NoneType in get_args(field.type)}
-    told = {name: converter.unstructure(value) for name, value in required.items()}
-    raw: dict[str, Any] = {**told, **{field.name: None for field in nulls}}
+    keys = {field.name: key_of(field) for field in fields}
+    told = {keys[name]: converter.unstructure(value) for name, value in required.items()}
+    raw: dict[str, Any] = {**told, **{key_of(field): None for field in nulls}}
     assert converter.structure(raw, schema) == schema(**required, **kept)
