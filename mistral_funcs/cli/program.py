@@ -15,6 +15,7 @@ from mistral_funcs.cli.failures import print_error
 from mistral_funcs.cli.global_options import GlobalOptions
 from mistral_funcs.cli.help_pages import help_formatter
 from mistral_funcs.cli.screen import HELP_WIDTH, Remarks, escape_unencodable, screen
+from mistral_funcs.cli.terminal_chat import chat
 from mistral_funcs.cli.tree import COMMANDS, summary_of, with_paths, words
 from mistral_funcs.cli.usage import usage_message
 
@@ -22,6 +23,10 @@ EPILOGUE = """\
 The API key is read from MISTRAL_API_KEY. To try a command without one:
 
 `mistral-funcs --sandbox models list`
+"""
+CONVERSATION = """\
+Without a command, it is a conversation in the terminal: each line of input is a message. Ctrl-C
+stops a response. `/quit` or the end of input ends the conversation.
 """
 OFFLINE = Group("Offline", sort_key=90)
 OPTIONS = Group("Options", sort_key=1)
@@ -96,6 +101,8 @@ def add_commands(app: App) -> None:
             name=words(resource)[-1], help=summary, help_epilogue="", group_parameters=OPTIONS
         )
         groups[parent].command(groups[resource])
+    groups["chat"].help_epilogue = CONVERSATION
+    groups["chat"].default(chat)
     for name, path in COMMANDS.items():
         groups[path.rpartition(".")[0]].command(
             f"mistral_funcs.cli.commands:{name}", name=words(path)[-1], help=summary_of(name)

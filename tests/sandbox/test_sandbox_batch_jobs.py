@@ -135,7 +135,7 @@ async def test_the_life_of_a_job(client: MistralCore, sandbox: Sandbox) -> None:
     assert (third["custom_id"], len(third["response"]["body"]["choices"])) == ("c", 2)
     (second,) = await results(client, done.error_file)
     assert (second["custom_id"], second["response"]["status_code"]) == ("b", 400)
-    assert second["error"]["message"].startswith("Expected last role")
+    assert second["error"]["message"] == "Conversation must have at least one message"
     assert second["response"]["body"]["code"] == "3230"
 
 

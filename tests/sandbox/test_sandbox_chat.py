@@ -22,10 +22,12 @@ from mistral_funcs.schemas import (
     AssistantMessage,
     ChatCompletionRequestMessage,
     DocumentURLChunk,
+    FunctionCall,
     ImageURLChunk,
     SystemMessage,
     TextChunk,
     ThinkChunk,
+    ToolCall,
     ToolMessage,
     UserMessage,
 )
@@ -114,30 +116,20 @@ async def test_an_answer_goes_on_from_its_prefix(model: MistralCore) -> None:
     """Which it begins with."""
     prefix = AssistantMessage(content="Well, ", prefix=True)
     assert await text(model, [*HI, prefix]) == "Well, You said: hi there"
-    assert await text(model, [prefix]) == "Well, You said nothing."
+    system = SystemMessage(content="Be kind.")
+    assert await text(model, [system, prefix]) == "Well, You said nothing."
 
 
 async def test_the_outcomes_of_tools_are_told(model: MistralCore) -> None:
     """All of the last ones, in their order."""
-    outcomes = [ToolMessage(content=each, tool_call_id=each) for each in ("22", "rain")]
-    assert await text(model, [*HI, *outcomes]) == "The tools say: 22; rain"
-
-
-@pytest.mark.parametrize(
-    ("messages", "role"),
-    [
-        ([], "nothing"),
-        ([SystemMessage(content="s")], "system"),
-        ([*HI, AssistantMessage(content="a")], "assistant"),
-    ],
-)
-async def test_a_conversation_ends_with_something_to_answer(
-    model: MistralCore, messages: list[ChatCompletionRequestMessage], role: str
-) -> None:
-    """Else it is refused, as by the API."""
-    error = refused(await chat_complete(model, model=MODEL, messages=messages))
-    assert (error.status, error.type, error.code) == (400, "invalid_request_message_order", "3230")
-    assert error.message.endswith(f"but got {role}")
+    ids = ("callaaaaa", "callbbbbb")
+    function = FunctionCall(name="get_weather", arguments="{}")
+    calls = AssistantMessage(tool_calls=[ToolCall(id=each, function=function) for each in ids])
+    outcomes = [
+        ToolMessage(content=content, tool_call_id=each)
+        for content, each in zip(("22", "rain"), ids, strict=True)
+    ]
+    assert await text(model, [*HI, calls, *outcomes]) == "The tools say: 22; rain"
 
 
 async def test_there_are_as_many_choices_as_are_asked_for(model: MistralCore) -> None:

@@ -21,9 +21,16 @@ async def print_documents(stream: EventStream[Any]) -> Err[Failure] | None:
     return None
 
 
-async def print_text(stream: EventStream[Any]) -> Err[Failure] | None:
-    """Print the text of a stream as it arrives, and what the stream ended with."""
-    chunks: list[Any] = []
+async def print_text(
+    stream: EventStream[Any], chunks: list[Any] | None = None
+) -> Err[Failure] | None:
+    """Print the text of a stream as it arrives, and what the stream ended with.
+
+    Args:
+        stream: The stream, not entered.
+        chunks: The list that receives the events with text, for a caller that may be interrupted.
+    """
+    chunks = [] if chunks is None else chunks
     async with stream as events:
         async for event in events:
             if isinstance(event, Err):

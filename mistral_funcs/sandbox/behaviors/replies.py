@@ -1,13 +1,14 @@
 """What the sandbox says in a chat: it repeats the user, and calls the tools that the user names."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import takewhile
-from typing import Any, TypeAlias
+from typing import Any
 
-from mistral_core import Unknown
+from mistral_funcs.sandbox.behaviors.message_rules import Message, chunks_of, kind_of_chunk
 from mistral_funcs.sandbox.behaviors.tokens import cut, says
-from mistral_funcs.sandbox.error_responses import RefusalError, error_body, refuse, refuse_body
+from mistral_funcs.sandbox.behaviors.tool_rules import functions_of
+from mistral_funcs.sandbox.error_responses import refuse, refuse_body
 from mistral_funcs.sandbox.json_schema_values import JsonSchema, fitting
 from mistral_funcs.sandbox.state import State
 from mistral_funcs.schemas.shared.chunks import ContentChunk, TextChunk, ThinkChunk
@@ -18,14 +19,10 @@ from mistral_funcs.schemas.shared.completions import (
 from mistral_funcs.schemas.shared.messages import (
     AssistantMessage,
     FunctionCall,
-    SystemMessage,
     ToolCall,
-    ToolMessage,
     UserMessage,
 )
-from mistral_funcs.schemas.shared.tools import Function, Tool, ToolChoice
-
-Message: TypeAlias = SystemMessage | UserMessage | AssistantMessage | ToolMessage
+from mistral_funcs.schemas.shared.tools import Function, ToolChoice
 
 
 def reply(state: State, arguments: Mapping[str, Any], index: int) -> ChatCompletionChoice:
@@ -61,17 +58,6 @@ def text_of_message(message: Message) -> str:
     return AssistantMessage(content=content).text
 
 
-def check_order(messages: Sequence[Message]) -> None:
-    """Refuse a chat whose last message is not one to respond to."""
-    last = messages[-1] if messages else None
-    role = last.role if last else "nothing"
-    prefix = isinstance(last, AssistantMessage) and last.prefix
-    if role not in ("user", "tool") and not prefix:
-        expected = "Expected last role User or Tool (or Assistant with prefix True) for serving"
-        kind = "invalid_request_message_order"
-        raise RefusalError(400, error_body(f"{expected} but got {role}", kind, "3230"))
-
-
 def _written(arguments: Mapping[str, Any], index: int) -> str:
     said = _said(arguments["messages"])
     output = arguments.get("response_format")
@@ -93,26 +79,13 @@ def _said(messages: Sequence[Message]) -> str:
     user = next((each for each in reversed(messages) if isinstance(each, UserMessage)), None)
     if user is None:
         return "You said nothing."
-    others = [_kind(chunk) for chunk in _chunks(user) if not isinstance(chunk, TextChunk)]
+    others = [kind_of_chunk(chunk) for chunk in chunks_of(user) if not isinstance(chunk, TextChunk)]
     return f"You said: {text_of_message(user)}" + (f" (with {', '.join(others)})" if others else "")
-
-
-def _chunks(message: UserMessage) -> Iterable[Any]:
-    content = message.content
-    return () if isinstance(content, str) or content is None else content
-
-
-def _kind(chunk: Any) -> str:
-    if not isinstance(chunk, Unknown):
-        return str(chunk.type)
-    raw: Any = chunk.raw
-    return str(raw.get("type", "unknown")) if raw.__class__ is dict else "unknown"
 
 
 def _called(arguments: Mapping[str, Any], last: Message) -> list[Function]:
     """Return the functions to call: none, if the last message is not the user's."""
-    tools = [tool.function for tool in arguments.get("tools") or () if isinstance(tool, Tool)]
-    functions = [each for each in tools if isinstance(each, Function)]
+    functions = [*functions_of(arguments.get("tools"))]
     if last.role != "user" or not functions:
         return []
     choice = arguments.get("tool_choice") or "auto"
