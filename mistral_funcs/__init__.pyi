@@ -112,6 +112,13 @@ from mistral_funcs.toolkit.structured_output import (
     response_format_of as response_format_of,
     structure_text as structure_text,
 )
+from mistral_funcs.toolkit.tools.callable_tool import CallableTool as CallableTool, tool as tool
+from mistral_funcs.toolkit.tools.runnable import (
+    RunnableTool as RunnableTool,
+    ToolError as ToolError,
+    ToolOutput as ToolOutput,
+    ToolSource as ToolSource,
+)
 from mistral_funcs.toolkit.waiting import (
     batch_jobs_wait as batch_jobs_wait,
     batch_jobs_watch as batch_jobs_watch,

@@ -447,6 +447,11 @@ OPERATIONS: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
 
 TOOLKIT: Final[Mapping[str, str]] = {
     "BatchOutcome": "toolkit.batching.results",
+    "CallableTool": "toolkit.tools.callable_tool",
+    "RunnableTool": "toolkit.tools.runnable",
+    "ToolError": "toolkit.tools.runnable",
+    "ToolOutput": "toolkit.tools.runnable",
+    "ToolSource": "toolkit.tools.runnable",
     "batch_jobs_wait": "toolkit.waiting",
     "batch_jobs_watch": "toolkit.waiting",
     "collect_completion": "toolkit.folding",
@@ -458,6 +463,7 @@ TOOLKIT: Final[Mapping[str, str]] = {
     "response_format_of": "toolkit.structured_output",
     "run_batch": "toolkit.batching.run",
     "structure_text": "toolkit.structured_output",
+    "tool": "toolkit.tools.callable_tool",
 }
 """Each convenience, with its module."""
 
