@@ -448,6 +448,9 @@ OPERATIONS: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
 TOOLKIT: Final[Mapping[str, str]] = {
     "BatchOutcome": "toolkit.batching.results",
     "CallableTool": "toolkit.tools.callable_tool",
+    "Complete": "toolkit.structured_streams",
+    "ParsedStream": "toolkit.structured_streams",
+    "Partial": "toolkit.structured_streams",
     "RunnableTool": "toolkit.tools.runnable",
     "ToolError": "toolkit.tools.runnable",
     "ToolOutput": "toolkit.tools.runnable",
@@ -460,6 +463,7 @@ TOOLKIT: Final[Mapping[str, str]] = {
     "fold_completion": "toolkit.folding",
     "paginate": "toolkit.pagination",
     "parse": "toolkit.structured_output",
+    "parse_stream": "toolkit.structured_streams",
     "response_format_of": "toolkit.structured_output",
     "run_batch": "toolkit.batching.run",
     "structure_text": "toolkit.structured_output",
