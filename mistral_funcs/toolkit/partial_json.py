@@ -108,7 +108,7 @@ class PartialJSON:
     """
 
     def __init__(self) -> None:
-        """Create a parser at the beginning of a text."""
+        """Create a parser that has read nothing."""
         self._rest = ""
         self._containers: list[Any] = []
         self._keys: list[Any] = []

@@ -1,7 +1,7 @@
 """Structured output: responses as instances of a class."""
 
 import re
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from inspect import signature
 from json import JSONDecoder
@@ -77,8 +77,16 @@ async def parse(
         return result
     has_choices = bool(getattr(result.value, "choices", True))
     reason = finish_reason(result.value) if has_choices else "no choices"
-    structured = structure_response(result.value.text, schema, result.call, reason)
+    text = _last_text(result.value)
+    structured = structure_response(text, schema, result.call, reason)
     return attrs.evolve(structured, call=result.call)
+
+
+def _last_text(response: TextResponse) -> str:
+    """Return the text of a response, of the last message if a conversation added several."""
+    outputs: Sequence[Any] = getattr(response, "outputs", ())
+    texts = [each.text for each in outputs if hasattr(each, "text")]
+    return texts[-1] if texts else response.text
 
 
 def finish_reason(response: Any) -> str | None:
@@ -102,12 +110,8 @@ def with_response_format(
     if "completion_args" not in parameters:
         return {**arguments, "response_format": response_format}
     given: Any = arguments.get("completion_args") or {}
-    completion_args: Any
-    if isinstance(given, Mapping):
-        completion_args = {**given, "response_format": response_format}
-    else:
-        completion_args = attrs.evolve(given, response_format=response_format)
-    return {**arguments, "completion_args": completion_args}
+    evolve: Any = dict if isinstance(given, Mapping) else attrs.evolve
+    return {**arguments, "completion_args": evolve(given, response_format=response_format)}
 
 
 def structure_response(

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeAlias, Type
 
 import attrs
 
-from mistral_core import Call, Err, EventStream, Failure, InvalidRequestError, Ok, Result
+from mistral_core import Call, Err, EventStream, Failure, InvalidRequestError, Ok, Result, SDKError
 from mistral_funcs.toolkit.partial_json import PartialJSON, Snapshot
 from mistral_funcs.toolkit.structured_output import (
-    TextResponse,
     finish_reason,
     structure_response,
     with_response_format,
@@ -20,9 +19,12 @@ __all__ = ["Complete", "ParsedStream", "Partial", "parse_stream"]
 if TYPE_CHECKING:
     from typing_extensions import TypeForm
 
+    from mistral_funcs.schemas.beta.conversations.events import ConversationEventsData
+    from mistral_funcs.schemas.shared.completions import CompletionChunk
+
 P = ParamSpec("P")
 T = TypeVar("T")
-E = TypeVar("E", bound=TextResponse)
+E = TypeVar("E", "CompletionChunk", "ConversationEventsData")
 
 
 @final
@@ -38,8 +40,8 @@ class Partial(Generic[T]):
 
         A type that is not an object is in the field `value`. Each read is a copy.
         """
-        value = self._snapshot.value()
-        return value if isinstance(value, dict) else {}
+        value: Mapping[str, Any] | None = self._snapshot.value()
+        return value or {}
 
     @property
     def incomplete(self) -> tuple[str | int, ...]:
@@ -102,7 +104,7 @@ class ParsedStream(Generic[T]):
     for `EventStream`.
     """
 
-    def __init__(self, stream: EventStream[E], schema: "TypeForm[T]", call: Call) -> None:
+    def __init__(self, stream: EventStream[Any], schema: "TypeForm[T]", call: Call) -> None:
         """Create a stream over one that was not entered.
 
         Args:
@@ -134,18 +136,17 @@ class _Items(Generic[T]):
 
     def __init__(
         self,
-        events: AsyncIterator[Result[TextResponse, Failure]],
+        events: AsyncIterator[Result[Any, Failure]],
         schema: "TypeForm[T]",
         call: Call,
     ) -> None:
         self._events = events
         self._schema = schema
         self._call = call
-        self._parser = PartialJSON()
-        self._texts: list[str] = []
-        self._started = False
-        self._reason: str | None = None
         self._ended = False
+        self._reason: str | None = None
+        self._message: int = 0
+        self._restart()
 
     def __aiter__(self) -> Self:
         return self
@@ -157,18 +158,51 @@ class _Items(Generic[T]):
             if isinstance(event, Err):
                 self._ended = True
                 return event
-            self._reason = finish_reason(event.value) or self._reason
-            if text := event.value.text:
-                self._read(text)
+            if error := _reported_error(event.value, self._call):
+                self._ended = True
+                return Err(error)
+            if self._read(event.value):
                 return Ok(Partial(self._parser.snapshot()))
         self._ended = True
         text = "".join(self._texts)
         return structure_response(text, self._schema, self._call, self._reason).map(Complete)
 
-    def _read(self, text: str) -> None:
-        """Read a part of the text. Text before the first brace, such as a fence, is ignored."""
+    def _restart(self) -> None:
+        """Begin another message. That before it is no part of the instance."""
+        self._parser = PartialJSON()
+        self._texts: list[str] = []
+        self._started = False
+
+    def _read(self, event: Any) -> bool:
+        """Read an event, and return whether it has text.
+
+        Text before the first brace, such as a Markdown fence, is not parsed.
+        """
+        self._reason = finish_reason(event) or self._reason
+        text: str = getattr(event, "text", "")
+        if not text:
+            return False
+        message = getattr(event, "output_index", 0)
+        if message != self._message:
+            self._message = message
+            self._restart()
         self._texts.append(text)
         start = 0 if self._started else text.find("{")
         if start >= 0:
             self._started = True
             self._parser.feed(text[start:])
+        return True
+
+
+def _reported_error(event: Any, call: Call) -> SDKError | None:
+    """Return the error that an event of a conversation reports."""
+    if getattr(event, "type", None) != "conversation.response.error":
+        return None
+    code: int | None = event.code
+    return SDKError(
+        event.message or "The conversation failed",
+        code if code is not None and 400 <= code < 600 else call.status or 200,
+        code=None if code is None else str(code),
+        request_id=call.request_id,
+        headers=call.headers,
+    )

@@ -8,8 +8,15 @@ import pytest
 from hypothesis import given, strategies as st
 
 from mistral_funcs.toolkit.partial_json import PartialJSON
+from mistral_funcs.toolkit.typed.json_types import class_of
 
-SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text()
+SCALARS = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text()
+)
 VALUES = st.recursive(
     SCALARS, lambda each: st.lists(each) | st.dictionaries(st.text(), each), max_leaves=20
 )
@@ -24,19 +31,21 @@ def value_of(text: str) -> Any:
 
 def grows(before: Any, after: Any) -> bool:
     """Return whether a value can become another by adding to its end."""
-    if isinstance(before, dict) and isinstance(after, dict):
-        keys = [*before]
-        return [*after][: len(keys)] == keys and all(
-            grows(before[key], after[key]) if key == keys[-1] else before[key] == after[key]
-            for key in keys
+    kind = class_of(before)
+    if before is None or kind is not class_of(after):
+        return before is None
+    if kind is str:
+        return bool(after.startswith(before))
+    if kind is dict:
+        return [*before] == [*after][: len(before)] and grows(
+            [*before.values()], [*after.values()][: len(before)]
         )
-    if isinstance(before, list) and isinstance(after, list):
-        return before[:-1] == after[: len(before)][:-1] and (
-            not before or (len(after) >= len(before) and grows(before[-1], after[len(before) - 1]))
+    if kind is list and before:
+        *rest, last = before
+        return (
+            len(after) > len(rest) and rest == after[: len(rest)] and grows(last, after[len(rest)])
         )
-    if isinstance(before, str) and isinstance(after, str):
-        return after.startswith(before)
-    return before is None or before == after
+    return kind is list or bool(before == after)
 
 
 @given(VALUES, st.sampled_from([{}, {"ensure_ascii": False}, {"indent": 1}]), st.data())

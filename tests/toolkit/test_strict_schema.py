@@ -19,6 +19,7 @@ from typing_extensions import ReadOnly, TypeAliasType, TypedDict as NewTypedDict
 
 from mistral_funcs.toolkit.json_schema import json_schema_of
 from mistral_funcs.toolkit.strict_schema import is_wrapped, strict_schema, strict_schema_of
+from mistral_funcs.toolkit.typed.json_types import class_of
 
 
 class Color(Enum):
@@ -42,7 +43,7 @@ class Part:
     """
 
     name: Annotated[str, "What it is called"] = attrs.field(
-        validator=[validators.min_len(2), validators.matches_re("[a-z]+")]
+        validator=validators.and_(validators.min_len(2), validators.matches_re("[a-z]+"))
     )
     size: Size = Size.SMALL
     weight: float = attrs.field(
@@ -92,7 +93,7 @@ class Loose(BaseModel):
     amount: int = pydantic.Field(1, ge=1, description="How many")
     child: "Loose | None" = None
     other: "Other"
-    described: "Other" = pydantic.Field(description="One that is described", default=None)
+    described: "Other | None" = pydantic.Field(description="One that is described", default=None)
     default: str
 
 
@@ -107,24 +108,17 @@ UserId = NewType("UserId", int)
 Tree = TypeAliasType("Tree", "list[Tree] | int")
 
 
-def objects(schema: Any) -> list[dict[str, Any]]:
-    """Return all schemas in a schema that are objects with fields."""
-    nested = schema.values() if isinstance(schema, dict) else schema
-    found = [each for part in nested if isinstance(part, dict | list) for each in objects(part)]
-    is_object = isinstance(schema, dict) and schema.get("type") == "object"
-    return [schema, *found] if is_object else found
-
-
-def keywords(schema: Any) -> list[dict[str, Any]]:
-    """Return all schemas in a schema; names of fields are no keywords."""
-    if isinstance(schema, list):
-        return [each for part in schema for each in keywords(part)]
-    if not isinstance(schema, dict):
+def schemas_in(schema: Any) -> list[dict[str, Any]]:
+    """Return a schema and all schemas in it. Names of fields are no keywords."""
+    kind = class_of(schema)
+    if kind is list:
+        return [each for part in schema for each in schemas_in(part)]
+    if kind is not dict:
         return []
-    maps = [schema.get(name, {}) for name in ("properties", "$defs")]
-    nested = [*(each for every in maps for each in every.values())]
-    nested += [each for key, each in schema.items() if key not in {"properties", "$defs", "enum"}]
-    return [schema, *(each for part in nested for each in keywords(part))]
+    maps = ("properties", "$defs")
+    parts = [each for name in maps for each in schema.get(name, {}).values()]
+    parts += [each for key, each in schema.items() if key not in {*maps, "enum"}]
+    return [schema, *schemas_in(parts)]
 
 
 KINDS: list[Any] = [
@@ -152,11 +146,11 @@ def test_strict_schema_is_strict_everywhere(kind: Any) -> None:
     """The root is an object, all objects are closed, all fields required, no `default`."""
     schema = strict_schema_of(kind)
     assert schema["type"] == "object"
-    for each in objects(schema):
-        if each.get("properties") or "additionalProperties" not in each:
+    for each in schemas_in(schema):
+        is_object = each.get("type") == "object"
+        if is_object and (each.get("properties") or "additionalProperties" not in each):
             assert each["additionalProperties"] is False
             assert each["required"] == [*each["properties"]]
-    for each in keywords(schema):
         assert "default" not in each
         assert "$ref" not in each or [*each] == ["$ref"]
         if "$ref" in each:
@@ -201,10 +195,9 @@ def test_schema_of_pydantic_is_closed_too() -> None:
         "anyOf": [{"type": "integer", "minimum": 1}, {"type": "null"}],
     }
     assert schema["properties"]["other"] == {"$ref": "#/$defs/Other"}
-    assert schema["properties"]["described"] == {
-        "description": "One that is described",
-        "anyOf": [{"$ref": "#/$defs/Other"}, {"type": "null"}],
-    }
+    described = schema["properties"]["described"]
+    assert described["description"] == "One that is described"
+    assert described["anyOf"] == [{"$ref": "#/$defs/Other"}, {"type": "null"}]
 
 
 def test_map_keeps_its_values() -> None:

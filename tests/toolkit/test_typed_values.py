@@ -44,7 +44,7 @@ class Dog:
     """A dog."""
 
     name: str
-    tricks: list[str] = dataclasses.field(default_factory=list)
+    tricks: list[str] = dataclasses.field(default_factory=list[str])
     owner: "Dog | None" = None
     id: int = dataclasses.field(default=7, init=False)
 
@@ -66,8 +66,8 @@ class Point(NamedTuple):
 class Bird(BaseModel):
     """A bird."""
 
-    wings: int = pydantic.Field(2, ge=0)
-    wing_span: float = pydantic.Field(1.0, alias="wingSpan")
+    wings: int = pydantic.Field(default=2, ge=0)
+    wing_span: float = pydantic.Field(default=1.0, alias="wingSpan")
     nest: "Nest | None" = None
 
 
@@ -90,74 +90,77 @@ Tree = TypeAliasType("Tree", "list[Tree] | int")
 BIRD = Bird(wings=2, wingSpan=1.0)
 
 
+VALUES: list[tuple[Any, Any, Any]] = [
+    (date, "2025-01-31", date(2025, 1, 31)),
+    (time, "13:30:00", time(13, 30)),
+    (datetime, "2025-01-31T00:00:00Z", datetime(2025, 1, 31, tzinfo=UTC)),
+    (timedelta, "P1DT1H30M2.5S", timedelta(days=1, hours=1, minutes=30, seconds=2.5)),
+    (timedelta, "-P2W", timedelta(weeks=-2)),
+    (timedelta, 90, timedelta(seconds=90)),
+    (
+        UUID,
+        "12345678-1234-5678-1234-567812345678",
+        UUID(int=0x12345678123456781234567812345678),
+    ),
+    (Decimal, 0.1, Decimal("0.1")),
+    (Decimal, "12.50", Decimal("12.50")),
+    (Decimal | None, 3, Decimal(3)),
+    (Color, 1, Color.ONE),
+    (Literal[Color.RED, "x"], "red", Color.RED),
+    (Literal[True], True, True),
+    (set[int], [1, 1, 2], {1, 2}),
+    (frozenset[str], ["a"], frozenset({"a"})),
+    (AbstractSet[str], ["a"], frozenset({"a"})),
+    (tuple[int, ...], [1, 2], (1, 2)),
+    (tuple[int, str], [1, "a"], (1, "a")),
+    (tuple[()], [], ()),
+    (Sequence[int], [1], [1]),
+    (Iterable[int], [1], [1]),
+    (list, [1, "a"], [1, "a"]),
+    (Mapping[str, date], {"a": "2025-01-31"}, {"a": date(2025, 1, 31)}),
+    (Id, 7, 7),
+    (Tree, [1, [2, []]], [1, [2, []]]),
+    (Annotated[int, Ge(1), Le(3)], 3, 3),
+    (Annotated[int | None, Interval(gt=1)], None, None),
+    (UnixTime, 1_700_000_000.5, 1_700_000_000),
+    (Cat, {"name": "Tom", "lives": None}, Cat("Tom")),
+    (
+        Dog,
+        {"name": "Rex", "owner": {"name": "Ben", "tricks": None}},
+        Dog("Rex", owner=Dog("Ben")),
+    ),
+    (Dog, {"name": "Rex", "age": 3, "tricks": ["sit"]}, Dog("Rex", ["sit"])),
+    (Fish, {"depth": 3, "school": [1], "size": 1}, {"depth": 3.0, "school": {1}}),
+    (Fish, {"depth": 3.5, "school": None}, {"depth": 3.5}),
+    (Point, {"x": 1}, Point(1, 5)),
+    (Point, {"x": 1, "y": None}, Point(1, 5)),
+    (Bird, {"wings": None, "wingSpan": 1.0}, BIRD),
+    (Bird, {"nest": {"eggs": [{"wings": None}]}}, Bird(nest=Nest(eggs=[Bird()]))),
+    (Nest, {"built": "2025-01-31"}, Nest(built=date(2025, 1, 31))),
+    (RootModel[list[int]], [1], RootModel[list[int]]([1])),
+    (Egg, {"size": 3}, Egg(3)),
+    (int | str, "5", "5"),
+    (int | None, "5", 5),
+    (bool | int, 1, 1),
+    (date | str, "2025-01-31", date(2025, 1, 31)),
+    (date | str, "soon", "soon"),
+    (Cat | Dog, {"name": "Rex", "tricks": []}, Dog("Rex")),
+    (Cat | Dog, {"name": "tom"}, Dog("tom")),
+    (Dog | Fish | Bird, {"wings": 4, "wingSpan": 1}, Bird(wings=4)),
+    (list[Cat | Point], [{"x": 1}, {"name": "Tom"}], [Point(1), Cat("Tom")]),
+    (list[int] | dict[str, int], {"a": 1}, {"a": 1}),
+    (Any, {"a": [1]}, {"a": [1]}),
+    (
+        ThinkChunk,
+        {"type": "thinking", "thinking": [{"type": "text", "text": "Hm", "new": 1}]},
+        ThinkChunk(thinking=[TextChunk(text="Hm", additional_properties={"new": 1})]),
+    ),
+]
+
+
 @pytest.mark.parametrize(
     ("kind", "value", "expected"),
-    [
-        (date, "2025-01-31", date(2025, 1, 31)),
-        (time, "13:30:00", time(13, 30)),
-        (datetime, "2025-01-31T00:00:00Z", datetime(2025, 1, 31, tzinfo=UTC)),
-        (timedelta, "P1DT1H30M2.5S", timedelta(days=1, hours=1, minutes=30, seconds=2.5)),
-        (timedelta, "-P2W", timedelta(weeks=-2)),
-        (timedelta, 90, timedelta(seconds=90)),
-        (
-            UUID,
-            "12345678-1234-5678-1234-567812345678",
-            UUID(int=0x12345678123456781234567812345678),
-        ),
-        (Decimal, 0.1, Decimal("0.1")),
-        (Decimal, "12.50", Decimal("12.50")),
-        (Decimal | None, 3, Decimal(3)),
-        (Color, 1, Color.ONE),
-        (Literal[Color.RED, "x"], "red", Color.RED),
-        (Literal[True], True, True),
-        (set[int], [1, 1, 2], {1, 2}),
-        (frozenset[str], ["a"], frozenset({"a"})),
-        (AbstractSet[str], ["a"], frozenset({"a"})),
-        (tuple[int, ...], [1, 2], (1, 2)),
-        (tuple[int, str], [1, "a"], (1, "a")),
-        (tuple[()], [], ()),
-        (Sequence[int], [1], [1]),
-        (Iterable[int], [1], [1]),
-        (list, [1, "a"], [1, "a"]),
-        (Mapping[str, date], {"a": "2025-01-31"}, {"a": date(2025, 1, 31)}),
-        (Id, 7, 7),
-        (Tree, [1, [2, []]], [1, [2, []]]),
-        (Annotated[int, Ge(1), Le(3)], 3, 3),
-        (Annotated[int | None, Interval(gt=1)], None, None),
-        (UnixTime, 1_700_000_000.5, 1_700_000_000),
-        (Cat, {"name": "Tom", "lives": None}, Cat("Tom")),
-        (
-            Dog,
-            {"name": "Rex", "owner": {"name": "Ben", "tricks": None}},
-            Dog("Rex", owner=Dog("Ben")),
-        ),
-        (Dog, {"name": "Rex", "age": 3, "tricks": ["sit"]}, Dog("Rex", ["sit"])),
-        (Fish, {"depth": 3, "school": [1], "size": 1}, {"depth": 3.0, "school": {1}}),
-        (Fish, {"depth": 3.5, "school": None}, {"depth": 3.5}),
-        (Point, {"x": 1}, Point(1, 5)),
-        (Point, {"x": 1, "y": None}, Point(1, 5)),
-        (Bird, {"wings": None, "wingSpan": 1.0}, BIRD),
-        (Bird, {"nest": {"eggs": [{"wings": None}]}}, Bird(nest=Nest(eggs=[Bird()]))),
-        (Nest, {"built": "2025-01-31"}, Nest(built=date(2025, 1, 31))),
-        (RootModel[list[int]], [1], RootModel[list[int]]([1])),
-        (Egg, {"size": 3}, Egg(3)),
-        (int | str, "5", "5"),
-        (int | None, "5", 5),
-        (bool | int, 1, 1),
-        (date | str, "2025-01-31", date(2025, 1, 31)),
-        (date | str, "soon", "soon"),
-        (Cat | Dog, {"name": "Rex", "tricks": []}, Dog("Rex")),
-        (Cat | Dog, {"name": "tom"}, Dog("tom")),
-        (Dog | Fish | Bird, {"wings": 4, "wingSpan": 1}, Bird(wings=4)),
-        (list[Cat | Point], [{"x": 1}, {"name": "Tom"}], [Point(1), Cat("Tom")]),
-        (list[int] | dict[str, int], {"a": 1}, {"a": 1}),
-        (Any, {"a": [1]}, {"a": [1]}),
-        (
-            ThinkChunk,
-            {"type": "thinking", "thinking": [{"type": "text", "text": "Hm", "new": 1}]},
-            ThinkChunk(thinking=[TextChunk(text="Hm", additional_properties={"new": 1})]),
-        ),
-    ],
+    VALUES,
     ids=str,
 )
 def test_value_becomes_an_instance(kind: Any, value: Any, expected: Any) -> None:
