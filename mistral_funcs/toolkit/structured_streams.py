@@ -38,7 +38,7 @@ class Partial(Generic[T]):
     def value(self) -> Mapping[str, Any]:
         """The fields so far. Strings may be incomplete, numbers are shown when they are complete.
 
-        A type that is not an object is in the field `value`. Each read is a copy.
+        A type that is not an object is in the field `value`. Each read copies what is incomplete.
         """
         value: Mapping[str, Any] | None = self._snapshot.value()
         return value or {}

@@ -1,6 +1,7 @@
 """Strict schemas: what a server in strict mode accepts, for every type that people have."""
 
 import dataclasses
+import re
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from datetime import date, datetime, time, timedelta
@@ -184,6 +185,31 @@ def test_optional_fields_are_nullable() -> None:
     }
 
 
+def test_validator_without_a_keyword_is_left_out() -> None:
+    """A pattern with flags, one of `search` or `match`, and functions."""
+
+    def is_even(_: Any, __: Any, value: int) -> None:
+        assert value % 2 == 0
+
+    cls: Any = attrs.make_class(
+        "Checked",
+        {
+            "flags": attrs.field(type=str, validator=validators.matches_re("a", re.IGNORECASE)),
+            "search": attrs.field(type=str, validator=validators.matches_re("a", func=re.search)),
+            "match": attrs.field(type=str, validator=validators.matches_re("a", func=re.match)),
+            "even": attrs.field(type=int, validator=is_even),
+            "text": attrs.field(type=int, validator=validators.min_len(1)),
+        },
+    )
+    assert json_schema_of(cls)["properties"] == {
+        "flags": {"type": "string"},
+        "search": {"type": "string", "pattern": "a"},
+        "match": {"type": "string", "pattern": "^(?:a)"},
+        "even": {"type": "integer"},
+        "text": {"type": "integer"},
+    }
+
+
 def test_schema_of_pydantic_is_closed_too() -> None:
     """Although the model allows other fields; a field may have the name of a keyword."""
     schema = strict_schema_of(Loose)
@@ -358,6 +384,8 @@ Holder: Any = pydantic.create_model("Holder", other=(Other2, ...))
         (list[Loose] | list[Holder], "two classes with the same name: 'Other'"),
         (Callback, "No JSON schema for"),
         (Literal[()], "not all of its values are JSON"),
+        ([int], "No JSON schema for [<class 'int'>]"),
+        (Annotated[dict[str, bytes], ["unhashable"]], "No JSON schema for <class 'bytes'>"),
     ],
     ids=str,
 )

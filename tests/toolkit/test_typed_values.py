@@ -233,6 +233,22 @@ def test_invalid_value_is_reported(kind: Any, value: Any, problems: list[str]) -
         assert each.startswith(problem)
 
 
+@dataclasses.dataclass
+class Defaults:
+    """Fields whose types say in different ways whether they may be `null`."""
+
+    anything: Any = 1
+    tree: Tree = 1
+    either: Literal[1] | Id | None = 1
+    color: Color | list[int] = Color.ONE
+
+
+def test_null_is_the_default_unless_the_type_allows_it() -> None:
+    """Strict schemas require all fields."""
+    value = dict.fromkeys(("anything", "tree", "either", "color"))
+    assert structure_value(value, Defaults) == Defaults(None, 1, None, Color.ONE)
+
+
 @pytest.mark.parametrize(
     ("length", "text"),
     [
