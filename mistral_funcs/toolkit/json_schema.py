@@ -17,6 +17,7 @@ from mistral_funcs.toolkit.typed.annotations import (
     is_literal,
     is_type_alias,
     is_union,
+    members_of,
     split_annotated,
 )
 from mistral_funcs.toolkit.typed.constraints import constrained, constraints_of
@@ -132,7 +133,8 @@ class SchemaBuilder:
         if is_enum(kind):
             return _choices(kind, tuple(kind))
         if is_union(kind):
-            return {"anyOf": [self.schema(member) for member in get_args(kind)]}
+            schemas = [self.schema(member) for member in members_of(kind)]
+            return {"anyOf": schemas} if len(schemas) > 1 else schemas[0]
         return self._container(kind)
 
     def _container(self, kind: Any) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from copy import deepcopy
 from typing import Any
 
 from mistral_funcs.toolkit.json_schema import described, json_schema_of
+from mistral_funcs.toolkit.typed.pydantic_models import reference_in
 
 WRAPPER = "value"
 """The field that contains a value that is not an object: the root of a strict schema is one."""
@@ -37,10 +38,10 @@ def is_wrapped(kind: Any) -> bool:
 def resolved(schema: dict[str, Any]) -> dict[str, Any]:
     """Return a schema whose root is no reference."""
     definitions = schema.get("$defs", {})
-    while "$ref" in schema:
-        target = definitions[schema["$ref"].rpartition("/")[2]]
-        schema = {**target, "$defs": definitions}
-    return schema
+    target = schema
+    while reference := reference_in(target):
+        target = definitions[reference]
+    return schema if target is schema else {**target, "$defs": definitions}
 
 
 def is_object_schema(schema: Mapping[str, Any]) -> bool:

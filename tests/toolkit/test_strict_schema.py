@@ -18,8 +18,15 @@ from attrs import validators
 from pydantic import BaseModel, ConfigDict, RootModel
 from typing_extensions import ReadOnly, TypeAliasType, TypedDict as NewTypedDict
 
+from mistral_core import Unset
+from mistral_funcs.schemas import TextChunk, ThinkChunk, ToolConfiguration, ToolReferenceChunk
 from mistral_funcs.toolkit.json_schema import json_schema_of
-from mistral_funcs.toolkit.strict_schema import is_wrapped, strict_schema, strict_schema_of
+from mistral_funcs.toolkit.strict_schema import (
+    is_wrapped,
+    resolved,
+    strict_schema,
+    strict_schema_of,
+)
 from mistral_funcs.toolkit.typed.json_types import class_of
 
 
@@ -316,6 +323,25 @@ def test_schema_of_the_caller_is_not_changed(
 def test_schema_of_a_type(kind: Any, schema: dict[str, Any]) -> None:
     """Constraints appear where JSON schema has a keyword for them."""
     assert json_schema_of(kind) == schema
+
+
+def test_schemas_of_the_api_have_schemas_too() -> None:
+    """Without what stands for a missing or unknown value."""
+    schema = json_schema_of(ToolReferenceChunk)
+    assert schema["properties"]["title"] == {"type": "string"}
+    assert "Unknown" not in json_schema_of(ThinkChunk)["$defs"]
+    properties = json_schema_of(ToolConfiguration)["properties"]
+    assert properties["include"] == {
+        "anyOf": [{"type": "array", "items": {"type": "string"}}, {"type": "null"}]
+    }
+    assert json_schema_of(TextChunk | Unset)["$ref"] == "#/$defs/TextChunk"
+
+
+def test_reference_of_older_versions_of_pydantic_is_resolved() -> None:
+    """They have it in a list of one."""
+    definitions = {"A": {"allOf": [{"$ref": "#/$defs/B"}]}, "B": {"type": "object"}}
+    schema = {"allOf": [{"$ref": "#/$defs/A"}], "$defs": definitions}
+    assert resolved(schema) == {"type": "object", "$defs": definitions}
 
 
 def test_alias_may_be_recursive() -> None:

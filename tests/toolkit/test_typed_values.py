@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence, Set as AbstractSet
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
-from enum import Enum
+from enum import Enum, IntEnum
 from typing import Annotated, Any, Literal, NamedTuple, NewType, NotRequired, TypedDict
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from typing_extensions import TypeAliasType
 
 from mistral_core.schema import UnixTime
 from mistral_funcs.schemas.shared.chunks import TextChunk, ThinkChunk
+from mistral_funcs.schemas.shared.tools import ToolConfiguration
 from mistral_funcs.toolkit.typed.scalars import duration, duration_text
 from mistral_funcs.toolkit.typed.structure import faults, structure_value
 
@@ -29,6 +30,24 @@ class Color(Enum):
 
     RED = "red"
     ONE = 1
+
+
+class Letter(str, Enum):  # noqa: UP042 - of the older kind
+    """A letter."""
+
+    A = "a"
+
+
+class Digit(IntEnum):
+    """A digit."""
+
+    ONE = 1
+
+
+class Half(float, Enum):
+    """A half."""
+
+    HALF = 0.5
 
 
 @attrs.frozen
@@ -87,6 +106,7 @@ class Egg:
 
 Id = NewType("Id", int)
 Tree = TypeAliasType("Tree", "list[Tree] | int")
+CONFIGURATION = ToolConfiguration(include=["a"], additional_properties={"x": 1})
 BIRD = Bird(wings=2, wingSpan=1.0)
 
 
@@ -106,6 +126,9 @@ VALUES: list[tuple[Any, Any, Any]] = [
     (Decimal, "12.50", Decimal("12.50")),
     (Decimal | None, 3, Decimal(3)),
     (Color, 1, Color.ONE),
+    (Letter, "a", Letter.A),
+    (list[Digit], [1], [Digit.ONE]),
+    (dict[str, Half], {"a": 0.5}, {"a": Half.HALF}),
     (Literal[Color.RED, "x"], "red", Color.RED),
     (Literal[True], True, True),
     (set[int], [1, 1, 2], {1, 2}),
@@ -139,6 +162,7 @@ VALUES: list[tuple[Any, Any, Any]] = [
     (Nest, {"built": "2025-01-31"}, Nest(built=date(2025, 1, 31))),
     (RootModel[list[int]], [1], RootModel[list[int]]([1])),
     (Egg, {"size": 3}, Egg(3)),
+    (ToolConfiguration, {"include": ["a"], "x": 1}, CONFIGURATION),
     (int | str, "5", "5"),
     (int | None, "5", 5),
     (bool | int, 1, 1),

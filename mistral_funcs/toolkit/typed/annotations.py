@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import FrameType
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
+from mistral_core.schema import UNSET, Unknown
 from mistral_core.structuring.unions import is_literal as is_literal, is_union as is_union
 
 QUALIFIERS = {"Required", "NotRequired", "ReadOnly"}
@@ -41,6 +42,13 @@ def names_around(module_names: dict[str, Any]) -> dict[str, Any]:
         frame = frame.f_back
     local = {name: each for outer in reversed(frames) for name, each in outer.items()}
     return {**module_names, **local}
+
+
+def members_of(union: Any) -> tuple[Any, ...]:
+    """Return the members of a union that JSON can have: not `Unknown`, and not `UNSET`."""
+    return tuple(
+        each for each in get_args(union) if each is not Unknown and get_args(each) != (UNSET,)
+    )
 
 
 def is_alias(kind: Any) -> bool:

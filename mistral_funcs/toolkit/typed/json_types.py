@@ -11,6 +11,7 @@ from mistral_funcs.toolkit.typed.annotations import (
     is_alias,
     is_literal,
     is_union,
+    members_of,
     split_annotated,
 )
 from mistral_funcs.toolkit.typed.containers import is_array, is_mapping
@@ -39,8 +40,7 @@ def json_types(annotated: Any) -> frozenset[type]:  # noqa: PLR0911 - one for ea
     if is_alias(kind):
         return json_types(aliased(kind))
     if is_union(kind):
-        members: tuple[Any, ...] = get_args(kind)
-        return frozenset(each for member in members for each in json_types(member))
+        return frozenset(each for member in members_of(kind) for each in json_types(member))
     if is_literal(kind):
         return frozenset(class_of(json_value(each)) for each in get_args(kind))
     if is_enum(kind):

@@ -56,10 +56,18 @@ def validate(kind: Any, value: Any, fail: Callable[[list[Invalid]], Exception]) 
     raise fail(invalid)
 
 
+def reference_in(schema: Any) -> str | None:
+    """Return the name of the definition that a schema refers to, also within a single `allOf`."""
+    if len(schema.get("allOf", ())) == 1:
+        (schema,) = schema["allOf"]
+    reference: str | None = schema.get("$ref")
+    return reference and reference.rpartition("/")[2]
+
+
 def without_nulls(value: Any, schema: Any, definitions: dict[str, Any]) -> Any:
     """Return a value without the optional fields that are `null`."""
-    if "$ref" in schema:
-        schema = definitions[schema["$ref"].rpartition("/")[2]]
+    while reference := reference_in(schema):
+        schema = definitions[reference]
     for member in schema.get("anyOf", ()):
         value = without_nulls(value, member, definitions)
     if value.__class__ is list:

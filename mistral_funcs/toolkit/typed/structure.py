@@ -1,6 +1,7 @@
 """JSON values as instances of the types that `json_schema_of` supports."""
 
 from collections.abc import Iterable
+from enum import Enum
 from typing import Any, get_args
 
 from cattrs import Converter
@@ -9,13 +10,21 @@ from cattrs.errors import AttributeValidationNote, ClassValidationError
 from mistral_core.schema import UnixTime, Unknown
 from mistral_core.structuring.converter import Fault as Fault, detailed_converter, faults as faults
 from mistral_core.structuring.detailed import GROUP, NOTE
-from mistral_core.structuring.primitives import JSON_NAMES, Structure, wrong_type
+from mistral_core.structuring.primitives import (
+    JSON_NAMES,
+    Structure,
+    strict_float,
+    strict_int,
+    strict_str,
+    wrong_type,
+)
 from mistral_funcs.toolkit.typed.annotations import (
     aliased,
     is_alias,
     is_annotated,
     is_literal,
     is_union,
+    members_of,
     split_annotated,
 )
 from mistral_funcs.toolkit.typed.constraints import check, constraints_of
@@ -154,6 +163,27 @@ def _structure_choice(kind: Any, _: Converter) -> Structure:
     return structure
 
 
+def _structure_member(value: Any, kind: Any) -> Any:
+    return _structure_choice(kind, _converter)(value, kind)
+
+
+def _or_enum(structure_primitive: Structure) -> Structure:
+    """Return the hook for a primitive type, which cattrs also calls for enums derived from it."""
+
+    def structure(value: Any, kind: Any) -> Any:
+        return (_structure_member if is_enum(kind) else structure_primitive)(value, kind)
+
+    return structure
+
+
+PRIMITIVES: dict[Any, Structure] = {
+    Enum: _structure_member,
+    str: _or_enum(strict_str),
+    int: _or_enum(strict_int),
+    float: _or_enum(strict_float),
+}
+
+
 def _structure_annotated(kind: Any, _: Converter) -> Structure:
     inner, metadata = split_annotated(kind)
     constraints = tuple(constraints_of(metadata))
@@ -175,7 +205,7 @@ def _structure_union(kind: Any, _: Converter) -> Structure:
 
     Of several classes, that comes first which has the most of the fields.
     """
-    members = get_args(kind)
+    members = members_of(kind)
     expected = " or ".join(
         dict.fromkeys(JSON_NAMES[each] for member in members for each in json_types(member))
     )
@@ -232,13 +262,12 @@ def _is_own_annotated(kind: Any) -> bool:
 
 def _create_converter() -> Converter:
     created = detailed_converter()
-    for kind, hook in SCALARS.items():
+    for kind, hook in {**SCALARS, **PRIMITIVES}.items():
         created.register_structure_hook(kind, hook)
     for predicate, factory in (
         (_is_own_object, _structure_object),
         (_is_array, _structure_array),
         (is_literal, _structure_choice),
-        (is_enum, _structure_choice),
         (_is_own_annotated, _structure_annotated),
         (is_alias, _structure_alias),
         (_is_mixed_union, _structure_union),
