@@ -58,8 +58,8 @@ def _describe(error: BaseException) -> str:
     if isinstance(error, KeyError):
         return "is missing"
     # Validators of attrs add the attribute and the value as further arguments.
-    is_message = len(error.args) > 1 and isinstance(error.args[0], str)
-    return error.args[0] if is_message else str(error)
+    message, *others = error.args or ("",)
+    return message if others and isinstance(message, str) else str(error)
 
 
 def is_list(kind: Any) -> bool:

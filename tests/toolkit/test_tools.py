@@ -340,7 +340,7 @@ async def test_tool_can_run_twice_at_once() -> None:
         return name
 
     made = tool(meet)
-    assert await asyncio.gather(made.run({"name": "a"}), made.run({"name": "b"})) == ["a", "b"]
+    assert await asyncio.gather(*(made.run({"name": name}) for name in "ab")) == ["a", "b"]
 
 
 def test_names_of_local_classes_are_resolved() -> None:
