@@ -28,11 +28,15 @@ E = TypeVar("E", "CompletionChunk", "ConversationEventsData")
 
 
 @final
-@attrs.frozen(eq=False)
 class Partial(Generic[T]):
     """The beginning of the JSON of an instance, as it was generated so far. It is not validated."""
 
-    _snapshot: Snapshot
+    def __init__(self, snapshot: Snapshot) -> None:
+        """Create a partial value from what was parsed."""
+        self._snapshot = snapshot
+
+    def __repr__(self) -> str:
+        return f"Partial({self.value!r})"
 
     @property
     def value(self) -> Mapping[str, Any]:

@@ -98,6 +98,7 @@ async def test_instance_grows_and_is_validated_at_the_end() -> None:
     assert values[0] == {}
     assert values[1:4] == [{"name": "Ada "}, {"name": "Ada é"}, {"name": "Ada é"}]
     assert values[-1] == json.loads(PERSON)
+    assert repr(partial[1].value) == "Partial({'name': 'Ada '})"
     paths = [item.value.incomplete for item in partial]
     assert paths[1] == ("name",)
     assert ("pets", 1, "name") in paths

@@ -13,7 +13,7 @@ from mistral_core.runtime.blocking import call_blocking
 from mistral_funcs.schemas.shared.tools import Function
 from mistral_funcs.toolkit.tools.outputs import tool_output
 from mistral_funcs.toolkit.tools.runnable import ToolError, ToolOutput
-from mistral_funcs.toolkit.tools.signatures import innermost, read_signature
+from mistral_funcs.toolkit.tools.signatures import FunctionSignature, innermost, read_signature
 from mistral_funcs.toolkit.typed.objects import ObjectField
 from mistral_funcs.toolkit.typed.structure import faults, is_nullable, structure_fields
 
@@ -40,6 +40,7 @@ class CallableTool(Generic[P, T]):
     Attributes:
         function: The function.
         definition: Name, description and parameters, as the model sees them.
+        signature: The parameters with their types.
         confirm: Whether a call requires confirmation.
         timeout: Time limit of a call in seconds. Defaults to that of the run.
         thread: Whether a function that is not async runs in a thread.
@@ -47,11 +48,10 @@ class CallableTool(Generic[P, T]):
 
     function: Callable[P, T]
     definition: Function
+    signature: FunctionSignature = attrs.field(repr=False)
     confirm: bool = False
     timeout: float | None = None
     thread: bool = True
-    _fields: tuple[ObjectField, ...] = attrs.field(default=(), repr=False)
-    _needs_instance: bool = attrs.field(default=False, repr=False)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
         """Call the function itself."""
@@ -75,10 +75,11 @@ class CallableTool(Generic[P, T]):
     ) -> "CallableTool[Q, T]": ...
     def __get__(self, instance: Any, owner: type[Any] | None = None, /) -> "CallableTool[Any, T]":
         """Return the tool bound to an instance. Functions that are not methods are not bound."""
-        if instance is None or not self._needs_instance:
+        if instance is None or not self.signature.needs_instance:
             return self
+        method = MethodType(self.function, instance)
         return attrs.evolve(
-            self, function=MethodType(self.function, instance), needs_instance=False
+            self, function=method, signature=attrs.evolve(self.signature, needs_instance=False)
         )
 
     async def run(self, arguments: Mapping[str, Any]) -> ToolOutput:
@@ -95,7 +96,7 @@ class CallableTool(Generic[P, T]):
             ToolError: The arguments do not match, or the result cannot be sent. Other exceptions
                 are those of the function.
         """
-        if self._needs_instance:
+        if self.signature.needs_instance:
             raise TypeError(f"`{self.__name__}` is a method. Pass the tool of an instance.")
         values = self._structure(arguments)
         function: Callable[..., Any] = self.function
@@ -112,15 +113,15 @@ class CallableTool(Generic[P, T]):
         Raises:
             ToolError: They do not match.
         """
-        names = [field.name for field in self._fields]
+        fields = self.signature.fields
         problems = [
             f"`{field.name}` is missing"
-            for field in self._fields
+            for field in fields
             if field.required and field.name not in arguments
         ]
         given = [
             (field.name, arguments[field.name], field.type)
-            for field in self._fields
+            for field in fields
             if field.name in arguments and not _is_default(field, arguments[field.name])
         ]
         values: list[Any] = []
@@ -128,6 +129,7 @@ class CallableTool(Generic[P, T]):
             values = structure_fields(given, self.function)
         except Exception as error:  # noqa: BLE001
             problems += [str(each).replace("`$.", "`", 1) for each in faults(error)]
+        names = {field.name for field in fields}
         problems += [f"`{name}` is not a parameter" for name in arguments if name not in names]
         if problems:
             hidden = len(problems) - MAX_PROBLEMS
@@ -227,15 +229,7 @@ def tool(
         description=description or signature.documentation.description or None,
         parameters=signature.schema,
     )
-    return CallableTool(
-        function,
-        definition,
-        confirm,
-        timeout,
-        thread,
-        signature.fields,
-        signature.needs_instance,
-    )
+    return CallableTool(function, definition, signature, confirm, timeout, thread)
 
 
 def _name_of(function: Any) -> str:
