@@ -215,6 +215,13 @@ from mistral_funcs.toolkit.structured_output import (
     response_format_of as response_format_of,
     structure_text as structure_text,
 )
+from mistral_funcs.toolkit.structured_streams import (
+    Complete as Complete,
+    ParsedStream as ParsedStream,
+    Partial as Partial,
+    parse_stream as parse_stream,
+)
+from mistral_funcs.toolkit.tools.callable_tool import CallableTool as CallableTool, tool as tool
 from mistral_funcs.toolkit.tools.runnable import (
     RunnableTool as RunnableTool,
     ToolError as ToolError,

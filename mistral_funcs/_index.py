@@ -756,6 +756,10 @@ OPERATIONS: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
 
 TOOLKIT: Final[Mapping[str, str]] = {
     "BatchOutcome": "toolkit.batching.results",
+    "CallableTool": "toolkit.tools.callable_tool",
+    "Complete": "toolkit.structured_streams",
+    "ParsedStream": "toolkit.structured_streams",
+    "Partial": "toolkit.structured_streams",
     "RunnableTool": "toolkit.tools.runnable",
     "ToolError": "toolkit.tools.runnable",
     "ToolOutput": "toolkit.tools.runnable",
@@ -768,9 +772,11 @@ TOOLKIT: Final[Mapping[str, str]] = {
     "fold_completion": "toolkit.folding",
     "paginate": "toolkit.pagination",
     "parse": "toolkit.structured_output",
+    "parse_stream": "toolkit.structured_streams",
     "response_format_of": "toolkit.structured_output",
     "run_batch": "toolkit.batching.batch_run",
     "structure_text": "toolkit.structured_output",
+    "tool": "toolkit.tools.callable_tool",
 }
 """Each convenience, with its module."""
 

@@ -60,7 +60,11 @@ def faults(error: Exception) -> list[Fault]:
 
 
 def _describe(error: BaseException) -> str:
-    return "is missing" if isinstance(error, KeyError) else str(error)
+    if isinstance(error, KeyError):
+        return "is missing"
+    # Validators of attrs add the attribute and the value as further arguments.
+    message, *others = error.args or ("",)
+    return message if others and isinstance(message, str) else str(error)
 
 
 def name_keys(error: ClassValidationError, keys: Mapping[str, str]) -> None:

@@ -19,6 +19,7 @@ LONGEST_STRING = 100_000
 FORMATS = {
     "date": "2025-01-01",
     "date-time": "2025-01-01T00:00:00Z",
+    "duration": "PT1M",
     "time": "00:00:00Z",
     "email": "someone@example.com",
     "uri": "https://example.com",

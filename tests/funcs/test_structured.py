@@ -27,6 +27,7 @@ from mistral_funcs import (
 )
 from mistral_funcs.sandbox import Sandbox
 from mistral_funcs.toolkit.json_schema import json_schema_of
+from mistral_funcs.toolkit.strict_schema import strict_schema_of
 
 MESSAGES = [{"role": "user", "content": "Tell me of a person"}]
 
@@ -75,7 +76,7 @@ async def test_an_answer_comes_as_an_instance_of_a_class() -> None:
     assert isinstance(body, bytes)
     assert json.loads(body)["response_format"] == {
         "type": "json_schema",
-        "json_schema": {"name": "Person", "schema": json_schema_of(Person), "strict": True},
+        "json_schema": {"name": "Person", "schema": strict_schema_of(Person), "strict": True},
     }
 
 
@@ -226,7 +227,7 @@ def test_the_schema_says_all_that_the_class_says() -> None:
             "title": "Pet",
             "properties": {
                 "name": {"type": "string", "description": "What it is called"},
-                "kind": {"enum": ["cat", "dog"]},
+                "kind": {"type": "string", "enum": ["cat", "dog"]},
             },
             "required": ["name", "kind"],
             "additionalProperties": False,
@@ -243,7 +244,7 @@ def test_the_schema_says_all_that_the_class_says() -> None:
             "pets": {"type": "array", "items": {"$ref": "#/$defs/Pet"}},
             "born": {"anyOf": [{"type": "string", "format": "date-time"}, {"type": "null"}]},
             "likes": {"type": "object", "additionalProperties": {"type": "number"}},
-            "color": {"enum": ["red", "blue"]},
+            "color": {"type": "string", "enum": ["red", "blue"], "default": "red"},
             "friends": {"type": "array", "items": {"$ref": "#/$defs/Person"}},
         },
         "required": ["name", "age", "pets"],
