@@ -107,10 +107,45 @@ from mistral_funcs.toolkit.folding import (
     fold_completion as fold_completion,
 )
 from mistral_funcs.toolkit.pagination import paginate as paginate
+from mistral_funcs.toolkit.runs.complete_run import run as run
+from mistral_funcs.toolkit.runs.decisions import (
+    Approve as Approve,
+    Decision as Decision,
+    Reject as Reject,
+)
+from mistral_funcs.toolkit.runs.run_errors import (
+    RunError as RunError,
+    RunErrorReason as RunErrorReason,
+)
+from mistral_funcs.toolkit.runs.run_events import (
+    Run as Run,
+    RunChunk as RunChunk,
+    RunEnd as RunEnd,
+    RunEvent as RunEvent,
+    RunToolCall as RunToolCall,
+    RunToolResult as RunToolResult,
+)
+from mistral_funcs.toolkit.runs.run_state import (
+    RunCall as RunCall,
+    RunState as RunState,
+    RunUsage as RunUsage,
+)
+from mistral_funcs.toolkit.runs.run_stream import RunStream as RunStream, run_stream as run_stream
+from mistral_funcs.toolkit.runs.tool_execution import (
+    CurrentCall as CurrentCall,
+    current_call as current_call,
+)
+from mistral_funcs.toolkit.runs.toolset import Tools as Tools
 from mistral_funcs.toolkit.structured_output import (
     parse as parse,
     response_format_of as response_format_of,
     structure_text as structure_text,
+)
+from mistral_funcs.toolkit.tools.runnable import (
+    RunnableTool as RunnableTool,
+    ToolError as ToolError,
+    ToolOutput as ToolOutput,
+    ToolSource as ToolSource,
 )
 from mistral_funcs.toolkit.waiting import (
     batch_jobs_wait as batch_jobs_wait,
