@@ -141,6 +141,7 @@ from mistral_funcs.toolkit.structured_output import (
     response_format_of as response_format_of,
     structure_text as structure_text,
 )
+from mistral_funcs.toolkit.tools.callable_tool import CallableTool as CallableTool, tool as tool
 from mistral_funcs.toolkit.tools.runnable import (
     RunnableTool as RunnableTool,
     ToolError as ToolError,

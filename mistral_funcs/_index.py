@@ -448,6 +448,7 @@ OPERATIONS: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
 TOOLKIT: Final[Mapping[str, str]] = {
     "Approve": "toolkit.runs.decisions",
     "BatchOutcome": "toolkit.batching.results",
+    "CallableTool": "toolkit.tools.callable_tool",
     "CurrentCall": "toolkit.runs.tool_execution",
     "Decision": "toolkit.runs.decisions",
     "Reject": "toolkit.runs.decisions",
@@ -482,6 +483,7 @@ TOOLKIT: Final[Mapping[str, str]] = {
     "run_batch": "toolkit.batching.run",
     "run_stream": "toolkit.runs.run_stream",
     "structure_text": "toolkit.structured_output",
+    "tool": "toolkit.tools.callable_tool",
 }
 """Each convenience, with its module."""
 

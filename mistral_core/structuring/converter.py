@@ -152,11 +152,7 @@ class QuickConverter(Converter):
     @cached_property
     def detailed(self) -> Converter:
         """The detailed converter, created for the first invalid value."""
-        detailed = Converter(detailed_validation=True)
-        _register(detailed)
-        detailed.register_structure_hook_factory(is_mapping, structure_mapping_in_detail)
-        detailed.register_structure_hook_factory(is_list, structure_list_in_detail)
-        return detailed
+        return detailed_converter()
 
     def structure(self, obj: Any, cl: type[T]) -> T:
         """Structure a value."""
@@ -184,6 +180,15 @@ def _register(target: Converter) -> None:
     target.register_structure_hook_factory(is_literal, structure_literal)
     target.register_structure_hook_factory(is_union, structure_union)
     target.register_structure_hook_factory(attrs.has, _structure_attrs)
+
+
+def detailed_converter() -> Converter:
+    """Return a new converter that reports what is wrong. Hooks for other types can be added."""
+    detailed = Converter(detailed_validation=True)
+    _register(detailed)
+    detailed.register_structure_hook_factory(is_mapping, structure_mapping_in_detail)
+    detailed.register_structure_hook_factory(is_list, structure_list_in_detail)
+    return detailed
 
 
 def _make_converter() -> QuickConverter:

@@ -226,7 +226,7 @@ def test_the_schema_says_all_that_the_class_says() -> None:
             "title": "Pet",
             "properties": {
                 "name": {"type": "string", "description": "What it is called"},
-                "kind": {"enum": ["cat", "dog"]},
+                "kind": {"type": "string", "enum": ["cat", "dog"]},
             },
             "required": ["name", "kind"],
             "additionalProperties": False,
@@ -243,7 +243,7 @@ def test_the_schema_says_all_that_the_class_says() -> None:
             "pets": {"type": "array", "items": {"$ref": "#/$defs/Pet"}},
             "born": {"anyOf": [{"type": "string", "format": "date-time"}, {"type": "null"}]},
             "likes": {"type": "object", "additionalProperties": {"type": "number"}},
-            "color": {"enum": ["red", "blue"]},
+            "color": {"type": "string", "enum": ["red", "blue"], "default": "red"},
             "friends": {"type": "array", "items": {"$ref": "#/$defs/Person"}},
         },
         "required": ["name", "age", "pets"],

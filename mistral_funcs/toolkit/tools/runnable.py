@@ -14,7 +14,7 @@ ToolOutput: TypeAlias = str | Sequence[ContentChunk]
 
 @final
 class ToolError(Exception):
-    """An error whose message is sent to the model. Raise it in a tool to tell the model what to do.
+    """An error whose message is sent to the model. Raise it in a tool to guide the model.
 
     The message of any other exception is not sent, because it may contain secrets.
     """

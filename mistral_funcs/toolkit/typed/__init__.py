@@ -1,0 +1,1 @@
+"""Types of Python and their values in JSON."""

@@ -1,0 +1,488 @@
+"""Functions as tools: their definition, the arguments of the model, and what cannot be a tool."""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Iterator
+from contextvars import ContextVar
+from functools import partial, wraps
+from typing import Annotated, Any, Literal, NamedTuple, TypedDict
+
+import attrs
+import pytest
+from pydantic import BaseModel, Field
+from typing_extensions import Doc
+
+from mistral_funcs import CallableTool, tool
+from mistral_funcs.toolkit.tools.runnable import RunnableTool, ToolError
+
+
+@attrs.frozen
+class Place:
+    """A place on a map."""
+
+    name: str
+    kind: Literal["city", "island"] = "city"
+
+
+def get_weather(
+    place: Place,
+    days: Annotated[int, "Number of days"] = 1,
+    unit: Literal["C", "F"] | None = None,
+) -> str:
+    """Return the forecast.
+
+    It is updated every hour.
+
+    Args:
+        place: Where.
+        days: Not shown: the annotation has a description.
+        unit: Unit of temperatures. Defaults to
+            that of the country.
+    """
+    return f"{place.name} ({place.kind}): {days} days, {unit}"
+
+
+def test_definition_describes_the_function() -> None:
+    """Name, docstring, types, descriptions and defaults; what has a default is not required."""
+    definition = tool(get_weather).definition
+    assert definition.name == "get_weather"
+    assert definition.description == "Return the forecast.\n\nIt is updated every hour."
+    assert definition.parameters == {
+        "type": "object",
+        "properties": {
+            "place": {"anyOf": [{"$ref": "#/$defs/Place"}], "description": "Where."},
+            "days": {"type": "integer", "description": "Number of days", "default": 1},
+            "unit": {
+                "anyOf": [{"type": "string", "enum": ["C", "F"]}, {"type": "null"}],
+                "description": "Unit of temperatures. Defaults to that of the country.",
+            },
+        },
+        "required": ["place"],
+        "additionalProperties": False,
+        "$defs": {
+            "Place": {
+                "type": "object",
+                "title": "Place",
+                "description": "A place on a map.",
+                "properties": {
+                    "name": {"type": "string"},
+                    "kind": {"type": "string", "enum": ["city", "island"], "default": "city"},
+                },
+                "required": ["name"],
+                "additionalProperties": False,
+            }
+        },
+    }
+
+
+def test_a_tool_is_runnable_and_still_a_function() -> None:
+    """Its options are those of a run, and it is called as before."""
+    weather = tool(get_weather, name="weather", description="Forecast", confirm=True, timeout=3)
+    runnable: RunnableTool = weather
+    assert (runnable.definition.name, runnable.definition.description) == ("weather", "Forecast")
+    assert (runnable.confirm, runnable.timeout) == (True, 3)
+    assert weather(Place("Rome"), unit="C") == "Rome (city): 1 days, C"
+    assert tool(weather).definition.name == "get_weather"
+
+
+async def test_arguments_are_instances_of_the_types() -> None:
+    """The function receives what its annotations promise."""
+    weather = tool(get_weather)
+    arguments = {"place": {"name": "Malta", "kind": "island"}, "days": 2, "unit": "F"}
+    assert await weather.run(arguments) == "Malta (island): 2 days, F"
+    assert await weather.run({"place": {"name": "Rome"}, "days": None}) == (
+        "Rome (city): 1 days, None"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({}, "`place` is missing"),
+        ({"place": "Rome"}, "`place` must be an object, got a string"),
+        ({"place": {"name": 7}}, "`place.name` must be a string, got a number"),
+        ({"place": {"name": "R"}, "days": "two"}, "`days` must be an integer, got a string"),
+        ({"place": {"name": "R"}, "unit": "K"}, "`unit` must be 'C' or 'F', got 'K'"),
+        ({"place": {"name": "R"}, "city": 1}, "`city` is not a parameter"),
+        (
+            {"days": [], "x": 1},
+            "`place` is missing; `days` must be an integer, got an array; `x` is not a parameter",
+        ),
+        ({"place": None}, "`place` must be an object, got null"),
+    ],
+)
+async def test_invalid_arguments_are_reported_to_the_model(
+    arguments: dict[str, Any], message: str
+) -> None:
+    """All at once, each with its path, and without a traceback."""
+    with pytest.raises(ToolError) as caught:
+        await tool(get_weather).run(arguments)
+    assert str(caught.value) == f"Invalid arguments for `get_weather`: {message}."
+    assert caught.value.__context__ is None
+
+
+async def test_report_of_many_invalid_arguments_is_short() -> None:
+    """A model that invents arguments gets the first ten."""
+    with pytest.raises(ToolError) as caught:
+        await tool(get_weather).run({f"a{index}": 1 for index in range(50)})
+    assert str(caught.value).endswith("`a8` is not a parameter; and 41 more.")
+
+
+# ------------------------------------------------------------------------------ kinds of callables
+
+
+class Database:
+    """Something that models must not see."""
+
+    def __init__(self, name: str) -> None:
+        """Open a database."""
+        self.name = name
+
+    def find(self, key: str) -> str:
+        """Find a value."""
+        return f"{self.name}:{key}"
+
+    @tool
+    def search(self, query: str) -> str:
+        """Search for a value."""
+        return f"{self.name}?{query}"
+
+    @tool(confirm=True)
+    async def delete(self, key: str) -> str:
+        """Delete a value."""
+        return f"{self.name}-{key}"
+
+    @classmethod
+    def count(cls, of: str) -> str:
+        """Count values."""
+        return f"{cls.__name__} {of}"
+
+    @staticmethod
+    @tool
+    def ping(host: str) -> str:
+        """Ping a host."""
+        return f"pong {host}"
+
+    @tool
+    @staticmethod
+    def trace(host: str) -> str:
+        """Trace a host."""
+        return f"trace {host}"
+
+    def __call__(self, key: str) -> str:  # noqa: D102 - the description is that of the class
+        return f"call {key}"
+
+
+def lookup(db: Database, key: str, *, limit: int = 3) -> str:
+    """Look a key up."""
+    return f"{db.name} {key} {limit}"
+
+
+def logged(function: Any) -> Any:
+    """Wrap a function."""
+
+    @wraps(function)
+    def wrapper(*args: Any, **kwargs: Any) -> Any:
+        return function(*args, **kwargs)
+
+    return wrapper
+
+
+@logged
+def wrapped(key: str) -> str:
+    """Return the key."""
+    return f"wrapped {key}"
+
+
+@logged
+async def wrapped_async(key: str) -> str:
+    """Return the key."""
+    return f"wrapped async {key}"
+
+
+async def fetch(session: Database, key: str) -> str:
+    """Fetch a key."""
+    return f"{session.name} {key}"
+
+
+DB = Database("db")
+TRACE: Any = vars(Database)["trace"]
+CALLABLES: list[tuple[CallableTool[..., Any], str, str | None, list[str], str]] = [
+    (tool(DB.find), "find", "Find a value.", ["key"], "db:x"),
+    (DB.search, "search", "Search for a value.", ["query"], "db?x"),
+    (DB.delete, "delete", "Delete a value.", ["key"], "db-x"),
+    (tool(Database.count), "count", "Count values.", ["of"], "Database x"),
+    (Database.ping, "ping", "Ping a host.", ["host"], "pong x"),
+    (TRACE.__get__(DB), "trace", "Trace a host.", ["host"], "trace x"),
+    (tool(DB), "Database", "Something that models must not see.", ["key"], "call x"),
+    (tool(partial(lookup, db=DB)), "lookup", "Look a key up.", ["key"], "db x 3"),
+    (tool(partial(lookup, DB, limit=1)), "lookup", "Look a key up.", ["key"], "db x 1"),
+    (
+        tool(partial(partial(lookup, DB), limit=2)),
+        "lookup",
+        "Look a key up.",
+        ["key"],
+        "db x 2",
+    ),
+    (tool(wrapped), "wrapped", "Return the key.", ["key"], "wrapped x"),
+    (tool(wrapped_async), "wrapped_async", "Return the key.", ["key"], "wrapped async x"),
+    (tool(partial(fetch, DB)), "fetch", "Fetch a key.", ["key"], "db x"),
+    (tool(tool(wrapped)), "wrapped", "Return the key.", ["key"], "wrapped x"),
+    (tool(name="shout")(str.upper.__get__("x")), "shout", None, [], "X"),
+    (
+        tool(Place, name="place"),
+        "place",
+        "A place on a map.",
+        ["name"],
+        '{"name": "x", "kind": "city"}',
+    ),
+]
+
+
+@pytest.mark.parametrize(("made", "name", "description", "required", "output"), CALLABLES)
+async def test_every_callable_can_be_a_tool(
+    made: CallableTool[..., Any],
+    name: str,
+    description: str | None,
+    required: list[str],
+    output: str,
+) -> None:
+    """Bound arguments and `self` are no parameters."""
+    assert made.definition.name == name
+    assert made.definition.parameters["required"] == required
+    if description:
+        assert made.definition.description == description
+    assert await made.run(dict.fromkeys(required, "x")) == output
+
+
+async def test_method_needs_its_instance() -> None:
+    """The tool of the class can be described and called, but not run."""
+    assert Database.search(DB, "x") == "db?x"
+    assert Database.search.definition.parameters["required"] == ["query"]
+    with pytest.raises(TypeError, match=r"`search` is a method. Pass the tool of an instance"):
+        await Database.search.run({"query": "x"})
+
+
+def test_names_of_local_classes_are_resolved() -> None:
+    """Postponed annotations refer to a class in the function that defines the tool."""
+
+    @attrs.frozen
+    class Inner:
+        value: "int"
+
+    class Outer(TypedDict):
+        inner: "Inner"
+
+    def use(outer: "Outer", more: "list[Inner] | None" = None) -> str:
+        return f"{outer['inner'].value} {more}"
+
+    made = tool(use)
+    assert set(made.definition.parameters["$defs"]) == {"Inner", "Outer"}
+    output = asyncio.run(made.run({"outer": {"inner": {"value": 7}}, "more": []}))
+    assert output == "7 []"
+
+
+# --------------------------------------------------------------------------------- what is refused
+
+
+def variable(*values: int) -> None:
+    """Sum."""
+
+
+def keywords(**values: int) -> None:
+    """Sum."""
+
+
+def positional(value: int, /) -> None:
+    """Sum."""
+
+
+def untyped(value) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001  # pyright: ignore[reportMissingParameterType, reportUnknownParameterType]
+    """Sum."""
+
+
+def impossible(value: complex) -> None:
+    """Sum."""
+
+
+def nested(value: dict[str, list[bytes]]) -> None:
+    """Sum."""
+
+
+def unknown_name(value: "Missing") -> None:  # type: ignore[name-defined] # noqa: F821  # pyright: ignore[reportUndefinedVariable]
+    """Sum."""
+
+
+def generator(value: int) -> Iterator[int]:
+    """Yield."""
+    yield value
+
+
+async def async_generator(value: int) -> AsyncIterator[int]:
+    """Yield."""
+    yield value
+
+
+class ClassMethods:
+    """A class method before it is bound."""
+
+    @classmethod
+    def count(cls) -> int:
+        """Count."""
+        return 1
+
+
+REFUSED: list[tuple[Any, str]] = [
+    (
+        variable,
+        "`variable` cannot be a tool: parameter `values`: a model cannot pass a variable",
+    ),
+    (
+        keywords,
+        "`keywords` cannot be a tool: parameter `values`: a model cannot pass a variable",
+    ),
+    (positional, "parameter `value`: it is positional-only"),
+    (untyped, "parameter `value`: it has no type annotation"),
+    (impossible, "parameter `value`: No JSON schema for <class 'complex'>"),
+    (nested, "parameter `value`: No JSON schema for <class 'bytes'>"),
+    (unknown_name, "parameter `value`: name 'Missing' is not defined"),
+    (generator, "`generator` cannot be a tool: it is a generator"),
+    (async_generator, "it is a generator"),
+    (vars(ClassMethods)["count"], "it is not callable. Pass a class method of its class"),
+    (dict.fromkeys, "cannot be a tool: "),
+]
+
+
+@pytest.mark.parametrize(("function", "message"), REFUSED)
+def test_function_that_cannot_be_a_tool_is_refused(function: Any, message: str) -> None:
+    """When the tool is created, with the parameter and the reason."""
+    with pytest.raises(TypeError) as caught:
+        tool(function)
+    assert message in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["", "a b", "é", "a.b", "x" * 65, "tool\n"])
+def test_name_that_the_api_refuses_is_refused(name: str) -> None:
+    """With the rule."""
+    with pytest.raises(ValueError, match=r"1 to 64 letters, digits, `_` and `-`. Pass `name=`"):
+        tool(get_weather, name=name)
+    with pytest.raises(ValueError, match="'<lambda>' cannot be the name of a tool"):
+        tool(lambda: "x")
+
+
+@pytest.mark.parametrize("timeout", [0, -1.5, float("nan")])
+def test_timeout_is_positive(timeout: float) -> None:
+    """A limit that no call can meet is an error of the program."""
+    with pytest.raises(ValueError, match="`timeout` must be a positive number of seconds"):
+        tool(get_weather, timeout=timeout)
+
+
+# ------------------------------------------------------------------------------ how a function runs
+
+USER: ContextVar[str] = ContextVar("USER")
+
+
+def who() -> str:
+    """Return the user and the thread."""
+    return f"{USER.get()} {threading.current_thread() is threading.main_thread()}"
+
+
+async def test_plain_functions_run_in_a_thread_with_the_context_of_the_caller() -> None:
+    """Or on the thread of the loop if the tool says so."""
+    USER.set("ada")
+    assert await tool(who).run({}) == "ada False"
+    assert await tool(who, thread=False).run({}) == "ada True"
+
+
+async def test_cancellation_does_not_wait_for_the_thread() -> None:
+    """The late result is dropped."""
+    release, started = threading.Event(), asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def block() -> str:
+        loop.call_soon_threadsafe(started.set)
+        release.wait()
+        return "late"
+
+    task = asyncio.create_task(tool(block).run({}))
+    await started.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    release.set()
+
+
+@pytest.mark.parametrize("error", [ToolError("Try again"), ValueError("secret"), KeyError("x")])
+async def test_errors_of_the_function_propagate_unchanged(error: Exception) -> None:
+    """A run decides what the model sees of them."""
+
+    def fail() -> None:
+        raise error
+
+    async def fail_async() -> None:
+        raise error
+
+    for function in (fail, fail_async):
+        with pytest.raises(type(error)) as caught:
+            await tool(function).run({})
+        assert caught.value is error
+
+
+async def test_cancelled_error_in_a_tool_is_no_tool_error() -> None:
+    """It propagates, as everywhere in asyncio."""
+
+    async def cancel() -> None:
+        raise asyncio.CancelledError
+
+    with pytest.raises(asyncio.CancelledError):
+        await tool(cancel).run({})
+
+
+# ------------------------------------------------------------------------------ types of parameters
+
+
+class Point(NamedTuple):
+    """A point."""
+
+    x: float
+    y: float = 0.0
+
+
+class Order(BaseModel):
+    """An order."""
+
+    item: str
+    amount: int = Field(1, ge=1, description="How many")
+
+
+async def test_every_kind_of_type_reaches_schema_and_function() -> None:
+    """Named tuples, models, constraints, `Doc` and pydantic's `Field` as descriptions."""
+
+    def use(
+        point: Annotated[Point, Doc("Where")],
+        order: Order,
+        count: Annotated[int, Field(description="How often", ge=1, le=3)] = 1,
+    ) -> str:
+        return f"{point} {order!r} {count}"
+
+    made = tool(use)
+    properties = made.definition.parameters["properties"]
+    assert properties["point"] == {"anyOf": [{"$ref": "#/$defs/Point"}], "description": "Where"}
+    assert properties["order"]["properties"]["amount"]["description"] == "How many"
+    assert properties["count"] == {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 3,
+        "description": "How often",
+        "default": 1,
+    }
+    assert await made.run({"point": {"x": 1}, "order": {"item": "pen"}, "count": 2}) == (
+        "Point(x=1.0, y=0.0) Order(item='pen', amount=1) 2"
+    )
+    with pytest.raises(ToolError) as caught:
+        await made.run({"point": {"x": "a"}, "order": {"item": "pen", "amount": 0}, "count": 4})
+    assert str(caught.value) == (
+        "Invalid arguments for `use`: `point.x` must be a number, got a string; "
+        "`order.amount`: Input should be greater than or equal to 1; "
+        "`count` must be at most 3, got 4."
+    )
