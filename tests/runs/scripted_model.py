@@ -11,7 +11,7 @@ from mistral_core.testing import json_response, stream_response
 USAGE = {"prompt_tokens": 3, "completion_tokens": 2, "total_tokens": 5}
 
 Message: TypeAlias = dict[str, Any]
-Turn: TypeAlias = Message | Response | MistralError | Callable[[Any], Message]
+Turn: TypeAlias = Message | Response | MistralError | Callable[[Any], Message | Response]
 
 
 def says(text: str | None) -> Message:
@@ -57,12 +57,13 @@ class ScriptedModel:
         assert isinstance(body, bytes)
         self.bodies.append(json.loads(body))
         turn = self._turns.pop(0) if len(self._turns) > 1 else self._turns[0]
+        if callable(turn):
+            turn = turn(self.bodies[-1])
         if isinstance(turn, MistralError):
             raise turn
         if isinstance(turn, Response):
             return turn
-        message = turn(self.bodies[-1]) if callable(turn) else turn
-        return streamed(message) if self.bodies[-1].get("stream") else complete(message)
+        return streamed(turn) if self.bodies[-1].get("stream") else complete(turn)
 
     async def aclose(self) -> None:
         """Do nothing: there are no connections."""

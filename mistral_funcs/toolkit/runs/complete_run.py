@@ -19,6 +19,7 @@ R = TypeVar("R", bound=ChatCompletionResponse)
 async def run(
     tools: Tools,
     function: Callable[P, Coroutine[Any, Any, Result[R, Failure]]],
+    /,
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> Result[Run[R], RunError]:

@@ -59,7 +59,9 @@ def _decided(call: RunCall, decision: Decision) -> RunCall:
         output = None if call.at_server else f"Error: the user rejected this call{reason}"
         return attrs.evolve(call, status="rejected", output=output)
     if decision.arguments is None:
-        return attrs.evolve(call, status="confirmed" if call.at_server else "waiting", approved=True)
+        return attrs.evolve(
+            call, status="confirmed" if call.at_server else "waiting", approved=True
+        )
     if call.at_server:
         raise ValueError(f"The arguments of {call.id} cannot be changed: it runs at the server")
     arguments = decision.arguments

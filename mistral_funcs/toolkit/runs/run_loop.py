@@ -68,8 +68,10 @@ class RunLoop(Generic[R]):
                 available = self.tools.current()
             except ValueError as error:
                 return self._failed(str(error), "tools")
-            if (stopped := await self._run_calls(available)) is not None:
-                return stopped
+            if any(call.status == "waiting" for call in self.state.last_calls):
+                if (stopped := await self._run_calls(available)) is not None:
+                    return stopped
+                continue  # The calls may have changed the tools.
             if self.state.pending or self._is_finished:
                 response = cast("R", self.state.response)
                 return Ok(Run(response=response, state=self.state), call=self.call)
@@ -78,8 +80,6 @@ class RunLoop(Generic[R]):
 
     async def _run_calls(self, available: Mapping[str, RunnableTool]) -> Err[RunError] | None:
         """Run the waiting calls of the last turn. Return the error that ends the run."""
-        if all(call.status != "waiting" for call in self.state.last_calls):
-            return None
         if self._at_limit:
             self._skip_calls()
             return None

@@ -36,6 +36,7 @@ class RunStream(Generic[R]):
         self._loop = loop
         self._events: asyncio.Queue[Event[R] | BaseException] = asyncio.Queue(1)
         self._task: asyncio.Task[None] | None = None
+        self._left = False
         loop.progress.emit = self._emit
 
     @property
@@ -57,6 +58,7 @@ class RunStream(Generic[R]):
         traceback: TracebackType | None,
     ) -> None:
         """Cancel what is still running, and wait until it has ended."""
+        self._left = True
         if self._task is not None:
             self._task.cancel()
             await asyncio.wait((self._task,))
@@ -66,7 +68,9 @@ class RunStream(Generic[R]):
         try:
             result = await self._loop.run()
             await self._events.put(result if isinstance(result, Err) else result.map(RunEnd))
-        except BaseException as error:  # noqa: BLE001
+        except BaseException as error:
+            if self._left:
+                raise
             await self._events.put(error)
 
     async def _emit(self, event: RunEvent[R]) -> None:
@@ -99,6 +103,7 @@ class RunEvents(Generic[R]):
 async def run_stream(
     tools: Tools,
     function: Callable[P, Coroutine[Any, Any, Result[EventStream[CompletionChunk], Failure]]],
+    /,
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> Result[RunStream[ChatCompletionResponse], RunError]:
