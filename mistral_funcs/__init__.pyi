@@ -23,6 +23,57 @@ from mistral_funcs.batch.jobs.create import batch_jobs_create as batch_jobs_crea
 from mistral_funcs.batch.jobs.delete import batch_jobs_delete as batch_jobs_delete
 from mistral_funcs.batch.jobs.get import batch_jobs_get as batch_jobs_get
 from mistral_funcs.batch.jobs.list import batch_jobs_list as batch_jobs_list
+from mistral_funcs.beta.agents.create import beta_agents_create as beta_agents_create
+from mistral_funcs.beta.agents.create_version_alias import (
+    beta_agents_create_version_alias as beta_agents_create_version_alias,
+)
+from mistral_funcs.beta.agents.delete import beta_agents_delete as beta_agents_delete
+from mistral_funcs.beta.agents.delete_version_alias import (
+    beta_agents_delete_version_alias as beta_agents_delete_version_alias,
+)
+from mistral_funcs.beta.agents.get import beta_agents_get as beta_agents_get
+from mistral_funcs.beta.agents.get_version import beta_agents_get_version as beta_agents_get_version
+from mistral_funcs.beta.agents.list import beta_agents_list as beta_agents_list
+from mistral_funcs.beta.agents.list_pages import beta_agents_list_pages as beta_agents_list_pages
+from mistral_funcs.beta.agents.list_version_aliases import (
+    beta_agents_list_version_aliases as beta_agents_list_version_aliases,
+)
+from mistral_funcs.beta.agents.list_versions import (
+    beta_agents_list_versions as beta_agents_list_versions,
+)
+from mistral_funcs.beta.agents.update import beta_agents_update as beta_agents_update
+from mistral_funcs.beta.agents.update_version import (
+    beta_agents_update_version as beta_agents_update_version,
+)
+from mistral_funcs.beta.conversations.append import (
+    beta_conversations_append as beta_conversations_append,
+)
+from mistral_funcs.beta.conversations.append_stream import (
+    beta_conversations_append_stream as beta_conversations_append_stream,
+)
+from mistral_funcs.beta.conversations.delete import (
+    beta_conversations_delete as beta_conversations_delete,
+)
+from mistral_funcs.beta.conversations.get import beta_conversations_get as beta_conversations_get
+from mistral_funcs.beta.conversations.get_history import (
+    beta_conversations_get_history as beta_conversations_get_history,
+)
+from mistral_funcs.beta.conversations.get_messages import (
+    beta_conversations_get_messages as beta_conversations_get_messages,
+)
+from mistral_funcs.beta.conversations.list import beta_conversations_list as beta_conversations_list
+from mistral_funcs.beta.conversations.restart import (
+    beta_conversations_restart as beta_conversations_restart,
+)
+from mistral_funcs.beta.conversations.restart_stream import (
+    beta_conversations_restart_stream as beta_conversations_restart_stream,
+)
+from mistral_funcs.beta.conversations.start import (
+    beta_conversations_start as beta_conversations_start,
+)
+from mistral_funcs.beta.conversations.start_stream import (
+    beta_conversations_start_stream as beta_conversations_start_stream,
+)
 from mistral_funcs.beta.service_accounts.create import (
     beta_service_accounts_create as beta_service_accounts_create,
 )
@@ -140,6 +191,12 @@ from mistral_funcs.toolkit.structured_output import (
     parse as parse,
     response_format_of as response_format_of,
     structure_text as structure_text,
+)
+from mistral_funcs.toolkit.structured_streams import (
+    Complete as Complete,
+    ParsedStream as ParsedStream,
+    Partial as Partial,
+    parse_stream as parse_stream,
 )
 from mistral_funcs.toolkit.tools.callable_tool import CallableTool as CallableTool, tool as tool
 from mistral_funcs.toolkit.tools.runnable import (

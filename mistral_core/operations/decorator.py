@@ -39,6 +39,7 @@ def operation(
     keys: Mapping[str, str] = NOTHING,
     audio: bool = False,
     additional: str | None = None,
+    json_text: Collection[str] = (),
     idempotent: bool | None = None,
 ) -> "Callable[[Function[P, T]], Function[P, T]]":
     """Declare an operation by the signature of a function, whose body is `...`.
@@ -60,6 +61,7 @@ def operation(
         keys: Names on the wire that differ from those in Python. `from_` is always `from`.
         audio: Whether uploaded files are recordings, and have audio types.
         additional: The parameter whose items are further fields of the body.
+        json_text: Parameters of the query that are sent as JSON.
         idempotent: Whether a request can be sent twice. Defaults to what the method implies.
     """
     default: Place = "form" if form else "query" if method in {"GET", "DELETE"} else "json"
@@ -88,6 +90,7 @@ def operation(
             keys=wire,
             audio=audio,
             additional=additional,
+            json_text=frozenset(json_text),
         )
         if idempotent is not None:
             declared = attrs.evolve(declared, idempotent=idempotent)

@@ -68,11 +68,11 @@ class Events(Returns["EventStream[T]"], Generic[T]):
 
     Attributes:
         schema: An attrs class, or a type composed of attrs classes.
-        last: The class of the event that ends the stream, if `[DONE]` does not.
+        last: The class of the event that ends the stream, or several. `[DONE]` always does.
     """
 
     schema: "TypeForm[T]"
-    last: type[Any] | None = attrs.field(default=None, kw_only=True)
+    last: type[Any] | tuple[type[Any], ...] | None = attrs.field(default=None, kw_only=True)
     accept: ClassVar[str] = "text/event-stream"  # type: ignore[misc]
     streamed: ClassVar[bool] = True
 

@@ -40,8 +40,12 @@ def _additional_fields(operation: Operation[Any], value: object) -> Mapping[str,
     return cast("Mapping[str, object]", value)
 
 
-def encode_json(value: object) -> bytes:
+def encode_json(value: object, name: str = "") -> bytes:
     """Encode a value, which may contain attrs classes, as JSON.
+
+    Args:
+        value: The value.
+        name: The parameter that it is. By default it is the body.
 
     Raises:
         InvalidRequestError: The value cannot be encoded.
@@ -50,12 +54,15 @@ def encode_json(value: object) -> bytes:
         try:
             return _encoder.encode(value).encode()
         except TypeError:  # Such as an enum member as a key.
-            return _encoder.encode(_unstructure(value)).encode()
+            return _encoder.encode(unstructure(value)).encode()
     except Exception as error:
-        raise InvalidRequestError(f"The body cannot be encoded as JSON: {error}") from error
+        subject = f"`{name}`" if name else "The body"
+        message = f"{subject} cannot be encoded as JSON: {error}"
+        raise InvalidRequestError(message, name or None) from error
 
 
-def _unstructure(value: object) -> object:
+def unstructure(value: object) -> object:
+    """Convert a value, which may contain attrs classes, to JSON values."""
     # A client loads it when it is created.
     from mistral_core.structuring.converter import request_converter  # noqa: PLC0415
 
@@ -65,7 +72,7 @@ def _unstructure(value: object) -> object:
 
 def _as_json(value: object) -> object:
     """Convert a value that JSON does not support, such as an attrs class."""
-    unstructured = _unstructure(value)
+    unstructured = unstructure(value)
     if isinstance(unstructured, dict | list | str | int | float):
         return cast("object", unstructured)
     raise TypeError(f"Object of type {type(value).__name__} is not JSON serializable")

@@ -10,7 +10,8 @@ from urllib.parse import quote, urlencode
 from mistral_core.errors import InvalidRequestError
 from mistral_core.http.text import rfc3339
 from mistral_core.operations.declaration import Operation
-from mistral_core.schema import UNSET
+from mistral_core.request.encode import encode_json, unstructure
+from mistral_core.schema import UNSET, Schema
 
 INTEGER_LIMIT = 10**100
 
@@ -82,8 +83,11 @@ def query_pairs(operation: Operation[Any], query: Mapping[str, object]) -> list[
         InvalidRequestError: A value cannot be sent, or a key of an object is another parameter.
     """
     pairs: list[tuple[str, str]] = []
-    for name, value in query.items():
-        if isinstance(value, Mapping):
+    for name, given in query.items():
+        value = unstructure(given) if isinstance(given, Schema) else given
+        if name in operation.json_text and value is not None and value is not UNSET:
+            pairs.append((name, encode_json(value, name).decode()))
+        elif isinstance(value, Mapping):
             taken = {*query, *operation.query}
             for key, each in cast("Mapping[object, object]", value).items():
                 if not isinstance(key, str):

@@ -60,7 +60,7 @@ class EventStream(ReadOnce[T]):
         reading: Reading,
         schema: "TypeForm[T]",
         *,
-        last: type[Any] | None = None,
+        last: type[Any] | tuple[type[Any], ...] | None = None,
         lines: bool = False,
     ) -> None:
         """Create a stream over an unread response.
@@ -69,7 +69,7 @@ class EventStream(ReadOnce[T]):
             response: The response.
             reading: Limits of the body.
             schema: The type of an event.
-            last: The class of the event that ends the stream, if `[DONE]` does not.
+            last: The class of the event that ends the stream, or several. `[DONE]` always does.
             lines: Whether each line is an event, and the stream ends with the body.
         """
         self.headers = response.headers

@@ -55,7 +55,11 @@ def faults(error: Exception) -> list[Fault]:
 
 
 def _describe(error: BaseException) -> str:
-    return "is missing" if isinstance(error, KeyError) else str(error)
+    if isinstance(error, KeyError):
+        return "is missing"
+    # Validators of attrs add the attribute and the value as further arguments.
+    is_message = len(error.args) > 1 and isinstance(error.args[0], str)
+    return error.args[0] if is_message else str(error)
 
 
 def is_list(kind: Any) -> bool:

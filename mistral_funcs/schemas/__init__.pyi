@@ -39,6 +39,51 @@ from mistral_funcs.schemas.batch.jobs import (
     DeleteBatchJobResponse as DeleteBatchJobResponse,
     ListBatchJobsResponse as ListBatchJobsResponse,
 )
+from mistral_funcs.schemas.beta.agents import (
+    Agent as Agent,
+    AgentAliasResponse as AgentAliasResponse,
+    AgentListPage as AgentListPage,
+)
+from mistral_funcs.schemas.beta.conversations.conversation import (
+    AgentConversation as AgentConversation,
+    ConversationHistory as ConversationHistory,
+    ConversationMessages as ConversationMessages,
+    ConversationResponse as ConversationResponse,
+    ConversationUsageInfo as ConversationUsageInfo,
+    ModelConversation as ModelConversation,
+)
+from mistral_funcs.schemas.beta.conversations.entries import (
+    AgentHandoffEntry as AgentHandoffEntry,
+    ConfirmationStatus as ConfirmationStatus,
+    ConversationInputs as ConversationInputs,
+    ConversationResponseOutput as ConversationResponseOutput,
+    Entry as Entry,
+    FunctionCallEntry as FunctionCallEntry,
+    FunctionResultEntry as FunctionResultEntry,
+    HandoffExecution as HandoffExecution,
+    InputEntries as InputEntries,
+    MessageEntries as MessageEntries,
+    MessageInputContentChunks as MessageInputContentChunks,
+    MessageInputEntry as MessageInputEntry,
+    MessageOutputContentChunks as MessageOutputContentChunks,
+    MessageOutputEntry as MessageOutputEntry,
+    ToolCallConfirmation as ToolCallConfirmation,
+    ToolExecutionEntry as ToolExecutionEntry,
+    ToolFileChunk as ToolFileChunk,
+)
+from mistral_funcs.schemas.beta.conversations.events import (
+    AgentHandoffDoneEvent as AgentHandoffDoneEvent,
+    AgentHandoffStartedEvent as AgentHandoffStartedEvent,
+    ConversationEventsData as ConversationEventsData,
+    FunctionCallEvent as FunctionCallEvent,
+    MessageOutputEvent as MessageOutputEvent,
+    ResponseDoneEvent as ResponseDoneEvent,
+    ResponseErrorEvent as ResponseErrorEvent,
+    ResponseStartedEvent as ResponseStartedEvent,
+    ToolExecutionDeltaEvent as ToolExecutionDeltaEvent,
+    ToolExecutionDoneEvent as ToolExecutionDoneEvent,
+    ToolExecutionStartedEvent as ToolExecutionStartedEvent,
+)
 from mistral_funcs.schemas.beta.service_accounts import (
     AssignableServiceAccountRole as AssignableServiceAccountRole,
     ListAssignableServiceAccountRolesResponse as ListAssignableServiceAccountRolesResponse,
@@ -180,6 +225,7 @@ from mistral_funcs.schemas.shared.chunks import (
     ThinkChunk as ThinkChunk,
     ToolReferenceChunk as ToolReferenceChunk,
 )
+from mistral_funcs.schemas.shared.completion_args import CompletionArgs as CompletionArgs
 from mistral_funcs.schemas.shared.completions import (
     ChatCompletionChoice as ChatCompletionChoice,
     ChatCompletionResponse as ChatCompletionResponse,
@@ -220,6 +266,7 @@ from mistral_funcs.schemas.shared.messages import (
     UserMessage as UserMessage,
 )
 from mistral_funcs.schemas.shared.tools import (
+    AgentTool as AgentTool,
     APIKeyAuth as APIKeyAuth,
     ChatCompletionRequestTool as ChatCompletionRequestTool,
     CodeInterpreterTool as CodeInterpreterTool,
@@ -227,6 +274,7 @@ from mistral_funcs.schemas.shared.tools import (
     DocumentLibraryTool as DocumentLibraryTool,
     Function as Function,
     FunctionName as FunctionName,
+    FunctionTool as FunctionTool,
     ImageGenerationTool as ImageGenerationTool,
     OAuth2TokenAuth as OAuth2TokenAuth,
     Tool as Tool,

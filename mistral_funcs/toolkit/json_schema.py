@@ -61,7 +61,11 @@ def json_schema_of(kind: Any) -> dict[str, Any]:
         TypeError: The type has no JSON schema.
     """
     builder = SchemaBuilder()
-    schema = builder.object(kind) if is_object(kind) else builder.schema(kind)
+    inner, metadata = split_annotated(kind)
+    if is_object(inner):
+        schema = described(builder.object(inner), description_of(metadata))
+    else:
+        schema = builder.schema(kind)
     return builder.with_definitions(schema)
 
 

@@ -1,12 +1,16 @@
-"""Structured output: responses as instances of an attrs class."""
+"""Structured output: responses as instances of a class."""
 
 import re
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
+from inspect import signature
 from json import JSONDecoder
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar
+
+import attrs
 
 from mistral_core import (
+    Call,
     Err,
     Failure,
     InvalidRequestError,
@@ -15,13 +19,9 @@ from mistral_core import (
     Result,
 )
 from mistral_core.response.decode import decode_json
-from mistral_core.structuring.converter import converter, faults
-from mistral_funcs.schemas.shared.completions import (
-    ChatCompletionResponse,
-    JsonSchema,
-    ResponseFormat,
-)
-from mistral_funcs.toolkit.json_schema import json_schema_of
+from mistral_funcs.schemas.shared.completions import JsonSchema, ResponseFormat
+from mistral_funcs.toolkit.strict_schema import WRAPPER, is_wrapped, strict_schema_of
+from mistral_funcs.toolkit.typed.structure import faults, structure_value
 
 __all__ = ["parse", "response_format_of", "structure_text"]
 
@@ -38,17 +38,28 @@ _decoder = JSONDecoder()
 """Finds the end of a value. The value itself is decoded by `decode_json`."""
 
 
+class TextResponse(Protocol):
+    """A response with text, such as `ChatCompletionResponse`."""
+
+    @property
+    def text(self) -> str:
+        """The text."""
+        ...
+
+
 async def parse(
     schema: "TypeForm[T]",
-    function: Callable[P, Coroutine[Any, Any, Result[ChatCompletionResponse, Failure]]],
+    function: Callable[P, Coroutine[Any, Any, Result[TextResponse, Failure]]],
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> Result[T, Failure]:
     """Generate a completion as an instance of a class: `parse(Person, chat_complete, client, ...)`.
 
     Args:
-        schema: An attrs class. Its JSON schema is sent as `response_format`.
-        function: The operation to call: `chat_complete` or `agents_complete`.
+        schema: An attrs class, dataclass, `TypedDict`, `NamedTuple` or pydantic model, or another
+            type that JSON can represent. Its strict JSON schema is sent as `response_format`.
+        function: The operation to call: `chat_complete`, `agents_complete`, or one that starts,
+            continues or restarts a conversation.
         args: Its positional arguments: the client.
         kwargs: Its keyword arguments, except `response_format`.
 
@@ -58,39 +69,83 @@ async def parse(
     """
     call: Any = function
     try:
-        response_format = response_format_of(schema)
+        arguments = with_response_format(schema, function, kwargs)
     except TypeError as error:
         return Err(InvalidRequestError(str(error), "schema"))
-    result: Result[ChatCompletionResponse, Failure]
-    result = await call(*args, **{**kwargs, "response_format": response_format})
+    result: Result[TextResponse, Failure] = await call(*args, **arguments)
     if isinstance(result, Err):
         return result
-    completion = result.value
-    structured = structure_text(completion.text, schema)
+    has_choices = bool(getattr(result.value, "choices", True))
+    reason = finish_reason(result.value) if has_choices else "no choices"
+    text = _last_text(result.value)
+    structured = structure_response(text, schema, result.call, reason)
+    return attrs.evolve(structured, call=result.call)
+
+
+def _last_text(response: TextResponse) -> str:
+    """Return the text of a response, of the last message if a conversation added several."""
+    outputs: Sequence[Any] = getattr(response, "outputs", ())
+    texts = [each.text for each in outputs if hasattr(each, "text")]
+    return texts[-1] if texts else response.text
+
+
+def finish_reason(response: Any) -> str | None:
+    """Return why the first choice of a completion, or of a chunk of it, ended."""
+    choices = getattr(response, "choices", ())
+    return next((each.finish_reason for each in choices if not each.index), None)
+
+
+def with_response_format(
+    schema: "TypeForm[Any]", function: Callable[..., Any], arguments: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the arguments of an operation with a `response_format`.
+
+    Conversations have it in `completion_args`, whose other fields are kept.
+
+    Raises:
+        TypeError: The class has no JSON schema.
+    """
+    response_format = response_format_of(schema)
+    parameters = signature(function).parameters
+    if "completion_args" not in parameters:
+        return {**arguments, "response_format": response_format}
+    given: Any = arguments.get("completion_args") or {}
+    evolve: Any = dict if isinstance(given, Mapping) else attrs.evolve
+    return {**arguments, "completion_args": evolve(given, response_format=response_format)}
+
+
+def structure_response(
+    text: str, schema: "TypeForm[T]", call: Call, reason: str | None
+) -> Result[T, ResponseValidationError]:
+    """Structure the text of a response. An error has the metadata of the call."""
+    structured = structure_text(text, schema)
     if isinstance(structured, Ok):
-        return Ok(structured.value, call=result.call)
+        return structured
     failure = structured.error
-    reason = completion.choices[0].finish_reason if completion.choices else "no choices"
+    suffix = f" (finish reason: {reason})" if reason else ""
     return Err(
         ResponseValidationError(
-            f"{failure.message} (finish reason: {reason})",
+            f"{failure.message}{suffix}",
             failure.path,
             failure.errors,
-            result.call.status or failure.status,
-            result.call.request_id,
-            result.call.headers,
+            call.status or failure.status,
+            call.request_id,
+            call.headers,
             failure.body,
-        ),
-        call=result.call,
+        )
     )
 
 
 def response_format_of(schema: "TypeForm[Any]") -> ResponseFormat:
     """Return the `response_format` for JSON that matches a class.
 
+    The schema is strict: all fields are required, and those with a default may be `null`. A type
+    that is not an object is in the field `value` of one; `structure_text` removes it.
+
     Args:
-        schema: An attrs class. The model sees its docstring, and the `description` in the metadata
-            of its fields.
+        schema: An attrs class, dataclass, `TypedDict`, `NamedTuple` or pydantic model, or another
+            type that JSON can represent. The model sees its docstring, and descriptions in the
+            metadata of its fields or in `Annotated`.
 
     Returns:
         The format, for any operation with a `response_format`.
@@ -98,8 +153,8 @@ def response_format_of(schema: "TypeForm[Any]") -> ResponseFormat:
     Raises:
         TypeError: The class has no JSON schema.
     """
-    name = getattr(schema, "__name__", "answer")
-    json_schema = JsonSchema(name=name, schema=json_schema_of(schema), strict=True)
+    name = re.sub(r"[^a-zA-Z0-9_-]+", "_", getattr(schema, "__name__", "response"))[:64]
+    json_schema = JsonSchema(name=name, schema=strict_schema_of(schema), strict=True)
     return ResponseFormat(type="json_schema", json_schema=json_schema)
 
 
@@ -122,13 +177,20 @@ def structure_text(text: str, schema: "TypeForm[T]") -> Result[T, ResponseValida
         message = f"The text of the response is not JSON: {error}"
         return Err(ResponseValidationError(message, body=body))
     try:
-        structured: T = converter.structure(value, cast("type[T]", schema))
+        structured: T = structure_value(_unwrapped(value, schema), schema)
     except Exception as error:  # noqa: BLE001
         errors = faults(error)
         reasons = tuple(map(str, errors))
         message = f"The text of the response does not match the schema: {'; '.join(reasons)}"
         return Err(ResponseValidationError(message, errors[0].path, reasons, body=body))
     return Ok(structured)
+
+
+def _unwrapped(value: Any, schema: Any) -> Any:
+    """Return the value in the object of a strict schema, if the schema has one."""
+    if value.__class__ is dict and value.keys() == {WRAPPER} and is_wrapped(schema):
+        return value[WRAPPER]
+    return value
 
 
 def _decode(body: bytes, text: str) -> object:

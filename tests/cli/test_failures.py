@@ -71,6 +71,7 @@ def test_each_error_has_its_facts_and_its_advice(
         ("files_delete", ["file_id"], SDKError("No.", 404), "files list"),
         ("batch_jobs_watch", ["job_id"], SDKError("No.", 404), "batch jobs list"),
         ("fine_tuning_jobs_wait", ["job_id"], SDKError("No.", 404), "fine-tuning jobs list"),
+        ("agents_complete", ["agent_id"], SDKError("No.", 404), "beta agents list"),
         ("audio_speech_stream", ["input", "voice_id"], SDKError("No.", 404), "audio voices list"),
         ("ocr_process", ["model", "document"], SDKError("File missing.", 404), "files list"),
         (*CREATE, SDKError("No file matches the given query.", 404), "files list"),
@@ -90,7 +91,7 @@ def test_what_does_not_exist_is_looked_up_where_it_is_listed(
 @pytest.mark.parametrize(
     ("name", "given", "advice"),
     [
-        ("agents_complete", ["agent_id", "messages"], None),
+        ("chat_complete", ["session_id", "messages"], None),
         ("models_list", [], "Check the network, and the server"),
         ("batch_jobs_list", ["page"], "Check the network, and the server"),
     ],

@@ -118,6 +118,8 @@ def schema_faults(cls: type, rules: Rules) -> Iterator[Fault]:
     for key in given.keys() & wanted.keys():
         default = _default(given[key])
         kinds = rules.types_of(wanted[key].type, response=name in rules.received)
+        if name in rules.sent & rules.received:
+            kinds += (rules.type_of(wanted[key].type, response=False),)
         allowed = [with_default(each, default) for each in kinds]
         yield from _differ(name, key, "default", default, rules.default_of_field(name, wanted[key]))
         kind = type_of(given[key].type, rules.facts)

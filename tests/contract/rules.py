@@ -4,6 +4,8 @@
   objects, any string in place of an enum's. An item of an array that cannot be read may be an
   `Unknown` too, so that it does not fail the whole page.
 - A request takes a mapping for any object, and an `Unknown` where a response may have brought it.
+  A field of an object that is in responses too may take one: for people who write it, or not, for
+  those who read it.
 - In a response only `id` is required: older and self-hosted servers leave out everything else.
 - What a response left out has the API's default, else it is empty rather than `None`.
 - In a request, what is left out is `UNSET` where `null` means something, and `None` elsewhere.

@@ -27,6 +27,7 @@ from mistral_funcs import (
 )
 from mistral_funcs.sandbox import Sandbox
 from mistral_funcs.toolkit.json_schema import json_schema_of
+from mistral_funcs.toolkit.strict_schema import strict_schema_of
 
 MESSAGES = [{"role": "user", "content": "Tell me of a person"}]
 
@@ -75,7 +76,7 @@ async def test_an_answer_comes_as_an_instance_of_a_class() -> None:
     assert isinstance(body, bytes)
     assert json.loads(body)["response_format"] == {
         "type": "json_schema",
-        "json_schema": {"name": "Person", "schema": json_schema_of(Person), "strict": True},
+        "json_schema": {"name": "Person", "schema": strict_schema_of(Person), "strict": True},
     }
 
 

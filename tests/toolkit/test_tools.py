@@ -1,6 +1,7 @@
 """Functions as tools: their definition, the arguments of the model, and what cannot be a tool."""
 
 import asyncio
+import sys
 import threading
 from collections.abc import AsyncIterator, Iterator
 from contextvars import ContextVar
@@ -9,10 +10,12 @@ from typing import Annotated, Any, Literal, NamedTuple, TypedDict
 
 import attrs
 import pytest
+from hypothesis import given, strategies as st
 from pydantic import BaseModel, Field
 from typing_extensions import Doc
 
 from mistral_funcs import CallableTool, tool
+from mistral_funcs.toolkit.tools.docstrings import read_docstring
 from mistral_funcs.toolkit.tools.runnable import RunnableTool, ToolError
 
 
@@ -126,6 +129,71 @@ async def test_report_of_many_invalid_arguments_is_short() -> None:
     with pytest.raises(ToolError) as caught:
         await tool(get_weather).run({f"a{index}": 1 for index in range(50)})
     assert str(caught.value).endswith("`a8` is not a parameter; and 41 more.")
+
+
+# -------------------------------------------------------------------------------------- docstrings
+
+NUMPY = """Return the forecast.
+
+Parameters
+----------
+city : str
+    Name of the city,
+    in English.
+days
+    Number of days.
+
+Returns
+-------
+str
+    The forecast.
+"""
+
+SPHINX = """Return the forecast.
+
+:param city: Name of the city,
+    in English.
+:param int days: Number of days.
+:returns: The forecast.
+"""
+
+GOOGLE = """Return the forecast.
+
+Args:
+    city (str): Name of the city,
+        in English.
+    days: Number of days.
+
+Returns:
+    The forecast.
+"""
+
+
+@pytest.mark.parametrize("docstring", [NUMPY, SPHINX, GOOGLE], ids=["numpy", "sphinx", "google"])
+def test_docstring_describes_the_parameters(docstring: str) -> None:
+    """In each of the common styles; what it says of the result is not sent."""
+    read = read_docstring(docstring)
+    assert read.description == "Return the forecast."
+    assert read.parameters == {"city": "Name of the city, in English.", "days": "Number of days."}
+
+
+@pytest.mark.parametrize(
+    ("docstring", "description"),
+    [(None, ""), ("", ""), ("  One\n   line.  ", "One line."), ("A.\n\nB.\n\n:param x: C", "A.")],
+)
+def test_first_paragraph_is_the_description_without_the_parser(
+    docstring: str | None, description: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The parser of docstrings is an extra."""
+    monkeypatch.setitem(sys.modules, "docstring_parser", None)
+    read = read_docstring(docstring)
+    assert (read.description, read.parameters) == (description, {})
+
+
+@given(st.text() | st.text(alphabet="Args:x\n -:param ") | st.just("Args:\n    :x"))
+def test_no_docstring_is_an_error(docstring: str) -> None:
+    """People write them as they like."""
+    assert isinstance(read_docstring(docstring).description, str)
 
 
 # ------------------------------------------------------------------------------ kinds of callables
@@ -263,6 +331,18 @@ async def test_method_needs_its_instance() -> None:
         await Database.search.run({"query": "x"})
 
 
+async def test_tool_can_run_twice_at_once() -> None:
+    """Calls share nothing."""
+    both = threading.Barrier(2, timeout=30)
+
+    def meet(name: str) -> str:
+        both.wait()
+        return name
+
+    made = tool(meet)
+    assert await asyncio.gather(made.run({"name": "a"}), made.run({"name": "b"})) == ["a", "b"]
+
+
 def test_names_of_local_classes_are_resolved() -> None:
     """Postponed annotations refer to a class in the function that defines the tool."""
 
@@ -323,6 +403,15 @@ async def async_generator(value: int) -> AsyncIterator[int]:
     yield value
 
 
+def local() -> Any:
+    """Return a function that is no method, whatever its parameter is called."""
+
+    def function(self) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001  # pyright: ignore[reportMissingParameterType, reportUnknownParameterType]
+        """Do nothing."""
+
+    return function  # pyright: ignore[reportUnknownVariableType]
+
+
 class ClassMethods:
     """A class method before it is bound."""
 
@@ -350,6 +439,8 @@ REFUSED: list[tuple[Any, str]] = [
     (async_generator, "it is a generator"),
     (vars(ClassMethods)["count"], "it is not callable. Pass a class method of its class"),
     (dict.fromkeys, "cannot be a tool: "),
+    (range, "`range` cannot be a tool: no signature found"),
+    (local(), "parameter `self`: it has no type annotation"),
 ]
 
 

@@ -3,7 +3,7 @@
 Requests and responses use the same classes, so received content can be sent back unchanged.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, TypeAlias, final
 
 import attrs
@@ -199,7 +199,7 @@ class ResourceLinkChunk(Schema):
     metadata: dict[str, str | int | float | bool] | None = None
 
 
-def text_of(content: "str | list[ContentChunk] | None") -> str:
+def text_of(content: str | Sequence[object] | None) -> str:
     """Return the text of message content, without reasoning and references."""
     if isinstance(content, str):
         return content

@@ -5,7 +5,7 @@ from typing import Any, Literal, TypeAlias, final
 
 import attrs
 
-from mistral_core import UNSET, Schema, UnixTime, Unset
+from mistral_core import Schema, UnixTime
 from mistral_funcs.schemas.shared.chunks import ContentChunk, text_of
 from mistral_funcs.schemas.shared.logprobs import ChatCompletionResponseChoiceLogprobs
 from mistral_funcs.schemas.shared.messages import AssistantMessage, ToolCall, complete_calls
@@ -42,7 +42,7 @@ class JsonSchema(Schema):
     """
 
     name: str
-    description: str | None | Unset = UNSET
+    description: str | None = None
     schema: Mapping[str, Any]
     strict: bool | None = None
 
@@ -58,7 +58,7 @@ class ResponseFormat(Schema):
     """
 
     type: ResponseFormats | None = None
-    json_schema: JsonSchema | Mapping[str, Any] | None | Unset = UNSET
+    json_schema: JsonSchema | Mapping[str, Any] | None = None
 
 
 @final

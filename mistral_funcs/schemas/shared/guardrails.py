@@ -5,7 +5,7 @@ from typing import Any, Literal, TypeAlias, final
 
 import attrs
 
-from mistral_core import UNSET, Schema, Unset
+from mistral_core import Schema
 
 ModerationLLMAction: TypeAlias = Literal["none", "block"] | str
 """Action to take if a score exceeds its threshold. Other values are accepted."""
@@ -28,15 +28,15 @@ class ModerationLLMV1CategoryThresholds(Schema):
         pii: Personally identifiable information.
     """
 
-    sexual: float | None | Unset = UNSET
-    hate_and_discrimination: float | None | Unset = UNSET
-    violence_and_threats: float | None | Unset = UNSET
-    dangerous_and_criminal_content: float | None | Unset = UNSET
-    selfharm: float | None | Unset = UNSET
-    health: float | None | Unset = UNSET
-    financial: float | None | Unset = UNSET
-    law: float | None | Unset = UNSET
-    pii: float | None | Unset = UNSET
+    sexual: float | None = None
+    hate_and_discrimination: float | None = None
+    violence_and_threats: float | None = None
+    dangerous_and_criminal_content: float | None = None
+    selfharm: float | None = None
+    health: float | None = None
+    financial: float | None = None
+    law: float | None = None
+    pii: float | None = None
 
 
 @final
@@ -53,9 +53,7 @@ class ModerationLLMV1Config(Schema):
     """
 
     model_name: str | None = None
-    custom_category_thresholds: (
-        ModerationLLMV1CategoryThresholds | Mapping[str, Any] | None | Unset
-    ) = UNSET
+    custom_category_thresholds: ModerationLLMV1CategoryThresholds | Mapping[str, Any] | None = None
     ignore_other_categories: bool | None = None
     action: ModerationLLMAction | None = None
 
@@ -79,17 +77,17 @@ class ModerationLLMV2CategoryThresholds(Schema):
         jailbreaking: Jailbreak attempts.
     """
 
-    sexual: float | None | Unset = UNSET
-    hate_and_discrimination: float | None | Unset = UNSET
-    violence_and_threats: float | None | Unset = UNSET
-    dangerous: float | None | Unset = UNSET
-    criminal: float | None | Unset = UNSET
-    selfharm: float | None | Unset = UNSET
-    health: float | None | Unset = UNSET
-    financial: float | None | Unset = UNSET
-    law: float | None | Unset = UNSET
-    pii: float | None | Unset = UNSET
-    jailbreaking: float | None | Unset = UNSET
+    sexual: float | None = None
+    hate_and_discrimination: float | None = None
+    violence_and_threats: float | None = None
+    dangerous: float | None = None
+    criminal: float | None = None
+    selfharm: float | None = None
+    health: float | None = None
+    financial: float | None = None
+    law: float | None = None
+    pii: float | None = None
+    jailbreaking: float | None = None
 
 
 @final
@@ -106,9 +104,7 @@ class ModerationLLMV2Config(Schema):
     """
 
     model_name: str | None = None
-    custom_category_thresholds: (
-        ModerationLLMV2CategoryThresholds | Mapping[str, Any] | None | Unset
-    ) = UNSET
+    custom_category_thresholds: ModerationLLMV2CategoryThresholds | Mapping[str, Any] | None = None
     ignore_other_categories: bool | None = None
     action: ModerationLLMAction | None = None
 
@@ -126,5 +122,5 @@ class GuardrailConfig(Schema):
     """
 
     block_on_error: bool | None = None
-    moderation_llm_v1: ModerationLLMV1Config | Mapping[str, Any] | None | Unset = UNSET
-    moderation_llm_v2: ModerationLLMV2Config | Mapping[str, Any] | None | Unset = UNSET
+    moderation_llm_v1: ModerationLLMV1Config | Mapping[str, Any] | None = None
+    moderation_llm_v2: ModerationLLMV2Config | Mapping[str, Any] | None = None

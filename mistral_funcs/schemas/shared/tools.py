@@ -1,11 +1,11 @@
 """Tools that a model may call: functions of the caller, and tools hosted by Mistral."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Literal, TypeAlias, final
 
 import attrs
 
-from mistral_core import UNSET, Schema, Unset
+from mistral_core import Schema, Unknown
 from mistral_funcs.schemas.shared.messages import ToolTypes
 
 ToolChoiceEnum: TypeAlias = Literal["auto", "none", "any", "required"] | str
@@ -86,9 +86,9 @@ class ToolConfiguration(Schema):
         requires_confirmation: Functions that require the user's confirmation.
     """
 
-    exclude: Sequence[str] | None | Unset = UNSET
-    include: Sequence[str] | None | Unset = UNSET
-    requires_confirmation: Sequence[str] | None | Unset = UNSET
+    exclude: list[str] | None = None
+    include: list[str] | None = None
+    requires_confirmation: list[str] | None = None
 
 
 @final
@@ -101,7 +101,7 @@ class WebSearchTool(Schema):
         type: `"web_search"`.
     """
 
-    tool_configuration: ToolConfiguration | Mapping[str, Any] | None | Unset = UNSET
+    tool_configuration: ToolConfiguration | Mapping[str, Any] | None = None
     type: Literal["web_search"] = "web_search"
 
 
@@ -115,7 +115,7 @@ class WebSearchPremiumTool(Schema):
         type: `"web_search_premium"`.
     """
 
-    tool_configuration: ToolConfiguration | Mapping[str, Any] | None | Unset = UNSET
+    tool_configuration: ToolConfiguration | Mapping[str, Any] | None = None
     type: Literal["web_search_premium"] = "web_search_premium"
 
 
@@ -129,7 +129,7 @@ class CodeInterpreterTool(Schema):
         type: `"code_interpreter"`.
     """
 
-    tool_configuration: ToolConfiguration | Mapping[str, Any] | None | Unset = UNSET
+    tool_configuration: ToolConfiguration | Mapping[str, Any] | None = None
     type: Literal["code_interpreter"] = "code_interpreter"
 
 
@@ -143,7 +143,7 @@ class ImageGenerationTool(Schema):
         type: `"image_generation"`.
     """
 
-    tool_configuration: ToolConfiguration | Mapping[str, Any] | None | Unset = UNSET
+    tool_configuration: ToolConfiguration | Mapping[str, Any] | None = None
     type: Literal["image_generation"] = "image_generation"
 
 
@@ -158,9 +158,9 @@ class DocumentLibraryTool(Schema):
         library_ids: Ids of the libraries, at least one.
     """
 
-    tool_configuration: ToolConfiguration | Mapping[str, Any] | None | Unset = UNSET
+    tool_configuration: ToolConfiguration | Mapping[str, Any] | None = None
     type: Literal["document_library"] = "document_library"
-    library_ids: Sequence[str]
+    library_ids: list[str]
 
 
 @final
@@ -205,10 +205,10 @@ class CustomConnector(Schema):
 
     type: Literal["connector"] = "connector"
     connector_id: str
-    authorization: OAuth2TokenAuth | APIKeyAuth | Mapping[str, Any] | None | Unset = attrs.field(
-        default=UNSET, repr=False
+    authorization: OAuth2TokenAuth | APIKeyAuth | Unknown | Mapping[str, Any] | None = attrs.field(
+        default=None, repr=False
     )
-    tool_configuration: ToolConfiguration | Mapping[str, Any] | None | Unset = UNSET
+    tool_configuration: ToolConfiguration | Mapping[str, Any] | None = None
 
 
 ChatCompletionRequestTool: TypeAlias = (
@@ -222,3 +222,30 @@ ChatCompletionRequestTool: TypeAlias = (
     | Mapping[str, Any]
 )
 """A tool that the model may call."""
+
+
+@final
+@attrs.frozen(kw_only=True)
+class FunctionTool(Schema):
+    """A function tool of an agent or a conversation.
+
+    Attributes:
+        type: `"function"`.
+        function: The function.
+    """
+
+    type: Literal["function"] = "function"
+    function: Function
+
+
+AgentTool: TypeAlias = (
+    FunctionTool
+    | WebSearchTool
+    | WebSearchPremiumTool
+    | CodeInterpreterTool
+    | ImageGenerationTool
+    | DocumentLibraryTool
+    | CustomConnector
+    | Unknown
+)
+"""A tool of an agent or a conversation, discriminated by `type`."""

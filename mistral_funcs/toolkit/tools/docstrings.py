@@ -32,11 +32,8 @@ def read_docstring(docstring: str | None) -> Documentation:
         parser: Any = import_module("docstring_parser")
     except ImportError:
         return Documentation(" ".join(text.partition("\n\n")[0].split()))
-    try:
-        parsed = parser.parse(text)
-    except parser.ParseError:
-        return Documentation(text)
+    parsed = parser.parse(text)
     return Documentation(
-        parsed.description or "",
+        (parsed.description or "").strip(),
         {each.arg_name: " ".join((each.description or "").split()) for each in parsed.params},
     )

@@ -129,11 +129,9 @@ def _module_names(inner: Any) -> dict[str, Any]:
 
 def _is_self(parameter: Parameter, inner: Any) -> bool:
     """Return whether a parameter is the instance of a method that is defined in a class body."""
-    return (
-        parameter.name == "self"
-        and parameter.annotation is Signature.empty
-        and "." in inner.__qualname__
-    )
+    scope = inner.__qualname__.rpartition(".")[0]
+    is_method = bool(scope) and not scope.endswith("<locals>")
+    return is_method and parameter.name == "self" and parameter.annotation is Signature.empty
 
 
 def _keywords_of_partials(function: Any) -> set[str]:

@@ -1,6 +1,7 @@
 """Type annotations as data: evaluated, without aliases, and with their descriptions."""
 
 import inspect
+import sys
 from collections.abc import Mapping
 from types import FrameType
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
@@ -54,7 +55,9 @@ def is_type_alias(kind: Any) -> bool:
 
 def aliased(kind: Any) -> Any:
     """Return the type of an alias."""
-    return kind.__supertype__ if hasattr(kind, "__supertype__") else kind.__value__
+    if hasattr(kind, "__supertype__"):
+        return kind.__supertype__
+    return evaluate(kind.__value__, vars(sys.modules[kind.__module__]))
 
 
 def is_annotated(kind: Any) -> bool:

@@ -1,0 +1,1 @@
+"""Start, continue, read and delete conversations."""

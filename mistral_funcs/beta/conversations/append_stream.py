@@ -1,0 +1,28 @@
+"""POST /v1/conversations/{conversation_id}."""
+
+from typing import Any
+
+from mistral_core import Events, EventStream, Failure, Result, streamed
+from mistral_funcs.beta.conversations.append import beta_conversations_append
+from mistral_funcs.schemas.beta.conversations.events import (
+    ConversationEventsData,
+    ResponseDoneEvent,
+    ResponseErrorEvent,
+)
+
+
+@streamed(
+    beta_conversations_append,
+    Events(ConversationEventsData, last=(ResponseDoneEvent, ResponseErrorEvent)),
+)
+async def beta_conversations_append_stream(
+    *args: Any, **kwargs: Any
+) -> Result[EventStream[ConversationEventsData], Failure]:
+    """Continue a conversation and stream the response.
+
+    Returns:
+        The stream of events. Enter it with `async with` before iterating. It ends with a
+        `ResponseDoneEvent` or a `ResponseErrorEvent`; if the connection fails before that, an `Err`
+        is the last item.
+    """
+    ...
