@@ -153,6 +153,10 @@ from mistral_funcs.models.update import models_update as models_update
 from mistral_funcs.ocr.process import ocr_process as ocr_process
 from mistral_funcs.toolkit.batching.results import BatchOutcome as BatchOutcome
 from mistral_funcs.toolkit.batching.run import run_batch as run_batch
+from mistral_funcs.toolkit.conversation_folding import (
+    collect_conversation as collect_conversation,
+    fold_conversation as fold_conversation,
+)
 from mistral_funcs.toolkit.folding import (
     collect_completion as collect_completion,
     fold_completion as fold_completion,
@@ -164,6 +168,7 @@ from mistral_funcs.toolkit.runs.decisions import (
     Decision as Decision,
     Reject as Reject,
 )
+from mistral_funcs.toolkit.runs.run_calls import RunCall as RunCall, RunUsage as RunUsage
 from mistral_funcs.toolkit.runs.run_errors import (
     RunError as RunError,
     RunErrorReason as RunErrorReason,
@@ -176,11 +181,7 @@ from mistral_funcs.toolkit.runs.run_events import (
     RunToolCall as RunToolCall,
     RunToolResult as RunToolResult,
 )
-from mistral_funcs.toolkit.runs.run_state import (
-    RunCall as RunCall,
-    RunState as RunState,
-    RunUsage as RunUsage,
-)
+from mistral_funcs.toolkit.runs.run_state import RunState as RunState
 from mistral_funcs.toolkit.runs.run_stream import RunStream as RunStream, run_stream as run_stream
 from mistral_funcs.toolkit.runs.tool_execution import (
     CurrentCall as CurrentCall,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from mistral_core import Err, MistralCore, Ok
+from mistral_core import Err, MistralCore, Ok, Result
 from mistral_core.errors import APIConnectionError
 from mistral_core.testing import json_response
 from mistral_funcs import (
@@ -13,6 +13,7 @@ from mistral_funcs import (
     RunChunk,
     RunEnd,
     RunError,
+    RunEvent,
     RunStream,
     RunToolCall,
     RunToolResult,
@@ -21,6 +22,7 @@ from mistral_funcs import (
     run_stream,
     tool,
 )
+from mistral_funcs.schemas import ChatCompletionResponse
 from tests.runs.scripted_model import ScriptedModel, Turn, calls, says, streamed
 
 MESSAGES = [{"role": "user", "content": "What is the weather in Paris?"}]
@@ -34,12 +36,16 @@ async def get_weather(city: str) -> str:
 TURN = calls(("get_weather", {"city": "Paris"}), text="Let me see.")
 
 
-async def open_stream(client: MistralCore, tools: Tools) -> Ok[RunStream[Any]] | Err[RunError]:
+async def open_stream(
+    client: MistralCore, tools: Tools
+) -> Result[RunStream[ChatCompletionResponse], RunError]:
     """Open a streamed run."""
     return await run_stream(tools, chat_stream, client, model="m", messages=MESSAGES)
 
 
-async def read(*script: Turn, tools: Tools | None = None) -> list[Any]:
+async def read(
+    *script: Turn, tools: Tools | None = None
+) -> list[Result[RunEvent[ChatCompletionResponse], RunError]]:
     """Read a streamed run to its end."""
     async with MistralCore(transport=ScriptedModel(*script)) as client:
         stream = (await open_stream(client, tools or Tools(get_weather))).unwrap()

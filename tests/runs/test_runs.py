@@ -39,12 +39,13 @@ async def run_script(
 ) -> tuple[Ok[Run[Any]] | Err[RunError], ScriptedModel]:
     """Run a script with tools, and return the result with the model."""
     model = ScriptedModel(*script)
+    arguments: Any = {"model": "m", "messages": MESSAGES, "tools": others, **kwargs}
     async with MistralCore(transport=model) as client:
         result = await run(
             tools or Tools(get_weather),
             chat_complete,
             client,
-            **{"model": "m", "messages": MESSAGES, "tools": others, **kwargs},
+            **arguments,
         )
     return result, model
 
@@ -200,6 +201,11 @@ FAILURES: Mapping[str, tuple[Any, str, str]] = {
         ("get_weather", '{"city": "Par'),
         "failed",
         "not valid JSON",
+    ),
+    "has arguments that are an object in an object": (
+        ("get_weather", {"city": {"name": "Paris"}}),
+        "failed",
+        "`city` must be a string, got an object",
     ),
     "has arguments that are no object": (("get_weather", "[1]"), "failed", "must be a JSON object"),
     "does not exist": (
@@ -386,7 +392,8 @@ async def test_failed_request_ends_the_run_and_keeps_what_was_done() -> None:
 async def test_invalid_arguments_are_an_error(changes: Any, message: str) -> None:
     """Nothing is sent."""
     error = await fail(says("Never said."), **changes)
-    assert isinstance(error.failure, InvalidRequestError)
+    failure: object = error.failure
+    assert isinstance(failure, InvalidRequestError)
     assert message in str(error)
 
 
@@ -453,16 +460,21 @@ async def test_tool_can_have_a_time_limit_of_its_own() -> None:
     assert finished.calls[0].status == "timed_out"
 
 
+class Source:
+    """Tools that may change."""
+
+    def __init__(self, *tools: Any) -> None:
+        """Begin with some tools."""
+        self.tools = [*tools]
+
+    def current_tools(self) -> list[Any]:
+        """Return the tools that are available now."""
+        return self.tools
+
+
 async def test_source_of_tools_may_change_during_a_run() -> None:
     """Its tools are looked up before each turn."""
-
-    class Source:
-        tools: list[Any] = [tool(get_weather)]
-
-        def current_tools(self) -> list[Any]:
-            return self.tools
-
-    source = Source()
+    source = Source(tool(get_weather))
 
     def learn() -> str:
         async def forecast() -> str:
@@ -480,15 +492,7 @@ async def test_source_of_tools_may_change_during_a_run() -> None:
 
 async def test_sources_with_the_same_names_end_the_run() -> None:
     """The model could not tell the tools apart."""
-
-    class Source:
-        tools: list[Any] = []
-
-        def current_tools(self) -> list[Any]:
-            return self.tools
-
     source = Source()
-    tools = Tools(get_weather, source)
 
     async def add() -> str:
         source.tools = [tool(get_weather)]
@@ -503,19 +507,21 @@ async def test_sources_with_the_same_names_end_the_run() -> None:
     assert isinstance(error.failure, InvalidRequestError)
 
 
-def unnamed(city) -> str:  # type: ignore[no-untyped-def]  # noqa: ANN001, D103
-    return str(city)
+def variadic(*cities: str) -> str:
+    """Take what the model cannot give."""
+    return str(cities)
 
 
 @pytest.mark.parametrize(
     ("arguments", "options", "kind", "message"),
     [
         ((get_weather, get_weather), {}, ValueError, "Two tools have the same name: get_weather"),
-        ((unnamed,), {}, TypeError, "city"),
+        ((variadic,), {}, TypeError, "cities"),
         ((get_weather,), {"max_turns": 0}, ValueError, "`max_turns` must be at least 1"),
         ((get_weather,), {"max_failed_turns": 0}, ValueError, "`max_failed_turns` must be"),
         ((get_weather,), {"timeout": 0}, ValueError, "`timeout` must be positive"),
         ((get_weather,), {"on_error": "raise"}, ValueError, "`on_error` must be"),
+        ((get_weather,), {"confirm": [Source()]}, TypeError, "not sources of tools"),
         ((get_weather,), {"confirm": ["get_wether"]}, ValueError, "no tool of the run: get_wether"),
     ],
 )
@@ -591,4 +597,41 @@ async def test_error_of_on_state_does_not_disturb_the_run(caplog: pytest.LogCapt
 
 
 def _role(message: Any) -> str:
-    return str(message["role"] if isinstance(message, Mapping) else message.role)
+    return str(getattr(message, "role", None) or message["role"])
+
+
+# Responses that are no ordinary messages
+
+CHOICES: Mapping[str, tuple[list[Any], list[str]]] = {
+    "no choices": ([], ["(no response)"]),
+    "a choice without a message": ([{"index": 0}], ["(no response)"]),
+    "an empty message": ([{"message": {"role": "assistant", "content": ""}}], ["(no response)"]),
+    "several messages": (
+        [
+            {
+                "messages": [
+                    {"role": "assistant", "content": "One."},
+                    {"role": "tool", "content": "done at the server"},
+                    {"role": "assistant", "content": "Two."},
+                ]
+            }
+        ],
+        ["One.", "Two."],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CHOICES)
+async def test_unusual_response_leaves_messages_that_can_be_sent(case: str) -> None:
+    """The API rejects empty messages."""
+    choices, contents = CHOICES[case]
+    finished = await finish(json_response({"id": "c", "model": "m", "choices": choices}))
+    messages: list[Any] = finished.messages[1:]
+    assert [message.content for message in messages] == contents
+
+
+async def test_arguments_may_be_an_object() -> None:
+    """Some servers decode them."""
+    script = calls(("get_weather", {"city": "Paris"})), says("Done.")
+    script[0]["tool_calls"][0]["function"]["arguments"] = {"city": "Oslo"}
+    assert (await finish(*script)).calls[0].output == "Sunny in Oslo"

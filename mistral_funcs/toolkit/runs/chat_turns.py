@@ -17,9 +17,10 @@ from mistral_funcs.schemas.shared.completions import (
 from mistral_funcs.schemas.shared.messages import AssistantMessage, ToolCall
 from mistral_funcs.schemas.shared.tools import Tool
 from mistral_funcs.toolkit.folding import fold_completion
+from mistral_funcs.toolkit.runs.run_calls import RunCall
 from mistral_funcs.toolkit.runs.run_events import RunChunk
 from mistral_funcs.toolkit.runs.run_progress import Progress
-from mistral_funcs.toolkit.runs.run_state import RunCall, RunState
+from mistral_funcs.toolkit.runs.run_state import RunState
 from mistral_funcs.toolkit.runs.tool_execution import decode_arguments
 from mistral_funcs.toolkit.tools.runnable import RunnableTool, ToolError
 
@@ -76,7 +77,7 @@ class ChatTurns:
         self, state: RunState, available: Mapping[str, RunnableTool], *, without_tools: bool
     ) -> Result[Any, Failure]:
         """Request the next response."""
-        changes: dict[str, Any] = {"messages": [*state.history, *state.results()]}
+        changes: dict[str, Any] = {"messages": [*state.history, *state.open_messages]}
         if available:
             given: Any = self.kwargs.get("tools") or ()
             changes["tools"] = [
@@ -107,7 +108,7 @@ class ChatTurns:
     def apply(self, state: RunState, response: ChatCompletionResponse) -> RunState:
         """Return the state after a response."""
         turn = state.turns + 1
-        history = [*state.history, *state.results()]
+        history = [*state.history, *state.open_messages]
         taken = {call.id for call in state.calls}
         calls: list[RunCall] = []
         messages = list(_messages(response))

@@ -1,7 +1,7 @@
 """Runs: completions whose tool calls are executed until the model has its final response."""
 
 from collections.abc import Callable, Coroutine
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from mistral_core import Err, Failure, Result
 from mistral_funcs.schemas.shared.completions import ChatCompletionResponse
@@ -10,10 +10,13 @@ from mistral_funcs.toolkit.runs.run_events import Run
 from mistral_funcs.toolkit.runs.run_start import start
 from mistral_funcs.toolkit.runs.toolset import Tools
 
+if TYPE_CHECKING:
+    from mistral_funcs.schemas.beta.conversations.conversation import ConversationResponse
+
 __all__ = ["run"]
 
 P = ParamSpec("P")
-R = TypeVar("R", bound=ChatCompletionResponse)
+R = TypeVar("R", bound="ChatCompletionResponse | ConversationResponse")
 
 
 async def run(

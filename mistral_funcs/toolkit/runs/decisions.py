@@ -5,7 +5,8 @@ from typing import Any, TypeAlias, final
 
 import attrs
 
-from mistral_funcs.toolkit.runs.run_state import RunCall, RunState
+from mistral_funcs.toolkit.runs.run_calls import RunCall
+from mistral_funcs.toolkit.runs.run_state import RunState
 
 __all__ = ["Approve", "Decision", "Reject"]
 

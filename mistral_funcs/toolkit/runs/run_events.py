@@ -5,7 +5,8 @@ from typing import Any, Generic, TypeAlias, TypeVar, final
 import attrs
 
 from mistral_funcs.schemas.shared.messages import ChatCompletionRequestMessage
-from mistral_funcs.toolkit.runs.run_state import RunCall, RunState, RunUsage
+from mistral_funcs.toolkit.runs.run_calls import RunCall, RunUsage
+from mistral_funcs.toolkit.runs.run_state import RunState
 
 __all__ = ["Run", "RunChunk", "RunEnd", "RunEvent", "RunToolCall", "RunToolResult"]
 

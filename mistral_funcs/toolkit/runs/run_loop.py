@@ -7,10 +7,11 @@ import attrs
 
 from mistral_core import Call, Err, Failure, Ok, Result
 from mistral_core.http.metadata import NO_CALL
+from mistral_funcs.toolkit.runs.run_calls import OPEN
 from mistral_funcs.toolkit.runs.run_errors import RunError, RunErrorReason
 from mistral_funcs.toolkit.runs.run_events import Run
 from mistral_funcs.toolkit.runs.run_progress import Progress
-from mistral_funcs.toolkit.runs.run_state import OPEN, RunState
+from mistral_funcs.toolkit.runs.run_state import RunState
 from mistral_funcs.toolkit.runs.tool_execution import run_calls
 from mistral_funcs.toolkit.runs.toolset import Tools
 from mistral_funcs.toolkit.runs.turns import Turns
@@ -136,7 +137,7 @@ class RunLoop(Generic[R]):
 
     @property
     def _is_finished(self) -> bool:
-        return bool(self.state.turns) and not self.state.last_calls
+        return bool(self.state.turns) and not (self.state.last_calls or self.state.handed_over)
 
     @property
     def _at_limit(self) -> bool:

@@ -6,8 +6,9 @@ from typing import Any, final
 
 import attrs
 
+from mistral_funcs.toolkit.runs.run_calls import RunCall
 from mistral_funcs.toolkit.runs.run_events import RunEvent
-from mistral_funcs.toolkit.runs.run_state import RunCall, RunState
+from mistral_funcs.toolkit.runs.run_state import RunState
 
 logger = logging.getLogger("mistral_funcs")
 
@@ -39,7 +40,10 @@ class Progress:
     def update_call(self, call: RunCall, **changes: Any) -> RunCall:
         """Change fields of a call, and return the call."""
         call = attrs.evolve(call, **changes)
-        calls = tuple(call if each.id == call.id else each for each in self.state.calls)
+        calls = tuple(
+            call if (each.id, each.turn) == (call.id, call.turn) else each
+            for each in self.state.calls
+        )
         self.update(calls=calls)
         return call
 

@@ -5,13 +5,14 @@ from typing import Any
 
 import attrs
 
-from mistral_core import Err, InvalidRequestError, MistralError
+from mistral_core import Err, InvalidRequestError, MistralError, operation_of
 from mistral_funcs.toolkit.runs.chat_turns import ChatTurns
 from mistral_funcs.toolkit.runs.decisions import decide
+from mistral_funcs.toolkit.runs.run_calls import RunCall
 from mistral_funcs.toolkit.runs.run_errors import RunError
 from mistral_funcs.toolkit.runs.run_loop import RunLoop
 from mistral_funcs.toolkit.runs.run_progress import Progress
-from mistral_funcs.toolkit.runs.run_state import NEW, RunCall, RunState
+from mistral_funcs.toolkit.runs.run_state import NEW, RunState
 from mistral_funcs.toolkit.runs.toolset import Tools
 from mistral_funcs.toolkit.runs.turns import Turns
 
@@ -25,7 +26,7 @@ async def start(
     streamed: bool,
 ) -> RunLoop[Any] | Err[RunError]:
     """Return a run that is ready to start, or the error if it cannot."""
-    turns = _turns(function, args, kwargs)
+    turns = _turns(function, args, kwargs, streamed=streamed)
     state = tools.state
     try:
         if state is None:
@@ -42,10 +43,26 @@ async def start(
     return RunLoop(tools, turns, Progress(state, tools.on_state), streamed)
 
 
-def _turns(function: Callable[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Turns:
+def _turns(
+    function: Callable[..., Any],
+    args: tuple[Any, ...],
+    kwargs: Mapping[str, Any],
+    *,
+    streamed: bool,
+) -> Turns:
+    """Return the turns of an operation.
+
+    Raises:
+        TypeError: The operation completes neither a chat nor a conversation.
+    """
     if "messages" in kwargs:
         return ChatTurns(function, args, kwargs)
-    raise TypeError("A run needs an operation with `messages` or `inputs`")
+    if "inputs" not in operation_of(function).fields:
+        raise TypeError("A run needs an operation with `messages` or `inputs`")
+    # Chats need none of its schemas.
+    from mistral_funcs.toolkit.runs.conversation_turns import ConversationTurns  # noqa: PLC0415
+
+    return ConversationTurns(function, args, kwargs, streamed)
 
 
 def _interrupted(state: RunState) -> RunState:

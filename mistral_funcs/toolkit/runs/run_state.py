@@ -1,7 +1,7 @@
 """The state of a run: plain data that can be saved and resumed in another process."""
 
-from collections.abc import Mapping
-from typing import Any, Final, Literal, TypeAlias, cast, final
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final, Literal, final
 
 import attrs
 
@@ -9,97 +9,27 @@ from mistral_core import Err, InvalidRequestError, Ok, Result
 from mistral_core.request.encode import encode_json
 from mistral_core.response.decode import decode_json
 from mistral_core.structuring.converter import converter, faults
-from mistral_funcs.schemas.shared.chunks import ContentChunk
+from mistral_funcs.schemas.shared.chunks import ContentChunk, TextChunk
 from mistral_funcs.schemas.shared.completions import ChatCompletionResponse
 from mistral_funcs.schemas.shared.messages import (
     AssistantMessage,
     ChatCompletionRequestMessage,
     ToolMessage,
 )
+from mistral_funcs.toolkit.runs.run_calls import CallStatus, RunCall, RunUsage
 from mistral_funcs.toolkit.tools.runnable import ToolOutput
 
-__all__ = ["RunCall", "RunState", "RunUsage"]
+if TYPE_CHECKING:
+    from mistral_funcs.schemas.beta.conversations.conversation import ConversationResponse
+    from mistral_funcs.schemas.beta.conversations.entries import (
+        FunctionResultEntry,
+        ToolCallConfirmation,
+    )
+
+__all__ = ["RunState"]
 
 VERSION: Final = 1
 """Version of saved states. States of other versions are rejected."""
-
-CallStatus: TypeAlias = Literal[
-    "waiting",
-    "running",
-    "pending",
-    "succeeded",
-    "failed",
-    "timed_out",
-    "cancelled",
-    "rejected",
-    "skipped",
-    "confirmed",
-]
-
-OPEN = frozenset({"waiting", "running", "pending"})
-"""Statuses of calls that have not ended."""
-
-
-@final
-@attrs.frozen(kw_only=True)
-class RunUsage:
-    """Tokens used by all turns of a run.
-
-    Attributes:
-        prompt_tokens: Number of tokens in the prompts.
-        completion_tokens: Number of generated tokens.
-        total_tokens: Total number of tokens.
-        connector_tokens: Number of tokens used by connectors.
-    """
-
-    prompt_tokens: int = 0
-    completion_tokens: int = 0
-    total_tokens: int = 0
-    connector_tokens: int = 0
-
-    def plus(self, usage: Any) -> "RunUsage":
-        """Return the sum with the usage of a response."""
-        return RunUsage(
-            prompt_tokens=self.prompt_tokens + usage.prompt_tokens,
-            completion_tokens=self.completion_tokens + usage.completion_tokens,
-            total_tokens=self.total_tokens + usage.total_tokens,
-            connector_tokens=self.connector_tokens + (getattr(usage, "connector_tokens", 0) or 0),
-        )
-
-
-@final
-@attrs.frozen(kw_only=True)
-class RunCall:
-    """A tool call of a run.
-
-    Attributes:
-        id: ID of the call, unique in the run. It stays the same when a saved run is resumed.
-        name: Name of the tool.
-        arguments: The model's arguments, or those that replaced them in a confirmation. A string
-            if they are not a JSON object.
-        turn: Number of the turn that requested the call, from 1.
-        status: `"pending"` while the call awaits confirmation, `"waiting"` before it starts. A call
-            ends as `"succeeded"`, `"failed"`, `"timed_out"`, `"cancelled"`, `"rejected"` or
-            `"skipped"`. A connector's call that was allowed to run at the server is `"confirmed"`.
-        output: What the model is sent, if the call has ended.
-        duration: Seconds that the call took, if it was started.
-        at_server: Whether the call belongs to a connector and runs at the server.
-        approved: Whether the user approved the call.
-        edited: Whether the user changed the arguments.
-        exception: The exception that the tool raised. Not saved.
-    """
-
-    id: str
-    name: str
-    arguments: Mapping[str, Any] | str
-    turn: int
-    status: CallStatus = "waiting"
-    output: ToolOutput | None = None
-    duration: float | None = None
-    at_server: bool = False
-    approved: bool = False
-    edited: bool = False
-    exception: Exception | None = attrs.field(default=None, eq=False, repr=False)
 
 
 @final
@@ -116,6 +46,7 @@ class RunState:
         failed_turns: Number of turns in a row in which no tool call succeeded.
         usage: Tokens used by all turns.
         conversation_id: ID of the conversation, if any.
+        handed_over: Whether the last response handed over to another agent, which comes next.
         stopped: Why the run ended early, if it did.
         response: The last response of the model.
     """
@@ -126,10 +57,11 @@ class RunState:
     calls: tuple[RunCall, ...] = ()
     turns: int = 0
     failed_turns: int = 0
-    usage: RunUsage = RunUsage()
+    usage: RunUsage = attrs.field(factory=RunUsage)
     conversation_id: str | None = None
+    handed_over: bool = False
     stopped: str | None = None
-    response: ChatCompletionResponse | None = None
+    response: "ChatCompletionResponse | ConversationResponse | None" = None
 
     @property
     def last_calls(self) -> tuple[RunCall, ...]:
@@ -149,7 +81,7 @@ class RunState:
         """
         if self.kind != "chat":
             return []
-        results = self.results()
+        results = self.open_messages
         if not results:
             return list(self.history)
         note = AssistantMessage(content=f"(The run stopped here: {self._cause}.)")
@@ -160,17 +92,55 @@ class RunState:
         """The entries of a conversation. Empty for a chat."""
         return list(self.history) if self.kind == "conversation" else []
 
-    def results(self) -> list[ToolMessage]:
-        """Return the results of the last turn for the model, in the order of the calls."""
+    @property
+    def open_messages(self) -> list[ToolMessage]:
+        """The results of a chat's last turn, which the model has not seen."""
         return [
             ToolMessage(
-                content=call.output if isinstance(call.output, str) else [*call.output],
+                content=output if isinstance(output, str) else [*output],
                 tool_call_id=call.id,
                 name=call.name,
             )
-            for call in map(self._with_output, self.last_calls)
-            if call.output is not None
+            for call, output in self._open_outputs()
         ]
+
+    @property
+    def open_results(self) -> "list[FunctionResultEntry]":
+        """The results of a conversation's last turn, which the model has not seen.
+
+        To continue a conversation whose run ended early, pass them before the user's message in
+        `inputs`, and `open_confirmations` as `tool_confirmations`.
+        """
+        from mistral_funcs.schemas.beta.conversations.entries import (  # noqa: PLC0415 - chats need none
+            FunctionResultEntry,
+        )
+
+        return [
+            FunctionResultEntry(tool_call_id=call.id, result=_as_text(output))
+            for call, output in self._open_outputs()
+        ]
+
+    @property
+    def open_confirmations(self) -> "list[ToolCallConfirmation]":
+        """The decisions on connectors' calls of the last turn. Pending calls are denied."""
+        from mistral_funcs.schemas.beta.conversations.entries import (  # noqa: PLC0415 - as above
+            ToolCallConfirmation,
+        )
+
+        return [
+            ToolCallConfirmation(
+                tool_call_id=call.id,
+                confirmation="allow" if call.status == "confirmed" else "deny",
+            )
+            for call in self.last_calls
+            if call.at_server
+        ]
+
+    def _open_outputs(self) -> Iterator[tuple[RunCall, ToolOutput]]:
+        """Return the calls of the last turn with what the model is told if the run ends here."""
+        for call in self.last_calls:
+            if not call.at_server:
+                yield call, _unfinished(call, self._cause) if call.output is None else call.output
 
     @property
     def _cause(self) -> str:
@@ -178,12 +148,6 @@ class RunState:
         return self.stopped or (
             "a call awaits confirmation" if self.pending else "it was interrupted"
         )
-
-    def _with_output(self, call: RunCall) -> RunCall:
-        """Return a call with what the model is told if the run ends here."""
-        if call.output is not None or call.at_server:
-            return call
-        return attrs.evolve(call, output=_unfinished(call, self._cause))
 
     def to_json(self) -> str:
         """Return the state as JSON, for `RunState.from_json`."""
@@ -209,7 +173,8 @@ class RunState:
             data: Any = decode_json(text.encode(errors="surrogatepass"))
         except (ValueError, RecursionError) as error:
             return Err(InvalidRequestError(f"The saved run is not JSON: {error}", "state"))
-        version = data.get("version") if isinstance(data, dict) else None
+        saved: dict[str, Any] = data if isinstance(data, dict) else {}
+        version = saved.get("version")
         if version != VERSION:
             return Err(
                 InvalidRequestError(
@@ -218,17 +183,18 @@ class RunState:
                 )
             )
         try:
-            saved = cast("dict[str, Any]", data)
-            state = converter.structure(
-                {name: each for name, each in saved.items() if name != "calls"}, _SavedState
-            )
-            calls = converter.structure(saved.get("calls"), list[_SavedCall])
+            state = converter.structure(saved, _SavedState)
+            kind = _response_class(state.kind)
+            response: Any = state.response and converter.structure(state.response, kind)
         except Exception as error:  # noqa: BLE001
             reasons = "; ".join(map(str, faults(error)))
             return Err(InvalidRequestError(f"The saved run is invalid: {reasons}", "state"))
         fields = attrs.asdict(state, recurse=False)
         fields["history"] = tuple(state.history)
-        fields["calls"] = tuple(RunCall(**attrs.asdict(call, recurse=False)) for call in calls)
+        fields["calls"] = tuple(
+            RunCall(**attrs.asdict(call, recurse=False)) for call in state.calls
+        )
+        fields["response"] = response
         return Ok(RunState(**fields))
 
 
@@ -254,20 +220,42 @@ class _SavedCall:
 
 @attrs.frozen(kw_only=True)
 class _SavedState:
-    """A state as it is saved, without its calls."""
+    """A state as it is saved."""
 
     id: str
     kind: Literal["chat", "conversation"]
     history: list[Any]
+    calls: list[_SavedCall]
     turns: int
     failed_turns: int
     usage: RunUsage
     conversation_id: str | None = None
+    handed_over: bool = False
     stopped: str | None = None
-    response: ChatCompletionResponse | None = None
+    response: dict[str, Any] | None = None
 
 
 SAVED = frozenset(field.name for field in attrs.fields(_SavedCall))
+
+
+def _response_class(kind: Literal["chat", "conversation"]) -> type[Any]:
+    if kind == "chat":
+        return ChatCompletionResponse
+    from mistral_funcs.schemas.beta.conversations.conversation import (  # noqa: PLC0415 - as above
+        ConversationResponse,
+    )
+
+    return ConversationResponse
+
+
+def _as_text(output: ToolOutput) -> str:
+    """Return an output as text. Chunks that are not text are named."""
+    if isinstance(output, str):
+        return output
+    return "\n".join(
+        chunk.text if isinstance(chunk, TextChunk) else f"[{getattr(chunk, 'type', 'chunk')}]"
+        for chunk in output
+    )
 
 
 def _unfinished(call: RunCall, cause: str) -> str:

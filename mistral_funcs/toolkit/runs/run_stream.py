@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from types import TracebackType
-from typing import Any, Generic, ParamSpec, Self, TypeAlias, TypeVar, final
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeAlias, TypeVar, final, overload
 
 from mistral_core import Err, EventStream, Failure, Ok, Result
 from mistral_funcs.schemas.shared.completions import ChatCompletionResponse, CompletionChunk
@@ -13,6 +13,10 @@ from mistral_funcs.toolkit.runs.run_loop import RunLoop
 from mistral_funcs.toolkit.runs.run_start import start
 from mistral_funcs.toolkit.runs.run_state import RunState
 from mistral_funcs.toolkit.runs.toolset import Tools
+
+if TYPE_CHECKING:
+    from mistral_funcs.schemas.beta.conversations.conversation import ConversationResponse
+    from mistral_funcs.schemas.beta.conversations.events import ConversationEventsData
 
 __all__ = ["RunStream", "run_stream"]
 
@@ -100,20 +104,34 @@ class RunEvents(Generic[R]):
         return event
 
 
+@overload
 async def run_stream(
     tools: Tools,
     function: Callable[P, Coroutine[Any, Any, Result[EventStream[CompletionChunk], Failure]]],
     /,
     *args: P.args,
     **kwargs: P.kwargs,
-) -> Result[RunStream[ChatCompletionResponse], RunError]:
+) -> Result[RunStream[ChatCompletionResponse], RunError]: ...
+@overload
+async def run_stream(
+    tools: Tools,
+    function: Callable[
+        P, Coroutine[Any, Any, "Result[EventStream[ConversationEventsData], Failure]"]
+    ],
+    /,
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> "Result[RunStream[ConversationResponse], RunError]": ...
+async def run_stream(
+    tools: Tools, function: Callable[..., Any], /, *args: Any, **kwargs: Any
+) -> Result[RunStream[Any], RunError]:
     """Stream a run: the chunks of the model's responses, the tool calls and their results.
 
     The first response is requested before the stream is returned.
 
     Args:
         tools: The tools and the options of the run.
-        function: The operation, such as `chat_stream`.
+        function: The operation, such as `chat_stream` or `beta_conversations_start_stream`.
         args: Its positional arguments.
         kwargs: Its keyword arguments. `tools` are sent in addition to those of the run.
 

@@ -11,9 +11,9 @@ import attrs
 
 from mistral_core.response.decode import decode_json
 from mistral_funcs.schemas.shared.messages import NO_ARGUMENTS
+from mistral_funcs.toolkit.runs.run_calls import RunCall
 from mistral_funcs.toolkit.runs.run_events import RunToolCall, RunToolResult
 from mistral_funcs.toolkit.runs.run_progress import Progress
-from mistral_funcs.toolkit.runs.run_state import RunCall
 from mistral_funcs.toolkit.runs.toolset import Tools
 from mistral_funcs.toolkit.tools.runnable import RunnableTool, ToolError
 
