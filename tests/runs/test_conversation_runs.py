@@ -506,8 +506,6 @@ async def test_run_is_streamed() -> None:
         RunToolCall,
         RunToolResult,
         RunEnd,
-        RunError,
-        RunEvent,
     ]
     end = values[-1]
     assert isinstance(end, RunEnd)

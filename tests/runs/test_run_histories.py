@@ -8,7 +8,7 @@ import json
 from collections.abc import Sequence
 from contextlib import suppress
 from itertools import pairwise
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -116,9 +116,8 @@ def check(messages: Sequence[Any]) -> None:
             json.loads(call["function"]["arguments"])
             call.pop("index", None)
     request_class: Any = ChatCompletionRequest
-    validator_of: Any = get_validator
     for version in TokenizerVersion:
-        validator = validator_of(version, ValidationMode.serving)
+        validator = cast("Any", get_validator(version, ValidationMode.serving))
         validator.validate_request(request_class.model_validate({"model": "m", "messages": body}))
     for before, after in pairwise(body):
         assert (before["role"], after["role"]) != ("tool", "user")

@@ -173,7 +173,7 @@ class RunState:
             data: Any = decode_json(text.encode(errors="surrogatepass"))
         except (ValueError, RecursionError) as error:
             return Err(InvalidRequestError(f"The saved run is not JSON: {error}", "state"))
-        saved: dict[str, Any] = data if isinstance(data, dict) else {}
+        saved = cast("dict[str, Any]", data if isinstance(data, dict) else {})
         version = saved.get("version")
         if version != VERSION:
             return Err(
