@@ -1,7 +1,7 @@
 """The state of a run: plain data that can be saved and resumed in another process."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final, Literal, final
+from typing import TYPE_CHECKING, Any, Final, Literal, cast, final
 
 import attrs
 
