@@ -205,11 +205,41 @@ from mistral_funcs.models.update import models_update as models_update
 from mistral_funcs.ocr.process import ocr_process as ocr_process
 from mistral_funcs.toolkit.batching.batch_run import run_batch as run_batch
 from mistral_funcs.toolkit.batching.results import BatchOutcome as BatchOutcome
+from mistral_funcs.toolkit.conversation_folding import (
+    collect_conversation as collect_conversation,
+    fold_conversation as fold_conversation,
+)
 from mistral_funcs.toolkit.folding import (
     collect_completion as collect_completion,
     fold_completion as fold_completion,
 )
 from mistral_funcs.toolkit.pagination import paginate as paginate
+from mistral_funcs.toolkit.runs.complete_run import run as run
+from mistral_funcs.toolkit.runs.decisions import (
+    Approve as Approve,
+    Decision as Decision,
+    Reject as Reject,
+)
+from mistral_funcs.toolkit.runs.run_calls import RunCall as RunCall, RunUsage as RunUsage
+from mistral_funcs.toolkit.runs.run_errors import (
+    RunError as RunError,
+    RunErrorReason as RunErrorReason,
+)
+from mistral_funcs.toolkit.runs.run_events import (
+    Run as Run,
+    RunChunk as RunChunk,
+    RunEnd as RunEnd,
+    RunEvent as RunEvent,
+    RunToolCall as RunToolCall,
+    RunToolResult as RunToolResult,
+)
+from mistral_funcs.toolkit.runs.run_state import RunState as RunState
+from mistral_funcs.toolkit.runs.run_stream import RunStream as RunStream, run_stream as run_stream
+from mistral_funcs.toolkit.runs.tool_execution import (
+    CurrentCall as CurrentCall,
+    current_call as current_call,
+)
+from mistral_funcs.toolkit.runs.toolset import Tools as Tools
 from mistral_funcs.toolkit.structured_output import (
     parse as parse,
     response_format_of as response_format_of,

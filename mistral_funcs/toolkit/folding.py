@@ -1,6 +1,6 @@
 """Folding of streamed completions into the response of a plain call."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 import attrs
@@ -127,7 +127,7 @@ def _message(deltas: list[DeltaMessage], index: int | None) -> DeltaMessage:
     metadata = [delta.metadata for delta in deltas if delta.metadata is not None]
     return DeltaMessage(
         role=roles[0] if roles else None,
-        content=_content(deltas),
+        content=fold_content([delta.content for delta in deltas if delta.content is not None]),
         tool_calls=fold_tool_calls([delta.tool_calls for delta in deltas]),
         tool_call_id=ids[0] if ids else None,
         index=index,
@@ -140,11 +140,10 @@ def _message(deltas: list[DeltaMessage], index: int | None) -> DeltaMessage:
     )
 
 
-def _content(deltas: list[DeltaMessage]) -> str | list[ContentChunk] | None:
-    """Join the content: a string if all of it is text, a list of chunks otherwise."""
-    contents = [delta.content for delta in deltas if delta.content is not None]
+def fold_content(contents: Sequence[str | list[ContentChunk]]) -> str | list[ContentChunk] | None:
+    """Join content: a string if all of it is text, a list of chunks otherwise."""
     if all(isinstance(each, str) for each in contents):
-        return "".join(cast("list[str]", contents)) if contents else None
+        return "".join(cast("Sequence[str]", contents)) if contents else None
     parts: list[ContentChunk] = []
     for each in contents:
         for part in (TextChunk(text=each),) if isinstance(each, str) else each:

@@ -1,7 +1,7 @@
 """What a run needs of a tool, whether it is a function or belongs to an MCP server."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol, TypeAlias, final
+from typing import Any, Protocol, TypeAlias, final, runtime_checkable
 
 from mistral_funcs.schemas.shared.chunks import ContentChunk
 from mistral_funcs.schemas.shared.tools import Function
@@ -20,6 +20,7 @@ class ToolError(Exception):
     """
 
 
+@runtime_checkable
 class RunnableTool(Protocol):
     """A tool that a run can call.
 
@@ -56,6 +57,7 @@ class RunnableTool(Protocol):
         ...
 
 
+@runtime_checkable
 class ToolSource(Protocol):
     """Tools that may change during a run, such as those of an MCP server."""
 
