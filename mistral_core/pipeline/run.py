@@ -69,10 +69,10 @@ class Pipeline:
                 operation,
                 arguments,
                 form,
-                settings.server_url,
-                settings.headers,
-                settings.credentials,
-                timeout,
+                server_url=settings.server_url,
+                headers=settings.headers,
+                credentials=settings.credentials,
+                timeout=timeout,
             )
         except (InvalidRequestError, RequestTimeoutError) as error:
             return Err(error.with_traceback(None))

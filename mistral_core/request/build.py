@@ -56,10 +56,11 @@ def _with_files(operation: Operation[Any], fields: Mapping[str, Any]) -> Mapping
     }
 
 
-def build_request(  # noqa: PLR0917
+def build_request(
     operation: Operation[Any],
     arguments: Arguments,
     form: Multipart | None,
+    *,
     server_url: str,
     headers: Mapping[str, str],
     credentials: Credentials,

@@ -159,7 +159,7 @@ class QuickConverter(Converter):
             pass  # Outside of the `except` block the detailed error has no context.
         return self.detailed.structure(obj, cl)
 
-    def structure_list(self, kind: Any) -> Structure:
+    def list_hook(self, kind: Any) -> Structure:
         """Return the hook for a list."""
         return structure_list(kind, self, lambda value, _: self.detailed.structure(value, kind))
 
@@ -191,7 +191,7 @@ def detailed_converter() -> Converter:
 def _make_converter() -> QuickConverter:
     quick = QuickConverter(detailed_validation=False)
     _register(quick)
-    quick.register_structure_hook_factory(is_list, quick.structure_list)
+    quick.register_structure_hook_factory(is_list, quick.list_hook)
     quick.register_structure_hook_factory(is_simple, structure_schema)
     _register_unstructuring(quick, _unstructure_attrs)
     return quick

@@ -5,7 +5,7 @@ What can be read is `Ok`, the rest is `Err(ResponseValidationError)`; nothing is
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 import attrs
@@ -144,7 +144,7 @@ JSON_VALUES = st.recursive(
 )
 """Values that are nearly right: the names and tags are the API's, the rest is anything."""
 
-OPERATIONS: dict[str, Callable[[MistralCore], Awaitable[Result[object, Failure]]]] = {
+OPERATIONS: dict[str, Callable[[MistralCore], Coroutine[Any, Any, Result[object, Failure]]]] = {
     "list": models_list,
     "retrieve": lambda client: models_retrieve(client, "m"),
     "update": lambda client: models_update(client, "m", name="n"),
