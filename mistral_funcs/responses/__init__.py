@@ -1,0 +1,1 @@
+"""Create responses with the Responses API of OpenAI."""
