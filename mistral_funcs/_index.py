@@ -814,6 +814,6 @@ RESOURCES: Final[Mapping[str, str]] = {
     "fine_tuning.jobs": "Create, list, start, follow and cancel fine-tuning jobs.",
     "models": "List models, and update, archive and delete fine-tuned ones.",
     "ocr": "Extract text from documents and images.",
-    "responses": "Create responses with the Responses API of OpenAI.",
+    "responses": "Create responses in the format of OpenAI.",
 }
 """Each resource of the API, with its description."""

@@ -1,1 +1,1 @@
-"""Create responses with the Responses API of OpenAI."""
+"""Create responses in the format of OpenAI."""

@@ -5,7 +5,7 @@ from typing import Any, Literal, TypeAlias, final
 
 import attrs
 
-from mistral_core import UNSET, Schema, Unset
+from mistral_core import UNSET, Schema, Unknown, Unset
 from mistral_funcs.schemas.responses.output import (
     ResponsesFunctionToolCall,
     ResponsesOutputMessage,
@@ -331,6 +331,7 @@ ResponsesInputItem: TypeAlias = (
     | ResponsesOutputMessage
     | ResponsesFunctionToolCall
     | ResponsesReasoningItem
+    | Unknown
     | Mapping[str, Any]
 )
 """An item of the input, discriminated by `type`."""
