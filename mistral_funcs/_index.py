@@ -751,6 +751,21 @@ OPERATIONS: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
         "JSON",
         "Extract the text and images of a document.",
     ),
+    "responses_count_input_tokens": (
+        "responses.count_input_tokens",
+        "POST",
+        "/v1/responses/input_tokens",
+        "JSON",
+        "Count the tokens of an input.",
+    ),
+    "responses_create": ("responses.create", "POST", "/v1/responses", "JSON", "Create a response."),
+    "responses_stream": (
+        "responses.stream",
+        "POST",
+        "/v1/responses",
+        "Events",
+        "Stream a response.",
+    ),
 }
 """Each operation: module, method, path, kind of the response, summary."""
 
@@ -827,5 +842,6 @@ RESOURCES: Final[Mapping[str, str]] = {
     "fine_tuning.jobs": "Create, list, start, follow and cancel fine-tuning jobs.",
     "models": "List models, and update, archive and delete fine-tuned ones.",
     "ocr": "Extract text from documents and images.",
+    "responses": "Create responses in the format of OpenAI.",
 }
 """Each resource of the API, with its description."""

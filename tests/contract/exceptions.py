@@ -17,6 +17,7 @@ NO_ARGUMENTS = "a function without arguments has an empty schema"
 PHONES = "any string is sent: the server knows which phones it has"
 OLD_NAME = "older servers, and the examples of the API, say `FT`"
 WHOLE_CONTENT = "it is the content of the resource, and identifies its kind"
+WHOLE_EVENT = "it is the whole event, which is useless without it"
 WHOLE_RESPONSE = "it is the whole response, which is useless without it"
 
 EXCEPTIONS: dict[tuple[str, str, str], str] = {
@@ -64,6 +65,21 @@ EXCEPTIONS: dict[tuple[str, str, str], str] = {
     ("OCRTableObject", "id", "default"): LABEL,
     ("PromptTokensDetails", "messages", "default"): EMPTY,
     ("ResponseStartedEvent", "conversation_id", "default"): IDENTITY,
+    ("CountResponseInputTokensResponse", "input_tokens", "default"): WHOLE_RESPONSE,
+    ("ResponsesCompletedEvent", "response", "default"): WHOLE_EVENT,
+    ("ResponsesContentPartAddedEvent", "part", "default"): WHOLE_EVENT,
+    ("ResponsesContentPartDoneEvent", "part", "default"): WHOLE_EVENT,
+    ("ResponsesCreatedEvent", "response", "default"): WHOLE_EVENT,
+    ("ResponsesFailedEvent", "response", "default"): WHOLE_EVENT,
+    ("ResponsesFunctionCallArgumentsDeltaEvent", "delta", "default"): NO_TEXT,
+    ("ResponsesInProgressEvent", "response", "default"): WHOLE_EVENT,
+    ("ResponsesIncompleteEvent", "response", "default"): WHOLE_EVENT,
+    ("ResponsesOutputItemAddedEvent", "item", "default"): WHOLE_EVENT,
+    ("ResponsesOutputItemDoneEvent", "item", "default"): WHOLE_EVENT,
+    ("ResponsesOutputText", "annotations", "default"): EMPTY,
+    ("ResponsesReasoningItem", "summary", "default"): EMPTY,
+    ("ResponsesReasoningTextDeltaEvent", "delta", "default"): NO_TEXT,
+    ("ResponsesTextDeltaEvent", "delta", "default"): NO_TEXT,
     ("ServiceAccountRole", "role_id", "default"): IDENTITY,
     ("SpeechResponse", "audio_data", "default"): WHOLE_RESPONSE,
     ("SpeechStreamAudioDelta", "audio_data", "default"): "it is the whole chunk",
@@ -129,7 +145,6 @@ TO_COME: tuple[str, ...] = (
     "beta_skills",
     "events",
     "realtime",
-    "responses",
     "workflows",
 )
 """What the names of the operations begin with that the package does not have yet."""

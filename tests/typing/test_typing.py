@@ -18,7 +18,13 @@ from typing import Any, TypeAlias
 import pytest
 
 ROOT = Path(__file__).parents[2]
-ACCEPTED = ("accepted", "accepted_operations", "accepted_tasks", "accepted_tools")
+ACCEPTED = (
+    "accepted",
+    "accepted_conversations",
+    "accepted_operations",
+    "accepted_tasks",
+    "accepted_tools",
+)
 REJECTED = ("rejected", "rejected_operations", "rejected_tasks", "rejected_tools")
 FILES = [Path(__file__).with_name(f"{name}.py") for name in ACCEPTED + REJECTED]
 PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
