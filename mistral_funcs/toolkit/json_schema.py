@@ -1,6 +1,7 @@
 """JSON schemas of Python types: attrs and other classes, containers, literals and unions."""
 
 import inspect
+import json
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -122,8 +123,10 @@ class SchemaBuilder:
     def _unannotated(self, kind: Any) -> dict[str, Any]:  # noqa: PLR0911 - one for each kind
         if _is_plain(kind):
             return dict(PLAIN[kind])
-        if is_type_alias(kind) or is_object(kind):
+        if is_object(kind):
             return self._reference(kind)
+        if is_type_alias(kind):
+            return self._type_alias(kind)
         if is_pydantic(kind):
             return self._pydantic(kind)
         if is_alias(kind):
@@ -166,6 +169,16 @@ class SchemaBuilder:
         if self.definitions[name][0] is not kind:
             raise TypeError(f"No JSON schema for two classes with the same name: {name!r}")
         return {"$ref": f"#/$defs/{name}"}
+
+    def _type_alias(self, kind: Any) -> dict[str, Any]:
+        """Return the schema of an alias: a reference to its definition if it is recursive."""
+        reference = self._reference(kind)
+        _, definition = self.definitions[kind.__name__]
+        is_complete = bool(definition)
+        if not is_complete or f'"{reference["$ref"]}"' in json.dumps(definition):
+            return reference
+        del self.definitions[kind.__name__]
+        return definition
 
     def _pydantic(self, kind: Any) -> dict[str, Any]:
         schema = pydantic_schema(kind)

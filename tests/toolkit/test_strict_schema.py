@@ -113,6 +113,7 @@ class Other(BaseModel):
 
 
 UserId = NewType("UserId", int)
+Names = TypeAliasType("Names", list[str])
 Tree = TypeAliasType("Tree", "list[Tree] | int")
 
 
@@ -274,6 +275,7 @@ def test_schema_of_the_caller_is_not_changed(
         (timedelta, {"type": "string", "format": "duration"}),
         (UUID, {"type": "string", "format": "uuid"}),
         (UserId, {"type": "integer"}),
+        (Names, {"type": "array", "items": {"type": "string"}}),
         (Literal["a", 1], {"enum": ["a", 1]}),
         (Literal[Color.RED], {"type": "string", "enum": ["red"]}),
         (set[int], {"type": "array", "items": {"type": "integer"}, "uniqueItems": True}),
@@ -345,7 +347,7 @@ def test_reference_of_older_versions_of_pydantic_is_resolved() -> None:
 
 
 def test_alias_may_be_recursive() -> None:
-    """It has a definition, as a class has."""
+    """Then it has a definition, as a class has."""
     assert json_schema_of(Tree) == {
         "$ref": "#/$defs/Tree",
         "$defs": {

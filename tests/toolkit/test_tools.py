@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, NamedTuple, TypedDict
 
 import attrs
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 from pydantic import BaseModel, Field
 from typing_extensions import Doc
 
@@ -191,6 +191,7 @@ def test_first_paragraph_is_the_description_without_the_parser(
     assert (read.description, read.parameters) == (description, {})
 
 
+@settings(deadline=None)
 @given(st.text() | st.text(alphabet="Args:x\n -:param ") | st.just("Args:\n    :x"))
 def test_no_docstring_is_an_error(docstring: str) -> None:
     """People write them as they like."""
