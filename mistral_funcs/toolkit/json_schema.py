@@ -21,7 +21,11 @@ from mistral_funcs.toolkit.typed.annotations import (
     members_of,
     split_annotated,
 )
-from mistral_funcs.toolkit.typed.constraints import constrained, constraints_of
+from mistral_funcs.toolkit.typed.constraints import (
+    constrained,
+    constraints_of,
+    is_json_scalar,
+)
 from mistral_funcs.toolkit.typed.containers import (
     is_array,
     is_mapping,
@@ -40,7 +44,6 @@ PLAIN: dict[Any, dict[str, Any]] = {
     float: {"type": "number"},
     bool: {"type": "boolean"},
     NoneType: {"type": "null"},
-    None: {"type": "null"},
     Any: {},
     object: {},
     Decimal: {"type": "number"},
@@ -116,8 +119,7 @@ class SchemaBuilder:
         schema = constrained(self.schema(field.type), constraints_of(field.validators))
         schema = described(schema, field.description)
         default = json_value(field.default)
-        is_plain = type(default) in (str, int, float, bool)
-        is_shown = is_plain and not field.required and "$ref" not in schema
+        is_shown = is_json_scalar(default) and not field.required and "$ref" not in schema
         return {**schema, "default": default} if is_shown else schema
 
     def _unannotated(self, kind: Any) -> dict[str, Any]:  # noqa: PLR0911 - one for each kind

@@ -267,7 +267,8 @@ def test_schema_of_the_caller_is_not_changed(
     ("kind", "schema"),
     [
         (Any, {}),
-        (None, {"type": "null"}),
+        (type(None), {"type": "null"}),
+        (Annotated[float, Ge(float("-inf"))], {"type": "number"}),
         (Decimal, {"type": "number"}),
         (datetime, {"type": "string", "format": "date-time"}),
         (date, {"type": "string", "format": "date"}),
@@ -404,6 +405,7 @@ Holder: Any = pydantic.create_model("Holder", other=(Other2, ...))
     ("kind", "message"),
     [
         (complex, "No JSON schema for <class 'complex'>"),
+        (attrs.make_class("Untyped", ["a"]), "No JSON schema for None"),
         (dict[int, str], "No JSON schema for dict[int, str]"),
         (Literal[b"x"], "not all of its values are JSON"),
         (Enum("Empty", {}), "not all of its values are JSON"),

@@ -586,8 +586,9 @@ async def test_every_kind_of_type_reaches_schema_and_function() -> None:
         point: Annotated[Point, Doc("Where")],
         order: Order,
         count: Annotated[int, Field(description="How often", ge=1, le=3)] = 1,
+        limit: float = float("inf"),
     ) -> str:
-        return f"{point} {order!r} {count}"
+        return f"{point} {order!r} {count} {limit}"
 
     made = tool(use)
     properties = made.definition.parameters["properties"]
@@ -600,8 +601,9 @@ async def test_every_kind_of_type_reaches_schema_and_function() -> None:
         "description": "How often",
         "default": 1,
     }
+    assert properties["limit"] == {"type": "number"}
     assert await made.run({"point": {"x": 1}, "order": {"item": "pen"}, "count": 2}) == (
-        "Point(x=1.0, y=0.0) Order(item='pen', amount=1) 2"
+        "Point(x=1.0, y=0.0) Order(item='pen', amount=1) 2 inf"
     )
     with pytest.raises(ToolError) as caught:
         await made.run({"point": {"x": "a"}, "order": {"item": "pen", "amount": 0}, "count": 4})
