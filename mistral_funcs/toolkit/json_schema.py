@@ -1,6 +1,7 @@
 """JSON schemas of Python types: attrs and other classes, containers, literals and unions."""
 
 import inspect
+import json
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -20,7 +21,11 @@ from mistral_funcs.toolkit.typed.annotations import (
     members_of,
     split_annotated,
 )
-from mistral_funcs.toolkit.typed.constraints import constrained, constraints_of
+from mistral_funcs.toolkit.typed.constraints import (
+    constrained,
+    constraints_of,
+    is_json_scalar,
+)
 from mistral_funcs.toolkit.typed.containers import (
     is_array,
     is_mapping,
@@ -39,7 +44,6 @@ PLAIN: dict[Any, dict[str, Any]] = {
     float: {"type": "number"},
     bool: {"type": "boolean"},
     NoneType: {"type": "null"},
-    None: {"type": "null"},
     Any: {},
     object: {},
     Decimal: {"type": "number"},
@@ -115,15 +119,16 @@ class SchemaBuilder:
         schema = constrained(self.schema(field.type), constraints_of(field.validators))
         schema = described(schema, field.description)
         default = json_value(field.default)
-        is_plain = type(default) in (str, int, float, bool)
-        is_shown = is_plain and not field.required and "$ref" not in schema
+        is_shown = is_json_scalar(default) and not field.required and "$ref" not in schema
         return {**schema, "default": default} if is_shown else schema
 
     def _unannotated(self, kind: Any) -> dict[str, Any]:  # noqa: PLR0911 - one for each kind
         if _is_plain(kind):
             return dict(PLAIN[kind])
-        if is_type_alias(kind) or is_object(kind):
+        if is_object(kind):
             return self._reference(kind)
+        if is_type_alias(kind):
+            return self._type_alias(kind)
         if is_pydantic(kind):
             return self._pydantic(kind)
         if is_alias(kind):
@@ -166,6 +171,16 @@ class SchemaBuilder:
         if self.definitions[name][0] is not kind:
             raise TypeError(f"No JSON schema for two classes with the same name: {name!r}")
         return {"$ref": f"#/$defs/{name}"}
+
+    def _type_alias(self, kind: Any) -> dict[str, Any]:
+        """Return the schema of an alias: a reference to its definition if it is recursive."""
+        reference = self._reference(kind)
+        _, definition = self.definitions[kind.__name__]
+        is_complete = bool(definition)
+        if not is_complete or f'"{reference["$ref"]}"' in json.dumps(definition):
+            return reference
+        del self.definitions[kind.__name__]
+        return definition
 
     def _pydantic(self, kind: Any) -> dict[str, Any]:
         schema = pydantic_schema(kind)

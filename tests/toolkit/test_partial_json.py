@@ -1,11 +1,11 @@
 """JSON that is still being written: every prefix has a value, which grows to the final one."""
 
 import json
-from itertools import pairwise
+from itertools import cycle, pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from mistral_funcs.toolkit.partial_json import PartialJSON
 from mistral_funcs.toolkit.typed.json_types import class_of
@@ -48,21 +48,27 @@ def grows(before: Any, after: Any) -> bool:
     return kind is list or bool(before == after)
 
 
-@given(VALUES, st.sampled_from([{}, {"ensure_ascii": False}, {"indent": 1}]), st.data())
+@settings(deadline=None)
+@given(
+    VALUES,
+    st.sampled_from([{}, {"ensure_ascii": False}, {"indent": 1}]),
+    st.lists(st.integers(1, 5), min_size=1),
+)
 def test_every_prefix_grows_to_the_final_value(
-    value: Any, options: dict[str, Any], data: st.DataObject
+    value: Any, options: dict[str, Any], sizes: list[int]
 ) -> None:
     """However the text is cut; snapshots stay what they were."""
     text = json.dumps(value, **options) + " "
     parser = PartialJSON()
     snapshots: list[tuple[Any, Any]] = []
     position = 0
-    while position < len(text):
-        end = position + data.draw(st.integers(1, 5))
-        parser.feed(text[position:end])
+    for size in cycle(sizes):
+        parser.feed(text[position : position + size])
         snapshot = parser.snapshot()
         snapshots.append((snapshot, snapshot.value()))
-        position = end
+        position += size
+        if position >= len(text):
+            break
     assert snapshots[-1][1] == value
     for (_, before), (_, after) in pairwise(snapshots):
         assert grows(before, after), (before, after)
@@ -70,6 +76,7 @@ def test_every_prefix_grows_to_the_final_value(
         assert snapshot.value() == then
 
 
+@settings(deadline=None)
 @given(st.text(alphabet='{}[]",:\\u0d8ace1.-tn \n'), st.integers(0, 10))
 def test_parser_accepts_any_text(text: str, cut: int) -> None:
     """Text that is no JSON raises nothing, and reading it in parts makes no difference."""

@@ -113,6 +113,7 @@ class Other(BaseModel):
 
 
 UserId = NewType("UserId", int)
+Names = TypeAliasType("Names", list[str])
 Tree = TypeAliasType("Tree", "list[Tree] | int")
 
 
@@ -266,7 +267,8 @@ def test_schema_of_the_caller_is_not_changed(
     ("kind", "schema"),
     [
         (Any, {}),
-        (None, {"type": "null"}),
+        (type(None), {"type": "null"}),
+        (Annotated[float, Ge(float("-inf"))], {"type": "number"}),
         (Decimal, {"type": "number"}),
         (datetime, {"type": "string", "format": "date-time"}),
         (date, {"type": "string", "format": "date"}),
@@ -274,6 +276,7 @@ def test_schema_of_the_caller_is_not_changed(
         (timedelta, {"type": "string", "format": "duration"}),
         (UUID, {"type": "string", "format": "uuid"}),
         (UserId, {"type": "integer"}),
+        (Names, {"type": "array", "items": {"type": "string"}}),
         (Literal["a", 1], {"enum": ["a", 1]}),
         (Literal[Color.RED], {"type": "string", "enum": ["red"]}),
         (set[int], {"type": "array", "items": {"type": "integer"}, "uniqueItems": True}),
@@ -345,7 +348,7 @@ def test_reference_of_older_versions_of_pydantic_is_resolved() -> None:
 
 
 def test_alias_may_be_recursive() -> None:
-    """It has a definition, as a class has."""
+    """Then it has a definition, as a class has."""
     assert json_schema_of(Tree) == {
         "$ref": "#/$defs/Tree",
         "$defs": {
@@ -402,6 +405,7 @@ Holder: Any = pydantic.create_model("Holder", other=(Other2, ...))
     ("kind", "message"),
     [
         (complex, "No JSON schema for <class 'complex'>"),
+        (attrs.make_class("Untyped", ["a"]), "No JSON schema for None"),
         (dict[int, str], "No JSON schema for dict[int, str]"),
         (Literal[b"x"], "not all of its values are JSON"),
         (Enum("Empty", {}), "not all of its values are JSON"),

@@ -1,6 +1,7 @@
 """Functions as tools: their definition, the arguments of the model, and what cannot be a tool."""
 
 import asyncio
+import inspect
 import sys
 import threading
 from collections.abc import AsyncIterator, Iterator
@@ -10,7 +11,7 @@ from typing import Annotated, Any, Literal, NamedTuple, TypedDict
 
 import attrs
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 from pydantic import BaseModel, Field
 from typing_extensions import Doc
 
@@ -190,6 +191,7 @@ def test_first_paragraph_is_the_description_without_the_parser(
     assert (read.description, read.parameters) == (description, {})
 
 
+@settings(deadline=None)
 @given(st.text() | st.text(alphabet="Args:x\n -:param ") | st.just("Args:\n    :x"))
 def test_no_docstring_is_an_error(docstring: str) -> None:
     """People write them as they like."""
@@ -294,6 +296,7 @@ CALLABLES: list[tuple[CallableTool[..., Any], str, str | None, list[str], str]] 
     ),
     (tool(wrapped), "wrapped", "Return the key.", ["key"], "wrapped x"),
     (tool(wrapped_async), "wrapped_async", "Return the key.", ["key"], "wrapped async x"),
+    (tool(partial(DB.search)), "search", "Search for a value.", ["query"], "db?x"),
     (tool(partial(fetch, DB)), "fetch", "Fetch a key.", ["key"], "db x"),
     (tool(tool(wrapped)), "wrapped", "Return the key.", ["key"], "wrapped x"),
     (tool(name="shout")(str.upper.__get__("x")), "shout", None, [], "X"),
@@ -360,6 +363,36 @@ def test_names_of_local_classes_are_resolved() -> None:
     assert set(made.definition.parameters["$defs"]) == {"Inner", "Outer"}
     output = asyncio.run(made.run({"outer": {"inner": {"value": 7}}, "more": []}))
     assert output == "7 []"
+
+
+def test_names_of_the_closure_are_resolved() -> None:
+    """The function that defines a class may have returned before the tool is created."""
+
+    def create() -> Any:
+        @attrs.frozen
+        class Inner:
+            value: int
+
+        @tool
+        def use(inner: "Inner | None" = None) -> "Inner":
+            return inner or use(Inner(7))
+
+        return use.function
+
+    made: CallableTool[..., Any] = tool(create())
+    assert asyncio.run(made.run({})) == '{"value": 7}'
+
+
+def test_tool_looks_like_its_function() -> None:
+    """To `inspect` and to `help`."""
+    weather = tool(get_weather, name="weather")
+    assert inspect.signature(weather) == inspect.signature(get_weather)
+    assert "function" in inspect.signature(CallableTool).parameters
+    assert weather.__doc__ == get_weather.__doc__
+    assert getattr(weather, "__name__", "") == "weather"
+    assert repr(DB.search).startswith("CallableTool(function=<bound method Database.search of")
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        weather.confirm = True  # type: ignore[misc] # pyright: ignore[reportAttributeAccessIssue]
 
 
 # --------------------------------------------------------------------------------- what is refused
@@ -553,8 +586,9 @@ async def test_every_kind_of_type_reaches_schema_and_function() -> None:
         point: Annotated[Point, Doc("Where")],
         order: Order,
         count: Annotated[int, Field(description="How often", ge=1, le=3)] = 1,
+        limit: float = float("inf"),
     ) -> str:
-        return f"{point} {order!r} {count}"
+        return f"{point} {order!r} {count} {limit}"
 
     made = tool(use)
     properties = made.definition.parameters["properties"]
@@ -567,8 +601,9 @@ async def test_every_kind_of_type_reaches_schema_and_function() -> None:
         "description": "How often",
         "default": 1,
     }
+    assert properties["limit"] == {"type": "number"}
     assert await made.run({"point": {"x": 1}, "order": {"item": "pen"}, "count": 2}) == (
-        "Point(x=1.0, y=0.0) Order(item='pen', amount=1) 2"
+        "Point(x=1.0, y=0.0) Order(item='pen', amount=1) 2 inf"
     )
     with pytest.raises(ToolError) as caught:
         await made.run({"point": {"x": "a"}, "order": {"item": "pen", "amount": 0}, "count": 4})

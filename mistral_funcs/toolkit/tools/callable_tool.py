@@ -31,7 +31,7 @@ S = TypeVar("S")
 
 
 @final
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, slots=False)
 class CallableTool(Generic[P, T]):
     """A function that a model can call, and that can still be called directly.
 
@@ -53,19 +53,15 @@ class CallableTool(Generic[P, T]):
     timeout: float | None = None
     thread: bool = True
 
+    def __attrs_post_init__(self) -> None:
+        """Take the name and the docstring of the function, as `functools.wraps` does."""
+        vars(self).update(
+            __wrapped__=self.function, __name__=self.definition.name, __doc__=self.function.__doc__
+        )
+
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
         """Call the function itself."""
         return self.function(*args, **kwargs)
-
-    @property
-    def __wrapped__(self) -> Callable[P, T]:
-        """The function, for `inspect.signature`."""
-        return self.function
-
-    @property
-    def __name__(self) -> str:
-        """The name of the tool."""
-        return self.definition.name
 
     @overload
     def __get__(self, instance: None, owner: type[Any], /) -> "CallableTool[P, T]": ...
@@ -97,7 +93,7 @@ class CallableTool(Generic[P, T]):
                 are those of the function.
         """
         if self.signature.needs_instance:
-            raise TypeError(f"`{self.__name__}` is a method. Pass the tool of an instance.")
+            raise TypeError(f"`{self.definition.name}` is a method. Pass the tool of an instance.")
         values = self._structure(arguments)
         function: Callable[..., Any] = self.function
         call = partial(function, **values)
@@ -105,7 +101,7 @@ class CallableTool(Generic[P, T]):
         result = await call_blocking(call) if self.thread and not is_async else call()
         if inspect.isawaitable(result):
             result = await result
-        return tool_output(result, self.__name__)
+        return tool_output(result, self.definition.name)
 
     def _structure(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         """Return the arguments as instances of the types of the parameters.
@@ -135,7 +131,7 @@ class CallableTool(Generic[P, T]):
             hidden = len(problems) - MAX_PROBLEMS
             more = f"; and {hidden} more" if hidden > 0 else ""
             reasons = "; ".join(problems[:MAX_PROBLEMS]) + more
-            raise ToolError(f"Invalid arguments for `{self.__name__}`: {reasons}.")
+            raise ToolError(f"Invalid arguments for `{self.definition.name}`: {reasons}.")
         return dict(zip((name for name, *_ in given), values, strict=True))
 
 

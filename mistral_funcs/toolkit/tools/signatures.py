@@ -3,9 +3,10 @@
 import inspect
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from inspect import Parameter, Signature
-from types import MethodType
+from types import CellType, CodeType, MethodType
 from typing import Any, final
 
 import attrs
@@ -63,7 +64,7 @@ def read_signature(function: Callable[..., Any], name: str) -> FunctionSignature
         raise TypeError(f"`{name}` cannot be a tool: it is a generator. Return a list instead.")
     needs_instance = bool(parameters) and _is_self(parameters[0], inner)
     documentation = read_docstring(_docstring(function, inner))
-    builder = SchemaBuilder(names_around(_module_names(inner)))
+    builder = SchemaBuilder({**names_around(_module_names(inner)), **_closure(inner)})
     bound = _keywords_of_partials(function)
     fields: list[ObjectField] = []
     properties: dict[str, Any] = {}
@@ -119,6 +120,17 @@ def innermost(function: Any) -> Any:
     if inspect.isroutine(function) or isinstance(function, type):
         return function
     return innermost(type(function).__call__)
+
+
+def _closure(inner: Any) -> dict[str, Any]:
+    """Return the local names of the enclosing functions that a function uses."""
+    code: CodeType | None = getattr(inner, "__code__", None)
+    cells: tuple[CellType, ...] = getattr(inner, "__closure__", None) or ()
+    names: dict[str, Any] = {}
+    for name, cell in zip(code.co_freevars if code else (), cells, strict=True):
+        with suppress(ValueError):  # The name is not defined yet, such as that of the function.
+            names[name] = cell.cell_contents
+    return names
 
 
 def _module_names(inner: Any) -> dict[str, Any]:

@@ -7,6 +7,7 @@ work, and none of these packages is needed.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
+from math import isfinite
 from operator import ge, gt, le, lt
 from typing import Any, TypeAlias
 
@@ -102,7 +103,7 @@ def constrained(schema: dict[str, Any], constraints: Iterable[Constraint]) -> di
 def _keywords(kind: Any, constraints: Iterable[Constraint]) -> Iterator[tuple[str, Any]]:
     for name, bound in constraints:
         if name in KEYWORDS and kind in ("integer", "number"):
-            if isinstance(bound, int | float):
+            if is_json_scalar(bound):
                 yield KEYWORDS[name], bound
         elif name in ("min_length", "max_length") and kind in SIZES:
             yield name[:3] + SIZES[kind], bound
@@ -111,6 +112,11 @@ def _keywords(kind: Any, constraints: Iterable[Constraint]) -> Iterator[tuple[st
         elif name == "options" and kind in ("string", "integer", "number"):
             values = [each.value if isinstance(each, Enum) else each for each in bound]
             yield "enum", values
+
+
+def is_json_scalar(value: Any) -> bool:
+    """Return whether a value is a string, a boolean or a finite number."""
+    return type(value) in (str, int, bool) or (type(value) is float and isfinite(value))
 
 
 def check(value: Any, constraints: Iterable[Constraint]) -> None:

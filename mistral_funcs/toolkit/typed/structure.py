@@ -5,11 +5,10 @@ from enum import Enum
 from typing import Any, get_args
 
 from cattrs import Converter
-from cattrs.errors import AttributeValidationNote, ClassValidationError
+from cattrs.errors import ClassValidationError
 
 from mistral_core.schema import UnixTime, Unknown
 from mistral_core.structuring.converter import Fault as Fault, detailed_converter, faults as faults
-from mistral_core.structuring.detailed import GROUP, NOTE
 from mistral_core.structuring.primitives import (
     JSON_NAMES,
     Structure,
@@ -42,8 +41,9 @@ from mistral_funcs.toolkit.typed.json_types import (
     names_of,
 )
 from mistral_funcs.toolkit.typed.objects import fields_of, is_object, is_pydantic
-from mistral_funcs.toolkit.typed.pydantic_models import Invalid, validate
+from mistral_funcs.toolkit.typed.pydantic_models import validate
 from mistral_funcs.toolkit.typed.scalars import SCALARS
+from mistral_funcs.toolkit.typed.value_errors import error_of, grouped, noted
 
 
 def structure_value(value: Any, kind: Any) -> Any:
@@ -71,28 +71,10 @@ def structure_fields(values: Iterable[tuple[str | int, Any, Any]], cls: Any) -> 
         try:
             structured.append(structure_value(value, kind))
         except Exception as error:  # noqa: BLE001
-            errors.append(_noted(error, key))
+            errors.append(noted(error, key))
     if errors:
-        raise _group(errors, cls)
+        raise grouped(errors, cls)
     return structured
-
-
-def _noted(error: Exception, key: str | int) -> Exception:
-    """Return an error with the key that it belongs to."""
-    note: str = (
-        AttributeValidationNote(f"in {key}", key, Any)
-        if isinstance(key, str)
-        else NOTE(f"at {key}", key, Any)
-    )
-    error.__notes__ = [*getattr(error, "__notes__", ()), note]
-    return error
-
-
-def _group(errors: list[Exception], cls: Any) -> Exception:
-    last = errors[0].__notes__[-1]
-    group: Any = ClassValidationError if isinstance(last, AttributeValidationNote) else GROUP
-    error: Exception = group("invalid", errors, cls)
-    return error
 
 
 def _structure_object(cls: Any, _: Converter) -> Structure:
@@ -106,7 +88,7 @@ def _structure_object(cls: Any, _: Converter) -> Structure:
             raise wrong_type("an object", value)
         fields = fields_of(cls)
         missing: list[Exception] = [
-            _noted(KeyError(field.name), field.name)
+            noted(KeyError(field.name), field.name)
             for field in fields
             if field.required and field.name not in value
         ]
@@ -119,9 +101,9 @@ def _structure_object(cls: Any, _: Converter) -> Structure:
         try:
             structured = structure_fields(given, cls)
         except ClassValidationError as error:
-            raise _group([*error.exceptions, *missing], cls) from None
+            raise grouped([*error.exceptions, *missing], cls) from None
         if missing:
-            raise _group(missing, cls)
+            raise grouped(missing, cls)
         return cls(**dict(zip((name for name, *_ in given), structured, strict=True)))
 
     return structure
@@ -229,17 +211,7 @@ def _structure_union(kind: Any, _: Converter) -> Structure:
 
 
 def _structure_pydantic(kind: Any, _: Converter) -> Structure:
-    return lambda value, _: validate(kind, value, lambda invalid: _error_of(invalid, kind))
-
-
-def _error_of(invalid: list[Invalid], cls: Any) -> Exception:
-    """Return the error for invalid values, nested along their paths."""
-    if any(not path for path, _ in invalid):
-        return ValueError("; ".join(message for path, message in invalid if not path))
-    inner: dict[str | int, list[Invalid]] = {}
-    for (key, *path), message in invalid:
-        inner.setdefault(key, []).append((tuple(path), message))
-    return _group([_noted(_error_of(each, cls), key) for key, each in inner.items()], cls)
+    return lambda value, _: validate(kind, value, lambda invalid: error_of(invalid, kind))
 
 
 def _is_mixed_union(kind: Any) -> bool:
