@@ -27,6 +27,7 @@ from mistral_core import (
 )
 from mistral_core.testing import ScriptedTransport, json_response
 from mistral_funcs import (
+    audio_voices_list,
     beta_service_accounts_list,
     beta_triggers_list,
     beta_triggers_list_events,
@@ -169,6 +170,12 @@ WALKS: dict[str, Case] = {
         {"page": 1},
         [{"data": [{"id": "a"}, {"id": "b"}], "total": 4}, {"data": [], "total": 4}],
         ["page=1", "page=2"],
+    ),
+    "an offset ends at the total": (
+        audio_voices_list,
+        {"limit": 1, "type": "all"},
+        [{"items": [{"id": "a"}], "total": 2}, {"items": [{"id": "b"}], "total": 2}],
+        ["limit=1&offset=0&type=all", "limit=1&offset=1&type=all"],
     ),
     "organizations": (
         beta_users_list_organizations,

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from mistral_core import (
+    APIConnectionError,
+    Err,
     Failure,
     MistralCore,
     Ok,
@@ -44,8 +46,6 @@ async def test_a_recording_in_a_container_is_audio(
     told = await form(lambda client: function(client, model=MODEL, file=path), HEARD)
     assert f'filename="{name}"\nContent-Type: audio/' in told
 
-
-# --------------------------------------------------------------------------------------- answers
 
 USAGE = UsageInfo(prompt_audio_seconds=2, prompt_tokens=4, total_tokens=6)
 
@@ -94,3 +94,11 @@ async def test_data_knows_its_type_better_than_the_name_of_the_event() -> None:
         'event: message\ndata: {"type":"transcription.text.delta","text":"a"}', "data: [DONE]"
     )
     assert items == [Ok(TranscriptionStreamTextDelta(text="a"))]
+
+
+async def test_stream_that_is_cut_short_says_so() -> None:
+    """With an `Err`, the last item."""
+    items = await streamed('data: {"type":"transcription.text.delta","text":"Hel"}')
+    assert items[0] == Ok(TranscriptionStreamTextDelta(text="Hel"))
+    assert isinstance(items[1], Err)
+    assert isinstance(items[1].error, APIConnectionError)
