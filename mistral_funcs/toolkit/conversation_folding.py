@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, cast
 
-from mistral_core import Err, EventStream, Failure, Ok, Result, SDKError
+from mistral_core import Err, EventStream, Failure, Ok, Result
 from mistral_funcs.schemas.beta.conversations.conversation import (
     ConversationResponse,
     ConversationUsageInfo,
@@ -22,13 +22,13 @@ from mistral_funcs.schemas.beta.conversations.events import (
     FunctionCallEvent,
     MessageOutputEvent,
     ResponseDoneEvent,
-    ResponseErrorEvent,
     ResponseStartedEvent,
     ToolExecutionDeltaEvent,
     ToolExecutionDoneEvent,
     ToolExecutionStartedEvent,
 )
 from mistral_funcs.schemas.shared.messages import complete_arguments
+from mistral_funcs.toolkit.conversation_errors import reported_error
 from mistral_funcs.toolkit.folding import fold_content
 
 __all__ = ["collect_conversation", "fold_conversation"]
@@ -51,19 +51,10 @@ async def collect_conversation(
         async for event in events:
             if isinstance(event, Err):
                 return event
-            if isinstance(event.value, ResponseErrorEvent):
-                return Err(response_error(event.value))
+            if (error := reported_error(event.value)) is not None:
+                return Err(error)
             seen.append(event.value)
     return Ok(fold_conversation(seen))
-
-
-def response_error(event: ResponseErrorEvent) -> SDKError:
-    """Return the error that an event reports."""
-    code = event.code
-    status = code if code is not None and 400 <= code < 600 else 500
-    return SDKError(
-        event.message or "The response failed", status, code=None if code is None else str(code)
-    )
 
 
 def fold_conversation(events: Iterable[ConversationEventsData]) -> ConversationResponse:

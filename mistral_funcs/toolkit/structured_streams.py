@@ -1,12 +1,12 @@
 """Structured output of streams: the JSON as it grows, and the complete instance at the end."""
 
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeAlias, TypeVar, final
 
 import attrs
 
-from mistral_core import Call, Err, EventStream, Failure, InvalidRequestError, Ok, Result, SDKError
+from mistral_core import Call, Err, EventStream, Failure, InvalidRequestError, Ok, Result
+from mistral_funcs.toolkit.conversation_errors import reported_error
 from mistral_funcs.toolkit.partial_json import PartialJSON, Snapshot
 from mistral_funcs.toolkit.structured_output import (
     finish_reason,
@@ -124,14 +124,9 @@ class ParsedStream(Generic[T]):
         """Return an iterator over the items. Can be called once."""
         return _Items(await self._stream.__aenter__(), self._schema, self._call)
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         """Free the connection."""
-        await self._stream.__aexit__(kind, error, traceback)
+        await self._stream.__aexit__()
 
 
 @final
@@ -162,7 +157,7 @@ class _Items(Generic[T]):
             if isinstance(event, Err):
                 self._ended = True
                 return event
-            if error := _reported_error(event.value, self._call):
+            if error := reported_error(event.value, self._call):
                 self._ended = True
                 return Err(error)
             if self._read(event.value):
@@ -196,17 +191,3 @@ class _Items(Generic[T]):
             self._started = True
             self._parser.feed(text[start:])
         return True
-
-
-def _reported_error(event: Any, call: Call) -> SDKError | None:
-    """Return the error that an event of a conversation reports."""
-    if getattr(event, "type", None) != "conversation.response.error":
-        return None
-    code: int | None = event.code
-    return SDKError(
-        event.message or "The conversation failed",
-        code if code is not None and 400 <= code < 600 else call.status or 200,
-        code=None if code is None else str(code),
-        request_id=call.request_id,
-        headers=call.headers,
-    )

@@ -216,21 +216,3 @@ def test_a_literal_of_a_few_members_is_no_tag_where_others_have_any_text() -> No
     """An unknown value of it may be the text of those others."""
     made = structure({"object": "anything", "area": 2}, Circle | Report | Unknown)
     assert made == Report(object="anything", area=2.0)
-
-
-@pytest.mark.parametrize(
-    ("value", "expected"),
-    [
-        ({"id": "i"}, Page(id="i")),
-        ({"id": 7, "text": "x"}, {"id": 7, "text": "x"}),
-        ({}, {}),
-    ],
-)
-def test_object_that_is_of_no_class_is_a_dict_where_that_is_a_member(
-    value: dict[str, Any], expected: object
-) -> None:
-    """A class comes first, whatever the order of the members."""
-    for kind in (dict[str, Any] | Page, list[Page | dict[str, Any]]):
-        is_list = get_origin(kind) is list
-        read: Any = converter.structure([value] if is_list else value, kind)
-        assert read == ([expected] if is_list else expected)

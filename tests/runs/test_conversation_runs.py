@@ -174,7 +174,7 @@ async def test_last_turn_at_the_limit_is_without_tools() -> None:
     transport = ScriptedTransport(
         response(call("get_weather", {"city": "Paris"})), response(message("No idea."))
     )
-    tools = Tools(get_weather, max_turns=1, answer_at_limit=True)
+    tools = Tools(get_weather, max_turns=1, respond_at_limit=True)
     async with MistralCore(transport=transport) as client:
         result = await run(tools, beta_conversations_start, client, inputs=QUESTION, model="m")
     assert result.unwrap().text == "No idea."

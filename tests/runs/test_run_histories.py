@@ -145,7 +145,7 @@ async def complete(client: MistralCore, tools: Tools, messages: Any, *, streams:
         {
             "max_turns": st.integers(1, 4),
             "on_error": st.sampled_from(["report", "stop"]),
-            "answer_at_limit": st.booleans(),
+            "respond_at_limit": st.booleans(),
         }
     ),
     decided=st.lists(decisions, min_size=6, max_size=6),

@@ -308,7 +308,7 @@ async def test_turn_limit_ends_the_run_with_everything_done_so_far() -> None:
 async def test_last_turn_without_tools_gives_a_response_at_the_limit() -> None:
     """The model must not call tools in it."""
     script = calls(("get_weather", {"city": "Paris"})), says("As far as I know, sunny.")
-    tools = Tools(get_weather, max_turns=1, answer_at_limit=True)
+    tools = Tools(get_weather, max_turns=1, respond_at_limit=True)
     result, model = await run_script(*script, tools=tools)
     assert result.unwrap().text == "As far as I know, sunny."
     assert model.bodies[1]["tool_choice"] == "none"
@@ -317,7 +317,7 @@ async def test_last_turn_without_tools_gives_a_response_at_the_limit() -> None:
 
 async def test_model_that_calls_tools_in_the_last_turn_ends_the_run() -> None:
     """It was asked not to."""
-    tools = Tools(get_weather, max_turns=1, answer_at_limit=True)
+    tools = Tools(get_weather, max_turns=1, respond_at_limit=True)
     error = await fail(calls(("get_weather", {"city": "Paris"})), tools=tools)
     assert error.reason == "max_turns"
     assert [call.status for call in error.state.calls] == ["skipped", "skipped"]

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import attrs
 
-from mistral_core import UNSET, Err, Failure, InvalidRequestError, Ok, Result
+from mistral_core import UNSET, Call, Err, Failure, InvalidRequestError, Ok, Result
 from mistral_core.structuring.converter import converter
 from mistral_funcs.schemas.shared.completions import (
     ChatCompletionChoice,
@@ -92,9 +92,10 @@ class ChatTurns:
         return result
 
     async def read(
-        self, stream: Any, progress: Progress
+        self, stream: Any, progress: Progress, call: Call
     ) -> Result[ChatCompletionResponse, Failure]:
-        """Read a streamed response."""
+        """Read a streamed response, and emit its chunks."""
+        del call
         chunks: list[CompletionChunk] = []
         async with stream as events:
             async for event in events:

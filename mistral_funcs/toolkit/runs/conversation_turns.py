@@ -8,6 +8,7 @@ import attrs
 
 from mistral_core import (
     UNSET,
+    Call,
     Err,
     Failure,
     InvalidRequestError,
@@ -27,11 +28,11 @@ from mistral_funcs.schemas.beta.conversations.entries import (
 )
 from mistral_funcs.schemas.beta.conversations.events import (
     ConversationEventsData,
-    ResponseErrorEvent,
     ResponseStartedEvent,
 )
 from mistral_funcs.schemas.shared.tools import FunctionTool
-from mistral_funcs.toolkit.conversation_folding import fold_conversation, response_error
+from mistral_funcs.toolkit.conversation_errors import reported_error
+from mistral_funcs.toolkit.conversation_folding import fold_conversation
 from mistral_funcs.toolkit.runs.agent_functions import undeclared_functions
 from mistral_funcs.toolkit.runs.chat_turns import next_choice
 from mistral_funcs.toolkit.runs.run_calls import RunCall
@@ -123,7 +124,9 @@ class ConversationTurns:
         result: Result[Any, Failure] = await self.function(*self.args, **{**self.kwargs, **changes})
         return result
 
-    async def read(self, stream: Any, progress: Progress) -> Result[ConversationResponse, Failure]:
+    async def read(
+        self, stream: Any, progress: Progress, call: Call
+    ) -> Result[ConversationResponse, Failure]:
         """Read a streamed response, and emit its events."""
         seen: list[ConversationEventsData] = []
         async with stream as events:
@@ -131,8 +134,8 @@ class ConversationTurns:
                 if isinstance(event, Err):
                     return cast("Err[Failure]", event)
                 value = event.value
-                if isinstance(value, ResponseErrorEvent):
-                    return Err(response_error(value))
+                if (error := reported_error(value, call)) is not None:
+                    return Err(error, call=call)
                 if isinstance(value, ResponseStartedEvent):
                     progress.update(conversation_id=value.conversation_id)
                 seen.append(value)

@@ -17,7 +17,7 @@ class Approve:
     """Run the call.
 
     Attributes:
-        arguments: Arguments to use in place of the model's. The model is told.
+        arguments: Arguments to use in place of the model's. The model is informed.
     """
 
     arguments: Mapping[str, Any] | None = None

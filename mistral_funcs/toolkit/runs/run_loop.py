@@ -36,7 +36,7 @@ class RunLoop(Generic[R]):
 
     Attributes:
         tools: The tools, and the options of the run.
-        turns: How responses are requested and read.
+        turns: The requests for responses.
         progress: The state of the run.
         streamed: Whether responses are streamed.
         opened: The first response, if it has been requested.
@@ -120,7 +120,7 @@ class RunLoop(Generic[R]):
     async def _turn(self, available: Mapping[str, RunnableTool]) -> Err[RunError] | None:
         """Request the next response. Return the error that ends the run."""
         last = self._at_limit
-        if last and (not self.tools.answer_at_limit or self.state.turns > self.tools.max_turns):
+        if last and (not self.tools.respond_at_limit or self.state.turns > self.tools.max_turns):
             message = f"The run reached its limit of {self.tools.max_turns} turns"
             return self._failed(message, "max_turns")
         result, self.opened = self.opened, None
@@ -128,7 +128,7 @@ class RunLoop(Generic[R]):
             result = await self.turns.request(self.state, available, without_tools=last)
         if self.streamed and isinstance(result, Ok):
             self.call = result.call
-            result = await self.turns.read(result.value, self.progress)
+            result = await self.turns.read(result.value, self.progress, result.call)
         if isinstance(result, Err):
             return self._failed(str(result.error), "request", result.error, result.call)
         self.call = self.call if self.streamed else result.call

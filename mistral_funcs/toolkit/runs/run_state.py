@@ -137,7 +137,7 @@ class RunState:
         ]
 
     def _open_outputs(self) -> Iterator[tuple[RunCall, ToolOutput]]:
-        """Return the calls of the last turn with what the model is told if the run ends here."""
+        """Return the calls of the last turn with the outputs for the model if the run ends here."""
         for call in self.last_calls:
             if not call.at_server:
                 yield call, _unfinished(call, self._cause) if call.output is None else call.output
@@ -259,7 +259,7 @@ def _as_text(output: ToolOutput) -> str:
 
 
 def _unfinished(call: RunCall, cause: str) -> str:
-    """Return what the model is told about a call that has not ended."""
+    """Return the output for the model of a call that has not ended."""
     if call.status == "running":
         return f"Error: interrupted while running ({cause}). The call may have had effects."
     if call.status == "pending":

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeAlias, TypeVar, final, overload
 
 from mistral_core import Err, EventStream, Failure, Ok, Result
@@ -55,12 +54,7 @@ class RunStream(Generic[R]):
         self._task = asyncio.create_task(self._run())
         return RunEvents(self._events)
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         """Cancel what is still running, and wait until it has ended."""
         self._left = True
         if self._task is not None:

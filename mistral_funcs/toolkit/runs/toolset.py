@@ -28,7 +28,7 @@ class Tools:
         on_error: Literal["report", "stop"] = "report",
         confirm: Collection[AnyTool | str] = (),
         max_failed_turns: int = 3,
-        answer_at_limit: bool = False,
+        respond_at_limit: bool = False,
         on_state: Callable[[RunState], object] | None = None,
     ) -> None:
         """Collect tools.
@@ -42,7 +42,7 @@ class Tools:
                 other calls of the turn.
             confirm: Tools, or their names, whose calls must be confirmed.
             max_failed_turns: Number of turns in a row without a successful call that end the run.
-            answer_at_limit: Whether to ask for a last response without tools when `max_turns` is
+            respond_at_limit: Whether to ask for a last response without tools when `max_turns` is
                 reached.
             on_state: A function that is called with the state whenever it changes, also when the
                 run is cancelled. Save the state there to resume a run after a crash.
@@ -69,7 +69,7 @@ class Tools:
         self.timeout = timeout
         self.on_error = on_error
         self.max_failed_turns = max_failed_turns
-        self.answer_at_limit = answer_at_limit
+        self.respond_at_limit = respond_at_limit
         self.on_state = on_state
         self.state: RunState | None = None
         self.decisions: Mapping[str, Decision] = {}

@@ -1,16 +1,16 @@
-"""How a run requests and reads the responses of an operation."""
+"""Turns of a run: requests for responses of an operation."""
 
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from mistral_core import Failure, Result
+from mistral_core import Call, Failure, Result
 from mistral_funcs.toolkit.runs.run_progress import Progress
 from mistral_funcs.toolkit.runs.run_state import RunState
 from mistral_funcs.toolkit.tools.runnable import RunnableTool
 
 
 class Turns(Protocol):
-    """How a run requests and reads the responses of an operation."""
+    """The turns of a run: requests for the responses of an operation."""
 
     async def start(self, available: Mapping[str, RunnableTool]) -> RunState | Failure:
         """Return the state before the first turn."""
@@ -26,7 +26,7 @@ class Turns(Protocol):
         """Request the next response."""
         ...
 
-    async def read(self, stream: Any, progress: Progress) -> Result[Any, Failure]:
+    async def read(self, stream: Any, progress: Progress, call: Call) -> Result[Any, Failure]:
         """Read a streamed response, and emit its chunks."""
         ...
 
