@@ -40,6 +40,7 @@ EXCEPTIONS: dict[tuple[str, str, str], str] = {
     ("CompletionDetailedJobOut", "job_type", "type"): OLD_NAME,
     ("CompletionFineTunedModel", "archived", "default"): NOT_ARCHIVED,
     ("CompletionJobOut", "job_type", "type"): OLD_NAME,
+    ("ConnectorOpenAPISpec", "source", "default"): "an unknown place is none",
     ("ConversationResponse", "conversation_id", "default"): IDENTITY,
     ("CredentialsStatus", "error_http_code", "type"): "any HTTP status is a number",
     ("EmbeddedResource", "resource", "default"): WHOLE_CONTENT,

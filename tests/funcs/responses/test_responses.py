@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from mistral_core import APIConnectionError, Err, MistralCore, Ok, SDKError
+from mistral_core import APIConnectionError, Err, Failure, MistralCore, Ok, Result, SDKError
 from mistral_core.testing import ScriptedTransport, json_response, stream_response
 from mistral_funcs import responses_create, responses_stream
 from mistral_funcs.schemas import (
@@ -16,7 +16,7 @@ from mistral_funcs.schemas import (
     ResponsesTextDeltaEvent,
 )
 
-MESSAGE = {
+MESSAGE: dict[str, Any] = {
     "type": "message",
     "id": "m",
     "status": "completed",
@@ -26,7 +26,11 @@ MESSAGE = {
         {"type": "output_text", "text": "lo", "annotations": []},
     ],
 }
-REASONING = {"type": "reasoning", "id": "r", "content": [{"type": "reasoning_text", "text": "Hm"}]}
+REASONING: dict[str, Any] = {
+    "type": "reasoning",
+    "id": "r",
+    "content": [{"type": "reasoning_text", "text": "Hm"}],
+}
 
 
 async def test_text_of_a_response() -> None:
@@ -37,7 +41,7 @@ async def test_text_of_a_response() -> None:
     assert response.output_text == "HelloHello"
 
 
-async def read(*events: bytes) -> list[Any]:
+async def read(*events: bytes) -> list[Result[Any, Failure]]:
     """Return the items of a stream of these events."""
     client = MistralCore("key", transport=ScriptedTransport(stream_response(*events)))
     async with (await responses_stream(client, model="m", input="Hi")).unwrap() as stream:
@@ -65,7 +69,7 @@ async def test_stream_ends_with_its_last_event(last: dict[str, Any], cls: type) 
     """Whatever became of the response; nothing after it is read."""
     first, second = await read(DELTA, event(last), DELTA)
     assert first == Ok(ResponsesTextDeltaEvent(delta="Hi"))
-    assert isinstance(second.value, cls)
+    assert isinstance(second.unwrap(), cls)
 
 
 async def test_stream_that_is_cut_off_ends_with_an_err() -> None:

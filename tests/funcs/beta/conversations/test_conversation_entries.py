@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from mistral_core import MistralCore, Unknown
+from mistral_core.structuring.converter import converter
 from mistral_core.testing import ScriptedTransport, json_response
 from mistral_funcs import beta_conversations_append, beta_conversations_start
 from mistral_funcs.schemas import (
@@ -61,6 +62,8 @@ async def test_call_without_arguments_has_an_empty_object(blank: dict[str, Any])
 async def test_call_that_is_no_object_is_unknown() -> None:
     """As any output that cannot be read."""
     assert isinstance((await started(["?"])).outputs[0], Unknown)
+    with pytest.raises(TypeError, match="must be an object"):
+        converter.structure("?", FunctionCallEntry)
 
 
 async def test_results_and_confirmations_are_sent_together() -> None:

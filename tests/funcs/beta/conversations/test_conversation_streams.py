@@ -6,7 +6,16 @@ from typing import Any
 
 import pytest
 
-from mistral_core import APIConnectionError, Err, MistralCore, Ok, SDKError, Unknown
+from mistral_core import (
+    APIConnectionError,
+    Err,
+    Failure,
+    MistralCore,
+    Ok,
+    Result,
+    SDKError,
+    Unknown,
+)
 from mistral_core.testing import ScriptedTransport, stream_response
 from mistral_funcs import (
     beta_conversations_append_stream,
@@ -35,7 +44,7 @@ def event(data: dict[str, Any], name: str | None = None) -> bytes:
     return f"event: {name or data['type']}\ndata: {json.dumps(data)}\n\n".encode()
 
 
-async def read(*events: bytes) -> list[Any]:
+async def read(*events: bytes) -> list[Result[Any, Failure]]:
     """Return the items of a stream of these events."""
     transport = ScriptedTransport(stream_response(*events))
     client = MistralCore("key", transport=transport)
@@ -102,33 +111,33 @@ async def test_event_named_error_is_an_err() -> None:
 async def test_text_of_an_event(content: object, text: str) -> None:
     """Only text is text, whether it comes as a string or as a chunk."""
     item, _ = await read(event({**DELTA, "content": content}), event(DONE))
-    assert item.value.text == text
-    assert isinstance(item.value.content, str | TextChunk | ToolReferenceChunk | Unknown)
+    assert item.unwrap().text == text
+    assert isinstance(item.unwrap().content, str | TextChunk | ToolReferenceChunk | Unknown)
 
 
 async def test_arguments_of_a_call_come_in_parts() -> None:
     """A part that is left out is empty, so that parts can be joined."""
     call = {"type": "function.call.delta", "id": "e", "name": "f", "tool_call_id": "t"}
     parts = [event({**call, "arguments": each}) for each in ('{"a"', ": 1}", None)]
-    items = [item.value for item in await read(*parts, event(DONE))]
+    items = [item.unwrap() for item in await read(*parts, event(DONE))]
     calls = [each for each in items if isinstance(each, FunctionCallEvent)]
     assert "".join(each.arguments for each in calls) == '{"a": 1}'
 
 
 @pytest.mark.parametrize(
-    ("call", "path"),
+    ("function", "given", "path"),
     [
-        (lambda client: beta_conversations_append_stream(client, "c", inputs="x"), "/c"),
-        (
-            lambda client: beta_conversations_restart_stream(client, "c", from_entry_id="e"),
-            "/c/restart",
-        ),
+        (beta_conversations_append_stream, {"inputs": "x"}, "/c"),
+        (beta_conversations_restart_stream, {"from_entry_id": "e"}, "/c/restart"),
     ],
 )
-async def test_other_streams_are_alike(call: Callable[[MistralCore], Any], path: str) -> None:
+async def test_other_streams_are_alike(
+    function: Callable[..., Any], given: dict[str, Any], path: str
+) -> None:
     """They ask for a stream of the same endpoint as the plain operation."""
     transport = ScriptedTransport(stream_response(event(DONE)))
-    async with (await call(MistralCore("key", transport=transport))).unwrap() as stream:
+    client = MistralCore("key", transport=transport)
+    async with (await function(client, "c", **given)).unwrap() as stream:
         (item,) = [item async for item in stream]
     assert isinstance(item.value, ResponseDoneEvent)
     (request,) = transport.requests
