@@ -17,8 +17,8 @@ def reported_error(event: Any, call: Call = NO_CALL) -> SDKError | None:
         return None
     code: int | None = event.code
     return SDKError(
-        event.message or "The response failed",
-        code if code is not None and 400 <= code < 600 else 500,
+        event.message or "The conversation failed",
+        code if code is not None and 400 <= code < 600 else call.status or 200,
         code=None if code is None else str(code),
         request_id=call.request_id,
         headers=call.headers,

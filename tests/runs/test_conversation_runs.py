@@ -528,7 +528,7 @@ async def test_run_is_streamed() -> None:
             503,
             "Over",
         ),
-        ({"type": "conversation.response.error", "code": 3000}, 500, "The response failed"),
+        ({"type": "conversation.response.error", "code": 3000}, 200, "The conversation failed"),
     ],
 )
 async def test_error_event_ends_the_run(last: Any, status: int, text: str) -> None:

@@ -10,6 +10,7 @@ from mistral_funcs.toolkit.runs.run_state import RunState
 __all__ = ["RunError", "RunErrorReason"]
 
 RunErrorReason: TypeAlias = Literal["request", "tool", "tools", "max_turns", "failed_turns"]
+"""Why a run ended without a final response."""
 
 
 @final

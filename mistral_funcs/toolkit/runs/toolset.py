@@ -18,7 +18,18 @@ NO_DECISIONS: Mapping[str, Decision] = {}
 
 @final
 class Tools:
-    """The tools of a run, and its options. Usable for any number of runs at the same time."""
+    """The tools of a run, and its options. Usable for any number of runs at the same time.
+
+    Attributes:
+        max_turns: Maximum number of responses of the model.
+        timeout: Seconds that a call may take, if its tool has no time limit.
+        on_error: What a failed call leads to: a report to the model, or the end of the run.
+        max_failed_turns: Number of turns in a row without a successful call that end the run.
+        respond_at_limit: Whether to ask for a last response without tools at the limit of turns.
+        on_state: A function that is called with the state whenever it changes.
+        state: The state to resume. `None` is a new run.
+        decisions: Decisions on the pending calls of the state, by the IDs of the calls.
+    """
 
     def __init__(
         self,
