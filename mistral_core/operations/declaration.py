@@ -41,6 +41,7 @@ class Operation(Generic[T]):
         constants: Fields of the body with a fixed value, such as `stream`.
         audio: Whether uploaded files are recordings, and have audio types.
         additional: The parameter whose items are further fields of the body.
+        redirects: Whether redirects within the server are followed.
     """
 
     method: Method
@@ -57,6 +58,7 @@ class Operation(Generic[T]):
     constants: Mapping[str, object] = attrs.field(default=NOTHING, kw_only=True, repr=False)
     audio: bool = attrs.field(default=False, kw_only=True, repr=False)
     additional: str | None = attrs.field(default=None, kw_only=True, repr=False)
+    redirects: bool = attrs.field(default=True, kw_only=True, repr=False)
 
     @property
     def path_parameters(self) -> tuple[str, ...]:
