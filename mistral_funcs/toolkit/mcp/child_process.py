@@ -15,6 +15,7 @@ from typing import Any, Self, cast, final
 
 import anyio
 import attrs
+from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
 from mcp.client.stdio import get_default_environment
 from mcp.shared.message import SessionMessage
 from mcp_types import PARSE_ERROR, ErrorData, JSONRPCError, jsonrpc_message_adapter
@@ -88,6 +89,7 @@ class ChildProcess:
         finally:
             protocol.process.close()
             protocol.stop_reading()
+            protocol.received.close()
             self.stderr = protocol.stderr.decode("utf-8", "replace")
             self.ending = protocol.ending
 
@@ -97,14 +99,12 @@ class _Pipes(asyncio.SubprocessProtocol):
     """The pipes of a process. Also the stream that messages are sent to."""
 
     process: asyncio.SubprocessTransport
+    received: MemoryObjectReceiveStream[SessionMessage | Exception]
+    _messages: MemoryObjectSendStream[SessionMessage | Exception]
     _input: asyncio.WriteTransport
 
     def __init__(self, name: str) -> None:
         self._name = name
-        send, self.received = anyio.create_memory_object_stream[SessionMessage | Exception](
-            math.inf
-        )
-        self._messages = send
         self._line: list[bytes] = []
         self._size = 0
         self._exited = asyncio.Event()
@@ -119,6 +119,9 @@ class _Pipes(asyncio.SubprocessProtocol):
         self.process = cast("asyncio.SubprocessTransport", transport)
         pipe = self.process.get_pipe_transport(0)
         self._input = cast("asyncio.WriteTransport", pipe)
+        self._messages, self.received = anyio.create_memory_object_stream[
+            SessionMessage | Exception
+        ](math.inf)
 
     def pipe_data_received(self, fd: int, data: bytes) -> None:
         if fd == 2:
@@ -172,6 +175,7 @@ class _Pipes(asyncio.SubprocessProtocol):
 
     async def aclose(self) -> None:
         """Close the standard input of the process. Safe to call twice."""
+        self._is_ending = True
         self._input.close()
 
     async def __aenter__(self) -> Self:
@@ -189,7 +193,6 @@ class _Pipes(asyncio.SubprocessProtocol):
 
     async def end(self) -> None:
         """Close the standard input, then terminate the process if it does not exit."""
-        self._is_ending = True
         await self.aclose()
         if await self._exits_within(EXIT_SECONDS):
             return
@@ -200,14 +203,11 @@ class _Pipes(asyncio.SubprocessProtocol):
     @property
     def ending(self) -> str:
         """How the process ended, unless it was running until `end`."""
-        status = self.process.get_returncode()
         if self._is_too_large:
             return f"sent a message of more than {MAX_MESSAGE_BYTES} bytes"
         if not self._ended_itself:
             return ""
-        if status is None:
-            return "closed its output"
-        return f"ended by signal {-status}" if status < 0 else f"ended with exit status {status}"
+        return f"ended with exit status {self.process.get_returncode()}"
 
     async def kill(self) -> None:
         """Kill the process and its children."""

@@ -97,7 +97,7 @@ async def mcp_stdio(
         The server, or an `Err` if it cannot be started.
     """
     process = ChildProcess(command, args, env, cwd)
-    endpoint = StdioEndpoint(f"The MCP server `{Path(command).name}`", process)
+    endpoint = StdioEndpoint(f"MCP server `{Path(command).name}`", process)
     result = await _open(endpoint, TIMEOUT, options)
     if isinstance(result, Err) and isinstance(result.error, APIConnectionError):
         lines = process.stderr.strip().splitlines()
@@ -192,7 +192,7 @@ async def mcp_connector(
     def settings() -> Mapping[str, Any]:
         return {"transport": GatewayTransport(client, connector, credentials_name)}
 
-    name = f"The connector `{connector}`"
+    name = f"Connector `{connector}`"
     endpoint = HttpEndpoint(name, SESSION_URL, settings, redirects=False)
     return await _open(endpoint, CONNECTOR_TIMEOUT, options)
 
@@ -218,7 +218,7 @@ async def _open_url(
     def settings() -> Mapping[str, Any]:
         return {"headers": checked, "auth": auth, "verify": ssl, "proxy": proxy}
 
-    endpoint = HttpEndpoint(f"The MCP server at {host}", url, settings, sse=sse)
+    endpoint = HttpEndpoint(f"MCP server at {host}", url, settings, sse=sse)
     return await _open(endpoint, TIMEOUT, options)
 
 

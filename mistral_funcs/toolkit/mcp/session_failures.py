@@ -77,7 +77,9 @@ def failure_of(  # noqa: PLR0911 - one for each kind
             if failure is not None:
                 return failure
             reason = "it closed the connection" if error is None else _reason(error)
-            return APIConnectionError(f"The session with {name} ended: {reason}")
+            return APIConnectionError(
+                f"The session with {name} ended: {reason}", temporary=error is None
+            )
 
 
 def _first(error: BaseException | None) -> BaseException | None:

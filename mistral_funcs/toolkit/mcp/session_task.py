@@ -374,7 +374,7 @@ class SessionTask:
             if page.next_cursor is None or page.next_cursor in cursors:
                 break
             cursors.append(page.next_cursor)
-        for name, reason in messages.rejected.items():
+        for name, reason in messages.rejected.items() - self.rejected.items():
             logger.warning("%s: the tool %r is left out: %s", self._endpoint.name, name, reason)
         self.tools, self.rejected = tuple(tools.values()), dict(messages.rejected)
 

@@ -95,12 +95,11 @@ def _is_shown(structured: Any, content: Sequence[ContentBlock]) -> bool:
 
 def _is_content(structured: Any, content: Sequence[ContentBlock]) -> bool:
     """Return whether a result consists of the blocks of the content, with the data of images."""
-    match structured:
-        case {"result": [*items]} if len(items) == len(content):
-            kinds = [each.get("type") if isinstance(each, dict) else None for each in items]
-            return kinds == [block.type for block in content]
-        case _:
-            return False
+    items: Any = structured.get("result") if isinstance(structured, dict) else None
+    if not isinstance(items, list) or not items:
+        return False
+    blocks = [each for each in cast("list[Any]", items) if isinstance(each, dict)]
+    return [each.get("type") for each in blocks] == [block.type for block in content]
 
 
 def _parsed(text: str, expected: object) -> object:

@@ -1,0 +1,134 @@
+"""An MCP server over standard input and output, in every state that a server can be in.
+
+The first argument is how it begins, and the name of a tool is what it does.
+"""
+
+import json
+import os
+import signal
+import sys
+import time
+from typing import Any
+
+BEGINNING = sys.argv[1] if len(sys.argv) > 1 else "well"
+TOOLS: list[Any] = [
+    {"name": "well", "description": "Respond.", "inputSchema": {"type": "object"}},
+    {"name": "null", "title": "Null", "inputSchema": {}},
+    {"name": "numbered"},
+    {"name": "list", "inputSchema": {"$schema": "http://json-schema.org/draft-07/schema#"}},
+    {"name": "blocks", "inputSchema": {"properties": {"tags": {"type": "array"}}}},
+    {"name": "silent", "inputSchema": {"type": "object", "properties": {}}},
+    {"name": "endless", "outputSchema": 5},
+    {"name": "error", "annotations": "wrong"},
+    {"name": "input"},
+    {"name": "text"},
+    {"name": "closes"},
+    {"name": "well", "description": "A second one."},
+    {"name": "scalar", "inputSchema": {"type": "string"}},
+    {"name": "no-object", "inputSchema": ["a"]},
+    {"name": "invalid", "inputSchema": {"type": "object", "properties": {"a": {"type": 5}}}},
+    {"inputSchema": {"type": "object"}},
+    "no tool",
+]
+RESULTS: dict[str, Any] = {
+    "well": {"content": [{"type": "text", "text": "well"}]},
+    "null": None,
+    "numbered": 5,
+    "list": {"content": "text", "structuredContent": [1, 2]},
+    "blocks": {
+        "content": [{"type": "video", "data": "x"}, {"type": "text"}, 7],
+        "structuredContent": {"a": 1},
+    },
+    "text": {"content": [], "structuredContent": {"only": "structured"}},
+    "input": {"resultType": "input_required", "requestState": "s"},
+}
+
+
+def send(message: dict[str, Any]) -> None:
+    """Write a message."""
+    sys.stdout.write(json.dumps({"jsonrpc": "2.0", **message}) + "\n")
+    sys.stdout.flush()
+
+
+def initialized(version: str) -> dict[str, Any]:
+    """Return the result of `initialize`."""
+    return {
+        "protocolVersion": version,
+        "capabilities": {"tools": {"listChanged": True}},
+        "serverInfo": {"name": "misbehaving", "version": "1"},
+    }
+
+
+def page(cursor: str | None) -> dict[str, Any]:
+    """Return a page of the tools: three, the last of which has a cursor that was used before."""
+    if BEGINNING != "pages":
+        return {"tools": "none" if BEGINNING == "no-tools" else TOOLS, "nextCursor": 7}
+    number = int(cursor or 0)
+    return {"tools": [{"name": f"tool_{number}"}], "nextCursor": str(min(number + 1, 2))}
+
+
+def call(key: int, name: str) -> None:
+    """Respond to a call of a tool."""
+    if name == "well" and BEGINNING == "modern":
+        send({"id": key, "result": {**RESULTS["well"], "resultType": "complete"}})
+    elif name in RESULTS:
+        send({"id": key, "result": RESULTS[name]})
+    elif name == "error":
+        send({"id": key, "error": {"code": -32000, "message": "Connection closed"}})
+    elif name == "closes":
+        os.close(1)
+    elif name == "endless":
+        while True:
+            sys.stdout.write("x" * 2**16)
+
+
+def respond(message: dict[str, Any]) -> None:
+    """Respond to a message."""
+    key, method, params = message.get("id"), message["method"], message.get("params", {})
+    if key is None:
+        return
+    if method == "initialize" and BEGINNING == "refuses":
+        send({"id": key, "error": {"code": -32603, "message": "Not today"}})
+    elif method == "initialize" and BEGINNING == "future":
+        send({"id": key, "result": initialized("2999-01-01")})
+    elif method == "initialize" and BEGINNING == "modern":
+        send({"id": key, "error": {"code": -32601, "message": "Method not found"}})
+    elif method == "initialize":
+        send({"id": key, "result": initialized("2025-11-25")})
+    elif method == "server/discover":
+        capabilities = {"tools": {"listChanged": True}}
+        send({"id": key, "result": {"supportedVersions": ["2026-07-28"], "ttlMs": 0,
+              "capabilities": capabilities, "cacheScope": "private", "resultType": "complete"}})
+    elif method == "tools/list":
+        added = {"ttlMs": 0, "cacheScope": "private", "resultType": "complete"}
+        send({"id": key, "result": {**page(params.get("cursor")),
+                                    **(added if BEGINNING == "modern" else {})}})
+    elif method == "tools/call":
+        call(key, params["name"])
+    elif method == "subscriptions/listen":
+        meta = {"io.modelcontextprotocol/subscriptionId": key}
+        send({"method": "notifications/subscriptions/acknowledged",
+              "params": {"_meta": meta, "notifications": {"toolsListChanged": True}}})
+        TOOLS.insert(0, {"name": "later"})
+        send({"method": "notifications/tools/list_changed", "params": {"_meta": meta}})
+
+
+def main() -> None:
+    """Respond to messages until the input ends."""
+    if BEGINNING == "dies":
+        sys.stderr.write("first\nModuleNotFoundError: No module named 'x'\n")
+        sys.exit(7)
+    if BEGINNING == "deaf":
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    if BEGINNING == "noisy":
+        sys.stdout.write("Starting...\n[1, 2]\n{}\n\n" + "[" * 100_000 + "\n")
+    for line in sys.stdin:
+        if BEGINNING == "hangs":
+            continue
+        respond(json.loads(line))
+    while BEGINNING == "deaf":
+        time.sleep(60)
+
+
+if __name__ == "__main__":
+    main()
