@@ -72,20 +72,22 @@ class HttpEndpoint:
         self, when_broken: Callable[[Failure], None]
     ) -> AsyncGenerator[Streams, None]:
         """Connect. Leaving the block ends the session."""
-        async with self._client(when_broken if self.sse else None) as http:
-            self._http = http
-            if self.sse:
+        http = self._http = self._client(when_broken if self.sse else None)
+        if self.sse:
 
-                def same_client(*_: Any, **__: Any) -> httpx2.AsyncClient:
-                    return http
+            def same_client(*_: Any, **__: Any) -> httpx2.AsyncClient:
+                return http
 
-                async with sse_client(self.url, httpx_client_factory=same_client) as streams:
-                    yield streams
-            else:
-                async with streamable_http_client(
+            async with sse_client(self.url, httpx_client_factory=same_client) as streams:
+                yield streams
+        else:
+            async with (
+                http,
+                streamable_http_client(
                     self.url, http_client=http, max_sse_event_size=MAX_MESSAGE_BYTES
-                ) as streams:
-                    yield streams
+                ) as streams,
+            ):
+                yield streams
 
     def _client(self, when_broken: Callable[[Failure], None] | None) -> SessionClient:
         return SessionClient(

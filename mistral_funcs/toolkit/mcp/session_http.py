@@ -90,6 +90,7 @@ class SessionClient(httpx2.AsyncClient):
                 raise failure from None
             if self._when_broken is not None:
                 self._when_broken(failure)
+                return httpx2.Response(202, request=request)
             return self._error(request, failure)
 
     async def _listen(self, request: httpx2.Request, options: Mapping[str, Any]) -> httpx2.Response:
@@ -129,8 +130,10 @@ class SessionClient(httpx2.AsyncClient):
             if is_json and not is_lost and _is_rpc_error(failure.body):
                 return _complete(request, response, failure.body)
             raise failure
-        if response.is_redirect and not self._redirects:
-            raise await self._refusal(request, response)
+        if response.is_redirect:
+            if not self._redirects:
+                raise await self._refusal(request, response)
+            return response  # The session follows it within the server.
         if is_json and response.status_code != 202:
             return _complete(request, response, await _body(response, MAX_MESSAGE_BYTES))
         return response

@@ -81,7 +81,7 @@ class RawServer:
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Handle a request."""
-        self.requests.append((request.method, dict(request.headers)))
+        self.requests.append((request.method, request.headers.copy()))
         if request.method == "DELETE":
             self.sessions.discard(request.headers.get("Mcp-Session-Id", ""))
             return web.Response()
