@@ -20,7 +20,7 @@ from mcp.client.stdio import get_default_environment
 from mcp.shared.message import SessionMessage
 from mcp_types import PARSE_ERROR, ErrorData, JSONRPCError, jsonrpc_message_adapter
 
-from mistral_funcs.toolkit.mcp.messages import MAX_MESSAGE_BYTES, Streams
+from mistral_funcs.toolkit.mcp.session_messages import MAX_MESSAGE_BYTES, Streams
 
 STDERR_BYTES = 64 * 2**10
 """Size of the end of the standard error that is kept."""

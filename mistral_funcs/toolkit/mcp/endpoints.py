@@ -12,8 +12,8 @@ from mcp.shared.exceptions import MCPError
 
 from mistral_core import APIConnectionError, Failure
 from mistral_funcs.toolkit.mcp.child_process import ChildProcess
-from mistral_funcs.toolkit.mcp.messages import MAX_MESSAGE_BYTES, Streams
 from mistral_funcs.toolkit.mcp.session_http import SessionClient
+from mistral_funcs.toolkit.mcp.session_messages import MAX_MESSAGE_BYTES, Streams
 
 CONNECT_SECONDS = 30.0
 SILENCE = 300.0

@@ -3,16 +3,18 @@
 import warnings
 from collections.abc import Collection, Mapping, Sequence
 from types import TracebackType
-from typing import Any, Self, final
+from typing import TYPE_CHECKING, Any, Self, final
 
 import attrs
-from mcp_types import Tool
 
 from mistral_funcs.schemas.shared.tools import Function
-from mistral_funcs.toolkit.mcp.session_task import SessionTask
 from mistral_funcs.toolkit.mcp.tool_names import names_for_the_api
-from mistral_funcs.toolkit.mcp.tool_results import output_of
 from mistral_funcs.toolkit.tools.runnable import RunnableTool, ToolOutput
+
+if TYPE_CHECKING:  # They require the extra `mcp`, and this module does not.
+    from mcp_types import Tool
+
+    from mistral_funcs.toolkit.mcp.session_task import SessionTask
 
 __all__ = ["McpServer"]
 
@@ -38,7 +40,7 @@ class Selection:
     timeout: float
     media: bool = False
 
-    def select(self, session: SessionTask) -> "list[McpTool]":
+    def select(self, session: "SessionTask") -> "list[McpTool]":
         """Return the selected tools of a session."""
         tools = [
             tool
@@ -70,7 +72,7 @@ class Selection:
         return [(key, name) for key, given in named for name in given if name not in names]
 
 
-def _definition(tool: Tool, name: str) -> Function:
+def _definition(tool: "Tool", name: str) -> Function:
     return Function(name=name, description=tool.description, parameters=tool.input_schema)
 
 
@@ -91,7 +93,7 @@ class McpTool:
     definition: Function
     confirm: bool
     timeout: float
-    session: SessionTask = attrs.field(repr=False)
+    session: "SessionTask" = attrs.field(repr=False)
     name: str
     media: bool
 
@@ -104,6 +106,8 @@ class McpTool:
         Raises:
             ToolError: The call failed. The model sees the message.
         """
+        from mistral_funcs.toolkit.mcp.tool_results import output_of  # noqa: PLC0415
+
         result = await self.session.call(self.name, arguments, self.timeout)
         return output_of(result, media=self.media)
 
@@ -119,7 +123,7 @@ class McpServer:
         name: The name of the server in messages.
     """
 
-    def __init__(self, name: str, session: SessionTask, selection: Selection) -> None:
+    def __init__(self, name: str, session: "SessionTask", selection: Selection) -> None:
         """Use an open session."""
         self.name = name
         self._session = session

@@ -1,51 +1,22 @@
 """Opening of MCP servers: processes, URLs, and connectors of Mistral."""
 
-import math
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from pathlib import Path
 from ssl import SSLContext
-from typing import Any, TypedDict
+from types import ModuleType
+from typing import TYPE_CHECKING, TypedDict
 
-import attrs
 from typing_extensions import Unpack
 
-from mistral_core import (
-    APIConnectionError,
-    Err,
-    Failure,
-    InvalidRequestError,
-    MistralCore,
-    Ok,
-    Result,
-)
-from mistral_core.http.messages import NO_HEADERS, check_headers
-from mistral_core.http.text import in_one_line
+from mistral_core import Failure, MistralCore, Result
+from mistral_core.http.messages import NO_HEADERS
+from mistral_funcs.toolkit.mcp.mcp_server import McpServer
 
-try:
+if TYPE_CHECKING:
     import httpx2
-    import mcp as mcp
-except ModuleNotFoundError as error:
-    message = "MCP servers require the extra `mcp`: pip install 'mistral-funcs[mcp]'"
-    raise ModuleNotFoundError(message, name=error.name) from None
-
-from mistral_funcs.toolkit.mcp.child_process import ChildProcess
-from mistral_funcs.toolkit.mcp.connector_requests import check_segment
-from mistral_funcs.toolkit.mcp.endpoints import HttpEndpoint, StdioEndpoint
-from mistral_funcs.toolkit.mcp.gateway_transport import GatewayTransport
-from mistral_funcs.toolkit.mcp.mcp_server import McpServer, Selection
-from mistral_funcs.toolkit.mcp.session_failures import Endpoint
-from mistral_funcs.toolkit.mcp.session_task import SessionTask
 
 __all__ = ["McpOptions", "mcp_connector", "mcp_http", "mcp_sse", "mcp_stdio"]
-
-TIMEOUT = 60.0
-CONNECTOR_TIMEOUT = 300.0
-"""The gateway may be silent for this long."""
-
-CONNECT_TIMEOUT = 30.0
-
-SESSION_URL = "https://connectors-gateway.invalid/mcp"
-"""The URL of sessions with connectors, which their transport replaces."""
 
 
 class McpOptions(TypedDict, total=False):
@@ -96,22 +67,17 @@ async def mcp_stdio(
     Returns:
         The server, or an `Err` if it cannot be started.
     """
-    process = ChildProcess(command, args, env, cwd)
-    endpoint = StdioEndpoint(f"MCP server `{Path(command).name}`", process)
-    result = await _open(endpoint, TIMEOUT, options)
-    if isinstance(result, Err) and isinstance(result.error, APIConnectionError):
-        lines = process.stderr.strip().splitlines()
-        if lines:  # Only here: the model sees the messages of later failures.
-            text = f"{result.error.message}. Its last output: {in_one_line(lines[-1])}"
-            return Err(attrs.evolve(result.error, message=text))
-    return result
+    opened: Result[McpServer, Failure] = await _sessions().open_process(
+        command, args, env, cwd, options
+    )
+    return opened
 
 
 async def mcp_http(
     url: str,
     *,
     headers: Mapping[str, str] = NO_HEADERS,
-    auth: httpx2.Auth | None = None,
+    auth: "httpx2.Auth | None" = None,
     ssl: SSLContext | bool = True,
     proxy: str | None = None,
     **options: Unpack[McpOptions],
@@ -132,14 +98,17 @@ async def mcp_http(
     Returns:
         The server, or an `Err` if it cannot be reached or refuses the session.
     """
-    return await _open_url(url, headers, auth, proxy, options, ssl=ssl, sse=False)
+    opened: Result[McpServer, Failure] = await _sessions().open_url(
+        url, headers, auth, proxy, options, ssl=ssl, sse=False
+    )
+    return opened
 
 
 async def mcp_sse(
     url: str,
     *,
     headers: Mapping[str, str] = NO_HEADERS,
-    auth: httpx2.Auth | None = None,
+    auth: "httpx2.Auth | None" = None,
     ssl: SSLContext | bool = True,
     proxy: str | None = None,
     **options: Unpack[McpOptions],
@@ -160,7 +129,10 @@ async def mcp_sse(
     Returns:
         The server, or an `Err` if it cannot be reached or refuses the session.
     """
-    return await _open_url(url, headers, auth, proxy, options, ssl=ssl, sse=True)
+    opened: Result[McpServer, Failure] = await _sessions().open_url(
+        url, headers, auth, proxy, options, ssl=ssl, sse=True
+    )
+    return opened
 
 
 async def mcp_connector(
@@ -184,62 +156,25 @@ async def mcp_connector(
     Returns:
         The server, or an `Err`. `gateway_error` describes an error of the gateway itself.
     """
+    opened: Result[McpServer, Failure] = await _sessions().open_connector(
+        client, connector, credentials_name, options
+    )
+    return opened
+
+
+def _sessions() -> ModuleType:
+    """Return the module that opens sessions.
+
+    Raises:
+        ModuleNotFoundError: The package `mcp` is not installed.
+    """
     try:
-        check_segment("connector", connector)
-    except InvalidRequestError as failure:
-        return Err(failure.with_traceback(None))
-
-    def settings() -> Mapping[str, Any]:
-        return {"transport": GatewayTransport(client, connector, credentials_name)}
-
-    name = f"Connector `{connector}`"
-    endpoint = HttpEndpoint(name, SESSION_URL, settings, redirects=False)
-    return await _open(endpoint, CONNECTOR_TIMEOUT, options)
+        from mistral_funcs.toolkit.mcp import sessions  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        message = "MCP servers require the extra `mcp`: pip install 'mistral-funcs[mcp]'"
+        raise ModuleNotFoundError(message, name=error.name) from None
+    return sessions
 
 
-async def _open_url(
-    url: str,
-    headers: Mapping[str, str],
-    auth: httpx2.Auth | None,
-    proxy: str | None,
-    options: McpOptions,
-    *,
-    ssl: SSLContext | bool,
-    sse: bool,
-) -> Result[McpServer, Failure]:
-    try:
-        host = httpx2.URL(url).host
-        checked = check_headers(headers)
-        if not host or not url.startswith(("http://", "https://")):
-            raise ValueError("`url` must begin with http:// or https:// and a host")  # noqa: TRY301
-    except (httpx2.InvalidURL, ValueError) as fault:
-        return Err(InvalidRequestError(f"The MCP server cannot be opened: {fault}", "url"))
-
-    def settings() -> Mapping[str, Any]:
-        return {"headers": checked, "auth": auth, "verify": ssl, "proxy": proxy}
-
-    endpoint = HttpEndpoint(f"MCP server at {host}", url, settings, sse=sse)
-    return await _open(endpoint, TIMEOUT, options)
-
-
-async def _open(
-    endpoint: Endpoint, default_timeout: float, options: McpOptions
-) -> Result[McpServer, Failure]:
-    """Open a session, and check that it has the tools that the options name."""
-    given: dict[str, Any] = {"timeout": default_timeout, **options}
-    connect_timeout = given.pop("connect_timeout", CONNECT_TIMEOUT)
-    for name, value in (("timeout", given["timeout"]), ("connect_timeout", connect_timeout)):
-        if not 0 < value < math.inf:
-            text = f"`{name}` must be positive and finite, got {value!r}"
-            return Err(InvalidRequestError(text, name))
-    session = SessionTask(endpoint, connect_timeout)
-    failure = await session.open()
-    if failure is not None:
-        return Err(failure)
-    server = McpServer(endpoint.name, session, Selection(**given))
-    names = {*session.rejected, *(tool.name for tool in session.tools)}
-    for key, name in Selection(**given).unknown(names):
-        await server.aclose()
-        text = f"`{key}` names a tool that {endpoint.name} does not have: {name!r}"
-        return Err(InvalidRequestError(text, key))
-    return Ok(server)
+with suppress(ModuleNotFoundError):  # Loads `mcp` here rather than on the event loop.
+    _sessions()

@@ -124,19 +124,19 @@ class _Parser:
         return parameters
 
     def _value(self) -> Value:
-        if (found := self._take(TOKEN)) is not None:
-            return found[0]
-        if (found := self._take(STRING)) is not None:
-            return re.sub(r"\\(.)", r"\1", found[1])
-        if (found := self._take(DECIMAL)) is not None:
-            return float(found[0])
-        if (found := self._take(INTEGER)) is not None:
-            return int(found[0])
-        if (found := self._take(BOOLEAN)) is not None:
-            return found[1] == "1"
-        if (found := self._take(BYTES)) is not None:
+        if (match := self._take(TOKEN)) is not None:
+            return match[0]
+        if (match := self._take(STRING)) is not None:
+            return re.sub(r"\\(.)", r"\1", match[1])
+        if (match := self._take(DECIMAL)) is not None:
+            return float(match[0])
+        if (match := self._take(INTEGER)) is not None:
+            return int(match[0])
+        if (match := self._take(BOOLEAN)) is not None:
+            return match[1] == "1"
+        if (match := self._take(BYTES)) is not None:
             try:
-                return b64decode(found[1])
+                return b64decode(match[1])
             except Base64Error as error:
                 raise ValueError("no base64") from error
         raise ValueError("no value")

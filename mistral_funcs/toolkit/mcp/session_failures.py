@@ -17,7 +17,7 @@ from mistral_core import (
     ResponseValidationError,
 )
 from mistral_core.http.text import in_one_line, without_userinfo
-from mistral_funcs.toolkit.mcp.messages import Streams
+from mistral_funcs.toolkit.mcp.session_messages import Streams
 
 
 class Endpoint(Protocol):

@@ -22,7 +22,7 @@ from mistral_core.http.secret import Secret
 from mistral_core.http.text import in_one_line, without_userinfo
 from mistral_core.response.error_bodies import read_error
 from mistral_core.response.redaction import redact
-from mistral_funcs.toolkit.mcp.messages import MAX_MESSAGE_BYTES
+from mistral_funcs.toolkit.mcp.session_messages import MAX_MESSAGE_BYTES
 
 MAX_ERROR_BYTES = 2**20
 MAX_FAILURES = 100

@@ -29,8 +29,8 @@ from mcp_types import (
 from pydantic import TypeAdapter
 
 from mistral_core import Failure, SDKError, __version__
-from mistral_funcs.toolkit.mcp.messages import Messages
 from mistral_funcs.toolkit.mcp.session_failures import Endpoint, failure_of
+from mistral_funcs.toolkit.mcp.session_messages import Messages
 from mistral_funcs.toolkit.tools.runnable import ToolError
 
 CLOSING_SECONDS = 10.0

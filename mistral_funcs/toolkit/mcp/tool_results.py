@@ -95,15 +95,20 @@ def _is_shown(structured: Any, content: Sequence[ContentBlock]) -> bool:
 
 def _is_content(structured: Any, content: Sequence[ContentBlock]) -> bool:
     """Return whether a result consists of the blocks of the content, with the data of images."""
-    items: Any = structured.get("result") if isinstance(structured, dict) else None
+    items: Any = (
+        cast("dict[str, Any]", structured).get("result") if isinstance(structured, dict) else None
+    )
     if not isinstance(items, list) or not items:
         return False
-    blocks = [each for each in cast("list[Any]", items) if isinstance(each, dict)]
-    return [each.get("type") for each in blocks] == [block.type for block in content]
+    kinds = [
+        cast("dict[str, Any]", each).get("type") if isinstance(each, dict) else None
+        for each in [*cast("Any", items)]
+    ]
+    return kinds == [block.type for block in content]
 
 
 def _parsed(text: str, expected: object) -> object:
-    """Return the value of a text: the text itself where a string is expected."""
+    """Return the value of JSON text, or the text itself where it is expected."""
     if text == expected:
         return text
     try:

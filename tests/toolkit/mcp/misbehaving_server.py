@@ -97,18 +97,39 @@ def respond(message: dict[str, Any]) -> None:
         send({"id": key, "result": initialized("2025-11-25")})
     elif method == "server/discover":
         capabilities = {"tools": {"listChanged": True}}
-        send({"id": key, "result": {"supportedVersions": ["2026-07-28"], "ttlMs": 0,
-              "capabilities": capabilities, "cacheScope": "private", "resultType": "complete"}})
+        send(
+            {
+                "id": key,
+                "result": {
+                    "supportedVersions": ["2026-07-28"],
+                    "ttlMs": 0,
+                    "capabilities": capabilities,
+                    "cacheScope": "private",
+                    "resultType": "complete",
+                },
+            }
+        )
     elif method == "tools/list":
         added = {"ttlMs": 0, "cacheScope": "private", "resultType": "complete"}
-        send({"id": key, "result": {**page(params.get("cursor")),
-                                    **(added if BEGINNING == "modern" else {})}})
+        send(
+            {
+                "id": key,
+                "result": {
+                    **page(params.get("cursor")),
+                    **(added if BEGINNING == "modern" else {}),
+                },
+            }
+        )
     elif method == "tools/call":
         call(key, params["name"])
     elif method == "subscriptions/listen":
         meta = {"io.modelcontextprotocol/subscriptionId": key}
-        send({"method": "notifications/subscriptions/acknowledged",
-              "params": {"_meta": meta, "notifications": {"toolsListChanged": True}}})
+        send(
+            {
+                "method": "notifications/subscriptions/acknowledged",
+                "params": {"_meta": meta, "notifications": {"toolsListChanged": True}},
+            }
+        )
         TOOLS.insert(0, {"name": "later"})
         send({"method": "notifications/tools/list_changed", "params": {"_meta": meta}})
 

@@ -150,7 +150,11 @@ RESPONSES: list[tuple[int, Mapping[str, str], Any]] = [
     (500, {"proxy-status": "connectors-gateway; error=5"}, None),
     (500, {"proxy-status": "connectors-gateway; error=a,"}, None),
     (504, {"proxy-status": FAILED}, GatewayError("connection_timeout", 'No "reply"', 504)),
-    (422, {"proxy-status": f"cdn, {FAILED}"}, GatewayError("connection_timeout", 'No "reply"', 504)),
+    (
+        422,
+        {"proxy-status": f"cdn, {FAILED}"},
+        GatewayError("connection_timeout", 'No "reply"', 504),
+    ),
     (502, {"proxy-status": "connectors-gateway; error=dns_error"}, GatewayError("dns_error")),
     (
         502,
@@ -194,8 +198,10 @@ async def test_request_that_fails() -> None:
 
 LISTS: list[tuple[str, Sequence[Any]]] = [
     ("", []),
-    ('a;b=1;c=-2.5;d="x\\\\y";e;f=?0;g=:aGk=:;h=*t/x:y', [("a", {
-        "b": 1, "c": -2.5, "d": "x\\y", "e": True, "f": False, "g": b"hi", "h": "*t/x:y"})]),
+    (
+        'a;b=1;c=-2.5;d="x\\\\y";e;f=?0;g=:aGk=:;h=*t/x:y',
+        [("a", {"b": 1, "c": -2.5, "d": "x\\y", "e": True, "f": False, "g": b"hi", "h": "*t/x:y"})],
+    ),
     ('"a b" ,\tc; x=1', [("a b", {}), ("c", {"x": 1})]),
     *[
         (text, [])

@@ -135,7 +135,9 @@ async def test_server_that_is_started_again_keeps_its_sessions(
             server = (await mcp_http(url + "/mcp")).unwrap()
             assert await call(server, "act") == ""
         async with server:
-            with pytest.raises(ToolError, match="request to MCP server at 127.0.0.1 failed") as raised:
+            with pytest.raises(
+                ToolError, match="request to MCP server at 127.0.0.1 failed"
+            ) as raised:
                 await call(server, "act")
             cause = raised.value.__cause__
             assert isinstance(cause, APIConnectionError)

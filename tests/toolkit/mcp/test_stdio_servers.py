@@ -199,7 +199,18 @@ async def test_invalid_tools_cost_no_others() -> None:
     tags = {"tags": {"type": "array", "items": {}}}
     assert parameters.pop("blocks") == {"type": "object", "properties": tags}
     assert parameters == dict.fromkeys(
-        ["well", "null", "numbered", "list", "silent", "endless", "error", "input", "text", "closes"],
+        [
+            "well",
+            "null",
+            "numbered",
+            "list",
+            "silent",
+            "endless",
+            "error",
+            "input",
+            "text",
+            "closes",
+        ],
         nothing,
     )
     assert rejected == {
@@ -264,7 +275,8 @@ async def test_pages_of_tools_end() -> None:
 
 
 @pytest.mark.parametrize(
-    ("tool", "message"), [("endless", "more than 300000 bytes"), ("closes", "ended with exit status 0")]
+    ("tool", "message"),
+    [("endless", "more than 300000 bytes"), ("closes", "ended with exit status 0")],
 )
 async def test_server_that_breaks_the_connection(
     tool: str, message: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
@@ -443,11 +455,11 @@ async def test_server_that_is_forgotten_is_closed() -> None:
 def test_program_without_the_extra() -> None:
     """The message says what to install; connectors over plain HTTP do not need it."""
     program = """
-        import sys
+        import asyncio, sys
         sys.modules["mcp"] = None
-        from mistral_funcs import connector_request, gateway_error
+        from mistral_funcs import *
         try:
-            from mistral_funcs import mcp_stdio
+            asyncio.run(mcp_stdio("python"))
         except ModuleNotFoundError as error:
             print(error)
     """
