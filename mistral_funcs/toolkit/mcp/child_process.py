@@ -15,7 +15,6 @@ from typing import Any, Self, cast, final
 
 import anyio
 import attrs
-from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
 from mcp.client.stdio import get_default_environment
 from mcp.shared.message import SessionMessage
 from mcp_types import PARSE_ERROR, ErrorData, JSONRPCError, jsonrpc_message_adapter
@@ -69,14 +68,19 @@ class ChildProcess:
         env = {**get_default_environment(), **(self.env or {})}
         command = shutil.which(self.command, path=env.get("PATH")) or self.command
         self.stderr = self.ending = ""
-        _, protocol = await asyncio.get_running_loop().subprocess_exec(
-            lambda: _Pipes(self.command),
-            command,
-            *self.args,
-            env=env,
-            cwd=self.cwd,
-            start_new_session=True,  # Ctrl-C in a terminal is not sent to the server.
-        )
+        protocol = _Pipes(self.command)
+        try:
+            await asyncio.get_running_loop().subprocess_exec(
+                lambda: protocol,
+                command,
+                *self.args,
+                env=env,
+                cwd=self.cwd,
+                start_new_session=True,  # Ctrl-C in a terminal is not sent to the server.
+            )
+        except BaseException:
+            protocol.close_streams()
+            raise
         try:
             yield protocol.received, protocol
             await protocol.end()
@@ -88,8 +92,7 @@ class ChildProcess:
             raise
         finally:
             protocol.process.close()
-            protocol.stop_reading()
-            protocol.received.close()
+            protocol.close_streams()
             self.stderr = protocol.stderr.decode("utf-8", "replace")
             self.ending = protocol.ending
 
@@ -99,12 +102,13 @@ class _Pipes(asyncio.SubprocessProtocol):
     """The pipes of a process. Also the stream that messages are sent to."""
 
     process: asyncio.SubprocessTransport
-    received: MemoryObjectReceiveStream[SessionMessage | Exception]
-    _messages: MemoryObjectSendStream[SessionMessage | Exception]
     _input: asyncio.WriteTransport
 
     def __init__(self, name: str) -> None:
         self._name = name
+        self._messages, self.received = anyio.create_memory_object_stream[
+            SessionMessage | Exception
+        ](math.inf)
         self._line: list[bytes] = []
         self._size = 0
         self._exited = asyncio.Event()
@@ -119,9 +123,6 @@ class _Pipes(asyncio.SubprocessProtocol):
         self.process = cast("asyncio.SubprocessTransport", transport)
         pipe = self.process.get_pipe_transport(0)
         self._input = cast("asyncio.WriteTransport", pipe)
-        self._messages, self.received = anyio.create_memory_object_stream[
-            SessionMessage | Exception
-        ](math.inf)
 
     def pipe_data_received(self, fd: int, data: bytes) -> None:
         if fd == 2:
@@ -161,6 +162,11 @@ class _Pipes(asyncio.SubprocessProtocol):
         self._ended_itself = self._ended_itself or not self._is_ending
         self._line, self._size = [], 0
         self._messages.close()
+
+    def close_streams(self) -> None:
+        """Close the streams of messages."""
+        self.stop_reading()
+        self.received.close()
 
     async def send(self, item: SessionMessage) -> None:
         """Send a message.

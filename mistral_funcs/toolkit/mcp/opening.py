@@ -169,11 +169,11 @@ def _sessions() -> ModuleType:
         ModuleNotFoundError: The package `mcp` is not installed.
     """
     try:
-        from mistral_funcs.toolkit.mcp import sessions  # noqa: PLC0415
+        from mistral_funcs.toolkit.mcp import session_opening  # noqa: PLC0415
     except ModuleNotFoundError as error:
         message = "MCP servers require the extra `mcp`: pip install 'mistral-funcs[mcp]'"
         raise ModuleNotFoundError(message, name=error.name) from None
-    return sessions
+    return session_opening
 
 
 with suppress(ModuleNotFoundError):  # Loads `mcp` here rather than on the event loop.
