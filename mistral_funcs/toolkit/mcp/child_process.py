@@ -169,13 +169,7 @@ class _Pipes(asyncio.SubprocessProtocol):
         self.received.close()
 
     async def send(self, item: SessionMessage) -> None:
-        """Send a message.
-
-        Raises:
-            anyio.ClosedResourceError: The process no longer reads its standard input.
-        """
-        if self._input.is_closing():
-            raise anyio.ClosedResourceError
+        """Send a message. If the process no longer reads it, the session is about to end."""
         text = item.message.model_dump_json(by_alias=True, exclude_unset=True)
         self._input.write(text.encode() + b"\n")
 

@@ -69,7 +69,7 @@ def failure_of(  # noqa: PLR0911 - one for each kind
         case ValidationError():
             return ResponseValidationError(f"{name} sent a response that is not valid")
         case httpx2.HTTPError():
-            return APIConnectionError(f"No connection to {name}: {_reason(error)}")
+            return APIConnectionError(f"The connection to {name} broke: {_reason(error)}")
         case OSError() | ValueError():
             return InvalidRequestError(f"{name} cannot be started: {_reason(error)}", "command")
         case _:

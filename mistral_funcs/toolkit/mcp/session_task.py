@@ -86,11 +86,16 @@ class ToolCall:
     repeated: bool = False
 
     def fail(self, message: str, cause: Exception | None = None) -> None:
-        """End the call with an error."""
-        if not self.result.done():
-            error = ToolError(message)
-            error.__cause__ = cause
+        """End the call with an error, unless it has ended."""
+        error = ToolError(message)
+        error.__cause__ = cause
+        with suppress(asyncio.InvalidStateError):
             self.result.set_exception(error)
+
+    def succeed(self, result: CallToolResult) -> None:
+        """End the call with a result, unless it has ended."""
+        with suppress(asyncio.InvalidStateError):
+            self.result.set_result(result)
 
 
 Item: TypeAlias = ToolCall | Signal | Broken
@@ -125,6 +130,7 @@ class SessionTask:
         self._queue: Queue[Item] = Queue()
         self._running: set[ToolCall] = set()
         self._messages: Messages | None = None
+        self._listing = asyncio.Lock()
         self._serving = False
         self._task: Task[None] | None = None
 
@@ -335,8 +341,8 @@ class SessionTask:
         else:
             if isinstance(result, InputRequiredResult):
                 call.fail("The tool requires input from the user, which is not supported")
-            elif not call.result.done():
-                call.result.set_result(result)
+            else:
+                call.succeed(result)
         self._running.discard(call)
 
     # ---------------------------------------------------------------------------------- tools
@@ -356,7 +362,7 @@ class SessionTask:
 
     async def _refresh(self, session: ClientSession, messages: Messages) -> None:
         try:
-            async with asyncio.timeout(self._connect_timeout):
+            async with self._listing, asyncio.timeout(self._connect_timeout):
                 await self._list(session, messages)
         except Exception as error:  # noqa: BLE001
             logger.warning("%s: the tools cannot be listed: %r", self._endpoint.name, error)

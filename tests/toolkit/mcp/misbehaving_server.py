@@ -23,6 +23,7 @@ TOOLS: list[Any] = [
     {"name": "input"},
     {"name": "text"},
     {"name": "closes"},
+    {"name": "forgets"},
     {"name": "well", "description": "A second one."},
     {"name": "scalar", "inputSchema": {"type": "string"}},
     {"name": "no-object", "inputSchema": ["a"]},
@@ -75,6 +76,10 @@ def call(key: int, name: str) -> None:
         send({"id": key, "result": RESULTS[name]})
     elif name == "error":
         send({"id": key, "error": {"code": -32000, "message": "Connection closed"}})
+    elif name == "forgets":
+        RESULTS["forgets"] = RESULTS["well"]
+        send({"method": "notifications/tools/list_changed"})
+        send({"id": key, "result": RESULTS["well"]})
     elif name == "closes":
         os.close(1)
     elif name == "endless":
@@ -91,6 +96,8 @@ def respond(message: dict[str, Any]) -> None:
         send({"id": key, "error": {"code": -32603, "message": "Not today"}})
     elif method == "initialize" and BEGINNING == "future":
         send({"id": key, "result": initialized("2999-01-01")})
+    elif method == "initialize" and BEGINNING == "invalid":
+        send({"id": key, "result": {"protocolVersion": 5}})
     elif method == "initialize" and BEGINNING == "modern":
         send({"id": key, "error": {"code": -32601, "message": "Method not found"}})
     elif method == "initialize":
@@ -109,6 +116,8 @@ def respond(message: dict[str, Any]) -> None:
                 },
             }
         )
+    elif method == "tools/list" and "forgets" in RESULTS:
+        send({"id": key, "error": {"code": -32603, "message": "Forgotten"}})
     elif method == "tools/list":
         added = {"ttlMs": 0, "cacheScope": "private", "resultType": "complete"}
         send(
@@ -143,6 +152,8 @@ def main() -> None:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
     if BEGINNING == "noisy":
         sys.stdout.write("Starting...\n[1, 2]\n{}\n\n" + "[" * 100_000 + "\n")
+        params = {"level": "info", "data": "for whom it concerns"}
+        send({"method": "notifications/message", "params": params})
     for line in sys.stdin:
         if BEGINNING == "hangs":
             continue

@@ -22,11 +22,12 @@ from mistral_core import (
     InvalidRequestError,
     Ok,
     RequestTimeoutError,
+    ResponseValidationError,
     Result,
 )
 from mistral_funcs import McpServer, mcp_stdio
 from mistral_funcs.schemas import AudioChunk, ImageURLChunk, TextChunk
-from mistral_funcs.toolkit.mcp import child_process, session_task
+from mistral_funcs.toolkit.mcp import child_process, session_opening, session_task
 from mistral_funcs.toolkit.tools.runnable import ToolError
 from tests.toolkit.mcp.serving import MISBEHAVING, REAL, call, misbehaving, tools_of, until
 
@@ -140,6 +141,7 @@ CANNOT_BE_OPENED: list[tuple[str, Mapping[str, Any], type[Failure], str]] = [
     ("dies", {}, APIConnectionError, r"exit status 7. Its last output: ModuleNotFound.*'x'"),
     ("hangs", {"connect_timeout": 0.1}, RequestTimeoutError, "opened no session within 0.1 s"),
     ("refuses", {}, APIConnectionError, "refused the session: Not today"),
+    ("invalid", {}, ResponseValidationError, "sent a response that is not valid"),
     ("future", {}, APIConnectionError, "Unsupported protocol version .*2999-01-01"),
     ("well", {"include": ["well", "wel"]}, InvalidRequestError, "`include` names a tool .* 'wel'"),
     ("well", {"exclude": ["x"]}, InvalidRequestError, "`exclude` names a tool"),
@@ -158,7 +160,8 @@ async def test_server_that_cannot_be_opened(
     assert isinstance(result, Err)
     assert isinstance(result.error, kind)
     assert result.error.message.startswith(("MCP server `python", "The session with MCP", "`"))
-    assert pytest.raises(kind, result.unwrap).match(message)
+    with pytest.raises(kind, match=message):
+        result.unwrap()
     await until(lambda: not children())
 
 
@@ -210,6 +213,7 @@ async def test_invalid_tools_cost_no_others() -> None:
             "input",
             "text",
             "closes",
+            "forgets",
         ],
         nothing,
     )
@@ -218,8 +222,8 @@ async def test_invalid_tools_cost_no_others() -> None:
         "no-object": "its schema must be an object, not list",
         "invalid": "its schema is not valid at 'properties/a/type': "
         "5 is not valid under any of the given schemas",
-        "#15": "it has no name",
         "#16": "it has no name",
+        "#17": "it has no name",
     }
 
 
@@ -228,9 +232,10 @@ FAILING: list[tuple[str, str]] = [
     ("numbered", "The response is not valid"),
     ("silent", r"No result within 0\.3 s"),
     ("error", "Connection closed"),
+    ("input", "The result is not valid: ValidationError"),
 ]
 REPAIRED: list[tuple[str, str]] = [
-    ("list", "text\n[1, 2]"),
+    ("list", "[content of the type None, which is not supported]\n[1, 2]"),
     ("text", '{"only": "structured"}'),
     (
         "blocks",
@@ -249,8 +254,6 @@ async def test_invalid_results_cost_one_call() -> None:
             with pytest.raises(ToolError, match=message):
                 await call(server, name)
         for name, text in REPAIRED:
-            if name == "list":
-                text = "[content of the type None, which is not supported]\n[1, 2]"
             assert await call(server, name) == text
         assert await call(server, "well") == "well"
 
@@ -266,12 +269,46 @@ async def test_server_with_another_beginning(beginning: str) -> None:
         assert await call(server, "well") == "well"
 
 
-async def test_pages_of_tools_end() -> None:
+async def test_pages_of_tools_end(monkeypatch: pytest.MonkeyPatch) -> None:
     """Even if a cursor comes again."""
     async with misbehaving("pages") as server:
         assert [*tools_of(server)] == ["tool_0", "tool_1", "tool_2"]
     async with misbehaving("no-tools") as server:
         assert not server.current_tools()
+    monkeypatch.setattr(session_task, "MAX_PAGES", 2)
+    async with misbehaving("pages") as server:
+        assert [*tools_of(server)] == ["tool_0", "tool_1"]
+
+
+async def test_tools_that_cannot_be_listed_again_remain(caplog: pytest.LogCaptureFixture) -> None:
+    """A failure to list them is in the log."""
+    with caplog.at_level(logging.WARNING, "mistral_funcs"):
+        async with misbehaving() as server:
+            before = server.current_tools()
+            assert await call(server, "forgets") == "well"
+            await until(lambda: "cannot be listed: MCPError" in caplog.text)
+            assert server.current_tools() is before
+
+
+async def test_call_at_the_end_of_a_session_is_sent_in_the_next(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """A call that was not sent is not lost, and one that nobody waits for is not sent."""
+    with caplog.at_level(logging.CRITICAL, "mistral_funcs"):
+        async with misbehaving() as server:
+            session = server._session
+            first = session._messages
+            assert first is not None
+            cancelled: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+            cancelled.cancel()
+            unread = session_task.ToolCall("silent", {}, cancelled)
+            session._queue.put_nowait(unread)
+            assert await call(server, "well") == "well"
+            first.ended = True
+            assert await call(server, "well") == "well"
+            assert session._messages is not first
+            unread.fail("too late")
+            session._queue.put_nowait(unread)
 
 
 @pytest.mark.parametrize(
@@ -450,6 +487,27 @@ async def test_server_that_is_forgotten_is_closed() -> None:
     with pytest.warns(ResourceWarning, match="was not closed"):
         del server
     await until(lambda: not children())
+
+
+async def test_process_that_ended_is_not_killed() -> None:
+    """Its number may belong to another process by then."""
+    process = child_process.ChildProcess(sys.executable, ["-I", "-S", "-c", ""])
+    with pytest.raises(asyncio.CancelledError):
+        async with process.connect() as (received, _):
+            async for _message in received:
+                raise AssertionError
+            await until(lambda: not children())
+            raise asyncio.CancelledError
+    assert process.ending == "ended with exit status 0"
+
+
+async def test_extra_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The functions can be imported, but not called."""
+    name = session_opening.__name__
+    monkeypatch.delattr(sys.modules[name.rpartition(".")[0]], "session_opening")
+    monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(ModuleNotFoundError, match=r"pip install 'mistral-funcs\[mcp\]'"):
+        await mcp_stdio("python")
 
 
 def test_program_without_the_extra() -> None:
