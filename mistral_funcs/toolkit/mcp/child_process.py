@@ -111,7 +111,7 @@ class _Pipes(asyncio.SubprocessProtocol):
         ](math.inf)
         self._line: list[bytes] = []
         self._size = 0
-        self._exited = asyncio.Event()
+        self._exited: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._is_ending = False
         self._is_too_large = False
         self._ended_itself = False
@@ -144,7 +144,7 @@ class _Pipes(asyncio.SubprocessProtocol):
             self.stop_reading()
 
     def process_exited(self) -> None:
-        self._exited.set()
+        self._exited.set_result(None)
         asyncio.get_running_loop().call_later(OUTPUT_SECONDS, self.stop_reading)
 
     # -------------------------------------------------------------------------------- messages
@@ -223,10 +223,8 @@ class _Pipes(asyncio.SubprocessProtocol):
 
     async def _exits_within(self, seconds: float) -> bool:
         """Return whether the process exits. It may leave children that keep its pipes open."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                await self._exited.wait()
-        return self._exited.is_set()
+        await asyncio.wait([self._exited], timeout=seconds)
+        return self._exited.done()
 
 
 def parse(line: bytes) -> SessionMessage | None:

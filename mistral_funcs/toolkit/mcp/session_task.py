@@ -309,7 +309,7 @@ class SessionTask:
                 case Broken() as broken:
                     if broken.messages is messages:
                         return broken
-                case ToolCall() as call:
+                case call:
                     if messages.ended:
                         self._queue.put_nowait(call)
                         return Broken(messages)

@@ -1,7 +1,7 @@
 """Names of tools, in the form that the API accepts."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from hashlib import sha256
 
 MAX_LENGTH = 64
@@ -29,11 +29,9 @@ def names_for_the_api(names: Iterable[str], prefix: str = "") -> dict[str, str]:
     return mapping
 
 
-def _candidates(name: str) -> Iterator[str]:
-    """Yield names for the API, the most similar first."""
+def _candidates(name: str) -> list[str]:
+    """Return names for the API, the most similar first."""
     valid = REFUSED.sub("_", name)
-    if len(valid) <= MAX_LENGTH:
-        yield valid
     digest = sha256(name.encode("utf-8", "surrogatepass")).hexdigest()
-    for length in range(8, 33):
-        yield f"{valid[: MAX_LENGTH - length - 1]}_{digest[:length]}"
+    suffixed = [f"{valid[: MAX_LENGTH - length - 1]}_{digest[:length]}" for length in range(8, 33)]
+    return [valid, *suffixed] if len(valid) <= MAX_LENGTH else suffixed

@@ -8,7 +8,6 @@ from mcp_types import (
     AudioContent,
     CallToolResult,
     ContentBlock,
-    EmbeddedResource,
     ImageContent,
     ResourceLink,
     TextContent,
@@ -61,7 +60,8 @@ def _chunk(block: ContentBlock, *, media: bool) -> ContentChunk:
             about = [each for each in (block.title or block.name, block.description) if each]
             kind = f" ({block.mime_type})" if block.mime_type else ""
             return TextChunk(text=f"[resource {block.uri}{kind}: {', '.join(about)}]")
-        case EmbeddedResource(resource=resource):
+        case embedded:
+            resource = embedded.resource
             if isinstance(resource, TextResourceContents):
                 return TextChunk(text=f"[resource {resource.uri}]\n{resource.text}")
             kind = resource.mime_type or "application/octet-stream"

@@ -87,60 +87,57 @@ def call(key: int, name: str) -> None:
             sys.stdout.write("x" * 2**16)
 
 
+MODERN = {"ttlMs": 0, "cacheScope": "private", "resultType": "complete"}
+"""Fields of results of the newest protocol."""
+
+BEGINNINGS: dict[str, dict[str, Any]] = {
+    "refuses": {"error": {"code": -32603, "message": "Not today"}},
+    "future": {"result": initialized("2999-01-01")},
+    "invalid": {"result": {"protocolVersion": 5}},
+    "modern": {"error": {"code": -32601, "message": "Method not found"}},
+}
+"""Responses to `initialize`."""
+
+
+def list_tools(key: int, cursor: str | None) -> None:
+    """Respond with a page of tools, or with an error after a call of `forgets`."""
+    if "forgets" in RESULTS:
+        send({"id": key, "error": {"code": -32603, "message": "Forgotten"}})
+    else:
+        added = MODERN if BEGINNING == "modern" else {}
+        send({"id": key, "result": {**page(cursor), **added}})
+
+
+def listen(key: int) -> None:
+    """Acknowledge a subscription, and report a change."""
+    meta = {"io.modelcontextprotocol/subscriptionId": key}
+    acknowledged = {"_meta": meta, "notifications": {"toolsListChanged": True}}
+    send({"method": "notifications/subscriptions/acknowledged", "params": acknowledged})
+    TOOLS.insert(0, {"name": "later"})
+    send({"method": "notifications/tools/list_changed", "params": {"_meta": meta}})
+
+
 def respond(message: dict[str, Any]) -> None:
     """Respond to a message."""
     key, method, params = message.get("id"), message["method"], message.get("params", {})
     if key is None:
         return
-    if method == "initialize" and BEGINNING == "refuses":
-        send({"id": key, "error": {"code": -32603, "message": "Not today"}})
-    elif method == "initialize" and BEGINNING == "future":
-        send({"id": key, "result": initialized("2999-01-01")})
-    elif method == "initialize" and BEGINNING == "invalid":
-        send({"id": key, "result": {"protocolVersion": 5}})
-    elif method == "initialize" and BEGINNING == "modern":
-        send({"id": key, "error": {"code": -32601, "message": "Method not found"}})
-    elif method == "initialize":
-        send({"id": key, "result": initialized("2025-11-25")})
-    elif method == "server/discover":
-        capabilities = {"tools": {"listChanged": True}}
-        send(
-            {
-                "id": key,
-                "result": {
-                    "supportedVersions": ["2026-07-28"],
-                    "ttlMs": 0,
-                    "capabilities": capabilities,
-                    "cacheScope": "private",
-                    "resultType": "complete",
-                },
-            }
-        )
-    elif method == "tools/list" and "forgets" in RESULTS:
-        send({"id": key, "error": {"code": -32603, "message": "Forgotten"}})
-    elif method == "tools/list":
-        added = {"ttlMs": 0, "cacheScope": "private", "resultType": "complete"}
-        send(
-            {
-                "id": key,
-                "result": {
-                    **page(params.get("cursor")),
-                    **(added if BEGINNING == "modern" else {}),
-                },
-            }
-        )
-    elif method == "tools/call":
-        call(key, params["name"])
-    elif method == "subscriptions/listen":
-        meta = {"io.modelcontextprotocol/subscriptionId": key}
-        send(
-            {
-                "method": "notifications/subscriptions/acknowledged",
-                "params": {"_meta": meta, "notifications": {"toolsListChanged": True}},
-            }
-        )
-        TOOLS.insert(0, {"name": "later"})
-        send({"method": "notifications/tools/list_changed", "params": {"_meta": meta}})
+    match method:
+        case "initialize":
+            default = {"result": initialized("2025-11-25")}
+            send({"id": key, **BEGINNINGS.get(BEGINNING, default)})
+        case "server/discover":
+            capabilities = {"tools": {"listChanged": True}}
+            versions = {"supportedVersions": ["2026-07-28"], "capabilities": capabilities}
+            send({"id": key, "result": {**versions, **MODERN}})
+        case "tools/list":
+            list_tools(key, params.get("cursor"))
+        case "tools/call":
+            call(key, params["name"])
+        case "subscriptions/listen":
+            listen(key)
+        case _:
+            raise NotImplementedError(method)
 
 
 def main() -> None:

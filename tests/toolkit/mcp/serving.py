@@ -40,7 +40,7 @@ async def call(server: McpServer, name: str, **arguments: object) -> ToolOutput:
 async def until(condition: Callable[[], bool]) -> None:
     """Wait until a condition holds."""
     async with asyncio.timeout(30):
-        while not condition():
+        while not condition():  # noqa: ASYNC110 - of a process, or of a server
             await asyncio.sleep(0.01)
 
 
@@ -73,13 +73,14 @@ class RawServer:
     """
 
     def __init__(self, handler: Handler, path: str = "/mcp") -> None:
+        """Serve a path; a handler responds to calls."""
         self._handler = handler
         self._path = path
         self.requests: list[tuple[str, Mapping[str, str]]] = []
         self.sessions: set[str] = set()
         self.count = 0
 
-    async def handle(self, request: web.Request) -> web.StreamResponse:
+    async def handle(self, request: web.Request) -> web.StreamResponse:  # noqa: PLR0911
         """Handle a request."""
         self.requests.append((request.method, request.headers.copy()))
         if request.method == "DELETE":
@@ -93,7 +94,7 @@ class RawServer:
             self.count += 1
             session = f"session-{self.count}"
             self.sessions.add(session)
-            result = {
+            result: dict[str, Any] = {
                 "protocolVersion": "2025-11-25",
                 "capabilities": {"tools": {}},
                 "serverInfo": {"name": "raw", "version": "1"},

@@ -118,7 +118,8 @@ async def test_request_never_leaves_the_connector(
     result = await connector_request(client, connector, method, path)
     assert isinstance(result, Err)
     assert isinstance(result.error, InvalidRequestError)
-    assert pytest.raises(InvalidRequestError, result.unwrap).match(message)
+    with pytest.raises(InvalidRequestError, match=message):
+        result.unwrap()
     assert not transport.requests
 
 

@@ -48,7 +48,7 @@ async def opened(beginning: str, **options: Any) -> Result[McpServer, Failure]:
 
 def children() -> set[int]:
     """Return the process ids of the children of this process."""
-    listed = subprocess.run(
+    listed = subprocess.run(  # noqa: S603
         ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(os.getpid())],  # noqa: S607
         capture_output=True,
         text=True,
@@ -198,8 +198,8 @@ async def test_invalid_tools_cost_no_others() -> None:
     async with misbehaving() as server:
         parameters = {name: tool.definition.parameters for name, tool in tools_of(server).items()}
         rejected = dict(server.rejected)
-    nothing = {"type": "object", "properties": {}}
-    tags = {"tags": {"type": "array", "items": {}}}
+    nothing: dict[str, Any] = {"type": "object", "properties": {}}
+    tags: dict[str, Any] = {"tags": {"type": "array", "items": {}}}
     assert parameters.pop("blocks") == {"type": "object", "properties": tags}
     assert parameters == dict.fromkeys(
         [
@@ -220,8 +220,10 @@ async def test_invalid_tools_cost_no_others() -> None:
     assert rejected == {
         "scalar": "its schema must be of type 'object', not 'string'",
         "no-object": "its schema must be an object, not list",
-        "invalid": "its schema is not valid at 'properties/a/type': "
-        "5 is not valid under any of the given schemas",
+        "invalid": (
+            "its schema is not valid at 'properties/a/type': "
+            "5 is not valid under any of the given schemas"
+        ),
         "#16": "it has no name",
         "#17": "it has no name",
     }
@@ -239,10 +241,12 @@ REPAIRED: list[tuple[str, str]] = [
     ("text", '{"only": "structured"}'),
     (
         "blocks",
-        "[content of the type 'video', which is not supported]\n"
-        "[content of the type 'text', which is not supported]\n"
-        "[content of the type None, which is not supported]\n"
-        '{"a": 1}',
+        (
+            "[content of the type 'video', which is not supported]\n"
+            "[content of the type 'text', which is not supported]\n"
+            "[content of the type None, which is not supported]\n"
+            '{"a": 1}'
+        ),
     ),
 ]
 
@@ -492,12 +496,11 @@ async def test_server_that_is_forgotten_is_closed() -> None:
 async def test_process_that_ended_is_not_killed() -> None:
     """Its number may belong to another process by then."""
     process = child_process.ChildProcess(sys.executable, ["-I", "-S", "-c", ""])
-    with pytest.raises(asyncio.CancelledError):
-        async with process.connect() as (received, _):
-            async for _message in received:
-                raise AssertionError
-            await until(lambda: not children())
-            raise asyncio.CancelledError
+    connection = process.connect()
+    received, pipes = await connection.__aenter__()
+    assert [message async for message in received] == []
+    await until(lambda: vars(pipes)["process"].get_returncode() is not None)
+    assert not await connection.__aexit__(asyncio.CancelledError, asyncio.CancelledError(), None)
     assert process.ending == "ended with exit status 0"
 
 

@@ -38,7 +38,7 @@ def test_names_are_valid_and_lead_back_to_one_tool(names: list[str], prefix: str
 
 # ----------------------------------------------------------------------------------------- schemas
 
-OBJECT = {"type": "object", "properties": {}}
+OBJECT: dict[str, Any] = {"type": "object", "properties": {}}
 REPAIRED: list[tuple[Any, Any]] = [
     (None, OBJECT),
     ({}, OBJECT),
