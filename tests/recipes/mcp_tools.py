@@ -6,6 +6,7 @@ from pathlib import Path
 
 from mistral_core import MistralCore
 from mistral_funcs import McpServer, chat_complete, mcp_stdio
+from mistral_funcs.schemas import ChatCompletionRequestMessage
 
 SERVER = Path(__file__).parent / "mcp_server.py"
 
@@ -18,18 +19,18 @@ async def ask(client: MistralCore, question: str, *, model: str = "mistral-large
 
 
 async def _converse(client: MistralCore, server: McpServer, model: str, question: str) -> str:
-    messages: list[object] = [{"role": "user", "content": question}]
+    messages: list[ChatCompletionRequestMessage] = [{"role": "user", "content": question}]
     while True:
         tools = {tool.definition.name: tool for tool in server.current_tools()}
         result = await chat_complete(
             client,
             model=model,
-            messages=messages,  # type: ignore[arg-type]
+            messages=messages,
             tools=[{"type": "function", "function": tool.definition} for tool in tools.values()],
         )
         response = result.unwrap()
         message = response.choices[0].message
-        if not message.tool_calls:
+        if message is None or not message.tool_calls:
             return response.text
         messages.append(message)
         for call in message.tool_calls:
