@@ -218,6 +218,22 @@ from mistral_funcs.toolkit.folding import (
     collect_completion as collect_completion,
     fold_completion as fold_completion,
 )
+from mistral_funcs.toolkit.mcp.connector_requests import (
+    ConnectorResponse as ConnectorResponse,
+    connector_request as connector_request,
+)
+from mistral_funcs.toolkit.mcp.mcp_server import McpServer as McpServer
+from mistral_funcs.toolkit.mcp.opening import (
+    McpOptions as McpOptions,
+    mcp_connector as mcp_connector,
+    mcp_http as mcp_http,
+    mcp_sse as mcp_sse,
+    mcp_stdio as mcp_stdio,
+)
+from mistral_funcs.toolkit.mcp.proxy_status import (
+    GatewayError as GatewayError,
+    gateway_error as gateway_error,
+)
 from mistral_funcs.toolkit.pagination import paginate as paginate
 from mistral_funcs.toolkit.runs.complete_run import run as run
 from mistral_funcs.toolkit.runs.decisions import (

@@ -96,6 +96,7 @@ class Request:
         read_timeout: Seconds to wait between two bytes of the response. `None` is no limit.
         streamed: Whether a successful response is streamed.
         idempotent: Whether the request can be sent twice. Defaults to what the method implies.
+        redirects: Whether redirects within the server are followed.
     """
 
     method: str
@@ -108,6 +109,7 @@ class Request:
     read_timeout: float | None = None
     streamed: bool = False
     idempotent: bool = attrs.Factory(is_idempotent, takes_self=True)
+    redirects: bool = True
 
 
 @final

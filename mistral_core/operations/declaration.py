@@ -42,6 +42,7 @@ class Operation(Generic[T]):
         audio: Whether uploaded files are recordings, and have audio types.
         additional: The parameter whose items are further fields of the body.
         json_text: The names in `fields` that are sent in the query as JSON.
+        redirects: Whether redirects within the server are followed.
     """
 
     method: Method
@@ -59,6 +60,7 @@ class Operation(Generic[T]):
     audio: bool = attrs.field(default=False, kw_only=True, repr=False)
     additional: str | None = attrs.field(default=None, kw_only=True, repr=False)
     json_text: Collection[str] = attrs.field(default=(), kw_only=True, repr=False)
+    redirects: bool = attrs.field(default=True, kw_only=True, repr=False)
 
     @property
     def path_parameters(self) -> tuple[str, ...]:

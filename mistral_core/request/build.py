@@ -93,6 +93,9 @@ def build_request(
     elif arguments.json is not None:
         all_headers["content-type"] = "application/json"
         body = encode_fields(operation, arguments.json)
+    elif isinstance(arguments.body, bytes):
+        all_headers.setdefault("content-type", "application/octet-stream")
+        body = arguments.body
     elif arguments.body is not UNSET and arguments.body is not None:
         all_headers["content-type"] = "application/json"
         body = encode_json(arguments.body)
@@ -109,6 +112,7 @@ def build_request(
         read_timeout=timeout.read or (timeout.deadline if returns.streamed else None),
         streamed=returns.streamed,
         idempotent=operation.idempotent,
+        redirects=operation.redirects,
     )
 
 

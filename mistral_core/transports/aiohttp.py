@@ -86,7 +86,7 @@ class AiohttpTransport:
         try:
             session = session_copy or self._borrowed or await self._sessions.for_running_loop()
             response = await self._fetch(session, request, url)
-            redirects = 0
+            redirects = 0 if request.redirects else MAX_REDIRECTS
             while 300 <= response.status < 400 and redirects < MAX_REDIRECTS:
                 target = _redirect_target(request.method, url, response)
                 if target is None or is_spent(request.body):

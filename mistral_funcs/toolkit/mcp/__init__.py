@@ -1,0 +1,1 @@
+"""Tools of MCP servers, and Mistral's connectors gateway."""
