@@ -107,10 +107,27 @@ from mistral_funcs.toolkit.folding import (
     fold_completion as fold_completion,
 )
 from mistral_funcs.toolkit.pagination import paginate as paginate
+from mistral_funcs.toolkit.realtime.audio_buffer import AudioBuffer as AudioBuffer
+from mistral_funcs.toolkit.realtime.live_speech import (
+    RealtimeSpeech as RealtimeSpeech,
+    SpeechSession as SpeechSession,
+    audio_speech_realtime as audio_speech_realtime,
+)
+from mistral_funcs.toolkit.realtime.live_transcription import (
+    RealtimeTranscription as RealtimeTranscription,
+    TranscriptionSession as TranscriptionSession,
+    audio_transcriptions_realtime as audio_transcriptions_realtime,
+)
 from mistral_funcs.toolkit.structured_output import (
     parse as parse,
     response_format_of as response_format_of,
     structure_text as structure_text,
+)
+from mistral_funcs.toolkit.tools.runnable import (
+    RunnableTool as RunnableTool,
+    ToolError as ToolError,
+    ToolOutput as ToolOutput,
+    ToolSource as ToolSource,
 )
 from mistral_funcs.toolkit.waiting import (
     batch_jobs_wait as batch_jobs_wait,

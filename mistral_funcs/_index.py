@@ -446,7 +446,18 @@ OPERATIONS: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
 """Each operation: module, method, path, kind of the response, summary."""
 
 TOOLKIT: Final[Mapping[str, str]] = {
+    "AudioBuffer": "toolkit.realtime.audio_buffer",
     "BatchOutcome": "toolkit.batching.results",
+    "RealtimeSpeech": "toolkit.realtime.live_speech",
+    "RealtimeTranscription": "toolkit.realtime.live_transcription",
+    "RunnableTool": "toolkit.tools.runnable",
+    "SpeechSession": "toolkit.realtime.live_speech",
+    "ToolError": "toolkit.tools.runnable",
+    "ToolOutput": "toolkit.tools.runnable",
+    "ToolSource": "toolkit.tools.runnable",
+    "TranscriptionSession": "toolkit.realtime.live_transcription",
+    "audio_speech_realtime": "toolkit.realtime.live_speech",
+    "audio_transcriptions_realtime": "toolkit.realtime.live_transcription",
     "batch_jobs_wait": "toolkit.waiting",
     "batch_jobs_watch": "toolkit.waiting",
     "collect_completion": "toolkit.folding",

@@ -90,6 +90,7 @@ def build_request(  # noqa: PLR0917
         read_timeout=timeout.read or (timeout.deadline if returns.streamed else None),
         streamed=returns.streamed,
         idempotent=operation.idempotent,
+        websocket=returns.websocket,
     )
 
 
