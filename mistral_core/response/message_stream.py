@@ -13,7 +13,6 @@ from mistral_core.errors import (
     APIConnectionError,
     Failure,
     InvalidRequestError,
-    MistralError,
     RequestTimeoutError,
     ResponseValidationError,
 )

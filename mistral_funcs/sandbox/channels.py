@@ -4,11 +4,11 @@ import asyncio
 import json
 from collections import deque
 from collections.abc import Iterable
-from typing import Any, Protocol, Self, final
+from typing import Any, Protocol, Self, cast, final
 
 from mistral_core import APIConnectionError, RequestTimeoutError, Response
 from mistral_core.transports.close_codes import close_error
-from mistral_funcs.sandbox.error_responses import RefusalError
+from mistral_funcs.sandbox.error_responses import RefusalError, refuse
 from mistral_funcs.sandbox.event_streams import Fault, fault_body
 
 SERVER = "The sandbox"
@@ -106,13 +106,8 @@ class SandboxChannel:
         if self.close_frame is not None or self._closed:
             raise APIConnectionError(f"The connection to {SERVER.lower()} is closed")
         try:
-            message = json.loads(text)
-            if not isinstance(message, dict):
-                raise RefusalError(400, {"message": "A message must be a JSON object"})
-            for each in self._conversation.receive(message):
+            for each in self._conversation.receive(_parse(text)):
                 self._add(each)
-        except ValueError:
-            self._refuse(RefusalError(400, {"message": "A message must be JSON"}))
         except RefusalError as refusal:
             self._refuse(refusal)
         except CloseError as close:
@@ -137,3 +132,13 @@ class SandboxChannel:
         """Close the channel. Safe to call twice."""
         self._closed = True
         self._changed.set()
+
+
+def _parse(text: str) -> dict[str, Any]:
+    try:
+        message = json.loads(text)
+    except ValueError:
+        message = None
+    if not isinstance(message, dict):
+        refuse(400, "A message must be a JSON object")
+    return cast("dict[str, Any]", message)

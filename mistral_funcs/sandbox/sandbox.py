@@ -150,7 +150,8 @@ class Sandbox:
         if request.websocket:
             from mistral_funcs.sandbox.websockets import match_websocket  # noqa: PLC0415 - rare
 
-            route, path = match_websocket(target), {}
+            route = match_websocket(target)
+            path = dict[str, str]()
         else:
             route, path = match(request.method, target)
         planned = next((each for each in self._planned if each.is_for(route)), None)

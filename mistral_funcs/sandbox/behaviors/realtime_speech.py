@@ -9,6 +9,7 @@ import attrs
 from mistral_funcs.sandbox.behaviors.audio_speech import CHUNK
 from mistral_funcs.sandbox.behaviors.audio_voices import decode, find_voice
 from mistral_funcs.sandbox.behaviors.model_choice import choose_model
+from mistral_funcs.sandbox.behaviors.session_settings import read_settings
 from mistral_funcs.sandbox.behaviors.sound import FORMATS, say
 from mistral_funcs.sandbox.behaviors.tokens import count
 from mistral_funcs.sandbox.channels import POLICY_VIOLATION, CloseError
@@ -55,7 +56,7 @@ class Speech:
             refuse(400, "The text has ended")
         match message.get("type"):
             case "session.update":
-                self._update(message.get("session"))
+                self._update(read_settings(message, SETTINGS))
                 yield RealtimeSpeechSessionUpdated(session=self._session)
             case "input_text.append":
                 self._append(message.get("text"))
@@ -74,9 +75,7 @@ class Speech:
             case other:
                 refuse(400, f"Unknown message type: {other!r}")
 
-    def _update(self, settings: Any) -> None:
-        if not isinstance(settings, dict) or not settings.keys() <= SETTINGS:
-            refuse(422, f"`session` must be an object with some of {sorted(SETTINGS)}")
+    def _update(self, settings: dict[str, Any]) -> None:
         given = {name: value for name, value in settings.items() if value is not None}
         if given.get("response_format", "pcm") not in FORMATS:
             refuse(422, f"`response_format` must be one of {sorted(FORMATS)}")

@@ -8,6 +8,7 @@ from typing import Any, final
 import attrs
 
 from mistral_funcs.sandbox.behaviors.model_choice import choose_model
+from mistral_funcs.sandbox.behaviors.session_settings import read_settings
 from mistral_funcs.sandbox.behaviors.sound import hear
 from mistral_funcs.sandbox.behaviors.tokens import count, tokens
 from mistral_funcs.sandbox.error_responses import refuse
@@ -68,7 +69,7 @@ class Transcription:
             refuse(400, "The audio has ended")
         match message.get("type"):
             case "session.update":
-                self._update(message.get("session"))
+                self._update(read_settings(message, SETTINGS))
                 yield RealtimeTranscriptionSessionUpdated(session=self._session)
             case "input_audio.append":
                 audio = _decoded(message.get("audio"))
@@ -86,20 +87,18 @@ class Transcription:
             case other:
                 refuse(400, f"Unknown message type: {other!r}")
 
-    def _update(self, settings: Any) -> None:
-        if not isinstance(settings, dict) or not settings.keys() <= SETTINGS:
-            refuse(422, f"`session` must be an object with some of {sorted(SETTINGS)}")
+    def _update(self, settings: dict[str, Any]) -> None:
         if self._total:
             refuse(400, "The session cannot be updated once audio has been sent")
         from mistral_core.structuring.converter import converter  # noqa: PLC0415 - slow to import
 
-        speakers = settings.get("speaker_references")
-        changed = {**settings, "speaker_references": [*(speakers or ())] or None}
-        if changed.get("audio_format", 0) is None:
-            del changed["audio_format"]
+        changed = {**settings, "audio_format": settings.get("audio_format") or DEFAULT_FORMAT}
+        if settings.get("speaker_references") is not None:
+            changed["speaker_references"] = [*settings["speaker_references"]]
         try:
             self._session = converter.structure(
-                {**converter.unstructure(self._session), **changed}, RealtimeTranscriptionSession
+                converter.unstructure({**attrs.asdict(self._session, recurse=False), **changed}),
+                RealtimeTranscriptionSession,
             )
         except Exception as error:  # noqa: BLE001
             refuse(422, f"`session` is invalid: {error}")

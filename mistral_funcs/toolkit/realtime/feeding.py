@@ -43,7 +43,6 @@ async def feed(
     except get_args(Failure) as failure:
         stream.fail(failure)
     except Exception as error:  # noqa: BLE001
-        message = f"The source of the input raised {error!r}"
-        failure = InvalidRequestError(message)
-        failure.__cause__ = error
-        stream.fail(failure)
+        invalid = InvalidRequestError(f"The source of the input raised {error!r}")
+        invalid.__cause__ = error
+        stream.fail(invalid)

@@ -25,7 +25,7 @@ T = TypeVar("T")
 PATH = re.compile(r"(/[A-Za-z0-9_~!$&'()*+,=:@%.-]+)+")
 
 
-async def open_stream(
+async def open_stream(  # noqa: PLR0917
     client: MistralCore,
     operation: Operation[MessageStream[T]],
     model: str,
