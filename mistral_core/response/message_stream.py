@@ -18,6 +18,7 @@ from mistral_core.errors import (
 )
 from mistral_core.http.messages import MessageChannel, Response
 from mistral_core.http.metadata import request_id
+from mistral_core.http.text import in_one_line
 from mistral_core.operations.kinds import Messages
 from mistral_core.request.encode import encode_json
 from mistral_core.response.decode import read_event
@@ -228,9 +229,11 @@ class MessageStream(Generic[T]):
 
     def _read(self, data: bytes) -> T:
         """Parse and structure a message."""
+        text = data.decode("utf-8", "replace")
+        if not text.lstrip().startswith("{"):
+            raise self._invalid(f"Expected a JSON object, got: {in_one_line(text)}", data)
         response = attrs.evolve(self._response, body=data)
-        event = ServerSentEvent(data.decode("utf-8", "replace"))
-        message: Any = read_event(response, event, self._kind.schema)
+        message: Any = read_event(response, ServerSentEvent(text), self._kind.schema)
         if isinstance(message, Unknown) and message.raw.get("type") == "error":
             raise read_error(response)
         return cast("T", message)

@@ -207,8 +207,11 @@ class WebSocketChannel:
         self._progress.set()
         try:
             if was_open and not self._broken:
-                with suppress(Exception), Deadline(LINGER):
+                linger = Deadline(LINGER)
+                with suppress(Exception), linger:
                     await self._socket.close()
+                if linger.expired:
+                    self._transport.abort()
         finally:
             self.abort()
 
@@ -218,7 +221,7 @@ class WebSocketChannel:
         self._progress.set()
         if self._pong is not None:
             self._pong.cancel()
-        if self._transport.get_write_buffer_size():
+        if not self._transport.is_closing() and self._transport.get_write_buffer_size():
             self._transport.abort()
         self._response.close()
 
