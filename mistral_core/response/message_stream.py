@@ -147,19 +147,20 @@ class MessageStream(Generic[T]):
         if self._input_ended:
             return Err(InvalidRequestError("The input of the session has ended"))
         self._complete = False
+        self._input_ended = last
         try:
             await self._channel.send(text)
+        except asyncio.CancelledError:
+            self._input_ended = False  # So that the end can be sent again.
+            raise
         except Exception as error:  # noqa: BLE001
             if not self._finished:
                 await asyncio.wait({self._receiver}, timeout=GRACE)
             self.fail(as_failure(error))
             return Err(self._failure or as_failure(error))
         if last:
-            self._input_ended = True
             self._waiting_since = time.monotonic()
             self._arrived.set()  # The wait for a message is limited from here.
-            if self._complete:
-                self._finish()
         return Ok(None)
 
     # ----------------------------------------------------------------------------------- receiving
