@@ -70,8 +70,25 @@ class Peer:
 
 
 Behaviour: TypeAlias = Callable[[Peer], Awaitable[None]]
-Answer: TypeAlias = Behaviour | web.Response
-"""What a connection gets: a WebSocket that behaves so, or a response instead of one."""
+
+
+@attrs.frozen
+class Refusal:
+    """A response in place of a WebSocket.
+
+    Attributes:
+        status: The status.
+        body: The JSON value of the body.
+        headers: The headers.
+    """
+
+    status: int
+    body: object = None
+    headers: dict[str, str] = attrs.field(factory=dict[str, str])
+
+
+Answer: TypeAlias = Behaviour | Refusal
+"""What a connection gets."""
 
 
 @attrs.define
@@ -109,8 +126,8 @@ async def socket_server(
     async def handle(request: web.BaseRequest) -> web.StreamResponse:
         seen.handshakes.append(request)
         answer = left.pop(0) if len(left) > 1 else left[0]
-        if isinstance(answer, web.Response):
-            return answer
+        if isinstance(answer, Refusal):
+            return web.json_response(answer.body, status=answer.status, headers=answer.headers)
         socket = web.WebSocketResponse(max_msg_size=2**22)
         await socket.prepare(request)
         seen.open += 1

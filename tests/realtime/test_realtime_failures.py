@@ -6,7 +6,6 @@ from typing import Any
 
 import attrs
 import pytest
-from aiohttp import web
 
 from mistral_core import (
     APIConnectionError,
@@ -30,6 +29,7 @@ from tests.realtime.socket_server import (
     Answer,
     Behaviour,
     Peer,
+    Refusal,
     delta,
     socket_server,
 )
@@ -188,18 +188,18 @@ CASES = {
     ),
     # a handshake that is refused
     "refuses the key": Case(
-        web.json_response({"detail": "Unauthorized"}, status=401), SDKError, "Unauthorized", True,
+        Refusal(401, {"detail": "Unauthorized"}), SDKError, "Unauthorized", True,
         {"status": 401},
     ),
     "is overloaded": Case(
-        web.json_response({"message": "Busy"}, status=503, headers={"Retry-After": "7"}),
+        Refusal(503, {"message": "Busy"}, {"Retry-After": "7"}),
         SDKError, "Busy", True, {"status": 503, "retryable": True},
     ),
     "knows no WebSockets": Case(
-        web.json_response({"data": []}), ResponseValidationError, "Expected a WebSocket", True
+        Refusal(200, {"data": []}), ResponseValidationError, "Expected a WebSocket", True
     ),
     "redirects elsewhere": Case(
-        web.Response(status=307, headers={"Location": "https://other.example/"}), SDKError,
+        Refusal(307, None, {"Location": "https://other.example/"}), SDKError,
         "redirects to https://other.example/", True, {"status": 307},
     ),
     # midway

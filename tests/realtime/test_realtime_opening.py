@@ -8,7 +8,6 @@ from typing import Any
 import aiohttp
 import pytest
 import trustme
-from aiohttp import web
 
 from mistral_core import (
     APIConnectionError,
@@ -28,10 +27,10 @@ from mistral_core.testing import ScriptedTransport, json_response
 from mistral_funcs import audio_speech_realtime, audio_transcriptions_realtime, models_list
 from mistral_funcs.sandbox import Sandbox
 from tests.faults.test_tls_and_proxies import AUTHORITY, proxy, server_side, trusting
-from tests.realtime.socket_server import CREATED, Peer, socket_server, transcribes
+from tests.realtime.socket_server import CREATED, Peer, Refusal, socket_server, transcribes
 
 AT_ONCE = RetryConfig(initial_interval=0)
-BUSY = web.json_response({"message": "Busy"}, status=503, headers={"Retry-After": "0"})
+BUSY = Refusal(503, {"message": "Busy"}, {"Retry-After": "0"})
 
 
 async def transcript(client: MistralCore, **options: Any) -> list[str]:
