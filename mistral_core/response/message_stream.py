@@ -45,7 +45,7 @@ class MessageStream(Generic[T]):
 
     Each message of the server is an `Ok`; an `Err` is the last item. Messages are read while you
     are busy, up to a limit of 8 MiB, so that an error of the server stops the sender at once and
-    pings are answered. What arrived before an error is not lost. Waiting is safe to cancel.
+    its pings get a reply. What arrived before an error is not lost. Waiting is safe to cancel.
 
     `Timeout.read` limits the time in which nothing arrives, not even a reply to a ping; it defaults
     to 30 seconds. Silence is normal while you send: `Timeout.deadline` limits the wait for a

@@ -3,7 +3,7 @@
 import ssl as tls
 from collections.abc import Mapping
 from copy import copy
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import final
 
 import aiohttp
@@ -24,7 +24,7 @@ from mistral_core.transports.incoming import IncomingBody
 from mistral_core.transports.proxies import Proxy, check_proxy, proxy_from_environment
 from mistral_core.transports.sessions import Sessions
 from mistral_core.transports.transport_errors import translate
-from mistral_core.transports.websocket import WebSocketChannel, upgrade
+from mistral_core.transports.websocket import open_channel
 
 MAX_REDIRECTS = 5
 MAX_STALE_CONNECTIONS = 3
@@ -137,8 +137,13 @@ class AiohttpTransport:
         self, session: aiohttp.ClientSession, request: Request, url: URL
     ) -> Response:
         if request.websocket:
-            return await self._open_websocket(session, request, url)
-        response = await self._request(session, request, url, _headers(request))
+            send = partial(self._request, session, request, url, read_until_eof=False)
+            upgraded = await open_channel(session, send, request, url, self._max_response_bytes)
+            if isinstance(upgraded, Response):
+                return upgraded
+            response = upgraded
+        else:
+            response = await self._request(session, request, url)
         headers = Headers(response.headers.items())
         if "keep-alive" in headers:
             current.get().expire_after(headers["keep-alive"])
@@ -147,33 +152,12 @@ class AiohttpTransport:
         async with response:
             return Response(response.status, headers, await self._read(response, headers))
 
-    async def _open_websocket(
-        self, session: aiohttp.ClientSession, request: Request, url: URL
-    ) -> Response:
-        """Open a WebSocket, and wait for the first message of the server."""
-
-        async def handshake(headers: Mapping[str, str]) -> aiohttp.ClientResponse:
-            return await self._request(session, request, url, headers, read_until_eof=False)
-
-        limit = self._max_response_bytes
-        response, socket = await upgrade(session, handshake, url, _headers(request), limit)
-        headers = Headers(response.headers.items())
-        if socket is None:
-            async with response:
-                return Response(response.status, headers, await self._read(response, headers))
-        channel = WebSocketChannel(socket, response, request, url)
-        try:
-            return Response(101, headers, await anext(channel), channel)
-        except BaseException:
-            channel.abort()
-            raise
-
     async def _request(
         self,
         session: aiohttp.ClientSession,
         request: Request,
         url: URL,
-        headers: Mapping[str, str],
+        upgrade: Mapping[str, str] | None = None,
         *,
         read_until_eof: bool = True,
     ) -> aiohttp.ClientResponse:
@@ -181,7 +165,7 @@ class AiohttpTransport:
         return await session.request(
             request.method,
             url,
-            headers=headers,
+            headers={**_headers(request), **(upgrade or {})},
             data=request.body,
             skip_auto_headers=_skipped(request),
             proxy=None if proxy is None else proxy.url,

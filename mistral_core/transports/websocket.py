@@ -17,7 +17,7 @@ import aiohttp
 from yarl import URL
 
 from mistral_core.errors import APIConnectionError, RequestTimeoutError, bare
-from mistral_core.http.messages import Request
+from mistral_core.http.messages import Headers, Request, Response
 from mistral_core.http.text import in_one_line
 from mistral_core.runtime.deadline import Deadline
 from mistral_core.transports.close_codes import close_error
@@ -41,47 +41,55 @@ class _NotUpgradedError(Exception):
     """The server responded to a handshake without opening a WebSocket."""
 
 
-async def upgrade(
+async def open_channel(
     session: aiohttp.ClientSession,
-    handshake: Callable[[Mapping[str, str]], Awaitable[aiohttp.ClientResponse]],
+    send: Callable[[Mapping[str, str]], Awaitable[aiohttp.ClientResponse]],
+    request: Request,
     url: URL,
-    headers: Mapping[str, str],
     max_message_bytes: int,
-) -> tuple[aiohttp.ClientResponse, "aiohttp.ClientWebSocketResponse | None"]:
-    """Open a WebSocket. Return the response to the handshake, unread if it was refused.
+) -> Response | aiohttp.ClientResponse:
+    """Open a WebSocket, and wait for the first message of the server.
 
     Args:
         session: The session whose WebSocket client to use.
-        handshake: Sends the handshake with these headers.
+        send: Sends the request with additional headers.
+        request: The request.
         url: The URL.
-        headers: The headers of the request.
         max_message_bytes: Size limit of a message of the server.
+
+    Returns:
+        The response to an accepted handshake, or aiohttp's unread response to another.
     """
     responses: list[aiohttp.ClientResponse] = []
 
-    async def request(*_: Any, headers: Mapping[str, str], **__: Any) -> aiohttp.ClientResponse:
-        responses.append(await handshake(headers))
+    async def handshake(*_: Any, headers: Mapping[str, str], **__: Any) -> aiohttp.ClientResponse:
+        responses.append(await send(headers))
         if responses[0].status != 101:
             # aiohttp would drop the body, in which the server explains the refusal.
             raise _NotUpgradedError
         return responses[0]
 
     own = copy(session)
-    vars(own)["request"] = request
+    vars(own)["request"] = handshake
     try:
         socket = await own.ws_connect(
             url,
-            headers=headers,
             autoclose=False,
             autoping=False,
             max_msg_size=max_message_bytes,
             timeout=aiohttp.ClientWSTimeout(ws_close=None),  # pyright: ignore[reportCallIssue]
         )
     except _NotUpgradedError:
-        return responses[0], None
+        return responses[0]
     finally:
         own.detach()
-    return responses[0], socket
+    channel = WebSocketChannel(socket, responses[0], request, url)
+    try:
+        headers = Headers(responses[0].headers.items())
+        return Response(101, headers, await anext(channel), channel)
+    except BaseException:
+        channel.abort()
+        raise
 
 
 @final

@@ -114,7 +114,7 @@ def _input(path: Path | None, *, terminal: bool = False) -> Generator[BinaryIO]:
     Raises:
         CycloptsError: Standard input is a terminal or closed.
     """
-    if path is not None and str(path) != "-":
+    if path is not None:
         with path.open("rb") as file:
             yield file
         return

@@ -36,7 +36,9 @@ def words(path: str) -> list[str]:
 
 
 COMMANDS: Mapping[str, str] = dict(
-    sorted({**{name: row[0] for name, row in OPERATIONS.items()}, **dict(_of_the_toolkit())}.items())
+    sorted(
+        {**{name: row[0] for name, row in OPERATIONS.items()}, **dict(_of_the_toolkit())}.items()
+    )
 )
 """Each function that is a command, with its path in the API's tree."""
 

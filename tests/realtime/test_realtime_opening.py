@@ -73,7 +73,10 @@ async def test_nothing_is_sent_before_the_session_is_created() -> None:
 @pytest.mark.parametrize("key", [None, " ", "'\"", lambda: " "], ids=["none", "blank", "odd", "f"])
 async def test_a_key_that_cannot_be_sent_opens_no_socket(key: str | Callable[[], str]) -> None:
     """The error is there before a connection is."""
-    async with socket_server(transcribes) as (url, seen), MistralCore(key, server_url=url) as client:
+    async with (
+        socket_server(transcribes) as (url, seen),
+        MistralCore(key, server_url=url) as client,
+    ):
         opened = await audio_transcriptions_realtime(client, model="m")
     assert isinstance(opened, Err)
     assert isinstance(opened.error, InvalidRequestError)
@@ -92,9 +95,7 @@ async def test_the_handshake_is_that_of_any_other_call() -> None:
         async with opened.unwrap():
             pass
     (handshake,) = seen.handshakes
-    assert handshake.raw_path == (
-        "/gateway/v1/audio/transcriptions/realtime?model=m%2F1%20%C3%A9"
-    )
+    assert handshake.raw_path == ("/gateway/v1/audio/transcriptions/realtime?model=m%2F1%20%C3%A9")
     assert handshake.headers["Authorization"] == "Bearer key"
     assert handshake.headers["User-Agent"].startswith("mistral-funcs/")
     assert (handshake.headers["X-Team"], handshake.headers["X-Call"]) == ("a", "b")
@@ -123,7 +124,10 @@ async def test_arguments_that_cannot_be_sent_open_no_socket(
     arguments: dict[str, Any], param: str | None
 ) -> None:
     """They are an error of the call."""
-    async with socket_server(transcribes) as (url, seen), MistralCore("k", server_url=url) as client:
+    async with (
+        socket_server(transcribes) as (url, seen),
+        MistralCore("k", server_url=url) as client,
+    ):
         opened = await audio_transcriptions_realtime(client, model="m", **arguments)
     assert isinstance(opened, Err)
     assert isinstance(opened.error, InvalidRequestError)
@@ -245,10 +249,11 @@ async def test_opening_is_bounded_by_each_limit_of_the_call(limit: dict[str, flo
     async def never_greets(peer: Peer) -> None:
         await peer.rest()
 
-    async with socket_server(never_greets) as (url, seen), MistralCore("k", server_url=url) as client:
-        timeout = RequestOptions(
-            timeout=Timeout(**limit), retries=RetryConfig(strategy="none")
-        )
+    async with (
+        socket_server(never_greets) as (url, seen),
+        MistralCore("k", server_url=url) as client,
+    ):
+        timeout = RequestOptions(timeout=Timeout(**limit), retries=RetryConfig(strategy="none"))
         opened = await audio_transcriptions_realtime(client, model="m", options=timeout)
         assert isinstance(opened, Err)
         assert [getattr(opened.error, "phase", None)] == [*limit]
@@ -261,7 +266,10 @@ async def test_a_handshake_that_is_cancelled_leaves_no_socket_and_no_task() -> N
     async def never_greets(peer: Peer) -> None:
         await peer.rest()
 
-    async with socket_server(never_greets) as (url, seen), MistralCore("k", server_url=url) as client:
+    async with (
+        socket_server(never_greets) as (url, seen),
+        MistralCore("k", server_url=url) as client,
+    ):
         before = asyncio.all_tasks()
         opening = asyncio.create_task(audio_transcriptions_realtime(client, model="m"))
         while not seen.open:
@@ -281,7 +289,10 @@ def client_tasks(before: set[asyncio.Task[Any]]) -> set[str]:
 
 async def test_a_session_that_is_never_entered_is_closed_with_a_warning() -> None:
     """As a stream that is never read is."""
-    async with socket_server(transcribes) as (url, seen), MistralCore("k", server_url=url) as client:
+    async with (
+        socket_server(transcribes) as (url, seen),
+        MistralCore("k", server_url=url) as client,
+    ):
         opened = await audio_transcriptions_realtime(client, model="m")
         assert isinstance(opened, Ok)
         with pytest.warns(ResourceWarning, match="a WebSocket was not closed"):

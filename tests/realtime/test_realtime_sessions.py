@@ -96,7 +96,9 @@ async def test_messages_of_a_transcription() -> None:
     """Each method sends one; mappings, classes and null are sent as they are."""
 
     async def behave(peer: Peer) -> None:
-        await peer.send(CREATED, {"type": "session.updated", "session": {**SESSION, "language": "de"}})
+        await peer.send(
+            CREATED, {"type": "session.updated", "session": {**SESSION, "language": "de"}}
+        )
         await peer.until("input_audio.end")
         await peer.send(DONE)
         await peer.rest()
@@ -423,7 +425,9 @@ async def test_time_limits_and_cancellation_around_the_loop_are_raised() -> None
         await seen.closed()
 
 
-async def test_entering_that_is_cancelled_closes_the_socket(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_entering_that_is_cancelled_closes_the_socket(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """While the settings are sent to a server that does not read."""
     monkeypatch.setattr(websocket, "WINDOW", -1)
     async with speaking(read_and_ignore) as (connection, seen):

@@ -36,9 +36,7 @@ async def client_of(sandbox: Sandbox, kind: str) -> AsyncIterator[MistralCore]:
         return
     async with (
         sandbox.serve() as url,
-        MistralCore(
-            sandbox.api_key, server_url=url, timeout=timeout, retry_config=ONCE
-        ) as client,
+        MistralCore(sandbox.api_key, server_url=url, timeout=timeout, retry_config=ONCE) as client,
     ):
         yield client
 

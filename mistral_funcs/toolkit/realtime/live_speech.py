@@ -96,6 +96,9 @@ async def audio_speech_realtime(
     return opened.map(lambda stream: RealtimeSpeech(stream, settings))
 
 
+vars(audio_speech_realtime)["__operation__"] = SPEECH  # For `operation_of`, as in `Sandbox.fail`.
+
+
 @final
 class RealtimeSpeech:
     """An open speech session, to be entered once."""
