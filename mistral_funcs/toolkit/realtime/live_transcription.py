@@ -105,7 +105,9 @@ async def audio_transcriptions_realtime(
     return opened.map(lambda stream: RealtimeTranscription(stream, settings))
 
 
-vars(audio_transcriptions_realtime)["__operation__"] = TRANSCRIPTION  # For `operation_of`, as in `Sandbox.fail`.
+vars(audio_transcriptions_realtime)["__operation__"] = (
+    TRANSCRIPTION  # For `operation_of`, as in `Sandbox.fail`.
+)
 
 
 @final
