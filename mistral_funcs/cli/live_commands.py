@@ -97,7 +97,7 @@ async def _save(
             async for chunk in audio:
                 if isinstance(chunk, Err):
                     failed = chunk
-                    raise _IncompleteError
+                    raise _IncompleteError  # noqa: TRY301 - the file must see it
                 await write_chunks([chunk.value])
     except _IncompleteError:
         return failed

@@ -272,7 +272,7 @@ async def test_a_handshake_that_is_cancelled_leaves_no_socket_and_no_task() -> N
     ):
         before = asyncio.all_tasks()
         opening = asyncio.create_task(audio_transcriptions_realtime(client, model="m"))
-        while not seen.open:
+        while not seen.open:  # noqa: ASYNC110 - the server counts
             await asyncio.sleep(0.005)
         opening.cancel()
         with pytest.raises(asyncio.CancelledError):
@@ -283,7 +283,7 @@ async def test_a_handshake_that_is_cancelled_leaves_no_socket_and_no_task() -> N
 
 def client_tasks(before: set[asyncio.Task[Any]]) -> set[str]:
     """Return the coroutines of new tasks that are not the server's."""
-    new = [task.get_coro().__qualname__ for task in asyncio.all_tasks() - before]  # type: ignore[union-attr]
+    new = [str(task.get_coro()) for task in asyncio.all_tasks() - before]
     return {name for name in new if "RequestHandler" not in name}
 
 
@@ -295,7 +295,7 @@ async def test_a_session_that_is_never_entered_is_closed_with_a_warning() -> Non
     ):
         opened = await audio_transcriptions_realtime(client, model="m")
         assert isinstance(opened, Ok)
-        with pytest.warns(ResourceWarning, match="a WebSocket was not closed"):
+        with pytest.warns(ResourceWarning, match="a WebSocket was not closed"):  # noqa: PT031
             del opened
             gc.collect()
         await seen.closed()

@@ -50,12 +50,12 @@ QUIET = Timeout(read=0.6, deadline=5)
 
 @asynccontextmanager
 async def opened(
-    behaviour: Behaviour, timeout: Timeout | None = None
+    behaviour: Behaviour, limits: Timeout | None = None
 ) -> AsyncGenerator[tuple[RealtimeTranscription, Seen], None]:
     """Open a transcription session with a server that behaves so."""
     async with (
         socket_server(behaviour) as (url, seen),
-        MistralCore("key", server_url=url, timeout=timeout) as client,
+        MistralCore("key", server_url=url, timeout=limits) as client,
     ):
         yield (await audio_transcriptions_realtime(client, model="m")).unwrap(), seen
 
@@ -103,24 +103,23 @@ async def test_messages_of_a_transcription() -> None:
         await peer.send(DONE)
         await peer.rest()
 
-    async with opened(behave) as (connection, seen):
-        async with connection as session:
-            await session.update(
-                audio_format=AudioFormat(encoding="pcm_mulaw", sample_rate=8000),
-                turn_detection=TurnDetectionConfig(min_silence_ms=200),
-                speaker_references={"Ann": "YQ=="},
-                language=None,
-            )
-            await session.append(bytearray(b"abc"))
-            await session.append(memoryview(b"def"))
-            await session.append(b"")
-            await session.flush()
-            await session.end()
-            assert types([event async for event in session]) == [
-                "session.updated", "transcription.done",
-            ]  # fmt: skip
-            assert session.session.language == "de"
-            assert await session.update() == Ok(None)
+    async with opened(behave) as (connection, seen), connection as session:
+        await session.update(
+            audio_format=AudioFormat(encoding="pcm_mulaw", sample_rate=8000),
+            turn_detection=TurnDetectionConfig(min_silence_ms=200),
+            speaker_references={"Ann": "YQ=="},
+            language=None,
+        )
+        await session.append(bytearray(b"abc"))
+        await session.append(memoryview(b"def"))
+        await session.append(b"")
+        await session.flush()
+        await session.end()
+        assert types([event async for event in session]) == [
+            "session.updated", "transcription.done",
+        ]  # fmt: skip
+        assert session.session.language == "de"
+        assert await session.update() == Ok(None)
     assert seen.messages == [
         {
             "type": "session.update",
@@ -182,11 +181,10 @@ async def test_large_audio_is_split_and_large_messages_arrive() -> None:
         await peer.rest()
 
     audio = bytes(range(256)) * 4096
-    async with opened(behave) as (connection, seen):
-        async with connection as session:
-            assert await session.append(audio) == Ok(None)
-            assert await session.end() == Ok(None)
-            (done,) = [event async for event in session]
+    async with opened(behave) as (connection, seen), connection as session:
+        assert await session.append(audio) == Ok(None)
+        assert await session.end() == Ok(None)
+        (done,) = [event async for event in session]
     parts = [b64decode(each["audio"]) for each in seen.messages[:-1]]
     assert b"".join(parts) == audio
     assert max(map(len, parts)) <= 262_144
@@ -197,10 +195,11 @@ async def test_input_of_the_wrong_type_is_an_error() -> None:
     """And the session continues."""
     async with opened(transcribes) as (connection, _), connection as session:
         wrong: Any = "text"
+        unknown: Any = object()
         sent = await session.append(wrong)
         assert isinstance(sent, Err)
         assert sent.error.message == "Audio must be bytes, got str"
-        assert isinstance(await session.update(context_bias=[wrong, object()]), Err)
+        assert isinstance(await session.update(context_bias=[wrong, unknown]), Err)
         assert await session.end() == Ok(None)
         assert len([event async for event in session]) == 2
     async with speaking(read_and_ignore) as (speech, _), speech as spoken:
@@ -300,9 +299,9 @@ async def test_text_in_and_audio_out() -> None:
     async with speaking(behave) as (connection, _), connection.speak(chunks("Hi ", "you")) as audio:
         assert [chunk async for chunk in audio] == [Ok(b"abc")]
     broke = APIConnectionError("The agent's stream broke")
-    async with speaking(behave) as (connection, _):
-        async with connection.speak(chunks("Hi ", then=broke)) as audio:
-            *_, last = [chunk async for chunk in audio]
+    source = chunks("Hi ", then=broke)
+    async with speaking(behave) as (connection, _), connection.speak(source) as audio:
+        *_, last = [chunk async for chunk in audio]
     assert last == Err(broke)
 
 
@@ -317,9 +316,8 @@ async def test_a_source_that_fails_is_an_error_of_the_session(
     source: AsyncIterator[bytes], message: str
 ) -> None:
     """And no hang."""
-    async with opened(read_and_ignore) as (connection, _):
-        async with connection.transcribe(source) as events:
-            (last,) = [event async for event in events]
+    async with opened(read_and_ignore) as (connection, _), connection.transcribe(source) as events:
+        (last,) = [event async for event in events]
     assert isinstance(last, Err)
     assert isinstance(last.error, InvalidRequestError)
     assert message in last.error.message
@@ -342,10 +340,9 @@ async def test_an_error_stops_the_sender_at_once() -> None:
         await peer.send(delta("Hi"), ERROR)
         await peer.rest()
 
-    async with opened(behave) as (connection, seen):
-        async with connection.transcribe(microphone()) as events:
-            await asyncio.wait_for(stopped.wait(), 5)  # The reader has not read anything yet.
-            first, last = [event async for event in events]
+    async with opened(behave) as (connection, seen), connection.transcribe(microphone()) as events:
+        await asyncio.wait_for(stopped.wait(), 5)  # The reader has not read anything yet.
+        first, last = [event async for event in events]
     assert first == Ok(TranscriptionStreamTextDelta(text="Hi"))
     assert isinstance(last, Err)
     assert isinstance(last.error, SDKError)
@@ -405,7 +402,7 @@ async def test_a_wait_can_be_cancelled_and_resumed() -> None:
 async def test_time_limits_and_cancellation_around_the_loop_are_raised() -> None:
     """A loop that ended quietly would make half a transcript look whole."""
     async with opened(read_and_ignore) as (connection, seen):
-        with pytest.raises(TimeoutError):
+        with pytest.raises(TimeoutError):  # noqa: PT012 - it is raised in the loop
             async with asyncio.timeout(0.1), connection as session:
                 async for _ in session:
                     pass
@@ -499,15 +496,16 @@ async def test_a_reader_that_pauses_keeps_its_connection(monkeypatch: pytest.Mon
         nonlocal sent
         await peer.send(CREATED)
         await peer.until("input_audio.end")
-        for sent in range(2000):
+        while sent < 2000:
             await peer.send(delta("x" * 10_000))
+            sent += 1
         await peer.send(DONE)
         await peer.rest()
 
     async with opened(behave, QUIET) as (connection, _), connection as session:
         await session.end()
         await asyncio.sleep(1.5)
-        assert sent < 1999
+        assert sent < 2000
         events = [event async for event in session]
     assert len(events) == 2001
     assert isinstance(events[-1], Ok)
@@ -527,7 +525,7 @@ async def test_a_sender_waits_for_a_server_that_is_behind() -> None:
         await peer.send(DONE)
         await peer.rest()
 
-    async with opened(behave, Timeout(read=1, deadline=5)) as (connection, _):
+    async with opened(behave, Timeout(read=1, deadline=5)) as (connection, _):  # noqa: SIM117
         async with connection as session:
             sent = most = 0
             started = time.monotonic()
@@ -566,7 +564,6 @@ async def test_a_sender_that_waits_is_told_of_the_error() -> None:
 
 async def test_a_message_that_cannot_be_written_is_an_error() -> None:
     """Where the reader does not see why, as with a full buffer."""
-
     async with opened(read_and_ignore) as (connection, _), connection as session:
         stream = session._stream
         stream._channel._transport.abort()  # type: ignore[attr-defined]
