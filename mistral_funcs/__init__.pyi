@@ -235,6 +235,17 @@ from mistral_funcs.toolkit.mcp.proxy_status import (
     gateway_error as gateway_error,
 )
 from mistral_funcs.toolkit.pagination import paginate as paginate
+from mistral_funcs.toolkit.realtime.audio_buffer import AudioBuffer as AudioBuffer
+from mistral_funcs.toolkit.realtime.live_speech import (
+    RealtimeSpeech as RealtimeSpeech,
+    SpeechSession as SpeechSession,
+    audio_speech_realtime as audio_speech_realtime,
+)
+from mistral_funcs.toolkit.realtime.live_transcription import (
+    RealtimeTranscription as RealtimeTranscription,
+    TranscriptionSession as TranscriptionSession,
+    audio_transcriptions_realtime as audio_transcriptions_realtime,
+)
 from mistral_funcs.toolkit.runs.complete_run import run as run
 from mistral_funcs.toolkit.runs.decisions import (
     Approve as Approve,

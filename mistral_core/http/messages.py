@@ -66,6 +66,22 @@ class ResponseStream(Protocol):
         ...
 
 
+class MessageChannel(ResponseStream, Protocol):
+    """The messages of an open WebSocket: those of the server as a stream, and those to send.
+
+    The iteration never ends by itself: it raises an `APIConnectionError` when the server closes the
+    connection, and a `RequestTimeoutError` when nothing arrives, not even a reply to a ping.
+    """
+
+    async def send(self, text: str) -> None:
+        """Send a message. Wait while the server is behind."""
+        ...
+
+    async def keep_alive(self) -> None:
+        """Ping the server until cancelled."""
+        ...
+
+
 def is_idempotent(sent: "HasMethod") -> bool:
     """Return whether the method has the same effect when executed twice."""
     return sent.method in IDEMPOTENT
@@ -97,6 +113,8 @@ class Request:
         streamed: Whether a successful response is streamed.
         idempotent: Whether the request can be sent twice. Defaults to what the method implies.
         redirects: Whether redirects within the server are followed.
+        websocket: Whether to open a WebSocket. A successful response has status 101, the first
+            message of the server as its body, and a `MessageChannel` as its stream.
     """
 
     method: str
@@ -110,6 +128,7 @@ class Request:
     streamed: bool = False
     idempotent: bool = attrs.Factory(is_idempotent, takes_self=True)
     redirects: bool = True
+    websocket: bool = False
 
 
 @final
@@ -121,7 +140,7 @@ class Response:
         status: The HTTP status.
         headers: The headers.
         body: The complete body, decompressed. Empty if the response is streamed.
-        stream: The streamed body, only in response to a request with `streamed`.
+        stream: The streamed body, only in response to a request with `streamed` or `websocket`.
     """
 
     status: int

@@ -4,6 +4,7 @@ The phrases of `http.HTTPStatus` differ between versions of Python and end at 51
 """
 
 PHRASES = {
+    101: "Switching Protocols",
     200: "OK",
     201: "Created",
     202: "Accepted",

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from mistral_core.response.byte_stream import ByteStream  # noqa: F401 - in a base class
     from mistral_core.response.event_stream import EventStream  # noqa: F401 - the same
+    from mistral_core.response.message_stream import MessageStream  # noqa: F401 - the same
 
 
 T = TypeVar("T")
@@ -21,10 +22,12 @@ class Returns(Generic[T_co]):
     Attributes:
         accept: The media type for the `Accept` header.
         streamed: Whether the body is streamed.
+        websocket: Whether the response is a WebSocket.
     """
 
     accept: str
     streamed: ClassVar[bool] = False
+    websocket: ClassVar[bool] = False
 
 
 @final
@@ -89,3 +92,21 @@ class JSONLines(Returns["EventStream[T]"], Generic[T]):
     schema: "TypeForm[T]"
     accept: ClassVar[str] = "application/jsonl"  # type: ignore[misc]
     streamed: ClassVar[bool] = True
+
+
+@final
+@attrs.frozen
+class Messages(Returns["MessageStream[T]"], Generic[T]):
+    """A WebSocket over which both sides send JSON objects with a `type`.
+
+    Attributes:
+        schema: The type of the server's messages, composed of attrs classes.
+        first: The class of the first message. Nothing is sent before it.
+        last: The class of the message that ends the stream, once the input has ended.
+    """
+
+    schema: "TypeForm[T]"
+    first: type[Any] = attrs.field(kw_only=True)
+    last: type[Any] = attrs.field(kw_only=True)
+    accept: ClassVar[str] = "*/*"  # type: ignore[misc]
+    websocket: ClassVar[bool] = True

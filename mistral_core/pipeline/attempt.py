@@ -83,7 +83,7 @@ class Sender:
             try:
                 await notify(self.settings.hooks.after_response, attempt)
             except BaseException:
-                await _abandon(outcome)
+                await abandon(outcome)
                 raise
 
     def may_resend(self) -> bool:
@@ -133,7 +133,7 @@ class Sender:
         except BaseException as error:  # noqa: BLE001 - raised below
             interruption = error
         else:
-            if isinstance(response, Response) and 200 <= response.status < 300:
+            if isinstance(response, Response) and _is_success(response):
                 return response
             return self.redact(_error(response))
         try:
@@ -151,6 +151,11 @@ class Sender:
         if hook is None:
             return self.request
         return await run_request_hook(hook, Attempt(request=self.request, number=self.count))
+
+
+def _is_success(response: Response) -> bool:
+    is_open = response.status == 101 and response.stream is not None
+    return is_open or 200 <= response.status < 300
 
 
 def _error(response: Any) -> Failure:
@@ -173,7 +178,7 @@ def _failure(error: Exception, request: Request) -> Failure:
     return APIConnectionError(f"The transport failed: {reason}")
 
 
-async def _abandon(outcome: Response | Failure | None) -> None:
+async def abandon(outcome: Response | Failure | None) -> None:
     """Free the connection of an unread stream."""
     if isinstance(outcome, Response) and outcome.stream is not None:
         await outcome.stream.aclose()

@@ -19,7 +19,7 @@ from mistral_core.http.metadata import Call
 from mistral_core.operations.declaration import Arguments, Operation
 from mistral_core.operations.kinds import Returns
 from mistral_core.options import RequestOptions
-from mistral_core.pipeline.attempt import Sender
+from mistral_core.pipeline.attempt import Sender, abandon
 from mistral_core.pipeline.retry import RetryPolicy, settle
 from mistral_core.pipeline.settings import Lifetime, Settings, merge
 from mistral_core.request.build import build_form, build_request
@@ -146,5 +146,6 @@ class _Attempts(Generic[T]):
         try:
             self.value = read_response(self.returns, outcome, sender.reading)
         except MistralError as error:
+            await abandon(outcome)
             return sender.redact(cast("Failure", error.with_traceback(None)))
         return outcome

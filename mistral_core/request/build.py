@@ -113,6 +113,7 @@ def build_request(
         streamed=returns.streamed,
         idempotent=operation.idempotent,
         redirects=operation.redirects,
+        websocket=returns.websocket,
     )
 
 

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 from mistral_core.http.messages import Response
-from mistral_core.operations.kinds import JSON, Binary, Events, JSONLines, Returns
+from mistral_core.operations.kinds import JSON, Binary, Events, JSONLines, Messages, Returns
 from mistral_core.response.byte_stream import ByteStream
 from mistral_core.response.decode import read_json
 from mistral_core.response.event_stream import EventStream
+from mistral_core.response.message_stream import MessageStream
 from mistral_core.response.streaming import Reading
 
 T = TypeVar("T")
@@ -34,6 +35,8 @@ def read_response(kind: Returns[T], response: Response, reading: Callable[[], Re
         value = EventStream[Any](response, reading(), described.schema, last=described.last)
     elif described.__class__ is JSONLines:
         value = EventStream[Any](response, reading(), described.schema, lines=True)
+    elif described.__class__ is Messages:
+        value = MessageStream[Any](response, reading(), described)
     elif described.__class__ is Binary:
         value = ByteStream(response, reading())
     return cast("T", value)

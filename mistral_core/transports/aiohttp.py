@@ -1,8 +1,9 @@
 """The transport on aiohttp, which translates requests, responses and errors."""
 
 import ssl as tls
+from collections.abc import Mapping
 from copy import copy
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import final
 
 import aiohttp
@@ -23,6 +24,7 @@ from mistral_core.transports.incoming import IncomingBody
 from mistral_core.transports.proxies import Proxy, check_proxy, proxy_from_environment
 from mistral_core.transports.sessions import Sessions
 from mistral_core.transports.transport_errors import translate
+from mistral_core.transports.websocket import open_channel
 
 MAX_REDIRECTS = 5
 MAX_STALE_CONNECTIONS = 3
@@ -76,6 +78,8 @@ class AiohttpTransport:
         self._ssl = ssl
         self._trust_env = trust_env
         self._sessions = Sessions(max_connections, max_connections_per_host)
+        # A WebSocket occupies a connection for minutes, and must not keep calls waiting for one.
+        self._websocket_sessions = Sessions(0, 0)
         self._max_response_bytes = max_response_bytes
         self._proxies: dict[tuple[str, str], Proxy | None] = {}
 
@@ -84,7 +88,8 @@ class AiohttpTransport:
         url = _url(request)
         session_copy = _without_credentials(self._borrowed, request)
         try:
-            session = session_copy or self._borrowed or await self._sessions.for_running_loop()
+            sessions = self._websocket_sessions if request.websocket else self._sessions
+            session = session_copy or self._borrowed or await sessions.for_running_loop()
             response = await self._fetch(session, request, url)
             redirects = 0 if request.redirects else MAX_REDIRECTS
             while 300 <= response.status < 400 and redirects < MAX_REDIRECTS:
@@ -131,21 +136,14 @@ class AiohttpTransport:
     async def _send_once(
         self, session: aiohttp.ClientSession, request: Request, url: URL
     ) -> Response:
-        proxy = self._proxy_for(url)
-        response = await session.request(
-            request.method,
-            url,
-            headers=_headers(request),
-            data=request.body,
-            skip_auto_headers=_skipped(request),
-            proxy=None if proxy is None else proxy.url,
-            ssl=self._ssl,
-            allow_redirects=False,
-            raise_for_status=False,
-            timeout=_timeout(request.connect_timeout, request.read_timeout),
-            max_line_size=MAX_HEADER_BYTES,
-            max_field_size=MAX_HEADER_BYTES,
-        )
+        if request.websocket:
+            send = partial(self._request, session, request, url, read_until_eof=False)
+            upgraded = await open_channel(session, send, request, url, self._max_response_bytes)
+            if isinstance(upgraded, Response):
+                return upgraded
+            response = upgraded
+        else:
+            response = await self._request(session, request, url)
         headers = Headers(response.headers.items())
         if "keep-alive" in response.headers:
             current.get().expire_after(headers["keep-alive"])
@@ -153,6 +151,32 @@ class AiohttpTransport:
             return Response(response.status, headers, stream=IncomingBody(response, request, url))
         async with response:
             return Response(response.status, headers, await self._read(response, headers))
+
+    async def _request(
+        self,
+        session: aiohttp.ClientSession,
+        request: Request,
+        url: URL,
+        upgrade: Mapping[str, str] | None = None,
+        *,
+        read_until_eof: bool = True,
+    ) -> aiohttp.ClientResponse:
+        proxy = self._proxy_for(url)
+        return await session.request(
+            request.method,
+            url,
+            headers={**_headers(request), **(upgrade or {})},
+            data=request.body,
+            skip_auto_headers=_skipped(request),
+            proxy=None if proxy is None else proxy.url,
+            ssl=self._ssl,
+            allow_redirects=False,
+            raise_for_status=False,
+            timeout=_timeout(request.connect_timeout, request.read_timeout),
+            read_until_eof=read_until_eof,
+            max_line_size=MAX_HEADER_BYTES,
+            max_field_size=MAX_HEADER_BYTES,
+        )
 
     async def _read(self, response: aiohttp.ClientResponse, headers: Headers) -> bytes:
         """Read a body up to the size limit. The body of an error is truncated at 1 MiB."""
@@ -184,6 +208,7 @@ class AiohttpTransport:
     async def aclose(self) -> None:
         """Close all sessions except a borrowed one."""
         await self._sessions.aclose()
+        await self._websocket_sessions.aclose()
 
     def __getstate__(self) -> dict[str, object]:
         """Return the settings, for pickling. Proxies found in the environment are left out.

@@ -7,7 +7,7 @@ import asyncio
 import inspect
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -20,14 +20,15 @@ from mistral_funcs.cli.command_options import as_option
 from mistral_funcs.cli.global_options import GlobalOptions
 from mistral_funcs.cli.invocation import Invocation, invoke
 from mistral_funcs.cli.job_commands import wait, watch
+from mistral_funcs.cli.live_commands import run_live
 from mistral_funcs.cli.questions import add_question
 from mistral_funcs.cli.response_traits import has_audio, is_binary
-from mistral_funcs.cli.tree import COMMANDS, words
+from mistral_funcs.cli.tree import COMMANDS, LIVE, words
 
 HIDDEN = ("client", "options")
 """Parameters that are no options of a command."""
 
-RUNNERS = {"wait": wait, "watch": watch}
+RUNNERS = {"wait": wait, "watch": watch, "realtime": run_live}
 """What runs the commands that are no operations."""
 
 GLOBAL_OPTIONS = inspect.Parameter(
@@ -56,6 +57,15 @@ PIPED = inspect.Parameter(
             show_default=False,
             help="Read standard input, even from a terminal. Pipes and files are always read.",
         ),
+    ],
+)
+RECORDING = inspect.Parameter(
+    "file",
+    inspect.Parameter.POSITIONAL_ONLY,
+    default=None,
+    annotation=Annotated[
+        Path | None,
+        Parameter(metavar="PATH", help="A WAV file or raw audio. Default: standard input."),
     ],
 )
 OUTPUT = inspect.Parameter(
@@ -90,14 +100,15 @@ def command_of(name: str) -> Callable[..., int]:
     function: Any = getattr(mistral_funcs, name)
     operation = operation_of(function) if name in OPERATIONS else None
     run = RUNNERS[COMMANDS[name].rpartition(".")[2]] if operation is None else invoke
-    shape = signature_of(function, operation)
+    shape = signature_of(function, operation, _inputs_and_outputs(name))
 
     def command(*args: Any, **kwargs: Any) -> int:
         arguments = shape.bind(*args, **kwargs).arguments
         options = arguments.pop("global_options")
         output = arguments.pop("output", None)
         wrong = add_question(arguments) if QUESTION.name in shape.parameters else ""
-        if operation and output is None and _is_bytes(operation, options) and sys.stdout.isatty():
+        is_bytes = _is_bytes(operation, options) if operation else OUTPUT.name in shape.parameters
+        if is_bytes and output is None and sys.stdout.isatty():
             wrong = "The response is binary. Write it to a file with --output."
         if wrong:
             raise CycloptsError(msg=wrong, command_chain=tuple(words(COMMANDS[name])))
@@ -110,12 +121,24 @@ def command_of(name: str) -> Callable[..., int]:
     return command
 
 
-def signature_of(function: Any, operation: Operation[Any] | None) -> inspect.Signature:
+def _inputs_and_outputs(name: str) -> list[inspect.Parameter]:
+    """Return what a realtime command has in addition to the parameters of its function."""
+    if name not in LIVE:
+        return []
+    return [OUTPUT] if "speech" in name else [RECORDING]
+
+
+def signature_of(
+    function: Any,
+    operation: Operation[Any] | None,
+    additional: Sequence[inspect.Parameter] = (),
+) -> inspect.Signature:
     """Return the signature of a command, from which cyclopts makes its options.
 
     Args:
         function: The function that the command calls.
         operation: The operation that the function declares, if it is one.
+        additional: Parameters of the command alone.
     """
     clearable = clearable_fields(operation) if operation else {}
     parameters = [
@@ -130,6 +153,7 @@ def signature_of(function: Any, operation: Operation[Any] | None) -> inspect.Sig
         parameters = [QUESTION, *optional, PIPED]
     if operation and (is_binary(operation) or has_audio(operation)):
         parameters.append(OUTPUT)
+    parameters += additional
     return inspect.Signature([*sorted(parameters, key=lambda each: each.kind), GLOBAL_OPTIONS])
 
 

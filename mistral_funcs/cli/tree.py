@@ -11,9 +11,16 @@ WAITS: Mapping[str, str] = {
 """The commands that follow a job, for each resource that has such functions in the toolkit."""
 
 
-def _waits() -> Iterator[tuple[str, str]]:
+LIVE: Mapping[str, str] = {
+    "audio_speech_realtime": "Speak text from standard input while it is written.",
+    "audio_transcriptions_realtime": "Transcribe audio while it is recorded.",
+}
+"""The commands that send and receive at the same time."""
+
+
+def _of_the_toolkit() -> Iterator[tuple[str, str]]:
     for resource in RESOURCES:
-        for verb in WAITS:
+        for verb in (*WAITS, "realtime"):
             if (name := f"{flat(resource)}_{verb}") in TOOLKIT:
                 yield name, f"{resource}.{verb}"
 
@@ -29,7 +36,9 @@ def words(path: str) -> list[str]:
 
 
 COMMANDS: Mapping[str, str] = dict(
-    sorted({**{name: row[0] for name, row in OPERATIONS.items()}, **dict(_waits())}.items())
+    sorted(
+        {**{name: row[0] for name, row in OPERATIONS.items()}, **dict(_of_the_toolkit())}.items()
+    )
 )
 """Each function that is a command, with its path in the API's tree."""
 
@@ -61,7 +70,9 @@ def resource_of(name: str) -> str:
 
 def summary_of(name: str) -> str:
     """Return the help line of a command."""
-    return OPERATIONS[name][-1] if name in OPERATIONS else WAITS[COMMANDS[name].rpartition(".")[2]]
+    if name in OPERATIONS:
+        return OPERATIONS[name][-1]
+    return LIVE.get(name) or WAITS[COMMANDS[name].rpartition(".")[2]]
 
 
 def streaming_twin(name: str) -> str | None:

@@ -14,6 +14,7 @@ from mistral_core.http.headers import Headers
 from mistral_core.http.messages import ResponseStream
 from mistral_core.http.secret import Secret
 from mistral_funcs.sandbox.request_bodies import UNREADABLE
+from mistral_funcs.sandbox.websocket_server import is_upgrade, serve_websocket
 
 LONGEST_SILENCE = 60.0
 """Seconds to wait for the next bytes of a body."""
@@ -53,6 +54,7 @@ async def serve(transport: Transport, host: str, port: int) -> AsyncGenerator[st
             ),
             body=body if received.body_exists else None,
             authorization=None if authorization is None else Secret(authorization),
+            websocket=is_upgrade(received),
         )
         try:
             response = await transport.send(request)
@@ -65,6 +67,8 @@ async def serve(transport: Transport, host: str, port: int) -> AsyncGenerator[st
             return web.Response()
         except RequestTimeoutError:
             response = await asyncio.Future[Response]()
+        if response.status == 101:
+            return await serve_websocket(received, response)
         if response.stream is not None:
             return await _stream(received, response, response.stream)
         return web.Response(status=response.status, headers=response.headers, body=response.body)

@@ -81,8 +81,9 @@ class Sandbox:
                 `APIConnectionError` or `RequestTimeoutError`, for no response at all.
             times: How many requests fail.
             on: The operation whose requests fail, such as `models_list`. Defaults to any.
-            after: Number of events of a stream that are sent before it fails. A status is then
-                reported in an event, and the body of a `Response` ends the stream.
+            after: Number of events of a stream that are sent before it fails, not counting the
+                first message of a WebSocket. A status is then reported in an event, and the body
+                of a `Response` ends the stream.
         """
         waiting = [each for each in self._planned if each.times > 0]
         operation = on if on is None or isinstance(on, Operation) else operation_of(on)
@@ -146,7 +147,13 @@ class Sandbox:
         target, query_text = split_target(request.url)
         from mistral_funcs.sandbox.dispatch import respond  # noqa: PLC0415 - loads the converter
 
-        route, path = match(request.method, target)
+        if request.websocket:
+            from mistral_funcs.sandbox.websockets import match_websocket  # noqa: PLC0415 - rare
+
+            route = match_websocket(target)
+            path = dict[str, str]()
+        else:
+            route, path = match(request.method, target)
         planned = next((each for each in self._planned if each.is_for(route)), None)
         if planned is not None:
             planned.times -= 1
@@ -154,6 +161,11 @@ class Sandbox:
                 return _fail(planned.fault, headers)
         query = parse_qs(query_text, keep_blank_values=True)
         last = {name: values[-1] for name, values in query.items()}
+        if request.websocket:
+            from mistral_funcs.sandbox.websockets import open_websocket  # noqa: PLC0415 - rare
+
+            fault = None if planned is None else (planned.fault, planned.after or 0)
+            return open_websocket(self.state, route, last, headers, fault)
         content_type = request.headers.get("content-type", "")
         incoming = Incoming(path, last, body, query, content_type, request.headers)
         response = respond(self.state, route, incoming)

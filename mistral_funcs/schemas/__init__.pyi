@@ -5,6 +5,29 @@ from mistral_funcs.schemas.audio.capabilities import (
     AudioTranscriptionCapabilities as AudioTranscriptionCapabilities,
     StreamingDelayRange as StreamingDelayRange,
 )
+from mistral_funcs.schemas.audio.realtime import (
+    AudioEncoding as AudioEncoding,
+    AudioFormat as AudioFormat,
+    StreamingMode as StreamingMode,
+)
+from mistral_funcs.schemas.audio.realtime_speech import (
+    RealtimeSpeechEvent as RealtimeSpeechEvent,
+    RealtimeSpeechSession as RealtimeSpeechSession,
+    RealtimeSpeechSessionCreated as RealtimeSpeechSessionCreated,
+    RealtimeSpeechSessionUpdated as RealtimeSpeechSessionUpdated,
+)
+from mistral_funcs.schemas.audio.realtime_transcription import (
+    RealtimeTranscriptionEvent as RealtimeTranscriptionEvent,
+    RealtimeTranscriptionSession as RealtimeTranscriptionSession,
+    RealtimeTranscriptionSessionCreated as RealtimeTranscriptionSessionCreated,
+    RealtimeTranscriptionSessionUpdated as RealtimeTranscriptionSessionUpdated,
+    TurnDetectionConfig as TurnDetectionConfig,
+    TurnDetectionEagerEndEvent as TurnDetectionEagerEndEvent,
+    TurnDetectionEndEvent as TurnDetectionEndEvent,
+    TurnDetectionResumeEvent as TurnDetectionResumeEvent,
+    TurnDetectionStartEvent as TurnDetectionStartEvent,
+    TurnEndReason as TurnEndReason,
+)
 from mistral_funcs.schemas.audio.speech import (
     RawAudio as RawAudio,
     SpeechAssistantTurn as SpeechAssistantTurn,

@@ -14,7 +14,7 @@ from mistral_funcs.cli.command_options import POSITIONAL
 from mistral_funcs.cli.commands import details_of, signature_of
 from mistral_funcs.cli.render.views import COLUMNS, TABLES, TEXTS
 from mistral_funcs.cli.response_traits import has_audio, is_binary, is_completion
-from mistral_funcs.cli.tree import COMMANDS, FLAT_NAMES, summary_of, words
+from mistral_funcs.cli.tree import COMMANDS, FLAT_NAMES, LIVE, summary_of, words
 from tests.cli.program_runs import Run
 
 FILE = "00000001-0000-4000-8000-000000000001"
@@ -87,7 +87,9 @@ REFUSED = {"fine-tuning jobs start", "audio voices update", "audio voices delete
 VALUES: dict[Any, str] = {int: "1", float: "1", list[int]: "1", datetime: "2024-01-31"}
 """Values for options of these types. All others accept the name of a file."""
 
-OTHERS = sorted(COMMANDS.keys() - {line.replace(" ", "_").replace("-", "_") for line in LINES})
+OTHERS = sorted(
+    COMMANDS.keys() - LIVE.keys() - {line.replace(" ", "_").replace("-", "_") for line in LINES}
+)
 
 
 def declared(name: str) -> Operation[Any]:
@@ -101,7 +103,9 @@ def test_each_operation_is_a_command() -> None:
     assert {path.replace(".", "_") for path in COMMANDS.values()} == COMMANDS.keys()
     assert {path.rpartition(".")[0] for path in COMMANDS.values()} <= RESOURCES.keys()
     waits = COMMANDS.keys() - OPERATIONS.keys()
-    assert waits == {name for name in TOOLKIT if name.endswith(("_jobs_wait", "_jobs_watch"))}
+    assert waits == {
+        name for name in TOOLKIT if name.endswith(("_jobs_wait", "_jobs_watch", "_realtime"))
+    }
 
 
 def test_operations_with_a_view_exist() -> None:

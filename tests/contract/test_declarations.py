@@ -49,7 +49,9 @@ def test_schema_is_declared_as_the_facts_say(name: str) -> None:
 def test_every_schema_is_part_of_an_operation() -> None:
     """No schema is left behind when the last operation that uses it goes."""
     exported = [getattr(schemas, name) for name in SCHEMAS]
-    assert {each.__name__ for each in classes_of(*exported)} - CLASSES.keys() == set()
+    live = classes_of(schemas.RealtimeTranscriptionEvent, schemas.RealtimeSpeechEvent)
+    used = CLASSES.keys() | {each.__name__ for each in live}
+    assert {each.__name__ for each in classes_of(*exported)} - used == set()
 
 
 @pytest.mark.parametrize("cls", [HTTPValidationError, ValidationError])

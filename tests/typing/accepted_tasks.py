@@ -20,8 +20,13 @@ from mistral_core import (
     Unknown,
 )
 from mistral_funcs import (
+    AudioBuffer,
     BatchOutcome,
+    RealtimeSpeech,
+    RealtimeTranscription,
     agents_complete,
+    audio_speech_realtime,
+    audio_transcriptions_realtime,
     batch_jobs_list,
     beta_service_accounts_list,
     beta_triggers_create,
@@ -61,10 +66,13 @@ from mistral_funcs.schemas import (
     Function,
     JobOut,
     ModelCard,
+    RealtimeTranscriptionEvent,
+    RealtimeTranscriptionSession,
     ServiceAccount,
     TextChunk,
     Tool,
     TrainingFile,
+    TranscriptionStreamTextDelta,
     Trigger,
     TriggerEvent,
     UserMessage,
@@ -228,3 +236,31 @@ async def batches(client: MistralCore) -> None:
         client, (), folder=Path("f"), endpoint="/v1/ocr", schema=dict[str, Any]
     ):
         assert_type(raw, Result[BatchOutcome[dict[str, Any]], Failure])
+
+
+async def live(client: MistralCore) -> None:
+    """Transcribe while somebody speaks, and speak while somebody writes."""
+    opened = await audio_transcriptions_realtime(client, model="m", turn_detection={"x": 1})
+    assert_type(opened, Result[RealtimeTranscription, Failure])
+    async with opened.unwrap() as session:
+        assert_type(await session.append(bytearray(b"x")), Result[None, Failure])
+        assert_type(session.session, RealtimeTranscriptionSession)
+        async for event in session:
+            match event:
+                case Ok(TranscriptionStreamTextDelta(text=text)):
+                    assert_type(text, str)
+                case Ok(value):
+                    assert_type(value.__class__.__name__, str)
+                case Err(error):
+                    assert_type(error, Failure)
+    async with opened.unwrap().transcribe(AudioBuffer()) as events:
+        assert_type(events, AsyncIterator[Result[RealtimeTranscriptionEvent, Failure]])
+    speaking = await audio_speech_realtime(client, model="m", voice=None)
+    assert_type(speaking, Result[RealtimeSpeech, Failure])
+
+    async def words() -> AsyncIterator[str]:
+        yield "word"
+
+    async with speaking.unwrap().speak(words()) as audio:
+        async for part in audio:
+            assert_type(part, Result[bytes, Failure])

@@ -4,6 +4,8 @@ import io
 
 from mistral_core import Binary, Err, Events, File, MistralCore, Ok
 from mistral_funcs import (
+    audio_speech_realtime,
+    audio_transcriptions_realtime,
     beta_service_accounts_list,
     beta_users_list_organizations,
     chat_complete,
@@ -80,3 +82,22 @@ async def tasks(client: MistralCore) -> None:
     Binary(schema=CompletionChunk)  # error: bytes have no schema
     Events()  # error: events have a schema
     Err(7)  # error: an error is an exception
+
+
+async def live(client: MistralCore) -> None:
+    """Use a session as what it is not."""
+    opened = await audio_transcriptions_realtime(client, model="m")
+    await audio_transcriptions_realtime(client)  # error: a session has a model
+    await audio_transcriptions_realtime(client, model="m", voice="v")  # error: it has no voice
+    await opened.value.append(b"x")  # error: a result may be an Err
+    connection = opened.unwrap()
+    async for _ in connection:  # error: it is entered first
+        pass
+    connection.transcribe(["x"])  # error: audio comes asynchronously, and as bytes
+    async with connection as session:
+        await session.append("x")  # error: text is no audio
+        async for event in session:
+            event.type  # error: an event may be an Err  # noqa: B018
+    speaking = (await audio_speech_realtime(client, model="m")).unwrap()
+    async with speaking as speech:
+        await speech.append(b"x")  # error: bytes are no text

@@ -30,8 +30,13 @@ def say(text: str, encoding: str = "wav") -> bytes:
     return _chunk(b"RIFF", b"WAVE" + form + said + _chunk(b"data", beeps))
 
 
-def hear(sound: bytes) -> str:
-    """Transcribe speech of the sandbox, or decode UTF-8; describe any other sound by its length."""
+def hear(sound: bytes, size: int | None = None) -> str:
+    """Transcribe speech of the sandbox, or decode UTF-8; describe any other sound by its length.
+
+    Args:
+        sound: The sound, or its beginning.
+        size: The length of the sound, if this is its beginning.
+    """
     match = re.search(re.escape(SAID) + rb"(....)", sound, re.DOTALL)
     if match:
         (size,) = struct.unpack("<I", match[1])
@@ -40,7 +45,9 @@ def hear(sound: bytes) -> str:
         text = sound.decode()
     except UnicodeDecodeError:
         text = ""
-    return text if text.isprintable() and text else f"There are {len(sound)} bytes of sound."
+    return (
+        text if text.isprintable() and text else f"There are {size or len(sound)} bytes of sound."
+    )
 
 
 def _chunk(name: bytes, content: bytes) -> bytes:

@@ -1,0 +1,1 @@
+"""Realtime audio: transcription and speech over WebSockets."""
