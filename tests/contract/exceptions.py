@@ -16,18 +16,21 @@ NOT_ARCHIVED = "a model that does not say so is not archived"
 NO_ARGUMENTS = "a function without arguments has an empty schema"
 PHONES = "any string is sent: the server knows which phones it has"
 OLD_NAME = "older servers, and the examples of the API, say `FT`"
+WHOLE_CONTENT = "it is the content of the resource, and identifies its kind"
 WHOLE_RESPONSE = "it is the whole response, which is useless without it"
 
 EXCEPTIONS: dict[tuple[str, str, str], str] = {
     ("*", "object", "type"): "it only names the kind of the object: any string is read",
     ("AgentAliasResponse", "alias", "default"): IDENTITY,
     ("AssignableServiceAccountRole", "uuid", "default"): IDENTITY,
+    ("AuthURLResponse", "auth_url", "default"): WHOLE_RESPONSE,
     ("AudioSpeechCapabilities", "modes", "default"): EMPTY,
     ("AudioSpeechCapabilities", "response_formats", "default"): EMPTY,
     ("AudioTranscriptionCapabilities", "languages", "default"): EMPTY,
     ("AudioTranscriptionCapabilities", "modes", "default"): EMPTY,
     ("AudioTranscriptionCapabilities", "streaming_delays_ms", "default"): EMPTY,
     ("AudioTranscriptionCapabilities", "timestamp_granularities", "default"): EMPTY,
+    ("BlobResourceContents", "blob", "default"): WHOLE_CONTENT,
     ("ChatCompletionResponse", "id", "default"): LABEL,
     ("ClassificationResponse", "id", "default"): LABEL,
     ("ClassifierFineTunedModel", "archived", "default"): NOT_ARCHIVED,
@@ -37,6 +40,8 @@ EXCEPTIONS: dict[tuple[str, str, str], str] = {
     ("CompletionFineTunedModel", "archived", "default"): NOT_ARCHIVED,
     ("CompletionJobOut", "job_type", "type"): OLD_NAME,
     ("ConversationResponse", "conversation_id", "default"): IDENTITY,
+    ("CredentialsStatus", "error_http_code", "type"): "any HTTP status is a number",
+    ("EmbeddedResource", "resource", "default"): WHOLE_CONTENT,
     ("EmbeddingResponse", "id", "default"): LABEL,
     ("EmbeddingResponseData", "embedding", "default"): EMPTY,
     ("EmbeddingResponseData", "embedding", "type"): "it is a string where base64 was requested",
@@ -48,6 +53,8 @@ EXCEPTIONS: dict[tuple[str, str, str], str] = {
     ("ListPromptsResponse", "data", "default"): EMPTY,
     ("ListSkillVersionsResponse", "data", "default"): EMPTY,
     ("ListSkillsResponse", "data", "default"): EMPTY,
+    ("MCPTool", "name", "default"): IDENTITY,
+    ("MessageResponse", "message", "default"): WHOLE_RESPONSE,
     ("MessageOutputEvent", "content", "default"): NO_TEXT,
     ("ModelList", "data", "default"): EMPTY,
     ("ModerationObject", "categories", "default"): EMPTY_MAP,
@@ -68,6 +75,7 @@ EXCEPTIONS: dict[tuple[str, str, str], str] = {
     ("SkillVersion", "aliases", "default"): EMPTY,
     ("SpeechResponse", "audio_data", "default"): WHOLE_RESPONSE,
     ("SpeechStreamAudioDelta", "audio_data", "default"): "it is the whole chunk",
+    ("TextResourceContents", "text", "default"): WHOLE_CONTENT,
     ("ToolCall", "type", "default"): NAMED_VALUE,
     ("ToolCall", "type", "type"): NAMED_VALUE,
     ("ToolChoice", "type", "default"): NAMED_VALUE,
@@ -92,6 +100,7 @@ EXCEPTIONS: dict[tuple[str, str, str], str] = {
     ("audio_voices_create", "sample_audio", "default"): "the public specification requires it",
     ("audio_voices_create", "sample_audio", "required"): "the public specification requires it",
     ("audio_voices_create", "sample_audio", "type"): "the public specification requires it",
+    ("beta_connectors_list_tools", "", "response"): "either kind of item can be read in one list",
     ("chat_complete", "tools", "type"): MORE_TOOLS,
     ("chat_stream", "tools", "type"): MORE_TOOLS,
     ("ocr_process", "document", "type"): "no response contains a document to be read again",
@@ -117,7 +126,6 @@ NOT_SERVED: dict[str, str] = {}
 """The operations that the sandbox does not answer yet, each with the reason."""
 
 TO_COME: tuple[str, ...] = (
-    "beta_connectors",
     "beta_observability",
     "events",
     "responses",
