@@ -486,7 +486,7 @@ OPERATIONS: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
         "POST",
         "/v1/context/search-indexes/{index_name}/grep",
         "JSON",
-        "Find text in a source of a search index.",
+        "Find text in a source.",
     ),
     "beta_context_search_indexes_ingest_documents": (
         "beta.context.search_indexes.ingest_documents",
@@ -507,14 +507,14 @@ OPERATIONS: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
         "POST",
         "/v1/context/search-indexes/{index_name}/navigate",
         "JSON",
-        "Return the chunks before or after a position in a source of a search index.",
+        "Return the chunks before or after a position in a source.",
     ),
     "beta_context_search_indexes_read": (
         "beta.context.search_indexes.read",
         "POST",
         "/v1/context/search-indexes/{index_name}/read",
         "JSON",
-        "Return the chunks of a source of a search index.",
+        "Return the chunks of a source.",
     ),
     "beta_context_search_indexes_search": (
         "beta.context.search_indexes.search",
@@ -703,7 +703,7 @@ OPERATIONS: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
         "GET",
         "/v1/libraries/{library_id}/documents/{document_id}/status",
         "JSON",
-        "Return where a document is in its processing.",
+        "Return the processing status of a document.",
     ),
     "beta_libraries_documents_text_content": (
         "beta.libraries.documents.text_content",

@@ -34,9 +34,9 @@ async def audio_sessions_create(
     Args:
         client: The client that sends the request.
         llm: The language model.
-        tts: How the agent speaks.
-        stt: How the user is transcribed.
-        turn: How the agent and the user take turns.
+        tts: Speech settings.
+        stt: Transcription settings.
+        turn: Turn-taking settings.
         instructions: Instructions for the model, as a system prompt.
         tools: Tools that the agent may call.
         welcome_message: What the agent says first.

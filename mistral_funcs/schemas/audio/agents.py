@@ -25,7 +25,7 @@ class AudioLLMConfig(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class AudioTurnDetectionConfig(Schema):
-    """When the speech of the user is the end of a turn.
+    """The thresholds that decide when a turn of the user ends.
 
     Attributes:
         start_threshold: Probability of speech from which a turn starts.
@@ -46,7 +46,7 @@ class AudioTurnDetectionConfig(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class AudioSTTConfig(Schema):
-    """How a voice agent transcribes the user.
+    """The transcription settings of a voice agent.
 
     Attributes:
         model: ID of the model.
@@ -67,7 +67,7 @@ class AudioSTTConfig(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class AudioTTSConfig(Schema):
-    """How a voice agent speaks.
+    """The speech settings of a voice agent.
 
     Attributes:
         model: ID of the model.
@@ -83,7 +83,7 @@ class AudioTTSConfig(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class AudioInactivityConfig(Schema):
-    """What a voice agent does when the user is silent.
+    """The reaction of a voice agent to silence.
 
     Attributes:
         timeout_ms: Milliseconds of silence before a reminder.
@@ -99,7 +99,7 @@ class AudioInactivityConfig(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class AudioTurnConfig(Schema):
-    """How a voice agent and the user take turns.
+    """The turn-taking settings of a voice agent.
 
     Attributes:
         allow_interruptions: Whether the user can interrupt the agent.
@@ -117,9 +117,9 @@ class AudioAgentConfigurationRequest(Schema):
 
     Attributes:
         llm: The language model.
-        tts: How the agent speaks.
-        stt: How the user is transcribed.
-        turn: How the agent and the user take turns.
+        tts: Speech settings.
+        stt: Transcription settings.
+        turn: Turn-taking settings.
         instructions: Instructions for the model, as a system prompt.
         tools: Tools that the agent may call.
         welcome_message: What the agent says first.
@@ -141,9 +141,9 @@ class AudioAgentConfigurationResponseConfig(Schema):
 
     Attributes:
         llm: The language model.
-        tts: How the agent speaks.
-        stt: How the user is transcribed.
-        turn: How the agent and the user take turns.
+        tts: Speech settings.
+        stt: Transcription settings.
+        turn: Turn-taking settings.
         instructions: Instructions for the model, as a system prompt.
         tools: Tools that the agent may call.
         welcome_message: What the agent says first.

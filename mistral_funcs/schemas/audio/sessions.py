@@ -28,7 +28,7 @@ class AudioSessionCreateResponse(Schema):
     server_url: str | None = None
     created_at: datetime | None = None
     expires_at: datetime | None = None
-    function_tools: list[VoiceAgentFunctionTool] | None = None
+    function_tools: list[VoiceAgentFunctionTool | Unknown] | None = None
 
 
 @final
@@ -50,7 +50,7 @@ class AudioToolCall(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class AudioLatencyBreakdownAssistant(Schema):
-    """How long the agent took to respond.
+    """The latency of a response of the agent.
 
     Attributes:
         llm_ttft_ms: Time to the first token, in milliseconds.
@@ -70,7 +70,7 @@ class AudioLatencyBreakdownAssistant(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class AudioLatencyBreakdownUser(Schema):
-    """How long it took to recognize what the user said.
+    """The latency of a transcription of the user.
 
     Attributes:
         transcription_delay_ms: From the end of speech to its transcript, in milliseconds.
@@ -84,12 +84,12 @@ class AudioLatencyBreakdownUser(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class AudioAssistantTranscriptTurn(Schema):
-    """What the agent said.
+    """A turn of the agent.
 
     Attributes:
         role: `"assistant"`.
         timestamp: When the turn started.
-        latency: Where the time went.
+        latency: Latency of the turn, by step.
         content: Text as the user heard it.
         duration_ms: Duration in milliseconds.
         is_interruption: Whether the user interrupted the agent.
@@ -132,12 +132,12 @@ class AudioToolTranscriptTurn(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class AudioUserTranscriptTurn(Schema):
-    """What the user said.
+    """A turn of the user.
 
     Attributes:
         role: `"user"`.
         timestamp: When the turn started.
-        latency: Where the time went.
+        latency: Latency of the turn, by step.
         content: The recognized text.
         duration_ms: Duration in milliseconds.
     """

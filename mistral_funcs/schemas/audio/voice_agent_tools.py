@@ -207,7 +207,7 @@ class VoiceAgentFunctionTool(Schema):
     """
 
     type: Literal["function"] = "function"
-    function: Function = attrs.field(factory=Function)
+    function: Function
     filler: StaticToolFiller | None = None
     timeout_ms: int | None = None
 

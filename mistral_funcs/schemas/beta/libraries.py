@@ -25,7 +25,7 @@ ProcessStatus: TypeAlias = (
     ]
     | str
 )
-"""Where a document is in its processing. Other values are accepted."""
+"""Progress of the processing of a document. Other values are accepted."""
 
 
 DocumentAttribute: TypeAlias = (
@@ -134,11 +134,10 @@ class Document(Schema):
         size: Size in bytes.
         name: Name of the document.
         created_at: When it was created.
-        process_status: Where the document is in its processing. It can be found once it is
-            `"done"`.
+        process_status: Progress of the processing. Searches find the document once it is `"done"`.
         uploaded_by_id: ID of who uploaded it.
         uploaded_by_type: Kind of who uploaded it.
-        processing_status: Where the document is in its processing, in the API's older words.
+        processing_status: Progress of the processing, as older servers name it.
         tokens_processing_total: Total number of tokens processed.
         summary: Summary of the content.
         last_processed_at: When it was last processed.
@@ -202,13 +201,12 @@ class DocumentTextContent(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class ProcessingStatus(Schema):
-    """Where a document is in its processing.
+    """The progress of processing a document.
 
     Attributes:
         document_id: ID of the document.
-        process_status: Where the document is in its processing. It can be found once it is
-            `"done"`.
-        processing_status: Where the document is in its processing, in the API's older words.
+        process_status: Progress of the processing. Searches find the document once it is `"done"`.
+        processing_status: Progress of the processing, as older servers name it.
     """
 
     document_id: str | None = None

@@ -1,7 +1,7 @@
 """Prompts and their versions."""
 
 from datetime import datetime
-from typing import final
+from typing import ClassVar, final
 
 import attrs
 
@@ -57,6 +57,8 @@ class Prompt(Schema):
         version_created_at: When the version was created.
     """
 
+    _may_be_empty: ClassVar[bool] = True
+
     id: str | None = None
     name: str | None = None
     definition: PromptDefinition | None = None
@@ -107,6 +109,8 @@ class ListPromptsResponse(Schema):
         next_page_token: Token of the next page. `None` on the last page.
     """
 
+    _may_be_empty: ClassVar[bool] = True
+
     data: list[Prompt | Unknown] = attrs.field(factory=list[Prompt | Unknown])
     next_page_token: str | None = attrs.field(default=None, metadata={"json_key": "nextPageToken"})
 
@@ -120,6 +124,8 @@ class ListPromptVersionsResponse(Schema):
         data: The versions.
     """
 
+    _may_be_empty: ClassVar[bool] = True
+
     data: list[PromptVersion | Unknown] = attrs.field(factory=list[PromptVersion | Unknown])
 
 
@@ -132,6 +138,8 @@ class CreatePromptVersionResponse(Schema):
         version: Number of the version.
         deduplicated: Whether a version with the same content existed, and no new one was created.
     """
+
+    _may_be_empty: ClassVar[bool] = True
 
     version: int | None = None
     deduplicated: bool | None = None

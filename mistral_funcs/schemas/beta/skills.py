@@ -1,7 +1,7 @@
 """Skills and their versions."""
 
 from datetime import datetime
-from typing import TypeAlias, final
+from typing import ClassVar, TypeAlias, final
 
 import attrs
 
@@ -12,7 +12,7 @@ from mistral_funcs.schemas.shared.registry import RegistrySharingScope
 @final
 @attrs.frozen(kw_only=True)
 class SkillAssetContentTextContent(Schema):
-    """A text file of a skill.
+    """A file of a skill, as text.
 
     Attributes:
         text_content: The text.
@@ -26,7 +26,7 @@ class SkillAssetContentTextContent(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class RawContent(Schema):
-    """A binary file of a skill.
+    """A file of a skill, as bytes.
 
     Attributes:
         raw_content: The content in base64.
@@ -75,6 +75,8 @@ class Skill(Schema):
         latest_version: Number of the latest version.
     """
 
+    _may_be_empty: ClassVar[bool] = True
+
     id: str | None = None
     name: str | None = None
     definition: SkillDefinition | None = None
@@ -119,6 +121,8 @@ class ListSkillsResponse(Schema):
         next_page_token: Token of the next page. `None` on the last page.
     """
 
+    _may_be_empty: ClassVar[bool] = True
+
     data: list[Skill | Unknown] = attrs.field(factory=list[Skill | Unknown])
     next_page_token: str | None = attrs.field(default=None, metadata={"json_key": "nextPageToken"})
 
@@ -132,6 +136,8 @@ class ListSkillVersionsResponse(Schema):
         data: The versions.
     """
 
+    _may_be_empty: ClassVar[bool] = True
+
     data: list[SkillVersion | Unknown] = attrs.field(factory=list[SkillVersion | Unknown])
 
 
@@ -144,6 +150,8 @@ class CreateSkillVersionResponse(Schema):
         version: Number of the version.
         deduplicated: Whether a version with the same content existed, and no new one was created.
     """
+
+    _may_be_empty: ClassVar[bool] = True
 
     version: int | None = None
     deduplicated: bool | None = None

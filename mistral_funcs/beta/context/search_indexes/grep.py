@@ -18,7 +18,7 @@ async def beta_context_search_indexes_grep(
     content_type: str | None = None,
     options: RequestOptions | None = None,
 ) -> Result[NavigationResponse, Failure]:
-    """Find text in a source of a search index.
+    """Find text in a source.
 
     Args:
         client: The client that sends the request.

@@ -21,7 +21,7 @@ async def beta_context_search_indexes_navigate(
     content_type: str | None = None,
     options: RequestOptions | None = None,
 ) -> Result[NavigationResponse, Failure]:
-    """Return the chunks before or after a position in a source of a search index.
+    """Return the chunks before or after a position in a source.
 
     Args:
         client: The client that sends the request.

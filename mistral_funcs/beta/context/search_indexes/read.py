@@ -16,7 +16,7 @@ async def beta_context_search_indexes_read(
     content_type: str | None = None,
     options: RequestOptions | None = None,
 ) -> Result[NavigationResponse, Failure]:
-    """Return the chunks of a source of a search index.
+    """Return the chunks of a source.
 
     Args:
         client: The client that sends the request.

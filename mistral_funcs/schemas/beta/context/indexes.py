@@ -94,7 +94,7 @@ class ManagedIndexResponse(Schema):
     creator_id: str | None = None
     status: ManagedIndexStatus | None = None
     schema: ManagedIndexFields = attrs.field(factory=ManagedIndexFields)
-    config: ManagedIndexConfig = attrs.field(factory=ManagedIndexConfig)
+    config: ManagedIndexConfig | None = None
     status_message: str | None = None
     created_at: datetime | None = None
     modified_at: datetime | None = None
@@ -185,12 +185,12 @@ class RejectedDocumentResponse(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class IngestDocumentsResponse(Schema):
-    """What became of each document.
+    """The outcome of each document.
 
     Attributes:
         accepted: Number of accepted documents.
         rejected: Number of rejected documents.
-        results: What became of each document. One that cannot be read is an `Unknown`.
+        results: The outcome of each document. One that cannot be read is an `Unknown`.
     """
 
     accepted: int | None = None
@@ -203,7 +203,7 @@ class IngestDocumentsResponse(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class DeleteDocumentsResponse(Schema):
-    """Which documents were deleted.
+    """The IDs of deleted and of missing documents.
 
     Attributes:
         deleted_document_ids: IDs of the deleted documents.
