@@ -18,14 +18,15 @@ from mistral_core.runtime.lazy import lazy_exports
 
 _MODULES = {
     "response.byte_stream": "ByteStream",
-    "http.metadata": "Call RateLimit",
+    "http.headers": "Headers RateLimit",
+    "http.metadata": "Call",
     "client": "MistralCore",
     "errors": """
         APIConnectionError Failure HTTPValidationError InvalidRequestError MistralError
         RequestTimeoutError ResponseValidationError SDKError ValidationError
     """,
     "response.event_stream": "EventStream",
-    "request.files": "File FileContent",
+    "request.uploads": "File FileContent",
     "instrumentation.notifications": "Progress",
     "hooks": "Attempt Hooks",
     "operations.declaration": "Operation operation_of",
@@ -35,7 +36,7 @@ _MODULES = {
     "operations.kinds": "Binary Events JSON JSONLines NoContent",
     "schema": "Schema UNSET UnixTime Unknown Unset",
     "version": "__version__",
-    "http.messages": "Headers Request RequestBody Response ResponseStream Transport",
+    "http.messages": "Request RequestBody Response ResponseStream Transport",
 }
 """The exported names, by module."""
 

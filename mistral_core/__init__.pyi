@@ -13,15 +13,15 @@ from mistral_core.errors import (
     ValidationError as ValidationError,
 )
 from mistral_core.hooks import Attempt as Attempt, Hooks as Hooks
+from mistral_core.http.headers import Headers as Headers, RateLimit as RateLimit
 from mistral_core.http.messages import (
-    Headers as Headers,
     Request as Request,
     RequestBody as RequestBody,
     Response as Response,
     ResponseStream as ResponseStream,
     Transport as Transport,
 )
-from mistral_core.http.metadata import Call as Call, RateLimit as RateLimit
+from mistral_core.http.metadata import Call as Call
 from mistral_core.instrumentation.notifications import Progress as Progress
 from mistral_core.operations.declaration import Operation as Operation, operation_of as operation_of
 from mistral_core.operations.decorator import operation as operation, streamed as streamed
@@ -37,7 +37,7 @@ from mistral_core.options import (
     RetryConfig as RetryConfig,
     Timeout as Timeout,
 )
-from mistral_core.request.files import File as File, FileContent as FileContent
+from mistral_core.request.uploads import File as File, FileContent as FileContent
 from mistral_core.response.byte_stream import ByteStream as ByteStream
 from mistral_core.response.event_stream import EventStream as EventStream
 from mistral_core.result import Err as Err, Ok as Ok, Result as Result

@@ -3,12 +3,12 @@
 import logging
 import sys
 from collections.abc import Mapping
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, final
 
 from mistral_core.errors import Failure
 from mistral_core.hooks import NO_HOOKS, Hooks
-from mistral_core.http.messages import MAX_RESPONSE_BYTES, NO_HEADERS, Transport, check_headers
+from mistral_core.http.headers import NO_HEADERS, check_headers
+from mistral_core.http.messages import MAX_RESPONSE_BYTES, Transport
 from mistral_core.http.servers import choose_server
 from mistral_core.operations.declaration import NOTHING, Arguments, Operation
 from mistral_core.options import RequestOptions, RetryConfig, Timeout, as_timeout
@@ -172,12 +172,7 @@ class MistralCore:
         """Return the client itself."""
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         """Close the client."""
         await self.aclose()
 

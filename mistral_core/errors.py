@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeAlias, TypeVar, final
 
 import attrs
 
-from mistral_core.http.messages import NO_HEADERS, Headers
+from mistral_core.http.headers import NO_HEADERS, Headers
 from mistral_core.http.statuses import in_words
 from mistral_core.http.text import in_one_line
 

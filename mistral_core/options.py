@@ -7,7 +7,7 @@ from typing import Literal, final
 import attrs
 
 from mistral_core.errors import TEMPORARY
-from mistral_core.http.messages import NO_HEADERS
+from mistral_core.http.headers import NO_HEADERS
 
 
 @final

@@ -6,7 +6,8 @@ from typing import TypeAlias, final
 
 from mistral_core.errors import APIConnectionError, MistralError
 from mistral_core.http.chunks import Chunks
-from mistral_core.http.messages import NO_HEADERS, Headers, Request, Response
+from mistral_core.http.headers import NO_HEADERS, Headers
+from mistral_core.http.messages import Request, Response
 
 Answer: TypeAlias = Response | MistralError
 """A response of a `ScriptedTransport`, or an error that it raises."""

@@ -373,8 +373,8 @@ from mistral_funcs.ocr.process import ocr_process as ocr_process
 from mistral_funcs.realtime.sessions.create import (
     realtime_sessions_create as realtime_sessions_create,
 )
+from mistral_funcs.toolkit.batching.batch_run import run_batch as run_batch
 from mistral_funcs.toolkit.batching.results import BatchOutcome as BatchOutcome
-from mistral_funcs.toolkit.batching.run import run_batch as run_batch
 from mistral_funcs.toolkit.folding import (
     collect_completion as collect_completion,
     fold_completion as fold_completion,

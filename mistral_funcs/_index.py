@@ -1261,7 +1261,7 @@ TOOLKIT: Final[Mapping[str, str]] = {
     "paginate": "toolkit.pagination",
     "parse": "toolkit.structured_output",
     "response_format_of": "toolkit.structured_output",
-    "run_batch": "toolkit.batching.run",
+    "run_batch": "toolkit.batching.batch_run",
     "structure_text": "toolkit.structured_output",
 }
 """Each convenience, with its module."""

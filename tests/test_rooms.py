@@ -27,14 +27,6 @@ ORDER = (
 A room imports only rooms in the lines below its own.
 """
 
-UPWARD = {
-    ("operations.decorator", "request.files"),
-}
-"""Imports that lead upwards: each inside of a function, when it is first needed."""
-
-SAME_NAMES = {"files", "run"}
-"""File names that exist twice: files of requests and of the sandbox, runs of calls and batches."""
-
 LEVELS = {room: level for level, row in enumerate(ORDER) for room in row.split()}
 
 
@@ -57,7 +49,7 @@ def test_rooms_import_only_rooms_below_them() -> None:
         if (room := room_of(importer)) and (other := room_of(name)) and other != room
         if LEVELS[other] <= LEVELS[room]
     }
-    assert upward == UPWARD
+    assert upward == set()
 
 
 def test_no_modules_import_each_other() -> None:
@@ -98,4 +90,4 @@ def test_file_has_a_name_of_its_own() -> None:
         if file.stem != "__init__" and "schemas" not in module.split(".")
         if file.is_relative_to(CORE) or module.count(".") == 1 or module.split(".")[1] in ROOMS
     ]
-    assert {name for name, count in Counter(names).items() if count > 1} == SAME_NAMES
+    assert {name for name, count in Counter(names).items() if count > 1} == set()

@@ -4,7 +4,7 @@ import ast
 import inspect
 import re
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from mistral_core import NoContent, Schema, operation_of
 from mistral_funcs import schemas
 from mistral_funcs._index import OPERATIONS, RESOURCES, TOOLKIT
 from mistral_funcs.schemas._index import SCHEMAS
+from tests.imports import FILES
 
 ROOT = Path(__file__).parents[1]
 CORE = ROOT / "mistral_core"
@@ -25,6 +26,8 @@ FUNCS = ROOT / "mistral_funcs"
 LONGEST_OPERATION = 66
 LINES_OF_AN_ARGUMENT = 5
 LONGEST_CORE_FILE = 320
+
+WORD = re.compile(r"\w")
 
 ENTRY = re.compile(r"^ {4}(\w+): \S", re.MULTILINE)
 """A line of a docstring's section that names an argument or a field."""
@@ -177,6 +180,72 @@ def test_schema_is_a_final_frozen_class_of_keywords(name: str) -> None:
 def test_file_of_the_core_is_short(file: Path) -> None:
     """A file of the core is read in one go."""
     assert len(file.read_text("utf-8").splitlines()) <= LONGEST_CORE_FILE
+
+
+# ------------------------------------------------------------------------------------- repetition
+
+RUN = 6
+"""How many lines in a row make a repetition. Imports and lines without a word do not count."""
+
+REPEATED = {
+    ("client", "transports.aiohttp"): "a type checker and an editor show the parameters of both",
+    ("errors",): "the fields of errors are positional, each class has an order of its own",
+    ("toolkit.waiting",): "an editor shows the parameters of each function, and their defaults",
+}
+"""Runs of lines that are repeated in these modules, with the reasons.
+
+A base class, a `ParamSpec` or a `TypedDict` in their place takes more lines, and hides defaults.
+"""
+
+
+def lines_of_code(file: Path) -> list[str]:
+    """Return the lines of a file that say something of their own."""
+    imported = {
+        number
+        for node in ast.walk(tree(file))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for number in range(node.lineno, (node.end_lineno or node.lineno) + 1)
+    }
+    lines = enumerate(file.read_text("utf-8").splitlines(), 1)
+    return [line.strip() for number, line in lines if number not in imported and WORD.search(line)]
+
+
+def repetitions(files: Iterable[tuple[str, Path]]) -> set[tuple[str, ...]]:
+    """Return the modules that share a run of lines, or have one twice."""
+    places: dict[tuple[str, ...], list[str]] = {}
+    for module, file in files:
+        lines = lines_of_code(file)
+        for run in zip(*(lines[start:] for start in range(RUN)), strict=False):
+            places.setdefault(run, []).append(module)
+    return {tuple(sorted({*modules})) for modules in places.values() if len(modules) > 1}
+
+
+def test_no_run_of_lines_is_repeated() -> None:
+    """But in declarations and schemas, where the API repeats itself."""
+    declared = {f"mistral_funcs.{module}" for module, *_ in OPERATIONS.values()}
+    files = [
+        (module.partition(".")[2], file)
+        for module, file in FILES.items()
+        if module not in declared and not module.startswith("mistral_funcs.schemas.")
+        if not file.stem.startswith("_index")
+    ]
+    assert repetitions(files) == REPEATED.keys()
+
+
+def test_repeated_run_is_found(tmp_path: Path) -> None:
+    """In two files or in one, also with other indentation; five lines or imports are none."""
+    block = [f"step_{number}()" for number in range(RUN)]
+    sources = {
+        "a": "\n".join(block),
+        "b": "if True:\n" + "\n\n".join(f"    {line}" for line in block),
+        "c": "\n".join(block[1:]),
+        "d": "\n".join(["first()"] * (RUN + 1)),
+        "e": "from a import (\n" + ",\n".join(block).replace("()", "") + ",\n)",
+        "f": "from a import (\n" + ",\n".join(block).replace("()", "") + ",\n)",
+    }
+    for name, source in sources.items():
+        (tmp_path / name).write_text(source, "utf-8")
+    assert repetitions((name, tmp_path / name) for name in sources) == {("a", "b"), ("d",)}
 
 
 # ------------------------------------------------------------------------------------- the project

@@ -1,76 +1,15 @@
-"""Requests, responses and headers, and the protocols of bodies and transports."""
+"""Requests and responses, and the protocols of bodies and transports."""
 
-import re
-from collections.abc import AsyncIterator, Coroutine, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from typing import Any, Protocol, final
 
 import attrs
 
+from mistral_core.http.headers import NO_HEADERS, Headers
 from mistral_core.http.secret import Secret
-
-
-@final
-class Headers(Mapping[str, str]):
-    """A case-insensitive mapping of header names to values. Repeated headers are joined."""
-
-    __slots__ = ("_values",)
-
-    def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
-        """Create headers from pairs of name and value. Repeated ones are joined by a comma."""
-        values: dict[str, str] = {}
-        for name, text in pairs:
-            key = name.lower()
-            values[key] = f"{values[key]}, {text}" if key in values else text
-        self._values = values
-
-    def __getitem__(self, name: str) -> str:
-        """Return the value of a header."""
-        return self._values[str(name).lower()]
-
-    def __contains__(self, name: object) -> bool:
-        """Return whether there is a header of this name."""
-        return str(name).lower() in self._values
-
-    def __iter__(self) -> Iterator[str]:
-        """Iterate over the names, in lower case."""
-        return iter(self._values)
-
-    def __len__(self) -> int:
-        """Return the number of names."""
-        return len(self._values)
-
-    def __repr__(self) -> str:
-        """Show the names only: values may be secret."""
-        return f"<Headers {', '.join(self._values)}>"
-
-
-NO_HEADERS = Headers()
 
 MAX_RESPONSE_BYTES = 256 * 2**20
 """Default size limit of a response body that is held in memory."""
-
-HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-HEADER_TEXT = re.compile(r"[^\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]*")
-FRAMING = frozenset({"connection", "content-length", "host", "transfer-encoding"})
-"""Headers that only the transport may set."""
-
-
-def check_headers(headers: Mapping[str, str]) -> dict[str, str]:
-    """Return user headers with their names in lower case.
-
-    Raises:
-        ValueError: A header cannot be sent.
-    """
-    given: Mapping[Any, Any] = headers
-    for name, text in given.items():
-        if not (isinstance(name, str) and HEADER_NAME.fullmatch(name)):
-            raise ValueError(f"{name!r} is not a valid header name")
-        if not (isinstance(text, str) and HEADER_TEXT.fullmatch(text)):
-            raise ValueError(f"the header {name!r} must be a string without line breaks")
-        if name.lower() in FRAMING:
-            raise ValueError(f"the header {name!r} must not be set: the transport sets it")
-    return {name.lower(): text for name, text in headers.items()}
-
 
 IDEMPOTENT = frozenset({"GET", "PUT", "DELETE"})
 """Methods with the same effect whether executed once or twice."""

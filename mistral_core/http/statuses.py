@@ -72,5 +72,5 @@ PHRASES = {
 
 def in_words(status: int) -> str:
     """Return a status with its phrase, if it has one."""
-    words = f"{status} {PHRASES[status]}" if status in PHRASES else f"HTTP status {status}"
-    return words if status >= 300 else f"Error despite {words}"
+    text = f"{status} {PHRASES[status]}" if status in PHRASES else f"HTTP status {status}"
+    return text if status >= 300 else f"Error despite {text}"

@@ -7,8 +7,8 @@ from typing import Any, TypeAlias
 
 from mistral_core.errors import InvalidRequestError
 from mistral_core.hooks import Attempt, Hook, RequestHook
+from mistral_core.http.headers import request_id
 from mistral_core.http.messages import Request
-from mistral_core.http.metadata import request_id
 from mistral_core.http.secret import Secret
 
 logger = logging.getLogger("mistral_core")

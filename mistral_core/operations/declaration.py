@@ -106,7 +106,7 @@ def operation_of(function: Callable[..., object]) -> Operation[Any]:
 
 
 @final
-@attrs.define
+@attrs.define(eq=False, repr=False)
 class Arguments:
     """The arguments of a call, by place.
 

@@ -148,7 +148,8 @@ def _callable(declared: Operation[Any]) -> Callable[..., Coroutine[Any, Any, Any
     has_body = not {"json", "form", "file"}.isdisjoint(declared.fields.values())
 
     async def call(*args: Any, options: Any = None, **fields: Any) -> Any:
-        if len(args) != arity or not (required <= fields.keys() and fields.keys() <= allowed):
+        is_bound = required <= fields.keys() <= allowed if fields else not required
+        if len(args) != arity or not is_bound:
             args, fields = _bound(function, arity, args, {"options": options, **fields})
         execute = args[0].execute
         path = dict(zip(ids, args[1:], strict=True)) if ids else NOTHING
@@ -205,17 +206,7 @@ def _arrangement(declared: Operation[Any]) -> Callable[[dict[str, Any]], dict[st
             if target == "body":
                 arranged["body"] = fields[name]
             else:
-                value = fields[name]
-                is_left_out = value is None and name not in declared.required
-                if places[name] == "file" and not is_left_out:
-                    value = _as_file(value)
-                arranged[target][keys.get(name, name)] = value
+                arranged[target][keys.get(name, name)] = fields[name]
         return arranged
 
     return arrange
-
-
-def _as_file(content: Any) -> Any:
-    from mistral_core.request.files import File  # noqa: PLC0415 - few operations upload
-
-    return content if isinstance(content, File) else File(content)

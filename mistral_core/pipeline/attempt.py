@@ -2,7 +2,7 @@
 
 import logging
 import time
-from typing import TypeVar, cast, final
+from typing import Any, TypeVar, cast, final
 
 import attrs
 
@@ -34,7 +34,7 @@ F = TypeVar("F", bound=MistralError)
 
 
 @final
-@attrs.define
+@attrs.define(eq=False, repr=False)
 class Sender:
     """The sender of a call's request, used for each attempt.
 
@@ -122,7 +122,7 @@ class Sender:
                 if self.refreshed or self.settings.hooks.before_request is not None:
                     self.request = await self._prepare()
                 self.sent = True
-                response = await self.settings.transport.send(self.request)
+                response: Any = await self.settings.transport.send(self.request)
         except Exception as error:  # noqa: BLE001
             if isinstance(error, MistralError) or not scope.expired:
                 return self.redact(_failure(error, self.request))
@@ -133,7 +133,7 @@ class Sender:
         except BaseException as error:  # noqa: BLE001 - raised below
             interruption = error
         else:
-            if isinstance(cast("object", response), Response) and 200 <= response.status < 300:
+            if isinstance(response, Response) and 200 <= response.status < 300:
                 return response
             return self.redact(_error(response))
         try:
@@ -153,9 +153,9 @@ class Sender:
         return await run_request_hook(hook, Attempt(request=self.request, number=self.count))
 
 
-def _error(response: Response) -> Failure:
+def _error(response: Any) -> Failure:
     """Map an unsuccessful response to a failure."""
-    if not isinstance(cast("object", response), Response):
+    if not isinstance(response, Response):
         kind = type(response).__name__
         message = f"The transport returned {kind} instead of a `Response`"
         return APIConnectionError(message, temporary=False)

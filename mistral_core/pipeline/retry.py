@@ -21,7 +21,8 @@ from mistral_core.errors import (
     ResponseValidationError,
     SDKError,
 )
-from mistral_core.http.messages import Headers, Response
+from mistral_core.http.headers import Headers
+from mistral_core.http.messages import Response
 from mistral_core.options import RetryConfig
 
 Outcome: TypeAlias = Response | Failure
@@ -33,7 +34,7 @@ SECONDS = re.compile(r"[0-9]+(\.[0-9]*)?", re.ASCII)
 
 
 @final
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class RetryPolicy:
     """The retry policy of one call.
 

@@ -6,13 +6,15 @@ from typing import Generic, TypeVar, cast, final
 import attrs
 
 from mistral_core.errors import (
+    CLIENT_CLOSED,
     APIConnectionError,
     Failure,
     InvalidRequestError,
     MistralError,
     RequestTimeoutError,
 )
-from mistral_core.http.messages import NO_HEADERS, Response
+from mistral_core.http.headers import NO_HEADERS
+from mistral_core.http.messages import Response
 from mistral_core.http.metadata import Call
 from mistral_core.operations.declaration import Arguments, Operation
 from mistral_core.operations.kinds import Returns
@@ -28,7 +30,7 @@ T = TypeVar("T")
 
 
 @final
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Pipeline:
     """The request pipeline of a client.
 
@@ -54,8 +56,9 @@ class Pipeline:
         """
         started = time.monotonic()
         settings = self.settings
+        if settings.lifetime.closed:
+            return Err(InvalidRequestError(CLIENT_CLOSED))
         try:
-            settings.lifetime.check()
             if options is not None:
                 settings = merge(settings, options)
             timeout = settings.timeout
@@ -66,10 +69,10 @@ class Pipeline:
                 operation,
                 arguments,
                 form,
-                settings.server_url,
-                settings.headers,
-                settings.credentials,
-                timeout,
+                server_url=settings.server_url,
+                headers=settings.headers,
+                credentials=settings.credentials,
+                timeout=timeout,
             )
         except (InvalidRequestError, RequestTimeoutError) as error:
             return Err(error.with_traceback(None))
@@ -116,7 +119,7 @@ async def _send(operation: Operation[T], sender: Sender, started: float) -> Resu
 
 
 @final
-@attrs.define
+@attrs.define(eq=False, repr=False)
 class _Attempts(Generic[T]):
     """The attempts of a call, including reading the response.
 

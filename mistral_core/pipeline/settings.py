@@ -6,15 +6,16 @@ from typing import final
 import attrs
 
 from mistral_core.auth.credentials import Credentials
-from mistral_core.errors import CLIENT_CLOSED, InvalidRequestError
+from mistral_core.errors import InvalidRequestError
 from mistral_core.hooks import Hooks
-from mistral_core.http.messages import Transport, check_headers
+from mistral_core.http.headers import check_headers
+from mistral_core.http.messages import Transport
 from mistral_core.http.servers import check_server_url
 from mistral_core.options import RequestOptions, RetryConfig, Timeout
 
 
 @final
-@attrs.define
+@attrs.define(repr=False)
 class Lifetime:
     """The lifetime of a client.
 
@@ -24,18 +25,9 @@ class Lifetime:
 
     closed: bool = False
 
-    def check(self) -> None:
-        """Raise an error if the client has been closed.
-
-        Raises:
-            InvalidRequestError: The client has been closed.
-        """
-        if self.closed:
-            raise InvalidRequestError(CLIENT_CLOSED)
-
 
 @final
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Settings:
     """The settings of a client or a call.
 

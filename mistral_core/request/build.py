@@ -5,7 +5,8 @@ from typing import Any
 
 from mistral_core.auth.credentials import Credentials
 from mistral_core.errors import InvalidRequestError, RequestTimeoutError
-from mistral_core.http.messages import Request, RequestBody, check_headers
+from mistral_core.http.headers import check_headers
+from mistral_core.http.messages import Request, RequestBody
 from mistral_core.http.secret import Secret
 from mistral_core.http.servers import join
 from mistral_core.operations.declaration import Arguments, Operation
@@ -13,6 +14,7 @@ from mistral_core.options import Timeout
 from mistral_core.request.encode import encode_fields, encode_json
 from mistral_core.request.multipart import Multipart
 from mistral_core.request.parameters import target_of
+from mistral_core.request.uploads import as_file
 from mistral_core.runtime.deadline import Deadline
 from mistral_core.schema import UNSET
 
@@ -28,7 +30,7 @@ async def build_form(
     """
     try:
         with Deadline(deadline):
-            return await Multipart.of(fields, audio=operation.audio)
+            return await Multipart.of(_with_files(operation, fields), audio=operation.audio)
     except InvalidRequestError:
         raise
     except TimeoutError:
@@ -38,10 +40,27 @@ async def build_form(
         raise InvalidRequestError(f"The form cannot be sent: {error!r}") from error
 
 
-def build_request(  # noqa: PLR0917
+def _with_files(operation: Operation[Any], fields: Mapping[str, Any]) -> Mapping[str, object]:
+    """Return the fields, with the content of each upload as a `File`."""
+    uploads = {
+        operation.keys.get(name, name)
+        for name, place in operation.fields.items()
+        if place == "file"
+    }
+    required = {operation.keys.get(name, name) for name in operation.required}
+    return {
+        name: as_file(value)
+        if name in uploads and (value is not None or name in required)
+        else value
+        for name, value in fields.items()
+    }
+
+
+def build_request(
     operation: Operation[Any],
     arguments: Arguments,
     form: Multipart | None,
+    *,
     server_url: str,
     headers: Mapping[str, str],
     credentials: Credentials,

@@ -10,10 +10,10 @@ import attrs
 from mistral_core.errors import InvalidRequestError
 from mistral_core.instrumentation.notifications import report_progress
 from mistral_core.request.encode import encode_json
-from mistral_core.request.files import File, Source
 from mistral_core.request.media_types import media_type
 from mistral_core.request.parameters import text_pairs
 from mistral_core.request.sources import find_source
+from mistral_core.request.uploads import File, Source
 
 DEFAULT_NAME = "file"
 ESCAPES = str.maketrans({'"': "%22", "\r": "%0D", "\n": "%0A"})
@@ -21,7 +21,7 @@ ESCAPES = str.maketrans({'"': "%22", "\r": "%0D", "\n": "%0A"})
 
 
 @final
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class _Part:
     """A part of a form: a head, which includes the value of a string, and the source of a file."""
 
@@ -39,7 +39,7 @@ class _Part:
 
 
 @final
-@attrs.define(eq=False)
+@attrs.define(eq=False, repr=False)
 class Multipart:
     """A form. Iterating over it yields the body.
 

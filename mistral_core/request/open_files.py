@@ -11,7 +11,7 @@ from pathlib import PurePath
 from threading import Event, Lock
 from typing import Any
 
-from mistral_core.request.files import CHUNK, Source
+from mistral_core.request.uploads import CHUNK, Source
 from mistral_core.runtime.blocking import Worker
 
 POLL_INTERVAL = 0.1

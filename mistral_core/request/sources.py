@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from mistral_core.errors import InvalidRequestError
-from mistral_core.request.files import CHUNK, FileContent, Source
 from mistral_core.request.open_files import open_file_source
+from mistral_core.request.uploads import CHUNK, FileContent, Source
 from mistral_core.runtime.blocking import Worker, call_blocking
 
 

@@ -12,8 +12,8 @@ from mistral_core.errors import (
     MistralError,
     ResponseValidationError,
 )
-from mistral_core.http.messages import Headers, Response
-from mistral_core.http.metadata import request_id
+from mistral_core.http.headers import Headers, request_id
+from mistral_core.http.messages import Response
 from mistral_core.instrumentation.notifications import Progress, report_progress
 from mistral_core.response.output_files import Write, cannot_write, output_file
 from mistral_core.response.streaming import Reading, ReadOnce, as_failure, deadline_error

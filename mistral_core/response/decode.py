@@ -10,8 +10,8 @@ from typing import Any, NoReturn
 import attrs
 
 from mistral_core.errors import HTTPValidationError, ResponseValidationError, SDKError
+from mistral_core.http.headers import request_id
 from mistral_core.http.messages import Response
-from mistral_core.http.metadata import request_id
 from mistral_core.response.error_bodies import read_error
 from mistral_core.response.recognition import Shape, shape_of, status_of
 from mistral_core.response.sse import ServerSentEvent

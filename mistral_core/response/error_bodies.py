@@ -8,8 +8,8 @@ import re
 from typing import Any, TypeGuard
 
 from mistral_core.errors import HTTPValidationError, SDKError, ValidationError
+from mistral_core.http.headers import request_id
 from mistral_core.http.messages import Response
-from mistral_core.http.metadata import request_id
 from mistral_core.http.text import in_one_line, without_userinfo
 from mistral_core.structuring.primitives import take_any
 

@@ -13,8 +13,8 @@ from mistral_core.errors import (
     RequestTimeoutError,
     ResponseValidationError,
 )
-from mistral_core.http.messages import Headers, Response
-from mistral_core.http.metadata import request_id
+from mistral_core.http.headers import Headers, request_id
+from mistral_core.http.messages import Response
 from mistral_core.response.decode import error_in_success, read_event
 from mistral_core.response.error_bodies import read_error
 from mistral_core.response.json_lines import LineParser

@@ -18,7 +18,7 @@ STATUS = re.compile("[45][0-9]{2}")
 
 
 @final
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Shape:
     """The fields by which a response of a schema is recognized.
 

@@ -10,7 +10,8 @@ from mistral_core.errors import (
     ResponseValidationError,
     SDKError,
 )
-from mistral_core.http.messages import Headers, Response
+from mistral_core.http.headers import Headers
+from mistral_core.http.messages import Response
 from mistral_core.http.secret import Secret
 from mistral_core.response.error_bodies import read_error
 

@@ -3,7 +3,6 @@
 import time
 from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator, AsyncIterator
-from types import TracebackType
 from typing import Generic, TypeVar, cast, final
 
 import attrs
@@ -21,7 +20,7 @@ T = TypeVar("T")
 
 
 @final
-@attrs.define(eq=False)
+@attrs.define(eq=False, repr=False)
 class Reading:
     """Limits of a streamed body.
 
@@ -83,12 +82,7 @@ class ReadOnce(ABC, Generic[T]):
         self._entered = True
         return self._items
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         """Free the connection."""
         self._ended = True
         try:

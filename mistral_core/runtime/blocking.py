@@ -11,7 +11,6 @@ from contextlib import suppress
 from contextvars import copy_context
 from queue import SimpleQueue
 from threading import Thread
-from types import TracebackType
 from typing import Self, TypeAlias, TypeVar, cast, final
 
 T = TypeVar("T")
@@ -36,12 +35,7 @@ class Worker:
         Thread(target=context.run, args=(_work, self._calls), daemon=True).start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """End the thread after the running call."""
         self._calls.put(None)
 

@@ -8,8 +8,7 @@ an open enum is kept, and a `null` that the specification does not allow becomes
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import cached_property
-from threading import get_ident
+from functools import cache, cached_property
 from types import NoneType
 from typing import Any, TypeVar, final, get_args
 
@@ -65,33 +64,22 @@ def _structure_mapping(kind: Any, converter: Converter) -> Structure:
     return structure
 
 
-_being_built: set[tuple[int, Any]] = set()
-"""The classes whose hooks are being created, each with the ID of the thread."""
-
-
 def _structure_attrs(cls: Any, converter: Converter) -> Structure:
     """Return the hook for an attrs class. A `Schema` keeps unknown fields.
 
     A static method `_normalize` of the class converts other shapes to the specified one.
     """
-    being_built = get_ident(), cls
-    if being_built in _being_built:
-        # A recursive class: its hook is available when the first value is structured.
-        def structure_later(value: Any, kind: Any) -> Any:
-            return converter.get_structure_hook(cls)(value, kind)
-
-        return structure_later
     fields = attrs.fields(attrs.resolve_types(cls))
     names = {key_of(field): field.name for field in fields if field.name != EXTRA}
     keys = {name: key for key, name in names.items()}
     nullable = {key_of(field) for field in fields if NoneType in get_args(field.type)}
     keeps_extra = len(names) < len(fields)
     normalize: Callable[[Any], Any] | None = getattr(cls, "_normalize", None)
-    _being_built.add(being_built)
-    try:
-        structure_fields: Structure = make_dict_structure_fn(cls, converter)
-    finally:
-        _being_built.discard(being_built)
+
+    @cache
+    def fields_hook() -> Structure:
+        """Return a hook that is created on first use: classes can be recursive."""
+        return make_dict_structure_fn(cls, converter)
 
     def structure(value: Any, _: Any) -> Any:
         if normalize is not None:
@@ -106,7 +94,7 @@ def _structure_attrs(cls: Any, converter: Converter) -> Structure:
         if keeps_extra:
             specified[EXTRA] = {key: each for key, each in value.items() if key not in names}
         try:
-            return structure_fields(specified, cls)
+            return fields_hook()(specified, cls)
         except ClassValidationError as error:
             name_keys(error, keys)
             raise
@@ -175,7 +163,7 @@ class QuickConverter(Converter):
             pass  # Outside of the `except` block the detailed error has no context.
         return self.detailed.structure(obj, cl)
 
-    def structure_list(self, kind: Any) -> Structure:
+    def list_hook(self, kind: Any) -> Structure:
         """Return the hook for a list."""
         return structure_list(kind, self, lambda value, _: self.detailed.structure(value, kind))
 
@@ -198,7 +186,7 @@ def _register(target: Converter) -> None:
 def _make_converter() -> QuickConverter:
     quick = QuickConverter(detailed_validation=False)
     _register(quick)
-    quick.register_structure_hook_factory(is_list, quick.structure_list)
+    quick.register_structure_hook_factory(is_list, quick.list_hook)
     quick.register_structure_hook_factory(is_simple, structure_schema)
     _register_unstructuring(quick, _unstructure_attrs)
     return quick

@@ -15,8 +15,8 @@ from mistral_core.errors import (
     MistralError,
     ResponseValidationError,
 )
-from mistral_core.http.messages import MAX_RESPONSE_BYTES, Headers, Request, Response, is_spent
-from mistral_core.http.metadata import request_id
+from mistral_core.http.headers import Headers, request_id
+from mistral_core.http.messages import MAX_RESPONSE_BYTES, Request, Response, is_spent
 from mistral_core.http.servers import shown_url
 from mistral_core.transports.connections import Connection, current
 from mistral_core.transports.incoming import IncomingBody
@@ -147,7 +147,7 @@ class AiohttpTransport:
             max_field_size=MAX_HEADER_BYTES,
         )
         headers = Headers(response.headers.items())
-        if "keep-alive" in headers:
+        if "keep-alive" in response.headers:
             current.get().expire_after(headers["keep-alive"])
         if request.streamed and 200 <= response.status < 300:
             return Response(response.status, headers, stream=IncomingBody(response, request, url))

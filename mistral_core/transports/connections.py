@@ -184,7 +184,7 @@ class _FirstWrite:
 
 
 @final
-@attrs.define
+@attrs.define(eq=False, repr=False)
 class Connection:
     """The connection of a request.
 

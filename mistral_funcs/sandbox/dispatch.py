@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 
 from mistral_core import Response
 from mistral_core.http.chunks import Chunks
-from mistral_core.http.messages import Headers
+from mistral_core.http.headers import Headers
 from mistral_core.structuring.converter import converter
 from mistral_core.testing import json_response
 from mistral_funcs.sandbox.argument_types import members_of

@@ -6,7 +6,8 @@ from typing import TypeAlias
 
 from mistral_core import APIConnectionError, RequestTimeoutError, Response
 from mistral_core.http.chunks import Chunks
-from mistral_core.http.messages import Headers, ResponseStream
+from mistral_core.http.headers import Headers
+from mistral_core.http.messages import ResponseStream
 from mistral_core.http.statuses import PHRASES
 from mistral_funcs.sandbox.error_responses import error_body
 

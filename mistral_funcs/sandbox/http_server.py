@@ -10,7 +10,8 @@ from aiohttp import StreamReader, web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from mistral_core import APIConnectionError, Request, RequestTimeoutError, Response, Transport
-from mistral_core.http.messages import Headers, ResponseStream
+from mistral_core.http.headers import Headers
+from mistral_core.http.messages import ResponseStream
 from mistral_core.http.secret import Secret
 from mistral_funcs.sandbox.request_bodies import UNREADABLE
 

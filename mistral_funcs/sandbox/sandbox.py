@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 import attrs
 
 from mistral_core import Operation, Request, Response, operation_of
-from mistral_core.http.messages import Headers
+from mistral_core.http.headers import Headers
 from mistral_core.testing import json_response
 from mistral_funcs.sandbox.error_responses import RefusalError
 from mistral_funcs.sandbox.event_streams import Fault, break_off, fault_body

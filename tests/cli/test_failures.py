@@ -15,7 +15,7 @@ from mistral_core import (
     SDKError,
 )
 from mistral_core.auth.credentials import NO_API_KEY
-from mistral_core.http.messages import Headers
+from mistral_core.http.headers import Headers
 from mistral_core.http.metadata import Call
 from mistral_funcs import models_retrieve
 from mistral_funcs.cli.advice import Attempted

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from mistral_core import operation_of
-from mistral_core.http.messages import Headers, Response
+from mistral_core.http.headers import Headers
+from mistral_core.http.messages import Response
 from mistral_core.testing import json_response
 from mistral_funcs import batch_jobs_list, fine_tuning_jobs_get, models_list, models_retrieve
 from mistral_funcs.cli.render.loss_curve import loss_curve

@@ -21,7 +21,7 @@ from mistral_core import (
     Result,
     Timeout,
 )
-from mistral_core.http.messages import Headers
+from mistral_core.http.headers import Headers
 from mistral_core.runtime.iterators import Resumable
 from mistral_funcs import chat_stream, files_download
 from tests.client.event_server import DONE, chunk, event

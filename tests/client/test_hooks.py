@@ -12,7 +12,6 @@ from mistral_core import (
     Attempt,
     Err,
     Hooks,
-    InvalidRequestError,
     MistralCore,
     Ok,
     Request,
@@ -137,39 +136,6 @@ async def test_what_a_hook_takes_before_a_request_is_given_back_after() -> None:
         assert isinstance(await models_list(c), Ok)
     assert len(ended) == 2
     assert not room.locked()
-
-
-async def test_a_hook_that_fails_before_a_request_ends_the_call() -> None:
-    """As an error that says so; nothing is sent."""
-
-    def broken(_: Attempt) -> None:
-        raise KeyError("x")
-
-    transport = ScriptedTransport()
-    client = MistralCore(transport=transport, hooks=Hooks(before_request=broken))
-    result = await models_list(client)
-    assert isinstance(result, Err)
-    assert isinstance(result.error, InvalidRequestError)
-    assert result.error.message == "The hook `before_request` raised KeyError('x')"
-    assert not transport.requests
-
-
-async def test_a_hook_that_fails_after_an_answer_is_logged(
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    """The answer is not lost to it."""
-
-    def broken(_: Attempt) -> None:
-        raise KeyError("x")
-
-    sandbox = Sandbox()
-    sandbox.fail(503)
-    hooks = Hooks(after_response=broken, before_retry=broken)
-    client = MistralCore(transport=sandbox, retry_config=AT_ONCE, hooks=hooks)
-    assert isinstance(await models_list(client), Ok)
-    assert [record.message for record in caplog.records] == [
-        "Ignored an error that a hook raised"
-    ] * 3
 
 
 async def test_each_attempt_is_logged_for_debugging(caplog: pytest.LogCaptureFixture) -> None:

@@ -123,14 +123,22 @@ def wrong(returned: object) -> Callable[..., Any]:
 @pytest.mark.parametrize("hook", ["before_request", "after_response", "before_retry"])
 @pytest.mark.parametrize("make", [raising, raising_later])
 @pytest.mark.parametrize("name", EXCEPTIONS)
-async def test_what_a_hook_raises_is_an_err_or_logged(name: str, make: Any, hook: str) -> None:
-    """Whatever it is."""
+async def test_what_a_hook_raises_is_an_err_or_logged(
+    name: str, make: Any, hook: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Before the request it ends the call, and nothing is sent. Later, no response is lost."""
     hooks = Hooks(**{hook: make(ODD[name])})
     transport = ScriptedTransport(json_response({}, 503), json_response([]))
     once_more = RetryConfig(initial_interval=0)
     client = MistralCore("key", transport=transport, hooks=hooks, retry_config=once_more)
     result = await models_list(client)
-    assert isinstance(result, Err) is (hook == "before_request")
+    if hook == "before_request":
+        assert isinstance(result, Err)
+        assert result.error.message.startswith("The hook `before_request` raised ")
+        assert not transport.requests
+    else:
+        assert isinstance(result, Ok)
+        assert "Ignored an error that a hook raised" in caplog.text
 
 
 async def test_a_hook_that_sends_a_body_that_is_none_is_an_err() -> None:

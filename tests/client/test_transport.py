@@ -12,7 +12,6 @@ from typing import Any, final
 
 import aiohttp
 import pytest
-import trustme
 
 from mistral_core import (
     APIConnectionError,
@@ -163,22 +162,6 @@ async def test_the_whole_call_ends_in_its_deadline() -> None:
     assert isinstance(error, RequestTimeoutError)
     assert error.phase == "deadline"
     assert result.call.elapsed < 0.5
-
-
-async def test_a_certificate_of_an_unknown_authority_is_refused() -> None:
-    """Refused before anything is sent, and not worth another attempt."""
-    authority = trustme.CA()
-    server_side = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    with authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.tempfile() as path:
-        server_side.load_cert_chain(path)
-    async with serving(EMPTY_LIST, tls=server_side) as (url, _):
-        error = failure(await list_from(url))
-        assert isinstance(error, APIConnectionError)
-        assert (error.sent, error.retryable) == (False, False)
-        assert "certificate" in error.message
-
-        trusting = ssl.create_default_context(cadata=authority.cert_pem.bytes().decode())
-        assert await list_from(url, ssl_context=trusting) == Ok(ModelList())
 
 
 async def test_a_server_that_speaks_no_tls_is_told_so() -> None:

@@ -7,7 +7,7 @@ from typing import Any, cast
 import attrs
 
 from mistral_core import Response, Schema, Unknown
-from mistral_core.http.messages import Headers
+from mistral_core.http.headers import Headers
 from mistral_core.testing import json_response, stream_response
 from tests.contract.facts.stored import response_type
 

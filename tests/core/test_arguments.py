@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from mistral_core import JSON, Headers, InvalidRequestError, Operation, SDKError
-from mistral_core.http.messages import check_headers
+from mistral_core.http.headers import check_headers
 from mistral_core.http.servers import check_server_url
 from mistral_core.request.encode import encode_fields
 from mistral_core.request.parameters import target_of

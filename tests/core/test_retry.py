@@ -1,6 +1,5 @@
 """Retries: when, after what pause, and when not."""
 
-import asyncio
 import time
 
 import pytest
@@ -170,22 +169,6 @@ async def test_a_call_is_settled_by_an_answer_or_by_its_tries(
     assert sent == requests
 
 
-async def test_a_pause_beyond_the_deadline_is_not_waited_for() -> None:
-    """The error comes at once."""
-    began = time.monotonic()
-    outcome, sent = await settle(asks(429, "30"), GOOD, config=DEFAULT, deadline=10)
-    assert isinstance(outcome, SDKError)
-    assert sent == 1
-    assert time.monotonic() - began < 1
-
-
-async def test_no_retry_begins_after_the_longest_time() -> None:
-    """`max_elapsed_time` counts from the first attempt."""
-    config = RetryConfig(max_elapsed_time=5)
-    _, sent = await settle(asks(503, "6"), GOOD, config=config)
-    assert sent == 1
-
-
 async def test_a_retry_is_told_of_before_its_pause() -> None:
     """With the outcome and the seconds."""
     told: list[tuple[Outcome, float]] = []
@@ -201,9 +184,3 @@ async def test_a_retry_is_told_of_before_its_pause() -> None:
     policy = RetryPolicy(config=AT_ONCE, idempotent=True, started=time.monotonic())
     assert await retry.settle(await send(), send, policy, tell) is GOOD
     assert told == [(BUSY, 0)]
-
-
-async def test_cancellation_ends_a_pause() -> None:
-    """At once."""
-    with pytest.raises(TimeoutError):
-        await asyncio.wait_for(settle(asks(503, "5"), GOOD, config=DEFAULT), 0.01)

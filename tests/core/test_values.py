@@ -28,7 +28,8 @@ from mistral_core.auth.credentials import (
     StaticKey,
     choose_credentials,
 )
-from mistral_core.http.messages import Request, check_headers
+from mistral_core.http.headers import check_headers
+from mistral_core.http.messages import Request
 from mistral_core.http.secret import Secret
 from mistral_core.http.servers import check_server_url, choose_server, join
 from mistral_core.runtime.lazy import lazy_exports

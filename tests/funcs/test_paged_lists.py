@@ -1,7 +1,9 @@
-"""How `paginate` selects the next page, for every way in which the API pages its lists."""
+"""Lists in pages, item by item: how `paginate` selects the next page, and when it requests it."""
 
-from collections.abc import AsyncIterator, Callable
-from typing import Any, TypeAlias, final
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import aclosing
+from typing import Any, TypeAlias, cast, final
 
 import attrs
 import pytest
@@ -12,23 +14,31 @@ from mistral_core import (
     Failure,
     MistralCore,
     Ok,
+    Request,
     RequestOptions,
+    Response,
     ResponseValidationError,
     Result,
     RetryConfig,
     Schema,
+    SDKError,
     Unknown,
     operation,
 )
 from mistral_core.testing import ScriptedTransport, json_response
 from mistral_funcs import (
+    audio_voices_list,
     beta_service_accounts_list,
     beta_triggers_list,
     beta_triggers_list_events,
     beta_users_list_organizations,
     beta_users_list_workspaces,
+    files_list,
+    fine_tuning_jobs_list,
     paginate,
 )
+from mistral_funcs.sandbox import Sandbox
+from mistral_funcs.sandbox.behaviors.files import store_file
 
 
 @final
@@ -143,6 +153,30 @@ WALKS: dict[str, Case] = {
         [["a"], ["b"], []],
         ["page=1", "page=2", "page=3"],
     ),
+    "all items of `total` are the end": (
+        files_list,
+        {"page_size": 1, "purpose": "batch"},
+        [{"data": [{"id": "a"}], "total": 2}, {"data": [{"id": "b"}], "total": 2}],
+        ["page=0&page_size=1&purpose=batch", "page=1&page_size=1&purpose=batch"],
+    ),
+    "without a total an empty page is the end": (
+        files_list,
+        {},
+        [{"data": [{"id": "a"}]}, {"data": [{"id": "b"}], "total": 0}, {"total": None}],
+        ["page=0", "page=1", "page=2"],
+    ),
+    "a walk may begin at any page": (
+        files_list,
+        {"page": 1},
+        [{"data": [{"id": "a"}, {"id": "b"}], "total": 4}, {"data": [], "total": 4}],
+        ["page=1", "page=2"],
+    ),
+    "an offset ends at the total": (
+        audio_voices_list,
+        {"limit": 1, "type": "all"},
+        [{"items": [{"id": "a"}], "total": 2}, {"items": [{"id": "b"}], "total": 2}],
+        ["limit=1&offset=0&type=all", "limit=1&offset=1&type=all"],
+    ),
     "organizations": (
         beta_users_list_organizations,
         {"limit": 1},
@@ -198,6 +232,7 @@ async def test_path_parameters_are_passed_on() -> None:
 
 
 REPEATED: dict[str, tuple[Callable[..., Any], Any, str]] = {
+    "page": (files_list, {"data": [{"id": "a"}], "total": 5}, "`page` 1"),
     "cursor": (by_cursor, {"runs": ["a"], "next_cursor": "c"}, "`cursor` 'c'"),
     "offset": (beta_users_list_organizations, {"organizations": [{"id": "a"}]}, "`offset` 1"),
 }
@@ -227,3 +262,87 @@ async def test_required_argument_is_required_here_too() -> None:
     """`paginate` selects pages, and does not choose their size."""
     with pytest.raises(TypeError, match="limit"):
         await walk(beta_service_accounts_list)
+
+
+def page(*ids: str, **more: object) -> Any:
+    """Return the answer of one page of files."""
+    return json_response({"object": "list", "data": [{"id": each} for each in ids], **more})
+
+
+async def test_a_list_without_items_is_over_at_once() -> None:
+    """After one call."""
+    assert await walk(files_list, {"data": [], "total": 0}) == ([], ["page=0"])
+
+
+async def test_an_error_is_the_last_item() -> None:
+    """With how the call went."""
+    client = MistralCore(
+        transport=ScriptedTransport(page("a", total=9), json_response({"message": "no"}, 403))
+    )
+    first, second = [each async for each in paginate(files_list, client)]
+    assert isinstance(first, Ok)
+    assert first.call.status == 200
+    assert isinstance(second, Err)
+    assert isinstance(second.error, SDKError)
+    assert second.call.status == 403
+
+
+async def test_pages_are_turned_when_they_are_needed() -> None:
+    """Who leaves early asks for no more."""
+    sandbox = Sandbox()
+    for number in range(25):
+        store_file(sandbox.state, content=b"{}", filename=f"{number}.jsonl")
+    client = MistralCore(transport=sandbox)
+    found: list[str | None] = []
+    async for each in paginate(files_list, client, page_size=10):
+        found.append(each.unwrap().filename)  # type: ignore[union-attr]
+        if len(found) == 12:
+            break
+    assert found == [f"{number}.jsonl" for number in range(24, 12, -1)]
+    assert len(sandbox.requests) == 2
+    everything = [each async for each in paginate(files_list, client, page_size=10)]
+    assert len(everything) == 25
+    assert [each async for each in paginate(fine_tuning_jobs_list, client)] == []
+
+
+Walk: TypeAlias = AsyncGenerator[Any, None]
+
+
+class Slow(ScriptedTransport):  # type: ignore[misc]
+    """A transport that takes a while for each answer."""
+
+    async def send(self, request: Request) -> Response:
+        """Answer after a while."""
+        await asyncio.sleep(0.05)
+        return await super().send(request)
+
+
+async def test_a_cancelled_wait_loses_no_item() -> None:
+    """The next one gets it, from the same page, which is asked for once."""
+    transport = Slow(page("a", "b", total=3), page("c", total=3))
+    items = paginate(files_list, MistralCore(transport=transport))
+    found: list[str | None] = []
+    cancelled = 0
+    while len(found) < 4:
+        try:
+            item = await asyncio.wait_for(anext(items, None), 0.01)
+        except TimeoutError:
+            cancelled += 1
+        else:
+            found.append(item and item.unwrap().id)  # type: ignore[union-attr]
+    assert found == ["a", "b", "c", None]
+    assert cancelled > 4
+    assert len(transport.requests) == 2
+
+
+async def test_a_walk_that_is_left_asks_for_nothing_more() -> None:
+    """Also in the midst of a page, or while the next one is on its way."""
+    before = asyncio.all_tasks()
+    client = MistralCore(transport=Slow(*[page("a", "b", total=9)] * 3))
+    async with aclosing(cast("Walk", paginate(files_list, client))) as items:
+        assert isinstance(await anext(items), Ok)
+    assert await anext(items, None) is None
+    async with aclosing(cast("Walk", paginate(files_list, client))) as items:
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(anext(items), 0.01)
+    assert asyncio.all_tasks() == before

@@ -29,6 +29,7 @@ from mistral_core import (
 )
 from mistral_core.testing import ScriptedTransport, json_response
 from mistral_funcs import (
+    batch_jobs_wait,
     fine_tuning_jobs_create,
     fine_tuning_jobs_wait,
     fine_tuning_jobs_watch,
@@ -57,7 +58,9 @@ def status_of(result: Result[DetailedJobOut, Failure]) -> str | None:
     return result.value.status
 
 
-@pytest.mark.parametrize("end", ["SUCCESS", "FAILED", "FAILED_VALIDATION", "CANCELLED"])
+@pytest.mark.parametrize(
+    "end", ["SUCCESS", "FAILED", "FAILED_VALIDATION", "CANCELLED", "TIMEOUT_EXCEEDED"]
+)
 async def test_a_wait_ends_when_the_job_has(end: str) -> None:
     """With whatever came of it: a job that failed is no failed call."""
     client = client_of(job("QUEUED"), job("RUNNING"), job("CANCELLATION_REQUESTED"), job(end))
@@ -76,6 +79,20 @@ async def test_a_wait_may_be_for_another_status() -> None:
     client = client_of(job("VALIDATING"), job("VALIDATED"))
     result = await fine_tuning_jobs_wait(client, "j", interval=0, until=["VALIDATED"])
     assert status_of(result) == "VALIDATED"
+
+
+async def test_a_batch_job_is_waited_for_in_the_same_way() -> None:
+    """Through a server that is busy, for another status, and no longer than it may take."""
+    busy = json_response({"message": "busy"}, 503)
+    answers = job("QUEUED"), busy, job("RUNNING")
+    begun = await batch_jobs_wait(client_of(*answers), "j", interval=0, until=["RUNNING"])
+    assert begun.unwrap().status == "RUNNING"
+    late = await batch_jobs_wait(client_of(job("QUEUED")), "j", interval=9, deadline=0.01)
+    assert isinstance(late, Err)
+    assert "Batch job j had status QUEUED" in late.error.message
+    odd = await batch_jobs_wait(client_of(), "j", interval=-1)
+    assert isinstance(odd, Err)
+    assert isinstance(odd.error, InvalidRequestError)
 
 
 async def test_an_unknown_status_or_kind_of_job_does_not_end_a_wait() -> None:

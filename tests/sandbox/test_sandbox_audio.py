@@ -3,7 +3,6 @@
 import io
 import wave
 from base64 import b64encode
-from collections.abc import AsyncGenerator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,7 +16,6 @@ from mistral_core import (
     MistralCore,
     Request,
     Result,
-    RetryConfig,
     SDKError,
 )
 from mistral_core.http.secret import Secret
@@ -51,35 +49,7 @@ from mistral_funcs.schemas import (
 
 MODEL = "voxtral-mini-latest"
 PAUL = "00000000-0000-4000-8000-00000000a001"
-ONCE = RetryConfig(strategy="none")
 SAMPLE = b64encode(b"RIFF\0\xff").decode()
-
-
-@pytest.fixture
-def sandbox() -> Sandbox:
-    """Return a new sandbox."""
-    return Sandbox()
-
-
-@pytest.fixture(params=["in process", "over HTTP"])
-async def client(
-    request: pytest.FixtureRequest, sandbox: Sandbox
-) -> AsyncGenerator[MistralCore, None]:
-    """Yield a client of the sandbox, in each of its two modes."""
-    if request.param == "in process":
-        yield MistralCore(transport=sandbox, retry_config=ONCE)
-        return
-    async with (
-        sandbox.serve() as url,
-        MistralCore(sandbox.api_key, server_url=url, retry_config=ONCE) as over_http,
-    ):
-        yield over_http
-
-
-@pytest.fixture
-def here(sandbox: Sandbox) -> MistralCore:
-    """Return a client in the same process, where the mode makes no difference."""
-    return MistralCore(transport=sandbox, retry_config=ONCE)
 
 
 def refused(result: Result[object, Failure]) -> SDKError | HTTPValidationError:

@@ -2,7 +2,6 @@
 
 import json
 import time
-from collections.abc import AsyncGenerator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,7 +13,6 @@ from mistral_core import (
     HTTPValidationError,
     MistralCore,
     Result,
-    RetryConfig,
     SDKError,
 )
 from mistral_funcs import (
@@ -38,34 +36,12 @@ from mistral_funcs.schemas import BatchError, BatchJob, BatchRequest
 
 CHAT = "/v1/chat/completions"
 MODEL = "mistral-large-latest"
-ONCE = RetryConfig(strategy="none")
 
 
 @pytest.fixture
 def sandbox() -> Sandbox:
     """Return a new sandbox, whose jobs progress when a test says so."""
     return Sandbox(progress="manual")
-
-
-@pytest.fixture(params=["in process", "over HTTP"])
-async def client(
-    request: pytest.FixtureRequest, sandbox: Sandbox
-) -> AsyncGenerator[MistralCore, None]:
-    """Yield a client of the sandbox, in each of its two modes."""
-    if request.param == "in process":
-        yield MistralCore(transport=sandbox, retry_config=ONCE)
-        return
-    async with (
-        sandbox.serve() as url,
-        MistralCore(sandbox.api_key, server_url=url, retry_config=ONCE) as over_http,
-    ):
-        yield over_http
-
-
-@pytest.fixture
-def here(sandbox: Sandbox) -> MistralCore:
-    """Return a client in the same process, where the mode makes no difference."""
-    return MistralCore(transport=sandbox, retry_config=ONCE)
 
 
 def asking(text: str) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """The sandbox as a model that chats: it echoes, and keeps to what it is asked for."""
 
 import json
-from collections.abc import AsyncGenerator
 from typing import Any
 
 import pytest
@@ -36,20 +35,6 @@ TUNED = "ft:open-mistral-7b:587a6b29:20240514:7e773925"
 AGENT = "ag:sandbox"
 ONCE = RetryConfig(strategy="none")
 HI = [UserMessage(content="hi there")]
-
-
-@pytest.fixture(params=["in process", "over HTTP"])
-async def client(request: pytest.FixtureRequest) -> AsyncGenerator[MistralCore, None]:
-    """Yield a client of a new sandbox, in each of its two modes."""
-    sandbox = Sandbox()
-    if request.param == "in process":
-        yield MistralCore(transport=sandbox, retry_config=ONCE)
-        return
-    async with (
-        sandbox.serve() as url,
-        MistralCore(sandbox.api_key, server_url=url, retry_config=ONCE) as over_http,
-    ):
-        yield over_http
 
 
 @pytest.fixture

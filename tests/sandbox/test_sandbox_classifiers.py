@@ -28,12 +28,6 @@ CLASSIFIER = "ft:classifier:open-mistral-7b:587a6b29:20240601:1f0a2c3d"
 
 
 @pytest.fixture
-def sandbox() -> Sandbox:
-    """Return a new sandbox."""
-    return Sandbox()
-
-
-@pytest.fixture
 def client(sandbox: Sandbox) -> MistralCore:
     """Return a client of it."""
     return MistralCore(transport=sandbox, retry_config=RetryConfig(strategy="none"))

@@ -1,6 +1,5 @@
 """The sandbox: the life of a file, but for its upload and download."""
 
-from collections.abc import AsyncGenerator
 from typing import Any
 
 import pytest
@@ -9,7 +8,6 @@ from mistral_core import (
     Err,
     HTTPValidationError,
     MistralCore,
-    RetryConfig,
     SDKError,
 )
 from mistral_core.errors import Failure
@@ -25,29 +23,7 @@ from mistral_funcs.sandbox import Sandbox
 from mistral_funcs.sandbox.behaviors.files import store_file
 from mistral_funcs.schemas import FileSchema, GetFileResponse
 
-ONCE = RetryConfig(strategy="none")
 CHATS = b'{"messages": []}\n{"messages": []}\n'
-
-
-@pytest.fixture
-def sandbox() -> Sandbox:
-    """Return a new sandbox."""
-    return Sandbox()
-
-
-@pytest.fixture(params=["in process", "over HTTP"])
-async def client(
-    request: pytest.FixtureRequest, sandbox: Sandbox
-) -> AsyncGenerator[MistralCore, None]:
-    """Yield a client of the sandbox, in each of its two modes."""
-    if request.param == "in process":
-        yield MistralCore(transport=sandbox, retry_config=ONCE)
-        return
-    async with (
-        sandbox.serve() as url,
-        MistralCore(sandbox.api_key, server_url=url, retry_config=ONCE) as over_http,
-    ):
-        yield over_http
 
 
 def store(sandbox: Sandbox, filename: str, content: bytes = CHATS, **more: Any) -> FileSchema:

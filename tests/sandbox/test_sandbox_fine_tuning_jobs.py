@@ -1,6 +1,6 @@
 """The sandbox: the life of a fine-tuning job, in process and over HTTP alike."""
 
-from collections.abc import AsyncGenerator, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
@@ -11,7 +11,6 @@ from mistral_core import (
     HTTPValidationError,
     MistralCore,
     Ok,
-    RetryConfig,
     SDKError,
 )
 from mistral_core.errors import Failure
@@ -55,7 +54,6 @@ Act: TypeAlias = Callable[[MistralCore, str], Coroutine[Any, Any, Result[object,
 
 BASE = "open-mistral-7b"
 TUNED = "ft:open-mistral-7b:587a6b29:20240514:7e773925"
-ONCE = RetryConfig(strategy="none")
 SECRET = "0123456789" * 4
 CHATS = b'{"messages": []}\n{"messages": []}\n'
 ACTS: list[Act] = [fine_tuning_jobs_get, fine_tuning_jobs_cancel, fine_tuning_jobs_start]
@@ -65,27 +63,6 @@ ACTS: list[Act] = [fine_tuning_jobs_get, fine_tuning_jobs_cancel, fine_tuning_jo
 def sandbox() -> Sandbox:
     """Return a new sandbox, whose jobs progress when a test says so."""
     return Sandbox(progress="manual")
-
-
-@pytest.fixture(params=["in process", "over HTTP"])
-async def client(
-    request: pytest.FixtureRequest, sandbox: Sandbox
-) -> AsyncGenerator[MistralCore, None]:
-    """Yield a client of the sandbox, in each of its two modes."""
-    if request.param == "in process":
-        yield MistralCore(transport=sandbox, retry_config=ONCE)
-        return
-    async with (
-        sandbox.serve() as url,
-        MistralCore(sandbox.api_key, server_url=url, retry_config=ONCE) as over_http,
-    ):
-        yield over_http
-
-
-@pytest.fixture
-def here(sandbox: Sandbox) -> MistralCore:
-    """Return a client in the same process, where the mode makes no difference."""
-    return MistralCore(transport=sandbox, retry_config=ONCE)
 
 
 def file_of(sandbox: Sandbox, content: bytes = CHATS, filename: str = "train.jsonl") -> str:

@@ -1,7 +1,5 @@
 """The sandbox: the life of a model, in process and over HTTP alike."""
 
-from collections.abc import AsyncGenerator
-
 import aiohttp
 import pytest
 
@@ -40,27 +38,6 @@ BASE = "open-mistral-7b"
 TUNED = "ft:open-mistral-7b:587a6b29:20240514:7e773925"
 CLASSIFIER = "ft:classifier:open-mistral-7b:587a6b29:20240601:1f0a2c3d"
 ONCE = RetryConfig(strategy="none")
-
-
-@pytest.fixture
-def sandbox() -> Sandbox:
-    """Return a new sandbox."""
-    return Sandbox()
-
-
-@pytest.fixture(params=["in process", "over HTTP"])
-async def client(
-    request: pytest.FixtureRequest, sandbox: Sandbox
-) -> AsyncGenerator[MistralCore, None]:
-    """Yield a client of the sandbox, in each of its two modes."""
-    if request.param == "in process":
-        yield MistralCore(transport=sandbox, retry_config=ONCE)
-        return
-    async with (
-        sandbox.serve() as url,
-        MistralCore(sandbox.api_key, server_url=url, retry_config=ONCE) as over_http,
-    ):
-        yield over_http
 
 
 def refused(result: Result[object, Failure]) -> SDKError:

@@ -2,7 +2,6 @@
 
 import json
 from base64 import b64decode
-from collections.abc import AsyncGenerator
 from typing import Any
 
 import pytest
@@ -13,7 +12,6 @@ from mistral_core import (
     HTTPValidationError,
     MistralCore,
     Result,
-    RetryConfig,
     SDKError,
 )
 from mistral_funcs import ocr_process
@@ -34,7 +32,6 @@ from mistral_funcs.schemas import (
 )
 
 PDF = DocumentURLChunk(document_url="https://example.com/docs/report.pdf?page=1")
-ONCE = RetryConfig(strategy="none")
 
 TEXT = """# A title
 
@@ -60,33 +57,6 @@ $$
 ![b.png](b.png)
 \fThe second page."""
 """A text file with a paragraph of each kind that is known, and two pages."""
-
-
-@pytest.fixture
-def sandbox() -> Sandbox:
-    """Return a new sandbox."""
-    return Sandbox()
-
-
-@pytest.fixture(params=["in process", "over HTTP"])
-async def client(
-    request: pytest.FixtureRequest, sandbox: Sandbox
-) -> AsyncGenerator[MistralCore, None]:
-    """Yield a client of the sandbox, in each of its two modes."""
-    if request.param == "in process":
-        yield MistralCore(transport=sandbox, retry_config=ONCE)
-        return
-    async with (
-        sandbox.serve() as url,
-        MistralCore(sandbox.api_key, server_url=url, retry_config=ONCE) as over_http,
-    ):
-        yield over_http
-
-
-@pytest.fixture
-def here(sandbox: Sandbox) -> MistralCore:
-    """Return a client in the same process, where the mode makes no difference."""
-    return MistralCore(transport=sandbox, retry_config=ONCE)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import asyncio
 import re
 import sys
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, TypeAlias
 
@@ -75,20 +75,6 @@ async def make_job(client: MistralCore, *, tunes: bool) -> str:
         )
     job_id: str = made.unwrap().id
     return job_id
-
-
-@pytest.fixture(params=["in process", "over HTTP"])
-async def client(request: pytest.FixtureRequest) -> AsyncGenerator[MistralCore, None]:
-    """Yield a client of a sandbox with the default settings, in each of its two modes."""
-    sandbox = Sandbox()
-    if request.param == "in process":
-        yield MistralCore(transport=sandbox, retry_config=ONCE)
-        return
-    async with (
-        sandbox.serve() as url,
-        MistralCore(sandbox.api_key, server_url=url, retry_config=ONCE) as over_http,
-    ):
-        yield over_http
 
 
 @pytest.mark.parametrize("name", LOOKS)

@@ -14,7 +14,7 @@ from aiohttp.http_parser import HttpRequestParserPy
 from hypothesis import given, settings, strategies as st
 
 from mistral_core import Request, Response
-from mistral_core.http.messages import Headers
+from mistral_core.http.headers import Headers
 from mistral_core.http.secret import Secret
 from mistral_funcs.sandbox import Sandbox, forms, http_server, request_bodies
 from mistral_funcs.sandbox.behaviors.files import store_file

@@ -6,7 +6,6 @@ import json
 import os
 import sys
 from collections.abc import AsyncGenerator, Callable, Mapping
-from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any, final
@@ -69,7 +68,7 @@ class BatchFolder:
         """Save the manifest atomically."""
         async with self._saving:
             text = json.dumps(converter.unstructure(self.manifest), indent=1)
-            await _uninterrupted(_write_durably, self._manifest_path, text.encode())
+            await uninterrupted(write_durably, self._manifest_path, text.encode())
 
     def file_of(self, part: Part | int, kind: str) -> Path:
         """Return the path of a part's `requests`, `refused`, `output` or `errors`."""
@@ -135,13 +134,13 @@ def _digest_durably(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _write_durably(path: Path, content: bytes) -> None:
+def write_durably(path: Path, content: bytes) -> None:
     """Write a file atomically, even across a power failure."""
     with replacing(path, durable=True) as file:
         file.write(content)
 
 
-async def _uninterrupted(function: Callable[..., object], *args: object) -> None:
+async def uninterrupted(function: Callable[..., object], *args: object) -> None:
     """Run a function in a thread. Cancellation takes effect after it has returned."""
     task = asyncio.ensure_future(asyncio.to_thread(function, *args))
     try:
@@ -157,83 +156,3 @@ def _lock(file: IO[bytes]) -> None:
         import fcntl  # noqa: PLC0415 - not available on Windows
 
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-@final
-class PartWriter:
-    """Writer for the files of a part, which appear when the part is sealed.
-
-    Attributes:
-        requests: Number of requests written.
-        size: Size of the requests in bytes.
-        custom_ids: Ids of the requests.
-    """
-
-    def __init__(self, folder: BatchFolder, number: int) -> None:
-        """Start a part."""
-        self.requests = 0
-        self.size = 0
-        self.custom_ids: set[str] = set()
-        self._folder = folder
-        self._number = number
-        self._refused: list[dict[str, str]] = []
-        self._digest = hashlib.sha256()
-        self._content = hashlib.sha256()
-        self._buffer: list[bytes] = []
-        self._path = folder.file_of(number, "requests").with_suffix(".tmp")
-        self._file: IO[bytes] = self._path.open("wb")
-
-    @property
-    def count(self) -> int:
-        """Number of requests, including rejected ones."""
-        return self.requests + len(self._refused)
-
-    def add(self, custom_id: str, line: bytes | InvalidRequestError) -> None:
-        """Add a request, or the error that prevents it from being sent."""
-        self.custom_ids.add(custom_id)
-        digest_request(self._digest, custom_id, line)
-        if isinstance(line, bytes):
-            self.requests += 1
-            self.size += len(line)
-            self._buffer.append(line)
-            self._content.update(line)
-        else:
-            self._refused.append({"custom_id": custom_id, "message": line.message})
-
-    async def flush(self) -> None:
-        """Write buffered requests to disk."""
-        buffer, self._buffer = self._buffer, []
-        await _uninterrupted(self._file.write, b"".join(buffer))
-
-    async def seal(self) -> Part:
-        """Finish the part and add it to the manifest."""
-        if not self._folder.manifest.parts:  # Requests without a manifest mean a lost manifest.
-            await self._folder.save()
-        await self.flush()
-        refused = b"".join(json.dumps(each).encode() + b"\n" for each in self._refused)
-        await _uninterrupted(self._seal, refused)
-        part = Part(self._number, self.requests, len(self._refused), self._digest.hexdigest())
-        part.digests["requests"] = self._content.hexdigest()
-        part.digests["refused"] = hashlib.sha256(refused).hexdigest()
-        self._folder.manifest.parts.append(part)
-        await self._folder.save()
-        return part
-
-    def _seal(self, refused: bytes) -> None:
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        self._file.close()
-        _write_durably(self._folder.file_of(self._number, "refused"), refused)
-        self._path.replace(self._folder.file_of(self._number, "requests"))
-
-    def abandon(self) -> None:
-        """Discard the part."""
-        with suppress(OSError):  # On a full disk, closing fails as the write did.
-            self._file.close()
-        self._path.unlink(missing_ok=True)
-
-
-def digest_request(digest: Any, custom_id: str, line: bytes | Exception) -> None:
-    """Add a request to the digest of a part."""
-    digest.update(custom_id.encode("utf-8", "surrogatepass"))
-    digest.update(line if isinstance(line, bytes) else b"refused")

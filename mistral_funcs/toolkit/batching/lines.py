@@ -12,13 +12,14 @@ Requests: TypeAlias = (
     Iterable[BatchRequest | Mapping[str, Any]] | AsyncIterable[BatchRequest | Mapping[str, Any]]
 )
 
+NumberedLines: TypeAlias = AsyncIterator[tuple[str, bytes | InvalidRequestError]]
+"""The id of each request with its JSON line, or with an error if it cannot be encoded."""
+
 LINES_AT_ONCE = 500
 """Number of requests after which to yield to the event loop."""
 
 
-async def numbered_lines(
-    requests: Requests,
-) -> AsyncIterator[tuple[str, bytes | InvalidRequestError]]:
+async def numbered_lines(requests: Requests) -> NumberedLines:
     """Yield the id and JSON line of each request, or an error if it cannot be encoded.
 
     Raises:

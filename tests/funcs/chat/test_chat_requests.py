@@ -10,28 +10,18 @@ from mistral_core import Err, InvalidRequestError, MistralCore
 from mistral_core.testing import ScriptedTransport
 from mistral_funcs import chat_complete
 from mistral_funcs.schemas import (
-    APIKeyAuth,
     ChatCompletionRequestMessage,
-    CustomConnector,
     Function,
-    OAuth2TokenAuth,
     TextChunk,
     Tool,
     ToolMessage,
     UserMessage,
 )
-from tests.funcs.wire import CallIt, body, sent
+from tests.funcs.wire import CallIt, body
 
 HI = [UserMessage(content="hi")]
 SCHEMA: dict[str, Any] = {"type": "object", "properties": {"city": {"type": "string"}}}
 TOOL = Tool(function=Function(name="f", parameters=SCHEMA))
-
-
-async def test_whole_response_is_not_streamed() -> None:
-    """The plain operation asks for JSON, and its twin for events."""
-    request = await sent(lambda client: chat_complete(client, model="m", messages=HI))
-    assert request.body == b'{"model":"m","messages":[{"role":"user","content":"hi"}]}'
-    assert not request.streamed
 
 
 MESSAGES: dict[str, tuple[ChatCompletionRequestMessage, str]] = {
@@ -91,22 +81,6 @@ async def test_mappings_and_objects_are_taken_by_checkers_too() -> None:
         lambda client: chat_complete(client, model="m", messages=mixed[1:], tools=plain),
     ]
     assert len({await body(form) for form in forms}) == 1
-
-
-async def test_secrets_of_connectors_are_sent_and_not_shown() -> None:
-    """Neither by themselves, nor in what they stand in, nor as a mapping."""
-    secrets: list[OAuth2TokenAuth | APIKeyAuth] = [
-        OAuth2TokenAuth(value="geheim"),
-        APIKeyAuth(value="geheim"),
-    ]
-    mapping = {"type": "api-key", "value": "geheim"}
-    connectors = [CustomConnector(connector_id="c", authorization=each) for each in secrets]
-    connectors.append(CustomConnector(connector_id="c", authorization=mapping))
-    assert "geheim" not in f"{secrets!r} {connectors!r} {connectors[0]}"
-    text = await body(
-        lambda client: chat_complete(client, model="m", messages=HI, tools=connectors)
-    )
-    assert text.count('"geheim"') == 3
 
 
 async def test_function_without_parameters_has_an_empty_schema() -> None:

@@ -6,17 +6,13 @@ from typing import Any
 import pytest
 
 from mistral_core import (
-    APIConnectionError,
     Err,
     EventStream,
     Failure,
     InvalidRequestError,
     MistralCore,
-    Ok,
     ResponseValidationError,
     Result,
-    SDKError,
-    Unknown,
 )
 from mistral_core.testing import ScriptedTransport, stream_response
 from mistral_funcs import audio_speech_complete, audio_speech_stream
@@ -25,7 +21,6 @@ from mistral_funcs.schemas import (
     SpeechStreamAudioDelta,
     SpeechStreamDone,
     SpeechStreamEventsData,
-    UsageInfo,
 )
 from tests.funcs.wire import read, sent
 
@@ -95,11 +90,6 @@ async def test_speech_is_read() -> None:
     assert response.additional_properties == {"seconds": 1}
 
 
-async def test_speech_is_not_shown() -> None:
-    """It is long, and nobody can read it."""
-    assert SPEECH["audio_data"] not in repr((await answered(SPEECH)).unwrap())
-
-
 @pytest.mark.parametrize(
     ("value", "told"),
     [
@@ -134,7 +124,6 @@ async def streamed(*events: str) -> list[Result[SpeechStreamEventsData, Failure]
 DELTA = SpeechStreamAudioDelta(audio_data=SPEECH["audio_data"])
 DELTA_JSON = f'"audio_data":"{SPEECH["audio_data"]}"'
 USAGE = '"usage":{"prompt_tokens":1,"completion_tokens":null,"total_tokens":3,"request_count":1}'
-DONE = SpeechStreamDone(usage=UsageInfo(prompt_tokens=1, total_tokens=3))
 
 
 async def test_stream_is_read_to_its_done_event() -> None:
@@ -153,57 +142,3 @@ async def test_stream_is_read_to_its_done_event() -> None:
     assert done.type == "speech.audio.done"
     assert (done.usage.prompt_tokens, done.usage.completion_tokens) == (1, 0)
     assert done.usage.request_count == 1
-
-
-async def test_stream_may_end_with_the_end_mark() -> None:
-    """As those of all other operations do."""
-    items = await streamed(f'data: {{"type":"speech.audio.delta",{DELTA_JSON}}}', "data: [DONE]")
-    assert items == [Ok(DELTA)]
-
-
-async def test_kind_of_an_event_may_be_told_by_its_name_alone() -> None:
-    """Data that says nothing of its type is what the event is called."""
-    items = await streamed(
-        f"event: speech.audio.delta\ndata: {{{DELTA_JSON}}}",
-        f'event: speech.audio.delta\ndata: {{"type":null,{DELTA_JSON}}}',
-        'event: speech.audio.done\ndata: {"usage":{"prompt_tokens":1,"total_tokens":3}}',
-    )
-    assert items == [Ok(DELTA), Ok(DELTA), Ok(DONE)]
-
-
-async def test_event_of_an_unknown_kind_ends_nothing() -> None:
-    """It is handed on as `Unknown`, told by its type or by its name."""
-    items = await streamed(
-        'data: {"type":"speech.audio.mark","at":1}',
-        'event: speech.viseme\ndata: {"at":2}',
-        "event: keep-alive\ndata: 7",
-    )
-    assert [
-        item.value.raw
-        for item in items[:2]
-        if isinstance(item, Ok) and isinstance(item.value, Unknown)
-    ] == [
-        {"type": "speech.audio.mark", "at": 1},
-        {"type": "speech.viseme", "at": 2},
-    ]
-    assert isinstance(items[2], Err)
-    assert isinstance(items[2].error, ResponseValidationError)
-
-
-@pytest.mark.parametrize(
-    ("events", "kind"),
-    [
-        ([f'data: {{"type":"speech.audio.delta",{DELTA_JSON}}}'], APIConnectionError),
-        (['data: {"type":"speech.audio.delta"}'], ResponseValidationError),
-        (['data: {"type":"speech.audio.delta","audio_data":"!"}'], ResponseValidationError),
-        (['event: error\ndata: {"message":"busy"}'], SDKError),
-        (['data: {"object":"error","message":"busy","raw_status_code":503}'], SDKError),
-    ],
-)
-async def test_stream_that_does_not_come_to_its_end_says_so(
-    events: list[str], kind: type[Exception]
-) -> None:
-    """With an `Err`, the last item: cut short, not readable, or an error of the server."""
-    last = (await streamed(*events))[-1]
-    assert isinstance(last, Err)
-    assert isinstance(last.error, kind)

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import AsyncIterable, AsyncIterator, Callable
-from typing import IO, TypeAlias, final
+from typing import IO, Any, TypeAlias, final
 
 import attrs
 
@@ -38,8 +38,13 @@ class File:
     progress: Progress | None = attrs.field(default=None, kw_only=True, repr=False)
 
 
+def as_file(content: Any) -> File:
+    """Return a `File` unchanged, or make one of the content, which is checked when it is opened."""
+    return content if isinstance(content, File) else File(content)
+
+
 @final
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Source:
     """A source of the bytes of a file.
 

@@ -1,7 +1,6 @@
 """Run of a batch: write its requests to parts, run them as jobs, yield the outcomes."""
 
 import asyncio
-import hashlib
 import os
 from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing
@@ -20,9 +19,10 @@ from mistral_core import (
     Result,
 )
 from mistral_funcs.schemas.batch.jobs import ApiEndpoint
-from mistral_funcs.toolkit.batching.folder import BatchFolder, PartWriter, digest_request
-from mistral_funcs.toolkit.batching.lines import LINES_AT_ONCE, Requests, numbered_lines
+from mistral_funcs.toolkit.batching.folder import BatchFolder
+from mistral_funcs.toolkit.batching.lines import Requests, numbered_lines
 from mistral_funcs.toolkit.batching.manifest import Part
+from mistral_funcs.toolkit.batching.parts import Limits, verify_resumed, write_parts
 from mistral_funcs.toolkit.batching.results import BatchOutcome, outcomes_of
 from mistral_funcs.toolkit.batching.submit import Submitter
 
@@ -99,7 +99,7 @@ async def run_batch(
         return
     submitter = Submitter(client, opened, settings, interval, options)
     run = _Run(opened, submitter, asyncio.Semaphore(max_jobs))
-    producing = asyncio.create_task(run.produce(requests, max_requests, max_bytes))
+    producing = asyncio.create_task(run.produce(requests, Limits(max_requests, max_bytes)))
     try:
         while (ended := await run.ended.get()) is not None:
             if not isinstance(ended, Part):
@@ -142,7 +142,7 @@ class _Run:
     tasks: set["asyncio.Task[None]"] = attrs.field(factory=set["asyncio.Task[None]"])
     damaged: Failure | None = None
 
-    async def produce(self, requests: Requests, max_requests: int, max_bytes: int) -> None:
+    async def produce(self, requests: Requests, limits: Limits) -> None:
         """Run all parts, and report each when it has ended.
 
         Parts with results on disk come first, so that the failure of another cannot hide them. A
@@ -153,7 +153,7 @@ class _Run:
             for part in parts:
                 await self._start(part)
             if not self.folder.manifest.written:
-                await self._write(requests, max_requests, max_bytes)
+                await self._write(requests, limits)
             await asyncio.gather(*self.tasks)
             await self.ended.put(self.damaged)
         except Exception as error:  # noqa: BLE001
@@ -184,45 +184,13 @@ class _Run:
         finally:
             self.slots.release()
 
-    async def _write(self, requests: Requests, max_requests: int, max_bytes: int) -> None:
+    async def _write(self, requests: Requests, limits: Limits) -> None:
         """Write the requests to parts, except those that earlier runs have written."""
         numbered = numbered_lines(requests)
-        for part in self.folder.manifest.parts:
-            digest = hashlib.sha256()
-            left = part.requests + part.refused
-            async for custom_id, line in numbered:
-                digest_request(digest, custom_id, line)
-                left -= 1
-                if not left:
-                    break
-            if digest.hexdigest() != part.digest:
-                message = (
-                    "The requests differ from those that the batch in the folder was started with"
-                )
-                raise InvalidRequestError(message, "requests")
-        writer: PartWriter | None = None
-        try:
-            async for custom_id, line in numbered:
-                if writer is not None and (
-                    writer.count >= max_requests
-                    or writer.size + len(line if isinstance(line, bytes) else b"") > max_bytes
-                    or custom_id in writer.custom_ids
-                ):
-                    sealed, writer = await writer.seal(), None
-                    await self._start(sealed)
-                writer = writer or PartWriter(self.folder, len(self.folder.manifest.parts))
-                writer.add(custom_id, line)
-                if writer.count % LINES_AT_ONCE == 0:
-                    await writer.flush()
-            last = None if writer is None else await writer.seal()
-            writer = None
-        finally:
-            if writer is not None:
-                writer.abandon()
-        self.folder.manifest.written = True
-        await self.folder.save()
-        if last is not None:
-            await self._start(last)
+        await verify_resumed(self.folder, numbered)
+        async with aclosing(write_parts(self.folder, numbered, limits)) as parts:
+            async for part in parts:
+                await self._start(part)
 
 
 def _as_failure(error: Exception) -> Failure:
