@@ -150,10 +150,13 @@ def of_union(kind: Any, converter: Converter) -> Structure:
         for json_type in json_types(member):
             if json_type is member or json_type not in chosen:
                 chosen[json_type] = member
+    arrays = [each for each in members if json_types(each) == {list}]
 
     def structure(value: Any, _: Any) -> Any:
         if Any in members:
-            return value
+            return converter.structure(value, Any)
+        if value.__class__ is list and arrays:
+            return of_arrays(value, arrays, converter)
         if classes and value.__class__ is dict:
             return of_tag(value, classes, converter, forgiving=Unknown in members)
         if value.__class__ not in chosen:
@@ -167,6 +170,15 @@ def of_union(kind: Any, converter: Converter) -> Structure:
         return converter.structure(value, chosen[value.__class__])
 
     return structure
+
+
+def of_arrays(value: Any, kinds: list[Any], converter: Converter) -> Any:
+    """Structure an array as the first kind that fits, or find what is wrong by the last."""
+    *others, last = kinds
+    for each in others:
+        with suppress(Exception):
+            return converter.structure(value, each)
+    return converter.structure(value, last)
 
 
 def of_tag(value: Any, classes: list[Any], converter: Converter, *, forgiving: bool) -> Any:

@@ -216,3 +216,17 @@ def test_a_literal_of_a_few_members_is_no_tag_where_others_have_any_text() -> No
     """An unknown value of it may be the text of those others."""
     made = structure({"object": "anything", "area": 2}, Circle | Report | Unknown)
     assert made == Report(object="anything", area=2.0)
+
+
+@pytest.mark.parametrize("raw", [[1, 2], ["a"], [True, False], []])
+def test_an_array_is_of_the_first_kind_that_its_items_have(raw: list[object]) -> None:
+    """An array of numbers is none of strings, whichever of them stands first."""
+    for kind in (list[str] | list[bool] | list[int], list[int] | list[bool] | list[str] | None):
+        assert structure(raw, kind) == raw
+
+
+def test_an_array_of_no_kind_is_refused() -> None:
+    """The fault is that of the last kind."""
+    with pytest.raises(Exception, match="invalid items") as caught:
+        structure([{}], list[str] | list[int])
+    assert [*map(str, faults(caught.value))] == ["`$[0]` must be a number, got an object"]
