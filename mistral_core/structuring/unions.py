@@ -53,15 +53,7 @@ def structure_union(kind: Any, converter: Converter) -> Structure:
         return converter.get_structure_hook(Any)
     classes = [member for member in members if attrs.has(member) and member is not Unknown]
     plain = [member for member in members if member not in (*classes, Unknown)]
-    hooks: dict[type, tuple[Structure, Any]] = {}
-    for member in sorted(plain, key=is_literal, reverse=True):
-        hook = converter.get_structure_hook(member), member
-        for json_type in _json_types(member):
-            if json_type is member or json_type not in hooks:
-                hooks[json_type] = hook
-    arrays = [each for each in plain if _json_types(each) == {list}]
-    if len(arrays) > 1:
-        hooks[list] = _first_of([(converter.get_structure_hook(each), each) for each in arrays])
+    hooks = _plain_hooks(plain, converter)
     if classes:
         objects = [(_structure_tagged(classes, converter, forgiving=Unknown in members), kind)]
         if any(get_origin(each) is dict for each in plain):
@@ -86,6 +78,20 @@ def structure_union(kind: Any, converter: Converter) -> Structure:
         raise wrong_type(expected, value)
 
     return structure
+
+
+def _plain_hooks(members: list[Any], converter: Converter) -> dict[type, tuple[Structure, Any]]:
+    """Return the hook for each JSON type that members of a union have, apart from classes."""
+    hooks: dict[type, tuple[Structure, Any]] = {}
+    for member in sorted(members, key=is_literal, reverse=True):
+        hook = converter.get_structure_hook(member), member
+        for json_type in _json_types(member):
+            if json_type is member or json_type not in hooks:
+                hooks[json_type] = hook
+    arrays = [each for each in members if _json_types(each) == {list}]
+    if len(arrays) > 1:
+        hooks[list] = _first_of([(converter.get_structure_hook(each), each) for each in arrays])
+    return hooks
 
 
 def _first_of(alternatives: list[tuple[Structure, Any]]) -> tuple[Structure, Any]:

@@ -229,4 +229,4 @@ def test_an_array_of_no_kind_is_refused() -> None:
     """The fault is that of the last kind."""
     with pytest.raises(Exception, match="invalid items") as caught:
         structure([{}], list[str] | list[int])
-    assert [*map(str, faults(caught.value))] == ["`$[0]` must be a number, got an object"]
+    assert [*map(str, faults(caught.value))] == ["`$[0]` must be an integer, got an object"]
