@@ -2,6 +2,20 @@
 
 from mistral_funcs.agents.complete import agents_complete as agents_complete
 from mistral_funcs.agents.stream import agents_stream as agents_stream
+from mistral_funcs.audio.agents.create import audio_agents_create as audio_agents_create
+from mistral_funcs.audio.agents.delete import audio_agents_delete as audio_agents_delete
+from mistral_funcs.audio.agents.get import audio_agents_get as audio_agents_get
+from mistral_funcs.audio.agents.list import audio_agents_list as audio_agents_list
+from mistral_funcs.audio.agents.list_sessions import (
+    audio_agents_list_sessions as audio_agents_list_sessions,
+)
+from mistral_funcs.audio.agents.list_versions import (
+    audio_agents_list_versions as audio_agents_list_versions,
+)
+from mistral_funcs.audio.agents.update import audio_agents_update as audio_agents_update
+from mistral_funcs.audio.sessions.close import audio_sessions_close as audio_sessions_close
+from mistral_funcs.audio.sessions.create import audio_sessions_create as audio_sessions_create
+from mistral_funcs.audio.sessions.get import audio_sessions_get as audio_sessions_get
 from mistral_funcs.audio.speech.complete import audio_speech_complete as audio_speech_complete
 from mistral_funcs.audio.speech.stream import audio_speech_stream as audio_speech_stream
 from mistral_funcs.audio.transcriptions.complete import (
@@ -17,6 +31,7 @@ from mistral_funcs.audio.voices.get_sample_audio import (
     audio_voices_get_sample_audio as audio_voices_get_sample_audio,
 )
 from mistral_funcs.audio.voices.list import audio_voices_list as audio_voices_list
+from mistral_funcs.audio.voices.search import audio_voices_search as audio_voices_search
 from mistral_funcs.audio.voices.update import audio_voices_update as audio_voices_update
 from mistral_funcs.batch.jobs.cancel import batch_jobs_cancel as batch_jobs_cancel
 from mistral_funcs.batch.jobs.create import batch_jobs_create as batch_jobs_create
@@ -97,6 +112,51 @@ from mistral_funcs.beta.connectors.update import beta_connectors_update as beta_
 from mistral_funcs.beta.connectors.update_credentials import (
     beta_connectors_update_credentials as beta_connectors_update_credentials,
 )
+from mistral_funcs.beta.context.search_indexes.create import (
+    beta_context_search_indexes_create as beta_context_search_indexes_create,
+)
+from mistral_funcs.beta.context.search_indexes.delete import (
+    beta_context_search_indexes_delete as beta_context_search_indexes_delete,
+)
+from mistral_funcs.beta.context.search_indexes.delete_documents import (
+    beta_context_search_indexes_delete_documents as beta_context_search_indexes_delete_documents,
+)
+from mistral_funcs.beta.context.search_indexes.generate_index_summary import (
+    beta_context_search_indexes_generate_index_summary as beta_context_search_indexes_generate_index_summary,
+)
+from mistral_funcs.beta.context.search_indexes.get import (
+    beta_context_search_indexes_get as beta_context_search_indexes_get,
+)
+from mistral_funcs.beta.context.search_indexes.get_chunk import (
+    beta_context_search_indexes_get_chunk as beta_context_search_indexes_get_chunk,
+)
+from mistral_funcs.beta.context.search_indexes.get_index_summary import (
+    beta_context_search_indexes_get_index_summary as beta_context_search_indexes_get_index_summary,
+)
+from mistral_funcs.beta.context.search_indexes.grep import (
+    beta_context_search_indexes_grep as beta_context_search_indexes_grep,
+)
+from mistral_funcs.beta.context.search_indexes.ingest_documents import (
+    beta_context_search_indexes_ingest_documents as beta_context_search_indexes_ingest_documents,
+)
+from mistral_funcs.beta.context.search_indexes.list import (
+    beta_context_search_indexes_list as beta_context_search_indexes_list,
+)
+from mistral_funcs.beta.context.search_indexes.navigate import (
+    beta_context_search_indexes_navigate as beta_context_search_indexes_navigate,
+)
+from mistral_funcs.beta.context.search_indexes.read import (
+    beta_context_search_indexes_read as beta_context_search_indexes_read,
+)
+from mistral_funcs.beta.context.search_indexes.search import (
+    beta_context_search_indexes_search as beta_context_search_indexes_search,
+)
+from mistral_funcs.beta.context.search_indexes.set_index_summary import (
+    beta_context_search_indexes_set_index_summary as beta_context_search_indexes_set_index_summary,
+)
+from mistral_funcs.beta.context.search_indexes.update import (
+    beta_context_search_indexes_update as beta_context_search_indexes_update,
+)
 from mistral_funcs.beta.conversations.append import (
     beta_conversations_append as beta_conversations_append,
 )
@@ -126,6 +186,96 @@ from mistral_funcs.beta.conversations.start import (
 from mistral_funcs.beta.conversations.start_stream import (
     beta_conversations_start_stream as beta_conversations_start_stream,
 )
+from mistral_funcs.beta.libraries.accesses.delete import (
+    beta_libraries_accesses_delete as beta_libraries_accesses_delete,
+)
+from mistral_funcs.beta.libraries.accesses.list import (
+    beta_libraries_accesses_list as beta_libraries_accesses_list,
+)
+from mistral_funcs.beta.libraries.accesses.update_or_create import (
+    beta_libraries_accesses_update_or_create as beta_libraries_accesses_update_or_create,
+)
+from mistral_funcs.beta.libraries.create import beta_libraries_create as beta_libraries_create
+from mistral_funcs.beta.libraries.delete import beta_libraries_delete as beta_libraries_delete
+from mistral_funcs.beta.libraries.documents.delete import (
+    beta_libraries_documents_delete as beta_libraries_documents_delete,
+)
+from mistral_funcs.beta.libraries.documents.extracted_text_signed_url import (
+    beta_libraries_documents_extracted_text_signed_url as beta_libraries_documents_extracted_text_signed_url,
+)
+from mistral_funcs.beta.libraries.documents.get import (
+    beta_libraries_documents_get as beta_libraries_documents_get,
+)
+from mistral_funcs.beta.libraries.documents.get_signed_url import (
+    beta_libraries_documents_get_signed_url as beta_libraries_documents_get_signed_url,
+)
+from mistral_funcs.beta.libraries.documents.libraries_documents_update_v1 import (
+    beta_libraries_documents_libraries_documents_update_v1 as beta_libraries_documents_libraries_documents_update_v1,
+)
+from mistral_funcs.beta.libraries.documents.list import (
+    beta_libraries_documents_list as beta_libraries_documents_list,
+)
+from mistral_funcs.beta.libraries.documents.reprocess import (
+    beta_libraries_documents_reprocess as beta_libraries_documents_reprocess,
+)
+from mistral_funcs.beta.libraries.documents.status import (
+    beta_libraries_documents_status as beta_libraries_documents_status,
+)
+from mistral_funcs.beta.libraries.documents.text_content import (
+    beta_libraries_documents_text_content as beta_libraries_documents_text_content,
+)
+from mistral_funcs.beta.libraries.documents.update import (
+    beta_libraries_documents_update as beta_libraries_documents_update,
+)
+from mistral_funcs.beta.libraries.documents.upload import (
+    beta_libraries_documents_upload as beta_libraries_documents_upload,
+)
+from mistral_funcs.beta.libraries.get import beta_libraries_get as beta_libraries_get
+from mistral_funcs.beta.libraries.libraries_update_v1 import (
+    beta_libraries_libraries_update_v1 as beta_libraries_libraries_update_v1,
+)
+from mistral_funcs.beta.libraries.list import beta_libraries_list as beta_libraries_list
+from mistral_funcs.beta.libraries.update import beta_libraries_update as beta_libraries_update
+from mistral_funcs.beta.prompts.create import beta_prompts_create as beta_prompts_create
+from mistral_funcs.beta.prompts.create_version import (
+    beta_prompts_create_version as beta_prompts_create_version,
+)
+from mistral_funcs.beta.prompts.delete import beta_prompts_delete as beta_prompts_delete
+from mistral_funcs.beta.prompts.get import beta_prompts_get as beta_prompts_get
+from mistral_funcs.beta.prompts.get_version import (
+    beta_prompts_get_version as beta_prompts_get_version,
+)
+from mistral_funcs.beta.prompts.list import beta_prompts_list as beta_prompts_list
+from mistral_funcs.beta.prompts.list_versions import (
+    beta_prompts_list_versions as beta_prompts_list_versions,
+)
+from mistral_funcs.beta.prompts.update_metadata import (
+    beta_prompts_update_metadata as beta_prompts_update_metadata,
+)
+from mistral_funcs.beta.prompts.update_version_metadata import (
+    beta_prompts_update_version_metadata as beta_prompts_update_version_metadata,
+)
+from mistral_funcs.beta.rag.ingestion_pipeline_configurations.list import (
+    beta_rag_ingestion_pipeline_configurations_list as beta_rag_ingestion_pipeline_configurations_list,
+)
+from mistral_funcs.beta.rag.ingestion_pipeline_configurations.register import (
+    beta_rag_ingestion_pipeline_configurations_register as beta_rag_ingestion_pipeline_configurations_register,
+)
+from mistral_funcs.beta.rag.ingestion_pipeline_configurations.update_run_info import (
+    beta_rag_ingestion_pipeline_configurations_update_run_info as beta_rag_ingestion_pipeline_configurations_update_run_info,
+)
+from mistral_funcs.beta.rag.search_indexes.get_deployment_summaries import (
+    beta_rag_search_indexes_get_deployment_summaries as beta_rag_search_indexes_get_deployment_summaries,
+)
+from mistral_funcs.beta.rag.search_indexes.register_deployment import (
+    beta_rag_search_indexes_register_deployment as beta_rag_search_indexes_register_deployment,
+)
+from mistral_funcs.beta.rag.search_indexes.unregister_deployment import (
+    beta_rag_search_indexes_unregister_deployment as beta_rag_search_indexes_unregister_deployment,
+)
+from mistral_funcs.beta.rag.search_indexes.update_index_metrics import (
+    beta_rag_search_indexes_update_index_metrics as beta_rag_search_indexes_update_index_metrics,
+)
 from mistral_funcs.beta.service_accounts.create import (
     beta_service_accounts_create as beta_service_accounts_create,
 )
@@ -149,6 +299,23 @@ from mistral_funcs.beta.service_accounts.set_roles import (
 )
 from mistral_funcs.beta.service_accounts.update import (
     beta_service_accounts_update as beta_service_accounts_update,
+)
+from mistral_funcs.beta.skills.create import beta_skills_create as beta_skills_create
+from mistral_funcs.beta.skills.create_version import (
+    beta_skills_create_version as beta_skills_create_version,
+)
+from mistral_funcs.beta.skills.delete import beta_skills_delete as beta_skills_delete
+from mistral_funcs.beta.skills.get import beta_skills_get as beta_skills_get
+from mistral_funcs.beta.skills.get_version import beta_skills_get_version as beta_skills_get_version
+from mistral_funcs.beta.skills.list import beta_skills_list as beta_skills_list
+from mistral_funcs.beta.skills.list_versions import (
+    beta_skills_list_versions as beta_skills_list_versions,
+)
+from mistral_funcs.beta.skills.update_metadata import (
+    beta_skills_update_metadata as beta_skills_update_metadata,
+)
+from mistral_funcs.beta.skills.update_version_metadata import (
+    beta_skills_update_version_metadata as beta_skills_update_version_metadata,
 )
 from mistral_funcs.beta.triggers.create import beta_triggers_create as beta_triggers_create
 from mistral_funcs.beta.triggers.delete import beta_triggers_delete as beta_triggers_delete
@@ -203,6 +370,9 @@ from mistral_funcs.models.retrieve import models_retrieve as models_retrieve
 from mistral_funcs.models.unarchive import models_unarchive as models_unarchive
 from mistral_funcs.models.update import models_update as models_update
 from mistral_funcs.ocr.process import ocr_process as ocr_process
+from mistral_funcs.realtime.sessions.create import (
+    realtime_sessions_create as realtime_sessions_create,
+)
 from mistral_funcs.responses.count_input_tokens import (
     responses_count_input_tokens as responses_count_input_tokens,
 )

@@ -53,16 +53,12 @@ def structure_union(kind: Any, converter: Converter) -> Structure:
         return converter.get_structure_hook(Any)
     classes = [member for member in members if attrs.has(member) and member is not Unknown]
     plain = [member for member in members if member not in (*classes, Unknown)]
-    hooks: dict[type, tuple[Structure, Any]] = {}
-    for member in sorted(plain, key=is_literal, reverse=True):
-        hook = converter.get_structure_hook(member), member
-        for json_type in _json_types(member):
-            if json_type is member or json_type not in hooks:
-                hooks[json_type] = hook
+    hooks = _plain_hooks(plain, converter)
     if classes:
-        structure_object = _structure_tagged(classes, converter, forgiving=Unknown in members)
-        structure_any = hooks.get(dict) if any(get_origin(each) is dict for each in plain) else None
-        hooks[dict] = _structure_or(structure_object, structure_any), kind
+        objects = [(_structure_tagged(classes, converter, forgiving=Unknown in members), kind)]
+        if any(get_origin(each) is dict for each in plain):
+            objects.append(hooks[dict])
+        hooks[dict] = _first_of(objects)
     expected = " or ".join(sorted({JSON_NAMES[json_type] for json_type in hooks}))
     literals = [
         (converter.get_structure_hook(member), member, LITERALS[member])
@@ -84,18 +80,33 @@ def structure_union(kind: Any, converter: Converter) -> Structure:
     return structure
 
 
-def _structure_or(structure_class: Structure, other: tuple[Structure, Any] | None) -> Structure:
-    """Return the hook for an object of a class, or else of the `dict` that the union contains."""
-    if other is None:
-        return structure_class
-    structure_dict, kind_of_dict = other
+def _plain_hooks(members: list[Any], converter: Converter) -> dict[type, tuple[Structure, Any]]:
+    """Return the hook for each JSON type that members of a union have, apart from classes."""
+    hooks: dict[type, tuple[Structure, Any]] = {}
+    for member in sorted(members, key=is_literal, reverse=True):
+        hook = converter.get_structure_hook(member), member
+        for json_type in _json_types(member):
+            if json_type is member or json_type not in hooks:
+                hooks[json_type] = hook
+    arrays = [each for each in members if _json_types(each) == {list}]
+    if len(arrays) > 1:
+        hooks[list] = _first_of([(converter.get_structure_hook(each), each) for each in arrays])
+    return hooks
 
-    def structure(value: Any, kind: Any) -> Any:
-        with suppress(Exception):
-            return structure_class(value, kind)
-        return structure_dict(value, kind_of_dict)
 
-    return structure
+def _first_of(alternatives: list[tuple[Structure, Any]]) -> tuple[Structure, Any]:
+    """Return the hook that tries several hooks, each for a type, until one accepts the value."""
+    *others, (last, last_kind) = alternatives
+    if not others:
+        return alternatives[0]
+
+    def structure(value: Any, _: Any) -> Any:
+        for hook, kind in others:
+            with suppress(Exception):
+                return hook(value, kind)
+        return last(value, last_kind)
+
+    return structure, last_kind
 
 
 def _is_enum(kind: Any) -> bool:

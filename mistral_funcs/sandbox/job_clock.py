@@ -1,29 +1,41 @@
-"""When the jobs of the sandbox progress: on each look, by a clock, or only by `advance`."""
+"""When jobs and documents progress: on each look, by a clock, or only by `advance`."""
 
 from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import asynccontextmanager
+from typing import TypeAlias
 
 from mistral_funcs.sandbox.state import State
 from mistral_funcs.sandbox.stored import BatchWork, TuningJob
+from mistral_funcs.sandbox.stored_documents import StoredDocument
+
+Job: TypeAlias = TuningJob | BatchWork | StoredDocument
+"""Something that progresses."""
 
 
-def advance(state: State, jobs: Iterable[TuningJob | BatchWork]) -> None:
+def advance(state: State, jobs: Iterable[Job]) -> None:
     """Let each of these jobs take its next step."""
-    from mistral_funcs.sandbox.behaviors import batch_steps, fine_tuning_steps  # noqa: PLC0415
+    from mistral_funcs.sandbox.behaviors import (  # noqa: PLC0415
+        batch_steps,
+        document_steps,
+        fine_tuning_steps,
+    )
 
     for job in jobs:
         if isinstance(job, TuningJob):
             fine_tuning_steps.step(state, job)
+        elif isinstance(job, StoredDocument):
+            document_steps.step(state, job)
         else:
             batch_steps.step(state, job)
 
 
 def advance_all(state: State) -> None:
     """Let every job take its next step."""
-    advance(state, [*state.jobs.values(), *state.batch_jobs.values()])
+    documents = [each for one in state.libraries.values() for each in one.documents.values()]
+    advance(state, [*state.jobs.values(), *state.batch_jobs.values(), *documents])
 
 
-def look_at(state: State, jobs: Iterable[TuningJob | BatchWork]) -> None:
+def look_at(state: State, jobs: Iterable[Job]) -> None:
     """Advance the jobs that a response reports, where looks make them progress.
 
     The response has been built by then: a look reports the job as it was, so that a client that

@@ -14,6 +14,7 @@ from mistral_funcs.sandbox.stored import (
     StoredVoice,
     TuningJob,
 )
+from mistral_funcs.sandbox.stored_documents import StoredLibrary
 
 if TYPE_CHECKING:
     from mistral_funcs.schemas.models import BaseModelCard, FTModelCard
@@ -24,7 +25,7 @@ Progress: TypeAlias = Literal["looks", "manual"]
 """What makes jobs progress: each response that reports them, or only `Sandbox.advance`."""
 
 MOST_KEPT = 1000
-"""Maximum number of files, jobs of each kind, voices and fine-tuned models."""
+"""Maximum number of files, jobs of each kind, libraries, documents of each, voices and models."""
 
 
 @final
@@ -39,6 +40,7 @@ class State:
         jobs: The fine-tuning jobs, by their ids, the oldest first.
         batch_jobs: The batch jobs, by their ids, the oldest first.
         batch_pace: Number of requests of a batch job to process in a step; `None` is all.
+        libraries: The libraries with their documents, by their ids, the oldest first.
         agents: The models of the agents, by the agents' ids.
         progress: What makes jobs progress: `"looks"` or `"manual"`, as in `Sandbox`.
         fine_tuning_retired: Whether the fine-tuning jobs API responds with 410.
@@ -51,6 +53,7 @@ class State:
     jobs: dict[str, TuningJob] = attrs.field(factory=dict[str, TuningJob])
     batch_jobs: dict[str, BatchWork] = attrs.field(factory=dict[str, BatchWork])
     batch_pace: int | None = None
+    libraries: dict[str, StoredLibrary] = attrs.field(factory=dict[str, StoredLibrary])
     agents: dict[str, str] = attrs.field(factory=lambda: {"ag:sandbox": "mistral-large-latest"})
     progress: Progress = "looks"
     fine_tuning_retired: bool = False

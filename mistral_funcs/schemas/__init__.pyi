@@ -1,5 +1,19 @@
 # Written by `python -m tests.index --write`.
 
+from mistral_funcs.schemas.audio.agents import (
+    AudioAgentConfigurationRequest as AudioAgentConfigurationRequest,
+    AudioAgentConfigurationResponseConfig as AudioAgentConfigurationResponseConfig,
+    AudioAgentListPage as AudioAgentListPage,
+    AudioAgentResponse as AudioAgentResponse,
+    AudioAgentSessionListPage as AudioAgentSessionListPage,
+    AudioAgentSessionSummary as AudioAgentSessionSummary,
+    AudioInactivityConfig as AudioInactivityConfig,
+    AudioLLMConfig as AudioLLMConfig,
+    AudioSTTConfig as AudioSTTConfig,
+    AudioTTSConfig as AudioTTSConfig,
+    AudioTurnConfig as AudioTurnConfig,
+    AudioTurnDetectionConfig as AudioTurnDetectionConfig,
+)
 from mistral_funcs.schemas.audio.capabilities import (
     AudioSpeechCapabilities as AudioSpeechCapabilities,
     AudioTranscriptionCapabilities as AudioTranscriptionCapabilities,
@@ -28,6 +42,19 @@ from mistral_funcs.schemas.audio.realtime_transcription import (
     TurnDetectionStartEvent as TurnDetectionStartEvent,
     TurnEndReason as TurnEndReason,
 )
+from mistral_funcs.schemas.audio.sessions import (
+    AudioAssistantTranscriptTurn as AudioAssistantTranscriptTurn,
+    AudioLatencyBreakdownAssistant as AudioLatencyBreakdownAssistant,
+    AudioLatencyBreakdownUser as AudioLatencyBreakdownUser,
+    AudioSessionCreateResponse as AudioSessionCreateResponse,
+    AudioSessionPhoneCall as AudioSessionPhoneCall,
+    AudioSessionPhoneNumber as AudioSessionPhoneNumber,
+    AudioSessionResponse as AudioSessionResponse,
+    AudioToolCall as AudioToolCall,
+    AudioToolTranscriptTurn as AudioToolTranscriptTurn,
+    AudioTranscriptTurn as AudioTranscriptTurn,
+    AudioUserTranscriptTurn as AudioUserTranscriptTurn,
+)
 from mistral_funcs.schemas.audio.speech import (
     RawAudio as RawAudio,
     SpeechAssistantTurn as SpeechAssistantTurn,
@@ -49,7 +76,24 @@ from mistral_funcs.schemas.audio.transcriptions import (
     TranscriptionStreamSegmentDelta as TranscriptionStreamSegmentDelta,
     TranscriptionStreamTextDelta as TranscriptionStreamTextDelta,
 )
+from mistral_funcs.schemas.audio.voice_agent_tools import (
+    FunctionRequest as FunctionRequest,
+    HangUpTool as HangUpTool,
+    PhoneDestination as PhoneDestination,
+    SipDestination as SipDestination,
+    StaticToolFiller as StaticToolFiller,
+    TransferCallTool as TransferCallTool,
+    TransferTarget as TransferTarget,
+    VoiceAgentCustomConnector as VoiceAgentCustomConnector,
+    VoiceAgentDocumentLibraryTool as VoiceAgentDocumentLibraryTool,
+    VoiceAgentFunctionTool as VoiceAgentFunctionTool,
+    VoiceAgentFunctionToolRequest as VoiceAgentFunctionToolRequest,
+    VoiceAgentTool as VoiceAgentTool,
+    VoiceAgentToolRequest as VoiceAgentToolRequest,
+    VoiceAgentWebSearchTool as VoiceAgentWebSearchTool,
+)
 from mistral_funcs.schemas.audio.voices import (
+    VoiceListPage as VoiceListPage,
     VoiceListResponse as VoiceListResponse,
     VoiceResponse as VoiceResponse,
 )
@@ -171,6 +215,65 @@ from mistral_funcs.schemas.beta.connectors.tool_calls import (
     TextContent as TextContent,
     TextResourceContents as TextResourceContents,
 )
+from mistral_funcs.schemas.beta.context.fields import (
+    BoolArrayFieldDefinition as BoolArrayFieldDefinition,
+    BoolFieldDefinition as BoolFieldDefinition,
+    DenseVectorFieldDefinition as DenseVectorFieldDefinition,
+    FieldDefinition as FieldDefinition,
+    FloatArrayFieldDefinition as FloatArrayFieldDefinition,
+    FloatFieldDefinition as FloatFieldDefinition,
+    IntArrayFieldDefinition as IntArrayFieldDefinition,
+    IntFieldDefinition as IntFieldDefinition,
+    JSONFieldDefinition as JSONFieldDefinition,
+    KeywordArrayFieldDefinition as KeywordArrayFieldDefinition,
+    KeywordFieldDefinition as KeywordFieldDefinition,
+    LongArrayFieldDefinition as LongArrayFieldDefinition,
+    LongFieldDefinition as LongFieldDefinition,
+    ManagedIndexFields as ManagedIndexFields,
+    TextArrayFieldDefinition as TextArrayFieldDefinition,
+    TextFieldDefinition as TextFieldDefinition,
+    TimestampArrayFieldDefinition as TimestampArrayFieldDefinition,
+    TimestampFieldDefinition as TimestampFieldDefinition,
+)
+from mistral_funcs.schemas.beta.context.indexes import (
+    AcceptedDocumentResponse as AcceptedDocumentResponse,
+    CustomEmbeddingModel as CustomEmbeddingModel,
+    DeleteDocumentsResponse as DeleteDocumentsResponse,
+    DeleteManagedIndexResponse as DeleteManagedIndexResponse,
+    DocumentFieldErrorResponse as DocumentFieldErrorResponse,
+    GetSummaryResponseSummary as GetSummaryResponseSummary,
+    IngestDocumentsResponse as IngestDocumentsResponse,
+    ListManagedIndexesResponse as ListManagedIndexesResponse,
+    ManagedIndexConfig as ManagedIndexConfig,
+    ManagedIndexResponse as ManagedIndexResponse,
+    ManagedIndexStatus as ManagedIndexStatus,
+    MistralEmbeddingModel as MistralEmbeddingModel,
+    RejectedDocumentResponse as RejectedDocumentResponse,
+    SummaryChunk as SummaryChunk,
+    SummaryError as SummaryError,
+    SummaryLanguage as SummaryLanguage,
+    SummaryMetadata as SummaryMetadata,
+    SummaryStatus as SummaryStatus,
+    VectorDistanceMetric as VectorDistanceMetric,
+    VectorDtype as VectorDtype,
+)
+from mistral_funcs.schemas.beta.context.search import (
+    And as And,
+    Equal as Equal,
+    In as In,
+    KeywordRetriever as KeywordRetriever,
+    NavigationChunkResponse as NavigationChunkResponse,
+    NavigationResponse as NavigationResponse,
+    NearestNeighbourRetriever as NearestNeighbourRetriever,
+    Not as Not,
+    Or as Or,
+    Range as Range,
+    RRFRetriever as RRFRetriever,
+    SearchChunkResponse as SearchChunkResponse,
+    SearchFilter as SearchFilter,
+    SearchHitResponse as SearchHitResponse,
+    SearchResponse as SearchResponse,
+)
 from mistral_funcs.schemas.beta.conversations.conversation import (
     AgentConversation as AgentConversation,
     ConversationHistory as ConversationHistory,
@@ -211,6 +314,45 @@ from mistral_funcs.schemas.beta.conversations.events import (
     ToolExecutionDoneEvent as ToolExecutionDoneEvent,
     ToolExecutionStartedEvent as ToolExecutionStartedEvent,
 )
+from mistral_funcs.schemas.beta.libraries import (
+    Document as Document,
+    DocumentAttribute as DocumentAttribute,
+    DocumentTextContent as DocumentTextContent,
+    EntityType as EntityType,
+    Library as Library,
+    ListDocumentsResponse as ListDocumentsResponse,
+    ListLibrariesResponse as ListLibrariesResponse,
+    ListSharingResponse as ListSharingResponse,
+    PaginationInfo as PaginationInfo,
+    ProcessingStatus as ProcessingStatus,
+    ProcessStatus as ProcessStatus,
+    Sharing as Sharing,
+)
+from mistral_funcs.schemas.beta.prompts import (
+    CreatePromptVersionResponse as CreatePromptVersionResponse,
+    ListPromptsResponse as ListPromptsResponse,
+    ListPromptVersionsResponse as ListPromptVersionsResponse,
+    Prompt as Prompt,
+    PromptDefinition as PromptDefinition,
+    PromptVariable as PromptVariable,
+    PromptVersion as PromptVersion,
+)
+from mistral_funcs.schemas.beta.rag import (
+    DeploymentStatus as DeploymentStatus,
+    GetDeploymentSummariesResponse as GetDeploymentSummariesResponse,
+    GetDeploymentSummariesResponseDeployment as GetDeploymentSummariesResponseDeployment,
+    GetDeploymentSummariesResponseVespaDeployment as GetDeploymentSummariesResponseVespaDeployment,
+    GetDeploymentSummariesResponseVespaIndex as GetDeploymentSummariesResponseVespaIndex,
+    IngestionPipelineConfiguration as IngestionPipelineConfiguration,
+    IngestionPipelineTargetIndexRef as IngestionPipelineTargetIndexRef,
+    RegisterDeploymentRequestVespaDeployment as RegisterDeploymentRequestVespaDeployment,
+    RegisterDeploymentRequestVespaField as RegisterDeploymentRequestVespaField,
+    RegisterDeploymentRequestVespaIndex as RegisterDeploymentRequestVespaIndex,
+    RegisterSearchIndexResponseIndex as RegisterSearchIndexResponseIndex,
+    UpdateMetricsRequestDeploymentMetricsOffline as UpdateMetricsRequestDeploymentMetricsOffline,
+    UpdateMetricsRequestDeploymentMetricsOnline as UpdateMetricsRequestDeploymentMetricsOnline,
+    UpdateMetricsRequestIndexMetrics as UpdateMetricsRequestIndexMetrics,
+)
 from mistral_funcs.schemas.beta.service_accounts import (
     AssignableServiceAccountRole as AssignableServiceAccountRole,
     ListAssignableServiceAccountRolesResponse as ListAssignableServiceAccountRolesResponse,
@@ -218,6 +360,17 @@ from mistral_funcs.schemas.beta.service_accounts import (
     ListServiceAccountsResponse as ListServiceAccountsResponse,
     ServiceAccount as ServiceAccount,
     ServiceAccountRole as ServiceAccountRole,
+)
+from mistral_funcs.schemas.beta.skills import (
+    CreateSkillVersionResponse as CreateSkillVersionResponse,
+    ListSkillsResponse as ListSkillsResponse,
+    ListSkillVersionsResponse as ListSkillVersionsResponse,
+    RawContent as RawContent,
+    Skill as Skill,
+    SkillAssetContent as SkillAssetContent,
+    SkillAssetContentTextContent as SkillAssetContentTextContent,
+    SkillDefinition as SkillDefinition,
+    SkillVersion as SkillVersion,
 )
 from mistral_funcs.schemas.beta.triggers import (
     CreateTriggerAction as CreateTriggerAction,
@@ -334,6 +487,10 @@ from mistral_funcs.schemas.ocr import (
     OCRTextBlock as OCRTextBlock,
     OCRTitleBlock as OCRTitleBlock,
     OCRUsageInfo as OCRUsageInfo,
+)
+from mistral_funcs.schemas.realtime import (
+    ClientSecret as ClientSecret,
+    CreateRealtimeSessionResponse as CreateRealtimeSessionResponse,
 )
 from mistral_funcs.schemas.responses.events import (
     ResponsesCompletedEvent as ResponsesCompletedEvent,
@@ -502,6 +659,13 @@ from mistral_funcs.schemas.shared.messages import (
     ToolMessage as ToolMessage,
     ToolTypes as ToolTypes,
     UserMessage as UserMessage,
+)
+from mistral_funcs.schemas.shared.registry import (
+    AliasList as AliasList,
+    ListSortDirection as ListSortDirection,
+    ListSortField as ListSortField,
+    RegistryShareRelation as RegistryShareRelation,
+    RegistrySharingScope as RegistrySharingScope,
 )
 from mistral_funcs.schemas.shared.tools import (
     AgentTool as AgentTool,

@@ -13,7 +13,7 @@ from tests.contract.declared import declared
 from tests.contract.examples import DATE, Examples
 from tests.contract.exceptions import EXCEPTIONS
 from tests.contract.facts.notation import members
-from tests.contract.facts.stored import PLACES, Facts, Field, body_of, fields
+from tests.contract.facts.stored import PLACES, Facts, Field, argument_of, body_of, fields
 
 JSONObject: TypeAlias = dict[str, Any]
 
@@ -103,10 +103,8 @@ def calling(
 ) -> Callable[..., Awaitable[Result[Any, Failure]]]:
     """Return a function that makes a call with a client and the values of its parameters."""
     function = getattr(mistral_funcs, name)
-    renamed = dict(facts.operations[name].get("arguments", {}))
-    renamed.update(
-        ("body", each.name) for each in declared(name).parameters if each.place == "body"
-    )
+    theirs = facts.operations[name]
+    body = {"body": each.name for each in declared(name).parameters if each.place == "body"}
 
     async def call(
         client: MistralCore, values: Iterable[tuple[Given, Any]]
@@ -114,7 +112,7 @@ def calling(
         given = [*values]
         ids = [value for each, value in given if each.place == "path"]
         named = {
-            renamed.get(each.field.name, each.field.name): value
+            body.get(each.field.name, argument_of(theirs, each.field.name)): value
             for each, value in given
             if each.place != "path"
         }

@@ -10,7 +10,7 @@ from mistral_core import Operation, Schema
 from mistral_core.schema import EXTRA, key_of
 from tests.contract.declared import response_schema, type_of
 from tests.contract.facts.notation import members
-from tests.contract.facts.stored import PLACES, Field, body_of, fields, response_type
+from tests.contract.facts.stored import PLACES, Field, argument_of, body_of, fields, response_type
 from tests.contract.rules import REQUIRED, Rules, with_default
 
 BINARY = "binary"
@@ -82,7 +82,7 @@ def _parameter_faults(
         wanted_default = rules.default_of_parameter(their, in_json=in_json)
         kind = with_default(rules.type_of(their.type, response=False), default)
         key = ours.key
-        yield from _differ(name, key, "name", ours.name, theirs.get("arguments", {}).get(key, key))
+        yield from _differ(name, key, "name", ours.name, argument_of(theirs, key))
         yield from _differ(name, key, "default", default, wanted_default)
         yield from _differ(name, key, "type", type_of(ours.type, rules.facts), kind)
         yield from _differ(name, key, "required", ours.required, their.required)

@@ -141,19 +141,28 @@ def json_types(kind: Any) -> set[type]:
     return FROM_JSON.get(origin, {origin})
 
 
-def of_union(kind: Any, converter: Converter) -> Structure:
-    """Structure a union by the kind of the JSON value, and objects by their tag."""
-    members = [member for member in get_args(kind) if get_args(member) != (UNSET,)]
-    classes = [member for member in members if attrs.has(member) and member is not Unknown]
+def choices(members: list[Any]) -> dict[type, Any]:
+    """Return the member of a union for each type of JSON values."""
     chosen: dict[type, Any] = {}
     for member in sorted(members, key=is_literal, reverse=True):
         for json_type in json_types(member):
             if json_type is member or json_type not in chosen:
                 chosen[json_type] = member
+    return chosen
+
+
+def of_union(kind: Any, converter: Converter) -> Structure:
+    """Structure a union by the kind of the JSON value, and objects by their tag."""
+    members = [member for member in get_args(kind) if get_args(member) != (UNSET,)]
+    classes = [member for member in members if attrs.has(member) and member is not Unknown]
+    chosen = choices(members)
+    arrays = [each for each in members if json_types(each) == {list}]
 
     def structure(value: Any, _: Any) -> Any:
         if Any in members:
-            return value
+            return converter.structure(value, Any)
+        if value.__class__ is list and arrays:
+            return of_arrays(value, arrays, converter)
         if classes and value.__class__ is dict:
             return of_tag(value, classes, converter, forgiving=Unknown in members)
         if value.__class__ not in chosen:
@@ -167,6 +176,15 @@ def of_union(kind: Any, converter: Converter) -> Structure:
         return converter.structure(value, chosen[value.__class__])
 
     return structure
+
+
+def of_arrays(value: Any, kinds: list[Any], converter: Converter) -> Any:
+    """Structure an array as the first kind that fits, or find what is wrong by the last."""
+    *others, last = kinds
+    for each in others:
+        with suppress(Exception):
+            return converter.structure(value, each)
+    return converter.structure(value, last)
 
 
 def of_tag(value: Any, classes: list[Any], converter: Converter, *, forgiving: bool) -> Any:

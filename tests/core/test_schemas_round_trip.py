@@ -66,8 +66,11 @@ LEAVES: dict[Any, st.SearchStrategy[Any]] = {
 
 def is_only_sent(schema: type) -> bool:
     """Return whether a schema has a field of a type that no response brings."""
-    types = [str(field.type) for field in attrs.fields(attrs.resolve_types(schema))]
-    return any("Mapping" in each or "Sequence" in each for each in types)
+    types = [field.type for field in attrs.fields(attrs.resolve_types(schema))]
+    return any(
+        "Mapping" in str(each) or "Sequence" in str(each) or {datetime, str} <= {*get_args(each)}
+        for each in types
+    )
 
 
 SCHEMAS = [
@@ -99,6 +102,11 @@ def is_tag(name: str, classes: list[Any]) -> bool:
     return all(field is not None and get_origin(field.type) is Literal for field in fields)
 
 
+def is_required(field: "attrs.Attribute[Any]") -> bool:
+    """Return whether a field has no default."""
+    return field.default is attrs.NOTHING
+
+
 def values(kind: Any) -> st.SearchStrategy[Any]:
     """Return a strategy for what an annotation allows."""
     if kind in LEAVES:
@@ -112,7 +120,8 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
         # A mapping is an object that a caller wrote: a response has a schema for it.
         read = [each for each in get_args(kind) if get_origin(each) is not Mapping]
         classes = [each for each in read if attrs.has(each) and each is not Unknown]
-        if len(classes) > 1 and not any(is_tag(name, classes) for name in TAGS):
+        needed = len(classes) == 1 and any(map(is_required, attrs.fields(classes[0])))
+        if classes and not needed and not any(is_tag(name, classes) for name in TAGS):
             read = [each for each in read if each is not Unknown]
         return st.one_of(*map(values, read))
     if origin is list:
@@ -133,7 +142,7 @@ def instances(cls: Any) -> st.SearchStrategy[Any]:
     required = {
         name: known.pop(name)
         for name, field in fields.items()
-        if name in known and field.default is attrs.NOTHING
+        if name in known and is_required(field)
     }
     given_fields = st.fixed_dictionaries(required, optional={**known, EXTRA: extra})
     return given_fields.map(lambda chosen: cls(**chosen))
@@ -170,7 +179,7 @@ def test_a_member_of_a_union_is_read_as_it_was_written(kind: Any, data: st.DataO
 def test_a_null_in_any_field_is_a_value_or_the_default(schema: Any, data: st.DataObject) -> None:
     """A server that writes `null` for what it does not know fails no call."""
     fields = [field for field in attrs.fields(attrs.resolve_types(schema)) if field.name != EXTRA]
-    optional = [field for field in fields if field.default is not attrs.NOTHING]
+    optional = [field for field in fields if not is_required(field)]
     required: dict[str, Any] = {
         field.name: data.draw(values_of(field)) for field in fields if field not in optional
     }

@@ -240,3 +240,17 @@ def test_an_object_of_no_class_is_a_dict_where_that_is_a_member(
     """A class comes first."""
     assert structure(raw, kind) == expected
     assert structure([raw], list[kind]) == [expected]
+
+
+@pytest.mark.parametrize("raw", [[1, 2], ["a"], [True, False], []])
+def test_an_array_is_of_the_first_kind_that_its_items_have(raw: list[object]) -> None:
+    """An array of numbers is none of strings, whichever of them stands first."""
+    for kind in (list[str] | list[bool] | list[int], list[int] | list[bool] | list[str] | None):
+        assert structure(raw, kind) == raw
+
+
+def test_an_array_of_no_kind_is_refused() -> None:
+    """The fault is that of the last kind."""
+    with pytest.raises(Exception, match="invalid items") as caught:
+        structure([{}], list[str] | list[int])
+    assert [*map(str, faults(caught.value))] == ["`$[0]` must be an integer, got an object"]

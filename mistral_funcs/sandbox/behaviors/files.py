@@ -82,7 +82,7 @@ def store_file(
         purpose=purpose,
         sample_type=sample_type or _sample_type(content, purpose),
         num_lines=sum(1 for _ in lines_of(content)) if has_lines else None,
-        mimetype=mimetype or ("application/jsonl" if has_lines else _mimetype(filename)),
+        mimetype=mimetype or ("application/jsonl" if has_lines else mimetype_of(filename)),
         source=source,
         signature=sha256(content).hexdigest()[:16],
         expires_at=None if expiry is None else now + expiry * HOUR,
@@ -189,7 +189,8 @@ def _is_among(arguments: Mapping[str, Any], name: str, value: str | None) -> boo
     return arguments.get(name) is None or value in arguments[name]
 
 
-def _mimetype(filename: str) -> str:
+def mimetype_of(filename: str) -> str:
+    """Return the media type of a name."""
     # Only Python's own table: that of the machine would make responses differ.
     return MimeTypes().guess_type(filename)[0] or "application/octet-stream"
 

@@ -74,3 +74,17 @@ class VoiceListResponse(Schema):
     def data(self) -> list[VoiceResponse | Unknown]:
         """The voices, under the name that other pages use for their items."""
         return self.items
+
+
+@final
+@attrs.frozen(kw_only=True)
+class VoiceListPage(Schema):
+    """A page of voices.
+
+    Attributes:
+        data: Voices on this page.
+        next_page_token: Token of the next page. `None` on the last page.
+    """
+
+    data: list[VoiceResponse | Unknown] = attrs.field(factory=list[VoiceResponse | Unknown])
+    next_page_token: str | None = None

@@ -1,6 +1,7 @@
 """The facts in the repository, and how they are read and written."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +15,8 @@ FOLDER = Path(__file__).parent
 
 PLACES = ("path", "query", "header", "json", "form")
 """The places of fields in a request, in their order. `body` is the whole body."""
+
+_CAPITAL = re.compile("[A-Z]")
 
 Fields: TypeAlias = Mapping[str, str]
 
@@ -97,6 +100,12 @@ def request_types(operation: Mapping[str, Any]) -> Iterator[str]:
     for place in PLACES:
         yield from (field.type for field in fields(operation.get(place, {})).values())
     yield operation.get("body", "")
+
+
+def argument_of(operation: Mapping[str, Any], key: str) -> str:
+    """Return the name in Python of a parameter: its key in snake case, if it has no other."""
+    name: str = operation.get("arguments", {}).get(key) or _CAPITAL.sub(r"_\g<0>", key).lower()
+    return name
 
 
 def body_of(operation: Mapping[str, Any]) -> Field:

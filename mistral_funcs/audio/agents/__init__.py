@@ -1,0 +1,1 @@
+"""Create, version, list and delete voice agents."""

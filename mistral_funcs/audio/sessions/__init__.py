@@ -1,0 +1,1 @@
+"""Start, read and end sessions with voice agents."""

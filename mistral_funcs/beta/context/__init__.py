@@ -1,0 +1,1 @@
+"""Search in your own documents."""

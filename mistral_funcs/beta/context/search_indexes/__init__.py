@@ -1,0 +1,1 @@
+"""Create search indexes, fill them with documents and search them."""

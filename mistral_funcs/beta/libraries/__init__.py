@@ -1,0 +1,1 @@
+"""Create, share and delete libraries of documents."""

@@ -1,0 +1,1 @@
+"""Share libraries with users and workspaces."""

@@ -1,0 +1,1 @@
+"""Upload, read and delete the documents of libraries."""

@@ -1,0 +1,32 @@
+"""GET /v2/prompts/{prompt_id}."""
+
+from collections.abc import Sequence
+
+from mistral_core import JSON, Failure, MistralCore, RequestOptions, Result, operation
+from mistral_funcs.schemas.beta.prompts import Prompt
+
+
+@operation("GET", "/v2/prompts/{prompt_id}", returns=JSON(Prompt))
+async def beta_prompts_get(
+    client: MistralCore,
+    prompt_id: str,
+    *,
+    version: int | None = None,
+    alias: str | None = None,
+    fields: Sequence[str] | None = None,
+    options: RequestOptions | None = None,
+) -> Result[Prompt, Failure]:
+    """Return a prompt.
+
+    Args:
+        client: The client that sends the request.
+        prompt_id: ID of the prompt.
+        version: Number of the version. Defaults to the latest one.
+        alias: Alias of the version.
+        fields: Fields to return. Defaults to all.
+        options: Per-call overrides: headers, timeout, retries, server URL.
+
+    Returns:
+        The prompt in this version.
+    """
+    ...

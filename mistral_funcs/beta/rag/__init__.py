@@ -1,0 +1,1 @@
+"""Register the search indexes and ingestion pipelines that you run."""

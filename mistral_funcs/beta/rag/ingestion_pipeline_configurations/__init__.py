@@ -1,0 +1,1 @@
+"""Register ingestion pipelines and report their runs."""

@@ -1,0 +1,1 @@
+"""Register deployments of search indexes and report their metrics."""

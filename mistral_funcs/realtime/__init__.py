@@ -1,0 +1,1 @@
+"""Let browsers and apps use the realtime API."""

@@ -1,0 +1,1 @@
+"""Create short-lived credentials for realtime sessions."""

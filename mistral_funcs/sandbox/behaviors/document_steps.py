@@ -1,0 +1,69 @@
+"""The processing of documents: a step from one status to the next, and the text at its end."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Final
+
+import attrs
+
+from mistral_funcs.sandbox.behaviors.tokens import count
+from mistral_funcs.sandbox.state import State
+from mistral_funcs.sandbox.stored_documents import StoredDocument
+from mistral_funcs.schemas.beta.libraries import ProcessStatus
+
+PAGE_END: Final = "\f"
+"""The character between two pages of a text."""
+
+OLDER_NAMES: Final[Mapping[str, str]] = {
+    "todo": "Running",
+    "in_progress": "Running",
+    "done": "Completed",
+    "error": "Failed",
+    "missing_content": "Failed",
+}
+"""The statuses as older servers name them."""
+
+
+def step(state: State, document: StoredDocument) -> None:
+    """Advance the processing of a document by one step, unless it has ended."""
+    match document.about.process_status:
+        case "todo":
+            set_status(document, "in_progress")
+        case "in_progress":
+            _finish(state, document)
+        case _:
+            pass
+
+
+def set_status(document: StoredDocument, status: ProcessStatus) -> None:
+    """Set the status of a document."""
+    document.about = attrs.evolve(
+        document.about, process_status=status, processing_status=OLDER_NAMES[status]
+    )
+
+
+def text_of(document: StoredDocument) -> str:
+    """Return the text of a document: a text file as it is, another as its name."""
+    try:
+        return document.content.decode()
+    except UnicodeDecodeError:
+        return f"Text of {document.about.name}"
+
+
+def _finish(state: State, document: StoredDocument) -> None:
+    set_status(
+        document,
+        "error" if document.doomed else "done" if document.content else "missing_content",
+    )
+    if document.about.process_status != "done":
+        return
+    text = text_of(document)
+    tokens = count(text)
+    document.about = attrs.evolve(
+        document.about,
+        last_processed_at=datetime.fromtimestamp(state.tick(), UTC),
+        number_of_pages=1 + text.count(PAGE_END),
+        summary=text.strip().partition("\n")[0][:200],
+        tokens_processing_main_content=tokens,
+        tokens_processing_total=tokens,
+    )
