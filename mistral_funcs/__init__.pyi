@@ -183,6 +183,12 @@ from mistral_funcs.classifiers.moderate_chat import (
     classifiers_moderate_chat as classifiers_moderate_chat,
 )
 from mistral_funcs.embeddings.create import embeddings_create as embeddings_create
+from mistral_funcs.events.get_stream_events import (
+    events_get_stream_events as events_get_stream_events,
+)
+from mistral_funcs.events.get_workflow_events import (
+    events_get_workflow_events as events_get_workflow_events,
+)
 from mistral_funcs.files.delete import files_delete as files_delete
 from mistral_funcs.files.download import files_download as files_download
 from mistral_funcs.files.get_signed_url import files_get_signed_url as files_get_signed_url
@@ -226,4 +232,166 @@ from mistral_funcs.toolkit.waiting import (
     batch_jobs_watch as batch_jobs_watch,
     fine_tuning_jobs_wait as fine_tuning_jobs_wait,
     fine_tuning_jobs_watch as fine_tuning_jobs_watch,
+)
+from mistral_funcs.workflows.add_workflow_tags import (
+    workflows_add_workflow_tags as workflows_add_workflow_tags,
+)
+from mistral_funcs.workflows.archive_workflow import (
+    workflows_archive_workflow as workflows_archive_workflow,
+)
+from mistral_funcs.workflows.bulk_archive_workflows import (
+    workflows_bulk_archive_workflows as workflows_bulk_archive_workflows,
+)
+from mistral_funcs.workflows.bulk_unarchive_workflows import (
+    workflows_bulk_unarchive_workflows as workflows_bulk_unarchive_workflows,
+)
+from mistral_funcs.workflows.deployments.create_deployment import (
+    workflows_deployments_create_deployment as workflows_deployments_create_deployment,
+)
+from mistral_funcs.workflows.deployments.delete_deployment import (
+    workflows_deployments_delete_deployment as workflows_deployments_delete_deployment,
+)
+from mistral_funcs.workflows.deployments.get_deployment import (
+    workflows_deployments_get_deployment as workflows_deployments_get_deployment,
+)
+from mistral_funcs.workflows.deployments.get_deployment_archive import (
+    workflows_deployments_get_deployment_archive as workflows_deployments_get_deployment_archive,
+)
+from mistral_funcs.workflows.deployments.get_deployment_logs import (
+    workflows_deployments_get_deployment_logs as workflows_deployments_get_deployment_logs,
+)
+from mistral_funcs.workflows.deployments.list_deployment_workers import (
+    workflows_deployments_list_deployment_workers as workflows_deployments_list_deployment_workers,
+)
+from mistral_funcs.workflows.deployments.list_deployments import (
+    workflows_deployments_list_deployments as workflows_deployments_list_deployments,
+)
+from mistral_funcs.workflows.deployments.restart_deployment import (
+    workflows_deployments_restart_deployment as workflows_deployments_restart_deployment,
+)
+from mistral_funcs.workflows.deployments.start_deployment import (
+    workflows_deployments_start_deployment as workflows_deployments_start_deployment,
+)
+from mistral_funcs.workflows.deployments.stop_deployment import (
+    workflows_deployments_stop_deployment as workflows_deployments_stop_deployment,
+)
+from mistral_funcs.workflows.deployments.stream_deployment_logs import (
+    workflows_deployments_stream_deployment_logs as workflows_deployments_stream_deployment_logs,
+)
+from mistral_funcs.workflows.deployments.unharden_deployment import (
+    workflows_deployments_unharden_deployment as workflows_deployments_unharden_deployment,
+)
+from mistral_funcs.workflows.deployments.update_deployment import (
+    workflows_deployments_update_deployment as workflows_deployments_update_deployment,
+)
+from mistral_funcs.workflows.events.get_stream_events import (
+    workflows_events_get_stream_events as workflows_events_get_stream_events,
+)
+from mistral_funcs.workflows.events.get_workflow_events import (
+    workflows_events_get_workflow_events as workflows_events_get_workflow_events,
+)
+from mistral_funcs.workflows.execute_workflow import (
+    workflows_execute_workflow as workflows_execute_workflow,
+)
+from mistral_funcs.workflows.execute_workflow_registration import (
+    workflows_execute_workflow_registration as workflows_execute_workflow_registration,
+)
+from mistral_funcs.workflows.executions.batch_cancel_workflow_executions import (
+    workflows_executions_batch_cancel_workflow_executions as workflows_executions_batch_cancel_workflow_executions,
+)
+from mistral_funcs.workflows.executions.batch_terminate_workflow_executions import (
+    workflows_executions_batch_terminate_workflow_executions as workflows_executions_batch_terminate_workflow_executions,
+)
+from mistral_funcs.workflows.executions.cancel_workflow_execution import (
+    workflows_executions_cancel_workflow_execution as workflows_executions_cancel_workflow_execution,
+)
+from mistral_funcs.workflows.executions.get_workflow_execution import (
+    workflows_executions_get_workflow_execution as workflows_executions_get_workflow_execution,
+)
+from mistral_funcs.workflows.executions.get_workflow_execution_history import (
+    workflows_executions_get_workflow_execution_history as workflows_executions_get_workflow_execution_history,
+)
+from mistral_funcs.workflows.executions.get_workflow_execution_logs import (
+    workflows_executions_get_workflow_execution_logs as workflows_executions_get_workflow_execution_logs,
+)
+from mistral_funcs.workflows.executions.get_workflow_execution_trace_events import (
+    workflows_executions_get_workflow_execution_trace_events as workflows_executions_get_workflow_execution_trace_events,
+)
+from mistral_funcs.workflows.executions.get_workflow_execution_trace_info import (
+    workflows_executions_get_workflow_execution_trace_info as workflows_executions_get_workflow_execution_trace_info,
+)
+from mistral_funcs.workflows.executions.get_workflow_execution_trace_otel import (
+    workflows_executions_get_workflow_execution_trace_otel as workflows_executions_get_workflow_execution_trace_otel,
+)
+from mistral_funcs.workflows.executions.get_workflow_execution_trace_summary import (
+    workflows_executions_get_workflow_execution_trace_summary as workflows_executions_get_workflow_execution_trace_summary,
+)
+from mistral_funcs.workflows.executions.query_workflow_execution import (
+    workflows_executions_query_workflow_execution as workflows_executions_query_workflow_execution,
+)
+from mistral_funcs.workflows.executions.reset_workflow import (
+    workflows_executions_reset_workflow as workflows_executions_reset_workflow,
+)
+from mistral_funcs.workflows.executions.signal_workflow_execution import (
+    workflows_executions_signal_workflow_execution as workflows_executions_signal_workflow_execution,
+)
+from mistral_funcs.workflows.executions.stream import (
+    workflows_executions_stream as workflows_executions_stream,
+)
+from mistral_funcs.workflows.executions.stream_workflow_execution_logs import (
+    workflows_executions_stream_workflow_execution_logs as workflows_executions_stream_workflow_execution_logs,
+)
+from mistral_funcs.workflows.executions.terminate_workflow_execution import (
+    workflows_executions_terminate_workflow_execution as workflows_executions_terminate_workflow_execution,
+)
+from mistral_funcs.workflows.executions.update_workflow_execution import (
+    workflows_executions_update_workflow_execution as workflows_executions_update_workflow_execution,
+)
+from mistral_funcs.workflows.get_workflow import workflows_get_workflow as workflows_get_workflow
+from mistral_funcs.workflows.get_workflow_registration import (
+    workflows_get_workflow_registration as workflows_get_workflow_registration,
+)
+from mistral_funcs.workflows.get_workflow_registrations import (
+    workflows_get_workflow_registrations as workflows_get_workflow_registrations,
+)
+from mistral_funcs.workflows.get_workflows import workflows_get_workflows as workflows_get_workflows
+from mistral_funcs.workflows.metrics.get_workflow_metrics import (
+    workflows_metrics_get_workflow_metrics as workflows_metrics_get_workflow_metrics,
+)
+from mistral_funcs.workflows.runs.get_run import workflows_runs_get_run as workflows_runs_get_run
+from mistral_funcs.workflows.runs.get_run_history import (
+    workflows_runs_get_run_history as workflows_runs_get_run_history,
+)
+from mistral_funcs.workflows.runs.list_runs import (
+    workflows_runs_list_runs as workflows_runs_list_runs,
+)
+from mistral_funcs.workflows.schedules.get_schedule import (
+    workflows_schedules_get_schedule as workflows_schedules_get_schedule,
+)
+from mistral_funcs.workflows.schedules.get_schedules import (
+    workflows_schedules_get_schedules as workflows_schedules_get_schedules,
+)
+from mistral_funcs.workflows.schedules.pause_schedule import (
+    workflows_schedules_pause_schedule as workflows_schedules_pause_schedule,
+)
+from mistral_funcs.workflows.schedules.resume_schedule import (
+    workflows_schedules_resume_schedule as workflows_schedules_resume_schedule,
+)
+from mistral_funcs.workflows.schedules.schedule_workflow import (
+    workflows_schedules_schedule_workflow as workflows_schedules_schedule_workflow,
+)
+from mistral_funcs.workflows.schedules.trigger_schedule import (
+    workflows_schedules_trigger_schedule as workflows_schedules_trigger_schedule,
+)
+from mistral_funcs.workflows.schedules.unschedule_workflow import (
+    workflows_schedules_unschedule_workflow as workflows_schedules_unschedule_workflow,
+)
+from mistral_funcs.workflows.schedules.update_schedule import (
+    workflows_schedules_update_schedule as workflows_schedules_update_schedule,
+)
+from mistral_funcs.workflows.unarchive_workflow import (
+    workflows_unarchive_workflow as workflows_unarchive_workflow,
+)
+from mistral_funcs.workflows.update_workflow import (
+    workflows_update_workflow as workflows_update_workflow,
 )

@@ -147,7 +147,8 @@ def _structure(
     *,
     exact: bool = False,
 ) -> Any:
-    if event and event.event and value.__class__ is dict and value.get("type") is None:
+    named = event is not None and event.event and (shape.takes_any or "type" in shape.names)
+    if event and named and value.__class__ is dict and value.get("type") is None:
         value["type"] = event.event
     try:
         structured = converter.structure(value, schema)

@@ -41,6 +41,8 @@ EXCEPTIONS: dict[tuple[str, str, str], str] = {
     ("CompletionJobOut", "job_type", "type"): OLD_NAME,
     ("ConversationResponse", "conversation_id", "default"): IDENTITY,
     ("CredentialsStatus", "error_http_code", "type"): "any HTTP status is a number",
+    ("DeploymentArchiveResponse", "archive_id", "default"): IDENTITY,
+    ("DeploymentWorkerResponse", "name", "default"): IDENTITY,
     ("EmbeddedResource", "resource", "default"): WHOLE_CONTENT,
     ("EmbeddingResponse", "id", "default"): LABEL,
     ("EmbeddingResponseData", "embedding", "default"): EMPTY,
@@ -49,6 +51,8 @@ EXCEPTIONS: dict[tuple[str, str, str], str] = {
     ("FunctionCallEvent", "arguments", "default"): NO_TEXT,
     ("Function", "parameters", "default"): NO_ARGUMENTS,
     ("GetSignedURLResponse", "url", "default"): WHOLE_RESPONSE,
+    ("JSONPatchAppend", "value", "default"): WHOLE_CONTENT,
+    ("ManagedDeploymentResponse", "name", "default"): IDENTITY,
     ("MCPTool", "name", "default"): IDENTITY,
     ("MessageResponse", "message", "default"): WHOLE_RESPONSE,
     ("MessageOutputEvent", "content", "default"): NO_TEXT,
@@ -64,9 +68,15 @@ EXCEPTIONS: dict[tuple[str, str, str], str] = {
     ("OCRTableObject", "id", "default"): LABEL,
     ("PromptTokensDetails", "messages", "default"): EMPTY,
     ("ResponseStartedEvent", "conversation_id", "default"): IDENTITY,
+    ("ScheduleDefinitionOutput", "schedule_id", "default"): IDENTITY,
     ("ServiceAccountRole", "role_id", "default"): IDENTITY,
     ("SpeechResponse", "audio_data", "default"): WHOLE_RESPONSE,
     ("SpeechStreamAudioDelta", "audio_data", "default"): "it is the whole chunk",
+    ("StreamEventSsePayload", "broker_sequence", "default"): "a stream is resumed after it",
+    ("StreamEventSsePayload", "data", "default"): WHOLE_CONTENT,
+    ("TempoTraceAttribute", "key", "default"): IDENTITY,
+    ("TempoTraceAttribute", "value", "default"): WHOLE_CONTENT,
+    ("TempoTraceSpan", "spanId", "default"): IDENTITY,
     ("TextResourceContents", "text", "default"): WHOLE_CONTENT,
     ("ToolCall", "type", "default"): NAMED_VALUE,
     ("ToolCall", "type", "type"): NAMED_VALUE,
@@ -100,6 +110,13 @@ EXCEPTIONS: dict[tuple[str, str, str], str] = {
     ("WebhookSigningSecret", "signing_secret", "default"): WHOLE_RESPONSE,
     ("WhoamiResponse", "principal", "default"): WHOLE_RESPONSE,
     ("WhoamiServiceAccountPrincipal", "service_account_id", "default"): IDENTITY,
+    ("WorkflowExecutionResponse", "execution_id", "default"): IDENTITY,
+    ("WorkflowExecutionSyncResponse", "execution_id", "default"): IDENTITY,
+    ("WorkflowExecutionTraceEventsResponse", "execution_id", "default"): IDENTITY,
+    ("WorkflowExecutionTraceOTelResponse", "execution_id", "default"): IDENTITY,
+    ("WorkflowExecutionTraceSummaryResponse", "execution_id", "default"): IDENTITY,
+    ("WorkflowExecutionWithoutResultResponse", "execution_id", "default"): IDENTITY,
+    ("WorkflowScheduleResponse", "schedule_id", "default"): IDENTITY,
 }
 """Schema or operation (`*` is any), field or parameter, what differs, and the reason."""
 
@@ -127,10 +144,8 @@ TO_COME: tuple[str, ...] = (
     "beta_prompts",
     "beta_rag",
     "beta_skills",
-    "events",
     "realtime",
     "responses",
-    "workflows",
 )
 """What the names of the operations begin with that the package does not have yet."""
 
