@@ -126,6 +126,201 @@ from mistral_funcs.beta.conversations.start import (
 from mistral_funcs.beta.conversations.start_stream import (
     beta_conversations_start_stream as beta_conversations_start_stream,
 )
+from mistral_funcs.beta.observability.datasets.create import (
+    beta_observability_datasets_create as beta_observability_datasets_create,
+)
+from mistral_funcs.beta.observability.datasets.create_record import (
+    beta_observability_datasets_create_record as beta_observability_datasets_create_record,
+)
+from mistral_funcs.beta.observability.datasets.delete import (
+    beta_observability_datasets_delete as beta_observability_datasets_delete,
+)
+from mistral_funcs.beta.observability.datasets.export_to_jsonl import (
+    beta_observability_datasets_export_to_jsonl as beta_observability_datasets_export_to_jsonl,
+)
+from mistral_funcs.beta.observability.datasets.fetch import (
+    beta_observability_datasets_fetch as beta_observability_datasets_fetch,
+)
+from mistral_funcs.beta.observability.datasets.fetch_task import (
+    beta_observability_datasets_fetch_task as beta_observability_datasets_fetch_task,
+)
+from mistral_funcs.beta.observability.datasets.import_from_dataset_records import (
+    beta_observability_datasets_import_from_dataset_records as beta_observability_datasets_import_from_dataset_records,
+)
+from mistral_funcs.beta.observability.datasets.import_from_file import (
+    beta_observability_datasets_import_from_file as beta_observability_datasets_import_from_file,
+)
+from mistral_funcs.beta.observability.datasets.import_from_playground import (
+    beta_observability_datasets_import_from_playground as beta_observability_datasets_import_from_playground,
+)
+from mistral_funcs.beta.observability.datasets.import_from_spans import (
+    beta_observability_datasets_import_from_spans as beta_observability_datasets_import_from_spans,
+)
+from mistral_funcs.beta.observability.datasets.list import (
+    beta_observability_datasets_list as beta_observability_datasets_list,
+)
+from mistral_funcs.beta.observability.datasets.list_records import (
+    beta_observability_datasets_list_records as beta_observability_datasets_list_records,
+)
+from mistral_funcs.beta.observability.datasets.list_tasks import (
+    beta_observability_datasets_list_tasks as beta_observability_datasets_list_tasks,
+)
+from mistral_funcs.beta.observability.datasets.records.bulk_delete import (
+    beta_observability_datasets_records_bulk_delete as beta_observability_datasets_records_bulk_delete,
+)
+from mistral_funcs.beta.observability.datasets.records.delete import (
+    beta_observability_datasets_records_delete as beta_observability_datasets_records_delete,
+)
+from mistral_funcs.beta.observability.datasets.records.fetch import (
+    beta_observability_datasets_records_fetch as beta_observability_datasets_records_fetch,
+)
+from mistral_funcs.beta.observability.datasets.records.judge import (
+    beta_observability_datasets_records_judge as beta_observability_datasets_records_judge,
+)
+from mistral_funcs.beta.observability.datasets.records.update_payload import (
+    beta_observability_datasets_records_update_payload as beta_observability_datasets_records_update_payload,
+)
+from mistral_funcs.beta.observability.datasets.records.update_properties import (
+    beta_observability_datasets_records_update_properties as beta_observability_datasets_records_update_properties,
+)
+from mistral_funcs.beta.observability.datasets.update import (
+    beta_observability_datasets_update as beta_observability_datasets_update,
+)
+from mistral_funcs.beta.observability.evaluations.create_pipeline import (
+    beta_observability_evaluations_create_pipeline as beta_observability_evaluations_create_pipeline,
+)
+from mistral_funcs.beta.observability.evaluations.delete_pipeline import (
+    beta_observability_evaluations_delete_pipeline as beta_observability_evaluations_delete_pipeline,
+)
+from mistral_funcs.beta.observability.evaluations.get import (
+    beta_observability_evaluations_get as beta_observability_evaluations_get,
+)
+from mistral_funcs.beta.observability.evaluations.get_pipeline import (
+    beta_observability_evaluations_get_pipeline as beta_observability_evaluations_get_pipeline,
+)
+from mistral_funcs.beta.observability.evaluations.list import (
+    beta_observability_evaluations_list as beta_observability_evaluations_list,
+)
+from mistral_funcs.beta.observability.evaluations.list_pipelines import (
+    beta_observability_evaluations_list_pipelines as beta_observability_evaluations_list_pipelines,
+)
+from mistral_funcs.beta.observability.evaluations.optimizations.get import (
+    beta_observability_evaluations_optimizations_get as beta_observability_evaluations_optimizations_get,
+)
+from mistral_funcs.beta.observability.evaluations.optimizations.list import (
+    beta_observability_evaluations_optimizations_list as beta_observability_evaluations_optimizations_list,
+)
+from mistral_funcs.beta.observability.evaluations.optimizations.list_trials import (
+    beta_observability_evaluations_optimizations_list_trials as beta_observability_evaluations_optimizations_list_trials,
+)
+from mistral_funcs.beta.observability.evaluations.projects.get import (
+    beta_observability_evaluations_projects_get as beta_observability_evaluations_projects_get,
+)
+from mistral_funcs.beta.observability.evaluations.projects.list import (
+    beta_observability_evaluations_projects_list as beta_observability_evaluations_projects_list,
+)
+from mistral_funcs.beta.observability.evaluations.records.get import (
+    beta_observability_evaluations_records_get as beta_observability_evaluations_records_get,
+)
+from mistral_funcs.beta.observability.evaluations.records.search import (
+    beta_observability_evaluations_records_search as beta_observability_evaluations_records_search,
+)
+from mistral_funcs.beta.observability.evaluations.runs.compute_statistics import (
+    beta_observability_evaluations_runs_compute_statistics as beta_observability_evaluations_runs_compute_statistics,
+)
+from mistral_funcs.beta.observability.evaluations.runs.get import (
+    beta_observability_evaluations_runs_get as beta_observability_evaluations_runs_get,
+)
+from mistral_funcs.beta.observability.evaluations.runs.get_statistics import (
+    beta_observability_evaluations_runs_get_statistics as beta_observability_evaluations_runs_get_statistics,
+)
+from mistral_funcs.beta.observability.evaluations.runs.search import (
+    beta_observability_evaluations_runs_search as beta_observability_evaluations_runs_search,
+)
+from mistral_funcs.beta.observability.evaluations.runs.search_all import (
+    beta_observability_evaluations_runs_search_all as beta_observability_evaluations_runs_search_all,
+)
+from mistral_funcs.beta.observability.evaluations.update_pipeline import (
+    beta_observability_evaluations_update_pipeline as beta_observability_evaluations_update_pipeline,
+)
+from mistral_funcs.beta.observability.judges.create import (
+    beta_observability_judges_create as beta_observability_judges_create,
+)
+from mistral_funcs.beta.observability.judges.delete import (
+    beta_observability_judges_delete as beta_observability_judges_delete,
+)
+from mistral_funcs.beta.observability.judges.fetch import (
+    beta_observability_judges_fetch as beta_observability_judges_fetch,
+)
+from mistral_funcs.beta.observability.judges.judge_conversation import (
+    beta_observability_judges_judge_conversation as beta_observability_judges_judge_conversation,
+)
+from mistral_funcs.beta.observability.judges.list import (
+    beta_observability_judges_list as beta_observability_judges_list,
+)
+from mistral_funcs.beta.observability.judges.update import (
+    beta_observability_judges_update as beta_observability_judges_update,
+)
+from mistral_funcs.beta.observability.logs.fetch_options import (
+    beta_observability_logs_fetch_options as beta_observability_logs_fetch_options,
+)
+from mistral_funcs.beta.observability.logs.list import (
+    beta_observability_logs_list as beta_observability_logs_list,
+)
+from mistral_funcs.beta.observability.logs.search import (
+    beta_observability_logs_search as beta_observability_logs_search,
+)
+from mistral_funcs.beta.observability.spans.aggregate import (
+    beta_observability_spans_aggregate as beta_observability_spans_aggregate,
+)
+from mistral_funcs.beta.observability.spans.aggregate_span_evaluations import (
+    beta_observability_spans_aggregate_span_evaluations as beta_observability_spans_aggregate_span_evaluations,
+)
+from mistral_funcs.beta.observability.spans.fetch_span_eval_field_options import (
+    beta_observability_spans_fetch_span_eval_field_options as beta_observability_spans_fetch_span_eval_field_options,
+)
+from mistral_funcs.beta.observability.spans.fetch_span_field_options import (
+    beta_observability_spans_fetch_span_field_options as beta_observability_spans_fetch_span_field_options,
+)
+from mistral_funcs.beta.observability.spans.list_span_eval_fields import (
+    beta_observability_spans_list_span_eval_fields as beta_observability_spans_list_span_eval_fields,
+)
+from mistral_funcs.beta.observability.spans.list_span_fields import (
+    beta_observability_spans_list_span_fields as beta_observability_spans_list_span_fields,
+)
+from mistral_funcs.beta.observability.spans.search_latest_span_evaluations import (
+    beta_observability_spans_search_latest_span_evaluations as beta_observability_spans_search_latest_span_evaluations,
+)
+from mistral_funcs.beta.observability.spans.search_pipeline_results import (
+    beta_observability_spans_search_pipeline_results as beta_observability_spans_search_pipeline_results,
+)
+from mistral_funcs.beta.observability.spans.search_span_evaluations import (
+    beta_observability_spans_search_span_evaluations as beta_observability_spans_search_span_evaluations,
+)
+from mistral_funcs.beta.observability.spans.search_spans import (
+    beta_observability_spans_search_spans as beta_observability_spans_search_spans,
+)
+from mistral_funcs.beta.observability.traces.aggregate import (
+    beta_observability_traces_aggregate as beta_observability_traces_aggregate,
+)
+from mistral_funcs.beta.observability.traces.fetch_options import (
+    beta_observability_traces_fetch_options as beta_observability_traces_fetch_options,
+)
+from mistral_funcs.beta.observability.traces.get_span_by_id import (
+    beta_observability_traces_get_span_by_id as beta_observability_traces_get_span_by_id,
+)
+from mistral_funcs.beta.observability.traces.get_trace_by_id import (
+    beta_observability_traces_get_trace_by_id as beta_observability_traces_get_trace_by_id,
+)
+from mistral_funcs.beta.observability.traces.get_trace_fields import (
+    beta_observability_traces_get_trace_fields as beta_observability_traces_get_trace_fields,
+)
+from mistral_funcs.beta.observability.traces.get_trace_spans import (
+    beta_observability_traces_get_trace_spans as beta_observability_traces_get_trace_spans,
+)
+from mistral_funcs.beta.observability.traces.search import (
+    beta_observability_traces_search as beta_observability_traces_search,
+)
 from mistral_funcs.beta.service_accounts.create import (
     beta_service_accounts_create as beta_service_accounts_create,
 )

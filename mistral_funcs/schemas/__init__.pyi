@@ -188,6 +188,188 @@ from mistral_funcs.schemas.beta.conversations.events import (
     ToolExecutionDoneEvent as ToolExecutionDoneEvent,
     ToolExecutionStartedEvent as ToolExecutionStartedEvent,
 )
+from mistral_funcs.schemas.beta.observability.aggregations import (
+    Aggregation as Aggregation,
+    AggregationMeta as AggregationMeta,
+    AggregationRow as AggregationRow,
+    MetricDefinition as MetricDefinition,
+    OrderByClause as OrderByClause,
+    TimeDimension as TimeDimension,
+)
+from mistral_funcs.schemas.beta.observability.dataset_imports import (
+    DatasetImportResult as DatasetImportResult,
+    DatasetImportTask as DatasetImportTask,
+    DatasetTaskStatus as DatasetTaskStatus,
+    ListDatasetImportTasksResponse as ListDatasetImportTasksResponse,
+    PaginatedResultDatasetImportTask as PaginatedResultDatasetImportTask,
+    SpanDatasetMapping as SpanDatasetMapping,
+    SpanDatasetMappingContract as SpanDatasetMappingContract,
+    SpanDatasetSourceReference as SpanDatasetSourceReference,
+    TelemetrySpanReference as TelemetrySpanReference,
+)
+from mistral_funcs.schemas.beta.observability.dataset_records import (
+    DatasetRecord as DatasetRecord,
+    DatasetRecordSource as DatasetRecordSource,
+    ListDatasetRecordsResponse as ListDatasetRecordsResponse,
+    PaginatedResultDatasetRecord as PaginatedResultDatasetRecord,
+)
+from mistral_funcs.schemas.beta.observability.datasets import (
+    Dataset as Dataset,
+    DatasetPreview as DatasetPreview,
+    ExportDatasetResponse as ExportDatasetResponse,
+    ListDatasetsResponse as ListDatasetsResponse,
+    PaginatedResultDatasetPreview as PaginatedResultDatasetPreview,
+)
+from mistral_funcs.schemas.beta.observability.evaluation_runs import (
+    EvaluationRunScoreV2 as EvaluationRunScoreV2,
+    EvaluationRunV2Response as EvaluationRunV2Response,
+    EvaluationRunV2WithRefsResponse as EvaluationRunV2WithRefsResponse,
+    EvaluatorV2 as EvaluatorV2,
+    ListEvaluationRunsResponse as ListEvaluationRunsResponse,
+    PaginatedResultEvaluationRunV2Response as PaginatedResultEvaluationRunV2Response,
+    PaginatedResultEvaluationRunV2WithRefsResponse as PaginatedResultEvaluationRunV2WithRefsResponse,
+    RunEvaluationSummary as RunEvaluationSummary,
+    RunOptimizationRef as RunOptimizationRef,
+    RunProjectSummary as RunProjectSummary,
+    SearchAllEvaluationRunsResponse as SearchAllEvaluationRunsResponse,
+    SystemV2 as SystemV2,
+)
+from mistral_funcs.schemas.beta.observability.evaluations import (
+    EvaluationsV2 as EvaluationsV2,
+    EvaluationV2 as EvaluationV2,
+    PaginatedResultEvaluationV2 as PaginatedResultEvaluationV2,
+    PaginatedResultProject as PaginatedResultProject,
+    Project as Project,
+    ProjectEvaluationSummary as ProjectEvaluationSummary,
+    Projects as Projects,
+)
+from mistral_funcs.schemas.beta.observability.fields import (
+    AggregationFunction as AggregationFunction,
+    FilterOperator as FilterOperator,
+    GetLogFieldOptions as GetLogFieldOptions,
+    GetLogFields as GetLogFields,
+    GetSpanEvaluationFieldOptions as GetSpanEvaluationFieldOptions,
+    GetSpanEvaluationFields as GetSpanEvaluationFields,
+    GetSpanFieldOptions as GetSpanFieldOptions,
+    GetSpanFields as GetSpanFields,
+    GetTraceFieldOptions as GetTraceFieldOptions,
+    GetTraceFields as GetTraceFields,
+    OtelFieldDefinition as OtelFieldDefinition,
+)
+from mistral_funcs.schemas.beta.observability.filters import (
+    Combinator as Combinator,
+    ComparisonOperator as ComparisonOperator,
+    ContentSearchFilter as ContentSearchFilter,
+    ContentSearchFilterGroup as ContentSearchFilterGroup,
+    EvaluationRunFilterInput as EvaluationRunFilterInput,
+    EvaluationRunRecordFilterInput as EvaluationRunRecordFilterInput,
+    FieldSortInput as FieldSortInput,
+    GoalStatusFilter as GoalStatusFilter,
+    GoalStatusFilterGroup as GoalStatusFilterGroup,
+    MetadataFilter as MetadataFilter,
+    MetadataFilterGroup as MetadataFilterGroup,
+    RunOwnershipFilter as RunOwnershipFilter,
+    ScoreFilter as ScoreFilter,
+    ScoreFilterGroup as ScoreFilterGroup,
+    ScoreSortInput as ScoreSortInput,
+    SystemFilter as SystemFilter,
+    SystemNameFilter as SystemNameFilter,
+    SystemNameFilterGroup as SystemNameFilterGroup,
+    SystemParamFilter as SystemParamFilter,
+    SystemParamFilterGroup as SystemParamFilterGroup,
+    TagFilter as TagFilter,
+)
+from mistral_funcs.schemas.beta.observability.judges import (
+    CreateJudgeRequest as CreateJudgeRequest,
+    Judge as Judge,
+    JudgeClassificationOutput as JudgeClassificationOutput,
+    JudgeClassificationOutputOption as JudgeClassificationOutputOption,
+    JudgeOutput as JudgeOutput,
+    JudgeOutputSpec as JudgeOutputSpec,
+    JudgeRegressionOutput as JudgeRegressionOutput,
+    ListJudgesResponse as ListJudgesResponse,
+    PaginatedResultJudgePreview as PaginatedResultJudgePreview,
+)
+from mistral_funcs.schemas.beta.observability.logs import (
+    FeedResultGetLog as FeedResultGetLog,
+    GetLog as GetLog,
+    GetLogs as GetLogs,
+)
+from mistral_funcs.schemas.beta.observability.optimizations import (
+    ListOptimizationsResponse as ListOptimizationsResponse,
+    ListOptimizationTrialsResponse as ListOptimizationTrialsResponse,
+    Optimization as Optimization,
+    OptimizationDetail as OptimizationDetail,
+    OptimizationReference as OptimizationReference,
+    OptimizationTrialObservation as OptimizationTrialObservation,
+    OptimizationTrialWithObservations as OptimizationTrialWithObservations,
+    PaginatedResultOptimization as PaginatedResultOptimization,
+    PaginatedResultOptimizationTrialWithObservations as PaginatedResultOptimizationTrialWithObservations,
+)
+from mistral_funcs.schemas.beta.observability.pipelines import (
+    AttributeHashSampling as AttributeHashSampling,
+    DetectionDefinitionV1 as DetectionDefinitionV1,
+    DetectionPattern as DetectionPattern,
+    EvaluationBooleanResultSpec as EvaluationBooleanResultSpec,
+    EvaluationCategoricalResultSpec as EvaluationCategoricalResultSpec,
+    EvaluationNumericResultSpec as EvaluationNumericResultSpec,
+    EvaluationResultSpec as EvaluationResultSpec,
+    ExportDefinitionV1 as ExportDefinitionV1,
+    JudgeDefinitionV1 as JudgeDefinitionV1,
+    LlmJudgeReference as LlmJudgeReference,
+    ModerationDefinitionV1 as ModerationDefinitionV1,
+    OTLPDestination as OTLPDestination,
+    PaginatedResultPipeline as PaginatedResultPipeline,
+    Pipeline as Pipeline,
+    PipelineConfig as PipelineConfig,
+    PipelineConfigHeader as PipelineConfigHeader,
+    PipelineConfigSelector as PipelineConfigSelector,
+    PipelineDefinition as PipelineDefinition,
+    PipelinesResponse as PipelinesResponse,
+    ProbabilisticSampling as ProbabilisticSampling,
+    Sampling as Sampling,
+)
+from mistral_funcs.schemas.beta.observability.run_records import (
+    EvaluationRunGenerationV2 as EvaluationRunGenerationV2,
+    EvaluationRunOutputRecordV2 as EvaluationRunOutputRecordV2,
+    EvaluationRunRecordV2Response as EvaluationRunRecordV2Response,
+    ListEvaluationRunRecordsResponse as ListEvaluationRunRecordsResponse,
+    PaginatedResultEvaluationRunRecordV2Response as PaginatedResultEvaluationRunRecordV2Response,
+)
+from mistral_funcs.schemas.beta.observability.span_evaluations import (
+    FeedResultGetPipelineResult as FeedResultGetPipelineResult,
+    FeedResultGetSpanEvaluation as FeedResultGetSpanEvaluation,
+    GetPipelineResults as GetPipelineResults,
+    GetSpanEvaluation as GetSpanEvaluation,
+    GetSpanEvaluations as GetSpanEvaluations,
+    PipelineResult as PipelineResult,
+)
+from mistral_funcs.schemas.beta.observability.spans import (
+    FeedResultGetSpan as FeedResultGetSpan,
+    GetSpan as GetSpan,
+    GetSpans as GetSpans,
+)
+from mistral_funcs.schemas.beta.observability.statistics import (
+    CategoricalStatistics as CategoricalStatistics,
+    ClassificationStatisticSpec as ClassificationStatisticSpec,
+    ConfusionMatrix as ConfusionMatrix,
+    GoalResult as GoalResult,
+    GoalResultItem as GoalResultItem,
+    GoalSpec as GoalSpec,
+    NumericStatistics as NumericStatistics,
+    PercentileStatisticSpec as PercentileStatisticSpec,
+    RunStatisticsResponse as RunStatisticsResponse,
+    ScalarStatisticValue as ScalarStatisticValue,
+    SimpleNumericStatisticSpec as SimpleNumericStatisticSpec,
+    Statistics as Statistics,
+    StatisticSpec as StatisticSpec,
+    UnsupportedStatistics as UnsupportedStatistics,
+)
+from mistral_funcs.schemas.beta.observability.traces import (
+    FeedResultGetTrace as FeedResultGetTrace,
+    GetTrace as GetTrace,
+    GetTraces as GetTraces,
+)
 from mistral_funcs.schemas.beta.service_accounts import (
     AssignableServiceAccountRole as AssignableServiceAccountRole,
     ListAssignableServiceAccountRolesResponse as ListAssignableServiceAccountRolesResponse,

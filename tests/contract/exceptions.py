@@ -16,11 +16,13 @@ NOT_ARCHIVED = "a model that does not say so is not archived"
 NO_ARGUMENTS = "a function without arguments has an empty schema"
 PHONES = "any string is sent: the server knows which phones it has"
 OLD_NAME = "older servers, and the examples of the API, say `FT`"
+NO_KIND = "what left it out is of no kind"
 WHOLE_CONTENT = "it is the content of the resource, and identifies its kind"
 WHOLE_RESPONSE = "it is the whole response, which is useless without it"
 
 EXCEPTIONS: dict[tuple[str, str, str], str] = {
     ("*", "object", "type"): "it only names the kind of the object: any string is read",
+    ("*", "page", "default"): "where pages are counted from 1, the signature says so",
     ("AgentAliasResponse", "alias", "default"): IDENTITY,
     ("AssignableServiceAccountRole", "uuid", "default"): IDENTITY,
     ("AuthURLResponse", "auth_url", "default"): WHOLE_RESPONSE,
@@ -47,11 +49,17 @@ EXCEPTIONS: dict[tuple[str, str, str], str] = {
     ("EmbeddingResponse", "id", "default"): LABEL,
     ("EmbeddingResponseData", "embedding", "default"): EMPTY,
     ("EmbeddingResponseData", "embedding", "type"): "it is a string where base64 was requested",
+    ("ExportDatasetResponse", "file_url", "default"): WHOLE_RESPONSE,
     ("FIMCompletionResponse", "id", "default"): LABEL,
     ("FunctionCallEvent", "arguments", "default"): NO_TEXT,
     ("Function", "parameters", "default"): NO_ARGUMENTS,
     ("GetSignedURLResponse", "url", "default"): WHOLE_RESPONSE,
+    ("GetSpan", "span_id", "default"): IDENTITY,
+    ("GetTrace", "trace_id", "default"): IDENTITY,
     ("JSONPatchAppend", "value", "default"): WHOLE_CONTENT,
+    ("Judge", "output", "default"): NO_KIND,
+    ("JudgeDefinitionV1", "result_spec", "default"): NO_KIND,
+    ("JudgeOutput", "answer", "default"): WHOLE_RESPONSE,
     ("ManagedDeploymentResponse", "name", "default"): IDENTITY,
     ("MCPTool", "name", "default"): IDENTITY,
     ("MessageResponse", "message", "default"): WHOLE_RESPONSE,
@@ -66,8 +74,11 @@ EXCEPTIONS: dict[tuple[str, str, str], str] = {
     ("OCRPageObject", "markdown", "default"): "a page without text is empty",
     ("OCRPageObject", "tables", "default"): EMPTY,
     ("OCRTableObject", "id", "default"): LABEL,
+    ("OtelFieldDefinition", "name", "default"): IDENTITY,
+    ("PipelineConfig", "definition", "default"): NO_KIND,
     ("PromptTokensDetails", "messages", "default"): EMPTY,
     ("ResponseStartedEvent", "conversation_id", "default"): IDENTITY,
+    ("RunOptimizationRef", "optimization_id", "default"): IDENTITY,
     ("ScheduleDefinitionOutput", "schedule_id", "default"): IDENTITY,
     ("ServiceAccountRole", "role_id", "default"): IDENTITY,
     ("SpeechResponse", "audio_data", "default"): WHOLE_RESPONSE,
@@ -140,7 +151,6 @@ TO_COME: tuple[str, ...] = (
     "audio_voices_search",
     "beta_context",
     "beta_libraries",
-    "beta_observability",
     "beta_prompts",
     "beta_rag",
     "beta_skills",

@@ -11,8 +11,9 @@ from mistral_core import UNSET, Schema, Unknown, Unset
 ScheduleOverlapPolicy: TypeAlias = int | Literal[1, 2, 3, 4, 5, 6]
 """Behavior of a schedule while its last execution is still running. Other values are accepted.
 
-1 skips the new execution, 2 starts it afterwards, 3 does so for every one that was due, 4 cancels the
-running one, 5 terminates it, and 6 runs them side by side."""
+1 skips the new execution, 2 starts it afterwards, 3 does so for every one that was due, 4 cancels
+the running one, 5 terminates it, and 6 runs them side by side.
+"""
 
 
 @final
@@ -91,8 +92,7 @@ class SchedulePolicy(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class ScheduleDefinition(Schema):
-    """A new schedule. It starts executions at the times of `calendars`, `intervals` and
-    `cron_expressions`, except those of `skip`.
+    """A new schedule: the times of `calendars`, `intervals` and cron, but those of `skip`.
 
     Attributes:
         input: Input of each execution.
