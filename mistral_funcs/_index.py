@@ -1666,7 +1666,7 @@ RESOURCES: Final[Mapping[str, str]] = {
     "chat": "Complete chats with a model.",
     "classifiers": "Moderate and classify texts and chats.",
     "embeddings": "Create embeddings of texts.",
-    "events": "Read and stream the events of workflow executions: other names of `workflows_events_*`.",
+    "events": "The same operations as `workflows_events_*`.",
     "files": "Upload, list, download and delete files.",
     "fim": "Complete code between a prefix and a suffix.",
     "fine_tuning": "Fine-tune models.",

@@ -1,1 +1,1 @@
-"""Read and stream the events of workflow executions: other names of `workflows_events_*`."""
+"""The same operations as `workflows_events_*`."""

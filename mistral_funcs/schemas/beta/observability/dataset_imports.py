@@ -104,7 +104,7 @@ class ListDatasetImportTasksResponse(Schema):
     @property
     def data(self) -> list[DatasetImportTask | Unknown]:
         """The imports of this page."""
-        return self.tasks.results
+        return self.tasks.results or []
 
     @property
     def total(self) -> int | None:

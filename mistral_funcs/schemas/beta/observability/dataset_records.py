@@ -71,7 +71,7 @@ class ListDatasetRecordsResponse(Schema):
     @property
     def data(self) -> list[DatasetRecord | Unknown]:
         """The records of this page."""
-        return self.records.results
+        return self.records.results or []
 
     @property
     def total(self) -> int | None:

@@ -79,7 +79,7 @@ class ListDatasetsResponse(Schema):
     @property
     def data(self) -> list[DatasetPreview | Unknown]:
         """The datasets of this page."""
-        return self.datasets.results
+        return self.datasets.results or []
 
     @property
     def total(self) -> int | None:

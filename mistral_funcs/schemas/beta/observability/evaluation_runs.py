@@ -267,7 +267,7 @@ class ListEvaluationRunsResponse(Schema):
     @property
     def data(self) -> list[EvaluationRunV2Response | Unknown]:
         """The runs of this page."""
-        return self.runs.results
+        return self.runs.results or []
 
     @property
     def total(self) -> int | None:
@@ -309,7 +309,7 @@ class SearchAllEvaluationRunsResponse(Schema):
     @property
     def data(self) -> list[EvaluationRunV2WithRefsResponse | Unknown]:
         """The runs of this page."""
-        return self.runs.results
+        return self.runs.results or []
 
     @property
     def total(self) -> int | None:

@@ -88,7 +88,7 @@ class Projects(Schema):
     @property
     def data(self) -> list[Project | Unknown]:
         """The projects of this page."""
-        return self.projects.results
+        return self.projects.results or []
 
     @property
     def total(self) -> int | None:
@@ -166,7 +166,7 @@ class EvaluationsV2(Schema):
     @property
     def data(self) -> list[EvaluationV2 | Unknown]:
         """The evaluations of this page."""
-        return self.evaluations.results
+        return self.evaluations.results or []
 
     @property
     def total(self) -> int | None:

@@ -169,7 +169,7 @@ class ListJudgesResponse(Schema):
     @property
     def data(self) -> list[Judge | Unknown]:
         """The judges of this page."""
-        return self.judges.results
+        return self.judges.results or []
 
     @property
     def total(self) -> int | None:

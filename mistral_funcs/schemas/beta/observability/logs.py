@@ -90,7 +90,7 @@ class GetLogs(Schema):
     @property
     def data(self) -> list[GetLog | Unknown]:
         """The log records of this page."""
-        return self.logs.results
+        return self.logs.results or []
 
     @property
     def next_cursor(self) -> str | None:

@@ -122,7 +122,7 @@ class ListOptimizationsResponse(Schema):
     @property
     def data(self) -> list[Optimization | Unknown]:
         """The optimizations of this page."""
-        return self.optimizations.results
+        return self.optimizations.results or []
 
     @property
     def total(self) -> int | None:
@@ -218,7 +218,7 @@ class ListOptimizationTrialsResponse(Schema):
     @property
     def data(self) -> list[OptimizationTrialWithObservations | Unknown]:
         """The trials of this page."""
-        return self.trials.results
+        return self.trials.results or []
 
     @property
     def total(self) -> int | None:

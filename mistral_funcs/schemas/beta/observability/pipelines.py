@@ -362,7 +362,7 @@ class PipelinesResponse(Schema):
     @property
     def data(self) -> list[Pipeline | Unknown]:
         """The pipelines of this page."""
-        return self.pipelines.results
+        return self.pipelines.results or []
 
     @property
     def total(self) -> int | None:

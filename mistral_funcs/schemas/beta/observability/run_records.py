@@ -132,7 +132,7 @@ class ListEvaluationRunRecordsResponse(Schema):
     @property
     def data(self) -> list[EvaluationRunRecordV2Response | Unknown]:
         """The records of this page."""
-        return self.records.results
+        return self.records.results or []
 
     @property
     def total(self) -> int | None:

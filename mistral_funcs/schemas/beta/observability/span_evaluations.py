@@ -78,7 +78,7 @@ class GetSpanEvaluations(Schema):
     @property
     def data(self) -> list[GetSpanEvaluation | Unknown]:
         """The evaluations of this page."""
-        return self.span_evaluations.results
+        return self.span_evaluations.results or []
 
     @property
     def next_cursor(self) -> str | None:
@@ -142,7 +142,7 @@ class GetPipelineResults(Schema):
     @property
     def data(self) -> list[PipelineResult | Unknown]:
         """The results of this page."""
-        return self.pipeline_results.results
+        return self.pipeline_results.results or []
 
     @property
     def next_cursor(self) -> str | None:

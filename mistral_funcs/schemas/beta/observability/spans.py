@@ -168,7 +168,7 @@ class GetSpans(Schema):
     @property
     def data(self) -> list[GetSpan | Unknown]:
         """The spans of this page."""
-        return self.spans.results
+        return self.spans.results or []
 
     @property
     def next_cursor(self) -> str | None:

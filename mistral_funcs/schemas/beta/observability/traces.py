@@ -118,7 +118,7 @@ class GetTraces(Schema):
     @property
     def data(self) -> list[GetTrace | Unknown]:
         """The traces of this page."""
-        return self.traces.results
+        return self.traces.results or []
 
     @property
     def next_cursor(self) -> str | None:
