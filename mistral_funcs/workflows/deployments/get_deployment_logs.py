@@ -43,6 +43,6 @@ async def workflows_deployments_get_deployment_logs(
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        A page of log records of all workers. A record that cannot be read is an `Unknown`.
+        A page of log records of all workers.
     """
     ...

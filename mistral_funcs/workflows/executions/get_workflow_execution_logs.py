@@ -40,6 +40,6 @@ async def workflows_executions_get_workflow_execution_logs(
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        A page of log records. A record that cannot be read is an `Unknown`.
+        A page of log records.
     """
     ...

@@ -37,6 +37,6 @@ async def beta_observability_logs_search(
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        A page of log records. An entry that cannot be read is an `Unknown`.
+        A page of log records.
     """
     ...

@@ -34,6 +34,6 @@ async def beta_observability_spans_search_latest_span_evaluations(
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        A page of evaluations. An entry that cannot be read is an `Unknown`.
+        A page of evaluations.
     """
     ...

@@ -37,6 +37,6 @@ async def beta_observability_spans_search_pipeline_results(
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        A page of results. An entry that cannot be read is an `Unknown`.
+        A page of results.
     """
     ...

@@ -5,7 +5,7 @@ from typing import final
 
 import attrs
 
-from mistral_core import Schema, Unknown
+from mistral_core import Schema
 
 
 @final
@@ -88,7 +88,7 @@ class GetLogs(Schema):
     logs: FeedResultGetLog = attrs.field(factory=FeedResultGetLog)
 
     @property
-    def data(self) -> list[GetLog | Unknown]:
+    def data(self) -> list[GetLog]:
         """The log records of this page."""
         return self.logs.results or []
 

@@ -5,7 +5,7 @@ from typing import final
 
 import attrs
 
-from mistral_core import Schema, Unknown
+from mistral_core import Schema
 
 
 @final
@@ -76,7 +76,7 @@ class GetSpanEvaluations(Schema):
     span_evaluations: FeedResultGetSpanEvaluation = attrs.field(factory=FeedResultGetSpanEvaluation)
 
     @property
-    def data(self) -> list[GetSpanEvaluation | Unknown]:
+    def data(self) -> list[GetSpanEvaluation]:
         """The evaluations of this page."""
         return self.span_evaluations.results or []
 
@@ -140,7 +140,7 @@ class GetPipelineResults(Schema):
     pipeline_results: FeedResultGetPipelineResult = attrs.field(factory=FeedResultGetPipelineResult)
 
     @property
-    def data(self) -> list[PipelineResult | Unknown]:
+    def data(self) -> list[PipelineResult]:
         """The results of this page."""
         return self.pipeline_results.results or []
 
