@@ -147,8 +147,7 @@ def _structure(
     *,
     exact: bool = False,
 ) -> Any:
-    named = event is not None and event.event and (shape.takes_any or "type" in shape.names)
-    if event and named and value.__class__ is dict and value.get("type") is None:
+    if event and event.event and value.__class__ is dict and value.get("type") is None:
         value["type"] = event.event
     try:
         structured = converter.structure(value, schema)

@@ -50,9 +50,12 @@ class EventStream(ReadOnce[T]):
 
     Attributes:
         headers: The response headers.
+        last_event_id: ID of the last event, to resume after it where an operation takes one. Empty
+            if the server sends none.
     """
 
     headers: Headers
+    last_event_id: str
 
     def __init__(
         self,
@@ -75,6 +78,7 @@ class EventStream(ReadOnce[T]):
             ends_with_body: Whether the stream ends with the body, as lines do.
         """
         self.headers = response.headers
+        self.last_event_id = ""
         self._schema = schema
         self._last = last
         self._ends_with_body = lines or ends_with_body
@@ -98,6 +102,7 @@ class EventStream(ReadOnce[T]):
                         return
                     if data or event.event == ERROR:
                         item: T = read_event(self._response, event, self._schema)
+                        self.last_event_id = event.id
                         yield Ok(item)
                         if self._last is not None and isinstance(item, self._last):
                             await self._end()

@@ -153,7 +153,7 @@ def of_union(kind: Any, converter: Converter) -> Structure:
 
     def structure(value: Any, _: Any) -> Any:
         if Any in members:
-            return value
+            return take_any(value)
         if classes and value.__class__ is dict:
             return of_tag(value, classes, converter, forgiving=Unknown in members)
         if value.__class__ not in chosen:
@@ -169,6 +169,14 @@ def of_union(kind: Any, converter: Converter) -> Structure:
     return structure
 
 
+def literals_of(kind: Any) -> tuple[Any, ...]:
+    """Return the values of a closed set, or of one that any string may join."""
+    members = get_args(kind) if is_union(kind) else (kind,)
+    if len(members) > 1 and str not in members:
+        return ()
+    return next((get_args(each) for each in members if is_literal(each)), ())
+
+
 def of_tag(value: Any, classes: list[Any], converter: Converter, *, forgiving: bool) -> Any:
     """Structure an object as the class whose literal field it bears, or that knows most of it."""
     types = {
@@ -177,9 +185,9 @@ def of_tag(value: Any, classes: list[Any], converter: Converter, *, forgiving: b
     }
 
     def told_apart(name: str) -> int:
-        kinds = [types[each][name] for each in classes if name in types[each]]
-        values = [value for kind in kinds if is_literal(kind) for value in get_args(kind)]
-        if not all(map(is_literal, kinds)) or len(values) != len(set(values)):
+        kinds = [literals_of(types[each][name]) for each in classes if name in types[each]]
+        values = [value for kind in kinds for value in kind]
+        if not all(kinds) or len(values) != len(set(values)):
             return 0
         return len(kinds) if len(kinds) > 1 or len(classes) == len(values) == 1 else 0
 
@@ -187,12 +195,12 @@ def of_tag(value: Any, classes: list[Any], converter: Converter, *, forgiving: b
     tag = tag if told_apart(tag) else ""
     told = value.get(tag)
     told = value.get(tag.upper()) if told is None else told
-    if told is None or not tag:
+    for each in classes:
+        if type(told) is str and told in literals_of(types[each].get(tag)):
+            return converter.structure(value, each)
+    if told is None or not tag or any(is_union(types[each].get(tag)) for each in classes):
         most = max(classes, key=lambda each: len(types[each].keys() & value.keys()))
         return converter.structure(value, most)
-    for each in classes:
-        if type(told) is str and told in get_args(types[each].get(tag)):
-            return converter.structure(value, each)
     if not forgiving:
         raise TypeError(f"has an unknown {tag}: {told!r}"[:200])
     return Unknown(take_any(value), f"unknown {tag} {told!r}"[:200])

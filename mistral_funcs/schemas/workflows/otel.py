@@ -16,7 +16,7 @@ class TempoTraceAttributeStringValue(Schema):
         string_value: The string.
     """
 
-    string_value: str | None = attrs.field(default=None, metadata={"json_key": "stringValue"})
+    string_value: str = attrs.field(metadata={"json_key": "stringValue"})
 
 
 @final
@@ -28,7 +28,7 @@ class TempoTraceAttributeIntValue(Schema):
         int_value: The integer, as a string.
     """
 
-    int_value: str | None = attrs.field(default=None, metadata={"json_key": "intValue"})
+    int_value: str = attrs.field(metadata={"json_key": "intValue"})
 
 
 @final
@@ -40,7 +40,7 @@ class TempoTraceAttributeDoubleValue(Schema):
         double_value: The number.
     """
 
-    double_value: float | None = attrs.field(default=None, metadata={"json_key": "doubleValue"})
+    double_value: float = attrs.field(metadata={"json_key": "doubleValue"})
 
 
 @final
@@ -52,7 +52,7 @@ class TempoTraceAttributeBoolValue(Schema):
         bool_value: The boolean.
     """
 
-    bool_value: bool | None = attrs.field(default=None, metadata={"json_key": "boolValue"})
+    bool_value: bool = attrs.field(metadata={"json_key": "boolValue"})
 
 
 @final
@@ -95,7 +95,7 @@ class TempoTraceAttributeArrayValue(Schema):
     """
 
     array_value: TempoTraceAttributeArrayContainer = attrs.field(
-        factory=TempoTraceAttributeArrayContainer, metadata={"json_key": "arrayValue"}
+        metadata={"json_key": "arrayValue"}
     )
 
 

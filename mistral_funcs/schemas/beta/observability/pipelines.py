@@ -142,7 +142,7 @@ class JudgeDefinitionV1(Schema):
     """
 
     model: str | None = None
-    prompt: str | None = None
+    prompt: str
     result_spec: EvaluationResultSpec | None = None
     temperature: float | None = None
     top_p: float | None = None
@@ -241,8 +241,8 @@ class ExportDefinitionV1(Schema):
 
 
 PipelineDefinition: TypeAlias = (
-    JudgeDefinitionV1
-    | ModerationDefinitionV1
+    ModerationDefinitionV1
+    | JudgeDefinitionV1
     | DetectionDefinitionV1
     | ExportDefinitionV1
     | Unknown
