@@ -404,6 +404,11 @@ from mistral_funcs.models.retrieve import models_retrieve as models_retrieve
 from mistral_funcs.models.unarchive import models_unarchive as models_unarchive
 from mistral_funcs.models.update import models_update as models_update
 from mistral_funcs.ocr.process import ocr_process as ocr_process
+from mistral_funcs.responses.count_input_tokens import (
+    responses_count_input_tokens as responses_count_input_tokens,
+)
+from mistral_funcs.responses.create import responses_create as responses_create
+from mistral_funcs.responses.stream import responses_stream as responses_stream
 from mistral_funcs.toolkit.batching.results import BatchOutcome as BatchOutcome
 from mistral_funcs.toolkit.batching.run import run_batch as run_batch
 from mistral_funcs.toolkit.folding import (

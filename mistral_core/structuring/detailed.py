@@ -10,7 +10,6 @@ from cattrs.cols import (
     mapping_structure_factory,  # pyright: ignore[reportUnknownVariableType] - its key is untyped
 )
 from cattrs.errors import (
-    AttributeValidationNote,
     ClassValidationError,
     IterableValidationError,
     IterableValidationNote,
@@ -65,10 +64,9 @@ def _describe(error: BaseException) -> str:
 
 def name_keys(error: ClassValidationError, keys: Mapping[str, str]) -> None:
     """Change the names of fields in an error to their names in JSON."""
-    for each in error.exceptions:
-        for note in getattr(each, "__notes__", ()):
-            if isinstance(note, AttributeValidationNote):
-                note.name = keys.get(note.name, note.name)
+    of_fields, _ = error.group_exceptions()
+    for _, note in of_fields:
+        note.name = keys.get(note.name, note.name)
 
 
 def is_list(kind: Any) -> bool:

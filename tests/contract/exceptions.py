@@ -18,6 +18,7 @@ PHONES = "any string is sent: the server knows which phones it has"
 OLD_NAME = "older servers, and the examples of the API, say `FT`"
 NO_KIND = "what left it out is of no kind"
 WHOLE_CONTENT = "it is the content of the resource, and identifies its kind"
+WHOLE_EVENT = "it is the whole event, which is useless without it"
 WHOLE_RESPONSE = "it is the whole response, which is useless without it"
 
 EXCEPTIONS: dict[tuple[str, str, str], str] = {
@@ -41,6 +42,7 @@ EXCEPTIONS: dict[tuple[str, str, str], str] = {
     ("CompletionDetailedJobOut", "job_type", "type"): OLD_NAME,
     ("CompletionFineTunedModel", "archived", "default"): NOT_ARCHIVED,
     ("CompletionJobOut", "job_type", "type"): OLD_NAME,
+    ("ConnectorOpenAPISpec", "source", "default"): "an unknown place is none",
     ("ConversationResponse", "conversation_id", "default"): IDENTITY,
     ("CredentialsStatus", "error_http_code", "type"): "any HTTP status is a number",
     ("DeploymentArchiveResponse", "archive_id", "default"): IDENTITY,
@@ -81,6 +83,21 @@ EXCEPTIONS: dict[tuple[str, str, str], str] = {
     ("ResponseStartedEvent", "conversation_id", "default"): IDENTITY,
     ("RunOptimizationRef", "optimization_id", "default"): IDENTITY,
     ("ScheduleDefinitionOutput", "schedule_id", "default"): IDENTITY,
+    ("CountResponseInputTokensResponse", "input_tokens", "default"): WHOLE_RESPONSE,
+    ("ResponsesCompletedEvent", "response", "default"): WHOLE_EVENT,
+    ("ResponsesContentPartAddedEvent", "part", "default"): WHOLE_EVENT,
+    ("ResponsesContentPartDoneEvent", "part", "default"): WHOLE_EVENT,
+    ("ResponsesCreatedEvent", "response", "default"): WHOLE_EVENT,
+    ("ResponsesFailedEvent", "response", "default"): WHOLE_EVENT,
+    ("ResponsesFunctionCallArgumentsDeltaEvent", "delta", "default"): NO_TEXT,
+    ("ResponsesInProgressEvent", "response", "default"): WHOLE_EVENT,
+    ("ResponsesIncompleteEvent", "response", "default"): WHOLE_EVENT,
+    ("ResponsesOutputItemAddedEvent", "item", "default"): WHOLE_EVENT,
+    ("ResponsesOutputItemDoneEvent", "item", "default"): WHOLE_EVENT,
+    ("ResponsesOutputText", "annotations", "default"): EMPTY,
+    ("ResponsesReasoningItem", "summary", "default"): EMPTY,
+    ("ResponsesReasoningTextDeltaEvent", "delta", "default"): NO_TEXT,
+    ("ResponsesTextDeltaEvent", "delta", "default"): NO_TEXT,
     ("ServiceAccountRole", "role_id", "default"): IDENTITY,
     ("SpeechResponse", "audio_data", "default"): WHOLE_RESPONSE,
     ("SpeechStreamAudioDelta", "audio_data", "default"): "it is the whole chunk",
@@ -161,7 +178,6 @@ TO_COME: tuple[str, ...] = (
     "beta_rag",
     "beta_skills",
     "realtime",
-    "responses",
 )
 """What the names of the operations begin with that the package does not have yet."""
 

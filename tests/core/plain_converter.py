@@ -96,6 +96,8 @@ def of_list(kind: Any, converter: Converter) -> Structure:
         if Unknown in get_args(item):
             items: list[Any] = value
             return one_by_one(enumerate(items), structure_or_keep)
+        if item is Any:
+            return one_by_one(enumerate(value), take_any)
         made: Any = list_structure_factory(kind, converter)(value, kind)
         return made
 

@@ -28,7 +28,9 @@ class Note(Schema):
     """A note."""
 
     kind: Literal["note"] = attrs.field(default="note", metadata={"json_key": "$kind"})
-    links: list[Link | Unknown] = attrs.field(factory=list, metadata={"json_key": "linkList"})
+    links: list[Link | Unknown] = attrs.field(
+        factory=list[Link | Unknown], metadata={"json_key": "linkList"}
+    )
 
 
 @final

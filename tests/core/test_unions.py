@@ -216,3 +216,60 @@ def test_a_literal_of_a_few_members_is_no_tag_where_others_have_any_text() -> No
     """An unknown value of it may be the text of those others."""
     made = structure({"object": "anything", "area": 2}, Circle | Report | Unknown)
     assert made == Report(object="anything", area=2.0)
+
+
+@attrs.frozen(kw_only=True)
+class Named(Schema):
+    """Require a name."""
+
+    name: str
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ({"name": "n"}, Named(name="n")),
+        ({"name": [], "more": 1}, {"name": [], "more": 1}),
+        ({}, {}),
+    ],
+)
+@pytest.mark.parametrize("kind", [Named | dict[str, Any], dict[str, Any] | Named])
+def test_an_object_of_no_class_is_a_dict_where_that_is_a_member(
+    kind: Any, raw: object, expected: object
+) -> None:
+    """A class comes first."""
+    assert structure(raw, kind) == expected
+    assert structure([raw], list[kind]) == [expected]
+
+
+@attrs.frozen(kw_only=True)
+class Cloud(Schema):
+    """Have a tag that may get new values."""
+
+    type: Literal["cloud", "sky"] | str = "cloud"
+    region: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Cluster(Schema):
+    """Have a tag of one value."""
+
+    type: Literal["cluster"] = "cluster"
+    nodes: int | None = None
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ({"type": "cluster"}, Cluster()),
+        ({"type": "cluster", "region": "r"}, Cluster(additional_properties={"region": "r"})),
+        ({"type": "sky"}, Cloud(type="sky")),
+        ({"type": "sky", "nodes": 1}, Cloud(type="sky", additional_properties={"nodes": 1})),
+        ({"type": "new"}, Cloud(type="new")),
+        ({"nodes": 1}, Cluster(nodes=1)),
+        ({}, Cloud()),
+    ],
+)
+def test_tag_that_any_string_may_join_selects_a_class(raw: object, expected: object) -> None:
+    """An object with a value that is none of those named is of the class with most of its fields."""
+    assert structure(raw, Cloud | Cluster | Unknown) == expected

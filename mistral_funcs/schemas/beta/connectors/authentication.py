@@ -48,7 +48,7 @@ class ConnectorAuthenticationHeader(Schema):
     """A header that a user of a connector must set.
 
     Attributes:
-        name: Name.
+        name: Name of the header.
         is_required: Whether the header is required. Defaults to true.
         is_secret: Whether the value is a secret. Defaults to true.
     """

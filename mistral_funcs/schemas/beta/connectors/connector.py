@@ -149,8 +149,8 @@ class ConnectorTool(Schema):
 
     Attributes:
         id: ID of the tool.
-        name: Name.
-        description: Description.
+        name: Name of the tool.
+        description: What the tool does.
         execution_config: How the tool is executed.
         visibility: Who can use it.
         created_at: When it was created.
@@ -211,9 +211,7 @@ class ConnectorOpenAPISpec(Schema):
         source: Where the document is.
     """
 
-    source: OpenAPIFileSource | OpenAPIURLSource | Unknown | None = attrs.field(
-        factory=OpenAPIFileSource
-    )
+    source: OpenAPIFileSource | OpenAPIURLSource | Unknown | None = None
 
 
 @final
@@ -224,14 +222,14 @@ class MCPConnector(Schema):
     Attributes:
         id: ID of the connector.
         name: Name of the connector.
-        description: Description.
+        description: Description of the connector.
         created_at: When it was created.
         modified_at: When it was last modified.
         owner_type: Kind of the owner.
         visibility: Who can use it.
         private_tool_execution: Whether tool calls are private.
         supports_mcp: Whether the connector is available over MCP.
-        title: Title for people.
+        title: Title of the connector.
         server: URL of the server.
         icon_url: URL of the icon.
         server_card: Card of the server.
@@ -243,7 +241,7 @@ class MCPConnector(Schema):
         connection_preferences: Preferences for the connector.
         connection_credentials: Credentials for the connector.
         blocked_by: Who blocked the connector.
-        mistral: Whether Mistral maintains the connector.
+        mistral: Whether the connector is Mistral's own.
         is_authenticated: Whether the user has valid credentials.
         tools: Tools.
         protocol: `"mcp"`.
@@ -284,14 +282,14 @@ class HTTPConnector(Schema):
     Attributes:
         id: ID of the connector.
         name: Name of the connector.
-        description: Description.
+        description: Description of the connector.
         created_at: When it was created.
         modified_at: When it was last modified.
         owner_type: Kind of the owner.
         visibility: Who can use it.
         private_tool_execution: Whether tool calls are private.
         supports_mcp: Whether the connector is available over MCP.
-        title: Title for people.
+        title: Title of the connector.
         server: URL of the server.
         icon_url: URL of the icon.
         server_card: Card of the server.
@@ -303,7 +301,7 @@ class HTTPConnector(Schema):
         connection_preferences: Preferences for the connector.
         connection_credentials: Credentials for the connector.
         blocked_by: Who blocked the connector.
-        mistral: Whether Mistral maintains the connector.
+        mistral: Whether the connector is Mistral's own.
         is_authenticated: Whether the user has valid credentials.
         tools: Tools.
         protocol: `"http"`.
@@ -411,14 +409,14 @@ class CreateConnectorRequest(Schema):
 
     Attributes:
         name: Name of the connector.
-        description: Description.
+        description: Description of the connector.
         server: URL of the server, at most 2,083 characters.
         headers: Headers that are sent with every request. Not part of the repr.
         global_headers: Headers that are sent with every request, by name.
         oauth2_server_metadata: Metadata of the authorization server.
         oauth2_server_metadata_url: URL of the metadata of the authorization server, at most 2,083
             characters.
-        title: Title for people, at most 255 characters.
+        title: Title of the connector, at most 255 characters.
         icon_url: URL of the icon.
         visibility: Who can use it. Defaults to `"private"`.
         auth_methods: Authentication methods.
@@ -448,13 +446,13 @@ class CreateHTTPConnectorRequest(Schema):
 
     Attributes:
         name: Name of the connector.
-        description: Description.
+        description: Description of the connector.
         server: URL of the server.
         headers: Headers that are sent with every request. Not part of the repr.
         global_headers: Headers that are sent with every request, by name.
         oauth2_server_metadata: Metadata of the authorization server.
         oauth2_server_metadata_url: URL of the metadata of the authorization server.
-        title: Title for people.
+        title: Title of the connector.
         icon_url: URL of the icon.
         visibility: Who can use it.
         auth_methods: Authentication methods.
@@ -483,9 +481,9 @@ class ConnectorMCPPublicUpdate(Schema):
     """Changes of a connector to an MCP server.
 
     Attributes:
-        title: Title for people.
-        name: Name.
-        description: Description.
+        title: Title of the connector.
+        name: Name of the connector.
+        description: Description of the connector.
         icon_url: URL of the icon.
         server: URL of the server.
         auth_methods: Authentication methods.
@@ -520,9 +518,9 @@ class UpdateHTTPConnectorRequest(Schema):
     """Changes of a connector to an HTTP API.
 
     Attributes:
-        title: Title for people.
-        name: Name.
-        description: Description.
+        title: Title of the connector.
+        name: Name of the connector.
+        description: Description of the connector.
         icon_url: URL of the icon.
         server: URL of the server.
         auth_methods: Authentication methods.

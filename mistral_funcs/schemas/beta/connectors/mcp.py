@@ -153,10 +153,10 @@ class MCPTool(Schema):
     """A tool of a connector.
 
     Attributes:
-        name: Name.
+        name: Name of the tool.
         input_schema: JSON schema of the arguments.
         title: Title for people.
-        description: Description.
+        description: What the tool does.
         execution: How the tool is executed.
         output_schema: JSON schema of the result.
         icons: Icons.

@@ -20,7 +20,7 @@ class PromptArgument(Schema):
     """An argument of a prompt.
 
     Attributes:
-        name: Name.
+        name: Name of the argument.
         title: Title for people.
         description: Description.
         required: Whether it is required.
@@ -38,7 +38,7 @@ class MCPPrompt(Schema):
     """A prompt of an MCP server.
 
     Attributes:
-        name: Name.
+        name: Name of the prompt.
         title: Title for people.
         description: Description.
         arguments: Arguments.
@@ -60,7 +60,7 @@ class MCPResource(Schema):
     """A resource of an MCP server.
 
     Attributes:
-        name: Name.
+        name: Name of the resource.
         uri: URI.
         title: Title for people.
         description: Description.
@@ -374,7 +374,7 @@ class MCPServerRemoteHeader(Schema):
     """A header that an endpoint of an MCP server takes.
 
     Attributes:
-        name: Name.
+        name: Name of the header.
         description: Description.
         is_required: Whether the header is required.
         is_secret: Whether the value is a secret.
@@ -418,10 +418,10 @@ class MCPServerCardTool(Schema):
     """A tool on the card of an MCP server.
 
     Attributes:
-        name: Name.
+        name: Name of the tool.
         input_schema: JSON schema of the arguments.
         title: Title for people.
-        description: Description.
+        description: What the tool does.
         execution: How the tool is executed.
         output_schema: JSON schema of the result.
         icons: Icons.
@@ -464,7 +464,7 @@ class MCPServerCard(Schema):
     """The card of an MCP server.
 
     Attributes:
-        name: Name.
+        name: Name of the server.
         version: Version of the server.
         schema: URL of the JSON schema of the card.
         capabilities: What the server can do.

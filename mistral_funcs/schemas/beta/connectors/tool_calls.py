@@ -73,7 +73,7 @@ class ResourceLink(Schema):
 
     Attributes:
         type: `"resource_link"`.
-        name: Name.
+        name: Name of the resource.
         uri: URI.
         title: Title for people.
         description: Description.
