@@ -136,8 +136,8 @@ def _tag(classes: list[dict[str, Any]]) -> str:
 def _structure_tagged(classes: list[Any], converter: Converter, *, forgiving: bool) -> Structure:
     """Return the hook for classes with tags. The tag selects the class.
 
-    Without a tag in the object, or with an unknown one if a class accepts any, it is the class that
-    has most of its fields.
+    Without a tag in the object, it is the class that has most of its fields. With an unknown tag,
+    it is the one of those that accept any.
     """
     hooks = {each: converter.get_structure_hook(each) for each in classes}
     types: dict[Any, dict[str, Any]] = {
@@ -147,7 +147,7 @@ def _structure_tagged(classes: list[Any], converter: Converter, *, forgiving: bo
     names = {each: types[each].keys() for each in classes}
     tag = _tag([*types.values()])
     by_tag = {value: each for each in classes for value in _literals(types[each].get(tag))}
-    is_open = any(is_union(types[each].get(tag)) for each in classes)
+    open_classes = [each for each in classes if is_union(types[each].get(tag))]
     if not tag and len(classes) == 1:
         return hooks[classes[0]]
 
@@ -157,8 +157,9 @@ def _structure_tagged(classes: list[Any], converter: Converter, *, forgiving: bo
             tag_value = value.get(tag.upper())
         if tag_value.__class__ is str and tag_value in by_tag:
             cls = by_tag[tag_value]
-        elif tag_value is None or not tag or is_open:
-            cls = max(classes, key=lambda each: len(names[each] & value.keys()))
+        elif tag_value is None or not tag or open_classes:
+            candidates = open_classes if tag and tag_value is not None else classes
+            cls = max(candidates, key=lambda each: len(names[each] & value.keys()))
         elif forgiving:
             return Unknown(take_any(value), f"unknown {tag} {tag_value!r}"[:200])
         else:

@@ -200,8 +200,10 @@ def of_tag(value: Any, classes: list[Any], converter: Converter, *, forgiving: b
     for each in classes:
         if type(told) is str and told in literals_of(types[each].get(tag)):
             return converter.structure(value, each)
-    if told is None or not tag or any(is_union(types[each].get(tag)) for each in classes):
-        most = max(classes, key=lambda each: len(types[each].keys() & value.keys()))
+    takes_any = [each for each in classes if is_union(types[each].get(tag))]
+    if told is None or not tag or takes_any:
+        of = classes if told is None or not tag else takes_any
+        most = max(of, key=lambda each: len(types[each].keys() & value.keys()))
         return converter.structure(value, most)
     if not forgiving:
         raise TypeError(f"has an unknown {tag}: {told!r}"[:200])

@@ -266,10 +266,11 @@ class Cluster(Schema):
         ({"type": "sky"}, Cloud(type="sky")),
         ({"type": "sky", "nodes": 1}, Cloud(type="sky", additional_properties={"nodes": 1})),
         ({"type": "new"}, Cloud(type="new")),
+        ({"type": "new", "nodes": 1}, Cloud(type="new", additional_properties={"nodes": 1})),
         ({"nodes": 1}, Cluster(nodes=1)),
         ({}, Cloud()),
     ],
 )
 def test_tag_that_any_string_may_join_selects_a_class(raw: object, expected: object) -> None:
-    """An object with a value that is none of those named is of the class with most of its fields."""
+    """An object with another value is of the class that takes any."""
     assert structure(raw, Cloud | Cluster | Unknown) == expected

@@ -44,7 +44,7 @@ OPERATIONS: list[Callable[[MistralCore], Opened]] = [
 ]
 """All streams of workflows."""
 
-COMPLETED = {
+COMPLETED: dict[str, Any] = {
     "stream": "s",
     "broker_sequence": 7,
     "workflow_context": {"namespace": "n", "workflow_name": "w", "workflow_exec_id": "e"},
@@ -54,7 +54,7 @@ COMPLETED = {
         "attributes": {"task_id": "t", "result": {"type": "json", "value": {"sum": 3}}},
     },
 }
-LOG = {"body": "Started", "severity_text": "INFO", "log_attributes": {}}
+LOG: dict[str, Any] = {"body": "Started", "severity_text": "INFO", "log_attributes": {}}
 
 
 def event(value: object, *, name: str = "", number: int = 0) -> bytes:
