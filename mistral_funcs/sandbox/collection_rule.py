@@ -79,7 +79,7 @@ def _type_of(candidates: Iterable[Route]) -> Any:
 
 
 def _unwrapped(kind: Any) -> Any:
-    """Return the type of the member in a response that contains nothing else, or the type itself."""
+    """Return the type of the object that a response contains alone, or the type itself."""
     inner = {
         each for field in fields_of(kind).values() for each in members_of(field) if attrs.has(each)
     }
@@ -206,7 +206,7 @@ def change(
     fitting = {
         name: value
         for name, value in fields.items()
-        if (echoed(kinds[name], value) if name in kinds else not only_known)
+        if (echoed(kinds[name], value) if name in kinds else name in member or not only_known)
     }
     member = {**member, **fitting, **times}
     state.members.put(collection.shape, collection.place(path), member)

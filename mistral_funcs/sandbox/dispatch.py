@@ -134,7 +134,8 @@ def _example(route: Route, values: Mapping[str, Any], state: State, *, stream: b
         return example(schema, values, now=state.now)
     kinds = [*members_of(schema)]
     examples = [example(kind, values, now=state.now) for kind in kinds]
-    return event_response([*map(event_of, examples), END])
+    end = [] if getattr(returns, "ends_with_body", False) else [END]
+    return event_response([*map(event_of, examples), *end])
 
 
 def binary(accept: str) -> Response:
