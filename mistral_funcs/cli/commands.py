@@ -95,7 +95,7 @@ def command_of(name: str) -> Callable[..., int]:
     def command(*args: Any, **kwargs: Any) -> int:
         arguments = shape.bind(*args, **kwargs).arguments
         options = arguments.pop("global_options")
-        output = arguments.pop("output", None)
+        output = arguments.pop("output", None) if OUTPUT in shape.parameters.values() else None
         wrong = add_question(arguments) if QUESTION.name in shape.parameters else ""
         if operation and output is None and _is_bytes(operation, options) and sys.stdout.isatty():
             wrong = "The response is binary. Write it to a file with --output."
@@ -146,7 +146,7 @@ def clearable_fields(operation: Operation[Any]) -> dict[str, str]:
 
 def takes_messages(operation: Operation[Any]) -> bool:
     """Return whether the operation is a chat, so that a question is its last message."""
-    return "messages" in operation.fields
+    return "messages" in operation.fields and not operation.path_parameters
 
 
 def _is_bytes(operation: Operation[Any], options: GlobalOptions) -> bool:

@@ -3,17 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from mistral_core import (
-    JSON,
-    UNSET,
-    Failure,
-    MistralCore,
-    RequestOptions,
-    Result,
-    Unknown,
-    Unset,
-    operation,
-)
+from mistral_core import JSON, UNSET, Failure, MistralCore, RequestOptions, Result, Unset, operation
 from mistral_funcs.schemas.workflows.executions import (
     WorkflowExecutionResponse,
     WorkflowExecutionSyncResponse,
@@ -23,7 +13,7 @@ from mistral_funcs.schemas.workflows.executions import (
 @operation(
     "POST",
     "/v1/workflows/{workflow_identifier}/execute",
-    returns=JSON(WorkflowExecutionSyncResponse | WorkflowExecutionResponse | Unknown),
+    returns=JSON(WorkflowExecutionSyncResponse | WorkflowExecutionResponse),
 )
 async def workflows_execute_workflow(
     client: MistralCore,
@@ -40,7 +30,7 @@ async def workflows_execute_workflow(
     task_queue: str | None | Unset = UNSET,
     deployment_name: str | None | Unset = UNSET,
     options: RequestOptions | None = None,
-) -> Result[WorkflowExecutionSyncResponse | WorkflowExecutionResponse | Unknown, Failure]:
+) -> Result[WorkflowExecutionSyncResponse | WorkflowExecutionResponse, Failure]:
     """Execute a workflow.
 
     Args:

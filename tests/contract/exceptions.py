@@ -17,6 +17,7 @@ NO_ARGUMENTS = "a function without arguments has an empty schema"
 PHONES = "any string is sent: the server knows which phones it has"
 OLD_NAME = "older servers, and the examples of the API, say `FT`"
 NO_KIND = "what left it out is of no kind"
+ONE_OF_BOTH = "either kind of object can be read as one of both"
 WHOLE_CONTENT = "it is the content of the resource, and identifies its kind"
 WHOLE_EVENT = "it is the whole event, which is useless without it"
 WHOLE_RESPONSE = "it is the whole response, which is useless without it"
@@ -150,6 +151,8 @@ EXCEPTIONS: dict[tuple[str, str, str], str] = {
     ("WorkflowExecutionTraceOTelResponse", "execution_id", "default"): IDENTITY,
     ("WorkflowExecutionTraceSummaryResponse", "execution_id", "default"): IDENTITY,
     ("WorkflowExecutionWithoutResultResponse", "execution_id", "default"): IDENTITY,
+    ("workflows_execute_workflow", "", "response"): ONE_OF_BOTH,
+    ("workflows_execute_workflow_registration", "", "response"): ONE_OF_BOTH,
     ("WorkflowScheduleResponse", "schedule_id", "default"): IDENTITY,
 }
 """Schema or operation (`*` is any), field or parameter, what differs, and the reason."""
