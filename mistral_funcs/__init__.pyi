@@ -236,6 +236,201 @@ from mistral_funcs.beta.libraries.libraries_update_v1 import (
 )
 from mistral_funcs.beta.libraries.list import beta_libraries_list as beta_libraries_list
 from mistral_funcs.beta.libraries.update import beta_libraries_update as beta_libraries_update
+from mistral_funcs.beta.observability.datasets.create import (
+    beta_observability_datasets_create as beta_observability_datasets_create,
+)
+from mistral_funcs.beta.observability.datasets.create_record import (
+    beta_observability_datasets_create_record as beta_observability_datasets_create_record,
+)
+from mistral_funcs.beta.observability.datasets.delete import (
+    beta_observability_datasets_delete as beta_observability_datasets_delete,
+)
+from mistral_funcs.beta.observability.datasets.export_to_jsonl import (
+    beta_observability_datasets_export_to_jsonl as beta_observability_datasets_export_to_jsonl,
+)
+from mistral_funcs.beta.observability.datasets.fetch import (
+    beta_observability_datasets_fetch as beta_observability_datasets_fetch,
+)
+from mistral_funcs.beta.observability.datasets.fetch_task import (
+    beta_observability_datasets_fetch_task as beta_observability_datasets_fetch_task,
+)
+from mistral_funcs.beta.observability.datasets.import_from_dataset_records import (
+    beta_observability_datasets_import_from_dataset_records as beta_observability_datasets_import_from_dataset_records,
+)
+from mistral_funcs.beta.observability.datasets.import_from_file import (
+    beta_observability_datasets_import_from_file as beta_observability_datasets_import_from_file,
+)
+from mistral_funcs.beta.observability.datasets.import_from_playground import (
+    beta_observability_datasets_import_from_playground as beta_observability_datasets_import_from_playground,
+)
+from mistral_funcs.beta.observability.datasets.import_from_spans import (
+    beta_observability_datasets_import_from_spans as beta_observability_datasets_import_from_spans,
+)
+from mistral_funcs.beta.observability.datasets.list import (
+    beta_observability_datasets_list as beta_observability_datasets_list,
+)
+from mistral_funcs.beta.observability.datasets.list_records import (
+    beta_observability_datasets_list_records as beta_observability_datasets_list_records,
+)
+from mistral_funcs.beta.observability.datasets.list_tasks import (
+    beta_observability_datasets_list_tasks as beta_observability_datasets_list_tasks,
+)
+from mistral_funcs.beta.observability.datasets.records.bulk_delete import (
+    beta_observability_datasets_records_bulk_delete as beta_observability_datasets_records_bulk_delete,
+)
+from mistral_funcs.beta.observability.datasets.records.delete import (
+    beta_observability_datasets_records_delete as beta_observability_datasets_records_delete,
+)
+from mistral_funcs.beta.observability.datasets.records.fetch import (
+    beta_observability_datasets_records_fetch as beta_observability_datasets_records_fetch,
+)
+from mistral_funcs.beta.observability.datasets.records.judge import (
+    beta_observability_datasets_records_judge as beta_observability_datasets_records_judge,
+)
+from mistral_funcs.beta.observability.datasets.records.update_payload import (
+    beta_observability_datasets_records_update_payload as beta_observability_datasets_records_update_payload,
+)
+from mistral_funcs.beta.observability.datasets.records.update_properties import (
+    beta_observability_datasets_records_update_properties as beta_observability_datasets_records_update_properties,
+)
+from mistral_funcs.beta.observability.datasets.update import (
+    beta_observability_datasets_update as beta_observability_datasets_update,
+)
+from mistral_funcs.beta.observability.evaluations.create_pipeline import (
+    beta_observability_evaluations_create_pipeline as beta_observability_evaluations_create_pipeline,
+)
+from mistral_funcs.beta.observability.evaluations.delete_pipeline import (
+    beta_observability_evaluations_delete_pipeline as beta_observability_evaluations_delete_pipeline,
+)
+from mistral_funcs.beta.observability.evaluations.get import (
+    beta_observability_evaluations_get as beta_observability_evaluations_get,
+)
+from mistral_funcs.beta.observability.evaluations.get_pipeline import (
+    beta_observability_evaluations_get_pipeline as beta_observability_evaluations_get_pipeline,
+)
+from mistral_funcs.beta.observability.evaluations.list import (
+    beta_observability_evaluations_list as beta_observability_evaluations_list,
+)
+from mistral_funcs.beta.observability.evaluations.list_pipelines import (
+    beta_observability_evaluations_list_pipelines as beta_observability_evaluations_list_pipelines,
+)
+from mistral_funcs.beta.observability.evaluations.optimizations.get import (
+    beta_observability_evaluations_optimizations_get as beta_observability_evaluations_optimizations_get,
+)
+from mistral_funcs.beta.observability.evaluations.optimizations.list import (
+    beta_observability_evaluations_optimizations_list as beta_observability_evaluations_optimizations_list,
+)
+from mistral_funcs.beta.observability.evaluations.optimizations.list_trials import (
+    beta_observability_evaluations_optimizations_list_trials as beta_observability_evaluations_optimizations_list_trials,
+)
+from mistral_funcs.beta.observability.evaluations.projects.get import (
+    beta_observability_evaluations_projects_get as beta_observability_evaluations_projects_get,
+)
+from mistral_funcs.beta.observability.evaluations.projects.list import (
+    beta_observability_evaluations_projects_list as beta_observability_evaluations_projects_list,
+)
+from mistral_funcs.beta.observability.evaluations.records.get import (
+    beta_observability_evaluations_records_get as beta_observability_evaluations_records_get,
+)
+from mistral_funcs.beta.observability.evaluations.records.search import (
+    beta_observability_evaluations_records_search as beta_observability_evaluations_records_search,
+)
+from mistral_funcs.beta.observability.evaluations.runs.compute_statistics import (
+    beta_observability_evaluations_runs_compute_statistics as beta_observability_evaluations_runs_compute_statistics,
+)
+from mistral_funcs.beta.observability.evaluations.runs.get import (
+    beta_observability_evaluations_runs_get as beta_observability_evaluations_runs_get,
+)
+from mistral_funcs.beta.observability.evaluations.runs.get_statistics import (
+    beta_observability_evaluations_runs_get_statistics as beta_observability_evaluations_runs_get_statistics,
+)
+from mistral_funcs.beta.observability.evaluations.runs.search import (
+    beta_observability_evaluations_runs_search as beta_observability_evaluations_runs_search,
+)
+from mistral_funcs.beta.observability.evaluations.runs.search_all import (
+    beta_observability_evaluations_runs_search_all as beta_observability_evaluations_runs_search_all,
+)
+from mistral_funcs.beta.observability.evaluations.update_pipeline import (
+    beta_observability_evaluations_update_pipeline as beta_observability_evaluations_update_pipeline,
+)
+from mistral_funcs.beta.observability.judges.create import (
+    beta_observability_judges_create as beta_observability_judges_create,
+)
+from mistral_funcs.beta.observability.judges.delete import (
+    beta_observability_judges_delete as beta_observability_judges_delete,
+)
+from mistral_funcs.beta.observability.judges.fetch import (
+    beta_observability_judges_fetch as beta_observability_judges_fetch,
+)
+from mistral_funcs.beta.observability.judges.judge_conversation import (
+    beta_observability_judges_judge_conversation as beta_observability_judges_judge_conversation,
+)
+from mistral_funcs.beta.observability.judges.list import (
+    beta_observability_judges_list as beta_observability_judges_list,
+)
+from mistral_funcs.beta.observability.judges.update import (
+    beta_observability_judges_update as beta_observability_judges_update,
+)
+from mistral_funcs.beta.observability.logs.fetch_options import (
+    beta_observability_logs_fetch_options as beta_observability_logs_fetch_options,
+)
+from mistral_funcs.beta.observability.logs.list import (
+    beta_observability_logs_list as beta_observability_logs_list,
+)
+from mistral_funcs.beta.observability.logs.search import (
+    beta_observability_logs_search as beta_observability_logs_search,
+)
+from mistral_funcs.beta.observability.spans.aggregate import (
+    beta_observability_spans_aggregate as beta_observability_spans_aggregate,
+)
+from mistral_funcs.beta.observability.spans.aggregate_span_evaluations import (
+    beta_observability_spans_aggregate_span_evaluations as beta_observability_spans_aggregate_span_evaluations,
+)
+from mistral_funcs.beta.observability.spans.fetch_span_eval_field_options import (
+    beta_observability_spans_fetch_span_eval_field_options as beta_observability_spans_fetch_span_eval_field_options,
+)
+from mistral_funcs.beta.observability.spans.fetch_span_field_options import (
+    beta_observability_spans_fetch_span_field_options as beta_observability_spans_fetch_span_field_options,
+)
+from mistral_funcs.beta.observability.spans.list_span_eval_fields import (
+    beta_observability_spans_list_span_eval_fields as beta_observability_spans_list_span_eval_fields,
+)
+from mistral_funcs.beta.observability.spans.list_span_fields import (
+    beta_observability_spans_list_span_fields as beta_observability_spans_list_span_fields,
+)
+from mistral_funcs.beta.observability.spans.search_latest_span_evaluations import (
+    beta_observability_spans_search_latest_span_evaluations as beta_observability_spans_search_latest_span_evaluations,
+)
+from mistral_funcs.beta.observability.spans.search_pipeline_results import (
+    beta_observability_spans_search_pipeline_results as beta_observability_spans_search_pipeline_results,
+)
+from mistral_funcs.beta.observability.spans.search_span_evaluations import (
+    beta_observability_spans_search_span_evaluations as beta_observability_spans_search_span_evaluations,
+)
+from mistral_funcs.beta.observability.spans.search_spans import (
+    beta_observability_spans_search_spans as beta_observability_spans_search_spans,
+)
+from mistral_funcs.beta.observability.traces.aggregate import (
+    beta_observability_traces_aggregate as beta_observability_traces_aggregate,
+)
+from mistral_funcs.beta.observability.traces.fetch_options import (
+    beta_observability_traces_fetch_options as beta_observability_traces_fetch_options,
+)
+from mistral_funcs.beta.observability.traces.get_span_by_id import (
+    beta_observability_traces_get_span_by_id as beta_observability_traces_get_span_by_id,
+)
+from mistral_funcs.beta.observability.traces.get_trace_by_id import (
+    beta_observability_traces_get_trace_by_id as beta_observability_traces_get_trace_by_id,
+)
+from mistral_funcs.beta.observability.traces.get_trace_fields import (
+    beta_observability_traces_get_trace_fields as beta_observability_traces_get_trace_fields,
+)
+from mistral_funcs.beta.observability.traces.get_trace_spans import (
+    beta_observability_traces_get_trace_spans as beta_observability_traces_get_trace_spans,
+)
+from mistral_funcs.beta.observability.traces.search import (
+    beta_observability_traces_search as beta_observability_traces_search,
+)
 from mistral_funcs.beta.prompts.create import beta_prompts_create as beta_prompts_create
 from mistral_funcs.beta.prompts.create_version import (
     beta_prompts_create_version as beta_prompts_create_version,
@@ -350,6 +545,12 @@ from mistral_funcs.classifiers.moderate_chat import (
     classifiers_moderate_chat as classifiers_moderate_chat,
 )
 from mistral_funcs.embeddings.create import embeddings_create as embeddings_create
+from mistral_funcs.events.get_stream_events import (
+    events_get_stream_events as events_get_stream_events,
+)
+from mistral_funcs.events.get_workflow_events import (
+    events_get_workflow_events as events_get_workflow_events,
+)
 from mistral_funcs.files.delete import files_delete as files_delete
 from mistral_funcs.files.download import files_download as files_download
 from mistral_funcs.files.get_signed_url import files_get_signed_url as files_get_signed_url
@@ -465,4 +666,166 @@ from mistral_funcs.toolkit.waiting import (
     batch_jobs_watch as batch_jobs_watch,
     fine_tuning_jobs_wait as fine_tuning_jobs_wait,
     fine_tuning_jobs_watch as fine_tuning_jobs_watch,
+)
+from mistral_funcs.workflows.add_workflow_tags import (
+    workflows_add_workflow_tags as workflows_add_workflow_tags,
+)
+from mistral_funcs.workflows.archive_workflow import (
+    workflows_archive_workflow as workflows_archive_workflow,
+)
+from mistral_funcs.workflows.bulk_archive_workflows import (
+    workflows_bulk_archive_workflows as workflows_bulk_archive_workflows,
+)
+from mistral_funcs.workflows.bulk_unarchive_workflows import (
+    workflows_bulk_unarchive_workflows as workflows_bulk_unarchive_workflows,
+)
+from mistral_funcs.workflows.deployments.create_deployment import (
+    workflows_deployments_create_deployment as workflows_deployments_create_deployment,
+)
+from mistral_funcs.workflows.deployments.delete_deployment import (
+    workflows_deployments_delete_deployment as workflows_deployments_delete_deployment,
+)
+from mistral_funcs.workflows.deployments.get_deployment import (
+    workflows_deployments_get_deployment as workflows_deployments_get_deployment,
+)
+from mistral_funcs.workflows.deployments.get_deployment_archive import (
+    workflows_deployments_get_deployment_archive as workflows_deployments_get_deployment_archive,
+)
+from mistral_funcs.workflows.deployments.get_deployment_logs import (
+    workflows_deployments_get_deployment_logs as workflows_deployments_get_deployment_logs,
+)
+from mistral_funcs.workflows.deployments.list_deployment_workers import (
+    workflows_deployments_list_deployment_workers as workflows_deployments_list_deployment_workers,
+)
+from mistral_funcs.workflows.deployments.list_deployments import (
+    workflows_deployments_list_deployments as workflows_deployments_list_deployments,
+)
+from mistral_funcs.workflows.deployments.restart_deployment import (
+    workflows_deployments_restart_deployment as workflows_deployments_restart_deployment,
+)
+from mistral_funcs.workflows.deployments.start_deployment import (
+    workflows_deployments_start_deployment as workflows_deployments_start_deployment,
+)
+from mistral_funcs.workflows.deployments.stop_deployment import (
+    workflows_deployments_stop_deployment as workflows_deployments_stop_deployment,
+)
+from mistral_funcs.workflows.deployments.stream_deployment_logs import (
+    workflows_deployments_stream_deployment_logs as workflows_deployments_stream_deployment_logs,
+)
+from mistral_funcs.workflows.deployments.unharden_deployment import (
+    workflows_deployments_unharden_deployment as workflows_deployments_unharden_deployment,
+)
+from mistral_funcs.workflows.deployments.update_deployment import (
+    workflows_deployments_update_deployment as workflows_deployments_update_deployment,
+)
+from mistral_funcs.workflows.events.get_stream_events import (
+    workflows_events_get_stream_events as workflows_events_get_stream_events,
+)
+from mistral_funcs.workflows.events.get_workflow_events import (
+    workflows_events_get_workflow_events as workflows_events_get_workflow_events,
+)
+from mistral_funcs.workflows.execute_workflow import (
+    workflows_execute_workflow as workflows_execute_workflow,
+)
+from mistral_funcs.workflows.execute_workflow_registration import (
+    workflows_execute_workflow_registration as workflows_execute_workflow_registration,
+)
+from mistral_funcs.workflows.executions.batch_cancel_workflow_executions import (
+    workflows_executions_batch_cancel_workflow_executions as workflows_executions_batch_cancel_workflow_executions,
+)
+from mistral_funcs.workflows.executions.batch_terminate_workflow_executions import (
+    workflows_executions_batch_terminate_workflow_executions as workflows_executions_batch_terminate_workflow_executions,
+)
+from mistral_funcs.workflows.executions.cancel_workflow_execution import (
+    workflows_executions_cancel_workflow_execution as workflows_executions_cancel_workflow_execution,
+)
+from mistral_funcs.workflows.executions.get_workflow_execution import (
+    workflows_executions_get_workflow_execution as workflows_executions_get_workflow_execution,
+)
+from mistral_funcs.workflows.executions.get_workflow_execution_history import (
+    workflows_executions_get_workflow_execution_history as workflows_executions_get_workflow_execution_history,
+)
+from mistral_funcs.workflows.executions.get_workflow_execution_logs import (
+    workflows_executions_get_workflow_execution_logs as workflows_executions_get_workflow_execution_logs,
+)
+from mistral_funcs.workflows.executions.get_workflow_execution_trace_events import (
+    workflows_executions_get_workflow_execution_trace_events as workflows_executions_get_workflow_execution_trace_events,
+)
+from mistral_funcs.workflows.executions.get_workflow_execution_trace_info import (
+    workflows_executions_get_workflow_execution_trace_info as workflows_executions_get_workflow_execution_trace_info,
+)
+from mistral_funcs.workflows.executions.get_workflow_execution_trace_otel import (
+    workflows_executions_get_workflow_execution_trace_otel as workflows_executions_get_workflow_execution_trace_otel,
+)
+from mistral_funcs.workflows.executions.get_workflow_execution_trace_summary import (
+    workflows_executions_get_workflow_execution_trace_summary as workflows_executions_get_workflow_execution_trace_summary,
+)
+from mistral_funcs.workflows.executions.query_workflow_execution import (
+    workflows_executions_query_workflow_execution as workflows_executions_query_workflow_execution,
+)
+from mistral_funcs.workflows.executions.reset_workflow import (
+    workflows_executions_reset_workflow as workflows_executions_reset_workflow,
+)
+from mistral_funcs.workflows.executions.signal_workflow_execution import (
+    workflows_executions_signal_workflow_execution as workflows_executions_signal_workflow_execution,
+)
+from mistral_funcs.workflows.executions.stream import (
+    workflows_executions_stream as workflows_executions_stream,
+)
+from mistral_funcs.workflows.executions.stream_workflow_execution_logs import (
+    workflows_executions_stream_workflow_execution_logs as workflows_executions_stream_workflow_execution_logs,
+)
+from mistral_funcs.workflows.executions.terminate_workflow_execution import (
+    workflows_executions_terminate_workflow_execution as workflows_executions_terminate_workflow_execution,
+)
+from mistral_funcs.workflows.executions.update_workflow_execution import (
+    workflows_executions_update_workflow_execution as workflows_executions_update_workflow_execution,
+)
+from mistral_funcs.workflows.get_workflow import workflows_get_workflow as workflows_get_workflow
+from mistral_funcs.workflows.get_workflow_registration import (
+    workflows_get_workflow_registration as workflows_get_workflow_registration,
+)
+from mistral_funcs.workflows.get_workflow_registrations import (
+    workflows_get_workflow_registrations as workflows_get_workflow_registrations,
+)
+from mistral_funcs.workflows.get_workflows import workflows_get_workflows as workflows_get_workflows
+from mistral_funcs.workflows.metrics.get_workflow_metrics import (
+    workflows_metrics_get_workflow_metrics as workflows_metrics_get_workflow_metrics,
+)
+from mistral_funcs.workflows.runs.get_run import workflows_runs_get_run as workflows_runs_get_run
+from mistral_funcs.workflows.runs.get_run_history import (
+    workflows_runs_get_run_history as workflows_runs_get_run_history,
+)
+from mistral_funcs.workflows.runs.list_runs import (
+    workflows_runs_list_runs as workflows_runs_list_runs,
+)
+from mistral_funcs.workflows.schedules.get_schedule import (
+    workflows_schedules_get_schedule as workflows_schedules_get_schedule,
+)
+from mistral_funcs.workflows.schedules.get_schedules import (
+    workflows_schedules_get_schedules as workflows_schedules_get_schedules,
+)
+from mistral_funcs.workflows.schedules.pause_schedule import (
+    workflows_schedules_pause_schedule as workflows_schedules_pause_schedule,
+)
+from mistral_funcs.workflows.schedules.resume_schedule import (
+    workflows_schedules_resume_schedule as workflows_schedules_resume_schedule,
+)
+from mistral_funcs.workflows.schedules.schedule_workflow import (
+    workflows_schedules_schedule_workflow as workflows_schedules_schedule_workflow,
+)
+from mistral_funcs.workflows.schedules.trigger_schedule import (
+    workflows_schedules_trigger_schedule as workflows_schedules_trigger_schedule,
+)
+from mistral_funcs.workflows.schedules.unschedule_workflow import (
+    workflows_schedules_unschedule_workflow as workflows_schedules_unschedule_workflow,
+)
+from mistral_funcs.workflows.schedules.update_schedule import (
+    workflows_schedules_update_schedule as workflows_schedules_update_schedule,
+)
+from mistral_funcs.workflows.unarchive_workflow import (
+    workflows_unarchive_workflow as workflows_unarchive_workflow,
+)
+from mistral_funcs.workflows.update_workflow import (
+    workflows_update_workflow as workflows_update_workflow,
 )

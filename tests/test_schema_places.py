@@ -11,6 +11,9 @@ SHARED = "shared"
 
 CONVERSATIONS = "else the classifiers of plain text would load the schemas of messages"
 
+SAME_TOPIC = {"events": "workflows"}
+"""`events_*` are other names of the operations `workflows_events_*`."""
+
 EXCEPTIONS = {
     "ChatClassificationRequestInputs": CONVERSATIONS,
     "FTClassifierLossFunction": "else `models_list` would load a module for one name",
@@ -23,7 +26,8 @@ def topic_of(file: Path) -> str:
     """Return the topic of an operation or a schema: `chat`, `audio`, `beta.users`."""
     folder, *rest = file.relative_to(FUNCS).with_suffix("").parts
     parts = rest if folder == "schemas" else [folder, *rest]
-    return ".".join(parts[: 2 if parts[0] == "beta" else 1])
+    topic = ".".join(parts[: 2 if parts[0] == "beta" else 1])
+    return SAME_TOPIC.get(topic, topic)
 
 
 def uses() -> Iterator[tuple[str, str, str]]:

@@ -72,10 +72,12 @@ class Events(Returns["EventStream[T]"], Generic[T]):
     Attributes:
         schema: An attrs class, or a type composed of attrs classes.
         last: The class of the event that ends the stream, or several. `[DONE]` always does.
+        ends_with_body: Whether the end of the body ends the stream, as nothing else marks its end.
     """
 
     schema: "TypeForm[T]"
     last: type[Any] | tuple[type[Any], ...] | None = attrs.field(default=None, kw_only=True)
+    ends_with_body: bool = attrs.field(default=False, kw_only=True)
     accept: ClassVar[str] = "text/event-stream"  # type: ignore[misc]
     streamed: ClassVar[bool] = True
 

@@ -34,7 +34,9 @@ def read_error(response: Response) -> SDKError | HTTPValidationError:
     message = _shown(next((each for each in map(_message, layers) if each), ""))
     message = message or _shown(_fallback_message(response, text))
     message = message or "The response contains no readable message"
-    error_type, code, param = (_scalar(layers, name) for name in ("type", "code", "param"))
+    error_type = _scalar(layers, "type") or _scalar(layers, "reason")
+    code = _scalar(layers, "code") or _scalar(layers, "error_code")
+    param = _scalar(layers, "param")
     identifier = request_id(response.headers) or _scalar(layers, "request_id")
     metadata = identifier, response.headers, response.body
     if response.status == 422:
@@ -52,7 +54,7 @@ def _parse(text: str) -> Any:
     if not text.startswith(("{", "[", '"')):
         return text
     try:
-        return json.loads(text)
+        return json.loads(text, strict=False)
     except (ValueError, RecursionError):
         return text
 

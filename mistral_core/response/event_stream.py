@@ -50,9 +50,12 @@ class EventStream(ReadOnce[T]):
 
     Attributes:
         headers: The response headers.
+        last_event_id: ID of the last event, to resume after it where an operation takes one. Empty
+            if the server sends none.
     """
 
     headers: Headers
+    last_event_id: str
 
     def __init__(
         self,
@@ -62,6 +65,7 @@ class EventStream(ReadOnce[T]):
         *,
         last: type[Any] | tuple[type[Any], ...] | None = None,
         lines: bool = False,
+        ends_with_body: bool = False,
     ) -> None:
         """Create a stream over an unread response.
 
@@ -71,11 +75,13 @@ class EventStream(ReadOnce[T]):
             schema: The type of an event.
             last: The class of the event that ends the stream, or several. `[DONE]` always does.
             lines: Whether each line is an event, and the stream ends with the body.
+            ends_with_body: Whether the stream ends with the body, as lines do.
         """
         self.headers = response.headers
+        self.last_event_id = ""
         self._schema = schema
         self._last = last
-        self._lines = lines
+        self._ends_with_body = lines or ends_with_body
         parser = LineParser if lines else EventParser
         self._parser: LineParser | EventParser = parser(reading.max_bytes)
         self._limits = _limit(reading.idle), _limit(reading.event)
@@ -96,6 +102,7 @@ class EventStream(ReadOnce[T]):
                         return
                     if data or event.event == ERROR:
                         item: T = read_event(self._response, event, self._schema)
+                        self.last_event_id = event.id
                         yield Ok(item)
                         if self._last is not None and isinstance(item, self._last):
                             await self._end()
@@ -119,14 +126,14 @@ class EventStream(ReadOnce[T]):
             raise self._invalid(f"Invalid stream: {error}") from None
 
     def _last_event(self) -> list[ServerSentEvent]:
-        """Return the event that the end of the body completes: `[DONE]`, an error or a line.
+        """Return the event that the end of the body completes: `[DONE]`, an error or the last one.
 
         Raises:
             ValueError: The event before the end is invalid.
             APIConnectionError: The stream is incomplete.
         """
         self._parser.feed(b"")
-        if self._lines:
+        if self._ends_with_body:
             self._ended = True
             rest = self._parser.finish()
             return [] if rest is None else [rest]

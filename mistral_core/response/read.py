@@ -32,7 +32,13 @@ def read_response(kind: Returns[T], response: Response, reading: Callable[[], Re
     if described.__class__ is JSON:
         value = read_json(response, described.schema)
     elif described.__class__ is Events:
-        value = EventStream[Any](response, reading(), described.schema, last=described.last)
+        value = EventStream[Any](
+            response,
+            reading(),
+            described.schema,
+            last=described.last,
+            ends_with_body=described.ends_with_body,
+        )
     elif described.__class__ is JSONLines:
         value = EventStream[Any](response, reading(), described.schema, lines=True)
     elif described.__class__ is Messages:

@@ -123,13 +123,21 @@ def _json_types(kind: Any) -> set[type]:
     return FROM_JSON.get(origin, {origin})
 
 
+def _literals(kind: Any) -> tuple[Any, ...]:
+    """Return the values of a literal, or of a union of a literal and any string."""
+    if is_union(kind):
+        members = get_args(kind)
+        return next((get_args(each) for each in members if is_literal(each) and str in members), ())
+    return get_args(kind) if is_literal(kind) else ()
+
+
 def _tag(classes: list[dict[str, Any]]) -> str:
     """Return the field whose literals distinguish the most classes, or an empty name."""
 
     def distinguished(name: str) -> int:
-        kinds = [fields[name] for fields in classes if name in fields]
-        values = [value for kind in kinds for value in get_args(kind) if is_literal(kind)]
-        unique = all(map(is_literal, kinds)) and len(values) == len(set(values))
+        kinds = [_literals(fields[name]) for fields in classes if name in fields]
+        values = [value for kind in kinds for value in kind]
+        unique = all(kinds) and len(values) == len(set(values))
         return len(kinds) if unique and (len(kinds) > 1 or len(classes) == len(values) == 1) else 0
 
     best = max((name for fields in classes for name in fields), key=distinguished, default="")
@@ -139,7 +147,8 @@ def _tag(classes: list[dict[str, Any]]) -> str:
 def _structure_tagged(classes: list[Any], converter: Converter, *, forgiving: bool) -> Structure:
     """Return the hook for classes with tags. The tag selects the class.
 
-    Without a tag in the object, it is the class that has most of its fields.
+    Without a tag in the object, it is the class that has most of its fields. With an unknown tag,
+    it is the one of those that accept any.
     """
     hooks = {each: converter.get_structure_hook(each) for each in classes}
     types: dict[Any, dict[str, Any]] = {
@@ -148,7 +157,8 @@ def _structure_tagged(classes: list[Any], converter: Converter, *, forgiving: bo
     }
     names = {each: types[each].keys() for each in classes}
     tag = _tag([*types.values()])
-    by_tag = {value: each for each in classes for value in get_args(types[each].get(tag))}
+    by_tag = {value: each for each in classes for value in _literals(types[each].get(tag))}
+    open_classes = [each for each in classes if is_union(types[each].get(tag))]
     if not tag and len(classes) == 1:
         return hooks[classes[0]]
 
@@ -158,8 +168,9 @@ def _structure_tagged(classes: list[Any], converter: Converter, *, forgiving: bo
             tag_value = value.get(tag.upper())
         if tag_value.__class__ is str and tag_value in by_tag:
             cls = by_tag[tag_value]
-        elif tag_value is None or not tag:
-            cls = max(classes, key=lambda each: len(names[each] & value.keys()))
+        elif tag_value is None or not tag or open_classes:
+            candidates = open_classes if tag and tag_value is not None else classes
+            cls = max(candidates, key=lambda each: len(names[each] & value.keys()))
         elif forgiving:
             return Unknown(take_any(value), f"unknown {tag} {tag_value!r}"[:200])
         else:

@@ -105,7 +105,7 @@ def command_of(name: str) -> Callable[..., int]:
     def command(*args: Any, **kwargs: Any) -> int:
         arguments = shape.bind(*args, **kwargs).arguments
         options = arguments.pop("global_options")
-        output = arguments.pop("output", None)
+        output = arguments.pop("output", None) if OUTPUT in shape.parameters.values() else None
         wrong = add_question(arguments) if QUESTION.name in shape.parameters else ""
         is_bytes = _is_bytes(operation, options) if operation else OUTPUT.name in shape.parameters
         if is_bytes and output is None and sys.stdout.isatty():
@@ -170,7 +170,7 @@ def clearable_fields(operation: Operation[Any]) -> dict[str, str]:
 
 def takes_messages(operation: Operation[Any]) -> bool:
     """Return whether the operation is a chat, so that a question is its last message."""
-    return "messages" in operation.fields
+    return "messages" in operation.fields and not operation.path_parameters
 
 
 def _is_bytes(operation: Operation[Any], options: GlobalOptions) -> bool:

@@ -16,10 +16,10 @@ from mistral_funcs.sandbox.argument_types import is_list, item_of, members_of
 from mistral_funcs.sandbox.error_responses import refuse
 from mistral_funcs.sandbox.examples import echoed, example, fields_of, moment
 from mistral_funcs.sandbox.members import Member, path_of
-from mistral_funcs.sandbox.paging import page_of
+from mistral_funcs.sandbox.paging import LINKS, page_of
 from mistral_funcs.sandbox.request_arguments import Arguments
 from mistral_funcs.sandbox.routing import Route, routes
-from mistral_funcs.sandbox.rules import FIRST_PAGE, ID_FIELDS
+from mistral_funcs.sandbox.rules import BEGINNINGS, ELSEWHERE, FIRST_PAGE, ID_FIELDS, WRAPPED
 from mistral_funcs.sandbox.state import State
 
 CHANGED = ("updated_at", "modified_at", "updatedAt", "modifiedAt")
@@ -59,24 +59,35 @@ def collection_at(shape: str) -> Collection | None:
     below = [(method, f"{shape}/{{}}") for method in ("GET", "PATCH", "PUT", "POST", "DELETE")]
     members = [table[key] for key in below if key in table]
     created = table.get(("POST", shape))
-    if not members or not (created or ("GET", shape) in table):
+    creates = created is not None or shape in ELSEWHERE.values()
+    if not members or not (creates or ("GET", shape) in table):
         return None
-    item, created_type = (
-        _type_of([*members, *filter(None, [created])]),
-        _type_of(filter(None, [created])),
-    )
+    item = _unwrapped(_type_of([*members, *filter(None, [created])]))
+    created_type = _type_of(filter(None, [created]))
     parameter = members[0].operation.parameters[members[0].shape.count("{}") - 1]
     fields = {**fields_of(item), **fields_of(created_type)}
     names = (ID_FIELDS.get(shape, "id"), parameter.name, parameter.name.rpartition("_")[2])
     id_field = next((name for name in names if name in fields), parameter.name)
     numbered = int in members_of(parameter.type)
-    return Collection(shape, parameter.name, id_field, numbered, item, created is not None)
+    return Collection(shape, parameter.name, id_field, numbered, item, creates)
 
 
 def _type_of(candidates: Iterable[Route]) -> Any:
     """Return the first of the response types that is an object."""
     schemas = map(schema_of, candidates)
     return next((schema for schema in schemas if fields_of(schema)), None)
+
+
+def _unwrapped(kind: Any) -> Any:
+    """Return the type of the object that a response contains alone, or the type itself."""
+    inner = {
+        each for field in fields_of(kind).values() for each in members_of(field) if attrs.has(each)
+    }
+    (first, *others) = [*inner, None]
+    is_wrapper = others == [None] and len(fields_of(kind)) == sum(
+        first in members_of(field) for field in fields_of(kind).values()
+    )
+    return first if is_wrapper and "id" in fields_of(first) else kind
 
 
 def schema_of(route: Route) -> Any:
@@ -88,12 +99,13 @@ def list_members(
     state: State, collection: Collection, route: Route, path: Mapping[str, str], asked: Arguments
 ) -> Any:
     """Respond to a list: the newest first, filtered, one page."""
-    parent = path_of(route.shape, path.values())
+    parent = path_of(collection.shape, path.values())
     _seed(state, collection, parent, path)
+    wanted = {**path, **asked.values}
     matching = [
         each
         for each in state.members.of(collection.shape, parent)
-        if _matches(each, asked.values, fields_of(collection.item))
+        if _matches(each, wanted, fields_of(collection.item))
     ]
     return respond_with_page(state, route, matching, asked)
 
@@ -111,20 +123,27 @@ def create_member(
     state: State, collection: Collection, route: Route, path: Mapping[str, str], asked: Arguments
 ) -> Any:
     """Respond to a creation; 409 if the caller chose an id that another member has."""
-    sent = dict(asked.sent)
+    sent = sent_fields(collection, asked)
     chosen = sent.get(collection.id_field)
     if not isinstance(chosen, str | int) or chosen == "":
-        chosen = _new_id(state, collection, path_of(route.shape, path.values()))
+        chosen = _new_id(state, collection, path)
     place = collection.place(path, str(chosen))
     if state.members.get(collection.shape, place) is not None:
         refuse(409, f"{collection.id_field} {chosen!r} is in use.", "conflict")
-    given = {**path, **sent, collection.id_field: chosen, collection.parameter: chosen}
+    begins = BEGINNINGS.get(collection.shape, {})
+    given = {**begins, **path, **sent, collection.id_field: chosen, collection.parameter: chosen}
     now = state.tick()
     response = _response(route, given, now)
     member: Member = example(collection.item, given, now=now) if collection.item else {}
     reported: Member = response if response.__class__ is dict else {}
     state.members.put(collection.shape, place, {**member, **reported, **given})
     return response
+
+
+def sent_fields(collection: Collection, asked: Arguments) -> dict[str, Any]:
+    """Return the fields of a member that a request contains."""
+    wrapped = asked.sent.get(WRAPPED.get(collection.shape, ""), {})
+    return {**wrapped, **asked.sent}
 
 
 def get_member(
@@ -138,7 +157,7 @@ def update_member(
     state: State, collection: Collection, route: Route, path: Mapping[str, str], asked: Arguments
 ) -> Any:
     """Respond to an update: fields that were not sent keep their values."""
-    member = change(state, collection, path, asked.sent)
+    member = change(state, collection, path, sent_fields(collection, asked))
     return _response(route, member, state.now)
 
 
@@ -164,6 +183,8 @@ def find(state: State, collection: Collection, path: Mapping[str, str]) -> Membe
     member = state.members.get(collection.shape, place)
     if member is None:
         noun = collection.parameter.removesuffix("_id").replace("_", " ")
+        if noun == "name":
+            noun = collection.shape.rpartition("/")[2].removesuffix("s")
         chosen = unquote(place.rpartition("/")[2])
         refuse(404, f"No {noun} matches {chosen!r}.", "not_found")
     return member
@@ -185,15 +206,16 @@ def change(
     fitting = {
         name: value
         for name, value in fields.items()
-        if (echoed(kinds[name], value) if name in kinds else not only_known)
+        if (echoed(kinds[name], value) if name in kinds else name in member or not only_known)
     }
     member = {**member, **fitting, **times}
     state.members.put(collection.shape, collection.place(path), member)
     return member
 
 
-def _new_id(state: State, collection: Collection, parent: str) -> str | int:
+def _new_id(state: State, collection: Collection, path: Mapping[str, str]) -> str | int:
     if collection.numbered:
+        parent = path_of(collection.shape, path.values())
         numbers = (each[collection.id_field] for each in state.members.of(collection.shape, parent))
         return 1 + max(numbers, default=0)
     return state.new_id()
@@ -203,7 +225,7 @@ def _seed(state: State, collection: Collection, parent: str, path: Mapping[str, 
     """Create the one member of a collection in which nothing can be created."""
     if collection.creates or any(state.members.of(collection.shape, parent)):
         return
-    chosen = _new_id(state, collection, parent)
+    chosen = _new_id(state, collection, path)
     given = {**path, collection.id_field: chosen, collection.parameter: chosen}
     member = {**example(collection.item or dict[str, Any], given, now=state.tick()), **given}
     state.members.put(collection.shape, f"{parent}/{chosen}", member)
@@ -226,8 +248,12 @@ def _page(kind: Any, page: list[Member], described: Mapping[str, Any], now: int)
         item = item_of(each)
         if item is not None:
             return [example(item, member, now=now) for member in page]
-    response: dict[str, Any] = example(kind, described, now=now)
     fields = fields_of(kind)
+    response: dict[str, Any] = {
+        name: value
+        for name, value in example(kind, described, now=now).items()
+        if name in described or not (name in LINKS or is_list(fields[name]))
+    }
     listed = next((name for name, each in fields.items() if is_list(each)), None)
     for name, each in fields.items():
         if name == listed or (listed is None and any(map(is_list, fields_of(each).values()))):

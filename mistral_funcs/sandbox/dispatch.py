@@ -3,12 +3,15 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
+import attrs
+
 from mistral_core import Response
 from mistral_core.http.chunks import Chunks
 from mistral_core.http.headers import Headers
 from mistral_core.structuring.converter import converter
 from mistral_core.testing import json_response
 from mistral_funcs.sandbox.argument_types import members_of
+from mistral_funcs.sandbox.bulk_rule import bulk_of, respond_to_bulk
 from mistral_funcs.sandbox.collection_rule import (
     Collection,
     change,
@@ -27,7 +30,7 @@ from mistral_funcs.sandbox.paging import SELECTORS
 from mistral_funcs.sandbox.registry import behavior_of, select
 from mistral_funcs.sandbox.request_arguments import Arguments, read_arguments
 from mistral_funcs.sandbox.routing import Incoming, Route, load
-from mistral_funcs.sandbox.rules import VERBS
+from mistral_funcs.sandbox.rules import ELSEWHERE, VERBS
 from mistral_funcs.sandbox.state import State
 
 Rule: TypeAlias = Callable[[State, Collection, Route, Mapping[str, str], Arguments], Any]
@@ -76,6 +79,13 @@ def _respond_by_rule(state: State, route: Route, request: Incoming) -> Any:
     owners = [*_owners(route.shape)]
     for collection in owners:
         owner = find(state, collection, request.path)
+    elsewhere = ELSEWHERE.get(route.shape)
+    if elsewhere and (target := collection_at(elsewhere)):
+        path = request.path if "{}" in target.shape else {}
+        asked = attrs.evolve(asked, sent={**request.path, **asked.sent})
+        return HERE[route.method](state, target, route, path, asked)
+    if route.method in {"POST", "PUT"} and (bulk := bulk_of(route, asked)):
+        return respond_to_bulk(state, route, *bulk, asked)
     here, of_member = collection_at(route.shape), _collection_of(route.shape)
     if here and route.method in HERE and not (stream and route.streaming):
         return HERE[route.method](state, here, route, request.path, asked)
@@ -94,9 +104,8 @@ def _respond_by_rule(state: State, route: Route, request: Incoming) -> Any:
 
 def _is_paged(route: Route) -> bool:
     """Return whether a route responds with a page, so that all pages together are one example."""
-    names = {each.name for each in route.operation.parameters}
-    returns = route.operation.returns
-    return route.method == "GET" and not returns.streamed and not SELECTORS.isdisjoint(names)
+    names = {each.name for each in route.operation.parameters if each.place == "query"}
+    return not route.operation.returns.streamed and not SELECTORS.isdisjoint(names)
 
 
 def _collection_of(shape: str) -> Collection | None:
@@ -125,7 +134,8 @@ def _example(route: Route, values: Mapping[str, Any], state: State, *, stream: b
         return example(schema, values, now=state.now)
     kinds = [*members_of(schema)]
     examples = [example(kind, values, now=state.now) for kind in kinds]
-    return event_response([*map(event_of, examples), END])
+    end = [] if getattr(returns, "ends_with_body", False) else [END]
+    return event_response([*map(event_of, examples), *end])
 
 
 def binary(accept: str) -> Response:

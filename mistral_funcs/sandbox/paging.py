@@ -17,6 +17,9 @@ NEXT = (
     *("next_cursor", "next_page_token", "nextPageToken", "next_token", "next"),
     *("cursor", "end_cursor"),
 )
+LINKS = {*NEXT, "previous"}
+"""The fields that select another page. A response without such a page has none of them."""
+
 TOTALS = ("total", "total_count", "total_items", "count")
 MOST_ON_A_PAGE = 100
 LARGEST = 2**31

@@ -20,6 +20,7 @@ from mistral_funcs.sandbox.argument_types import (
 from mistral_funcs.sandbox.error_responses import RefusalError, detail, refuse_body
 from mistral_funcs.sandbox.forms import Form, read_form
 from mistral_funcs.sandbox.routing import Incoming
+from mistral_funcs.sandbox.rules import ANY_OBJECT
 from mistral_funcs.sandbox.strict_json import parse_json
 
 T = TypeVar("T")
@@ -82,8 +83,9 @@ def read_arguments(operation: Operation[Any], request: Incoming) -> Arguments:
             if each.required and not allows_null(each.type):
                 details.append(detail("missing", loc, "Field required", None))
             continue
+        kind = dict[str, Any] if (operation.path, each.key) in ANY_OBJECT else each.type
         try:
-            values[each.name] = raw if each.place == "file" else structured(raw, each.type)
+            values[each.name] = raw if each.place == "file" else structured(raw, kind)
         except InvalidArgumentError as error:
             details += [_detail(fault, loc, raw) for fault in error.faults]
         if each.place in {"json", "form"}:

@@ -33,5 +33,34 @@ FIRST_PAGE: Final[Mapping[str, int]] = {
 
 ID_FIELDS: Final[Mapping[str, str]] = {
     "/v1/context/search-indexes": "name",
+    "/v1/observability/projects": "slug",
+    "/v1/workflows/deployments": "name",
 }
 """The field of a member that is in its path, where it is not the one that the rule derives."""
+
+ELSEWHERE: Final[Mapping[str, str]] = {
+    "/v1/observability/datasets/{}/imports/from-dataset": "/v1/observability/datasets/{}/tasks",
+    "/v1/observability/datasets/{}/imports/from-file": "/v1/observability/datasets/{}/tasks",
+    "/v1/observability/datasets/{}/imports/from-playground": "/v1/observability/datasets/{}/tasks",
+    "/v1/observability/datasets/{}/imports/from-spans": "/v1/observability/datasets/{}/tasks",
+    "/v1/observability/datasets/{}/records": "/v1/observability/dataset-records",
+    "/v1/workflows/registrations/{}/execute": "/v1/workflows/executions",
+    "/v1/workflows/{}/execute": "/v1/workflows/executions",
+}
+"""The paths that create and list members of a collection with another path."""
+
+BEGINNINGS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "/v1/observability/datasets/{}/tasks": {"status": "COMPLETED"},
+    "/v1/workflows/executions": {"status": "COMPLETED"},
+}
+"""The fields of a new member, by the path of the collection."""
+
+ANY_OBJECT: Final = {
+    ("/v1/workflows/executions/{execution_id}/queries", "input"),
+    ("/v1/workflows/executions/{execution_id}/signals", "input"),
+    ("/v1/workflows/executions/{execution_id}/updates", "input"),
+}
+"""The fields of requests that can be any object besides those of a schema."""
+
+WRAPPED: Final[Mapping[str, str]] = {"/v1/workflows/schedules": "schedule"}
+"""The field of a request that contains the fields of a member, by the path of the collection."""

@@ -1,13 +1,17 @@
 """Every operation in the index, and every schema in one, is declared as the facts say."""
 
+import json
+
 import pytest
 
-from mistral_core import HTTPValidationError, ValidationError
+from mistral_core import Headers, HTTPValidationError, Response, ValidationError
+from mistral_core.response.error_bodies import read_error
 from mistral_funcs import schemas
 from mistral_funcs._index import OPERATIONS
 from mistral_funcs.schemas._index import SCHEMAS
 from tests.contract.comparison import Fault, operation_faults, schema_faults
 from tests.contract.declared import classes_of, classes_of_operation, declared
+from tests.contract.examples import Examples
 from tests.contract.exceptions import EXCEPTIONS, SAFE_TO_REPEAT, TO_COME, rows_for, unexplained
 from tests.contract.facts.stored import fields, load
 from tests.contract.rules import Rules
@@ -58,6 +62,21 @@ def test_every_schema_is_part_of_an_operation() -> None:
 def test_error_has_the_fields_of_the_facts(cls: type) -> None:
     """The core reads the schemas of errors, and knows more of an error than they say."""
     assert fields(FACTS.schemas[cls.__name__]).keys() <= {*dir(cls)}
+
+
+@pytest.mark.parametrize(
+    ("name", "places"),
+    [
+        ("ObservabilityErrorDetail", {"message": "message", "error_code": "code"}),
+        ("StreamError", {"error": "message", "reason": "type"}),
+        ("WorkflowStreamError", {"error": "message", "reason": "type"}),
+    ],
+)
+def test_field_of_an_error_is_a_field_of_the_sdk_error(name: str, places: dict[str, str]) -> None:
+    """Errors that only some operations have are of the class that all have."""
+    value = Examples(FACTS).of_schema(name)
+    error = read_error(Response(404, Headers(), json.dumps({"detail": value}).encode()))
+    assert {field: getattr(error, places[field]) for field in value} == value
 
 
 def every_fault() -> list[Fault]:

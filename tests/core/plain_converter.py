@@ -96,6 +96,8 @@ def of_list(kind: Any, converter: Converter) -> Structure:
         if Unknown in get_args(item):
             items: list[Any] = value
             return one_by_one(enumerate(items), structure_or_keep)
+        if item is Any:
+            return one_by_one(enumerate(value), take_any)
         made: Any = list_structure_factory(kind, converter)(value, kind)
         return made
 
@@ -160,7 +162,7 @@ def of_union(kind: Any, converter: Converter) -> Structure:
 
     def structure(value: Any, _: Any) -> Any:
         if Any in members:
-            return converter.structure(value, Any)
+            return take_any(value)
         if value.__class__ is list and arrays:
             return of_arrays(value, arrays, converter)
         if classes and value.__class__ is dict:
@@ -187,6 +189,14 @@ def of_arrays(value: Any, kinds: list[Any], converter: Converter) -> Any:
     return converter.structure(value, last)
 
 
+def literals_of(kind: Any) -> tuple[Any, ...]:
+    """Return the values of a closed set, or of one that any string may join."""
+    members = get_args(kind) if is_union(kind) else (kind,)
+    if len(members) > 1 and str not in members:
+        return ()
+    return next((get_args(each) for each in members if is_literal(each)), ())
+
+
 def of_tag(value: Any, classes: list[Any], converter: Converter, *, forgiving: bool) -> Any:
     """Structure an object as the class whose literal field it bears, or that knows most of it."""
     types = {
@@ -195,9 +205,9 @@ def of_tag(value: Any, classes: list[Any], converter: Converter, *, forgiving: b
     }
 
     def told_apart(name: str) -> int:
-        kinds = [types[each][name] for each in classes if name in types[each]]
-        values = [value for kind in kinds if is_literal(kind) for value in get_args(kind)]
-        if not all(map(is_literal, kinds)) or len(values) != len(set(values)):
+        kinds = [literals_of(types[each][name]) for each in classes if name in types[each]]
+        values = [value for kind in kinds for value in kind]
+        if not all(kinds) or len(values) != len(set(values)):
             return 0
         return len(kinds) if len(kinds) > 1 or len(classes) == len(values) == 1 else 0
 
@@ -205,12 +215,14 @@ def of_tag(value: Any, classes: list[Any], converter: Converter, *, forgiving: b
     tag = tag if told_apart(tag) else ""
     told = value.get(tag)
     told = value.get(tag.upper()) if told is None else told
-    if told is None or not tag:
-        most = max(classes, key=lambda each: len(types[each].keys() & value.keys()))
-        return converter.structure(value, most)
     for each in classes:
-        if type(told) is str and told in get_args(types[each].get(tag)):
+        if type(told) is str and told in literals_of(types[each].get(tag)):
             return converter.structure(value, each)
+    takes_any = [each for each in classes if is_union(types[each].get(tag))]
+    if told is None or not tag or takes_any:
+        of = classes if told is None or not tag else takes_any
+        most = max(of, key=lambda each: len(types[each].keys() & value.keys()))
+        return converter.structure(value, most)
     if not forgiving:
         raise TypeError(f"has an unknown {tag}: {told!r}"[:200])
     return Unknown(take_any(value), f"unknown {tag} {told!r}"[:200])

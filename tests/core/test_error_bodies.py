@@ -88,6 +88,23 @@ def read(status: int, body: Any, **headers: str) -> SDKError | HTTPValidationErr
             },
             ("Invalid file: Found 1 error (line 3: no role; short)", *[None] * 4),
         ),
+        (
+            404,
+            {"detail": {"message": "No such dataset", "error_code": "DATASET_NOT_FOUND"}},
+            ("No such dataset", None, "DATASET_NOT_FOUND", None, None),
+        ),
+        (500, {"detail": {"message": "m", "error_code": None}}, ("m", *[None] * 4)),
+        (200, {"error": "m", "reason": "read_error"}, ("m", "read_error", None, None, None)),
+        (
+            200,
+            b'{"error": "Lost\nthe broker", "reason": "stream_error"}',
+            ("Lost the broker", "stream_error", None, None, None),
+        ),
+        (
+            400,
+            {"message": "m", "type": "t", "reason": "r", "code": "1", "error_code": "2"},
+            ("m", "t", "1", None, None),
+        ),
         (400, {"description": "Alone"}, ("Alone", *[None] * 4)),
         (
             400,

@@ -254,3 +254,37 @@ def test_an_array_of_no_kind_is_refused() -> None:
     with pytest.raises(Exception, match="invalid items") as caught:
         structure([{}], list[str] | list[int])
     assert [*map(str, faults(caught.value))] == ["`$[0]` must be an integer, got an object"]
+
+
+@attrs.frozen(kw_only=True)
+class Cloud(Schema):
+    """Have a tag that may get new values."""
+
+    type: Literal["cloud", "sky"] | str = "cloud"
+    region: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Cluster(Schema):
+    """Have a tag of one value."""
+
+    type: Literal["cluster"] = "cluster"
+    nodes: int | None = None
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ({"type": "cluster"}, Cluster()),
+        ({"type": "cluster", "region": "r"}, Cluster(additional_properties={"region": "r"})),
+        ({"type": "sky"}, Cloud(type="sky")),
+        ({"type": "sky", "nodes": 1}, Cloud(type="sky", additional_properties={"nodes": 1})),
+        ({"type": "new"}, Cloud(type="new")),
+        ({"type": "new", "nodes": 1}, Cloud(type="new", additional_properties={"nodes": 1})),
+        ({"nodes": 1}, Cluster(nodes=1)),
+        ({}, Cloud()),
+    ],
+)
+def test_tag_that_any_string_may_join_selects_a_class(raw: object, expected: object) -> None:
+    """An object with another value is of the class that takes any."""
+    assert structure(raw, Cloud | Cluster | Unknown) == expected

@@ -28,6 +28,9 @@ from mistral_core import (
 from mistral_core.testing import ScriptedTransport, json_response
 from mistral_funcs import (
     audio_voices_list,
+    beta_observability_datasets_list,
+    beta_observability_evaluations_runs_search_all,
+    beta_observability_spans_search_spans,
     beta_service_accounts_list,
     beta_triggers_list,
     beta_triggers_list_events,
@@ -36,6 +39,7 @@ from mistral_funcs import (
     files_list,
     fine_tuning_jobs_list,
     paginate,
+    workflows_get_workflows,
 )
 from mistral_funcs.sandbox import Sandbox
 from mistral_funcs.sandbox.behaviors.files import store_file
@@ -195,6 +199,27 @@ WALKS: dict[str, Case] = {
         [{"items": [{"id": "a"}, {"id": "b"}]}, {"items": []}],
         ["limit=2&offset=4", "limit=2&offset=6"],
     ),
+    "workflows": (
+        workflows_get_workflows,
+        {"limit": 1},
+        [{"workflows": [{"id": "a"}], "next_cursor": "c"}, {"workflows": [{"id": "b"}]}],
+        ["limit=1", "cursor=c&limit=1"],
+    ),
+    "datasets": (
+        beta_observability_datasets_list,
+        {"page_size": 1},
+        [
+            {"datasets": {"count": 2, "results": [{"id": "a"}], "next": "/2", "previous": None}},
+            {"datasets": {"count": 2, "results": [{"id": "b"}], "next": None, "previous": "/1"}},
+        ],
+        ["page=1&page_size=1", "page=2&page_size=1"],
+    ),
+    "evaluation runs": (
+        beta_observability_evaluations_runs_search_all,
+        {"filters": {"run_ids": ["a", "b"]}},
+        [{"runs": {"count": 2, "results": [{"id": "a"}, {"id": "b"}]}}],
+        ["page=1"],
+    ),
     "a list without pages": (beta_triggers_list, {}, [[{"id": "a"}, {"id": "b"}]], [""]),
 }
 """A list, the arguments of a walk, the responses, and the queries of the requests."""
@@ -220,6 +245,21 @@ async def test_all_pages_are_read(case: Case) -> None:
     items = [each.unwrap() for each in results]
     assert [getattr(each, "id", each) for each in items] == ["a", "b"]
     assert sent == queries
+
+
+async def test_cursor_of_a_search_is_inside_of_its_page() -> None:
+    """The request repeats the body, and the cursor is in its query."""
+    transport = ScriptedTransport(
+        json_response({"spans": {"results": [{"span_id": "a"}], "cursor": "c", "next": "/?c"}}),
+        json_response({"spans": {"results": [{"span_id": "b"}], "cursor": None, "next": None}}),
+    )
+    client = MistralCore(transport=transport)
+    spans = paginate(beta_observability_spans_search_spans, client, search_expression="x")
+    assert [getattr(each.unwrap(), "span_id", "") async for each in spans] == ["a", "b"]
+    first, second = transport.requests
+    assert first.url.endswith("/v1/observability/spans/search")
+    assert second.url.endswith("/v1/observability/spans/search?cursor=c")
+    assert first.body == second.body == b'{"search_expression":"x"}'
 
 
 async def test_path_parameters_are_passed_on() -> None:

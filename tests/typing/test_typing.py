@@ -24,6 +24,7 @@ ACCEPTED = (
     "accepted_operations",
     "accepted_tasks",
     "accepted_tools",
+    "accepted_workflows",
 )
 REJECTED = ("rejected", "rejected_operations", "rejected_tasks", "rejected_tools")
 FILES = [Path(__file__).with_name(f"{name}.py") for name in ACCEPTED + REJECTED]

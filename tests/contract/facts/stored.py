@@ -9,7 +9,7 @@ from typing import Any, TypeAlias, final
 
 import attrs
 
-from tests.contract.facts.notation import members, names
+from tests.contract.facts.notation import members, names, union
 
 FOLDER = Path(__file__).parent
 
@@ -17,6 +17,12 @@ PLACES = ("path", "query", "header", "json", "form")
 """The places of fields in a request, in their order. `body` is the whole body."""
 
 _CAPITAL = re.compile("[A-Z]")
+
+ERROR_EVENTS = frozenset({"StreamError", "WorkflowStreamError"})
+"""The events that end a stream as an `Err`, so that no stream yields them."""
+
+RENAMED = {"workflowfailure": "Failure"}
+"""The schemas with another name in the code: the one of the facts is a name of the core."""
 
 Fields: TypeAlias = Mapping[str, str]
 
@@ -77,7 +83,7 @@ class Facts:
 
     @cached_property
     def _folded(self) -> dict[str, str]:
-        return {name.casefold(): name for name in self.schemas}
+        return {name.casefold(): name for name in self.schemas} | RENAMED
 
     def name_of(self, name: str) -> str:
         """Return how the facts spell the name of a schema: documents differ in upper case."""
@@ -117,6 +123,8 @@ def body_of(operation: Mapping[str, Any]) -> Field:
 def response_type(operation: Mapping[str, Any]) -> tuple[str, str, str]:
     """Return the status of a success, the kind of the response, and the type of its values."""
     status, kind, *rest = operation["returns"].split(" ", 2)
+    if kind == "Events":
+        rest = [union(each for each in members(*rest) if each not in ERROR_EVENTS)]
     return status, kind, rest[0] if rest else ""
 
 

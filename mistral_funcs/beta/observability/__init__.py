@@ -1,0 +1,1 @@
+"""Datasets, evaluations, judges, logs, spans and traces."""

@@ -1,0 +1,1 @@
+"""Create, fill, list and delete datasets."""

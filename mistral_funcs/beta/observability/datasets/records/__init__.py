@@ -1,0 +1,1 @@
+"""Read, judge, change and delete records of datasets."""

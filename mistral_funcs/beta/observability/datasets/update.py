@@ -1,0 +1,30 @@
+"""PATCH /v1/observability/datasets/{dataset_id}."""
+
+from mistral_core import JSON, UNSET, Failure, MistralCore, RequestOptions, Result, Unset, operation
+from mistral_funcs.schemas.beta.observability.datasets import DatasetPreview
+
+
+@operation("PATCH", "/v1/observability/datasets/{dataset_id}", returns=JSON(DatasetPreview))
+async def beta_observability_datasets_update(
+    client: MistralCore,
+    dataset_id: str,
+    *,
+    name: str | None | Unset = UNSET,
+    description: str | None | Unset = UNSET,
+    options: RequestOptions | None = None,
+) -> Result[DatasetPreview, Failure]:
+    """Change a dataset.
+
+    Fields that are left out keep their values.
+
+    Args:
+        client: The client that sends the request.
+        dataset_id: ID of the dataset, or its name in URLs.
+        name: Name of the dataset.
+        description: Description of the dataset.
+        options: Per-call overrides: headers, timeout, retries, server URL.
+
+    Returns:
+        The changed dataset.
+    """
+    ...

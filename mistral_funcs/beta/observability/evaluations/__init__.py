@@ -1,0 +1,1 @@
+"""List evaluations, and manage pipelines."""

@@ -1,0 +1,1 @@
+"""List optimizations and their trials."""

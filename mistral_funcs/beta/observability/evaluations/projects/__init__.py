@@ -1,0 +1,1 @@
+"""List projects of evaluations."""

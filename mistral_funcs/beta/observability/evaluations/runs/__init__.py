@@ -1,0 +1,1 @@
+"""Search evaluation runs, and compute their statistics."""

@@ -1,0 +1,1 @@
+"""Create judges, and have them judge conversations."""

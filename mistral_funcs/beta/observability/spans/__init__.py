@@ -1,0 +1,1 @@
+"""Search and aggregate spans and their evaluations."""

@@ -1,0 +1,39 @@
+"""POST /v1/observability/spans/evaluations/search/latest."""
+
+from datetime import datetime
+
+from mistral_core import JSON, UNSET, Failure, MistralCore, RequestOptions, Result, Unset, operation
+from mistral_funcs.schemas.beta.observability.span_evaluations import GetSpanEvaluations
+
+
+@operation(
+    "POST",
+    "/v1/observability/spans/evaluations/search/latest",
+    returns=JSON(GetSpanEvaluations),
+    query=["from_", "to", "page_size", "cursor"],
+)
+async def beta_observability_spans_search_latest_span_evaluations(
+    client: MistralCore,
+    *,
+    from_: datetime | None = None,
+    to: datetime | None = None,
+    page_size: int | None = None,
+    cursor: str | None = None,
+    search_expression: str | None | Unset = UNSET,
+    options: RequestOptions | None = None,
+) -> Result[GetSpanEvaluations, Failure]:
+    """Search the latest evaluations of spans.
+
+    Args:
+        client: The client that sends the request.
+        from_: Beginning of the period.
+        to: End of the period.
+        page_size: Maximum number of items per page, from 0 to 100. Defaults to 50.
+        cursor: Cursor of the page, from `next_cursor` of the page before it.
+        search_expression: Search expression. Defaults to everything.
+        options: Per-call overrides: headers, timeout, retries, server URL.
+
+    Returns:
+        A page of evaluations.
+    """
+    ...

@@ -1,0 +1,1 @@
+"""Search and aggregate traces, and read their spans."""

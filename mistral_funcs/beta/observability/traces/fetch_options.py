@@ -1,0 +1,34 @@
+"""GET /v1/observability/traces/fields/{field_name}/options."""
+
+from datetime import datetime
+
+from mistral_core import JSON, Failure, MistralCore, RequestOptions, Result, operation
+from mistral_funcs.schemas.beta.observability.fields import GetTraceFieldOptions
+
+
+@operation(
+    "GET",
+    "/v1/observability/traces/fields/{field_name}/options",
+    returns=JSON(GetTraceFieldOptions),
+)
+async def beta_observability_traces_fetch_options(
+    client: MistralCore,
+    field_name: str,
+    *,
+    from_: datetime | None = None,
+    to: datetime | None = None,
+    options: RequestOptions | None = None,
+) -> Result[GetTraceFieldOptions, Failure]:
+    """List the values of a field of traces.
+
+    Args:
+        client: The client that sends the request.
+        field_name: Name of the field.
+        from_: Beginning of the period.
+        to: End of the period.
+        options: Per-call overrides: headers, timeout, retries, server URL.
+
+    Returns:
+        The values.
+    """
+    ...

@@ -1,0 +1,1 @@
+"""Execute, list, change and archive workflows."""

@@ -1,0 +1,1 @@
+"""Deploy the workers of workflows, and read their logs."""

@@ -1,0 +1,24 @@
+"""DELETE /v1/workflows/deployments/{name}."""
+
+from mistral_core import JSON, Failure, MistralCore, RequestOptions, Result, operation
+from mistral_funcs.schemas.workflows.deployments import ManagedDeploymentResponse
+
+
+@operation("DELETE", "/v1/workflows/deployments/{name}", returns=JSON(ManagedDeploymentResponse))
+async def workflows_deployments_delete_deployment(
+    client: MistralCore,
+    name: str,
+    *,
+    options: RequestOptions | None = None,
+) -> Result[ManagedDeploymentResponse, Failure]:
+    """Delete a deployment.
+
+    Args:
+        client: The client that sends the request.
+        name: Name of the deployment.
+        options: Per-call overrides: headers, timeout, retries, server URL.
+
+    Returns:
+        The deployment.
+    """
+    ...

@@ -1,0 +1,28 @@
+"""GET /v1/workflows/deployments/{name}/archive."""
+
+from mistral_core import JSON, Failure, MistralCore, RequestOptions, Result, operation
+from mistral_funcs.schemas.workflows.deployments import DeploymentArchiveResponse
+
+
+@operation(
+    "GET", "/v1/workflows/deployments/{name}/archive", returns=JSON(DeploymentArchiveResponse)
+)
+async def workflows_deployments_get_deployment_archive(
+    client: MistralCore,
+    name: str,
+    *,
+    options: RequestOptions | None = None,
+) -> Result[DeploymentArchiveResponse, Failure]:
+    """Return the archive that a deployment is built from.
+
+    A deployment that is built from a repository has none: 404.
+
+    Args:
+        client: The client that sends the request.
+        name: Name of the deployment.
+        options: Per-call overrides: headers, timeout, retries, server URL.
+
+    Returns:
+        The archive, with a URL to download it.
+    """
+    ...

@@ -1,0 +1,1 @@
+"""Read and stream the events of workflow executions."""

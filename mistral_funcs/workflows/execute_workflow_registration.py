@@ -1,0 +1,56 @@
+"""POST /v1/workflows/registrations/{workflow_registration_id}/execute."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from mistral_core import JSON, UNSET, Failure, MistralCore, RequestOptions, Result, Unset, operation
+from mistral_funcs.schemas.workflows.executions import (
+    WorkflowExecutionResponse,
+    WorkflowExecutionSyncResponse,
+)
+
+
+@operation(
+    "POST",
+    "/v1/workflows/registrations/{workflow_registration_id}/execute",
+    returns=JSON(WorkflowExecutionSyncResponse | WorkflowExecutionResponse),
+)
+async def workflows_execute_workflow_registration(
+    client: MistralCore,
+    workflow_registration_id: str,
+    *,
+    execution_id: str | None | Unset = UNSET,
+    input: Any | None | Unset = UNSET,
+    wait_for_result: bool | None = None,
+    timeout_seconds: float | None | Unset = UNSET,
+    custom_tracing_attributes: Mapping[str, str] | None | Unset = UNSET,
+    force_new_trace: bool | None = None,
+    traceparent: str | None | Unset = UNSET,
+    extensions: Mapping[str, Any] | None | Unset = UNSET,
+    task_queue: str | None | Unset = UNSET,
+    deployment_name: str | None | Unset = UNSET,
+    options: RequestOptions | None = None,
+) -> Result[WorkflowExecutionSyncResponse | WorkflowExecutionResponse, Failure]:
+    """Execute a workflow as it is in a registration.
+
+    Args:
+        client: The client that sends the request.
+        workflow_registration_id: ID of the registration.
+        execution_id: ID of the new execution, at most 256 characters. Defaults to a random one.
+        input: Input of the workflow, matching its schema.
+        wait_for_result: Whether to wait for the result. The response is then a
+            `WorkflowExecutionSyncResponse`. Defaults to false.
+        timeout_seconds: Maximum number of seconds that the server waits for the result.
+        custom_tracing_attributes: Attributes to add to the trace.
+        force_new_trace: Whether to start a new trace rather than to continue the one of
+            `traceparent`. Defaults to false.
+        traceparent: W3C trace context that the execution continues.
+        extensions: Data for plugins, such as the connectors of the execution.
+        task_queue: Deprecated: use `deployment_name`.
+        deployment_name: Name of the deployment that runs it.
+        options: Per-call overrides: headers, timeout, retries, server URL.
+
+    Returns:
+        The execution, with its ID. With `wait_for_result`, its result.
+    """
+    ...

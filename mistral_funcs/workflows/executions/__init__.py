@@ -1,0 +1,1 @@
+"""Read, control and trace executions of workflows."""

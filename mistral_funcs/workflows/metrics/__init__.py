@@ -1,0 +1,1 @@
+"""Read metrics of workflows."""

@@ -1,0 +1,28 @@
+"""POST /v1/workflows/schedules/{schedule_id}/resume."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from mistral_core import Failure, MistralCore, NoContent, RequestOptions, Result, operation
+from mistral_funcs.schemas.workflows.schedules import WorkflowSchedulePauseRequest
+
+
+@operation(
+    "POST", "/v1/workflows/schedules/{schedule_id}/resume", returns=NoContent(), body="request"
+)
+async def workflows_schedules_resume_schedule(
+    client: MistralCore,
+    schedule_id: str,
+    *,
+    request: WorkflowSchedulePauseRequest | Mapping[str, Any] | None = None,
+    options: RequestOptions | None = None,
+) -> Result[None, Failure]:
+    """Resume a schedule.
+
+    Args:
+        client: The client that sends the request.
+        schedule_id: ID of the schedule.
+        request: A note to keep with the schedule.
+        options: Per-call overrides: headers, timeout, retries, server URL.
+    """
+    ...
