@@ -1248,12 +1248,15 @@ OPERATIONS: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
 
 TOOLKIT: Final[Mapping[str, str]] = {
     "BatchOutcome": "toolkit.batching.results",
+    "DocumentUpload": "toolkit.libraries.upload_folder",
     "RunnableTool": "toolkit.tools.runnable",
     "ToolError": "toolkit.tools.runnable",
     "ToolOutput": "toolkit.tools.runnable",
     "ToolSource": "toolkit.tools.runnable",
     "batch_jobs_wait": "toolkit.waiting",
     "batch_jobs_watch": "toolkit.waiting",
+    "beta_libraries_documents_wait": "toolkit.libraries.document_waiting",
+    "beta_libraries_documents_watch": "toolkit.libraries.document_waiting",
     "collect_completion": "toolkit.folding",
     "fine_tuning_jobs_wait": "toolkit.waiting",
     "fine_tuning_jobs_watch": "toolkit.waiting",
@@ -1263,6 +1266,7 @@ TOOLKIT: Final[Mapping[str, str]] = {
     "response_format_of": "toolkit.structured_output",
     "run_batch": "toolkit.batching.batch_run",
     "structure_text": "toolkit.structured_output",
+    "upload_folder": "toolkit.libraries.upload_folder",
 }
 """Each convenience, with its module."""
 
@@ -1280,14 +1284,14 @@ RESOURCES: Final[Mapping[str, str]] = {
     "beta.agents": "Create, version, list and delete agents.",
     "beta.connectors": "Connect tools of MCP servers and HTTP APIs, with their credentials.",
     "beta.context": "Search in your own documents.",
-    "beta.context.search_indexes": "Create search indexes, fill them with documents and search them.",
+    "beta.context.search_indexes": "Create, fill and search indexes of documents.",
     "beta.conversations": "Start, continue, read and delete conversations.",
     "beta.libraries": "Create, share and delete libraries of documents.",
     "beta.libraries.accesses": "Share libraries with users and workspaces.",
     "beta.libraries.documents": "Upload, read and delete the documents of libraries.",
     "beta.prompts": "Create, version, list and delete prompts.",
     "beta.rag": "Register the search indexes and ingestion pipelines that you run.",
-    "beta.rag.ingestion_pipeline_configurations": "Register ingestion pipelines and report their runs.",
+    "beta.rag.ingestion_pipeline_configurations": "Register ingestion pipelines and their runs.",
     "beta.rag.search_indexes": "Register deployments of search indexes and report their metrics.",
     "beta.service_accounts": "Create, list and delete service accounts, and set their roles.",
     "beta.skills": "Create, version, list and delete skills.",

@@ -89,7 +89,7 @@ def test_a_wait_of_which_the_time_is_over_is_an_error(run: Run) -> None:
     """The job goes on, and that is told."""
     seen = run(*WATCH, JOB, "--deadline", "0")
     assert seen.code == 1
-    assert "The job continues" in " ".join(seen.err.split())
+    assert "It continues" in " ".join(seen.err.split())
 
 
 def test_a_sandbox_whose_jobs_cannot_be_made_is_no_crash(run: Run, sandbox: Sandbox) -> None:

@@ -156,7 +156,7 @@ async def test_a_deadline_ends_a_wait_and_not_the_job() -> None:
     assert result.error.phase == "deadline"
     assert result.error.message == (
         "Fine-tuning job j had status RUNNING after 0.2 s. "
-        "The job continues: wait again with its id."
+        "It continues: wait again with its id."
     )
 
 
