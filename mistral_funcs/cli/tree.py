@@ -10,6 +10,12 @@ WAITS: Mapping[str, str] = {
 }
 """The commands that follow a job, for each resource that has such functions in the toolkit."""
 
+DOCUMENT_WAITS: Mapping[str, str] = {
+    "wait": "Wait until the document is processed.",
+    "watch": "Show the progress of a document until it is processed.",
+}
+"""The same commands for documents."""
+
 
 def _waits() -> Iterator[tuple[str, str]]:
     for resource in RESOURCES:
@@ -61,7 +67,10 @@ def resource_of(name: str) -> str:
 
 def summary_of(name: str) -> str:
     """Return the help line of a command."""
-    return OPERATIONS[name][-1] if name in OPERATIONS else WAITS[COMMANDS[name].rpartition(".")[2]]
+    if name in OPERATIONS:
+        return OPERATIONS[name][-1]
+    resource, _, verb = COMMANDS[name].rpartition(".")
+    return (DOCUMENT_WAITS if resource.endswith(".documents") else WAITS)[verb]
 
 
 def streaming_twin(name: str) -> str | None:

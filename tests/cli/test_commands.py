@@ -87,7 +87,7 @@ REFUSED = {"fine-tuning jobs start", "audio voices update", "audio voices delete
 VALUES: dict[Any, str] = {int: "1", float: "1", list[int]: "1", datetime: "2024-01-31"}
 """Values for options of these types. All others accept the name of a file."""
 
-OTHERS = sorted(COMMANDS.keys() - {line.replace(" ", "_").replace("-", "_") for line in LINES})
+OTHERS = sorted(OPERATIONS.keys() - {line.replace(" ", "_").replace("-", "_") for line in LINES})
 
 
 def declared(name: str) -> Operation[Any]:
@@ -101,7 +101,7 @@ def test_each_operation_is_a_command() -> None:
     assert {path.replace(".", "_") for path in COMMANDS.values()} == COMMANDS.keys()
     assert {path.rpartition(".")[0] for path in COMMANDS.values()} <= RESOURCES.keys()
     waits = COMMANDS.keys() - OPERATIONS.keys()
-    assert waits == {name for name in TOOLKIT if name.endswith(("_jobs_wait", "_jobs_watch"))}
+    assert waits == {name for name in TOOLKIT if name.endswith(("_wait", "_watch"))}
 
 
 def test_operations_with_a_view_exist() -> None:
