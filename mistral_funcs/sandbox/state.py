@@ -15,6 +15,7 @@ from mistral_funcs.sandbox.stored import (
     TuningJob,
 )
 from mistral_funcs.sandbox.stored_documents import StoredLibrary
+from mistral_funcs.sandbox.stored_versions import StoredVersions
 
 if TYPE_CHECKING:
     from mistral_funcs.schemas.models import BaseModelCard, FTModelCard
@@ -25,7 +26,7 @@ Progress: TypeAlias = Literal["looks", "manual"]
 """What makes jobs progress: each response that reports them, or only `Sandbox.advance`."""
 
 MOST_KEPT = 1000
-"""Maximum number of files, jobs of each kind, libraries, documents of each, voices and models."""
+"""Maximum number of files, jobs of each kind, voices, libraries, documents of each and so on."""
 
 
 @final
@@ -41,6 +42,8 @@ class State:
         batch_jobs: The batch jobs, by their ids, the oldest first.
         batch_pace: Number of requests of a batch job to process in a step; `None` is all.
         libraries: The libraries with their documents, by their ids, the oldest first.
+        prompts: The prompts with their versions, by their ids, the oldest first.
+        skills: The skills with their versions, by their ids, the oldest first.
         agents: The models of the agents, by the agents' ids.
         progress: What makes jobs progress: `"looks"` or `"manual"`, as in `Sandbox`.
         fine_tuning_retired: Whether the fine-tuning jobs API responds with 410.
@@ -54,6 +57,8 @@ class State:
     batch_jobs: dict[str, BatchWork] = attrs.field(factory=dict[str, BatchWork])
     batch_pace: int | None = None
     libraries: dict[str, StoredLibrary] = attrs.field(factory=dict[str, StoredLibrary])
+    prompts: dict[str, StoredVersions] = attrs.field(factory=dict[str, StoredVersions])
+    skills: dict[str, StoredVersions] = attrs.field(factory=dict[str, StoredVersions])
     agents: dict[str, str] = attrs.field(factory=lambda: {"ag:sandbox": "mistral-large-latest"})
     progress: Progress = "looks"
     fine_tuning_retired: bool = False
