@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, final
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, final
 
 import attrs
 
@@ -14,10 +14,14 @@ from mistral_funcs.sandbox.stored import (
     StoredVoice,
     TuningJob,
 )
-from mistral_funcs.sandbox.stored_documents import StoredLibrary
+from mistral_funcs.sandbox.stored_documents import StoredIndex, StoredLibrary
 from mistral_funcs.sandbox.stored_versions import StoredVersions
 
 if TYPE_CHECKING:
+    from mistral_funcs.schemas.beta.rag import (
+        GetDeploymentSummariesResponseDeployment,
+        IngestionPipelineConfiguration,
+    )
     from mistral_funcs.schemas.models import BaseModelCard, FTModelCard
 
 T = TypeVar("T")
@@ -42,6 +46,9 @@ class State:
         batch_jobs: The batch jobs, by their ids, the oldest first.
         batch_pace: Number of requests of a batch job to process in a step; `None` is all.
         libraries: The libraries with their documents, by their ids, the oldest first.
+        indexes: The search indexes with their documents, by their names, the oldest first.
+        deployments: The registered deployments of search indexes, by their ids, the oldest first.
+        pipelines: The registered ingestion pipelines, by their ids, the oldest first.
         prompts: The prompts with their versions, by their ids, the oldest first.
         skills: The skills with their versions, by their ids, the oldest first.
         agents: The models of the agents, by the agents' ids.
@@ -57,6 +64,11 @@ class State:
     batch_jobs: dict[str, BatchWork] = attrs.field(factory=dict[str, BatchWork])
     batch_pace: int | None = None
     libraries: dict[str, StoredLibrary] = attrs.field(factory=dict[str, StoredLibrary])
+    indexes: dict[str, StoredIndex] = attrs.field(factory=dict[str, StoredIndex])
+    deployments: "dict[str, GetDeploymentSummariesResponseDeployment]" = attrs.field(
+        factory=dict[str, Any]
+    )
+    pipelines: "dict[str, IngestionPipelineConfiguration]" = attrs.field(factory=dict[str, Any])
     prompts: dict[str, StoredVersions] = attrs.field(factory=dict[str, StoredVersions])
     skills: dict[str, StoredVersions] = attrs.field(factory=dict[str, StoredVersions])
     agents: dict[str, str] = attrs.field(factory=lambda: {"ag:sandbox": "mistral-large-latest"})

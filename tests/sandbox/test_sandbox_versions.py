@@ -59,8 +59,8 @@ class Kind:
 
     def text_of(self, value: Any) -> str | None:
         """Return the text of a version."""
-        definition = value.definition
-        return definition.content if self.noun == "prompts" else definition.body
+        definition: PromptDefinition | SkillDefinition = value.definition
+        return definition.content if isinstance(definition, PromptDefinition) else definition.body
 
 
 @pytest.fixture
@@ -195,8 +195,8 @@ async def test_what_all_versions_have_in_common_can_change(kind: Kind) -> None:
 
 async def test_a_skill_has_files(client: MistralCore) -> None:
     """Which are read as they were sent."""
-    assets = {"run.sh": SkillAssetContentTextContent(text_content="echo", is_executable=True)}
-    definition = SkillDefinition(body="Run it.", assets=assets)
+    script = SkillAssetContentTextContent(text_content="echo", is_executable=True)
+    definition = SkillDefinition(body="Run it.", assets={"run.sh": script})
     created = (await beta_skills_create(client, name="run", definition=definition)).unwrap()
     skill = (await beta_skills_get(client, str(created.id))).unwrap()
     assert skill.definition == definition
