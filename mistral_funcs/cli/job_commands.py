@@ -75,8 +75,8 @@ def _exit_code(invocation: Invocation, last: Result[Any, Failure]) -> int:
         for each in as_array(job.get(field))
     )
     reason = next(filter(None, reasons), None)
-    what = "job" if "status" in job else "processing"
-    print_error(f"The {what} ended with {status}.", {"reason": reason} if reason else {})
+    noun = "job" if "status" in job else "processing"
+    print_error(f"The {noun} ended with {status}.", {"reason": reason} if reason else {})
     return 1
 
 

@@ -16,7 +16,7 @@ from mistral_funcs.sandbox.argument_types import is_list, item_of, members_of
 from mistral_funcs.sandbox.error_responses import refuse
 from mistral_funcs.sandbox.examples import echoed, example, fields_of, moment
 from mistral_funcs.sandbox.members import Member, path_of
-from mistral_funcs.sandbox.paging import page_of
+from mistral_funcs.sandbox.paging import NEXT, page_of
 from mistral_funcs.sandbox.request_arguments import Arguments
 from mistral_funcs.sandbox.routing import Route, routes
 from mistral_funcs.sandbox.rules import FIRST_PAGE, ID_FIELDS
@@ -227,6 +227,9 @@ def _page(kind: Any, page: list[Member], described: Mapping[str, Any], now: int)
         if item is not None:
             return [example(item, member, now=now) for member in page]
     response: dict[str, Any] = example(kind, described, now=now)
+    for name in NEXT:
+        if name not in described:
+            response.pop(name, None)
     fields = fields_of(kind)
     listed = next((name for name, each in fields.items() if is_list(each)), None)
     for name, each in fields.items():

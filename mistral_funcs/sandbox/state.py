@@ -15,9 +15,11 @@ from mistral_funcs.sandbox.stored import (
     TuningJob,
 )
 from mistral_funcs.sandbox.stored_documents import StoredIndex, StoredLibrary
+from mistral_funcs.sandbox.stored_sessions import StoredVoiceSession
 from mistral_funcs.sandbox.stored_versions import StoredVersions
 
 if TYPE_CHECKING:
+    from mistral_funcs.schemas.audio.agents import AudioAgentResponse
     from mistral_funcs.schemas.beta.rag import (
         GetDeploymentSummariesResponseDeployment,
         IngestionPipelineConfiguration,
@@ -49,6 +51,8 @@ class State:
         indexes: The search indexes with their documents, by their names, the oldest first.
         deployments: The registered deployments of search indexes, by their ids, the oldest first.
         pipelines: The registered ingestion pipelines, by their ids, the oldest first.
+        voice_agents: The versions of the voice agents, by the agents' ids, the oldest first.
+        voice_sessions: The sessions with voice agents, by their ids, the oldest first.
         prompts: The prompts with their versions, by their ids, the oldest first.
         skills: The skills with their versions, by their ids, the oldest first.
         agents: The models of the agents, by the agents' ids.
@@ -69,6 +73,10 @@ class State:
         factory=dict[str, Any]
     )
     pipelines: "dict[str, IngestionPipelineConfiguration]" = attrs.field(factory=dict[str, Any])
+    voice_agents: "dict[str, list[AudioAgentResponse]]" = attrs.field(factory=dict[str, Any])
+    voice_sessions: dict[str, StoredVoiceSession] = attrs.field(
+        factory=dict[str, StoredVoiceSession]
+    )
     prompts: dict[str, StoredVersions] = attrs.field(factory=dict[str, StoredVersions])
     skills: dict[str, StoredVersions] = attrs.field(factory=dict[str, StoredVersions])
     agents: dict[str, str] = attrs.field(factory=lambda: {"ag:sandbox": "mistral-large-latest"})

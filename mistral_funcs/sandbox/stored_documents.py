@@ -34,7 +34,7 @@ class StoredLibrary:
     """A library.
 
     Attributes:
-        about: The library as the API reports it, but for what follows from its documents.
+        about: The library as the API reports it, except what follows from its documents.
         documents: Its documents by their ids, the oldest first.
         accesses: Who has access, by their ids.
     """

@@ -188,7 +188,7 @@ def _look(state: State, library_id: str, document_id: str) -> Document:
 
 
 def _matches(document: StoredDocument, search: str) -> bool:
-    """Return whether the name contains a text, or the document itself once it is processed."""
+    """Return whether the name matches, or the content once the document is processed."""
     text = text_of(document) if document.about.process_status == "done" else ""
     return search.casefold() in f"{document.about.name}\n{text}".casefold()
 
@@ -198,6 +198,6 @@ def _check_text(document: StoredDocument) -> None:
         refuse(404, f"Document {document.about.id} has no text yet.", "not_found")
 
 
-def _url(document: StoredDocument, what: str) -> str:
+def _url(document: StoredDocument, part: str) -> str:
     about = document.about
-    return f"https://files.sandbox.invalid/{about.library_id}/{about.id}/{what}?sig={about.hash}"
+    return f"https://files.sandbox.invalid/{about.library_id}/{about.id}/{part}?sig={about.hash}"

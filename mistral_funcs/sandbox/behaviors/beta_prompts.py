@@ -105,9 +105,9 @@ def update_prompt_version(
 ) -> Prompt:
     """Change the notes and the aliases of a version."""
     stored = _find(state, prompt_id)
-    found = versions.find_version(stored, version)
-    versions.update_version(state, stored, found, arguments)
-    return _reported(stored, found)
+    chosen = versions.find_version(stored, version)
+    versions.update_version(state, stored, chosen, arguments)
+    return _reported(stored, chosen)
 
 
 def _find(state: State, prompt_id: str) -> StoredVersions:

@@ -105,9 +105,9 @@ def update_skill_version(
 ) -> Skill:
     """Change the notes and the aliases of a version."""
     stored = _find(state, skill_id)
-    found = versions.find_version(stored, version)
-    versions.update_version(state, stored, found, arguments)
-    return _reported(stored, found)
+    chosen = versions.find_version(stored, version)
+    versions.update_version(state, stored, chosen, arguments)
+    return _reported(stored, chosen)
 
 
 def _find(state: State, skill_id: str) -> StoredVersions:

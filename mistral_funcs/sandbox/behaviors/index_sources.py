@@ -120,10 +120,10 @@ def get_chunk(state: State, index_name: str, chunk_id: str) -> NavigationRespons
     """Return a chunk."""
     index = find_ready(state, index_name)
     chunks = [each for document in index.documents.values() for each in document]
-    found = [each for each in chunks if each.id == chunk_id]
-    if not found:
+    matching = [each for each in chunks if each.id == chunk_id]
+    if not matching:
         refuse(404, f"No chunk matches {chunk_id!r}.", "not_found")
-    return _response(found, 1)
+    return _response(matching, 1)
 
 
 def find_index(state: State, index_name: str) -> StoredIndex:

@@ -44,13 +44,13 @@ BOUNDS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
 def retrieve(retriever: Retriever, chunks: Iterable[StoredChunk]) -> list[Hit]:
     """Return the chunks that a retriever finds, best first."""
     condition: SearchFilter | None = retriever.filter or None
-    found = [each for each in chunks if condition is None or _meets(each, condition)]
+    allowed = [each for each in chunks if condition is None or _meets(each, condition)]
     if isinstance(retriever, KeywordRetriever):
-        hits = _by_words(retriever, found)
+        hits = _by_words(retriever, allowed)
     elif isinstance(retriever, NearestNeighbourRetriever):
-        hits = _by_vectors(retriever, found)
+        hits = _by_vectors(retriever, allowed)
     else:
-        hits = _by_ranks(retriever, found)
+        hits = _by_ranks(retriever, allowed)
     hits.sort(key=lambda hit: -hit[0])
     return hits[: retriever.top_k or TOP_K]
 

@@ -87,13 +87,13 @@ def find_version(
     stored: StoredVersions, version: int | None = None, alias: str | None = None
 ) -> StoredVersion:
     """Return a version by its number or an alias, or the latest one, or respond with 404."""
-    found = stored.latest if version is None else stored.numbered(version)
+    chosen = stored.latest if version is None else stored.numbered(version)
     if alias is not None:
-        found = stored.named(alias)
-    if found is None:
+        chosen = stored.named(alias)
+    if chosen is None:
         name = alias if version is None else version
-        refuse(404, f"{stored.common['name']!r} has no version {name!r}.", "not_found")
-    return found
+        refuse(404, f"{stored.common['name']!r} has no version {name!r}.", "not_chosen")
+    return chosen
 
 
 def page(
@@ -101,14 +101,14 @@ def page(
 ) -> tuple[list[tuple[StoredVersions, StoredVersion]], str | None]:
     """Return a page of objects, each with a version, and the token of the next page."""
     alias = arguments.get("alias")
-    found = [
+    matching = [
         (each, version)
         for each in reversed(objects.values())
         if (version := each.latest if alias is None else each.named(alias))
     ]
     field, descending = _order(arguments)
-    found.sort(key=lambda pair: _key(pair[0].common.get(field)), reverse=descending)
-    shown, described = page_of(found, arguments)
+    matching.sort(key=lambda pair: _key(pair[0].common.get(field)), reverse=descending)
+    shown, described = page_of(matching, arguments)
     return shown, described.get("next_page_token")
 
 
@@ -127,7 +127,7 @@ def about_version(version: StoredVersion) -> dict[str, Any]:
 
 
 def select(schema: type[S], fields: Mapping[str, Any], wanted: Sequence[str] | None) -> S:
-    """Return an object with the fields that were asked for, by either of their names."""
+    """Return an object with the fields that were requested, by either of their names."""
     chosen = [
         each.name
         for each in attrs.fields(schema)

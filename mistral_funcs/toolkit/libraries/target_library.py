@@ -90,7 +90,7 @@ class TargetLibrary:
             MistralError: The library cannot be listed.
         """
         header = cast("Header", journal.header)
-        known = journal.document_ids | {header.newest}
+        recorded = journal.document_ids | {header.newest}
         documents: list[Document] = []
         listed = paginate(
             beta_libraries_documents_list, self.client, self.library_id, options=self.options
@@ -99,7 +99,7 @@ class TargetLibrary:
             if isinstance(item, Err):
                 raise item.error
             document = item.value
-            if isinstance(document, Document) and document.id not in known:
+            if isinstance(document, Document) and document.id not in recorded:
                 documents.append(document)
         return [each for each in documents if not _is_older(each, header.newest_at)]
 

@@ -147,7 +147,7 @@ class _Run:
             await self.ended.put(_as_failure(error, "The upload cannot continue"))
 
     async def _upload_group(self, files: Iterable[LocalFile]) -> None:
-        """Upload files one after the other that the server could not tell apart."""
+        """Upload files one after the other that look the same to the server."""
         names: list[str] = []
         try:
             for file in files:
@@ -210,12 +210,12 @@ def _has_not_arrived(error: Failure) -> bool:
     return isinstance(error, HTTPValidationError | InvalidRequestError)
 
 
-def _as_failure(error: Exception, what: str) -> Failure:
+def _as_failure(error: Exception, summary: str) -> Failure:
     cause: Exception = error
     while isinstance(cause, ExceptionGroup):
         cause = cast("Exception", cause.exceptions[0])
     if isinstance(cause, MistralError):
         return cast("Failure", cause)
-    failure = InvalidRequestError(f"{what}: {cause}", "folder")
+    failure = InvalidRequestError(f"{summary}: {cause}", "folder")
     failure.__cause__ = cause
     return failure
