@@ -160,7 +160,7 @@ def of_union(kind: Any, converter: Converter) -> Structure:
 
     def structure(value: Any, _: Any) -> Any:
         if Any in members:
-            return converter.structure(value, Any)
+            return take_any(value)
         if value.__class__ is list and arrays:
             return of_arrays(value, arrays, converter)
         if classes and value.__class__ is dict:

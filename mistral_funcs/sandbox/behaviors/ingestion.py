@@ -54,6 +54,9 @@ def _texts(document: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]
     if isinstance(content, str):
         yield content, {}
     chunks: Any = document.get("chunks")
-    for each in chunks if isinstance(chunks, list) else ():
-        if isinstance(each, dict) and isinstance(each.get("content"), str):
-            yield each["content"], {name: each[name] for name in each.keys() - {"content"}}
+    items: list[Any] = chunks if chunks.__class__ is list else []
+    for each in items:
+        fields: dict[str, Any] = each if each.__class__ is dict else {}
+        text: Any = fields.get("content")
+        if isinstance(text, str):
+            yield text, {name: fields[name] for name in fields if name != "content"}

@@ -94,7 +94,8 @@ def _text(chunk: StoredChunk, field: str | None) -> str:
     if field in (None, "content"):
         return chunk.content
     value: Any = chunk.fields.get(field, "")
-    return " ".join(map(str, value)) if isinstance(value, list) else str(value)
+    values: list[Any] = value if value.__class__ is list else [value]
+    return " ".join(map(str, values))
 
 
 def _meets(chunk: StoredChunk, condition: Any) -> bool:

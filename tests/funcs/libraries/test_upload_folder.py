@@ -167,28 +167,54 @@ async def test_a_file_that_is_new_or_has_changed_is_sent(library: Library) -> No
     assert (await library.upload())[0] == changed
 
 
+def empty(folder: Path) -> None:
+    """Create an empty file."""
+    (folder / "empty").touch()
+
+
+def pipe(folder: Path) -> None:
+    """Create a named pipe."""
+    os.mkfifo(folder / "pipe")
+
+
+def link_out(folder: Path) -> None:
+    """Create a link out of the folder."""
+    (folder / "out").symlink_to(folder.parent)
+
+
+def broken_link(folder: Path) -> None:
+    """Create a link to nothing."""
+    (folder / "broken").symlink_to(folder / "nothing")
+
+
+def link_in(folder: Path) -> None:
+    """Create a link to another file of the folder."""
+    (folder / "in").symlink_to(folder / "a.txt")
+
+
+def bytes_for_a_name(folder: Path) -> None:
+    """Create a file whose name is not UTF-8."""
+    Path(os.fsdecode(os.fsencode(folder) + b"/\xff")).write_text("x")
+
+
+def hidden(folder: Path) -> None:
+    """Create a hidden file, and a file in a hidden folder."""
+    (folder / ".hidden").write_text("x")
+    (folder / ".git").mkdir()
+    (folder / ".git" / "x").write_text("x")
+
+
 @pytest.mark.parametrize(
     ("make", "expected"),
     [
-        (lambda folder: (folder / "empty").touch(), {"empty": "`empty` is empty"}),
-        (lambda folder: os.mkfifo(folder / "pipe"), {"pipe": "`pipe` is not a regular file"}),
-        (
-            lambda folder: (folder / "out").symlink_to(folder.parent),
-            {"out": "`out` is a link out of the folder"},
-        ),
-        (
-            lambda folder: (folder / "broken").symlink_to(folder / "nothing"),
-            {"broken": "`broken` No such file or directory"},
-        ),
-        (
-            lambda folder: Path(os.fsdecode(os.fsencode(folder) + b"/\xff")).write_text("x"),
-            {"\udcff": "`\\udcff` has a name that is not UTF-8"},
-        ),
-        (lambda folder: (folder / "in").symlink_to(folder / "a.txt"), {}),
-        (lambda folder: (folder / ".hidden").write_text("x"), {}),
-        (lambda folder: (folder / ".git").mkdir() or (folder / ".git/x").write_text("x"), {}),
+        (empty, {"empty": "`empty` is empty"}),
+        (pipe, {"pipe": "`pipe` is not a regular file"}),
+        (link_out, {"out": "`out` is a link out of the folder"}),
+        (broken_link, {"broken": "`broken` No such file or directory"}),
+        (link_in, {}),
+        (bytes_for_a_name, {"\udcff": "`\\udcff` has a name that is not UTF-8"}),
+        (hidden, {}),
     ],
-    ids=["empty", "pipe", "out", "broken", "bytes", "in", "hidden", "hidden folder"],
 )
 async def test_some_files_are_refused_or_left_out(
     library: Library, make: Callable[[Path], object], expected: dict[str, str]
