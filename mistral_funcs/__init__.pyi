@@ -589,6 +589,14 @@ from mistral_funcs.toolkit.folding import (
     collect_completion as collect_completion,
     fold_completion as fold_completion,
 )
+from mistral_funcs.toolkit.libraries.document_waiting import (
+    beta_libraries_documents_wait as beta_libraries_documents_wait,
+    beta_libraries_documents_watch as beta_libraries_documents_watch,
+)
+from mistral_funcs.toolkit.libraries.upload_folder import (
+    DocumentUpload as DocumentUpload,
+    upload_folder as upload_folder,
+)
 from mistral_funcs.toolkit.mcp.connector_requests import (
     ConnectorResponse as ConnectorResponse,
     connector_request as connector_request,

@@ -2131,6 +2131,7 @@ TOOLKIT: Final[Mapping[str, str]] = {
     "ConnectorResponse": "toolkit.mcp.connector_requests",
     "CurrentCall": "toolkit.runs.tool_execution",
     "Decision": "toolkit.runs.decisions",
+    "DocumentUpload": "toolkit.libraries.upload_folder",
     "GatewayError": "toolkit.mcp.proxy_status",
     "McpOptions": "toolkit.mcp.opening",
     "McpServer": "toolkit.mcp.mcp_server",
@@ -2162,6 +2163,8 @@ TOOLKIT: Final[Mapping[str, str]] = {
     "audio_transcriptions_realtime": "toolkit.realtime.live_transcription",
     "batch_jobs_wait": "toolkit.waiting",
     "batch_jobs_watch": "toolkit.waiting",
+    "beta_libraries_documents_wait": "toolkit.libraries.document_waiting",
+    "beta_libraries_documents_watch": "toolkit.libraries.document_waiting",
     "collect_completion": "toolkit.folding",
     "collect_conversation": "toolkit.conversation_folding",
     "connector_request": "toolkit.mcp.connector_requests",
@@ -2184,6 +2187,7 @@ TOOLKIT: Final[Mapping[str, str]] = {
     "run_stream": "toolkit.runs.run_stream",
     "structure_text": "toolkit.structured_output",
     "tool": "toolkit.tools.callable_tool",
+    "upload_folder": "toolkit.libraries.upload_folder",
 }
 """Each convenience, with its module."""
 
@@ -2201,7 +2205,7 @@ RESOURCES: Final[Mapping[str, str]] = {
     "beta.agents": "Create, version, list and delete agents.",
     "beta.connectors": "Connect tools of MCP servers and HTTP APIs, with their credentials.",
     "beta.context": "Search in your own documents.",
-    "beta.context.search_indexes": "Create search indexes, fill them with documents and search them.",
+    "beta.context.search_indexes": "Create, fill and search indexes of documents.",
     "beta.conversations": "Start, continue, read and delete conversations.",
     "beta.libraries": "Create, share and delete libraries of documents.",
     "beta.libraries.accesses": "Share libraries with users and workspaces.",
@@ -2220,7 +2224,7 @@ RESOURCES: Final[Mapping[str, str]] = {
     "beta.observability.traces": "Search and aggregate traces, and read their spans.",
     "beta.prompts": "Create, version, list and delete prompts.",
     "beta.rag": "Register the search indexes and ingestion pipelines that you run.",
-    "beta.rag.ingestion_pipeline_configurations": "Register ingestion pipelines and report their runs.",
+    "beta.rag.ingestion_pipeline_configurations": "Register ingestion pipelines and their runs.",
     "beta.rag.search_indexes": "Register deployments of search indexes and report their metrics.",
     "beta.service_accounts": "Create, list and delete service accounts, and set their roles.",
     "beta.skills": "Create, version, list and delete skills.",

@@ -190,6 +190,7 @@ RUN = 6
 REPEATED = {
     ("client", "transports.aiohttp"): "a type checker and an editor show the parameters of both",
     ("errors",): "the fields of errors are positional, each class has an order of its own",
+    ("toolkit.libraries.document_waiting",): "as in `toolkit.waiting`",
     ("toolkit.waiting",): "an editor shows the parameters of each function, and their defaults",
 }
 """Runs of lines that are repeated in these modules, with the reasons.

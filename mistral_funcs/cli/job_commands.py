@@ -11,13 +11,16 @@ from mistral_core import Err, Failure, InvalidRequestError, Ok, Result
 from mistral_funcs.cli.failures import print_error, report_error
 from mistral_funcs.cli.invocation import Invocation
 from mistral_funcs.cli.render.fields import print_fields
-from mistral_funcs.cli.render.job_views import draw, in_a_line
+from mistral_funcs.cli.render.job_views import draw, in_a_line, status_of
 from mistral_funcs.cli.render.json_documents import to_json
 from mistral_funcs.cli.render.untyped import as_array, as_object, unstructured
 from mistral_funcs.cli.screen import screen, write
 from mistral_funcs.cli.tree import flat, resource_of
 
 NO_RESPONSE = Err(InvalidRequestError("No state of the job was received"))
+SUCCESSES = {"SUCCESS", "done"}
+"""The final statuses of jobs and documents that are no failures."""
+
 SANDBOX_INTERVAL = 0.4
 """Seconds between two requests for a job of the sandbox, which advances with each of them."""
 
@@ -63,8 +66,8 @@ def _exit_code(invocation: Invocation, last: Result[Any, Failure]) -> int:
     if isinstance(last, Err):
         return report_error(invocation.attempted, last)
     job = unstructured(last.value)
-    status = job.get("status")
-    if status == "SUCCESS" or status in invocation.arguments.get("until", ()):
+    status = status_of(job)
+    if status in SUCCESSES or status in invocation.arguments.get("until", ()):
         return 0
     reasons = (
         as_object(as_object(each).get("data", each)).get(name)
@@ -72,7 +75,8 @@ def _exit_code(invocation: Invocation, last: Result[Any, Failure]) -> int:
         for each in as_array(job.get(field))
     )
     reason = next(filter(None, reasons), None)
-    print_error(f"The job ended with {status}.", {"reason": reason} if reason else {})
+    noun = "job" if "status" in job else "processing"
+    print_error(f"The {noun} ended with {status}.", {"reason": reason} if reason else {})
     return 1
 
 

@@ -10,6 +10,12 @@ WAITS: Mapping[str, str] = {
 }
 """The commands that follow a job, for each resource that has such functions in the toolkit."""
 
+DOCUMENT_WAITS: Mapping[str, str] = {
+    "wait": "Wait until the document is processed.",
+    "watch": "Show the progress of a document until it is processed.",
+}
+"""The same commands for documents."""
+
 
 LIVE: Mapping[str, str] = {
     "audio_speech_realtime": "Speak text from standard input while it is written.",
@@ -72,7 +78,10 @@ def summary_of(name: str) -> str:
     """Return the help line of a command."""
     if name in OPERATIONS:
         return OPERATIONS[name][-1]
-    return LIVE.get(name) or WAITS[COMMANDS[name].rpartition(".")[2]]
+    if name in LIVE:
+        return LIVE[name]
+    resource, _, verb = COMMANDS[name].rpartition(".")
+    return (DOCUMENT_WAITS if resource.endswith(".documents") else WAITS)[verb]
 
 
 def streaming_twin(name: str) -> str | None:

@@ -1,4 +1,4 @@
-"""When jobs and documents progress: on each look, by a clock, or only by `advance`."""
+"""When jobs, documents and indexes progress: on each look, by a clock, or only by `advance`."""
 
 from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import asynccontextmanager
@@ -6,9 +6,9 @@ from typing import TypeAlias
 
 from mistral_funcs.sandbox.state import State
 from mistral_funcs.sandbox.stored import BatchWork, TuningJob
-from mistral_funcs.sandbox.stored_documents import StoredDocument
+from mistral_funcs.sandbox.stored_documents import StoredDocument, StoredIndex
 
-Job: TypeAlias = TuningJob | BatchWork | StoredDocument
+Job: TypeAlias = TuningJob | BatchWork | StoredDocument | StoredIndex
 """Something that progresses."""
 
 
@@ -18,6 +18,7 @@ def advance(state: State, jobs: Iterable[Job]) -> None:
         batch_steps,
         document_steps,
         fine_tuning_steps,
+        index_steps,
     )
 
     for job in jobs:
@@ -25,6 +26,8 @@ def advance(state: State, jobs: Iterable[Job]) -> None:
             fine_tuning_steps.step(state, job)
         elif isinstance(job, StoredDocument):
             document_steps.step(state, job)
+        elif isinstance(job, StoredIndex):
+            index_steps.step(state, job)
         else:
             batch_steps.step(state, job)
 
@@ -32,7 +35,8 @@ def advance(state: State, jobs: Iterable[Job]) -> None:
 def advance_all(state: State) -> None:
     """Let every job take its next step."""
     documents = [each for one in state.libraries.values() for each in one.documents.values()]
-    advance(state, [*state.jobs.values(), *state.batch_jobs.values(), *documents])
+    indexes = [*state.indexes.values()]
+    advance(state, [*state.jobs.values(), *state.batch_jobs.values(), *documents, *indexes])
 
 
 def look_at(state: State, jobs: Iterable[Job]) -> None:

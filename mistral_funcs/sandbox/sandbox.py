@@ -90,12 +90,13 @@ class Sandbox:
         self._planned = [*waiting, _Planned(fault, times, operation, after)]
 
     def advance(self, times: int = 1) -> None:
-        """Advance each job by one step or more, whether or not a client requests it.
+        """Advance each job, document and index by one step or more, requested or not.
 
         A fine-tuning job goes from QUEUED through VALIDATING, VALIDATED, RUNNING and three
         checkpoints to SUCCESS, which makes a model. In VALIDATED it waits for a start, unless it
         has `auto_start`. A batch job goes from QUEUED through RUNNING to SUCCESS, and processes
-        its requests on the way. To see each step in a test, create the sandbox with
+        its requests on the way. A document goes from todo through in_progress to done, and a search
+        index from provisioning to ready. To see each step in a test, create the sandbox with
         `progress="manual"`.
         """
         for _ in range(times):

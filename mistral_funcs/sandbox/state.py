@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, final
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, final
 
 import attrs
 
@@ -14,9 +14,16 @@ from mistral_funcs.sandbox.stored import (
     StoredVoice,
     TuningJob,
 )
-from mistral_funcs.sandbox.stored_documents import StoredLibrary
+from mistral_funcs.sandbox.stored_documents import StoredIndex, StoredLibrary
+from mistral_funcs.sandbox.stored_sessions import StoredVoiceSession
+from mistral_funcs.sandbox.stored_versions import StoredVersions
 
 if TYPE_CHECKING:
+    from mistral_funcs.schemas.audio.agents import AudioAgentResponse
+    from mistral_funcs.schemas.beta.rag import (
+        GetDeploymentSummariesResponseDeployment,
+        IngestionPipelineConfiguration,
+    )
     from mistral_funcs.schemas.models import BaseModelCard, FTModelCard
 
 T = TypeVar("T")
@@ -25,7 +32,7 @@ Progress: TypeAlias = Literal["looks", "manual"]
 """What makes jobs progress: each response that reports them, or only `Sandbox.advance`."""
 
 MOST_KEPT = 1000
-"""Maximum number of files, jobs of each kind, libraries, documents of each, voices and models."""
+"""Maximum number of files, jobs of each kind, voices, libraries, documents of each and so on."""
 
 
 @final
@@ -41,6 +48,13 @@ class State:
         batch_jobs: The batch jobs, by their ids, the oldest first.
         batch_pace: Number of requests of a batch job to process in a step; `None` is all.
         libraries: The libraries with their documents, by their ids, the oldest first.
+        indexes: The search indexes with their documents, by their names, the oldest first.
+        deployments: The registered deployments of search indexes, by their ids, the oldest first.
+        pipelines: The registered ingestion pipelines, by their ids, the oldest first.
+        voice_agents: The versions of the voice agents, by the agents' ids, the oldest first.
+        voice_sessions: The sessions with voice agents, by their ids, the oldest first.
+        prompts: The prompts with their versions, by their ids, the oldest first.
+        skills: The skills with their versions, by their ids, the oldest first.
         agents: The models of the agents, by the agents' ids.
         progress: What makes jobs progress: `"looks"` or `"manual"`, as in `Sandbox`.
         fine_tuning_retired: Whether the fine-tuning jobs API responds with 410.
@@ -54,6 +68,17 @@ class State:
     batch_jobs: dict[str, BatchWork] = attrs.field(factory=dict[str, BatchWork])
     batch_pace: int | None = None
     libraries: dict[str, StoredLibrary] = attrs.field(factory=dict[str, StoredLibrary])
+    indexes: dict[str, StoredIndex] = attrs.field(factory=dict[str, StoredIndex])
+    deployments: "dict[str, GetDeploymentSummariesResponseDeployment]" = attrs.field(
+        factory=dict[str, Any]
+    )
+    pipelines: "dict[str, IngestionPipelineConfiguration]" = attrs.field(factory=dict[str, Any])
+    voice_agents: "dict[str, list[AudioAgentResponse]]" = attrs.field(factory=dict[str, Any])
+    voice_sessions: dict[str, StoredVoiceSession] = attrs.field(
+        factory=dict[str, StoredVoiceSession]
+    )
+    prompts: dict[str, StoredVersions] = attrs.field(factory=dict[str, StoredVersions])
+    skills: dict[str, StoredVersions] = attrs.field(factory=dict[str, StoredVersions])
     agents: dict[str, str] = attrs.field(factory=lambda: {"ag:sandbox": "mistral-large-latest"})
     progress: Progress = "looks"
     fine_tuning_retired: bool = False

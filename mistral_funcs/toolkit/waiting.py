@@ -64,7 +64,7 @@ async def fine_tuning_jobs_wait(
     watch = fine_tuning_jobs_watch(
         client, job_id, interval=interval, deadline=deadline, until=until, options=options
     )
-    return await _last(watch)
+    return await last_state(watch)
 
 
 def fine_tuning_jobs_watch(
@@ -90,7 +90,7 @@ def fine_tuning_jobs_watch(
         An iterator over the states of the job. The last item is the final state, or an `Err`.
         Cancelling `anext`, as `asyncio.wait_for` does, is safe: the next call resumes the wait.
     """
-    return _Watch(
+    return Watch(
         lambda: fine_tuning_jobs_get(client, job_id, options=options),
         f"Fine-tuning job {job_id}",
         interval,
@@ -128,7 +128,7 @@ async def batch_jobs_wait(
     watch = batch_jobs_watch(
         client, job_id, interval=interval, deadline=deadline, until=until, options=options
     )
-    return await _last(watch)
+    return await last_state(watch)
 
 
 def batch_jobs_watch(
@@ -154,7 +154,7 @@ def batch_jobs_watch(
         An iterator over the states of the job. The last item is the final state, or an `Err`.
         Cancelling `anext`, as `asyncio.wait_for` does, is safe: the next call resumes the wait.
     """
-    return _Watch(
+    return Watch(
         lambda: batch_jobs_get(client, job_id, options=options),
         f"Batch job {job_id}",
         interval,
@@ -164,8 +164,12 @@ def batch_jobs_watch(
 
 
 @final
-class _Watch(Generic[J]):
-    """The states of a job. A note on `CancelledError` says that the job continues."""
+class Watch(Generic[J]):
+    """The states of a job. A note on `CancelledError` says that the job continues.
+
+    Attributes:
+        name: What is watched, for messages.
+    """
 
     def __init__(
         self,
@@ -174,9 +178,21 @@ class _Watch(Generic[J]):
         interval: float,
         deadline: float | None,
         ends: Collection[str],
+        *,
+        field: str = "status",
     ) -> None:
+        """Watch a job.
+
+        Args:
+            get_job: Requests the job.
+            name: What is watched, for messages.
+            interval: Seconds between two requests.
+            deadline: Maximum seconds to watch; `None` is no limit.
+            ends: The statuses to stop at.
+            field: The field of the job that has its status.
+        """
         self.name = name
-        self._states = Resumable(_states(get_job, name, interval, deadline, ends))
+        self._states = Resumable(_states(get_job, name, interval, deadline, ends, field=field))
 
     def __aiter__(self) -> Self:
         return self
@@ -192,8 +208,9 @@ class _Watch(Generic[J]):
         await self._states.aclose()
 
 
-async def _last(watch: AsyncIterator[Result[J, Failure]]) -> Result[J, Failure]:
-    states = cast("_Watch[J]", watch)
+async def last_state(watch: AsyncIterator[Result[J, Failure]]) -> Result[J, Failure]:
+    """Return the last item of a `Watch`."""
+    states = cast("Watch[J]", watch)
     result: Result[J, Failure] = Err(InvalidRequestError("The job was not requested"))
     try:
         async with aclosing(states):
@@ -211,6 +228,8 @@ async def _states(
     interval: float,
     deadline: float | None,
     ends: Collection[str],
+    *,
+    field: str,
 ) -> AsyncGenerator[Result[J, Failure], None]:
     invalid = _invalid("interval", interval) or _invalid("deadline", deadline)
     if invalid is not None:
@@ -221,7 +240,7 @@ async def _states(
     while result := await _get(get_job, ends_at - time.monotonic()):
         if isinstance(result, Ok):
             yield result
-            status, last_error = _status(result.value), ""
+            status, last_error = _status(result.value, field), ""
             if status in ends:
                 return
         elif not result.error.retryable:
@@ -235,7 +254,7 @@ async def _states(
         await asyncio.sleep(interval)
     message = (
         f"{name} had status {status} after {deadline:g} s{last_error}. "
-        "The job continues: wait again with its id."
+        "It continues: wait again with its id."
     )
     yield Err(RequestTimeoutError(message, "deadline"))
 
@@ -250,9 +269,9 @@ async def _get(
         return None
 
 
-def _status(job: Any) -> str:
+def _status(job: Any, field: str) -> str:
     raw: Any = job.raw if isinstance(job, Unknown) else None
-    return str(raw.get("status") if raw.__class__ is dict else getattr(job, "status", None))
+    return str(raw.get(field) if raw.__class__ is dict else getattr(job, field, None))
 
 
 def _invalid(name: str, seconds: float | None) -> InvalidRequestError | None:

@@ -103,9 +103,7 @@ def test_each_operation_is_a_command() -> None:
     assert {path.replace(".", "_") for path in COMMANDS.values()} == COMMANDS.keys()
     assert {path.rpartition(".")[0] for path in COMMANDS.values()} <= RESOURCES.keys()
     waits = COMMANDS.keys() - OPERATIONS.keys()
-    assert waits == {
-        name for name in TOOLKIT if name.endswith(("_jobs_wait", "_jobs_watch", "_realtime"))
-    }
+    assert waits == {name for name in TOOLKIT if name.endswith(("_wait", "_watch", "_realtime"))}
 
 
 def test_operations_with_a_view_exist() -> None:

@@ -9,7 +9,12 @@ from rich.console import Console
 
 from mistral_core import Unknown
 from mistral_core.testing import json_response
-from mistral_funcs import batch_jobs_create, batch_jobs_get, fine_tuning_jobs_get
+from mistral_funcs import (
+    batch_jobs_create,
+    batch_jobs_get,
+    beta_libraries_documents_get,
+    fine_tuning_jobs_get,
+)
 from mistral_funcs.cli.render.job_views import draw, in_a_line
 from mistral_funcs.sandbox import Sandbox
 from mistral_funcs.schemas import CheckpointOut, CompletionDetailedJobOut, MetricOut
@@ -71,6 +76,26 @@ def test_a_batch_that_fails_is_code_1(run: Run, sandbox: Sandbox) -> None:
     assert run(*watch).err == "Error: The job ended with CANCELLED.\n"
 
 
+@pytest.mark.parametrize(
+    ("status", "code", "err"),
+    [("done", 0, ""), ("error", 1, "Error: The processing ended with error.\n")],
+)
+def test_a_document_is_waited_for_as_a_job_is(
+    run: Run, sandbox: Sandbox, status: str, code: int, err: str
+) -> None:
+    """It has other statuses."""
+    document = json_response({"id": "d", "process_status": status})
+    sandbox.fail(document, on=beta_libraries_documents_get)
+    seen = run("--sandbox", "beta", "libraries", "documents", "watch", "l", "d")
+    assert (seen.code, seen.out, seen.err) == (code, f"{status}\n", err)
+
+
+def test_the_help_of_a_wait_says_what_for(run: Run) -> None:
+    """For a job or for a document."""
+    assert "until the document is processed" in run("beta", "libraries", "documents", "--help").out
+    assert "until the job has ended" in run("batch", "jobs", "--help").out
+
+
 def test_a_wait_ends_where_it_is_told_to(run: Run) -> None:
     """A status that was waited for is no failure."""
     seen = run(*WAIT, JOB, "--until", "VALIDATED", "RUNNING", "--json")
@@ -89,7 +114,7 @@ def test_a_wait_of_which_the_time_is_over_is_an_error(run: Run) -> None:
     """The job goes on, and that is told."""
     seen = run(*WATCH, JOB, "--deadline", "0")
     assert seen.code == 1
-    assert "The job continues" in " ".join(seen.err.split())
+    assert "It continues" in " ".join(seen.err.split())
 
 
 def test_a_sandbox_whose_jobs_cannot_be_made_is_no_crash(run: Run, sandbox: Sandbox) -> None:

@@ -104,7 +104,7 @@ def calling(
     """Return a function that makes a call with a client and the values of its parameters."""
     function = getattr(mistral_funcs, name)
     theirs = facts.operations[name]
-    body = {"body": each.name for each in declared(name).parameters if each.place == "body"}
+    body = next((each.name for each in declared(name).parameters if each.place == "body"), "")
 
     async def call(
         client: MistralCore, values: Iterable[tuple[Given, Any]]
@@ -112,7 +112,7 @@ def calling(
         given = [*values]
         ids = [value for each, value in given if each.place == "path"]
         named = {
-            body.get(each.field.name, argument_of(theirs, each.field.name)): value
+            body if each.place == "body" else argument_of(theirs, each.field.name): value
             for each, value in given
             if each.place != "path"
         }

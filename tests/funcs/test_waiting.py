@@ -155,8 +155,7 @@ async def test_a_deadline_ends_a_wait_and_not_the_job() -> None:
     assert isinstance(result.error, RequestTimeoutError)
     assert result.error.phase == "deadline"
     assert result.error.message == (
-        "Fine-tuning job j had status RUNNING after 0.2 s. "
-        "The job continues: wait again with its id."
+        "Fine-tuning job j had status RUNNING after 0.2 s. It continues: wait again with its id."
     )
 
 

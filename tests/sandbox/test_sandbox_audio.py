@@ -29,6 +29,7 @@ from mistral_funcs import (
     audio_voices_get,
     audio_voices_get_sample_audio,
     audio_voices_list,
+    audio_voices_search,
     audio_voices_update,
     files_upload,
     paginate,
@@ -303,6 +304,7 @@ async def test_the_life_of_a_voice(client: MistralCore) -> None:
         id=voice.id,
         created_at=datetime(2025, 9, 1, 17, 10, 20, tzinfo=UTC),
         user_id="5a9d0000-0000-4000-8000-000000000001",
+        kind="ivc",
     )
     assert (await audio_voices_get(client, voice.id)).unwrap() == voice
     sample = (await audio_voices_get_sample_audio(client, "zoe")).unwrap()
@@ -339,6 +341,32 @@ async def test_voices_are_listed(client: MistralCore) -> None:
     assert (page.total, page.page, page.page_size, page.total_pages) == (4, 2, 3, 2)
     walked = [each.unwrap() async for each in paginate(audio_voices_list, client, limit=3)]
     assert [each.name for each in walked if isinstance(each, VoiceResponse)] == await names(client)
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({}, ["Paul", "Jane", "Marie", "Zoë"]),
+        ({"type": "preset"}, ["Paul", "Jane", "Marie"]),
+        ({"query": "A"}, ["Paul", "Jane", "Marie"]),
+        ({"query": "ZO"}, ["Zoë"]),
+        ({"gender": ["male", "neutral"]}, ["Paul"]),
+        ({"language": ["en"]}, ["Paul", "Jane"]),
+        ({"language": ["en_gb", "fr_fr"], "gender": ["female"]}, ["Jane", "Marie"]),
+        ({"kind": "ivc"}, ["Zoë"]),
+        ({"query": "nobody"}, []),
+    ],
+)
+async def test_voices_are_found(
+    client: MistralCore, filters: dict[str, Any], expected: list[str]
+) -> None:
+    """By their names, languages, genders and kinds, on several pages."""
+    (await audio_voices_create(client, name="Zoë", sample_audio=SAMPLE)).unwrap()
+    found = [
+        each.unwrap()
+        async for each in paginate(audio_voices_search, client, page_size=2, **filters)
+    ]
+    assert [each.name for each in found if isinstance(each, VoiceResponse)] == expected
 
 
 async def test_a_preset_cannot_be_changed(client: MistralCore) -> None:

@@ -22,12 +22,18 @@ from mistral_core import (
 from mistral_funcs import (
     AudioBuffer,
     BatchOutcome,
+    DocumentUpload,
     RealtimeSpeech,
     RealtimeTranscription,
     agents_complete,
     audio_speech_realtime,
     audio_transcriptions_realtime,
+    audio_voices_search,
     batch_jobs_list,
+    beta_libraries_documents_list,
+    beta_libraries_documents_wait,
+    beta_libraries_list,
+    beta_prompts_list,
     beta_service_accounts_list,
     beta_triggers_create,
     beta_triggers_delete,
@@ -52,6 +58,7 @@ from mistral_funcs import (
     parse,
     run_batch,
     structure_text,
+    upload_folder,
 )
 from mistral_funcs.schemas import (
     AssistantMessage,
@@ -62,10 +69,13 @@ from mistral_funcs.schemas import (
     CompletionTrainingParametersIn,
     CreateTriggerAction,
     DetailedJobOut,
+    Document,
     FileSchema,
     Function,
     JobOut,
+    Library,
     ModelCard,
+    Prompt,
     RealtimeTranscriptionEvent,
     RealtimeTranscriptionSession,
     ServiceAccount,
@@ -77,6 +87,7 @@ from mistral_funcs.schemas import (
     TriggerEvent,
     UserMessage,
     UserOrganization,
+    VoiceResponse,
     Webhook,
     WhoamiServiceAccountPrincipal,
     WhoamiUserPrincipal,
@@ -197,6 +208,28 @@ async def pages(client: MistralCore) -> None:
         assert_type(trigger, Result[Trigger | Unknown, Failure])
     async for model in paginate(models_list, client):
         assert_type(model, Result[ModelCard, Failure])
+
+
+async def pages_of_documents(client: MistralCore) -> None:
+    """Go through libraries, their documents and what else is in pages."""
+    async for library in paginate(beta_libraries_list, client):
+        assert_type(library, Result[Library | Unknown, Failure])
+    async for document in paginate(beta_libraries_documents_list, client, "library"):
+        assert_type(document, Result[Document | Unknown, Failure])
+    async for prompt in paginate(beta_prompts_list, client, page_size=2):
+        assert_type(prompt, Result[Prompt | Unknown, Failure])
+    async for voice in paginate(audio_voices_search, client):
+        assert_type(voice, Result[VoiceResponse | Unknown, Failure])
+
+
+async def libraries(client: MistralCore) -> None:
+    """Upload a folder, and wait for its documents."""
+    async for item in upload_folder(client, "library", "folder", journal=Path("journal")):
+        if isinstance(item, Ok):
+            assert_type(item.value, DocumentUpload)
+            assert_type(item.value.result, Result[Document, Failure])
+    waited = await beta_libraries_documents_wait(client, "library", "document", deadline=60)
+    assert_type(waited, Result[Document, Failure])
 
 
 async def webhooks(client: MistralCore) -> None:

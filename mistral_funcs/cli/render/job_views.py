@@ -13,7 +13,18 @@ from mistral_funcs.cli.render.cells import cell
 from mistral_funcs.cli.render.loss_curve import LossCurve, Point
 from mistral_funcs.cli.render.untyped import as_array, as_number, as_object, unstructured
 
-COLORS = {"SUCCESS": "green", "RUNNING": "cyan", "FAILED": "red", "FAILED_VALIDATION": "red"}
+COLORS = {
+    "SUCCESS": "green",
+    "RUNNING": "cyan",
+    "FAILED": "red",
+    "FAILED_VALIDATION": "red",
+    "done": "green",
+    "in_progress": "cyan",
+    "error": "red",
+    "missing_content": "red",
+}
+"""The colors of statuses of jobs and documents."""
+
 LOSSES = {"train_loss": "train loss", "valid_loss": "validation loss"}
 BAR = 40
 
@@ -24,7 +35,7 @@ def draw(job: Any) -> RenderableType:
     grid = Table.grid(padding=(0, 2))
     grid.add_column(overflow="fold")
     grid.add_column(overflow="fold")
-    status = in_one_line(str(fields.get("status")))
+    status = in_one_line(status_of(fields))
     grid.add_row("status", Text(status, style=f"bold {COLORS.get(status, 'yellow')}"))
     for field in ("id", "model", "fine_tuned_model", "endpoint"):
         if fields.get(field):
@@ -50,7 +61,7 @@ def in_a_line(job: Any) -> str:
 
 
 def _facts(fields: dict[str, Any]) -> Iterator[str]:
-    yield str(fields.get("status"))
+    yield status_of(fields)
     unit, done, total = progress(fields)
     if done:
         yield f"{unit} {done:g}/{total:g}" if total else f"{unit} {done:g}"
@@ -59,6 +70,11 @@ def _facts(fields: dict[str, Any]) -> Iterator[str]:
             yield f"{title} {cell(measure, points[-1][1])}"
     if fields.get("fine_tuned_model"):
         yield f"model {fields['fine_tuned_model']}"
+
+
+def status_of(fields: dict[str, Any]) -> str:
+    """Return the status of a job or a document."""
+    return str(fields.get("status", fields.get("process_status")))
 
 
 def progress(fields: dict[str, Any]) -> tuple[str, float, float]:

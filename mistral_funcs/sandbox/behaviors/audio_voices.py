@@ -1,7 +1,7 @@
 """Voices: presets, and custom ones that are created from a recording."""
 
 from base64 import b64decode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from mistral_funcs.audio.voices.delete import audio_voices_delete
 from mistral_funcs.audio.voices.get import audio_voices_get
 from mistral_funcs.audio.voices.get_sample_audio import audio_voices_get_sample_audio
 from mistral_funcs.audio.voices.list import audio_voices_list
+from mistral_funcs.audio.voices.search import audio_voices_search
 from mistral_funcs.audio.voices.update import audio_voices_update
 from mistral_funcs.sandbox.error_responses import refuse, refuse_body
 from mistral_funcs.sandbox.paging import page_of
@@ -21,7 +22,7 @@ from mistral_funcs.sandbox.registry import responds_to
 from mistral_funcs.sandbox.request_arguments import invalid
 from mistral_funcs.sandbox.state import State, keep
 from mistral_funcs.sandbox.stored import StoredVoice
-from mistral_funcs.schemas.audio.voices import VoiceListResponse, VoiceResponse
+from mistral_funcs.schemas.audio.voices import VoiceListPage, VoiceListResponse, VoiceResponse
 
 USER = "5a9d0000-0000-4000-8000-000000000001"
 LONGEST_DESCRIPTION = 500
@@ -30,14 +31,7 @@ LONGEST_DESCRIPTION = 500
 @responds_to(audio_voices_list)
 def list_voices(state: State, arguments: Mapping[str, Any], type: str = "all") -> VoiceListResponse:
     """List the voices of a type, one page of them."""
-    if type not in ("all", "custom", "preset"):
-        message = "Input should be 'all', 'custom' or 'preset'"
-        refuse_body("enum", ["query", "type"], message, type)
-    matching = [
-        voice.about
-        for voice in state.voices.values()
-        if type == "all" or voice.is_preset == (type == "preset")
-    ]
+    matching = [each.about for each in _of_type(state, type)]
     items, page = page_of(matching, arguments, first=1, default=10)
     return VoiceListResponse(
         items=[*items],
@@ -46,6 +40,23 @@ def list_voices(state: State, arguments: Mapping[str, Any], type: str = "all") -
         page_size=page["page_size"],
         total_pages=page["total_pages"],
     )
+
+
+@responds_to(audio_voices_search)
+def search_voices(
+    state: State, arguments: Mapping[str, Any], type: str = "all", query: str = ""
+) -> VoiceListPage:
+    """List the voices that match all filters, one page of them."""
+    matching = [
+        each.about
+        for each in _of_type(state, type)
+        if query.casefold() in (each.about.name or "").casefold()
+        and arguments.get("kind") in (None, each.about.kind)
+        and (arguments.get("gender") is None or each.about.gender in arguments["gender"])
+        and _speaks(each.about, arguments.get("language"))
+    ]
+    items, page = page_of(matching, arguments)
+    return VoiceListPage(data=[*items], next_page_token=page.get("next_page_token"))
 
 
 @responds_to(audio_voices_create)
@@ -58,6 +69,7 @@ def create_voice(state: State, arguments: Mapping[str, Any], sample_audio: str) 
         id=state.new_id(),
         created_at=datetime.fromtimestamp(state.tick(), UTC),
         user_id=USER,
+        kind="ivc",
     )
     voice = StoredVoice(about, sample)
     keep(state.voices, about.id, voice, is_permanent=lambda each: each.is_preset)
@@ -94,6 +106,23 @@ def get_sample_audio(state: State, voice_id: str) -> Response:
     sample = find_voice(state, voice_id).sample
     headers = [("content-type", "audio/wav"), ("content-length", str(len(sample)))]
     return Response(200, Headers(headers), stream=Chunks((sample,)))
+
+
+def _of_type(state: State, type: str) -> list[StoredVoice]:
+    """Return the voices of a type."""
+    if type not in ("all", "custom", "preset"):
+        message = "Input should be 'all', 'custom' or 'preset'"
+        refuse_body("enum", ["query", "type"], message, type)
+    voices = state.voices.values()
+    return [each for each in voices if type == "all" or each.is_preset == (type == "preset")]
+
+
+def _speaks(voice: VoiceResponse, languages: Iterable[str] | None) -> bool:
+    """Return whether a voice speaks one of these languages, such as `en` or `en_us`."""
+    spoken = [f"{each}_" for each in voice.languages]
+    return languages is None or any(
+        each.startswith(f"{language}_") for language in languages for each in spoken
+    )
 
 
 def _check_description(arguments: Mapping[str, Any]) -> None:

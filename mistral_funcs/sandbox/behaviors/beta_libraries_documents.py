@@ -1,9 +1,10 @@
 """Documents of libraries: uploaded, processed step by step, and found by their words."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from hashlib import sha256
+from operator import attrgetter
 from pathlib import PurePath
-from typing import Any, Final
+from typing import Any
 
 import attrs
 
@@ -44,11 +45,7 @@ from mistral_funcs.schemas.beta.libraries import (
     ProcessingStatus,
 )
 
-SORTED_BY: Final[Mapping[str, Callable[[Document], Any]]] = {
-    "created_at": lambda about: about.created_at,
-    "name": lambda about: about.name,
-    "size": lambda about: about.size,
-}
+SORTED_BY = ("created_at", "name", "size")
 ORDERS = ("asc", "desc")
 
 
@@ -68,9 +65,8 @@ def list_documents(
         invalid("sort_by", f"Input should be one of {[*SORTED_BY]}", sort_by, place="query")
     if sort_order not in ORDERS:
         invalid("sort_order", "Input should be 'asc' or 'desc'", sort_order, place="query")
-    key = SORTED_BY[sort_by]
     matching = [each for each in library.documents.values() if _matches(each, search)]
-    matching.sort(key=lambda each: key(each.about), reverse=sort_order == "desc")
+    matching.sort(key=attrgetter(f"about.{sort_by}"), reverse=sort_order == "desc")
     page, described = page_of(matching, arguments)
     abouts = [each.about for each in page]
     look_at(state, page)
@@ -188,7 +184,7 @@ def _look(state: State, library_id: str, document_id: str) -> Document:
 
 
 def _matches(document: StoredDocument, search: str) -> bool:
-    """Return whether the name contains a text, or the document itself once it is processed."""
+    """Return whether the name matches, or the content once the document is processed."""
     text = text_of(document) if document.about.process_status == "done" else ""
     return search.casefold() in f"{document.about.name}\n{text}".casefold()
 
@@ -198,6 +194,6 @@ def _check_text(document: StoredDocument) -> None:
         refuse(404, f"Document {document.about.id} has no text yet.", "not_found")
 
 
-def _url(document: StoredDocument, what: str) -> str:
+def _url(document: StoredDocument, part: str) -> str:
     about = document.about
-    return f"https://files.sandbox.invalid/{about.library_id}/{about.id}/{what}?sig={about.hash}"
+    return f"https://files.sandbox.invalid/{about.library_id}/{about.id}/{part}?sig={about.hash}"

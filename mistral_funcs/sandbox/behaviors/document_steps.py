@@ -12,7 +12,7 @@ from mistral_funcs.sandbox.stored_documents import StoredDocument
 from mistral_funcs.schemas.beta.libraries import ProcessStatus
 
 PAGE_END: Final = "\f"
-"""The character between two pages of a text."""
+"""The character between two pages."""
 
 OLDER_NAMES: Final[Mapping[str, str]] = {
     "todo": "Running",
@@ -43,7 +43,7 @@ def set_status(document: StoredDocument, status: ProcessStatus) -> None:
 
 
 def text_of(document: StoredDocument) -> str:
-    """Return the text of a document: a text file as it is, another as its name."""
+    """Return the text of a document: UTF-8 as it is, anything else by its name."""
     try:
         return document.content.decode()
     except UnicodeDecodeError:

@@ -64,7 +64,7 @@ def create_embeddings(
 
 
 def _numbers(text: str, width: int, dtype: str) -> list[float]:
-    return _typed(_vector(text, width), dtype)
+    return _typed(vector_of(text, width), dtype)
 
 
 def _encoded(text: str, width: int, dtype: str) -> str:
@@ -72,7 +72,7 @@ def _encoded(text: str, width: int, dtype: str) -> str:
     return base64.b64encode(struct.pack(f"<{len(numbers)}{FORMATS[dtype]}", *numbers)).decode()
 
 
-def _vector(text: str, width: int) -> list[float]:
+def vector_of(text: str, width: int) -> list[float]:
     """Return a vector of length 1: the direction of all its words together."""
     words = re.findall(r"\w+", text.casefold()) or [text]
     summed = [

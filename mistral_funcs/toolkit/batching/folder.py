@@ -44,7 +44,7 @@ class BatchFolder:
         self._lock = (self._path / "lock").open("wb")
         self._saving = asyncio.Lock()
         try:
-            _lock(self._lock)
+            lock_file(self._lock)
             self.manifest = read_manifest(self._manifest_path, settings)
             self._remove_leftovers()
         except BlockingIOError:
@@ -150,8 +150,12 @@ async def uninterrupted(function: Callable[..., object], *args: object) -> None:
         raise
 
 
-def _lock(file: IO[bytes]) -> None:
-    """Lock a file for this process while it is open, where locks are available."""
+def lock_file(file: IO[bytes]) -> None:
+    """Lock a file for this process while it is open, where locks are available.
+
+    Raises:
+        BlockingIOError: Another process has locked it.
+    """
     if sys.platform != "win32":  # pragma: no branch
         import fcntl  # noqa: PLC0415 - not available on Windows
 

@@ -1,1 +1,1 @@
-"""Create search indexes, fill them with documents and search them."""
+"""Create, fill and search indexes of documents."""

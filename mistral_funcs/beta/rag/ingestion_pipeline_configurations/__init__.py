@@ -1,1 +1,1 @@
-"""Register ingestion pipelines and report their runs."""
+"""Register ingestion pipelines and their runs."""

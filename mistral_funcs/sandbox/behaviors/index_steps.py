@@ -1,0 +1,21 @@
+"""The steps of search indexes: provisioned, and deleted."""
+
+from datetime import UTC, datetime
+
+import attrs
+
+from mistral_funcs.sandbox.state import State
+from mistral_funcs.sandbox.stored_documents import StoredIndex
+
+
+def step(state: State, index: StoredIndex) -> None:
+    """Let an index be provisioned or deleted, if it is about to."""
+    if index.about.status == "provisioning":
+        index.about = attrs.evolve(
+            index.about,
+            status="failed" if index.doomed else "ready",
+            status_message="The provisioning failed." if index.doomed else None,
+            modified_at=datetime.fromtimestamp(state.tick(), UTC),
+        )
+    elif index.about.status == "deleting":
+        del state.indexes[str(index.about.name)]

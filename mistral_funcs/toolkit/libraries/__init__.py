@@ -1,0 +1,1 @@
+"""Libraries: waiting for documents, and uploads of whole folders."""
