@@ -134,7 +134,7 @@ def _class_for(members: tuple[Any, ...], value: Mapping[str, Any], path: str) ->
     classes = [each for each in members if attrs.has(each)]
     tagged = [_tags(each) for each in classes]
     for each, tags in zip(classes, tagged, strict=True):
-        if any(value.get(name) == default for name, default in tags.items()):
+        if tags and tags.items() <= value.items():
             return each
     if len(classes) > 1 and all("role" in tags for tags in tagged):
         raise InvalidArgumentError([Fault(f"{path}.role", "is not the role of a message")])
@@ -143,10 +143,7 @@ def _class_for(members: tuple[Any, ...], value: Mapping[str, Any], path: str) ->
 
 @cache
 def _tags(schema: Any) -> Mapping[str, str]:
-    """Return the fields that identify the class of an object, with their values."""
+    """Return the field that identifies the class of an object, with its value."""
     fields = {field.name: field.default for field in attrs.fields(schema)}
-    return {
-        name: fields[name]
-        for name in ("type", "role", "object")
-        if isinstance(fields.get(name), str)
-    }
+    names = [name for name in ("type", "role", "object") if isinstance(fields.get(name), str)]
+    return {name: fields[name] for name in names[:1]}

@@ -10,6 +10,8 @@ from mistral_funcs.sandbox.members import Members
 from mistral_funcs.sandbox.stored import (
     CREATED,
     BatchWork,
+    StoredAgent,
+    StoredConversation,
     StoredFile,
     StoredVoice,
     TuningJob,
@@ -24,7 +26,7 @@ Progress: TypeAlias = Literal["looks", "manual"]
 """What makes jobs progress: each response that reports them, or only `Sandbox.advance`."""
 
 MOST_KEPT = 1000
-"""Maximum number of files, jobs of each kind, voices and fine-tuned models."""
+"""Maximum number of files, jobs of each kind, voices, agents, conversations and so on."""
 
 
 @final
@@ -39,7 +41,9 @@ class State:
         jobs: The fine-tuning jobs, by their ids, the oldest first.
         batch_jobs: The batch jobs, by their ids, the oldest first.
         batch_pace: Number of requests of a batch job to process in a step; `None` is all.
-        agents: The models of the agents, by the agents' ids.
+        agents: The models of the agents that exist from the beginning, by the agents' ids.
+        created_agents: The agents that were created or updated, by their ids, the oldest first.
+        conversations: The conversations, by their ids, the oldest first.
         progress: What makes jobs progress: `"looks"` or `"manual"`, as in `Sandbox`.
         fine_tuning_retired: Whether the fine-tuning jobs API responds with 410.
         now: The time in seconds since the Unix epoch. Only events in the sandbox advance it.
@@ -52,6 +56,10 @@ class State:
     batch_jobs: dict[str, BatchWork] = attrs.field(factory=dict[str, BatchWork])
     batch_pace: int | None = None
     agents: dict[str, str] = attrs.field(factory=lambda: {"ag:sandbox": "mistral-large-latest"})
+    created_agents: dict[str, StoredAgent] = attrs.field(factory=dict[str, StoredAgent])
+    conversations: dict[str, StoredConversation] = attrs.field(
+        factory=dict[str, StoredConversation]
+    )
     progress: Progress = "looks"
     fine_tuning_retired: bool = False
     now: int = CREATED
