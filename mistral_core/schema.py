@@ -41,6 +41,12 @@ def _additional_properties(schema: Schema) -> Any:
 setattr(Schema, EXTRA, property(_additional_properties, _extra.__set__))
 
 
+def key_of(field: "attrs.Attribute[Any]") -> str:
+    """Return the name of a field in JSON: `json_key` in its metadata, or else its name."""
+    key: str = field.metadata.get("json_key", field.name)
+    return key
+
+
 @final
 @attrs.frozen
 class Unknown:

@@ -45,6 +45,58 @@ from mistral_funcs.beta.agents.update import beta_agents_update as beta_agents_u
 from mistral_funcs.beta.agents.update_version import (
     beta_agents_update_version as beta_agents_update_version,
 )
+from mistral_funcs.beta.connectors.activate_for_consumer import (
+    beta_connectors_activate_for_consumer as beta_connectors_activate_for_consumer,
+)
+from mistral_funcs.beta.connectors.call_tool import (
+    beta_connectors_call_tool as beta_connectors_call_tool,
+)
+from mistral_funcs.beta.connectors.create import beta_connectors_create as beta_connectors_create
+from mistral_funcs.beta.connectors.create_credentials import (
+    beta_connectors_create_credentials as beta_connectors_create_credentials,
+)
+from mistral_funcs.beta.connectors.deactivate_for_consumer import (
+    beta_connectors_deactivate_for_consumer as beta_connectors_deactivate_for_consumer,
+)
+from mistral_funcs.beta.connectors.delete import beta_connectors_delete as beta_connectors_delete
+from mistral_funcs.beta.connectors.delete_all_user_credentials import (
+    beta_connectors_delete_all_user_credentials as beta_connectors_delete_all_user_credentials,
+)
+from mistral_funcs.beta.connectors.delete_credentials import (
+    beta_connectors_delete_credentials as beta_connectors_delete_credentials,
+)
+from mistral_funcs.beta.connectors.get import beta_connectors_get as beta_connectors_get
+from mistral_funcs.beta.connectors.get_auth_url import (
+    beta_connectors_get_auth_url as beta_connectors_get_auth_url,
+)
+from mistral_funcs.beta.connectors.get_authentication_methods import (
+    beta_connectors_get_authentication_methods as beta_connectors_get_authentication_methods,
+)
+from mistral_funcs.beta.connectors.list import beta_connectors_list as beta_connectors_list
+from mistral_funcs.beta.connectors.list_organization_credentials import (
+    beta_connectors_list_organization_credentials as beta_connectors_list_organization_credentials,
+)
+from mistral_funcs.beta.connectors.list_tools import (
+    beta_connectors_list_tools as beta_connectors_list_tools,
+)
+from mistral_funcs.beta.connectors.list_user_credentials import (
+    beta_connectors_list_user_credentials as beta_connectors_list_user_credentials,
+)
+from mistral_funcs.beta.connectors.list_workspace_credentials import (
+    beta_connectors_list_workspace_credentials as beta_connectors_list_workspace_credentials,
+)
+from mistral_funcs.beta.connectors.share import beta_connectors_share as beta_connectors_share
+from mistral_funcs.beta.connectors.share_to_organization import (
+    beta_connectors_share_to_organization as beta_connectors_share_to_organization,
+)
+from mistral_funcs.beta.connectors.unshare import beta_connectors_unshare as beta_connectors_unshare
+from mistral_funcs.beta.connectors.unshare_from_organization import (
+    beta_connectors_unshare_from_organization as beta_connectors_unshare_from_organization,
+)
+from mistral_funcs.beta.connectors.update import beta_connectors_update as beta_connectors_update
+from mistral_funcs.beta.connectors.update_credentials import (
+    beta_connectors_update_credentials as beta_connectors_update_credentials,
+)
 from mistral_funcs.beta.conversations.append import (
     beta_conversations_append as beta_conversations_append,
 )
@@ -151,6 +203,11 @@ from mistral_funcs.models.retrieve import models_retrieve as models_retrieve
 from mistral_funcs.models.unarchive import models_unarchive as models_unarchive
 from mistral_funcs.models.update import models_update as models_update
 from mistral_funcs.ocr.process import ocr_process as ocr_process
+from mistral_funcs.responses.count_input_tokens import (
+    responses_count_input_tokens as responses_count_input_tokens,
+)
+from mistral_funcs.responses.create import responses_create as responses_create
+from mistral_funcs.responses.stream import responses_stream as responses_stream
 from mistral_funcs.toolkit.batching.results import BatchOutcome as BatchOutcome
 from mistral_funcs.toolkit.batching.run import run_batch as run_batch
 from mistral_funcs.toolkit.folding import (

@@ -8,7 +8,7 @@ from typing import Any, final, get_args, get_origin
 import attrs
 
 from mistral_core.response.error_bodies import MESSAGE_KEYS
-from mistral_core.schema import EXTRA, Unknown
+from mistral_core.schema import EXTRA, Unknown, key_of
 from mistral_core.structuring.unions import is_union
 
 STATUS_KEYS = ("raw_status_code", "status_code", "status", "code")
@@ -82,12 +82,12 @@ def shape_of(schema: Any) -> Shape:
         for field in attrs.fields(attrs.resolve_types(each))
         if field.name != EXTRA
     ]
-    required = [field.name for field in fields if field.default is attrs.NOTHING]
-    lists = [field.name for field in fields if get_origin(field.type) is list]
+    required = [key_of(field) for field in fields if field.default is attrs.NOTHING]
+    lists = [key_of(field) for field in fields if get_origin(field.type) is list]
     normalize = [getattr(each, "_normalize", None) for each in classes]
     takes_any = any(map(_takes_any, members))
     return Shape(
-        names=dict.fromkeys(() if takes_any else [field.name for field in fields]),
+        names=dict.fromkeys(() if takes_any else map(key_of, fields)),
         payload=tuple(dict.fromkeys(required or lists)),
         takes_any=takes_any,
         may_be_empty=any(getattr(each, "_may_be_empty", False) for each in classes),

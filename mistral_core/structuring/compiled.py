@@ -14,7 +14,7 @@ from typing import Any, NoReturn, TypeAlias, get_args
 import attrs
 from cattrs import Converter
 
-from mistral_core.schema import EXTRA, Schema, UnixTime, Unknown
+from mistral_core.schema import EXTRA, Schema, UnixTime, Unknown, key_of
 from mistral_core.structuring.detailed import MAX_FAULTS, NOT_EXPLAINED
 from mistral_core.structuring.primitives import Structure, take_any, wrong_type
 from mistral_core.structuring.unions import is_literal, is_union
@@ -77,7 +77,7 @@ def _is_simple_field(field: Field) -> bool:
 def structure_schema(cls: Any, converter: Converter) -> Structure:
     """Return the hook for a schema that `is_simple`."""
     fields = [field for field in attrs.fields(cls) if field.name != EXTRA]
-    names = {field.name for field in fields}
+    names = {key_of(field) for field in fields}
 
     def keep_extra(instance: Any, value: dict[str, Any]) -> None:
         extra = {name: take_any(each) for name, each in value.items() if name not in names}
@@ -158,7 +158,7 @@ def _field_source(index: int, field: Field) -> list[str]:
     if NoneType not in get_args(field.type):
         converted = f"{default} if v is None else {converted}"
     return [
-        f" v = get({field.name!r}, ABSENT)",
+        f" v = get({key_of(field)!r}, ABSENT)",
         f" if {' or '.join(tests) or False}:",
         f"  draft.{field.name} = {unconverted}",
         " elif v is ABSENT:",

@@ -19,15 +19,17 @@ from cattrs.cols import (
     is_mapping,
     mapping_structure_factory,  # pyright: ignore[reportUnknownVariableType] - its key is untyped
 )
-from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
+from cattrs.errors import ClassValidationError
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from mistral_core.http.text import rfc3339
-from mistral_core.schema import EXTRA, UNSET, UnixTime, Unknown
+from mistral_core.schema import EXTRA, UNSET, UnixTime, Unknown, key_of
 from mistral_core.structuring.compiled import is_simple, structure_list, structure_schema
 from mistral_core.structuring.detailed import (
     Fault as Fault,
     faults as faults,
     is_list,
+    name_keys,
     structure_list_in_detail,
     structure_mapping_in_detail,
 )
@@ -80,8 +82,9 @@ def _structure_attrs(cls: Any, converter: Converter) -> Structure:
 
         return structure_later
     fields = attrs.fields(attrs.resolve_types(cls))
-    names = {field.name for field in fields} - {EXTRA}
-    nullable = {field.name for field in fields if NoneType in get_args(field.type)}
+    names = {key_of(field): field.name for field in fields if field.name != EXTRA}
+    keys = {name: key for key, name in names.items()}
+    nullable = {key_of(field) for field in fields if NoneType in get_args(field.type)}
     keeps_extra = len(names) < len(fields)
     normalize: Callable[[Any], Any] | None = getattr(cls, "_normalize", None)
     _being_built.add(being_built)
@@ -96,13 +99,17 @@ def _structure_attrs(cls: Any, converter: Converter) -> Structure:
         if value.__class__ is not dict:
             raise wrong_type("an object", value)
         specified = {
-            name: each
-            for name, each in value.items()
-            if name in names and (each is not None or name in nullable)
+            names[key]: each
+            for key, each in value.items()
+            if key in names and (each is not None or key in nullable)
         }
         if keeps_extra:
-            specified[EXTRA] = {name: each for name, each in value.items() if name not in names}
-        return structure_fields(specified, cls)
+            specified[EXTRA] = {key: each for key, each in value.items() if key not in names}
+        try:
+            return structure_fields(specified, cls)
+        except ClassValidationError as error:
+            name_keys(error, keys)
+            raise
 
     return structure
 
@@ -123,8 +130,10 @@ def _unstructure_for_request(cls: Any, converter: Converter) -> Callable[[Any], 
 def _unstructure_fields(
     cls: Any, converter: Converter, *, null_extra: bool
 ) -> Callable[[Any], dict[str, Any]]:
-    omitted_if_none = {field.name for field in attrs.fields(cls) if field.default is None}
-    unstructure_all = make_dict_unstructure_fn(cls, converter)
+    fields = attrs.fields(cls)
+    omitted_if_none = {key_of(field) for field in fields if field.default is None}
+    keys: dict[str, Any] = {field.name: override(rename=key_of(field)) for field in fields}
+    unstructure_all = make_dict_unstructure_fn(cls, converter, **keys)
 
     def unstructure(value: Any) -> dict[str, Any]:
         raw = unstructure_all(value)

@@ -1,6 +1,6 @@
 """Detailed structuring: reports up to 100 invalid values, each with its path."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import count
 from typing import Any, cast, final, get_args, get_origin
 
@@ -9,7 +9,11 @@ from cattrs import Converter, transform_error
 from cattrs.cols import (
     mapping_structure_factory,  # pyright: ignore[reportUnknownVariableType] - its key is untyped
 )
-from cattrs.errors import IterableValidationError, IterableValidationNote
+from cattrs.errors import (
+    ClassValidationError,
+    IterableValidationError,
+    IterableValidationNote,
+)
 
 from mistral_core.schema import Unknown
 from mistral_core.structuring.primitives import Structure, take_any, wrong_type
@@ -56,6 +60,13 @@ def faults(error: Exception) -> list[Fault]:
 
 def _describe(error: BaseException) -> str:
     return "is missing" if isinstance(error, KeyError) else str(error)
+
+
+def name_keys(error: ClassValidationError, keys: Mapping[str, str]) -> None:
+    """Change the names of fields in an error to their names in JSON."""
+    of_fields, _ = error.group_exceptions()
+    for _, note in of_fields:
+        note.name = keys.get(note.name, note.name)
 
 
 def is_list(kind: Any) -> bool:

@@ -8,7 +8,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 import attrs
 from cattrs import Converter
 
-from mistral_core.schema import UNSET, Unknown
+from mistral_core.schema import UNSET, Unknown, key_of
 from mistral_core.structuring.primitives import (
     FROM_JSON,
     JSON_NAMES,
@@ -60,7 +60,9 @@ def structure_union(kind: Any, converter: Converter) -> Structure:
             if json_type is member or json_type not in hooks:
                 hooks[json_type] = hook
     if classes:
-        hooks[dict] = _structure_tagged(classes, converter, forgiving=Unknown in members), kind
+        structure_object = _structure_tagged(classes, converter, forgiving=Unknown in members)
+        structure_any = hooks.get(dict) if any(get_origin(each) is dict for each in plain) else None
+        hooks[dict] = _structure_or(structure_object, structure_any), kind
     expected = " or ".join(sorted({JSON_NAMES[json_type] for json_type in hooks}))
     literals = [
         (converter.get_structure_hook(member), member, LITERALS[member])
@@ -78,6 +80,20 @@ def structure_union(kind: Any, converter: Converter) -> Structure:
                 with suppress(TypeError, ValueError):
                     return hook(value, member)
         raise wrong_type(expected, value)
+
+    return structure
+
+
+def _structure_or(structure_class: Structure, other: tuple[Structure, Any] | None) -> Structure:
+    """Return the hook for an object of a class, or else of the `dict` that the union contains."""
+    if other is None:
+        return structure_class
+    structure_dict, kind_of_dict = other
+
+    def structure(value: Any, kind: Any) -> Any:
+        with suppress(Exception):
+            return structure_class(value, kind)
+        return structure_dict(value, kind_of_dict)
 
     return structure
 
@@ -116,7 +132,7 @@ def _structure_tagged(classes: list[Any], converter: Converter, *, forgiving: bo
     """
     hooks = {each: converter.get_structure_hook(each) for each in classes}
     types: dict[Any, dict[str, Any]] = {
-        each: {field.name: field.type for field in attrs.fields(attrs.resolve_types(each))}
+        each: {key_of(field): field.type for field in attrs.fields(attrs.resolve_types(each))}
         for each in classes
     }
     names = {each: types[each].keys() for each in classes}

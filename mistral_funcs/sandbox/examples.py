@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args, get_origin
 
 import attrs
 
-from mistral_core.schema import EXTRA, UnixTime
+from mistral_core.schema import EXTRA, UnixTime, key_of
 from mistral_core.structuring.converter import converter
 from mistral_funcs.sandbox.argument_types import item_of, members_of
 
@@ -48,7 +48,7 @@ def echoed(kind: Any, value: Any) -> bool:
 def fields_of(kind: Any) -> dict[str, Any]:
     """Return the fields of all classes of a type, with their types."""
     return {
-        field.name: field.type
+        key_of(field): field.type
         for each in reversed([*members_of(kind)])
         if attrs.has(each)
         for field in attrs.fields(attrs.resolve_types(each))
@@ -93,8 +93,8 @@ def _best(classes: list[Any], echo: Mapping[str, Any]) -> Any:
 def _object(schema: Any, echo: Mapping[str, Any], now: int, depth: int) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for field in attrs.fields(attrs.resolve_types(schema)):
-        name, kind = field.name, field.type
-        if name == EXTRA:
+        name, kind = key_of(field), field.type
+        if field.name == EXTRA:
             continue
         if name in echo and echoed(kind, echo[name]):
             fields[name] = echo[name]

@@ -9,7 +9,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 import attrs
 
-from mistral_core.schema import EXTRA
+from mistral_core.schema import EXTRA, key_of
 
 PLAIN: dict[Any, dict[str, Any]] = {
     str: {"type": "string"},
@@ -82,8 +82,8 @@ def _object(cls: Any, definitions: dict[str, tuple[type, dict[str, Any]]]) -> di
     schema: dict[str, Any] = {"type": "object", "title": cls.__name__}
     if cls.__doc__:
         schema["description"] = inspect.cleandoc(cls.__doc__)
-    schema["properties"] = {field.name: _property(field, definitions) for field in named}
-    schema["required"] = [field.name for field in named if field.default is attrs.NOTHING]
+    schema["properties"] = {key_of(field): _property(field, definitions) for field in named}
+    schema["required"] = [key_of(field) for field in named if field.default is attrs.NOTHING]
     schema["additionalProperties"] = False
     return schema
 

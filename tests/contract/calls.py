@@ -9,6 +9,7 @@ import attrs
 
 import mistral_funcs
 from mistral_core import Failure, MistralCore, RequestOptions, Result
+from tests.contract.declared import declared
 from tests.contract.examples import DATE, Examples
 from tests.contract.exceptions import EXCEPTIONS
 from tests.contract.facts.notation import members
@@ -102,7 +103,10 @@ def calling(
 ) -> Callable[..., Awaitable[Result[Any, Failure]]]:
     """Return a function that makes a call with a client and the values of its parameters."""
     function = getattr(mistral_funcs, name)
-    renamed = facts.operations[name].get("arguments", {})
+    renamed = dict(facts.operations[name].get("arguments", {}))
+    renamed.update(
+        ("body", each.name) for each in declared(name).parameters if each.place == "body"
+    )
 
     async def call(
         client: MistralCore, values: Iterable[tuple[Given, Any]]

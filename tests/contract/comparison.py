@@ -7,6 +7,7 @@ from typing import Any, final
 import attrs
 
 from mistral_core import Operation, Schema
+from mistral_core.schema import EXTRA, key_of
 from tests.contract.declared import response_schema, type_of
 from tests.contract.facts.notation import members
 from tests.contract.facts.stored import PLACES, Field, body_of, fields, response_type
@@ -112,9 +113,9 @@ def schema_faults(cls: type, rules: Rules) -> Iterator[Fault]:
         yield Fault(name, "", "schema", "a schema", "nothing")
         return
     wanted = fields(rules.facts.schemas[name])
-    given = attrs.fields_dict(attrs.resolve_types(cls))
-    extra = {*attrs.fields_dict(Schema)}
-    yield from _keys_differ(name, "field", {*given} - extra, {*wanted})
+    given = {key_of(field): field for field in attrs.fields(attrs.resolve_types(cls))}
+    given.pop(EXTRA)
+    yield from _keys_differ(name, "field", {*given}, {*wanted})
     for key in given.keys() & wanted.keys():
         default = _default(given[key])
         kinds = rules.types_of(wanted[key].type, response=name in rules.received)

@@ -6,6 +6,7 @@ from typing import Any, final
 
 import attrs
 
+from mistral_core.schema import key_of
 from mistral_funcs import schemas
 from mistral_funcs.schemas._index import SCHEMAS
 from tests.contract.exceptions import EXCEPTIONS
@@ -125,7 +126,10 @@ class Examples:
                     if field.required:
                         raise
         cls = CLASSES.get(name.casefold()) if self.typed else None
-        return value if cls is None else cls(**value)
+        if cls is None:
+            return value
+        names = {key_of(field): field.name for field in attrs.fields(cls)}
+        return cls(**{names.get(key, key): each for key, each in value.items()})
 
     def _has(self, schema: str, field: Field) -> bool:
         """Return whether a field is in these examples."""

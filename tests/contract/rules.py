@@ -83,7 +83,7 @@ class Rules:
 
     def _members(self, parts: Iterable[str], *, response: bool, forgiving: bool) -> Iterator[str]:
         objects = {*parts} & self.facts.schemas.keys()
-        if len(objects) > 1 and (response or objects <= self.sent & self.received):
+        if len(objects if response else objects & self.sent & self.received) > 1:
             yield "Unknown"
         for each in parts:
             if is_container(each):

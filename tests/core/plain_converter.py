@@ -13,11 +13,11 @@ from cattrs.cols import (
     list_structure_factory,
     mapping_structure_factory,  # pyright: ignore[reportUnknownVariableType] - its key is untyped
 )
-from cattrs.errors import IterableValidationError, IterableValidationNote
+from cattrs.errors import ClassValidationError, IterableValidationError, IterableValidationNote
 from cattrs.gen import make_dict_structure_fn
 
 from mistral_core import UNSET, UnixTime, Unknown
-from mistral_core.schema import EXTRA
+from mistral_core.schema import EXTRA, key_of
 from mistral_core.structuring.converter import faults
 from mistral_core.structuring.primitives import (
     FROM_JSON,
@@ -172,7 +172,7 @@ def of_union(kind: Any, converter: Converter) -> Structure:
 def of_tag(value: Any, classes: list[Any], converter: Converter, *, forgiving: bool) -> Any:
     """Structure an object as the class whose literal field it bears, or that knows most of it."""
     types = {
-        each: {field.name: field.type for field in attrs.fields(attrs.resolve_types(each))}
+        each: {key_of(field): field.type for field in attrs.fields(attrs.resolve_types(each))}
         for each in classes
     }
 
@@ -201,8 +201,8 @@ def of_tag(value: Any, classes: list[Any], converter: Converter, *, forgiving: b
 def of_attrs(cls: Any, converter: Converter) -> Structure:
     """Structure an object; what is not specified is kept where there is room."""
     fields = attrs.fields(attrs.resolve_types(cls))
-    names = {field.name for field in fields} - {EXTRA}
-    nullable = {field.name for field in fields if type(None) in get_args(field.type)}
+    names = {key_of(field): field.name for field in fields if field.name != EXTRA}
+    nullable = {key_of(field) for field in fields if type(None) in get_args(field.type)}
     structure_known: Any = make_dict_structure_fn(cls, converter)
 
     def structure(value: Any, _: Any) -> Any:
@@ -211,13 +211,20 @@ def of_attrs(cls: Any, converter: Converter) -> Structure:
         if value.__class__ is not dict:
             raise wrong_type("an object", value)
         known = {
-            name: each
-            for name, each in value.items()
-            if name in names and (each is not None or name in nullable)
+            names[key]: each
+            for key, each in value.items()
+            if key in names and (each is not None or key in nullable)
         }
         if len(names) < len(fields):
             known[EXTRA] = {name: each for name, each in value.items() if name not in names}
-        return structure_known(known, cls)
+        try:
+            return structure_known(known, cls)
+        except ClassValidationError as error:
+            keys = {name: key for key, name in names.items()}
+            for each in error.exceptions:
+                for note in getattr(each, "__notes__", ()):
+                    note.name = keys.get(note.name, note.name)
+            raise
 
     return structure
 

@@ -7,6 +7,7 @@ import json
 from base64 import b64encode
 from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
@@ -15,7 +16,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from mistral_core import UnixTime, Unknown
-from mistral_core.schema import EXTRA
+from mistral_core.schema import EXTRA, key_of
 from mistral_core.structuring.converter import converter
 from mistral_funcs import schemas
 from mistral_funcs.schemas import (
@@ -40,7 +41,7 @@ JSON = st.recursive(
 NO_ARGUMENTS = ("", "null")
 """What is read as `{}` in the arguments of a complete tool call."""
 
-TAGS = ("type", "model_type", "job_type", "principal_type")
+TAGS = ("type", "model_type", "job_type", "principal_type", "protocol")
 """The fields that tell the members of a union apart."""
 
 
@@ -92,18 +93,27 @@ def values_of(field: "attrs.Attribute[Any]") -> st.SearchStrategy[Any]:
     return BASE64 if field.name == "audio_data" else values(field.type)
 
 
+def is_tag(name: str, classes: list[Any]) -> bool:
+    """Return whether a field tells these classes apart."""
+    fields = [attrs.fields_dict(attrs.resolve_types(each)).get(name) for each in classes]
+    return all(field is not None and get_origin(field.type) is Literal for field in fields)
+
+
 def values(kind: Any) -> st.SearchStrategy[Any]:
     """Return a strategy for what an annotation allows."""
     if kind in LEAVES:
         return LEAVES[kind]
     if attrs.has(kind):
-        return instances(kind)
+        return st.deferred(lambda: instances(kind))  # A schema may contain itself.
     origin: Any = get_origin(kind)
     if origin is Literal:
         return st.sampled_from(get_args(kind))
     if origin in (Union, UnionType):
         # A mapping is an object that a caller wrote: a response has a schema for it.
         read = [each for each in get_args(kind) if get_origin(each) is not Mapping]
+        classes = [each for each in read if attrs.has(each) and each is not Unknown]
+        if len(classes) > 1 and not any(is_tag(name, classes) for name in TAGS):
+            read = [each for each in read if each is not Unknown]
         return st.one_of(*map(values, read))
     if origin is list:
         return st.lists(values(get_args(kind)[0]), max_size=2)
@@ -112,10 +122,12 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
     raise NotImplementedError(kind)
 
 
+@cache
 def instances(cls: Any) -> st.SearchStrategy[Any]:
     """Return a strategy for a schema with any of its fields set, and with unknown ones."""
     fields = {field.name: field for field in attrs.fields(attrs.resolve_types(cls))}
-    names = st.text(max_size=8).filter(lambda name: name not in fields)
+    taken = {*fields, *map(key_of, fields.values())}
+    names = st.text(max_size=8).filter(lambda name: name not in taken)
     extra = st.dictionaries(names, JSON, max_size=2)
     known = {name: values_of(field) for name, field in fields.items() if name != EXTRA}
     required = {
@@ -164,6 +176,7 @@ def test_a_null_in_any_field_is_a_value_or_the_default(schema: Any, data: st.Dat
     }
     nulls = [field for field in optional if data.draw(st.booleans())]
     kept = {field.name: None for field in nulls if NoneType in get_args(field.type)}
-    told = {name: converter.unstructure(value) for name, value in required.items()}
-    raw: dict[str, Any] = {**told, **{field.name: None for field in nulls}}
+    keys = {field.name: key_of(field) for field in fields}
+    told = {keys[name]: converter.unstructure(value) for name, value in required.items()}
+    raw: dict[str, Any] = {**told, **{key_of(field): None for field in nulls}}
     assert converter.structure(raw, schema) == schema(**required, **kept)

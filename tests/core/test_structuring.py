@@ -11,7 +11,7 @@ from cattrs import Converter
 from hypothesis import given, settings, strategies as st
 
 from mistral_core import UnixTime, Unknown
-from mistral_core.schema import EXTRA
+from mistral_core.schema import EXTRA, key_of
 from mistral_core.structuring.converter import converter, faults
 from mistral_funcs import schemas
 from tests.core.plain_converter import is_union, plain_converter
@@ -93,9 +93,11 @@ def right_json_of(kind: Any) -> st.SearchStrategy[Any]:  # noqa: PLR0911
 def object_of(cls: Any) -> st.SearchStrategy[Any]:
     """Return a strategy for an object with most of its fields, and now and then with others."""
     fields = [field for field in attrs.fields(attrs.resolve_types(cls)) if field.name != EXTRA]
-    known = {field.name: json_of(field.type) for field in fields}
+    known = {key_of(field): json_of(field.type) for field in fields}
     required = {
-        field.name: known.pop(field.name) for field in fields if field.default is attrs.NOTHING
+        key_of(field): known.pop(key_of(field))
+        for field in fields
+        if field.default is attrs.NOTHING
     }
     others = st.dictionaries(TEXTS | st.sampled_from([EXTRA, "TYPE", "type"]), ANYTHING, max_size=2)
     whole: st.SearchStrategy[Any] = st.fixed_dictionaries(required, optional=known)

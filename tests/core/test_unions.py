@@ -216,3 +216,27 @@ def test_a_literal_of_a_few_members_is_no_tag_where_others_have_any_text() -> No
     """An unknown value of it may be the text of those others."""
     made = structure({"object": "anything", "area": 2}, Circle | Report | Unknown)
     assert made == Report(object="anything", area=2.0)
+
+
+@attrs.frozen(kw_only=True)
+class Named(Schema):
+    """Require a name."""
+
+    name: str
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ({"name": "n"}, Named(name="n")),
+        ({"name": [], "more": 1}, {"name": [], "more": 1}),
+        ({}, {}),
+    ],
+)
+@pytest.mark.parametrize("kind", [Named | dict[str, Any], dict[str, Any] | Named])
+def test_an_object_of_no_class_is_a_dict_where_that_is_a_member(
+    kind: Any, raw: object, expected: object
+) -> None:
+    """A class comes first."""
+    assert structure(raw, kind) == expected
+    assert structure([raw], list[kind]) == [expected]

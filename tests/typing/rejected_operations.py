@@ -1,6 +1,6 @@
 """Declared operations that both checkers reject: each line that is marked. Checked, never run."""
 
-from typing import Any
+from typing import Any, assert_never
 
 from mistral_core import (
     JSON,
@@ -14,8 +14,26 @@ from mistral_core import (
     operation_of,
     streamed,
 )
-from mistral_funcs import chat_complete, chat_stream, models_retrieve
-from mistral_funcs.schemas import CompletionChunk, ModelCard, ModelList
+from mistral_funcs import (
+    beta_agents_create_version_alias,
+    beta_connectors_create,
+    beta_conversations_append,
+    beta_conversations_start,
+    beta_conversations_start_stream,
+    chat_complete,
+    chat_stream,
+    models_retrieve,
+    responses_stream,
+)
+from mistral_funcs.schemas import (
+    CompletionChunk,
+    ConversationEventsData,
+    CreateConnectorRequest,
+    FunctionResultEntry,
+    MessageOutputEvent,
+    ModelCard,
+    ModelList,
+)
 
 HI = [{"role": "user", "content": "hi"}]
 
@@ -71,3 +89,28 @@ async def wrong_arguments(client: MistralCore) -> None:
     await chat_stream(client, model="m", messages=HI, temperature="hot")  # error: a number
     await chat_stream(client, model="m", messages=HI, stream=True)  # error: no such argument
     await chat_stream("key", model="m", messages=HI)  # error: a key is no client
+
+
+async def conversation_arguments(client: MistralCore) -> None:
+    """Names and types of arguments are checked, those of streams too."""
+    await beta_conversations_start(client, input="Hi")  # error: it is `inputs`
+    await beta_conversations_start_stream(client, inputs=1)  # error: a string or entries
+    await beta_conversations_append(client, inputs="Hi")  # error: it has no conversation
+    await beta_agents_create_version_alias(client, "a", alias="b")  # error: it has no version
+    await responses_stream(client, model="m", input="Hi", stream=True)  # error: it always is
+    new = CreateConnectorRequest(name="n", description="d")  # error: it has no server
+    await beta_connectors_create(client, new)  # error: it is named
+
+
+def conversation_entries() -> None:
+    """An entry requires what the API does."""
+    FunctionResultEntry(result="1")  # error: it names no call
+
+
+def conversation_events(event: ConversationEventsData) -> None:
+    """A match that leaves events out is reported."""
+    match event:
+        case MessageOutputEvent():
+            assert event.txt  # error: it is `text`
+        case _:
+            assert_never(event)  # error: there are others

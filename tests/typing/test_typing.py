@@ -18,7 +18,7 @@ from typing import Any, TypeAlias
 import pytest
 
 ROOT = Path(__file__).parents[2]
-ACCEPTED = ("accepted", "accepted_operations", "accepted_tasks")
+ACCEPTED = ("accepted", "accepted_conversations", "accepted_operations", "accepted_tasks")
 REJECTED = ("rejected", "rejected_operations", "rejected_tasks")
 FILES = [Path(__file__).with_name(f"{name}.py") for name in ACCEPTED + REJECTED]
 PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))

@@ -1,0 +1,1 @@
+"""Connect tools of MCP servers and HTTP APIs, with their credentials."""

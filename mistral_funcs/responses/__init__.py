@@ -1,0 +1,1 @@
+"""Create responses in the format of OpenAI."""
