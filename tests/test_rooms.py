@@ -32,8 +32,12 @@ UPWARD = {
 }
 """Imports that lead upwards: each inside of a function, when it is first needed."""
 
-SAME_NAMES = {"files", "run"}
-"""File names that exist twice: files of requests and of the sandbox, runs of calls and batches."""
+SAME_NAMES = {"files", "responses", "run"}
+"""File names that exist twice.
+
+Files are those of requests and of the sandbox, responses are rendered and have an API of their own
+in the sandbox, and runs are those of calls and of batches.
+"""
 
 LEVELS = {room: level for level, row in enumerate(ORDER) for room in row.split()}
 

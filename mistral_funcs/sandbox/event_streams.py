@@ -13,6 +13,7 @@ from mistral_funcs.sandbox.error_responses import error_body
 Fault: TypeAlias = int | Response | APIConnectionError | RequestTimeoutError
 """What replaces a response: an error status, any response, or a connection error or timeout."""
 
+SERVER_ERROR = 500
 END = b"data: [DONE]\n\n"
 
 
@@ -63,6 +64,14 @@ def _error_event(status: int, path: str) -> bytes:
         name = "conversation.response.error"
         error = {"type": name, "message": body["message"], "code": int(str(body["code"] or status))}
         return event_of(error, name)
+    if path == "/v1/responses" and status < SERVER_ERROR:
+        error = {"type": "error", "message": body["message"], "code": body["code"], "param": None}
+        return event_of(error, "error")
+    if path == "/v1/responses":
+        name = "response.failed"
+        cause = {"code": "server_error", "message": body["message"]}
+        response = {"id": "resp_failed", "object": "response", "status": "failed", "error": cause}
+        return event_of({"type": name, "response": {**response, "tool_choice": "auto"}}, name)
     return event_of({**body, "raw_status_code": status})
 
 

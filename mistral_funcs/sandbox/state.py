@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, final
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, final
 
 import attrs
 
@@ -18,8 +18,10 @@ from mistral_funcs.sandbox.stored import (
 )
 
 if TYPE_CHECKING:
+    from mistral_funcs.schemas.beta.connectors.authentication import AuthenticationConfiguration
     from mistral_funcs.schemas.models import BaseModelCard, FTModelCard
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 Progress: TypeAlias = Literal["looks", "manual"]
@@ -44,6 +46,8 @@ class State:
         agents: The models of the agents that exist from the beginning, by the agents' ids.
         created_agents: The agents that were created or updated, by their ids, the oldest first.
         conversations: The conversations, by their ids, the oldest first.
+        credentials: The credentials of connectors without their secrets, by the connector's id,
+            the scope and the name.
         progress: What makes jobs progress: `"looks"` or `"manual"`, as in `Sandbox`.
         fine_tuning_retired: Whether the fine-tuning jobs API responds with 410.
         now: The time in seconds since the Unix epoch. Only events in the sandbox advance it.
@@ -59,6 +63,9 @@ class State:
     created_agents: dict[str, StoredAgent] = attrs.field(factory=dict[str, StoredAgent])
     conversations: dict[str, StoredConversation] = attrs.field(
         factory=dict[str, StoredConversation]
+    )
+    credentials: "dict[tuple[str, str, str], AuthenticationConfiguration]" = attrs.field(
+        factory=dict[Any, Any]
     )
     progress: Progress = "looks"
     fine_tuning_retired: bool = False
@@ -92,8 +99,8 @@ class State:
 
 
 def keep(
-    collection: dict[str, T],
-    key: str,
+    collection: dict[K, T],
+    key: K,
     value: T,
     *,
     is_permanent: Callable[[T], bool] = lambda _: False,
