@@ -108,7 +108,7 @@ def _calls(state: State, functions: Sequence[Function], text: str) -> list[ToolC
     calls: list[ToolCall] = []
     for index, function in enumerate(functions):
         call_id = new_call_id(state)
-        arguments = _json(fit_or_refuse(function.parameters, text))
+        arguments = _json(fit_or_refuse({"type": "object", **function.parameters}, text))
         call = FunctionCall(name=function.name, arguments=arguments)
         calls.append(ToolCall(id=call_id, function=call, index=index))
     return calls
