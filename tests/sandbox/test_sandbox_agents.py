@@ -163,6 +163,17 @@ async def test_an_agent_completes_chats(client: MistralCore) -> None:
         assert status_of(await agents_complete(client, agent_id=each, messages=hi)) == 404
 
 
+async def test_an_agent_calls_its_functions(client: MistralCore) -> None:
+    """Without being offered them in the request."""
+    tool: dict[str, Any] = {"type": "function", "function": {"name": "refund", "parameters": {}}}
+    agent = await created(client, tools=[tool])
+    messages = [UserMessage(content="refund Bob")]
+    response = (await agents_complete(client, agent_id=agent.id, messages=messages)).unwrap()
+    (choice,) = response.choices
+    assert choice.message is not None
+    assert [call.function.name for call in choice.message.tool_calls or ()] == ["refund"]
+
+
 async def test_the_agent_from_the_beginning_can_be_updated(client: MistralCore) -> None:
     """Like any other."""
     updated = (await beta_agents_update(client, "ag:sandbox", name="new")).unwrap()

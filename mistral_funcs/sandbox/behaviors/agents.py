@@ -16,9 +16,11 @@ from mistral_funcs.schemas.shared.completions import ChatCompletionResponse
 def complete_as_agent(
     state: State, arguments: Mapping[str, Any], agent_id: str, *, stream: bool
 ) -> ChatCompletionResponse | Response:
-    """Complete a chat as an agent, which has its own functions."""
+    """Complete a chat as an agent, with its functions beside those of the request."""
 
     def model() -> str:
         return version_of(find_agent(state, agent_id)).model or ""
 
-    return complete(state, arguments, model, stream=stream)
+    own = version_of(state.created_agents[agent_id]) if agent_id in state.created_agents else None
+    tools = [*(arguments.get("tools") or ()), *((own and own.tools) or ())]
+    return complete(state, {**arguments, "tools": tools}, model, stream=stream)

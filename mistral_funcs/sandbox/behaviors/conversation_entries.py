@@ -28,7 +28,7 @@ from mistral_funcs.schemas.shared.messages import (
     UserMessage,
 )
 
-MOST_ENTRIES = 10_000
+MOST_ENTRIES = 1000
 """Maximum number of entries of a conversation."""
 
 KINDS: Mapping[type, str] = {
