@@ -100,7 +100,8 @@ def _option(name: str, kinds: tuple[Any, ...]) -> tuple[Any, Parameter]:
     if any(map(_is_object, kinds)) or len(lists) > 1:
         return str, _json(name, many=False, lists=bool(lists))
     if lists and any(map(_is_object, lists[0])):
-        return list[str], _json(name, many=True)
+        text = str in kinds
+        return str if text else list[str], _json(name, many=not text, lists=text, text=text)
     scalars = tuple(kind for kind in kinds if get_origin(kind) not in {Sequence, Collection})
     if lists and (any(map(_is_text, lists[0])) or not scalars):
         return _list_option(name, kinds, lists[0])
@@ -139,8 +140,8 @@ def _is_text(kind: Any) -> bool:
     return kind is str or get_origin(kind) is Literal
 
 
-def _json(name: str, *, many: bool, lists: bool = False) -> Parameter:
-    metavar, short = SHORT_FORMS.get(name, (None, None))
+def _json(name: str, *, many: bool, lists: bool = False, text: bool = False) -> Parameter:
+    metavar, short = SHORT_FORMS.get(name, ("TEXT", str) if text else (None, None))
 
     def read_one(_: Any, tokens: Sequence[Token]) -> Any:
         return read_json(tokens[0].value, short, lists=lists)

@@ -7,6 +7,9 @@ import attrs
 
 from mistral_core import UNSET, Binary, Operation
 
+TEXT_DELTAS = (".text.delta", "output_text.delta", "message.output.delta")
+"""How the types of events with text end."""
+
 
 def members(annotation: Any) -> tuple[Any, ...]:
     """Return the types that a value may have, without `None` and `UNSET`."""
@@ -46,7 +49,7 @@ def is_text_delta(event: Any) -> bool:
         names = get_args(annotation) if get_origin(annotation) is Literal else ()
     else:
         names = (getattr(event, "type", None),)
-    return any(str(name).endswith(".text.delta") for name in names)
+    return any(str(name).endswith(TEXT_DELTAS) for name in names)
 
 
 def _has_type(cls: Any) -> bool:

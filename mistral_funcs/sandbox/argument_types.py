@@ -81,7 +81,9 @@ def structured(value: Any, kind: Any, path: str = "$") -> Any:
         if item is not None:
             return _structured_items(values, item, path)
     elif isinstance(value, dict):
-        kind = _class_for(members, cast("dict[str, Any]", value), path) or kind
+        chosen = _class_for(members, cast("dict[str, Any]", value), path)
+        if chosen is not None and not (_has_untagged(members) and _fits(value, kind)):
+            kind = chosen
     elif isinstance(value, str) and members and all(map(item_of, members)):
         raise InvalidArgumentError([Fault(path, "must be an array, got a string")])
     try:
@@ -134,16 +136,33 @@ def _class_for(members: tuple[Any, ...], value: Mapping[str, Any], path: str) ->
     classes = [each for each in members if attrs.has(each)]
     tagged = [_tags(each) for each in classes]
     for each, tags in zip(classes, tagged, strict=True):
-        if any(value.get(name) == default for name, default in tags.items()):
+        given = {name: value[name] for name in tags if name in value}
+        if given and next(iter(tags)) in given and given.items() <= tags.items():
             return each
     if len(classes) > 1 and all("role" in tags for tags in tagged):
         raise InvalidArgumentError([Fault(f"{path}.role", "is not the role of a message")])
     return classes[0] if len(classes) == 1 else None
 
 
+def _has_untagged(members: tuple[Any, ...]) -> bool:
+    """Return whether a class of a union may leave out what identifies the others."""
+    return any(attrs.has(each) and not _tags(each) for each in members) and len(members) > 1
+
+
+def _fits(value: Any, kind: Any) -> bool:
+    try:
+        converter.structure(value, kind)
+    except Exception:  # noqa: BLE001 - hooks raise errors of many kinds
+        return False
+    return True
+
+
 @cache
 def _tags(schema: Any) -> Mapping[str, str]:
-    """Return the fields that identify the class of an object, with their values."""
+    """Return the fields that identify the class of an object, with their values.
+
+    The first is the one that an object must have.
+    """
     fields = {field.name: field.default for field in attrs.fields(schema)}
     return {
         name: fields[name]

@@ -8,7 +8,7 @@ collection in which nothing can be created has one member from the beginning.
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, final
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import attrs
 
@@ -21,6 +21,9 @@ from mistral_funcs.sandbox.request_arguments import Arguments
 from mistral_funcs.sandbox.routing import Route, routes
 from mistral_funcs.sandbox.rules import BEGINNINGS, ELSEWHERE, FIRST_PAGE, ID_FIELDS, WRAPPED
 from mistral_funcs.sandbox.state import State
+
+OR_NAME = "_or_name"
+"""The end of the name of a path parameter that is the id or the name of a member."""
 
 CHANGED = ("updated_at", "modified_at", "updatedAt", "modifiedAt")
 
@@ -166,7 +169,7 @@ def delete_member(
 ) -> Any:
     """Respond to a deletion, which also deletes everything below the member."""
     member = find(state, collection, path)
-    state.members.remove(collection.shape, collection.place(path))
+    state.members.remove(collection.shape, _place_of(collection, path, member))
     return _response(route, {**member, "deleted": True}, state.now)
 
 
@@ -181,11 +184,15 @@ def find(state: State, collection: Collection, path: Mapping[str, str]) -> Membe
     place = collection.place(path)
     _seed(state, collection, place.rpartition("/")[0], path)
     member = state.members.get(collection.shape, place)
+    parent, _, last = place.rpartition("/")
+    chosen = unquote(last)
+    if member is None and collection.parameter.endswith(OR_NAME):
+        siblings = state.members.of(collection.shape, parent)
+        member = next((each for each in siblings if each.get("name") == chosen), None)
     if member is None:
-        noun = collection.parameter.removesuffix("_id").replace("_", " ")
+        noun = collection.parameter.removesuffix(OR_NAME).removesuffix("_id").replace("_", " ")
         if noun == "name":
             noun = collection.shape.rpartition("/")[2].removesuffix("s")
-        chosen = unquote(place.rpartition("/")[2])
         refuse(404, f"No {noun} matches {chosen!r}.", "not_found")
     return member
 
@@ -209,8 +216,16 @@ def change(
         if (echoed(kinds[name], value) if name in kinds else name in member or not only_known)
     }
     member = {**member, **fitting, **times}
-    state.members.put(collection.shape, collection.place(path), member)
+    state.members.put(collection.shape, _place_of(collection, path, member), member)
     return member
+
+
+def _place_of(collection: Collection, path: Mapping[str, str], member: Member) -> str:
+    """Return the path of a member, which the path of the request may identify by name."""
+    if not collection.parameter.endswith(OR_NAME):
+        return collection.place(path)
+    parent = collection.place(path).rpartition("/")[0]
+    return f"{parent}/{quote(str(member[collection.id_field]), safe='')}"
 
 
 def _new_id(state: State, collection: Collection, path: Mapping[str, str]) -> str | int:

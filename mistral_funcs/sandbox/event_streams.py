@@ -14,6 +14,7 @@ from mistral_funcs.sandbox.error_responses import error_body
 Fault: TypeAlias = int | Response | APIConnectionError | RequestTimeoutError
 """What replaces a response: an error status, any response, or a connection error or timeout."""
 
+SERVER_ERROR = 500
 END = b"data: [DONE]\n\n"
 
 
@@ -32,9 +33,16 @@ def event_response(events: Iterable[bytes]) -> Response:
 
 
 async def break_off(
-    stream: ResponseStream, after: int, fault: Fault
+    stream: ResponseStream, after: int, fault: Fault, path: str
 ) -> AsyncGenerator[bytes, None]:
-    """Yield the first chunks of a stream, and then fail."""
+    """Yield the first chunks of a stream, and then fail.
+
+    Args:
+        stream: The stream.
+        after: Number of chunks to yield.
+        fault: What happens then.
+        path: The path of the request, which determines how an error is reported.
+    """
     left = after
     async for chunk in stream:
         if left == 0:
@@ -45,9 +53,27 @@ async def break_off(
     if isinstance(fault, Response):
         yield fault.body
     elif isinstance(fault, int):
-        yield event_of({**fault_body(fault), "raw_status_code": fault})
+        yield _error_event(fault, path)
     else:
         raise fault
+
+
+def _error_event(status: int, path: str) -> bytes:
+    """Return the event that reports an error of this status."""
+    body = fault_body(status)
+    if path.startswith("/v1/conversations"):
+        name = "conversation.response.error"
+        error = {"type": name, "message": body["message"], "code": int(str(body["code"] or status))}
+        return event_of(error, name)
+    if path == "/v1/responses" and status < SERVER_ERROR:
+        error = {"type": "error", "message": body["message"], "code": body["code"], "param": None}
+        return event_of(error, "error")
+    if path == "/v1/responses":
+        name = "response.failed"
+        cause = {"code": "server_error", "message": body["message"]}
+        response = {"id": "resp_failed", "object": "response", "status": "failed", "error": cause}
+        return event_of({"type": name, "response": {**response, "tool_choice": "auto"}}, name)
+    return event_of({**body, "raw_status_code": status})
 
 
 def fault_body(status: int) -> dict[str, object]:

@@ -176,7 +176,8 @@ class Sandbox:
         response = attrs.evolve(response, headers=Headers({**response.headers, **headers}.items()))
         if planned is None or stream is None:
             return response
-        return attrs.evolve(response, stream=break_off(stream, planned.after or 0, planned.fault))
+        broken = break_off(stream, planned.after or 0, planned.fault, route.template)
+        return attrs.evolve(response, stream=broken)
 
     def _is_authorized(self, request: Request) -> bool:
         sent = request.authorization

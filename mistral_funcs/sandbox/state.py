@@ -10,6 +10,8 @@ from mistral_funcs.sandbox.members import Members
 from mistral_funcs.sandbox.stored import (
     CREATED,
     BatchWork,
+    StoredAgent,
+    StoredConversation,
     StoredFile,
     StoredVoice,
     TuningJob,
@@ -20,19 +22,21 @@ from mistral_funcs.sandbox.stored_versions import StoredVersions
 
 if TYPE_CHECKING:
     from mistral_funcs.schemas.audio.agents import AudioAgentResponse
+    from mistral_funcs.schemas.beta.connectors.authentication import AuthenticationConfiguration
     from mistral_funcs.schemas.beta.rag import (
         GetDeploymentSummariesResponseDeployment,
         IngestionPipelineConfiguration,
     )
     from mistral_funcs.schemas.models import BaseModelCard, FTModelCard
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 Progress: TypeAlias = Literal["looks", "manual"]
 """What makes jobs progress: each response that reports them, or only `Sandbox.advance`."""
 
 MOST_KEPT = 1000
-"""Maximum number of files, jobs of each kind, voices, libraries, documents of each and so on."""
+"""Maximum number of files, jobs of each kind, voices, agents, libraries and so on."""
 
 
 @final
@@ -55,7 +59,11 @@ class State:
         voice_sessions: The sessions with voice agents, by their ids, the oldest first.
         prompts: The prompts with their versions, by their ids, the oldest first.
         skills: The skills with their versions, by their ids, the oldest first.
-        agents: The models of the agents, by the agents' ids.
+        agents: The models of the agents that exist from the beginning, by the agents' ids.
+        created_agents: The agents that were created or updated, by their ids, the oldest first.
+        conversations: The conversations, by their ids, the oldest first.
+        credentials: The credentials of connectors without their secrets, by the connector's id,
+            the scope and the name.
         progress: What makes jobs progress: `"looks"` or `"manual"`, as in `Sandbox`.
         fine_tuning_retired: Whether the fine-tuning jobs API responds with 410.
         now: The time in seconds since the Unix epoch. Only events in the sandbox advance it.
@@ -80,6 +88,13 @@ class State:
     prompts: dict[str, StoredVersions] = attrs.field(factory=dict[str, StoredVersions])
     skills: dict[str, StoredVersions] = attrs.field(factory=dict[str, StoredVersions])
     agents: dict[str, str] = attrs.field(factory=lambda: {"ag:sandbox": "mistral-large-latest"})
+    created_agents: dict[str, StoredAgent] = attrs.field(factory=dict[str, StoredAgent])
+    conversations: dict[str, StoredConversation] = attrs.field(
+        factory=dict[str, StoredConversation]
+    )
+    credentials: "dict[tuple[str, str, str], AuthenticationConfiguration]" = attrs.field(
+        factory=dict[Any, Any]
+    )
     progress: Progress = "looks"
     fine_tuning_retired: bool = False
     now: int = CREATED
@@ -112,8 +127,8 @@ class State:
 
 
 def keep(
-    collection: dict[str, T],
-    key: str,
+    collection: dict[K, T],
+    key: K,
     value: T,
     *,
     is_permanent: Callable[[T], bool] = lambda _: False,

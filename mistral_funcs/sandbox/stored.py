@@ -1,12 +1,18 @@
 """The objects that a sandbox stores."""
 
-from typing import TYPE_CHECKING, TypeAlias, final
+from typing import TYPE_CHECKING, Any, TypeAlias, final
 
 import attrs
 
 if TYPE_CHECKING:
     from mistral_funcs.schemas.audio.voices import VoiceResponse
     from mistral_funcs.schemas.batch.jobs import BatchJob, BatchJobStatus
+    from mistral_funcs.schemas.beta.agents import Agent, AgentAliasResponse
+    from mistral_funcs.schemas.beta.conversations.conversation import (
+        AgentConversation,
+        ModelConversation,
+    )
+    from mistral_funcs.schemas.beta.conversations.entries import Entry
     from mistral_funcs.schemas.files import FileSchema
     from mistral_funcs.schemas.fine_tuning.jobs import (
         ClassifierDetailedJobOut,
@@ -94,3 +100,33 @@ class StoredVoice:
     def is_preset(self) -> bool:
         """Whether it is a preset, which cannot be changed."""
         return self.about.user_id is None
+
+
+@final
+@attrs.define
+class StoredAgent:
+    """An agent.
+
+    Attributes:
+        versions: Its versions by their numbers, the oldest first.
+        current: The number of the version in use.
+        aliases: The aliases of its versions.
+    """
+
+    versions: "dict[int, Agent]"
+    current: int = 0
+    aliases: "dict[str, AgentAliasResponse]" = attrs.field(factory=dict[str, Any])
+
+
+@final
+@attrs.define
+class StoredConversation:
+    """A conversation.
+
+    Attributes:
+        about: The conversation as the API reports it.
+        entries: The entries, the oldest first.
+    """
+
+    about: "AgentConversation | ModelConversation"
+    entries: "list[Entry]" = attrs.field(factory=list[Any], repr=False)

@@ -340,6 +340,26 @@ async def test_the_sandbox_accepts_what_the_validator_accepts(messages: Messages
         assert is_accepted_by(TokenizerVersion.v3, messages) != beside
 
 
+PROBLEMS: list[tuple[Any, str | None]] = [
+    (True, None),
+    ({"additionalProperties": False}, None),
+    ({"items": [{"type": "string"}, True]}, None),
+    ({"dependencies": {"a": ["b"], "c": {"type": "null"}}}, None),
+    ({"properties": {"a": {"type": ["string", "null"]}}, "required": ["a"]}, None),
+    ("string", "$ is not a schema"),
+    ({"anyOf": [{}, {"minLength": -1}]}, "$.anyOf[1].minLength is invalid"),
+    ({"properties": {"a": 1}}, "$.properties.a is not a schema"),
+    ({"items": {"pattern": "["}}, "$.items.pattern is invalid"),
+    ({"dependencies": {"a": {"required": "b"}}}, "$.dependencies.a.required is invalid"),
+]
+
+
+@pytest.mark.parametrize(("schema", "problem"), PROBLEMS)
+def test_the_problem_of_a_schema_has_a_path(schema: Any, problem: str | None) -> None:
+    """The first that there is."""
+    assert problem_of_schema(schema) == problem
+
+
 KEYWORDS = [
     *("type", "properties", "items", "required", "enum", "anyOf", "allOf", "not", "minimum"),
     *("minLength", "pattern", "patternProperties", "dependencies", "definitions", "multipleOf"),

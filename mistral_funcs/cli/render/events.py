@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from mistral_core import Err, EventStream, Failure
+from mistral_funcs.cli.render.agent_outputs import failure_of, lines_of_events
 from mistral_funcs.cli.render.binary import save
 from mistral_funcs.cli.render.completions import print_ending
 from mistral_funcs.cli.render.json_documents import to_json
@@ -31,18 +32,30 @@ async def print_text(
         chunks: The list that receives the events with text, for a caller that may be interrupted.
     """
     chunks = [] if chunks is None else chunks
+    seen: list[Any] = []
     async with stream as events:
         async for event in events:
             if isinstance(event, Err):
                 write("\n" * bool(chunks))
                 return event
+            seen.append(event.value)
             if hasattr(event.value, "choices") or is_text_delta(event.value):
                 chunks.append(event.value)
-                write(event.value.text)
+                write(_text(event.value))
+            if (failure := failure_of(event.value)) is not None:
+                write("\n" * bool(chunks))
+                return failure
+    lines = lines_of_events(seen)
     if chunks:
-        write("\n" * any(chunk.text for chunk in chunks))
+        write("\n" * any(_text(chunk) for chunk in chunks))
         print_ending([chunk for chunk in chunks if hasattr(chunk, "choices")])
+    write("".join(f"{line}\n" for line in lines))
     return None
+
+
+def _text(event: Any) -> str:
+    """Return the text that an event adds."""
+    return str(event.text if hasattr(event, "text") else event.delta)
 
 
 async def save_audio(stream: EventStream[Any], file: Path | None) -> Err[Failure] | None:

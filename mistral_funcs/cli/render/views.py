@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from mistral_funcs.cli.render.agent_outputs import text_of_outputs
+
 
 def _moderations(response: Any) -> Iterator[list[str]]:
     for number, result in enumerate(response.results, start=1):
@@ -29,14 +31,22 @@ TABLES: Mapping[str, tuple[str, Callable[[Any], Iterator[list[str]]]]] = {
 }
 """Responses that are tables: the titles of the columns, and the rows."""
 
+OUTPUTS = (
+    *("beta_conversations_start", "beta_conversations_append", "beta_conversations_restart"),
+    "responses_create",
+)
+
 TEXTS: Mapping[str, Callable[[Any], str]] = {
     "audio_transcriptions_complete": lambda response: str(response.text),
     "files_get_signed_url": lambda response: str(response.url),
     "ocr_process": lambda response: "\n\n".join(page.markdown for page in response.pages),
+    **dict.fromkeys(OUTPUTS, text_of_outputs),
 }
 """Responses of which only a string is printed."""
 
 COLUMNS: Mapping[str, str] = {
+    "beta_agents_list": "id name model version",
+    "beta_agents_list_versions": "version model changes=version_message created=created_at",
     "audio_voices_list": "id name languages gender",
     "batch_jobs_list": "id status done=completed_requests of=total_requests endpoint",
     "embeddings_create": "index embedding",

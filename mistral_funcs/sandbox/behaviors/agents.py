@@ -6,7 +6,7 @@ from typing import Any
 from mistral_core import Response
 from mistral_funcs.agents.complete import agents_complete
 from mistral_funcs.sandbox.behaviors.chat import complete
-from mistral_funcs.sandbox.error_responses import refuse
+from mistral_funcs.sandbox.behaviors.stored_agents import find_agent, version_of
 from mistral_funcs.sandbox.registry import responds_to
 from mistral_funcs.sandbox.state import State
 from mistral_funcs.schemas.shared.completions import ChatCompletionResponse
@@ -16,11 +16,11 @@ from mistral_funcs.schemas.shared.completions import ChatCompletionResponse
 def complete_as_agent(
     state: State, arguments: Mapping[str, Any], agent_id: str, *, stream: bool
 ) -> ChatCompletionResponse | Response:
-    """Complete a chat as an agent."""
+    """Complete a chat as an agent, with its functions beside those of the request."""
 
     def model() -> str:
-        if agent_id not in state.agents:
-            refuse(404, f"No agent matches {agent_id!r}.", "not_found")
-        return state.agents[agent_id]
+        return version_of(find_agent(state, agent_id)).model or ""
 
-    return complete(state, arguments, model, stream=stream)
+    own = version_of(state.created_agents[agent_id]) if agent_id in state.created_agents else None
+    tools = [*(arguments.get("tools") or ()), *((own and own.tools) or ())]
+    return complete(state, {**arguments, "tools": tools}, model, stream=stream)

@@ -6,7 +6,11 @@ from typing import Any
 from mistral_core import Response
 from mistral_funcs.chat.complete import chat_complete
 from mistral_funcs.sandbox.behaviors.completion_stream import stream_completion
-from mistral_funcs.sandbox.behaviors.message_rules import Message, check_messages
+from mistral_funcs.sandbox.behaviors.message_rules import (
+    Message,
+    check_chunks,
+    check_messages,
+)
 from mistral_funcs.sandbox.behaviors.model_choice import choose_model
 from mistral_funcs.sandbox.behaviors.replies import reply, text_of_message
 from mistral_funcs.sandbox.behaviors.tokens import count
@@ -38,6 +42,7 @@ def complete(
     choices = check_range("n", arguments.get("n"), 1, MOST_CHOICES) or 1
     card = choose_model(state, model(), lambda card: card.capabilities.completion_chat)
     messages: Sequence[Message] = arguments["messages"]
+    check_chunks(messages)
     check_messages(messages)
     replies = [reply(state, arguments, index) for index in range(choices)]
     response = ChatCompletionResponse(

@@ -9,9 +9,10 @@ from mistral_funcs.classifiers.classify import classifiers_classify
 from mistral_funcs.classifiers.classify_chat import classifiers_classify_chat
 from mistral_funcs.classifiers.moderate import classifiers_moderate
 from mistral_funcs.classifiers.moderate_chat import classifiers_moderate_chat
+from mistral_funcs.sandbox.behaviors.message_rules import Message
 from mistral_funcs.sandbox.behaviors.model_choice import choose_model
 from mistral_funcs.sandbox.behaviors.models import classifier_targets
-from mistral_funcs.sandbox.behaviors.replies import Message, text_of_message
+from mistral_funcs.sandbox.behaviors.replies import text_of_message
 from mistral_funcs.sandbox.behaviors.tokens import says
 from mistral_funcs.sandbox.registry import responds_to
 from mistral_funcs.sandbox.state import State

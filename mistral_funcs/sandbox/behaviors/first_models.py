@@ -11,6 +11,8 @@ def first_models() -> dict[str, Card]:
     chat = ModelCapabilities(completion_chat=True, function_calling=True, fine_tuning=True)
     cards: list[Card] = [
         _base("mistral-large-latest", "The largest chat model.", attrs.evolve(chat, vision=True)),
+        _base("mistral-medium-latest", "A chat model of medium size.", chat),
+        _base("mistral-small-latest", "A small chat model.", chat),
         _base("open-mistral-7b", "A small open chat model.", chat, aliases=["open-mistral"]),
         _base("codestral-latest", "A model for code.", attrs.evolve(chat, completion_fim=True)),
         _base("mistral-embed", "A model for embeddings.", ModelCapabilities()),

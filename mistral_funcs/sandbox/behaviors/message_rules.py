@@ -52,10 +52,9 @@ def check_messages(messages: Sequence[Message]) -> None:
     """Refuse messages that the API refuses.
 
     Raises:
-        RefusalError: A message has the wrong place, tool calls and results do not match, or a
-            message is invalid.
+        RefusalError: A message has the wrong place, tool calls and results do not match, or an
+            assistant message or a tool message is invalid.
     """
-    _check_chunks(messages)
     _check_order(messages)
     _check_results(messages)
     for index, message in enumerate(messages, 1):
@@ -88,7 +87,12 @@ def chunks_of(message: Message) -> Sequence[Any]:
     return () if content is None or isinstance(content, str) else content
 
 
-def _check_chunks(messages: Sequence[Message]) -> None:
+def check_chunks(messages: Sequence[Message]) -> None:
+    """Refuse chunks in messages of the wrong role.
+
+    Raises:
+        RefusalError: 422, with the path of the chunk.
+    """
     for index, message in enumerate(messages):
         kinds = map(kind_of_chunk, chunks_of(message))
         for place, kind in enumerate(kinds):

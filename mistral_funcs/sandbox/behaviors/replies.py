@@ -107,11 +107,17 @@ def _called(arguments: Mapping[str, Any], last: Message) -> list[Function]:
 def _calls(state: State, functions: Sequence[Function], text: str) -> list[ToolCall]:
     calls: list[ToolCall] = []
     for index, function in enumerate(functions):
-        state.new_id()
-        arguments = _json(fit_or_refuse(function.parameters, text))
+        call_id = new_call_id(state)
+        arguments = _json(fit_or_refuse({"type": "object", **function.parameters}, text))
         call = FunctionCall(name=function.name, arguments=arguments)
-        calls.append(ToolCall(id=f"{state.ids:09d}", function=call, index=index))
+        calls.append(ToolCall(id=call_id, function=call, index=index))
     return calls
+
+
+def new_call_id(state: State) -> str:
+    """Return the id of a new tool call: nine digits."""
+    state.new_id()
+    return f"{state.ids:09d}"
 
 
 def _last_word(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from mistral_funcs.sandbox.behaviors.message_rules import check_function_name
 from mistral_funcs.sandbox.error_responses import refuse
 from mistral_funcs.sandbox.json_schema_rules import problem_of_schema
-from mistral_funcs.schemas.shared.tools import Function, Tool
+from mistral_funcs.schemas.shared.tools import Function, FunctionTool, Tool
 
 
 def functions_of(tools: Iterable[Any] | None) -> Iterator[Function]:
@@ -16,9 +16,20 @@ def functions_of(tools: Iterable[Any] | None) -> Iterator[Function]:
         RefusalError: The name or the parameters of a function are invalid.
     """
     for tool in tools or ():
-        if isinstance(tool, Tool) and isinstance(tool.function, Function):
-            check_function_name(tool.function.name)
-            problem = problem_of_schema(tool.function.parameters)
+        function = tool.function if isinstance(tool, Tool | FunctionTool) else None
+        if isinstance(function, Function):
+            check_function_name(function.name)
+            problem = problem_of_schema(function.parameters)
             if problem is not None:
                 refuse(400, f"Invalid tool schema: {problem}")
-            yield tool.function
+            yield function
+
+
+def check_functions(tools: Iterable[Any] | None) -> None:
+    """Refuse tools with an invalid function.
+
+    Raises:
+        RefusalError: The name or the parameters of a function are invalid.
+    """
+    for _ in functions_of(tools):
+        pass
