@@ -5,9 +5,8 @@ from contextlib import suppress
 from pathlib import Path
 from ssl import SSLContext
 from types import ModuleType
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
-from typing_extensions import Unpack
 
 from mistral_core import Failure, MistralCore, Result
 from mistral_core.http.messages import NO_HEADERS
