@@ -5,6 +5,7 @@ from the declarations: the field of the id, the pages, the times, and what the r
 collection in which nothing can be created has one member from the beginning.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, final
@@ -21,6 +22,9 @@ from mistral_funcs.sandbox.request_arguments import Arguments
 from mistral_funcs.sandbox.routing import Route, routes
 from mistral_funcs.sandbox.rules import BEGINNINGS, ELSEWHERE, FIRST_PAGE, ID_FIELDS, WRAPPED
 from mistral_funcs.sandbox.state import State
+
+SUFFIX = re.compile("_(id|identifier|slug)$")
+"""The end of the name of a path parameter that identifies a member."""
 
 CHANGED = ("updated_at", "modified_at", "updatedAt", "modifiedAt")
 
@@ -182,7 +186,7 @@ def find(state: State, collection: Collection, path: Mapping[str, str]) -> Membe
     _seed(state, collection, place.rpartition("/")[0], path)
     member = state.members.get(collection.shape, place)
     if member is None:
-        noun = collection.parameter.removesuffix("_id").replace("_", " ")
+        noun = SUFFIX.sub("", collection.parameter).replace("_", " ")
         if noun == "name":
             noun = collection.shape.rpartition("/")[2].removesuffix("s")
         chosen = unquote(place.rpartition("/")[2])
