@@ -5,6 +5,7 @@ from the declarations: the field of the id, the pages, the times, and what the r
 collection in which nothing can be created has one member from the beginning.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, final
@@ -24,6 +25,9 @@ from mistral_funcs.sandbox.state import State
 
 OR_NAME = "_or_name"
 """The end of the name of a path parameter that is the id or the name of a member."""
+
+SUFFIX = re.compile("_(id|identifier|slug|id_or_name)$")
+"""The end of the name of a path parameter that identifies a member."""
 
 CHANGED = ("updated_at", "modified_at", "updatedAt", "modifiedAt")
 
@@ -190,7 +194,7 @@ def find(state: State, collection: Collection, path: Mapping[str, str]) -> Membe
         siblings = state.members.of(collection.shape, parent)
         member = next((each for each in siblings if each.get("name") == chosen), None)
     if member is None:
-        noun = collection.parameter.removesuffix(OR_NAME).removesuffix("_id").replace("_", " ")
+        noun = SUFFIX.sub("", collection.parameter).replace("_", " ")
         if noun == "name":
             noun = collection.shape.rpartition("/")[2].removesuffix("s")
         refuse(404, f"No {noun} matches {chosen!r}.", "not_found")
