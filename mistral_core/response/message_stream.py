@@ -16,8 +16,8 @@ from mistral_core.errors import (
     RequestTimeoutError,
     ResponseValidationError,
 )
+from mistral_core.http.headers import request_id
 from mistral_core.http.messages import MessageChannel, Response
-from mistral_core.http.metadata import request_id
 from mistral_core.http.text import in_one_line
 from mistral_core.operations.kinds import Messages
 from mistral_core.request.encode import encode_json

@@ -7,9 +7,8 @@ from ssl import SSLContext
 from types import ModuleType
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
-
 from mistral_core import Failure, MistralCore, Result
-from mistral_core.http.messages import NO_HEADERS
+from mistral_core.http.headers import NO_HEADERS
 from mistral_funcs.toolkit.mcp.mcp_server import McpServer
 
 if TYPE_CHECKING:
