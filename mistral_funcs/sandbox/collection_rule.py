@@ -87,14 +87,12 @@ def _type_of(candidates: Iterable[Route]) -> Any:
 
 def _unwrapped(kind: Any) -> Any:
     """Return the type of the object that a response contains alone, or the type itself."""
-    inner = {
-        each for field in fields_of(kind).values() for each in members_of(field) if attrs.has(each)
-    }
-    (first, *others) = [*inner, None]
-    is_wrapper = others == [None] and len(fields_of(kind)) == sum(
-        first in members_of(field) for field in fields_of(kind).values()
-    )
-    return first if is_wrapper and "id" in fields_of(first) else kind
+    classes = {tuple(filter(attrs.has, members_of(each))) for each in fields_of(kind).values()}
+    match [*classes]:
+        case [(inner,)] if "id" in fields_of(inner):
+            return inner
+        case _:
+            return kind
 
 
 def schema_of(route: Route) -> Any:
