@@ -4,7 +4,6 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Mapping
-from types import TracebackType
 from typing import Any, Generic, Self, TypeVar, cast, final
 
 import attrs
@@ -94,12 +93,7 @@ class MessageStream(Generic[T]):
         self.attach(asyncio.create_task(self._channel.keep_alive()))
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         """End all tasks, and close the connection."""
         self.fail(InvalidRequestError("The session was left before the response was complete"))
         self._receiver.cancel()

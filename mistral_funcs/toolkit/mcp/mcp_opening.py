@@ -169,7 +169,7 @@ def _sessions() -> ModuleType:
     try:
         from mistral_funcs.toolkit.mcp import session_opening  # noqa: PLC0415
     except ModuleNotFoundError as error:
-        message = "MCP servers require the extra `mcp`: pip install 'mistral-funcs[mcp]'"
+        message = "MCP servers require the package `mcp`, which the extra `mcp` installs"
         raise ModuleNotFoundError(message, name=error.name) from None
     return session_opening
 
