@@ -30,9 +30,9 @@ def weather(city: str) -> list[float]:
 
 
 @tool
-def forecast(days: Days) -> str:  # error: an unknown annotation  # noqa: F821
+def forecast(city: int) -> str:
     """Return the forecast."""
-    return str(days)
+    return city.upper()  # error: the annotation of the parameter is wrong
 
 
 @tool
