@@ -601,14 +601,14 @@ from mistral_funcs.toolkit.mcp.connector_requests import (
     ConnectorResponse as ConnectorResponse,
     connector_request as connector_request,
 )
-from mistral_funcs.toolkit.mcp.mcp_server import McpServer as McpServer
-from mistral_funcs.toolkit.mcp.opening import (
+from mistral_funcs.toolkit.mcp.mcp_opening import (
     McpOptions as McpOptions,
     mcp_connector as mcp_connector,
     mcp_http as mcp_http,
     mcp_sse as mcp_sse,
     mcp_stdio as mcp_stdio,
 )
+from mistral_funcs.toolkit.mcp.mcp_server import McpServer as McpServer
 from mistral_funcs.toolkit.mcp.proxy_status import (
     GatewayError as GatewayError,
     gateway_error as gateway_error,

@@ -191,6 +191,14 @@ REPEATED = {
     ("client", "transports.aiohttp"): "a type checker and an editor show the parameters of both",
     ("errors",): "the fields of errors are positional, each class has an order of its own",
     ("toolkit.libraries.document_waiting",): "as in `toolkit.waiting`",
+    ("toolkit.mcp.child_process", "toolkit.mcp.session_messages"): "a protocol of `mcp` demands it",
+    ("toolkit.mcp.mcp_opening",): "an editor shows the parameters of each function",
+    ("toolkit.mcp.mcp_server", "toolkit.tools.runnable"): "a protocol, and a class that has it",
+    ("toolkit.realtime.live_speech",): "an editor shows the parameters of each function",
+    ("toolkit.realtime.live_speech", "toolkit.realtime.live_transcription"): (
+        "two kinds of sessions, with settings of their own"
+    ),
+    ("toolkit.realtime.live_transcription",): "an editor shows the parameters of each function",
     ("toolkit.waiting",): "an editor shows the parameters of each function, and their defaults",
 }
 """Runs of lines that are repeated in these modules, with the reasons.

@@ -34,6 +34,7 @@ def read_error(response: Response) -> SDKError | HTTPValidationError:
     message = _shown(next((each for each in map(_message, layers) if each), ""))
     message = message or _shown(_fallback_message(response, text))
     message = message or "The response contains no readable message"
+    # Streams of workflows give a reason, observability an error code.
     error_type = _scalar(layers, "type") or _scalar(layers, "reason")
     code = _scalar(layers, "code") or _scalar(layers, "error_code")
     param = _scalar(layers, "param")

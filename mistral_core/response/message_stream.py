@@ -4,7 +4,6 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Mapping
-from types import TracebackType
 from typing import Any, Generic, Self, TypeVar, cast, final
 
 import attrs
@@ -16,8 +15,8 @@ from mistral_core.errors import (
     RequestTimeoutError,
     ResponseValidationError,
 )
+from mistral_core.http.headers import request_id
 from mistral_core.http.messages import MessageChannel, Response
-from mistral_core.http.metadata import request_id
 from mistral_core.http.text import in_one_line
 from mistral_core.operations.kinds import Messages
 from mistral_core.request.encode import encode_json
@@ -94,12 +93,7 @@ class MessageStream(Generic[T]):
         self.attach(asyncio.create_task(self._channel.keep_alive()))
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         """End all tasks, and close the connection."""
         self.fail(InvalidRequestError("The session was left before the response was complete"))
         self._receiver.cancel()

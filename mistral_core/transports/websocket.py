@@ -17,7 +17,8 @@ import aiohttp
 from yarl import URL
 
 from mistral_core.errors import APIConnectionError, RequestTimeoutError, bare
-from mistral_core.http.messages import Headers, Request, Response
+from mistral_core.http.headers import Headers
+from mistral_core.http.messages import Request, Response
 from mistral_core.http.text import in_one_line
 from mistral_core.runtime.deadline import Deadline
 from mistral_core.transports.close_codes import close_error

@@ -12,7 +12,7 @@ from mistral_funcs.cli.advice import Attempted
 from mistral_funcs.cli.failures import report_error
 from mistral_funcs.cli.global_options import GlobalOptions
 from mistral_funcs.cli.render.progress_bar import progress_bar
-from mistral_funcs.cli.render.responses import Output, print_response
+from mistral_funcs.cli.render.response_printer import Output, print_response
 from mistral_funcs.cli.response_traits import is_completion
 from mistral_funcs.cli.tree import streaming_twin
 

@@ -103,6 +103,9 @@ def list_of(parameter: str, resource: str) -> str | None:
         collection, has_parameter, _ = path.partition(f"/{{{parameter}}}")
         if has_parameter and collection in LISTS:
             here = module.rpartition(".")[0] == resource
-            listed["here" if here else "elsewhere"].add(LISTS[collection])
-    names = listed["here"] or listed["elsewhere"]
-    return min(names) if len(names) == 1 else None
+            listed["here" if here else "elsewhere"].add(collection)
+    paths = listed["here"] or listed["elsewhere"]
+    # `/v1/agents` is meant rather than `/v1/audio/agents`.
+    depth = min((each.count("/") for each in paths), default=0)
+    nearest = [each for each in paths if each.count("/") == depth]
+    return LISTS[nearest[0]] if len(nearest) == 1 else None

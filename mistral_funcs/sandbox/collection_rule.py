@@ -5,6 +5,7 @@ from the declarations: the field of the id, the pages, the times, and what the r
 collection in which nothing can be created has one member from the beginning.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, final
@@ -24,6 +25,9 @@ from mistral_funcs.sandbox.state import State
 
 OR_NAME = "_or_name"
 """The end of the name of a path parameter that is the id or the name of a member."""
+
+SUFFIX = re.compile("_(id|identifier|slug|id_or_name)$")
+"""The end of the name of a path parameter that identifies a member."""
 
 CHANGED = ("updated_at", "modified_at", "updatedAt", "modifiedAt")
 
@@ -83,14 +87,12 @@ def _type_of(candidates: Iterable[Route]) -> Any:
 
 def _unwrapped(kind: Any) -> Any:
     """Return the type of the object that a response contains alone, or the type itself."""
-    inner = {
-        each for field in fields_of(kind).values() for each in members_of(field) if attrs.has(each)
-    }
-    (first, *others) = [*inner, None]
-    is_wrapper = others == [None] and len(fields_of(kind)) == sum(
-        first in members_of(field) for field in fields_of(kind).values()
-    )
-    return first if is_wrapper and "id" in fields_of(first) else kind
+    classes = {tuple(filter(attrs.has, members_of(each))) for each in fields_of(kind).values()}
+    match [*classes]:
+        case [(inner,)] if "id" in fields_of(inner):
+            return inner
+        case _:
+            return kind
 
 
 def schema_of(route: Route) -> Any:
@@ -190,7 +192,7 @@ def find(state: State, collection: Collection, path: Mapping[str, str]) -> Membe
         siblings = state.members.of(collection.shape, parent)
         member = next((each for each in siblings if each.get("name") == chosen), None)
     if member is None:
-        noun = collection.parameter.removesuffix(OR_NAME).removesuffix("_id").replace("_", " ")
+        noun = SUFFIX.sub("", collection.parameter).replace("_", " ")
         if noun == "name":
             noun = collection.shape.rpartition("/")[2].removesuffix("s")
         refuse(404, f"No {noun} matches {chosen!r}.", "not_found")

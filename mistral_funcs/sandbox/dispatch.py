@@ -81,7 +81,7 @@ def _respond_by_rule(state: State, route: Route, request: Incoming) -> Any:
         owner = find(state, collection, request.path)
     elsewhere = ELSEWHERE.get(route.shape)
     if elsewhere and (target := collection_at(elsewhere)):
-        path = request.path if "{}" in target.shape else {}
+        path: Mapping[str, str] = request.path if "{}" in target.shape else {}
         asked = attrs.evolve(asked, sent={**request.path, **asked.sent})
         return HERE[route.method](state, target, route, path, asked)
     if route.method in {"POST", "PUT"} and (bulk := bulk_of(route, asked)):

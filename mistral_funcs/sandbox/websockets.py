@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from mistral_core import Response
-from mistral_core.http.messages import Headers
+from mistral_core.http.headers import Headers
 from mistral_core.structuring.converter import converter
 from mistral_funcs.sandbox.channels import Conversation, SandboxChannel
 from mistral_funcs.sandbox.error_responses import RefusalError

@@ -14,7 +14,7 @@ from mistral_funcs.cli.command_options import POSITIONAL
 from mistral_funcs.cli.commands import details_of, signature_of
 from mistral_funcs.cli.render.views import COLUMNS, TABLES, TEXTS
 from mistral_funcs.cli.response_traits import has_audio, is_binary, is_completion
-from mistral_funcs.cli.tree import COMMANDS, FLAT_NAMES, LIVE, summary_of, words
+from mistral_funcs.cli.tree import COMMANDS, FLAT_NAMES, summary_of, words
 from tests.cli.program_runs import Run
 
 FILE = "00000001-0000-4000-8000-000000000001"
@@ -95,9 +95,7 @@ REFUSED = {"fine-tuning jobs start", "audio voices update", "audio voices delete
 VALUES: dict[Any, str] = {int: "1", float: "1", list[int]: "1", datetime: "2024-01-31"}
 """Values for options of these types. All others accept the name of a file."""
 
-OTHERS = sorted(
-    COMMANDS.keys() - LIVE.keys() - {line.replace(" ", "_").replace("-", "_") for line in LINES}
-)
+OTHERS = sorted(OPERATIONS.keys() - {line.replace(" ", "_").replace("-", "_") for line in LINES})
 
 
 def declared(name: str) -> Operation[Any]:

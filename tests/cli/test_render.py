@@ -8,7 +8,7 @@ import pytest
 from mistral_core import JSON, Events, EventStream, MistralCore, NoContent, Operation, Schema
 from mistral_core.testing import ScriptedTransport, stream_response
 from mistral_funcs.cli.render.lists import items_of
-from mistral_funcs.cli.render.responses import Output, print_response, print_value
+from mistral_funcs.cli.render.response_printer import Output, print_response, print_value
 from mistral_funcs.cli.response_traits import has_text
 
 

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from mistral_core import Request, Response
-from mistral_core.http.messages import Headers
+from mistral_core.http.headers import Headers
 from mistral_core.http.text import UNSAFE
 from mistral_core.testing import stream_response
 from mistral_funcs import agents_stream, chat_stream

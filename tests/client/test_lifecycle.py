@@ -286,6 +286,7 @@ def settings(client: MistralCore) -> dict[str, object]:
         **vars(transport_of(client)),
     }
     inside["limits"] = inside.pop("_sessions")._limits
+    del inside["_websocket_sessions"]
     return {name: each for name, each in inside.items() if name not in {"transport", "credentials"}}
 
 

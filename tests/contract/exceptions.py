@@ -48,6 +48,7 @@ EXCEPTIONS: dict[tuple[str, str, str], str] = {
     ("CredentialsStatus", "error_http_code", "type"): "any HTTP status is a number",
     ("DeploymentArchiveResponse", "archive_id", "default"): IDENTITY,
     ("DeploymentWorkerResponse", "name", "default"): IDENTITY,
+    ("DeploymentWorkerSpecResponse", "backend_spec", "default"): NO_KIND,
     ("EmbeddedResource", "resource", "default"): WHOLE_CONTENT,
     ("EmbeddingResponse", "id", "default"): LABEL,
     ("EmbeddingResponseData", "embedding", "default"): EMPTY,

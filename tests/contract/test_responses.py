@@ -9,7 +9,9 @@ from mistral_core import MistralCore, Unknown
 from mistral_core.structuring.converter import converter
 from mistral_core.testing import ScriptedTransport
 from mistral_funcs._index import OPERATIONS
+from mistral_funcs.toolkit.pagination import CURSORS, SELECTORS
 from tests.contract.calls import argument, calling, example_call
+from tests.contract.declared import declared
 from tests.contract.examples import Examples
 from tests.contract.facts.notation import inner, members
 from tests.contract.facts.response_examples import load_examples
@@ -94,6 +96,23 @@ async def test_odd_item_does_not_fail_a_page(name: str, field: str) -> None:
     (item,) = await read(name, value)
     assert unread(item) == [Unknown("odd"), Unknown({IDENTITY: 7})]
     assert converter.unstructure(item) == value
+
+
+def selectors_of(name: str) -> list[str]:
+    """Return the parameters of an operation that select a page."""
+    names = {each.name for each in declared(name).parameters}
+    return [each for each in SELECTORS if each in names and KINDS[name] == "JSON"]
+
+
+@pytest.mark.parametrize("name", [name for name in OPERATIONS if selectors_of(name)])
+async def test_page_has_what_paginate_reads(name: str) -> None:
+    """Its items, and the cursor of the next page or, if it says so, the number of all items."""
+    (value, *_) = example_responses(name, FULL)
+    (page,) = await read(name, value)
+    assert getattr(page, "data", page)
+    cursors = [CURSORS[each] for each in selectors_of(name) if each in CURSORS]
+    assert all(getattr(page, each) for each in cursors)
+    assert cursors or isinstance(getattr(page, "total", 0), int)
 
 
 @pytest.mark.parametrize(("name", "value"), PUBLISHED)

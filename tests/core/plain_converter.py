@@ -93,11 +93,11 @@ def of_list(kind: Any, converter: Converter) -> Structure:
     def structure(value: Any, _: Any) -> Any:
         if value.__class__ is not list:
             raise wrong_type("an array", value)
+        items: list[Any] = value
         if Unknown in get_args(item):
-            items: list[Any] = value
             return one_by_one(enumerate(items), structure_or_keep)
         if item is Any:
-            return one_by_one(enumerate(value), take_any)
+            return one_by_one(enumerate(items), take_any)
         made: Any = list_structure_factory(kind, converter)(value, kind)
         return made
 

@@ -202,6 +202,18 @@ async def test_documents_are_sorted(
     assert await names(client, key, **order) == expected
 
 
+async def test_the_last_page_of_documents_is_known_by_their_number(
+    client: MistralCore, sandbox: Sandbox
+) -> None:
+    """No page is requested only to find it empty."""
+    key = await a_library(client)
+    for name in "abc":
+        await a_document(client, key, name=name)
+    before = len(sandbox.requests)
+    assert len(await names(client, key)) == 3
+    assert len(sandbox.requests) - before == 3
+
+
 @pytest.mark.parametrize("order", [{"sort_by": "color"}, {"sort_order": "down"}])
 async def test_an_unknown_order_is_refused(client: MistralCore, order: dict[str, str]) -> None:
     """With 422, as other invalid arguments."""

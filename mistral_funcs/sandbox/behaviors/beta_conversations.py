@@ -17,7 +17,7 @@ from mistral_funcs.beta.conversations.restart import beta_conversations_restart
 from mistral_funcs.beta.conversations.start import beta_conversations_start
 from mistral_funcs.sandbox.behaviors.conversation_entries import check_entries, decide, read_inputs
 from mistral_funcs.sandbox.behaviors.conversation_events import stream_conversation
-from mistral_funcs.sandbox.behaviors.conversation_turns import SETTINGS, Turn, speaker_of
+from mistral_funcs.sandbox.behaviors.conversation_responses import SETTINGS, Turn, speaker_of
 from mistral_funcs.sandbox.behaviors.conversation_usage import guardrail_results, usage_of
 from mistral_funcs.sandbox.behaviors.model_choice import choose_model
 from mistral_funcs.sandbox.behaviors.stored_agents import find_agent, version_of

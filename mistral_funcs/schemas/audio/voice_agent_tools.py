@@ -231,6 +231,7 @@ VoiceAgentToolRequest: TypeAlias = (
     | HangUpTool
     | TransferCallTool
     | VoiceAgentWebSearchTool
+    | Unknown
     | Mapping[str, Any]
 )
 """A tool to give to a voice agent, discriminated by `type`."""

@@ -185,6 +185,11 @@ class ListDocumentsResponse(Schema):
     pagination: PaginationInfo = attrs.field(factory=PaginationInfo)
     data: list[Document | Unknown] = attrs.field(factory=list[Document | Unknown])
 
+    @property
+    def total(self) -> int | None:
+        """Number of documents on all pages."""
+        return self.pagination.total_items
+
 
 @final
 @attrs.frozen(kw_only=True)

@@ -153,7 +153,7 @@ class GitCommitAuthor(Schema):
     Attributes:
         name: Name of the author.
         username: User name of the author.
-        html_url: Web page of it.
+        html_url: URL of its web page.
     """
 
     name: str | None = None
@@ -170,7 +170,7 @@ class GitCommitMetadata(Schema):
         sha: Hash of the commit.
         message: Message of the commit.
         author: Author of the commit.
-        html_url: Web page of it.
+        html_url: URL of its web page.
     """
 
     sha: str | None = None
@@ -199,8 +199,8 @@ class DeploymentWorkerSpecResponse(Schema):
     """
 
     github_url: str | None = None
-    backend_spec: DeploymentMistralCloudBackendSpec | DeploymentK8sBackendSpec | Unknown = (
-        attrs.field(factory=DeploymentMistralCloudBackendSpec)
+    backend_spec: DeploymentMistralCloudBackendSpec | DeploymentK8sBackendSpec | Unknown | None = (
+        None
     )
     type: str = "workflows_worker"
     revision: str | None = None
@@ -222,7 +222,7 @@ class DeploymentBuildState(Schema):
         phase: Phase of the build.
         commit_sha: Hash of the commit.
         image: Image that was built.
-        message: More about the phase.
+        message: Details of the phase.
         started_at: When it started.
         finished_at: When it finished.
     """
@@ -245,10 +245,10 @@ class DeploymentObservedState(Schema):
         available_replicas: Number of available workers.
         ready_replicas: Number of workers that are ready.
         endpoint: Endpoint of the deployment.
-        message: More about the phase.
+        message: Details of the phase.
         last_seen: When the state was last observed.
         deployed_revision: Revision that is deployed.
-        generation: Number of the configuration that the state belongs to.
+        generation: Generation of the deployment.
         build_state: State of the build.
     """
 

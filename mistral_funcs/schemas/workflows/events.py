@@ -397,7 +397,7 @@ class StreamEventSsePayload(Schema):
         data: The event.
         workflow_context: The execution that the event belongs to.
         broker_sequence: Number of the event. To resume after it, pass `start_seq` the next number.
-        timestamp: When the event was sent.
+        timestamp: Time of the event.
         metadata: Metadata of the event.
     """
 

@@ -40,9 +40,9 @@ class WorkflowMetrics(Schema):
         execution_count: Number of executions.
         success_count: Number of executions that completed.
         error_count: Number of executions that failed.
-        average_latency_ms: Average duration of an execution in milliseconds.
-        latency_over_time: Duration over time.
-        retry_rate: Share of executions that were retried.
+        average_latency_ms: Average latency of an execution in milliseconds.
+        latency_over_time: Latency over time.
+        retry_rate: Rate of retries.
     """
 
     execution_count: ScalarMetric = attrs.field(factory=ScalarMetric)

@@ -114,7 +114,7 @@ class JSONPatchRemove(Schema):
 
     Attributes:
         path: JSON pointer of the value to change.
-        value: Not used.
+        value: The value.
         op: `"remove"`.
     """
 

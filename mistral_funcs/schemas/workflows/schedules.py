@@ -8,7 +8,7 @@ import attrs
 
 from mistral_core import UNSET, Schema, Unknown, Unset
 
-ScheduleOverlapPolicy: TypeAlias = int | Literal[1, 2, 3, 4, 5, 6]
+ScheduleOverlapPolicy: TypeAlias = Literal[1, 2, 3, 4, 5, 6] | int
 """Behavior of a schedule while its last execution is still running. Other values are accepted.
 
 1 skips the new execution, 2 starts it afterwards, 3 does so for every one that was due, 4 cancels
@@ -24,7 +24,7 @@ class ScheduleRange(Schema):
     Attributes:
         start: First number.
         end: Last number. Defaults to `start` if it is lower.
-        step: Distance of the numbers. Defaults to 0.
+        step: Distance of the numbers. 0, the default, is 1.
     """
 
     start: int

@@ -22,7 +22,7 @@ from mistral_core import (
     Result,
     SDKError,
 )
-from mistral_core.http.messages import NO_HEADERS
+from mistral_core.http.headers import NO_HEADERS
 from mistral_core.operations.declaration import NOTHING, Method
 from mistral_funcs.toolkit.mcp.proxy_status import read_gateway_error
 

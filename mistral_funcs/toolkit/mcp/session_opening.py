@@ -18,7 +18,7 @@ from mistral_core import (
     Ok,
     Result,
 )
-from mistral_core.http.messages import check_headers
+from mistral_core.http.headers import check_headers
 from mistral_core.http.text import in_one_line
 from mistral_funcs.toolkit.mcp.child_process import ChildProcess
 from mistral_funcs.toolkit.mcp.connector_requests import check_segment

@@ -12,7 +12,6 @@ Enter the session itself to send and receive at your own pace. Nothing ends by i
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from types import TracebackType
 from typing import Any, Self, final
 
 from mistral_core import (
@@ -115,14 +114,9 @@ class RealtimeSpeech:
         await enter(self._stream, self._settings)
         return SpeechSession(self._stream)
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         """Close the connection."""
-        await self._stream.__aexit__(kind, error, traceback)
+        await self._stream.__aexit__()
 
     @asynccontextmanager
     async def speak(

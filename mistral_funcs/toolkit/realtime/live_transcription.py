@@ -13,7 +13,6 @@ import asyncio
 from base64 import b64encode
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from types import TracebackType
 from typing import Any, Self, final
 
 from mistral_core import (
@@ -126,14 +125,9 @@ class RealtimeTranscription:
         await enter(self._stream, self._settings)
         return TranscriptionSession(self._stream)
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         """Close the connection."""
-        await self._stream.__aexit__(kind, error, traceback)
+        await self._stream.__aexit__()
 
     @asynccontextmanager
     async def transcribe(

@@ -509,7 +509,7 @@ async def test_extra_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     name = session_opening.__name__
     monkeypatch.delattr(sys.modules[name.rpartition(".")[0]], "session_opening")
     monkeypatch.setitem(sys.modules, name, None)
-    with pytest.raises(ModuleNotFoundError, match=r"pip install 'mistral-funcs\[mcp\]'"):
+    with pytest.raises(ModuleNotFoundError, match=r"the extra `mcp` installs"):
         await mcp_stdio("python")
 
 
@@ -531,7 +531,7 @@ def test_program_without_the_extra() -> None:
         cwd=ROOT,
         check=False,
     )
-    text = "MCP servers require the extra `mcp`: pip install 'mistral-funcs[mcp]'\n"
+    text = "MCP servers require the package `mcp`, which the extra `mcp` installs\n"
     assert (done.stdout, done.stderr) == (text, "")
 
 

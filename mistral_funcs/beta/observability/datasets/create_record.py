@@ -21,7 +21,7 @@ async def beta_observability_datasets_create_record(
 
     Args:
         client: The client that sends the request.
-        dataset_id: ID of the dataset, or its name in URLs.
+        dataset_id: ID or slug of the dataset.
         payload: The record itself, any JSON object.
         properties: Properties of the record.
         source: Origin of the record. Defaults to `"DIRECT_INPUT"`.

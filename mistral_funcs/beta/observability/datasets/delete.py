@@ -14,7 +14,7 @@ async def beta_observability_datasets_delete(
 
     Args:
         client: The client that sends the request.
-        dataset_id: ID of the dataset, or its name in URLs.
+        dataset_id: ID or slug of the dataset.
         options: Per-call overrides: headers, timeout, retries, server URL.
     """
     ...

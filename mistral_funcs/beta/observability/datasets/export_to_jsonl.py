@@ -19,7 +19,7 @@ async def beta_observability_datasets_export_to_jsonl(
 
     Args:
         client: The client that sends the request.
-        dataset_id: ID of the dataset, or its name in URLs.
+        dataset_id: ID or slug of the dataset.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:

@@ -20,7 +20,7 @@ async def beta_observability_datasets_fetch_task(
 
     Args:
         client: The client that sends the request.
-        dataset_id: ID of the dataset, or its name in URLs.
+        dataset_id: ID or slug of the dataset.
         task_id: ID of the import.
         options: Per-call overrides: headers, timeout, retries, server URL.
 

@@ -22,7 +22,7 @@ async def beta_observability_datasets_import_from_dataset_records(
 
     Args:
         client: The client that sends the request.
-        dataset_id: ID of the dataset, or its name in URLs.
+        dataset_id: ID or slug of the dataset.
         dataset_record_ids: IDs of the records to copy, at most 10,000.
         options: Per-call overrides: headers, timeout, retries, server URL.
 

@@ -20,8 +20,8 @@ async def beta_observability_datasets_import_from_file(
 
     Args:
         client: The client that sends the request.
-        dataset_id: ID of the dataset, or its name in URLs.
-        file_id: ID of an uploaded file with the records, in JSON lines.
+        dataset_id: ID or slug of the dataset.
+        file_id: ID of an uploaded file with the records.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:

@@ -22,7 +22,7 @@ async def beta_observability_datasets_import_from_playground(
 
     Args:
         client: The client that sends the request.
-        dataset_id: ID of the dataset, or its name in URLs.
+        dataset_id: ID or slug of the dataset.
         conversation_ids: IDs of the conversations.
         options: Per-call overrides: headers, timeout, retries, server URL.
 

@@ -28,7 +28,7 @@ async def beta_observability_datasets_import_from_spans(
 
     Args:
         client: The client that sends the request.
-        dataset_id: ID of the dataset, or its name in URLs.
+        dataset_id: ID or slug of the dataset.
         span_references: Spans to import. Those that are not available are skipped.
         mapping_contract: Mapping of spans to records.
         options: Per-call overrides: headers, timeout, retries, server URL.

@@ -21,7 +21,7 @@ async def beta_observability_datasets_list_records(
 
     Args:
         client: The client that sends the request.
-        dataset_id: ID of the dataset, or its name in URLs.
+        dataset_id: ID or slug of the dataset.
         page_size: Maximum number of items per page, from 0 to 100. Defaults to 50.
         page: Number of the page, from 1, at least 1. Defaults to 1.
         options: Per-call overrides: headers, timeout, retries, server URL.

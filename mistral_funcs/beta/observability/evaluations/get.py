@@ -15,7 +15,7 @@ async def beta_observability_evaluations_get(
 
     Args:
         client: The client that sends the request.
-        evaluation_slug: Name of the evaluation in URLs.
+        evaluation_slug: Slug of the evaluation.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:

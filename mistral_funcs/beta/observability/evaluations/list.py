@@ -19,7 +19,7 @@ async def beta_observability_evaluations_list(
 
     Args:
         client: The client that sends the request.
-        project_slug: Name of the project in URLs.
+        project_slug: Slug of the project.
         page_size: Maximum number of items per page.
         page: Number of the page, from 1.
         options: Per-call overrides: headers, timeout, retries, server URL.

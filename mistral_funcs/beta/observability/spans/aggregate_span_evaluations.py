@@ -41,7 +41,7 @@ async def beta_observability_spans_aggregate_span_evaluations(
         to: End of the period.
         dimensions: Names of the fields to group by.
         time_dimension: Periods to group by.
-        search_expression: Search expression. Defaults to everything.
+        search_expression: Search expression.
         order_by: Order of the rows.
         limit: Maximum number of rows. Defaults to 1,000.
         options: Per-call overrides: headers, timeout, retries, server URL.

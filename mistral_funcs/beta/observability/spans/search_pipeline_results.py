@@ -28,12 +28,12 @@ async def beta_observability_spans_search_pipeline_results(
 
     Args:
         client: The client that sends the request.
-        pipeline_config_slugs: Names of the parts of pipelines in URLs.
+        pipeline_config_slugs: Slugs of the parts of pipelines.
         from_: Beginning of the period.
         to: End of the period.
         page_size: Maximum number of items per page.
         cursor: Cursor of the page, from `next_cursor` of the page before it.
-        search_expression: Search expression. Defaults to everything.
+        search_expression: Search expression.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:

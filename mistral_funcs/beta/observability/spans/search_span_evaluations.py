@@ -30,7 +30,7 @@ async def beta_observability_spans_search_span_evaluations(
         to: End of the period.
         page_size: Maximum number of items per page, from 0 to 100. Defaults to 50.
         cursor: Cursor of the page, from `next_cursor` of the page before it.
-        search_expression: Search expression. Defaults to everything.
+        search_expression: Search expression.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:

@@ -38,7 +38,7 @@ async def beta_observability_traces_aggregate(
         to: End of the period.
         dimensions: Names of the fields to group by.
         time_dimension: Periods to group by.
-        search_expression: Search expression. Defaults to everything.
+        search_expression: Search expression.
         order_by: Order of the rows.
         limit: Maximum number of rows, from 1 to 10000. Defaults to 1,000.
         options: Per-call overrides: headers, timeout, retries, server URL.

@@ -29,7 +29,7 @@ class OrderByClause(Schema):
     """An order of rows.
 
     Attributes:
-        field: Name of the dimension, or of the metric.
+        field: Field to sort by.
         direction: Order: `asc` or `desc`. Defaults to `"asc"`.
     """
 

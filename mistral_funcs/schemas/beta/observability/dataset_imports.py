@@ -54,8 +54,8 @@ class DatasetImportTask(Schema):
         dataset_id: ID of the dataset.
         workspace_id: ID of the workspace.
         status: Status of the import.
-        progress: Progress in percent.
-        message: More about the status.
+        progress: Progress of the import.
+        message: Details of the status.
         result: Numbers of records, once it completed.
     """
 

@@ -19,7 +19,7 @@ class _Dataset(Schema):
         deleted_at: When it was deleted. `None` if it was not.
         name: Name of the dataset.
         description: Description of the dataset.
-        slug: Name in URLs.
+        slug: Slug, a name for URLs.
         owner_id: ID of the owner.
         workspace_id: ID of the workspace.
     """

@@ -147,7 +147,7 @@ class _Run(Schema):
         status: Status of the run.
         dataset_id: ID of the dataset.
         metadata: Metadata.
-        run_info: More about the run.
+        run_info: Details of the run.
         statistics: Statistics by the name of the evaluator.
         goal_results: Whether goals were reached, by the name of the evaluator.
         run_scores: Scores of the whole run, by the name of the evaluator.
@@ -195,7 +195,7 @@ class RunEvaluationSummary(Schema):
     Attributes:
         id: ID of the evaluation.
         name: Name of the evaluation.
-        slug: Name in URLs.
+        slug: Slug, a name for URLs.
     """
 
     id: str
@@ -211,7 +211,7 @@ class RunProjectSummary(Schema):
     Attributes:
         id: ID of the project.
         name: Name of the project.
-        slug: Name in URLs.
+        slug: Slug, a name for URLs.
     """
 
     id: str

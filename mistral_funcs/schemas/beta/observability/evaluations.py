@@ -16,7 +16,7 @@ class ProjectEvaluationSummary(Schema):
     Attributes:
         id: ID of the evaluation.
         name: Name of the evaluation.
-        slug: Name in URLs.
+        slug: Slug, a name for URLs.
     """
 
     id: str
@@ -37,7 +37,7 @@ class Project(Schema):
         workspace_id: ID of the workspace.
         creator_id: ID of the user who created it.
         name: Name of the project.
-        slug: Name in URLs.
+        slug: Slug, a name for URLs.
         description: Description of the project.
         is_favorite: Whether the caller marked it as a favorite.
         evaluations: Evaluations of the project.
@@ -110,7 +110,7 @@ class EvaluationV2(Schema):
         creator_id: ID of the user who created it.
         project_id: ID of the project.
         name: Name of the evaluation.
-        slug: Name in URLs.
+        slug: Slug, a name for URLs.
         description: Description of the evaluation.
         tags: Tags.
         metadata: Metadata.

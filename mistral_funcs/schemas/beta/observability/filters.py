@@ -20,7 +20,7 @@ class _FilterGroup(Schema):
     """Base class for combined conditions.
 
     Attributes:
-        combinator: Whether all conditions must hold, or one. Defaults to all.
+        combinator: Whether all conditions must hold, or one.
     """
 
     combinator: Combinator | None = None
@@ -91,7 +91,7 @@ class GoalStatusFilter(Schema):
 
     Attributes:
         values: Accepted states.
-        evaluator_name: Name of the evaluator. Defaults to all.
+        evaluator_name: Name of the evaluator.
     """
 
     values: Sequence[Literal["passed", "failed", "not_evaluated"] | str]
@@ -245,7 +245,7 @@ class ContentSearchFilter(Schema):
 
     Attributes:
         value: Text to compare with.
-        path: Path of the value in the content. Defaults to all of it.
+        path: Path of the value in the content.
         operator: How the value is compared.
     """
 

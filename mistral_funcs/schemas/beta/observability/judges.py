@@ -103,7 +103,7 @@ class Judge(Schema):
         tools: Names of tools that the judge may use.
         up_revision: ID of the next revision.
         down_revision: ID of the revision before.
-        base_revision: ID of the first revision.
+        base_revision: ID of the base revision.
     """
 
     id: str

@@ -34,7 +34,7 @@ class GetLog(Schema):
         scope_version: Version of the instrumentation scope.
         scope_attributes: Attributes of the instrumentation scope.
         log_attributes: Attributes of the record.
-        service_account_id: ID of the service account. Empty if a user made the call.
+        service_account_id: ID of the service account. Empty if there is none.
     """
 
     customer_id: str | None = None

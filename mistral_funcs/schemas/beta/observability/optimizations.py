@@ -66,8 +66,8 @@ class OptimizationReference(Schema):
     """A reference to a project or an evaluation.
 
     Attributes:
-        id: ID of it.
-        slug: Name in URLs.
+        id: ID of the project or evaluation.
+        slug: Slug, a name for URLs.
         name: Name.
     """
 

@@ -63,7 +63,7 @@ class LlmJudgeReference(Schema):
     """A reference to a judge for a pipeline.
 
     Attributes:
-        slug: Name of the judge in URLs.
+        slug: Slug of the judge.
         mapping: Names of attributes by the variables of the prompt that they fill.
         sampling: Sample to process. Defaults to everything.
     """
@@ -263,13 +263,13 @@ class PipelineConfig(Schema):
         scope: Who can use it.
         workspace_id: ID of the workspace.
         name: Name of the part.
-        slug: Name in URLs.
+        slug: Slug, a name for URLs.
         pipeline_kind: Kind of the part.
         selectors: Telemetry to process.
         enabled: Whether it is enabled.
         definition: What the part does.
         sampling: Sample to process. Defaults to everything.
-        scorer_slug: Name of the judge in URLs.
+        scorer_slug: Slug of the judge.
         scorer_version: Version of the judge.
     """
 
@@ -305,7 +305,7 @@ class Pipeline(Schema):
         updated_at: When it was last updated.
         workspace_id: ID of the workspace.
         name: Name of the pipeline.
-        slug: Name in URLs.
+        slug: Slug, a name for URLs.
         description: Description of the pipeline.
         selectors: Telemetry to process.
         enabled: Whether it is enabled.

@@ -50,12 +50,12 @@ class EvaluationRunOutputRecordV2(Schema):
     """The outputs for a record.
 
     Attributes:
-        id: ID of it.
+        id: ID of the outputs.
         created_at: When it was created.
         updated_at: When it was last updated.
         deleted_at: When it was deleted. `None` if it was not.
         metadata: Metadata.
-        record_info: More about the record.
+        record_info: Details of the record.
         generations: The outputs.
         statistics: Statistics by the name of the evaluator.
         goal_results: Whether goals were reached, by the name of the evaluator.

@@ -28,7 +28,7 @@ class GetSpanEvaluation(Schema):
         score_label: Score as a label.
         explanation: The reasons for the score.
         metadata: Metadata.
-        service_account_id: ID of the service account. Empty if a user made the call.
+        service_account_id: ID of the service account. Empty if there is none.
     """
 
     customer_id: str | None = None

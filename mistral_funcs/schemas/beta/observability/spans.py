@@ -29,8 +29,8 @@ class GetSpan(Schema):
         span_kind: Kind of the span.
         service_name: Name of the service.
         status_code: Status.
-        status_message: More about the status.
-        error_type: Type of the error. Empty if there was none.
+        status_message: Details of the status.
+        error_type: Type of the error.
         operation_name: Name of the operation.
         provider_name: Name of the provider.
         request_model: Requested model.
@@ -48,12 +48,12 @@ class GetSpan(Schema):
         tool_name: Name of the tool.
         tool_type: Kind of the tool.
         tool_call_id: ID of the tool call.
-        input_messages: The input, as JSON.
-        output_messages: The output, as JSON.
-        system_instructions: Instructions for the model, as JSON.
-        tool_definitions: Definitions of the tools, as JSON.
-        tool_call_arguments: Arguments of the tool call, as JSON.
-        tool_call_result: Result of the tool call, as JSON.
+        input_messages: The input.
+        output_messages: The output.
+        system_instructions: Instructions for the model.
+        tool_definitions: Definitions of the tools.
+        tool_call_arguments: Arguments of the tool call.
+        tool_call_result: Result of the tool call.
         request_choice_count: Number of requested choices.
         request_max_tokens: Requested maximum number of tokens.
         request_temperature: Requested temperature.
@@ -73,7 +73,7 @@ class GetSpan(Schema):
         span_attributes: Attributes of the span.
         scope_name: Name of the instrumentation scope.
         scope_version: Version of the instrumentation scope.
-        service_account_id: ID of the service account. Empty if a user made the call.
+        service_account_id: ID of the service account. Empty if there is none.
     """
 
     customer_id: str | None = None

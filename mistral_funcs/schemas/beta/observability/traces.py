@@ -48,7 +48,7 @@ class GetTrace(Schema):
         first_turn_last_output_message: Last message of the output of the first turn.
         last_turn_last_input_message: Last message of the input of the last turn.
         last_turn_last_output_message: Last message of the output of the last turn.
-        service_account_id: ID of the service account. Empty if a user made the call.
+        service_account_id: ID of the service account. Empty if there is none.
     """
 
     customer_id: str | None = None

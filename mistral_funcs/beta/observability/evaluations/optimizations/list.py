@@ -23,8 +23,8 @@ async def beta_observability_evaluations_optimizations_list(
 
     Args:
         client: The client that sends the request.
-        project: Return only the optimizations of the project with this name in URLs.
-        evaluation: Return only the optimizations of the evaluation with this name in URLs.
+        project: Return only the optimizations of the project with this slug.
+        evaluation: Return only the optimizations of the evaluation with this slug.
         status: Return only the optimizations of this status.
         algorithm: Return only the optimizations with this algorithm.
         tags: Return only the optimizations with these tags.

@@ -15,7 +15,7 @@ async def beta_observability_evaluations_projects_get(
 
     Args:
         client: The client that sends the request.
-        project_slug: Name of the project in URLs.
+        project_slug: Slug of the project.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:

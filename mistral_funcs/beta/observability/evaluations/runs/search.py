@@ -28,7 +28,7 @@ async def beta_observability_evaluations_runs_search(
 
     Args:
         client: The client that sends the request.
-        evaluation_slug: Name of the evaluation in URLs.
+        evaluation_slug: Slug of the evaluation.
         filters: Conditions on the runs.
         page_size: Maximum number of items per page.
         page: Number of the page, from 1.

@@ -5,12 +5,10 @@ from contextlib import suppress
 from pathlib import Path
 from ssl import SSLContext
 from types import ModuleType
-from typing import TYPE_CHECKING, TypedDict
-
-from typing_extensions import Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from mistral_core import Failure, MistralCore, Result
-from mistral_core.http.messages import NO_HEADERS
+from mistral_core.http.headers import NO_HEADERS
 from mistral_funcs.toolkit.mcp.mcp_server import McpServer
 
 if TYPE_CHECKING:
@@ -171,7 +169,7 @@ def _sessions() -> ModuleType:
     try:
         from mistral_funcs.toolkit.mcp import session_opening  # noqa: PLC0415
     except ModuleNotFoundError as error:
-        message = "MCP servers require the extra `mcp`: pip install 'mistral-funcs[mcp]'"
+        message = "MCP servers require the package `mcp`, which the extra `mcp` installs"
         raise ModuleNotFoundError(message, name=error.name) from None
     return session_opening
 
