@@ -26,7 +26,7 @@ def find_order(number: str) -> str:
 async def create_agent(client: MistralCore, manual: bytes) -> str:
     """Create an agent that answers from a manual, and return its ID."""
     library = (await beta_libraries_create(client, name="Manuals")).unwrap()
-    file = File(manual, "manual.md")
+    file = File(manual, file_name="manual.md")
     document = (await beta_libraries_documents_upload(client, library.id, file=file)).unwrap()
     await beta_libraries_documents_wait(client, library.id, document.id, interval=0.1, deadline=600)
     agent = await beta_agents_create(
