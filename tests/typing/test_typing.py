@@ -22,11 +22,18 @@ ACCEPTED = (
     "accepted",
     "accepted_conversations",
     "accepted_operations",
+    "accepted_runs",
     "accepted_tasks",
     "accepted_tools",
     "accepted_workflows",
 )
-REJECTED = ("rejected", "rejected_operations", "rejected_tasks", "rejected_tools")
+REJECTED = (
+    "rejected",
+    "rejected_operations",
+    "rejected_runs",
+    "rejected_tasks",
+    "rejected_tools",
+)
 FILES = [Path(__file__).with_name(f"{name}.py") for name in ACCEPTED + REJECTED]
 PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
