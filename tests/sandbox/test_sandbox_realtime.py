@@ -97,6 +97,7 @@ async def test_what_is_written_is_spoken(served: tuple[MistralCore, Sandbox]) ->
         client, model=VOICE, voice="en_us_paul", ref_audio="YQ==", response_format="wav"
     )
     async with opened.unwrap() as session:
+        await session.update(expressiveness=2)
         await session.append("Hello ")
         await session.flush("you.")
         await session.flush()
