@@ -241,4 +241,4 @@ class WebSocketChannel:
     def __del__(self) -> None:
         if self._open and not self._loop.is_closed():
             warnings.warn("a WebSocket was not closed", ResourceWarning, 1, self)
-            self._loop.call_soon_threadsafe(self._transport.abort)
+            self._loop.call_soon_threadsafe(self._response.close)
