@@ -119,6 +119,7 @@ class WebSocketChannel:
         self._sent = self._pinged = self._acknowledged = 0
         self._progress = asyncio.Event()
         self._pong: asyncio.Task[None] | None = None
+        self._unanswered: bytes | None = None
 
     def __aiter__(self) -> Self:
         return self
@@ -170,12 +171,16 @@ class WebSocketChannel:
 
     def _reply(self, payload: bytes) -> None:
         """Reply to a ping, without making the reader wait for the server to read."""
+        self._unanswered = payload
         if self._pong is None or self._pong.done():
-            self._pong = self._loop.create_task(self._send_pong(payload))
+            self._pong = self._loop.create_task(self._send_pongs())
 
-    async def _send_pong(self, payload: bytes) -> None:
+    async def _send_pongs(self) -> None:
+        """Reply to the last ping; RFC 6455 allows to skip those before it."""
         with suppress(Exception):  # The reader reports a broken connection.
-            await self._socket.pong(payload)
+            while self._unanswered is not None:
+                payload, self._unanswered = self._unanswered, None
+                await self._socket.pong(payload)
 
     def _acknowledge(self, payload: bytes) -> None:
         if payload.isdigit() and len(payload) < 20:
@@ -237,4 +242,4 @@ class WebSocketChannel:
     def __del__(self) -> None:
         if self._open and not self._loop.is_closed():
             warnings.warn("a WebSocket was not closed", ResourceWarning, 1, self)
-            self._loop.call_soon_threadsafe(self._transport.abort)
+            self._loop.call_soon_threadsafe(self._response.close)

@@ -93,12 +93,13 @@ class SandboxChannel:
 
     def _fail(self) -> None:
         fault, self._fault = self._fault, None
+        assert fault is not None  # noqa: S101 - it is called if there is one
         if isinstance(fault, APIConnectionError | RequestTimeoutError):
             raise fault
         self._messages.clear()
         if isinstance(fault, Response):
             self._messages.append(fault.body)
-        elif fault is not None:
+        else:
             self._refuse(RefusalError(fault, fault_body(fault)))
 
     async def send(self, text: str) -> None:

@@ -48,13 +48,14 @@ async def _send(
     with suppress(ConnectionError):  # The client has closed the connection.
         await socket.send_str(greeting.decode())
         try:
-            async for message in channel:
-                await socket.send_str(message.decode())
+            while True:
+                await socket.send_str((await anext(channel)).decode())
         except RequestTimeoutError:
             await asyncio.Future[None]()
         except APIConnectionError:
             close = channel.close_frame
             if close is not None:
                 await socket.close(code=close.code, message=close.reason.encode())
-            elif received.transport is not None:
+            else:
+                assert received.transport is not None  # noqa: S101
                 received.transport.abort()

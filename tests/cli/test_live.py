@@ -116,6 +116,8 @@ def test_text_is_spoken_into_a_file(run: Run, pipe: Any) -> None:
     seen = run(*SPEAK, "--output", "speech.pcm")
     assert (seen.code, seen.out, seen.err) == (0, "", "Saved speech.pcm.\n")
     assert hear(Path("speech.pcm").read_bytes()) == "Good mörning\ufffd"
+    pipe(b"a " * 2**14 + b"\xc3")
+    assert run(*SPEAK).code == 0
     pipe(b"Good morning \xc3")
     assert "Good morning" in run(*SPEAK).out
 

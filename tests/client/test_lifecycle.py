@@ -285,8 +285,7 @@ def settings(client: MistralCore) -> dict[str, object]:
         **attrs.asdict(settings_of(client), recurse=False),
         **vars(transport_of(client)),
     }
-    inside["limits"] = inside.pop("_sessions")._limits
-    del inside["_websocket_sessions"]
+    inside["limits"] = inside.pop("_sessions")._limits, inside.pop("_websocket_sessions")._limits
     return {name: each for name, each in inside.items() if name not in {"transport", "credentials"}}
 
 

@@ -318,8 +318,8 @@ async def test_a_server_that_misbehaves_is_one_error(case: Case) -> None:
         if case.answer is not greets_and_freezes:
             await seen.closed()
     assert opened != case.opening
-    assert isinstance(failed, Err)
     failure: Any = failed.error
+    assert failed == Err(failure)
     assert isinstance(failure, case.error), failure
     assert case.message in failure.message
     assert {name: getattr(failure, name) for name in case.fields} == case.fields
