@@ -102,9 +102,8 @@ class RunLoop(Generic[R]):
         output = (
             f"Error: not run, because the run reached its limit of {self.tools.max_turns} turns."
         )
-        for call in self.state.last_calls:
-            if call.status == "waiting":
-                self.progress.update_call(call, status="skipped", output=output)
+        for call in [each for each in self.state.last_calls if each.status == "waiting"]:
+            self.progress.update_call(call, status="skipped", output=output)
 
     async def open(self) -> Err[RunError] | None:
         """Request the first response, unless calls must run before it. Return the error."""

@@ -10,7 +10,6 @@ from typing import Any, cast, final
 import attrs
 
 from mistral_core.response.decode import decode_json
-from mistral_funcs.schemas.shared.messages import NO_ARGUMENTS
 from mistral_funcs.toolkit.runs.run_calls import RunCall
 from mistral_funcs.toolkit.runs.run_events import RunToolCall, RunToolResult
 from mistral_funcs.toolkit.runs.run_progress import Progress
@@ -131,15 +130,13 @@ async def _outcome(call: RunCall, tools: Tools, available: Mapping[str, Runnable
 
 
 def decode_arguments(arguments: Mapping[str, Any] | str) -> Mapping[str, Any]:
-    """Return the arguments of a call as a mapping. Blank arguments are none.
+    """Return the arguments of a call as a mapping. Schemas complete blank ones to `"{}"`.
 
     Raises:
         ToolError: They are no JSON object.
     """
     if not isinstance(arguments, str):
         return arguments
-    if arguments.strip() in NO_ARGUMENTS:
-        return {}
     shown = arguments[:SHOWN_ARGUMENTS]
     try:
         decoded: Any = decode_json(arguments.encode(errors="surrogatepass"))
