@@ -170,6 +170,44 @@ async def test_cancelled_resume_leaves_the_saved_state_pending() -> None:
     assert [call.status for call in state.pending] == ["pending"]
 
 
+async def test_cancelled_resume_leaves_undecided_calls_pending() -> None:
+    """What was approved and started is cancelled; the others can still be decided on."""
+    started = asyncio.Event()
+    states: list[RunState] = []
+
+    @tool(confirm=True)
+    async def hang() -> str:
+        started.set()
+        await asyncio.Event().wait()
+        return ""
+
+    tools = Tools(hang, on_state=states.append)
+    script = calls(("hang", {}), ("hang", {})), says("Done.")
+    async with MistralCore(transport=ScriptedModel(*script)) as client:
+        result = await run(tools, chat_complete, client, model="m", messages=MESSAGES)
+        state = result.unwrap().state
+        resumed = tools.resume(state, {"call00000": Approve()})
+        messages = state.messages
+        task = asyncio.create_task(
+            run(resumed, chat_complete, client, model="m", messages=messages)
+        )
+        await started.wait()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        cancelled = RunState.from_json(states[-1].to_json()).unwrap()
+        assert [call.status for call in cancelled.calls] == ["cancelled", "pending"]
+        assert cancelled.id == state.id
+        again = await run(
+            tools.resume(cancelled, {"call00001": Reject()}),
+            chat_complete,
+            client,
+            model="m",
+            messages=cancelled.messages,
+        )
+    assert again.unwrap().text == "Done."
+
+
 async def test_state_of_a_process_that_ended_says_what_was_running() -> None:
     """It may have had effects; what had not started is started."""
     states: list[RunState] = []

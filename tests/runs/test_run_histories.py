@@ -101,6 +101,7 @@ def tool_turns(draw: st.DrawFn) -> Turn:
 def _failures() -> list[Turn]:
     return [
         lambda _: json_response({"message": "Down"}, 400),
+        lambda _: json_response({"id": "c", "model": "m", "choices": []}),
         lambda _: streamed(says("It is"), cut_off=True),
     ]
 

@@ -1,11 +1,13 @@
 """Streamed runs: text, tool calls and tool results as one stream."""
 
 import asyncio
+import json
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
-from mistral_core import Err, MistralCore, Ok, Result
+from mistral_core import Err, Headers, MistralCore, Ok, Response, Result
 from mistral_core.errors import APIConnectionError
 from mistral_core.testing import json_response
 from mistral_funcs import (
@@ -158,6 +160,39 @@ async def test_leaving_early_stops_tools() -> None:
     assert cancelled.is_set()
     assert stream.state.calls[0].status == "cancelled"
     assert stream.state.stopped == "it was cancelled"
+
+
+class Endless:
+    """A response body that never ends, and knows whether it is open."""
+
+    def __init__(self) -> None:
+        """Open the body."""
+        self.is_open = True
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        delta = {"delta": {"role": "assistant", "content": "Well, "}}
+        while True:
+            await asyncio.sleep(0)
+            yield b"data: %s\n\n" % json.dumps({"id": "c", "choices": [delta]}).encode()
+
+    async def aclose(self) -> None:
+        """Close the body."""
+        self.is_open = False
+
+
+@pytest.mark.parametrize("events_read", [0, 1, 5])
+async def test_leaving_early_closes_the_connection(events_read: int) -> None:
+    """Also before anything was read."""
+    body = Endless()
+    response = Response(200, Headers([("content-type", "text/event-stream")]), stream=body)
+    async with MistralCore(transport=ScriptedModel(response)) as client:
+        stream = (await open_stream(client, Tools())).unwrap()
+        assert body.is_open
+        async with stream as events:
+            for _ in range(events_read):
+                assert isinstance((await anext(events)).unwrap(), RunChunk)
+        assert not body.is_open
+        assert len(asyncio.all_tasks()) == 1
 
 
 async def test_waiting_for_an_event_can_be_cancelled() -> None:

@@ -4,6 +4,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
 from typing import Any
 
@@ -422,6 +423,20 @@ async def test_plain_function_runs_in_a_thread_with_the_context_of_the_caller() 
     assert finished.calls[0].output == "r-1"
 
 
+async def test_threads_of_tools_are_not_those_of_the_loop() -> None:
+    """Its pool resolves host names, and may be full."""
+    release = threading.Event()
+    loop = asyncio.get_running_loop()
+    with ThreadPoolExecutor(1) as pool:
+        loop.set_default_executor(pool)
+        blocked = loop.run_in_executor(None, release.wait)
+        script = calls(*[("get_weather", {"city": "Paris"})] * 20), says("Done.")
+        finished = await finish(*script)
+        release.set()
+        await blocked
+    assert {call.output for call in finished.calls} == {"Sunny in Paris"}
+
+
 async def test_function_can_stay_on_the_thread_of_the_loop() -> None:
     """If it says so."""
     main = threading.current_thread()
@@ -628,6 +643,19 @@ async def test_unusual_response_leaves_messages_that_can_be_sent(case: str) -> N
     finished = await finish(json_response({"id": "c", "model": "m", "choices": choices}))
     messages: list[Any] = finished.messages[1:]
     assert [message.content for message in messages] == contents
+
+
+async def test_thinking_beside_a_call_stays_in_a_message_of_the_assistant() -> None:
+    """As text does: many models refuse content and calls in one message."""
+    turn = calls(("get_weather", {"city": "Paris"}))
+    turn["content"] = [{"type": "thinking", "thinking": [{"type": "text", "text": "Hm."}]}]
+    result, model = await run_script(turn, says("Sunny."))
+    assert result.unwrap().text == "Sunny."
+    _, thought, call, output = model.bodies[1]["messages"]
+    assert (thought["role"], thought["content"][0]["type"]) == ("assistant", "thinking")
+    assert "tool_calls" not in thought
+    assert (call["role"], call.get("content")) == ("assistant", None)
+    assert output["role"] == "tool"
 
 
 async def test_arguments_may_be_an_object() -> None:

@@ -116,6 +116,13 @@ class RunLoop(Generic[R]):
         self.opened, self.call = opened, opened.call
         return None
 
+    async def close(self) -> None:
+        """Free the connection of the first response if it is unread."""
+        opened, self.opened = self.opened, None
+        if isinstance(opened, Ok):
+            async with opened.value:
+                pass
+
     async def _turn(self, available: Mapping[str, RunnableTool]) -> Err[RunError] | None:
         """Request the next response. Return the error that ends the run."""
         last = self._at_limit

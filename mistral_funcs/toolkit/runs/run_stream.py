@@ -59,7 +59,10 @@ class RunStream(Generic[R]):
         self._left = True
         if self._task is not None:
             self._task.cancel()
-            await asyncio.wait((self._task,))
+            try:
+                await asyncio.wait((self._task,))
+            finally:
+                await self._loop.close()
 
     async def _run(self) -> None:
         """Run to the end. An error that is raised is passed on to the reader."""
