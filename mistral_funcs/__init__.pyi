@@ -597,6 +597,10 @@ from mistral_funcs.toolkit.libraries.upload_folder import (
     DocumentUpload as DocumentUpload,
     upload_folder as upload_folder,
 )
+from mistral_funcs.toolkit.local_documents import (
+    LocalDocument as LocalDocument,
+    document_of as document_of,
+)
 from mistral_funcs.toolkit.mcp.connector_requests import (
     ConnectorResponse as ConnectorResponse,
     connector_request as connector_request,
@@ -613,6 +617,7 @@ from mistral_funcs.toolkit.mcp.proxy_status import (
     GatewayError as GatewayError,
     gateway_error as gateway_error,
 )
+from mistral_funcs.toolkit.ocr_files import save_ocr as save_ocr
 from mistral_funcs.toolkit.pagination import paginate as paginate
 from mistral_funcs.toolkit.realtime.audio_buffer import AudioBuffer as AudioBuffer
 from mistral_funcs.toolkit.realtime.live_speech import (
