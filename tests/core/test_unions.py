@@ -252,7 +252,7 @@ def test_an_array_is_of_the_first_kind_that_its_items_have(raw: list[object]) ->
 def test_an_array_of_no_kind_is_refused() -> None:
     """The fault is that of the last kind."""
     with pytest.raises(Exception, match="invalid items") as caught:
-        structure([{}], list[str] | list[int])
+        structure([{"a": 1}], list[str] | list[int])
     assert [*map(str, faults(caught.value))] == ["`$[0]` must be an integer, got an object"]
 
 
