@@ -343,6 +343,8 @@ async def test_the_sandbox_accepts_what_the_validator_accepts(messages: Messages
 PROBLEMS: list[tuple[Any, str | None]] = [
     (True, None),
     ({"additionalProperties": False}, None),
+    ({"multipleOf": 0.5}, None),
+    ({"multipleOf": 0}, "$.multipleOf is invalid"),
     ({"items": [{"type": "string"}, True]}, None),
     ({"dependencies": {"a": ["b"], "c": {"type": "null"}}}, None),
     ({"properties": {"a": {"type": ["string", "null"]}}, "required": ["a"]}, None),

@@ -31,6 +31,9 @@ from mistral_funcs.toolkit.mcp import child_process, session_opening, session_ta
 from mistral_funcs.toolkit.tools.runnable import ToolError
 from tests.toolkit.mcp.serving import MISBEHAVING, REAL, call, misbehaving, tools_of, until
 
+PYTHON = Path(sys.executable).name
+"""The command in the names of servers."""
+
 ROOT = Path(__file__).parents[3]
 
 
@@ -67,7 +70,7 @@ async def test_tools_are_what_the_model_needs(real: McpServer) -> None:
     assert add.definition.parameters["required"] == ["a"]
     assert (add.confirm, add.timeout) == (False, 60)
     assert real.instructions == "Add before you multiply."
-    assert repr(real) == "<McpServer MCP server `python`: 10 tools>"
+    assert repr(real) == f"<McpServer MCP server `{PYTHON}`: 10 tools>"
     assert await add.run({"a": 1}) == "2"
 
     assert await call(real, "shout_loudly", text="é") == "É"  # Its name at the server has a dot.
@@ -426,7 +429,7 @@ async def test_server_that_does_not_start_again(caplog: pytest.LogCaptureFixture
             process.args = ("-I", "-S", MISBEHAVING, "dies")
             outcomes = await asyncio.gather(tool.run({}), tool.run({}), return_exceptions=True)
             assert [str(each) for each in outcomes] == [
-                "MCP server `python` ended with exit status 7"
+                f"MCP server `{PYTHON}` ended with exit status 7"
             ] * 2
             process.args = ("-I", "-S", MISBEHAVING, "well")
             assert await tool.run({}) == "well"
