@@ -1,6 +1,7 @@
 """The state of a sandbox."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, final
 
@@ -119,6 +120,10 @@ class State:
         """Advance the time by a second, and return it."""
         self.now += 1
         return self.now
+
+    def moment(self) -> datetime:
+        """Advance the time by a second, and return it as a datetime."""
+        return datetime.fromtimestamp(self.tick(), UTC)
 
     def new_id(self) -> str:
         """Return a new id: a number in the shape of a UUID."""

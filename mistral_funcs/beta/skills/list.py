@@ -42,7 +42,7 @@ async def beta_skills_list(
         fields: Fields to return. Defaults to all.
         sort_field: Field to sort by. Defaults to the time of creation.
         sort_direction_query_parameter: Direction to sort in. Defaults to descending for times and
-            ascending for texts.
+            ascending for strings.
         sort_by: Short form of `sort_field`: `created_at`, `last_modified_at`, `name` or `title`.
         sort_direction_query_parameter1: Short form of `sort_direction_query_parameter`: `asc` or
             `desc`.

@@ -11,7 +11,7 @@ from mistral_funcs.audio.agents.list import audio_agents_list
 from mistral_funcs.audio.agents.list_sessions import audio_agents_list_sessions
 from mistral_funcs.audio.agents.list_versions import audio_agents_list_versions
 from mistral_funcs.audio.agents.update import audio_agents_update
-from mistral_funcs.sandbox.behaviors.beta_libraries import OWNER, moment
+from mistral_funcs.sandbox.behaviors.beta_libraries import OWNER
 from mistral_funcs.sandbox.error_responses import refuse
 from mistral_funcs.sandbox.paging import page_of
 from mistral_funcs.sandbox.registry import responds_to
@@ -35,7 +35,7 @@ def list_agents(state: State, arguments: Mapping[str, Any], search: str = "") ->
 @responds_to(audio_agents_create)
 def create_agent(state: State, arguments: Mapping[str, Any]) -> AudioAgentResponse:
     """Create an agent."""
-    now = moment(state)
+    now = state.moment()
     agent = AudioAgentResponse(
         id=state.new_id(),
         version=1,
@@ -63,7 +63,7 @@ def update_agent(state: State, agent_id: str, arguments: Mapping[str, Any]) -> A
         version=1 + (latest.version or 0),
         owner_id=OWNER,
         created_at=latest.created_at,
-        updated_at=moment(state),
+        updated_at=state.moment(),
         **_sent(arguments),
     )
     state.voice_agents[agent_id] = [*state.voice_agents[agent_id], agent][-MOST_KEPT:]

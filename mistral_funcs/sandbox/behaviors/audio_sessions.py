@@ -11,7 +11,6 @@ from mistral_funcs.audio.sessions.close import audio_sessions_close
 from mistral_funcs.audio.sessions.create import audio_sessions_create
 from mistral_funcs.audio.sessions.get import audio_sessions_get
 from mistral_funcs.sandbox.behaviors.audio_agents import find_agent
-from mistral_funcs.sandbox.behaviors.beta_libraries import moment
 from mistral_funcs.sandbox.error_responses import refuse
 from mistral_funcs.sandbox.registry import responds_to
 from mistral_funcs.sandbox.state import State, keep
@@ -32,7 +31,7 @@ def create_session(
     if agent_id is not None:
         agent = find_agent(state, agent_id, arguments.get("agent_version"))
         tools = tools or (agent.configuration and agent.configuration.tools)
-    now = moment(state)
+    now = state.moment()
     about = AudioSessionResponse(
         id=state.new_id(), status="active", num_participants=0, created_at=now
     )

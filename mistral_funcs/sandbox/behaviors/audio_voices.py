@@ -2,7 +2,6 @@
 
 from base64 import b64decode
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 import attrs
@@ -67,7 +66,7 @@ def create_voice(state: State, arguments: Mapping[str, Any], sample_audio: str) 
     about = VoiceResponse(
         **_fields(arguments),
         id=state.new_id(),
-        created_at=datetime.fromtimestamp(state.tick(), UTC),
+        created_at=state.moment(),
         user_id=USER,
         kind="ivc",
     )

@@ -1,7 +1,6 @@
 """Agents: each update makes a version, and a version can have aliases."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 import attrs
@@ -37,7 +36,7 @@ LONGEST_MESSAGE = 500
 def create_agent(state: State, arguments: Mapping[str, Any]) -> Agent:
     """Create an agent, with version 0."""
     fields = _fields(state, arguments)
-    now = _now(state)
+    now = state.moment()
     agent = Agent(
         **fields,
         id=f"ag_{state.new_id()}",
@@ -64,7 +63,7 @@ def update_agent(state: State, agent_id: str, arguments: Mapping[str, Any]) -> A
     fields = _fields(state, arguments)
     agent = find_agent(state, agent_id)
     number = max(agent.versions) + 1
-    changed = {"version": number, "updated_at": _now(state), "version_message": None, **fields}
+    changed = {"version": number, "updated_at": state.moment(), "version_message": None, **fields}
     agent.versions[number] = attrs.evolve(version_of(agent), **changed)
     if len(agent.versions) > MOST_KEPT:
         del agent.versions[next(iter(agent.versions))]
@@ -124,7 +123,7 @@ def create_alias(state: State, agent_id: str, alias: str, version: int) -> Agent
     version_of(agent, version)
     if alias.isdecimal() or not alias:
         invalid("alias", "An alias must not be empty or a number", alias, place="query")
-    now = _now(state)
+    now = state.moment()
     before = agent.aliases.get(alias)
     created = before.created_at if before else now
     response = AgentAliasResponse(alias=alias, version=version, created_at=created, updated_at=now)
@@ -186,7 +185,3 @@ def _matches(agent: Agent, asked: Mapping[str, Any]) -> bool:
         and (not asked.get("sources") or agent.source in asked["sources"])
         and (asked.get("metadata") or {}).items() <= metadata.items()
     )
-
-
-def _now(state: State) -> datetime:
-    return datetime.fromtimestamp(state.tick(), UTC)

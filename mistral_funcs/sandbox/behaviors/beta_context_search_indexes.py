@@ -29,7 +29,7 @@ from mistral_funcs.beta.context.search_indexes.set_index_summary import (
     beta_context_search_indexes_set_index_summary,
 )
 from mistral_funcs.beta.context.search_indexes.update import beta_context_search_indexes_update
-from mistral_funcs.sandbox.behaviors.beta_libraries import OWNER, moment
+from mistral_funcs.sandbox.behaviors.beta_libraries import OWNER
 from mistral_funcs.sandbox.behaviors.index_sources import find_index, find_ready
 from mistral_funcs.sandbox.behaviors.ingestion import errors_in, ingest
 from mistral_funcs.sandbox.error_responses import refuse
@@ -84,7 +84,7 @@ def create_index(
     """Create an index, which is then provisioned; 409 if its name is in use."""
     if name in state.indexes:
         refuse(409, f"Index {name!r} exists.", "conflict")
-    now = moment(state)
+    now = state.moment()
     about = ManagedIndexResponse(
         id=state.new_id(),
         name=name,
@@ -116,7 +116,7 @@ def update_index(state: State, index_name: str, schema: ManagedIndexFields) -> M
         missing = {*(getattr(index.about.schema, kind) or ())} - {*(getattr(schema, kind) or ())}
         if missing:
             invalid("schema", f"`{kind}` must keep {sorted(missing)}")
-    index.about = attrs.evolve(index.about, schema=schema, modified_at=moment(state))
+    index.about = attrs.evolve(index.about, schema=schema, modified_at=state.moment())
     return index.about
 
 

@@ -1,7 +1,6 @@
 """Conversations: started with a model or an agent, continued, restarted from an entry, and read."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 import attrs
@@ -73,7 +72,7 @@ def restart(
     ids = [getattr(entry, "id", None) for entry in stored.entries]
     if from_entry_id not in ids:
         refuse(404, f"No entry matches {from_entry_id!r}.", "not_found")
-    now = _now(state)
+    now = state.moment()
     names = {field.name for field in attrs.fields(type(stored.about))}
     changed = {name: arguments[name] for name in names & CHANGEABLE & arguments.keys()}
     about = attrs.evolve(
@@ -146,7 +145,7 @@ def _about(state: State, arguments: Mapping[str, Any]) -> AgentConversation | Mo
     model, agent_id = arguments.get("model"), arguments.get("agent_id")
     if (model is None) == (agent_id is None):
         invalid("model", "Either `model` or `agent_id` is required, and not both", model)
-    now = _now(state)
+    now = state.moment()
     given = {**arguments, "id": f"conv_{state.new_id()}", "created_at": now, "updated_at": now}
     if model is not None:
         choose_model(state, model, lambda card: card.capabilities.completion_chat)
@@ -185,7 +184,7 @@ def _continue(
     )
     outputs: list[Any] = turn.respond(decided)
     guardrails = arguments.get("guardrails") or getattr(stored.about, "guardrails", None)
-    now = _now(state)
+    now = state.moment()
     about = attrs.evolve(stored.about, updated_at=now)
     if arguments.get("store") is not False:
         keep(state.conversations, about.id, StoredConversation(about, [*entries, *outputs]))
@@ -196,7 +195,3 @@ def _continue(
         guardrails=guardrail_results(guardrails),
     )
     return stream_conversation(response, now) if stream else response
-
-
-def _now(state: State) -> datetime:
-    return datetime.fromtimestamp(state.tick(), UTC)

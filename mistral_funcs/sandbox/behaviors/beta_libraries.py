@@ -1,7 +1,6 @@
 """Libraries: what they contain follows from their documents and accesses."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 import attrs
@@ -52,7 +51,7 @@ def create_library(
 ) -> Library:
     """Create a library."""
     check_range("chunk_size", chunk_size, *CHUNK_SIZES)
-    now = moment(state)
+    now = state.moment()
     about = Library(
         id=state.new_id(),
         name=name,
@@ -80,7 +79,7 @@ def update_library(state: State, library_id: str, arguments: Mapping[str, Any]) 
     """Change the fields that were sent."""
     library = find_library(state, library_id)
     changes = {name: arguments[name] for name in ("name", "description") if name in arguments}
-    library.about = attrs.evolve(library.about, **changes, updated_at=moment(state))
+    library.about = attrs.evolve(library.about, **changes, updated_at=state.moment())
     return _reported(library)
 
 
@@ -97,11 +96,6 @@ def find_library(state: State, library_id: str) -> StoredLibrary:
     if library_id not in state.libraries:
         refuse(404, f"No library matches {library_id!r}.", "not_found")
     return state.libraries[library_id]
-
-
-def moment(state: State) -> datetime:
-    """Advance the time of the sandbox, and return it."""
-    return datetime.fromtimestamp(state.tick(), UTC)
 
 
 def position(described: Mapping[str, Any]) -> PaginationInfo:

@@ -27,7 +27,7 @@ from mistral_funcs.beta.libraries.documents.text_content import (
 )
 from mistral_funcs.beta.libraries.documents.update import beta_libraries_documents_update
 from mistral_funcs.beta.libraries.documents.upload import beta_libraries_documents_upload
-from mistral_funcs.sandbox.behaviors.beta_libraries import OWNER, find_library, moment, position
+from mistral_funcs.sandbox.behaviors.beta_libraries import OWNER, find_library, position
 from mistral_funcs.sandbox.behaviors.document_steps import PAGE_END, set_status, text_of
 from mistral_funcs.sandbox.behaviors.files import mimetype_of
 from mistral_funcs.sandbox.error_responses import refuse
@@ -86,7 +86,7 @@ def upload_document(state: State, library_id: str, file: Form) -> Document:
         extension=PurePath(name).suffix.removeprefix("."),
         size=len(content),
         name=name,
-        created_at=moment(state),
+        created_at=state.moment(),
         uploaded_by_id=OWNER,
         uploaded_by_type="User",
         tokens_processing_total=0,

@@ -15,7 +15,7 @@ from mistral_funcs.beta.rag.ingestion_pipeline_configurations.register import (
 from mistral_funcs.beta.rag.ingestion_pipeline_configurations.update_run_info import (
     beta_rag_ingestion_pipeline_configurations_update_run_info,
 )
-from mistral_funcs.sandbox.behaviors.beta_libraries import OWNER, moment
+from mistral_funcs.sandbox.behaviors.beta_libraries import OWNER
 from mistral_funcs.sandbox.error_responses import refuse
 from mistral_funcs.sandbox.registry import responds_to
 from mistral_funcs.sandbox.state import State, keep
@@ -33,7 +33,7 @@ def register_pipeline(
     state: State, name: str, pipeline_composition: Mapping[str, str] | None = None
 ) -> IngestionPipelineConfiguration:
     """Register a pipeline, or change the one that has the name."""
-    now = moment(state)
+    now = state.moment()
     new = IngestionPipelineConfiguration(
         id=state.new_id(),
         name=name,
@@ -62,6 +62,6 @@ def report_run(
         last_run_time=execution_time,
         last_run_chunks_count=chunks_count,
         total_chunks_count=(pipeline.total_chunks_count or 0) + chunks_count,
-        modified_at=moment(state),
+        modified_at=state.moment(),
     )
     return state.pipelines[id]

@@ -16,7 +16,7 @@ from mistral_funcs.beta.rag.search_indexes.unregister_deployment import (
 from mistral_funcs.beta.rag.search_indexes.update_index_metrics import (
     beta_rag_search_indexes_update_index_metrics,
 )
-from mistral_funcs.sandbox.behaviors.beta_libraries import OWNER, moment
+from mistral_funcs.sandbox.behaviors.beta_libraries import OWNER
 from mistral_funcs.sandbox.error_responses import refuse
 from mistral_funcs.sandbox.registry import responds_to
 from mistral_funcs.sandbox.state import State, keep
@@ -45,7 +45,7 @@ def register_deployment(
     status: str = "offline",
 ) -> RegisterSearchIndexResponseIndex:
     """Register a deployment, or replace the one that has the name."""
-    now = moment(state)
+    now = state.moment()
     names: list[Any] = [getattr(each, "name", None) for each in deployment.indexes]
     indexes = [
         GetDeploymentSummariesResponseVespaIndex(id=state.new_id(), name=each, document_count=0)
@@ -92,7 +92,7 @@ def report_metrics(state: State, deployment_id: str, metrics: Any) -> dict[str, 
     ]
     deployment = GetDeploymentSummariesResponseVespaDeployment(indexes=changed)
     state.deployments[deployment_id] = attrs.evolve(
-        former, **changes, deployment=deployment, modified_at=moment(state)
+        former, **changes, deployment=deployment, modified_at=state.moment()
     )
     return {}
 

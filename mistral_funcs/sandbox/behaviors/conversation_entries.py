@@ -1,7 +1,6 @@
 """The entries of a conversation: read from a request, and checked by the rules of messages."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any, NoReturn, TypeAlias, cast
 
 import attrs
@@ -53,7 +52,7 @@ KnownEntry: TypeAlias = (
 
 def identified(state: State, entry: KnownEntry) -> Any:
     """Return an entry with an id and times, unless it has them."""
-    now = datetime.fromtimestamp(state.tick(), UTC)
+    now = state.moment()
     return attrs.evolve(
         entry,
         id=entry.id or f"{KINDS[type(entry)]}_{state.new_id()}",

@@ -1,7 +1,6 @@
 """The processing of documents: a step from one status to the next, and the text at its end."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Final
 
 import attrs
@@ -61,7 +60,7 @@ def _finish(state: State, document: StoredDocument) -> None:
     tokens = count(text)
     document.about = attrs.evolve(
         document.about,
-        last_processed_at=datetime.fromtimestamp(state.tick(), UTC),
+        last_processed_at=state.moment(),
         number_of_pages=1 + text.count(PAGE_END),
         summary=text.strip().partition("\n")[0][:200],
         tokens_processing_main_content=tokens,

@@ -1,7 +1,5 @@
 """The steps of search indexes: provisioned, and deleted."""
 
-from datetime import UTC, datetime
-
 import attrs
 
 from mistral_funcs.sandbox.state import State
@@ -15,7 +13,7 @@ def step(state: State, index: StoredIndex) -> None:
             index.about,
             status="failed" if index.doomed else "ready",
             status_message="The provisioning failed." if index.doomed else None,
-            modified_at=datetime.fromtimestamp(state.tick(), UTC),
+            modified_at=state.moment(),
         )
     elif index.about.status == "deleting":
         del state.indexes[str(index.about.name)]

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from mistral_funcs.realtime.sessions.create import realtime_sessions_create
-from mistral_funcs.sandbox.behaviors.beta_libraries import moment
 from mistral_funcs.sandbox.registry import responds_to
 from mistral_funcs.sandbox.request_arguments import check_range
 from mistral_funcs.sandbox.state import State
@@ -21,7 +20,7 @@ def create_key(
 ) -> CreateRealtimeSessionResponse:
     """Create a key."""
     check_range("ttl_seconds", ttl_seconds, 1, MOST_SECONDS)
-    expires_at = moment(state) + timedelta(seconds=ttl_seconds or SECONDS)
+    expires_at = state.moment() + timedelta(seconds=ttl_seconds or SECONDS)
     secret = ClientSecret(value=f"key-for-{model}-{state.new_id()}", expires_at=expires_at)
     return CreateRealtimeSessionResponse(
         purpose="realtime", client_secret=secret, expires_at=expires_at

@@ -1,7 +1,7 @@
 """Objects with versions that aliases name: what prompts and skills have in common."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final, TypeVar
 
 import attrs
@@ -37,7 +37,7 @@ def create(
     name = arguments["name"]
     if any(each.common["name"] == name for each in objects.values()):
         refuse(409, f"A {noun} with the name {name!r} exists.", "conflict")
-    now = _moment(state)
+    now = state.moment()
     sent = {each: arguments[each] for each in COMMON if each in arguments}
     new = StoredVersions({"id": state.new_id(), "created_at": now, "updated_at": now, **sent})
     _add(new, arguments, now)
@@ -50,7 +50,7 @@ def create_version(
 ) -> dict[str, Any]:
     """Create a version, unless the latest one has the same content."""
     is_same = stored.latest.definition == arguments["definition"]
-    now = _moment(state)
+    now = state.moment()
     stored.common["updated_at"] = now
     if is_same:
         stored.move_aliases(stored.latest, arguments.get("aliases") or ())
@@ -62,7 +62,7 @@ def create_version(
 def update(state: State, stored: StoredVersions, arguments: Mapping[str, Any]) -> None:
     """Change the fields that all versions have in common and that were sent."""
     sent = {each: arguments[each] for each in COMMON if each in arguments}
-    stored.common.update(sent, updated_at=_moment(state))
+    stored.common.update(sent, updated_at=state.moment())
 
 
 def update_version(
@@ -73,7 +73,7 @@ def update_version(
     if "aliases" in arguments:
         version.aliases = []
         stored.move_aliases(version, arguments["aliases"].values or ())
-    stored.common["updated_at"] = _moment(state)
+    stored.common["updated_at"] = state.moment()
 
 
 def find(objects: Mapping[str, StoredVersions], noun: str, key: str) -> StoredVersions:
@@ -164,7 +164,3 @@ def _order(arguments: Mapping[str, Any]) -> tuple[str, bool]:
 def _key(value: Any) -> str:
     """Return what a value is sorted by: a time, or a string in upper or lower case."""
     return value.isoformat() if isinstance(value, datetime) else (value or "").casefold()
-
-
-def _moment(state: State) -> datetime:
-    return datetime.fromtimestamp(state.tick(), UTC)

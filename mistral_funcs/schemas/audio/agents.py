@@ -113,7 +113,7 @@ class AudioTurnConfig(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class AudioAgentConfigurationRequest(Schema):
-    """The configuration to give to a voice agent. What is left out has the API's defaults.
+    """The configuration to give to a voice agent. Omitted fields have the API's defaults.
 
     Attributes:
         llm: The language model.

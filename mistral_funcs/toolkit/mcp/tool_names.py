@@ -1,13 +1,9 @@
 """Names of tools, in the form that the API accepts."""
 
-import re
 from collections.abc import Iterable
 from hashlib import sha256
 
-MAX_LENGTH = 64
-
-ACCEPTED = re.compile(rf"[a-zA-Z0-9_-]{{1,{MAX_LENGTH}}}", re.ASCII)
-REFUSED = re.compile(r"[^a-zA-Z0-9_-]", re.ASCII)
+from mistral_funcs.toolkit.tools.function_names import ACCEPTED, MAX_LENGTH, REFUSED
 
 
 def names_for_the_api(names: Iterable[str], prefix: str = "") -> dict[str, str]:

@@ -22,6 +22,7 @@ from mistral_funcs.toolkit.runs.run_events import RunChunk
 from mistral_funcs.toolkit.runs.run_progress import Progress
 from mistral_funcs.toolkit.runs.run_state import RunState
 from mistral_funcs.toolkit.runs.tool_execution import decode_arguments
+from mistral_funcs.toolkit.tools.function_names import MAX_LENGTH, REFUSED
 from mistral_funcs.toolkit.tools.runnable import RunnableTool, ToolError
 
 FORCED: Final = ("any", "required")
@@ -31,7 +32,6 @@ EMPTY: Final = "(no response)"
 """Content of a message that the model left empty, which the API rejects."""
 
 CALL_ID = re.compile(r"[a-zA-Z0-9]{9}")
-NOT_IN_NAMES = re.compile(r"[^a-zA-Z0-9_-]")
 
 
 @final
@@ -166,10 +166,10 @@ def _normalized(
         if not CALL_ID.fullmatch(call_id) or call_id in taken:
             call_id = uuid4().hex[:9]
         taken.add(call_id)
-        name = NOT_IN_NAMES.sub("_", call.function.name)[:64] or "unnamed"
-        arguments = call.function.arguments
-        sendable = arguments if _is_object(arguments) else "{}"
-        calls.append(RunCall(id=call_id, name=name, arguments=_decoded(arguments), turn=turn))
+        name = REFUSED.sub("_", call.function.name)[:MAX_LENGTH] or "unnamed"
+        arguments = _decoded(call.function.arguments)
+        calls.append(RunCall(id=call_id, name=name, arguments=arguments, turn=turn))
+        sendable = "{}" if isinstance(arguments, str) else call.function.arguments
         function = attrs.evolve(call.function, name=name, arguments=sendable)
         tool_calls.append(attrs.evolve(call, id=call_id, function=function))
     split = [attrs.evolve(message, content=None, tool_calls=tool_calls)]
@@ -179,11 +179,8 @@ def _normalized(
 
 
 def _decoded(arguments: Mapping[str, Any] | str) -> Mapping[str, Any] | str:
+    """Return arguments as a mapping, or unchanged if they are no JSON object."""
     try:
         return decode_arguments(arguments)
     except ToolError:
         return arguments
-
-
-def _is_object(arguments: Mapping[str, Any] | str) -> bool:
-    return not isinstance(_decoded(arguments), str)

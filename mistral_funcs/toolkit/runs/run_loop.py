@@ -112,7 +112,7 @@ class RunLoop(Generic[R]):
             return None
         opened = await self.turns.request(self.state, self.tools.current(), without_tools=False)
         if isinstance(opened, Err):
-            return self._failed(str(opened.error), "request", opened.error, opened.call)
+            return self._request_failed(opened)
         self.opened, self.call = opened, opened.call
         return None
 
@@ -132,12 +132,11 @@ class RunLoop(Generic[R]):
         result, self.opened = self.opened, None
         if result is None:
             result = await self.turns.request(self.state, available, without_tools=last)
+        self.call = result.call
         if self.streamed and isinstance(result, Ok):
-            self.call = result.call
-            result = await self.turns.read(result.value, self.progress, result.call)
+            result = await self.turns.read(result.value, self.progress, self.call)
         if isinstance(result, Err):
-            return self._failed(str(result.error), "request", result.error, result.call)
-        self.call = self.call if self.streamed else result.call
+            return self._request_failed(result)
         self.progress.replace(self.turns.apply(self.state, result.value))
         return None
 
@@ -148,6 +147,9 @@ class RunLoop(Generic[R]):
     @property
     def _at_limit(self) -> bool:
         return self.state.turns >= self.tools.max_turns
+
+    def _request_failed(self, result: Err[Failure]) -> Err[RunError]:
+        return self._failed(str(result.error), "request", result.error, result.call)
 
     def _failed(
         self,

@@ -1,7 +1,6 @@
 """Functions as tools: `tool` describes a function to the model and calls it with its arguments."""
 
 import inspect
-import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from types import MethodType
@@ -11,6 +10,7 @@ import attrs
 
 from mistral_core.runtime.blocking import call_blocking
 from mistral_funcs.schemas.shared.tools import Function
+from mistral_funcs.toolkit.tools.function_names import ACCEPTED
 from mistral_funcs.toolkit.tools.outputs import tool_output
 from mistral_funcs.toolkit.tools.runnable import ToolError, ToolOutput
 from mistral_funcs.toolkit.tools.signatures import FunctionSignature, innermost, read_signature
@@ -18,8 +18,6 @@ from mistral_funcs.toolkit.typed.objects import ObjectField
 from mistral_funcs.toolkit.typed.structure import faults, is_nullable, structure_fields
 
 __all__ = ["CallableTool", "tool"]
-
-NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 MAX_PROBLEMS = 10
 """Maximum number of invalid arguments to report at once."""
@@ -212,7 +210,7 @@ def tool(
     if isinstance(function, CallableTool):
         function = function.function
     name = _name_of(function) if name is None else name
-    if not NAME.fullmatch(name):
+    if not ACCEPTED.fullmatch(name):
         raise ValueError(
             f"{name!r} cannot be the name of a tool: the API accepts 1 to 64 letters, digits, `_` "
             "and `-`. Pass `name=`."
