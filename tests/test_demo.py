@@ -6,7 +6,6 @@ import re
 import signal
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
@@ -25,6 +24,7 @@ from mistral_core import (
 )
 from mistral_core.testing import ScriptedTransport, json_response
 from mistral_funcs.__main__ import main
+from mistral_funcs.cli import offline
 from mistral_funcs.demo import advise, draw_progress, follow_model, progress_of
 from mistral_funcs.sandbox import Sandbox
 
@@ -110,10 +110,17 @@ def test_the_sandbox_is_served_until_it_is_interrupted() -> None:
 
 
 @pytest.mark.usefixtures("default_sigint")
-def test_the_sandbox_stops_at_ctrl_c(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_sandbox_stops_at_ctrl_c(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Without a traceback."""
-    interrupt = threading.get_ident(), signal.SIGINT
-    threading.Timer(0.3, signal.pthread_kill, interrupt).start()
+
+    def print_and_interrupt(text: str, **_: object) -> None:
+        sys.stdout.write(f"{text}\n")
+        if "Ctrl-C" in text:
+            signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(offline, "print", print_and_interrupt, raising=False)
     assert main(["sandbox", "--port", "0", "--api-key", "mine"]) == 0
     screen = capsys.readouterr().out
     assert "MISTRAL_API_KEY=mine" in screen

@@ -1,11 +1,10 @@
 """`mistral-funcs` itself: with the extra and without, interrupted, into a pipe that is closed."""
 
+import asyncio
 import os
 import signal
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
@@ -161,14 +160,17 @@ def test_shells_complete_commands_and_options(
 
 
 @pytest.fixture
-def interrupted(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Press Ctrl-C in a while, in the midst of a watch."""
+def interrupted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Press Ctrl-C in the midst of a watch: in its first pause, after it has shown the job."""
     monkeypatch.setattr(job_commands, "SANDBOX_INTERVAL", 10)
-    interrupt = threading.get_ident(), signal.SIGINT
-    timer = threading.Timer(0.5, signal.pthread_kill, interrupt)
-    timer.start()
-    yield
-    timer.join()
+    sleep = asyncio.sleep
+
+    async def interrupt(seconds: float) -> None:
+        if seconds > 5:
+            signal.raise_signal(signal.SIGINT)
+        await sleep(seconds)
+
+    monkeypatch.setattr(asyncio, "sleep", interrupt)
 
 
 @pytest.mark.usefixtures("default_sigint", "interrupted")
