@@ -17,7 +17,7 @@ import attrs
 ROOT = Path(__file__).parents[1]
 CORE = ROOT / "mistral_core"
 FUNCS = ROOT / "mistral_funcs"
-ROOMS = {"cli", "sandbox", "schemas", "toolkit"}
+ROOMS = {"cli", "guides", "sandbox", "schemas", "toolkit"}
 """The folders of `mistral_funcs` that are not the API's."""
 
 GENERATED = "Written by `python -m tests.index --write`."

@@ -7,7 +7,7 @@ import pytest
 
 from mistral_funcs.cli.tree import COMMANDS, with_paths, words
 from tests.cli.program_runs import Run
-from tests.readme.operations_table import README
+from tests.readme.texts import README
 
 PATHS = [words(path) for path in COMMANDS.values()]
 SECTION = README.read_text("utf-8").partition("## On the command line\n")[2].partition("\n## ")[0]

@@ -5,12 +5,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from mistral_funcs._index import OPERATIONS, RESOURCES
 from tests.docs.official_names import PYTHON, TYPESCRIPT, in_python, in_typescript
+from tests.readme.texts import README
 
-README = Path(__file__).parents[2] / "README.md"
 GROUPS = "| functions | operations | what they do |\n|---|---|---|\n"
 NAMES = "| `client.` in Python | TypeScript | here |\n|---|---|---|\n"
 

@@ -2,7 +2,8 @@
 
 from mistral_funcs._index import OPERATIONS
 from tests.docs.official_names import PYTHON, TYPESCRIPT, in_python, in_typescript
-from tests.readme.operations_table import GROUPS, NAMES, README, rewritten, rows_of_groups
+from tests.readme.operations_table import GROUPS, NAMES, rewritten, rows_of_groups
+from tests.readme.texts import README
 
 
 def test_the_tables_are_up_to_date() -> None:

@@ -1,4 +1,4 @@
-"""The README: each of its snippets runs, type-checks, and does what the text says."""
+"""The README and the guides: each snippet runs, type-checks, and does what the text says."""
 
 import asyncio
 import re
@@ -18,9 +18,8 @@ from opentelemetry.instrumentation.aiohttp_client import AioHttpClientInstrument
 from mistral_core import Failure, MistralError
 from mistral_funcs._index import TOOLKIT
 from mistral_funcs.sandbox import Sandbox
-from tests.readme.operations_table import README, groups
-
-SNIPPETS = re.findall(r"^```python\n(.*?)^```$", README.read_text(), re.MULTILINE | re.DOTALL)
+from tests.readme.operations_table import groups
+from tests.readme.texts import README, SNIPPETS, TEXTS
 
 
 @pytest.fixture
@@ -52,10 +51,10 @@ def sandbox_in_a_thread(monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
 @pytest.fixture
 def snippets(tmp_path: Path) -> list[Path]:
     """Write each snippet to a file of its own."""
-    paths = [tmp_path / f"snippet_{number}.py" for number, _ in enumerate(SNIPPETS)]
-    for path, code in zip(paths, SNIPPETS, strict=True):
+    paths = {tmp_path / f"{name}.py": code for name, code in SNIPPETS.items()}
+    for path, code in paths.items():
         path.write_text(code)
-    return paths
+    return list(paths)
 
 
 @pytest.fixture
@@ -65,7 +64,7 @@ def without_instrumentation() -> Iterator[None]:
     AioHttpClientInstrumentor().uninstrument()
 
 
-@pytest.mark.parametrize("code", SNIPPETS, ids=range(len(SNIPPETS)))
+@pytest.mark.parametrize("code", SNIPPETS.values(), ids=SNIPPETS)
 @pytest.mark.usefixtures("sandbox_in_a_thread", "without_instrumentation")
 def test_each_snippet_runs(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Typed as it stands, against a server that the environment names."""
@@ -95,7 +94,7 @@ def test_the_first_snippet_prints_a_model(
 ) -> None:
     """And where the model is gone, that it is."""
     path = tmp_path / "first.py"
-    path.write_text(SNIPPETS[0])
+    path.write_text(SNIPPETS["README_0"])
     runpy.run_path(str(path))
     assert capsys.readouterr().out.startswith("BaseModelCard(id='mistral-large-latest'")
     sandbox_in_a_thread.state.models.clear()
@@ -105,7 +104,7 @@ def test_the_first_snippet_prints_a_model(
 
 async def test_the_web_backend_serves(sandbox_in_a_thread: Sandbox, tmp_path: Path) -> None:
     """Its client opens and closes with the application; its errors become a 502."""
-    (code,) = [each for each in SNIPPETS if "list_models" in each]
+    (code,) = [each for each in SNIPPETS.values() if "list_models" in each]
     path = tmp_path / "backend.py"
     path.write_text(code)
     app: web.Application = runpy.run_path(str(path))["app"]
@@ -119,7 +118,7 @@ async def test_the_web_backend_serves(sandbox_in_a_thread: Sandbox, tmp_path: Pa
 
 def test_the_test_of_a_user_passes(tmp_path: Path) -> None:
     """As pytest runs it, with a plugin for coroutine functions."""
-    (code,) = [each for each in SNIPPETS if "pytest_plugins" in each]
+    (code,) = [each for each in SNIPPETS.values() if "pytest_plugins" in each]
     (tmp_path / "test_it.py").write_text(code)
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-o", "asyncio_mode=auto"],
@@ -150,14 +149,14 @@ def test_every_error_is_told_of_to_who_comes_from_an_official_sdk() -> None:
 def test_what_is_built_on_several_calls_is_told_of() -> None:
     """Somewhere in the text."""
     names = set(TOOLKIT)
-    text = README.read_text()
+    text = "\n".join(TEXTS.values())
     assert [name for name in names if not re.search(rf"\b{name}\b", text)] == []
 
 
 @pytest.mark.parametrize(("group", "names"), groups().items(), ids=groups())
 def test_every_group_has_an_example(group: str, names: list[str]) -> None:
     """A snippet that calls one of its functions, and runs."""
-    assert [name for name in names if any(f"{name}(" in code for code in SNIPPETS)], group
+    assert [name for name in names if any(f"{name}(" in code for code in SNIPPETS.values())], group
 
 
 def test_no_line_installs_the_package_from_an_index() -> None:

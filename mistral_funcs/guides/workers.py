@@ -1,0 +1,62 @@
+r"""In workers and clusters: Celery, Dask, and threads.
+
+A client opens its connections in the process and the event loop that it is used in. So one at the
+top of a module is enough for a worker that forks, with a loop for each task. In Celery:
+
+```python
+import asyncio
+
+from celery import Celery, Task
+
+from mistral_core import Err, MistralCore, MistralError, Ok
+from mistral_funcs import chat_complete
+
+app = Celery("mistral")  # the environment says where the tasks are kept: CELERY_BROKER_URL, ...
+client = MistralCore()
+
+
+@app.task(bind=True, max_retries=3, default_retry_delay=10, throws=(MistralError,))
+def reply(self: "Task[[str], str]", question: str) -> str:
+    messages = [{"role": "user", "content": question}]
+    match asyncio.run(chat_complete(client, model="mistral-large-latest", messages=messages)):
+        case Ok(completion):
+            return completion.text
+        case Err(error) if error.retryable:
+            raise self.retry(exc=error)
+        case Err(error):
+            raise error
+```
+
+Results, errors and clients pickle. A client's key does not: where the client is unpickled, it
+takes MISTRAL_API_KEY; a function given as `api_key` goes along by reference. (The headers, but for
+`Authorization`, and the URL of a proxy go along as they are.) A client with a borrowed session, an
+`SSLContext`, or a transport that does not pickle raises `TypeError`. In Dask:
+
+```python
+import asyncio
+
+from distributed import Client
+
+from mistral_core import Err, Failure, MistralCore, Ok, Result
+from mistral_funcs import chat_complete
+
+
+def reply(question: str, client: MistralCore) -> Result[str, Failure]:
+    messages = [{"role": "user", "content": question}]
+    calling = chat_complete(client, model="mistral-large-latest", messages=messages)
+    return asyncio.run(calling).map(lambda completion: completion.text)
+
+
+if __name__ == "__main__":
+    questions = [f"What is {number} squared?" for number in range(100)]
+    with Client(n_workers=2, threads_per_worker=8) as cluster:
+        futures = cluster.map(reply, questions, client=MistralCore(timeout=60))
+        results: list[Result[str, Failure]] = cluster.gather(futures)
+    for result in results:
+        match result:
+            case Ok(text):
+                print(text)
+            case Err(error):
+                print(repr(error))
+```
+"""
