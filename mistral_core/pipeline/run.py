@@ -23,7 +23,7 @@ from mistral_core.pipeline.attempt import Sender, abandon
 from mistral_core.pipeline.retry import RetryPolicy, settle
 from mistral_core.pipeline.settings import Lifetime, Settings, merge
 from mistral_core.request.build import build_form, build_request
-from mistral_core.response.read import read_response
+from mistral_core.response.read import is_large, read_large, read_response
 from mistral_core.result import Err, Ok, Result
 
 T = TypeVar("T")
@@ -144,7 +144,10 @@ class _Attempts(Generic[T]):
             return outcome
         self.status = outcome.status
         try:
-            self.value = read_response(self.returns, outcome, sender.reading)
+            if is_large(self.returns, outcome):
+                self.value = await read_large(self.returns, outcome, sender.reading())
+            else:
+                self.value = read_response(self.returns, outcome, sender.reading)
         except MistralError as error:
             await abandon(outcome)
             return sender.redact(cast("Failure", error.with_traceback(None)))

@@ -227,10 +227,9 @@ class MessageStream(Generic[T]):
         text = data.decode("utf-8", "replace")
         if not text.lstrip().startswith("{"):
             raise self._invalid(f"Expected a JSON object, got: {in_one_line(text)}", data)
-        response = attrs.evolve(self._response, body=data)
-        message: Any = read_event(response, ServerSentEvent(text), self._kind.schema)
+        message: Any = read_event(self._response, ServerSentEvent(text), self._kind.schema)
         if isinstance(message, Unknown) and message.raw.get("type") == "error":
-            raise read_error(response)
+            raise read_error(attrs.evolve(self._response, body=data))
         return cast("T", message)
 
     def _invalid(self, message: str, body: bytes) -> ResponseValidationError:

@@ -7,7 +7,7 @@ import attrs
 
 from mistral_core import Err, InvalidRequestError, Ok, Result
 from mistral_core.request.encode import encode_json
-from mistral_core.response.decode import decode_json
+from mistral_core.response.json_text import decode_json
 from mistral_core.structuring.converter import converter, faults
 from mistral_funcs.schemas.shared.chunks import ContentChunk, TextChunk
 from mistral_funcs.schemas.shared.completions import ChatCompletionResponse
