@@ -2155,6 +2155,8 @@ TOOLKIT: Final[Mapping[str, str]] = {
     "RunUsage": "toolkit.runs.run_calls",
     "RunnableTool": "toolkit.tools.runnable",
     "SpeechSession": "toolkit.realtime.live_speech",
+    "StartedRun": "toolkit.runs.run_tasks",
+    "StartedTool": "toolkit.runs.run_tasks",
     "ToolError": "toolkit.tools.runnable",
     "ToolOutput": "toolkit.tools.runnable",
     "ToolSource": "toolkit.tools.runnable",

@@ -1,7 +1,7 @@
 """The request pipeline: build the request, send it with retries, read the response."""
 
 import time
-from typing import Generic, TypeVar, cast, final
+from typing import Any, Generic, TypeVar, cast, final
 
 import attrs
 
@@ -13,9 +13,11 @@ from mistral_core.errors import (
     MistralError,
     RequestTimeoutError,
 )
+from mistral_core.hooks import CallHook, StartedCall
 from mistral_core.http.headers import NO_HEADERS
 from mistral_core.http.messages import Response
 from mistral_core.http.metadata import Call
+from mistral_core.instrumentation.observation import start_observation
 from mistral_core.operations.declaration import Arguments, Operation
 from mistral_core.operations.kinds import Returns
 from mistral_core.options import RequestOptions
@@ -23,7 +25,9 @@ from mistral_core.pipeline.attempt import Sender, abandon
 from mistral_core.pipeline.retry import RetryPolicy, settle
 from mistral_core.pipeline.settings import Lifetime, Settings, merge
 from mistral_core.request.build import build_form, build_request
+from mistral_core.response.message_stream import MessageStream
 from mistral_core.response.read import read_response
+from mistral_core.response.streaming import ReadOnce
 from mistral_core.result import Err, Ok, Result
 
 T = TypeVar("T")
@@ -54,8 +58,43 @@ class Pipeline:
             arguments: Its arguments.
             options: Per-call overrides.
         """
-        started = time.monotonic()
+        hook = self.settings.hooks.on_call
+        if hook is None:
+            return await self._run(operation, arguments, options, self.settings)
+        return await self._run_observed(hook, operation, arguments, options)
+
+    async def _run_observed(
+        self,
+        hook: CallHook,
+        operation: Operation[T],
+        arguments: Arguments,
+        options: RequestOptions | None,
+    ) -> Result[T, Failure]:
         settings = self.settings
+        server_url = (options and options.server_url) or settings.server_url
+        started = StartedCall(operation=operation, arguments=arguments, server_url=server_url)
+        observation = start_observation(hook, started)
+        if observation is None:
+            return await self._run(operation, arguments, options, settings)
+        settings = attrs.evolve(settings, hooks=observation.join(settings.hooks))
+        with observation.working():
+            result = await self._run(operation, arguments, options, settings)
+        value: Any = result.value if isinstance(result, Ok) else None
+        if isinstance(value, ReadOnce | MessageStream):
+            observation.open(result.call)
+            value.observe(observation)
+        else:
+            observation.end(result)
+        return result
+
+    async def _run(
+        self,
+        operation: Operation[T],
+        arguments: Arguments,
+        options: RequestOptions | None,
+        settings: Settings,
+    ) -> Result[T, Failure]:
+        started = time.monotonic()
         if settings.lifetime.closed:
             return Err(InvalidRequestError(CLIENT_CLOSED))
         try:

@@ -38,7 +38,7 @@ class Settings:
         headers: Headers of all requests, by names in lower case.
         timeout: Time limits.
         retries: Retry policy.
-        hooks: Functions that are called with each attempt.
+        hooks: Functions that are called with each call or attempt.
         max_response_bytes: Size limit of a body that is held in memory.
         lifetime: The lifetime of the client.
     """

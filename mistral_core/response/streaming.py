@@ -3,7 +3,7 @@
 import time
 from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator, AsyncIterator
-from typing import Generic, TypeVar, cast, final
+from typing import Generic, Self, TypeVar, cast, final
 
 import attrs
 
@@ -11,6 +11,7 @@ from mistral_core.errors import APIConnectionError, Failure, MistralError, Reque
 from mistral_core.http.chunks import Chunks
 from mistral_core.http.messages import Response
 from mistral_core.http.secret import Secret
+from mistral_core.instrumentation.observation import Observation
 from mistral_core.response.redaction import redact
 from mistral_core.result import Err, Result
 from mistral_core.runtime.deadline import Deadline
@@ -74,13 +75,20 @@ class ReadOnce(ABC, Generic[T]):
         self._items = Items(self._read)
         self._entered = False
         self._ended = False
+        self._observation: Observation | None = None
+
+    def observe(self, observation: Observation) -> None:
+        """Report what happens to the stream."""
+        self._observation = observation
 
     async def __aenter__(self) -> AsyncIterator[Result[T, Failure]]:
         """Return an iterator over the items. Can be called once."""
         if self._entered:
             raise RuntimeError("The response has already been read and can only be read once")
         self._entered = True
-        return self._items
+        if self._observation is None:
+            return self._items
+        return ObservedItems(self._items, self._observation)
 
     async def __aexit__(self, *_: object) -> None:
         """Free the connection."""
@@ -90,13 +98,41 @@ class ReadOnce(ABC, Generic[T]):
             if isinstance(self._chunks, Resumable):
                 await self._chunks.aclose()
         finally:
+            if self._observation is not None:
+                self._observation.end(None)
             await self._stream.aclose()
 
     @abstractmethod
     def _read(self) -> AsyncGenerator[Result[T, Failure], None]:
         """Iterate over the remaining items. Call `restart` if the iteration is cancelled."""
 
+    def _failed(self, failure: Failure) -> Err[Failure]:
+        """Return the failure of reading the complete response, and report it."""
+        if self._observation is not None:
+            self._observation.fail(failure)
+        return Err(failure)
+
     def _err(self, failure: Failure) -> Err[Failure]:
         """Return a failure as the last item."""
         self._ended = True
         return Err(redact(failure.with_traceback(None), self._reading.secret))
+
+
+@final
+@attrs.frozen(eq=False, repr=False)
+class ObservedItems(Generic[T]):
+    """The items of an observed stream.
+
+    Attributes:
+        items: The items.
+        observation: The observation of the call.
+    """
+
+    items: AsyncIterator[Result[T, Failure]]
+    observation: Observation
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> Result[T, Failure]:
+        return await self.observation.next_of(self.items.__anext__)
