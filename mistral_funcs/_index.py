@@ -2140,6 +2140,7 @@ TOOLKIT: Final[Mapping[str, str]] = {
     "Partial": "toolkit.structured_streams",
     "RealtimeSpeech": "toolkit.realtime.live_speech",
     "RealtimeTranscription": "toolkit.realtime.live_transcription",
+    "Redact": "toolkit.telemetry.recorded_content",
     "Reject": "toolkit.runs.decisions",
     "Run": "toolkit.runs.run_events",
     "RunCall": "toolkit.runs.run_calls",
@@ -2191,6 +2192,7 @@ TOOLKIT: Final[Mapping[str, str]] = {
     "run_stream": "toolkit.runs.run_stream",
     "save_ocr": "toolkit.ocr_files",
     "structure_text": "toolkit.structured_output",
+    "telemetry": "toolkit.telemetry.telemetry_hooks",
     "tool": "toolkit.tools.callable_tool",
     "upload_folder": "toolkit.libraries.upload_folder",
 }

@@ -1,6 +1,7 @@
 """Calls to observers. What they raise is logged, and never fails a call."""
 
-from collections.abc import Awaitable, Callable, Iterator
+import logging
+from collections.abc import Awaitable, Callable, Generator
 from contextlib import AbstractContextManager, contextmanager
 from inspect import isawaitable
 from types import TracebackType
@@ -12,13 +13,14 @@ from mistral_core.errors import Failure
 from mistral_core.hooks import Attempt, Hook, Hooks, Observer, RequestHook
 from mistral_core.http.messages import Request
 from mistral_core.http.metadata import NO_CALL, Call
-from mistral_core.instrumentation.notifications import logger
 from mistral_core.result import Err, Ok, Result
 
 P = ParamSpec("P")
 R = TypeVar("R")
 S = TypeVar("S")
 T = TypeVar("T")
+
+logger = logging.getLogger("mistral_core")
 
 
 def start_observation(hook: Callable[[S], Observer | None], started: S) -> "Observation | None":
@@ -55,7 +57,7 @@ class Observation:
         self._ended = self._failed = False
 
     @contextmanager
-    def working(self) -> Iterator[None]:
+    def working(self) -> Generator[None, None, None]:
         """Return a scope for the work. The observation ends if it is cancelled."""
         try:
             with _Active(self._observer):

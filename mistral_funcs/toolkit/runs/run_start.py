@@ -47,7 +47,7 @@ async def start(
         turns,
         Progress(state, tools.on_state, on_task=hook),
         streamed,
-        observation=observe_task(hook, StartedRun(function, kwargs, state)),
+        observation=observe_task(hook, StartedRun(function, kwargs, state, streamed)),
     )
 
 

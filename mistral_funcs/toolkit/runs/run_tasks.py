@@ -23,11 +23,13 @@ class StartedRun:
         function: The operation.
         arguments: Its keyword arguments.
         state: The state at the start: new, or that of the resumed run.
+        streamed: Whether the run is streamed.
     """
 
     function: Callable[..., Any]
     arguments: Mapping[str, Any] = attrs.field(repr=False)
     state: RunState = attrs.field(repr=False)
+    streamed: bool
 
 
 @final
