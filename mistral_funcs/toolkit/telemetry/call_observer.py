@@ -44,16 +44,12 @@ class CallObserver(Observer):
     ) -> None:
         """Start the span of a call."""
         attributes = call_attributes(started)
-        operation = str(attributes["gen_ai.operation.name"])
-        model, agent = (
-            attributes.get(f"gen_ai.{name}") for name in ("request.model", "agent.name")
-        )
-        name = span_name(operation, model and str(model), agent and str(agent))
-        self._span = WorkSpan(tracer, name, SpanKind.CLIENT, attributes)
+        self._span = WorkSpan(tracer, span_name(attributes), SpanKind.CLIENT, attributes)
         self._instruments = instruments
         self._propagate = propagate
         self._facts: ResponseFacts | None = None
-        if started.operation.name in OPERATION_NAMES:
+        operation = OPERATION_NAMES.get(started.operation.name, "")
+        if operation:
             self._facts = ResponseFacts(operation)
         # Content is prepared for spans that are sampled only.
         is_recorded = self._facts is not None and self._span.recording
@@ -100,6 +96,7 @@ class CallObserver(Observer):
         """Read what an item tells about the response."""
         if self._first is None:
             self._first = self._span.elapsed
+            self._span.set({"gen_ai.response.time_to_first_chunk": self._first})
         if self._facts is not None:
             self._facts.add(item)
         if self._content.enabled:
@@ -108,34 +105,34 @@ class CallObserver(Observer):
     def ended(self, result: Any) -> None:
         """Set all that is known, end the span, and record the metrics."""
         try:
-            self._describe(result)
+            if isinstance(result, Ok | Err):
+                self._span.set(_metadata(result.call))
+            self._set_response(result)
+            self._set_outcome(result)
         finally:
             duration = self._span.end()
             self._instruments.record_call(self._span.attributes, duration, self._first)
 
-    def _describe(self, result: Ok[Any] | Err[MistralError] | None) -> None:
-        facts = self._facts
-        if facts is not None and not self._is_open and isinstance(result, Ok):
-            facts.add(result.value)
-        if self._first is not None:
-            self._span.set({"gen_ai.response.time_to_first_chunk": self._first})
-        if facts is not None:
-            self._span.set(facts.attributes)
-        if isinstance(result, Ok | Err):
-            self._span.set(_metadata(result.call))
+    def _set_response(self, result: Ok[Any] | Err[MistralError] | None) -> None:
+        if self._facts is None:
+            return
+        if self._is_open:
+            self._span.set(self._content.record(lambda: stream_content(self._items)))
+        elif isinstance(result, Ok):
+            self._facts.add(result.value)
+            self._span.set(self._content.record(lambda: response_content(result.value)))
+        self._span.set(self._facts.attributes)
+
+    def _set_outcome(self, result: Ok[Any] | Err[MistralError] | None) -> None:
+        reported = None if self._facts is None else self._facts.error
         if isinstance(result, Err):
             self._span.fail(result.error)
-        elif facts is not None and facts.error is not None:
-            self._span.fail({"error.type": facts.error})
+        elif reported is not None:
+            self._span.fail({"error.type": reported})
         elif result is None and self._is_open:
             self._span.set(ABANDONED)
         elif result is None:
             self._span.fail(CANCELLED)
-        if self._is_open:
-            self._span.set(self._content.record(lambda: stream_content(self._items)))
-        elif isinstance(result, Ok):
-            value = result.value
-            self._span.set(self._content.record(lambda: response_content(value)))
 
 
 def _metadata(call: Call) -> Mapping[str, Value]:

@@ -90,7 +90,7 @@ def _parts(chunks: Any) -> Iterator[Part]:
 
 
 def _linked(given: Any, kind: str) -> Part:
-    url = given.get("url") if isinstance(given, Mapping) else given
+    url: Any = given if isinstance(given, str) else given.get("url")
     if isinstance(url, str) and not url.startswith("data:"):
         return {"type": "uri", "modality": MODALITIES[kind], "uri": url}
     return {"type": kind}

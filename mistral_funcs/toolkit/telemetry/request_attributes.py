@@ -1,7 +1,7 @@
 """Attributes of a call that its arguments contain, without content."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, cast
 from urllib.parse import urlsplit
 
 from mistral_core import StartedCall
@@ -82,7 +82,9 @@ def completion_attributes(arguments: Mapping[str, Any]) -> dict[str, Value]:
 
 def field_of(source: Any, name: str) -> Any:
     """Return a field of an object or mapping, or `None`."""
-    return source.get(name) if isinstance(source, Mapping) else getattr(source, name, None)
+    if not isinstance(source, Mapping):
+        return getattr(source, name, None)
+    return cast("Mapping[str, Any]", source).get(name)
 
 
 def _strings(source: Any, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -102,9 +104,9 @@ def _settings(source: Any) -> Iterator[tuple[str, Value]]:
     if count.__class__ is int and count != 1:
         yield "gen_ai.request.choice.count", count
     stop = field_of(source, "stop")
-    sequences = [stop] if isinstance(stop, str) else stop
-    if isinstance(sequences, list | tuple) and all(isinstance(each, str) for each in sequences):
-        yield "gen_ai.request.stop_sequences", [*sequences]
+    sequences: Any = [stop] if isinstance(stop, str) else stop
+    if isinstance(sequences, list | tuple):
+        yield "gen_ai.request.stop_sequences", [*map(str, cast("list[Any]", sequences))]
     encoding = field_of(source, "encoding_format")
     if isinstance(encoding, str):
         yield "gen_ai.request.encoding_formats", [encoding]
