@@ -104,11 +104,12 @@ class CallObserver(Observer):
 
     def ended(self, result: Any) -> None:
         """Set all that is known, end the span, and record the metrics."""
+        known: Ok[Any] | Err[MistralError] | None = result
         try:
-            if isinstance(result, Ok | Err):
-                self._span.set(_metadata(result.call))
-            self._set_response(result)
-            self._set_outcome(result)
+            if known is not None:
+                self._span.set(_metadata(known.call))
+            self._set_response(known)
+            self._set_outcome(known)
         finally:
             duration = self._span.end()
             self._instruments.record_call(self._span.attributes, duration, self._first)

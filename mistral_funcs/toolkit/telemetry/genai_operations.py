@@ -10,6 +10,7 @@ CONVERSATIONS: Final = ("start", "append", "restart")
 OPERATION_NAMES: Final[Mapping[str, str]] = {
     "agents_complete": "invoke_agent",
     "agents_stream": "invoke_agent",
+    "audio_agents_create": "create_agent",
     "audio_speech_complete": "generate_content",
     "audio_speech_stream": "generate_content",
     "audio_transcriptions_complete": "generate_content",
@@ -17,6 +18,7 @@ OPERATION_NAMES: Final[Mapping[str, str]] = {
     "beta_agents_create": "create_agent",
     **{f"beta_conversations_{each}": "invoke_agent" for each in CONVERSATIONS},
     **{f"beta_conversations_{each}_stream": "invoke_agent" for each in CONVERSATIONS},
+    "beta_context_search_indexes_search": "retrieval",
     "chat_complete": "chat",
     "chat_stream": "chat",
     "embeddings_create": "embeddings",
@@ -27,6 +29,13 @@ OPERATION_NAMES: Final[Mapping[str, str]] = {
     "responses_stream": "chat",
 }
 """The operation name of each function that has one. All others have the name of the function."""
+
+SUBJECTS: Final[Mapping[str, str]] = {
+    "create_agent": "gen_ai.agent.name",
+    "invoke_agent": "gen_ai.agent.name",
+    "retrieval": "gen_ai.data_source.id",
+}
+"""The attribute in the name of a span, if it is not the model."""
 
 OUTPUT_TYPES: Final[Mapping[str, str]] = {
     "audio_speech_complete": "speech",
@@ -39,8 +48,7 @@ OUTPUT_TYPES: Final[Mapping[str, str]] = {
 
 
 def span_name(attributes: Mapping[str, object]) -> str:
-    """Return the name of the span of a call: the operation, and the model or agent if known."""
-    operation = attributes["gen_ai.operation.name"]
-    is_agent = operation in {"create_agent", "invoke_agent"}
-    subject = attributes.get("gen_ai.agent.name" if is_agent else "gen_ai.request.model")
-    return f"{operation} {subject}" if subject else f"{operation}"
+    """Return the name of the span of a call: the operation, and its subject if known."""
+    operation = str(attributes["gen_ai.operation.name"])
+    subject = attributes.get(SUBJECTS.get(operation, "gen_ai.request.model"))
+    return f"{operation} {subject}" if subject else operation

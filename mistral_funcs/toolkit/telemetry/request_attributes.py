@@ -30,6 +30,7 @@ STRINGS: Final[Mapping[str, str]] = {
     "model": "gen_ai.request.model",
     "agent_id": "gen_ai.agent.id",
     "conversation_id": "gen_ai.conversation.id",
+    "index_name": "gen_ai.data_source.id",
 }
 
 AGENT: Final[Mapping[str, str]] = {
