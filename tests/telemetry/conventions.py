@@ -46,7 +46,9 @@ def faults_of_span(span: ReadableSpan) -> Iterator[str]:
     subject = attributes.get(expected["subject"])
     if span.name != (f"{operation} {subject}" if subject else operation):
         yield f"{span.name}: its subject is {subject}"
-    yield from (f"{span.name}: lacks {each}" for each in expected["required"] if not attributes[each])
+    yield from (
+        f"{span.name}: lacks {each}" for each in expected["required"] if not attributes[each]
+    )
 
 
 def faults_of_metric(metric: Metric) -> Iterator[str]:
@@ -68,7 +70,7 @@ def _faults(place: str, attributes: Mapping[str, Any]) -> Iterator[str]:
     for name, value in attributes.items():
         kind = FACTS["attributes"].get(name) or EXCEPTIONS.get(name, ("unknown",))[0]
         if isinstance(kind, list):
-            is_custom = name == "gen_ai.operation.name" and "_" in value
+            is_custom = name == "gen_ai.operation.name" and value not in FACTS["spans"]
             if value not in kind and not is_custom:
                 yield f"{place}: {name} is {value!r}"
         elif kind.endswith("[]"):

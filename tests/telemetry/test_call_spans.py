@@ -14,7 +14,9 @@ from mistral_core import (
     Err,
     MistralCore,
     MistralError,
+    NoContent,
     Ok,
+    Operation,
     Request,
     RequestOptions,
     RequestTimeoutError,
@@ -277,7 +279,9 @@ CASES: list[Case] = [
 
 
 @pytest.mark.parametrize(
-    ("name", "call", "response", "expected"), CASES, ids=[f"{i} {c[0]}" for i, c in enumerate(CASES)]
+    ("name", "call", "response", "expected"),
+    CASES,
+    ids=[f"{i} {c[0]}" for i, c in enumerate(CASES)],
 )
 async def test_operation_has_a_span(
     recording: Recording,
@@ -306,6 +310,34 @@ async def test_invalid_arguments_are_not_recorded(recording: Recording) -> None:
     await chat_complete(client, model="m", messages=MESSAGES, **wrong)
     requested = [each for each in attributes_of(recording.span) if "gen_ai.request." in each]
     assert requested == ["gen_ai.request.model"]
+
+
+ADDRESSES = [
+    ("http://[::1]/v1", "::1", 80),
+    ("https://a.example:8443", "a.example", 8443),
+    ("https://a.example:port", None, None),
+    ("nonsense", None, None),
+]
+
+
+@pytest.mark.parametrize(("server_url", "address", "port"), ADDRESSES)
+async def test_server_is_that_of_the_call(
+    recording: Recording, server_url: str, address: str | None, port: int | None
+) -> None:
+    """As its options have it, if they are valid."""
+    client = recording.client(ScriptedTransport(json_response([])))
+    await models_list(client, options=RequestOptions(server_url=server_url))
+    attributes = attributes_of(recording.span)
+    found = attributes.get("server.address"), attributes.get("server.port")
+    assert found == (address, port)
+
+
+async def test_operation_of_your_own_has_a_span(recording: Recording) -> None:
+    """Named after its endpoint."""
+    own = Operation("GET", "/v1/own/{name}", returns=NoContent())
+    client = recording.client(ScriptedTransport(Response(204)))
+    assert isinstance(await client.execute(own, path={"name": "secret"}), Ok)
+    assert recording.span.name == "GET /v1/own/{name}"
 
 
 # ---------------------------------------------------------------------------------------- failures

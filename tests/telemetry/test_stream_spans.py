@@ -20,6 +20,7 @@ from mistral_core import (
 )
 from mistral_core.testing import ScriptedTransport, json_response, stream_response
 from mistral_funcs import (
+    audio_transcriptions_realtime,
     audio_transcriptions_stream,
     beta_conversations_start_stream,
     chat_stream,
@@ -30,6 +31,7 @@ from mistral_funcs import (
 from mistral_funcs.sandbox import Sandbox
 from mistral_funcs.schemas import CompletionChunk
 from tests.client.event_server import serving_events
+from tests.realtime.socket_server import CREATED, Peer, socket_server, transcribes
 from tests.telemetry.recording import Recording, attributes_of
 
 MESSAGES = [{"role": "user", "content": "Hello"}]
@@ -280,6 +282,35 @@ async def test_transcription_stream_has_a_span(recording: Recording) -> None:
     async with stream.unwrap() as events:
         assert len([each async for each in events]) == 1
     assert attributes_of(recording.span)["gen_ai.usage.input_tokens"] == 3
+
+
+async def test_realtime_session_has_a_span(recording: Recording) -> None:
+    """Complete, left early, or failed while nobody read."""
+
+    async def refuse(peer: Peer) -> None:
+        await peer.send(CREATED, {"type": "error", "error": {"message": "no", "code": 400}})
+        await peer.rest()
+
+    for behaviour, count in ((transcribes, 2), (transcribes, 1), (refuse, 0)):
+        async with (
+            socket_server(behaviour) as (url, _),
+            client_of(recording, url) as client,
+        ):
+            opened = await audio_transcriptions_realtime(client, model="m")
+            async with opened.unwrap() as session:
+                await session.end()
+                for _ in range(count):
+                    assert isinstance(await anext(session), Ok)
+                if count == 2:
+                    assert [each async for each in session] == []
+                elif count == 0:
+                    while session._stream._failure is None:  # noqa: ASYNC110
+                        await asyncio.sleep(0)
+    found = [attributes_of(span) for span in recording.spans]
+    assert {span.name for span in recording.spans} == {"generate_content m"}
+    assert [each.get("mistral_ai.stream.abandoned") for each in found] == [None, True, None]
+    assert [each.get("error.type") for each in found] == [None, None, "400"]
+    assert found[0]["gen_ai.response.model"] == "m"
 
 
 async def test_download_has_a_span(recording: Recording) -> None:

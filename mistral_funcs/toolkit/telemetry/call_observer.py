@@ -10,7 +10,7 @@ from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapProp
 
 from mistral_core import Attempt, Call, Err, Observer, Ok, Request, StartedCall
 from mistral_core.errors import MistralError
-from mistral_funcs.toolkit.telemetry.genai_operations import OPERATION_NAMES, span_name
+from mistral_funcs.toolkit.telemetry.genai_operations import operation_name, span_name
 from mistral_funcs.toolkit.telemetry.instruments import Instruments
 from mistral_funcs.toolkit.telemetry.recorded_content import (
     Content,
@@ -48,14 +48,14 @@ class CallObserver(Observer):
         self._instruments = instruments
         self._propagate = propagate
         self._facts: ResponseFacts | None = None
-        operation = OPERATION_NAMES.get(started.operation.name, "")
-        if operation:
+        operation = operation_name(started.operation)
+        if operation is not None:
             self._facts = ResponseFacts(operation)
         # Content is prepared for spans that are sampled only.
         is_recorded = self._facts is not None and self._span.recording
         self._content = content if is_recorded else Content()
         self._span.set(
-            self._content.record(lambda: request_content(operation, arguments_of(started)))
+            self._content.record(lambda: request_content(operation or "", arguments_of(started)))
         )
         self._items: list[Any] = []
         self._first: float | None = None
@@ -76,16 +76,17 @@ class CallObserver(Observer):
 
     def before_retry(self, attempt: Attempt) -> None:
         """Add an event for the failed attempt."""
-        outcome = attempt.outcome
-        attributes: dict[str, Value] = {"http.request.resend_count": attempt.number}
-        if isinstance(outcome, MistralError):
-            attributes["error.type"] = error_type(outcome)
-        status = getattr(outcome, "status", None)
-        if status is not None:
-            attributes["http.response.status_code"] = status
-        if attempt.pause is not None:
-            attributes["mistral_ai.retry.pause"] = attempt.pause
-        self._span.event("mistral_ai.retry", attributes)
+        failure: Any = attempt.outcome
+        status: int | None = getattr(failure, "status", None)
+        self._span.event(
+            "mistral_ai.retry",
+            {
+                "error.type": error_type(failure),
+                "http.request.resend_count": attempt.number,
+                "mistral_ai.retry.pause": attempt.pause or 0.0,
+                **({} if status is None else {"http.response.status_code": status}),
+            },
+        )
 
     def opened(self, call: Call) -> None:
         """Set what is known of the response when its stream is opened."""

@@ -1,7 +1,9 @@
 """The operations of the GenAI semantic conventions, and how spans are named after them."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
+
+from mistral_core import Operation
 
 PROVIDER: Final = "mistral_ai"
 
@@ -45,6 +47,12 @@ OUTPUT_TYPES: Final[Mapping[str, str]] = {
     "ocr_process": "text",
 }
 """The type of output that a function always has."""
+
+
+def operation_name(operation: Operation[Any]) -> str | None:
+    """Return the operation name of a call, or `None` if the conventions have none for it."""
+    is_realtime = operation.returns.websocket
+    return "generate_content" if is_realtime else OPERATION_NAMES.get(operation.name)
 
 
 def span_name(attributes: Mapping[str, object]) -> str:

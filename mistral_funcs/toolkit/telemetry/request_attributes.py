@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, TypeAlias, cast
 from urllib.parse import urlsplit
 
-from mistral_core import StartedCall
+from mistral_core import Operation, StartedCall
 from mistral_funcs.toolkit.telemetry.genai_operations import (
-    OPERATION_NAMES,
     OUTPUT_TYPES,
     PROVIDER,
+    operation_name,
 )
 
 Value: TypeAlias = str | int | float | bool | list[str]
@@ -43,15 +43,12 @@ AGENT: Final[Mapping[str, str]] = {
 def call_attributes(started: StartedCall) -> dict[str, Value]:
     """Return the attributes of a call that are known when it starts."""
     name = started.operation.name
-    operation = OPERATION_NAMES.get(name)
+    operation = operation_name(started.operation)
     found: dict[str, Value] = {
-        "gen_ai.operation.name": operation or name or "custom",
+        "gen_ai.operation.name": operation or name or _endpoint(started.operation),
         "gen_ai.provider.name": PROVIDER,
+        **_address(started.server_url),
     }
-    address = urlsplit(started.server_url)
-    if address.hostname:
-        found["server.address"] = address.hostname
-        found["server.port"] = address.port or (80 if address.scheme == "http" else 443)
     arguments = arguments_of(started)
     if operation is None:
         model = arguments.get("model")
@@ -66,10 +63,24 @@ def call_attributes(started: StartedCall) -> dict[str, Value]:
     return found | completion_attributes(arguments)
 
 
+def _endpoint(operation: Operation[Any]) -> str:
+    return f"{operation.method} {operation.path}"
+
+
+def _address(server_url: str) -> dict[str, Value]:
+    """Return the address of the server, if the URL of the call is valid."""
+    try:
+        parts = urlsplit(server_url)
+        port = parts.port or (80 if parts.scheme == "http" else 443)
+    except ValueError:
+        return {}
+    return {"server.address": parts.hostname, "server.port": port} if parts.hostname else {}
+
+
 def arguments_of(started: StartedCall) -> dict[str, Any]:
-    """Return the arguments of a call by name, those of the path included."""
+    """Return the arguments of a call by name, wherever they are sent."""
     given = started.arguments
-    return {**given.path, **(given.json or {}), **(given.form or {})}
+    return {**given.path, **given.query, **(given.json or {}), **(given.form or {})}
 
 
 def completion_attributes(arguments: Mapping[str, Any]) -> dict[str, Value]:

@@ -134,8 +134,9 @@ def error_attributes(error: MistralError) -> dict[str, Value]:
 
 
 def _identifier(text: Any) -> str | None:
-    """Return an identifier that the server sent, unless it looks like free text."""
-    return text if isinstance(text, str) and IDENTIFIER.fullmatch(text) else None
+    """Return an identifier that the server sent, unless it is free text or says nothing."""
+    is_identifier = isinstance(text, str) and IDENTIFIER.fullmatch(text) and text != "error"
+    return text if is_identifier else None
 
 
 def _items(value: Any, name: str) -> Iterator[Any]:
