@@ -2,9 +2,9 @@
 
 import asyncio
 import gc
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import AbstractContextManager, contextmanager
-from typing import Any
+from typing import Any, NoReturn
 
 import attrs
 import pytest
@@ -52,7 +52,7 @@ class Noting(Observer):
         return self._scope()
 
     @contextmanager
-    def _scope(self) -> Iterator[None]:
+    def _scope(self) -> Generator[None, None, None]:
         self.seen.append("begin")
         yield
         self.seen.append("end")
@@ -128,10 +128,12 @@ async def test_other_hooks_fail_as_ever() -> None:
     def fail(_: Attempt) -> None:
         raise LookupError
 
-    wrong: Any = lambda _: "no request"  # noqa: E731
+    def return_text(_: Attempt) -> Any:
+        return "no request"
+
     for hook, message in (
         (fail, "The hook `before_request` raised LookupError()"),
-        (wrong, "The hook `before_request` returned of type str; return a `Request`"),
+        (return_text, "The hook `before_request` returned of type str; return a `Request`"),
     ):
         result = await models_list(noting.client(ScriptedTransport(), before_request=hook))
         assert isinstance(result, Err)
@@ -139,9 +141,11 @@ async def test_other_hooks_fail_as_ever() -> None:
         assert result.error.message.startswith(message)
         assert noting.seen[-1] is result
     transport = ScriptedTransport(json_response([]))
-    assert isinstance(
-        await models_list(noting.client(transport, before_request=lambda _: None)), Ok
-    )
+
+    def agree(_: Attempt) -> None:
+        return None
+
+    assert isinstance(await models_list(noting.client(transport, before_request=agree)), Ok)
 
 
 async def test_observer_sees_a_stream() -> None:
@@ -227,7 +231,14 @@ async def test_server_url_is_that_of_the_call() -> None:
 
 async def test_default_observer_does_nothing() -> None:
     """So that a subclass overrides only what it needs; a hook can also decline."""
-    for hook in (lambda _: Observer(), lambda _: None):
+
+    def observe(_: StartedCall) -> Observer:
+        return Observer()
+
+    def decline(_: StartedCall) -> None:
+        return None
+
+    for hook in (observe, decline):
         sandbox = Sandbox()
         sandbox.fail(503)
         client = MistralCore(transport=sandbox, retry_config=AT_ONCE, hooks=Hooks(on_call=hook))
@@ -243,42 +254,33 @@ MESSAGES = [{"role": "user", "content": "Hello"}]
 class Failing(Observer):
     """An observer of which everything fails."""
 
-    def active(self) -> AbstractContextManager[object]:
-        """Fail."""
+    def _fail(self, *_: object) -> NoReturn:
         raise LookupError
 
-    def before_request(self, attempt: Attempt) -> Request | None:
-        """Fail."""
-        raise LookupError
-
-    def before_retry(self, attempt: Attempt) -> None:
-        """Fail."""
-        raise LookupError
-
-    def opened(self, call: Call) -> None:
-        """Fail."""
-        raise LookupError
-
-    def received(self, item: Any) -> None:
-        """Fail."""
-        raise LookupError
-
-    def ended(self, result: Any) -> None:
-        """Fail."""
-        raise LookupError
+    active = before_request = before_retry = opened = received = ended = _fail
 
 
 class FailingLater(Observer):
     """An observer whose scope fails when it is left."""
 
     @contextmanager
-    def _scope(self) -> Iterator[None]:
+    def _scope(self) -> Generator[None, None, None]:
         yield
         raise LookupError
 
     def active(self) -> AbstractContextManager[object]:
         """Fail later."""
         return self._scope()
+
+
+def fail_always(_: StartedCall) -> Observer:
+    """Return an observer that fails."""
+    return Failing()
+
+
+def fail_later(_: StartedCall) -> Observer:
+    """Return an observer that fails at last."""
+    return FailingLater()
 
 
 def fail_to_start(_: StartedCall) -> Observer:
@@ -294,8 +296,8 @@ def return_nonsense(_: StartedCall) -> Any:
 @pytest.mark.parametrize(
     ("hook", "logged"),
     [
-        (lambda _: Failing(), 10),
-        (lambda _: FailingLater(), 2),
+        (fail_always, 10),
+        (fail_later, 2),
         (fail_to_start, 2),
         (return_nonsense, 2),
     ],

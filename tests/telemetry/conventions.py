@@ -74,7 +74,8 @@ def _faults(place: str, attributes: Mapping[str, Any]) -> Iterator[str]:
             if value not in kind and not is_custom:
                 yield f"{place}: {name} is {value!r}"
         elif kind.endswith("[]"):
-            if not (isinstance(value, tuple) and all(isinstance(each, str) for each in value)):
+            items: tuple[Any, ...] | None = value if isinstance(value, tuple) else None
+            if items is None or not all(isinstance(each, str) for each in items):
                 yield f"{place}: {name} is {value!r}"
         elif value.__class__ is not TYPES.get(kind):
             yield f"{place}: {name} is {value!r}, not {kind}"

@@ -1,15 +1,9 @@
 """The facts of the conventions agree with the packages of OpenTelemetry, and can fail."""
 
+from importlib import import_module
 from typing import Any
 
 from opentelemetry.sdk.trace import ReadableSpan
-from opentelemetry.semconv._incubating.attributes import (
-    error_attributes,
-    gen_ai_attributes,
-    http_attributes,
-    server_attributes,
-)
-from opentelemetry.semconv._incubating.metrics import gen_ai_metrics
 from opentelemetry.trace import SpanKind
 
 from mistral_funcs.toolkit.telemetry.instruments import METRICS
@@ -20,27 +14,33 @@ NEWER_METRICS = {"gen_ai.execute_tool.duration", "gen_ai.invoke_agent.duration"}
 """Metrics of the conventions that the package does not have yet."""
 
 
-def names_in(*modules: object) -> dict[str, str]:
-    """Return the constants of modules, by value."""
-    return {
-        value: name for module in modules for name, value in vars(module).items() if name.isupper()
-    }
+def package(name: str) -> Any:
+    """Return a module of the package that has the conventions as constants."""
+    return import_module(f"opentelemetry.semconv._incubating.{name}")
+
+
+def constants(*names: str) -> set[str]:
+    """Return the values of the constants of modules."""
+    found: list[dict[str, Any]] = [vars(package(name)) for name in names]
+    return {value for each in found for name, value in each.items() if name.isupper()}
 
 
 def test_attributes_are_those_of_the_package() -> None:
-    """By name, and none is deprecated; those that are exceptions are not in it."""
-    known = names_in(gen_ai_attributes, error_attributes, http_attributes, server_attributes)
-    assert FACTS["attributes"].keys() <= known.keys()
-    assert not EXCEPTIONS.keys() & known.keys()
+    """By name; those that are exceptions are not in it."""
+    topics = ("gen_ai", "error", "http", "server")
+    known = constants(*(f"attributes.{topic}_attributes" for topic in topics))
+    assert FACTS["attributes"].keys() <= known
+    assert not EXCEPTIONS.keys() & known
 
 
 def test_values_are_those_of_the_package() -> None:
     """Those of enumerations, as far as they are listed."""
-    enums: dict[str, Any] = {
-        "gen_ai.operation.name": gen_ai_attributes.GenAiOperationNameValues,
-        "gen_ai.provider.name": gen_ai_attributes.GenAiProviderNameValues,
-        "gen_ai.output.type": gen_ai_attributes.GenAiOutputTypeValues,
-        "gen_ai.token.type": gen_ai_attributes.GenAiTokenTypeValues,
+    module = package("attributes.gen_ai_attributes")
+    enums = {
+        "gen_ai.operation.name": module.GenAiOperationNameValues,
+        "gen_ai.provider.name": module.GenAiProviderNameValues,
+        "gen_ai.output.type": module.GenAiOutputTypeValues,
+        "gen_ai.token.type": module.GenAiTokenTypeValues,
     }
     listed = {name for name, kind in FACTS["attributes"].items() if isinstance(kind, list)}
     assert listed == enums.keys()
@@ -52,14 +52,13 @@ def test_values_are_those_of_the_package() -> None:
 
 def test_metrics_are_those_of_the_package() -> None:
     """By name; units, buckets and attributes are compared when they are recorded."""
-    known = names_in(gen_ai_metrics)
-    assert FACTS["metrics"].keys() - NEWER_METRICS <= known.keys()
+    assert FACTS["metrics"].keys() - NEWER_METRICS <= constants("metrics.gen_ai_metrics")
     assert METRICS.keys() == FACTS["metrics"].keys()
 
 
 def test_other_spans_and_metrics_are_found() -> None:
     """So that the check can fail."""
-    wrong = {
+    wrong: dict[str, Any] = {
         "gen_ai.operation.name": "chat",
         "gen_ai.provider.name": "nobody",
         "gen_ai.request.model": "",

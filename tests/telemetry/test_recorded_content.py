@@ -37,7 +37,7 @@ CONTENT = (
     "gen_ai.tool.call.arguments",
     "gen_ai.tool.call.result",
 )
-MESSAGES = [
+MESSAGES: list[Any] = [
     {"role": "system", "content": [{"type": "text", "text": "Be brief."}]},
     UserMessage(content="Hello"),
 ]
@@ -73,7 +73,7 @@ def delta(content: str, reason: str | None = None) -> dict[str, Any]:
     return {"id": "c", "model": "m", "choices": [choice]}
 
 
-RESPONSE = {
+RESPONSE: dict[str, Any] = {
     "id": "r",
     "model": "m",
     "usage": {"input_tokens": 1, "output_tokens": 1},
@@ -179,9 +179,9 @@ CASES: list[tuple[str, Call, Response, dict[str, Any]]] = [
 async def make(call: Call, client: MistralCore) -> None:
     """Make a call, and read its stream if it has one."""
     result = await call(client)
-    assert isinstance(result, Ok)
-    if hasattr(result.value, "__aenter__"):
-        async with result.value as items:
+    value: Any = result.unwrap()
+    if hasattr(value, "__aenter__"):
+        async with value as items:
             assert all([isinstance(each, Ok) async for each in items])
 
 
@@ -274,7 +274,7 @@ async def test_content_that_cannot_be_redacted_is_left_out(
 ) -> None:
     """The error is logged; the call and the rest of its span are as usual."""
 
-    def redact(name: str, value: Any) -> Any:
+    def redact(*_: object) -> Any:
         raise LookupError
 
     transport = ScriptedTransport(json_response(COMPLETION))
@@ -295,13 +295,19 @@ async def test_content_of_a_span_that_is_not_sampled_is_not_prepared(recording: 
     """The caller's function is not called."""
     recording.tracers.sampler = ALWAYS_OFF
     names: list[str] = []
+
+    def redact(name: str, value: Any) -> Any:
+        names.append(name)
+        return value
+
     client = recording.client(
         ScriptedTransport(json_response(COMPLETION)),
         content=True,
-        redact=lambda name, _: names.append(name),
+        redact=redact,
     )
     await chat_complete(client, model="m", messages=MESSAGES)
-    assert names == recording.spans == []
+    assert names == []
+    assert recording.spans == []
     assert len(recording.points("gen_ai.client.operation.duration")) == 1
 
 

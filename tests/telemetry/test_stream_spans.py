@@ -258,13 +258,17 @@ async def test_error_in_an_event_is_an_error(recording: Recording) -> None:
 
 async def test_responses_stream_has_a_span(recording: Recording) -> None:
     """The response is in its last event."""
-    response = {
+    response: dict[str, Any] = {
         "id": "resp-1",
         "model": "m-1",
         "output": [],
         "usage": {"input_tokens": 3, "output_tokens": 4},
     }
-    last = {"type": "response.completed", "sequence_number": 1, "response": response}
+    last: dict[str, Any] = {
+        "type": "response.completed",
+        "sequence_number": 1,
+        "response": response,
+    }
     client = recording.client(ScriptedTransport(stream_response(event(last))))
     stream = await responses_stream(client, model="m", input="a")
     async with stream.unwrap() as events:
