@@ -671,7 +671,6 @@ from mistral_funcs.toolkit.structured_streams import (
     Partial as Partial,
     parse_stream as parse_stream,
 )
-from mistral_funcs.toolkit.telemetry.recorded_content import Redact as Redact
 from mistral_funcs.toolkit.telemetry.telemetry_hooks import telemetry as telemetry
 from mistral_funcs.toolkit.tools.callable_tool import CallableTool as CallableTool, tool as tool
 from mistral_funcs.toolkit.tools.runnable import (

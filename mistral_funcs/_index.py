@@ -2140,7 +2140,6 @@ TOOLKIT: Final[Mapping[str, str]] = {
     "Partial": "toolkit.structured_streams",
     "RealtimeSpeech": "toolkit.realtime.live_speech",
     "RealtimeTranscription": "toolkit.realtime.live_transcription",
-    "Redact": "toolkit.telemetry.recorded_content",
     "Reject": "toolkit.runs.decisions",
     "Run": "toolkit.runs.run_events",
     "RunCall": "toolkit.runs.run_calls",

@@ -1,6 +1,7 @@
 """The request pipeline: build the request, send it with retries, read the response."""
 
 import time
+from collections.abc import Coroutine
 from typing import Any, Generic, TypeVar, cast, final
 
 import attrs
@@ -48,9 +49,9 @@ class Pipeline:
         """Return a pipeline with the same settings and a separate lifetime."""
         return Pipeline(attrs.evolve(self.settings, lifetime=Lifetime()))
 
-    async def run(
+    def run(
         self, operation: Operation[T], arguments: Arguments, options: RequestOptions | None
-    ) -> Result[T, Failure]:
+    ) -> Coroutine[Any, Any, Result[T, Failure]]:
         """Make a call. Only cancellation is raised.
 
         Args:
@@ -60,8 +61,8 @@ class Pipeline:
         """
         hook = self.settings.hooks.on_call
         if hook is None:
-            return await self._run(operation, arguments, options, self.settings)
-        return await self._run_observed(hook, operation, arguments, options)
+            return self._run(operation, arguments, options, self.settings)
+        return self._run_observed(hook, operation, arguments, options)
 
     async def _run_observed(
         self,

@@ -251,13 +251,18 @@ async def test_default_observer_does_nothing() -> None:
 MESSAGES = [{"role": "user", "content": "Hello"}]
 
 
+def fail(*_: object) -> NoReturn:
+    """Fail."""
+    raise LookupError
+
+
+FAIL: Any = fail
+
+
 class Failing(Observer):
     """An observer of which everything fails."""
 
-    def _fail(self, *_: object) -> NoReturn:
-        raise LookupError
-
-    active = before_request = before_retry = opened = received = ended = _fail
+    active = before_request = before_retry = opened = received = ended = FAIL
 
 
 class FailingLater(Observer):

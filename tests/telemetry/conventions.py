@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from opentelemetry.sdk.metrics.export import HistogramDataPoint, Metric
 from opentelemetry.sdk.trace import ReadableSpan
@@ -74,8 +74,8 @@ def _faults(place: str, attributes: Mapping[str, Any]) -> Iterator[str]:
             if value not in kind and not is_custom:
                 yield f"{place}: {name} is {value!r}"
         elif kind.endswith("[]"):
-            items: tuple[Any, ...] | None = value if isinstance(value, tuple) else None
-            if items is None or not all(isinstance(each, str) for each in items):
+            items = cast("tuple[Any, ...]", value)
+            if items.__class__ is not tuple or not all(isinstance(each, str) for each in items):
                 yield f"{place}: {name} is {value!r}"
         elif value.__class__ is not TYPES.get(kind):
             yield f"{place}: {name} is {value!r}, not {kind}"

@@ -12,8 +12,6 @@ from mistral_funcs.toolkit.conversation_folding import fold_conversation
 from mistral_funcs.toolkit.folding import fold_completion
 from mistral_funcs.toolkit.telemetry.message_parts import input_messages, output_messages, parts_of
 
-__all__ = ["Redact"]
-
 Redact: TypeAlias = Callable[[str, Any], Any]
 """A function of an attribute's name and its value. It returns what to record, or `None`."""
 
