@@ -4,7 +4,6 @@ import logging
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import AbstractContextManager, contextmanager
 from inspect import isawaitable
-from types import TracebackType
 from typing import Any, ParamSpec, TypeVar, final
 
 import attrs
@@ -153,11 +152,7 @@ class _Active(AbstractContextManager[None]):
         scope.__enter__()
         return scope
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        if self._scope is not None:
-            _guarded(self._scope.__exit__, kind, error, traceback)
+    def __exit__(self, *error: object) -> None:
+        scope: Any = self._scope
+        if scope is not None:
+            _guarded(scope.__exit__, *error)

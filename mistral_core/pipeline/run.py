@@ -26,9 +26,7 @@ from mistral_core.pipeline.attempt import Sender, abandon
 from mistral_core.pipeline.retry import RetryPolicy, settle
 from mistral_core.pipeline.settings import Lifetime, Settings, merge
 from mistral_core.request.build import build_form, build_request
-from mistral_core.response.message_stream import MessageStream
 from mistral_core.response.read import read_response
-from mistral_core.response.streaming import ReadOnce
 from mistral_core.result import Err, Ok, Result
 
 T = TypeVar("T")
@@ -77,13 +75,12 @@ class Pipeline:
         observation = start_observation(hook, started)
         if observation is None:
             return await self._run(operation, arguments, options, settings)
-        settings = attrs.evolve(settings, hooks=observation.join(settings.hooks))
+        hooks = observation.join(settings.hooks)
+        settings = attrs.evolve(settings, hooks=hooks, observation=observation)
         with observation.working():
             result = await self._run(operation, arguments, options, settings)
-        value: Any = result.value if isinstance(result, Ok) else None
-        if isinstance(value, ReadOnce | MessageStream):
+        if isinstance(result, Ok) and (operation.returns.streamed or operation.returns.websocket):
             observation.open(result.call)
-            value.observe(observation)
         else:
             observation.end(result)
         return result

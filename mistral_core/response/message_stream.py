@@ -18,7 +18,6 @@ from mistral_core.errors import (
 from mistral_core.http.headers import request_id
 from mistral_core.http.messages import MessageChannel, Response
 from mistral_core.http.text import in_one_line
-from mistral_core.instrumentation.observation import Observation
 from mistral_core.operations.kinds import Messages
 from mistral_core.request.encode import encode_json
 from mistral_core.response.decode import read_event
@@ -84,11 +83,7 @@ class MessageStream(Generic[T]):
         self._finished = False
         self._failure: Failure | None = None
         self._reported = False
-        self._observation: Observation | None = None
-
-    def observe(self, observation: Observation) -> None:
-        """Report what happens to the stream."""
-        self._observation = observation
+        self._observation = reading.observation
 
     async def __aenter__(self) -> Self:
         """Start to receive messages, and to ping the server. Can be called once."""

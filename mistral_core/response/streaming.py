@@ -23,7 +23,7 @@ T = TypeVar("T")
 @final
 @attrs.define(eq=False, repr=False)
 class Reading:
-    """Limits of a streamed body.
+    """Limits of a streamed body, and its observation.
 
     Attributes:
         idle: Seconds between two bytes. `None` is no limit.
@@ -31,6 +31,7 @@ class Reading:
         deadline: End of the call, by the monotonic clock. `None` is no limit.
         max_bytes: Maximum number of bytes to hold in memory.
         secret: The `Authorization` header of the request, redacted in errors.
+        observation: The observation of the call, if a hook asks for one.
     """
 
     idle: float | None
@@ -38,6 +39,7 @@ class Reading:
     deadline: float | None
     max_bytes: int
     secret: Secret | None
+    observation: Observation | None = None
 
     def until_deadline(self) -> Deadline:
         """Return a scope that ends at the deadline of the call."""
@@ -75,11 +77,7 @@ class ReadOnce(ABC, Generic[T]):
         self._items = Items(self._read)
         self._entered = False
         self._ended = False
-        self._observation: Observation | None = None
-
-    def observe(self, observation: Observation) -> None:
-        """Report what happens to the stream."""
-        self._observation = observation
+        self._observation = reading.observation
 
     async def __aenter__(self) -> AsyncIterator[Result[T, Failure]]:
         """Return an iterator over the items. Can be called once."""

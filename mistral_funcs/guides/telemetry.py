@@ -164,8 +164,8 @@ To send the same spans to your own collector too, add a second processor.
 
 ## The trace at the server
 
-Requests carry `traceparent`, as those of any instrumented client do, and `tracestate` if the trace
-has one. Baggage is never sent. A `traceparent` of your own in `RequestOptions(headers=...)` is
+Each request has a `traceparent` header, as those of any instrumented client do, and `tracestate`
+if the trace has one. Baggage is never sent. A `traceparent` of your own in `RequestOptions(headers=...)` is
 kept, and `telemetry(propagate=False)` sends none.
 
 OpenTelemetry's own instrumentation of aiohttp adds a span for each HTTP request, below that of the
@@ -245,7 +245,7 @@ class Audit(Observer):
 
 async def main() -> None:
     async with MistralCore(hooks=Hooks(on_call=Audit)) as client:
-        messages = [{"role": "user", "content": "Tell me a story."}]
+        messages = [{"role": "user", "content": "Write a story."}]
         stream = await chat_stream(client, model="mistral-large-latest", messages=messages)
         async with stream.unwrap() as events:
             async for _ in events:

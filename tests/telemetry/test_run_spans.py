@@ -1,6 +1,7 @@
 """The span of a run, with those of its calls and tool calls below it."""
 
 import asyncio
+import gc
 import time
 from typing import Any
 
@@ -223,6 +224,16 @@ async def test_abandoned_run_ends_its_spans(recording: Recording, *, entered: bo
     assert attributes_of(agent)["mistral_ai.stream.abandoned"] is True
     assert agent.status.status_code is StatusCode.UNSET
     assert {span.name for span in recording.spans} >= {"chat m", "invoke_agent"}
+
+
+async def test_run_that_nobody_enters_has_a_span(recording: Recording) -> None:
+    """It ends when the run is dropped, and so does its open stream."""
+    client = recording.client(model())
+    stream = await run_stream(Tools(weather), chat_stream, client, model="m", messages=MESSAGES)
+    del stream
+    gc.collect()
+    found = [attributes_of(span) for span in recording.spans]
+    assert [each["mistral_ai.stream.abandoned"] for each in found] == [True, True]
 
 
 async def test_resumed_run_counts_its_own_tokens(recording: Recording) -> None:

@@ -94,7 +94,7 @@ class CallObserver(Observer):
         self._span.set(_metadata(call))
 
     def received(self, item: Any) -> None:
-        """Read what an item tells about the response."""
+        """Read what an item contains about the response."""
         if self._first is None:
             self._first = self._span.elapsed
             self._span.set({"gen_ai.response.time_to_first_chunk": self._first})
@@ -105,12 +105,12 @@ class CallObserver(Observer):
 
     def ended(self, result: Any) -> None:
         """Set all that is known, end the span, and record the metrics."""
-        known: Ok[Any] | Err[MistralError] | None = result
+        outcome: Ok[Any] | Err[MistralError] | None = result
         try:
-            if known is not None:
-                self._span.set(_metadata(known.call))
-            self._set_response(known)
-            self._set_outcome(known)
+            if outcome is not None:
+                self._span.set(_metadata(outcome.call))
+            self._set_response(outcome)
+            self._set_outcome(outcome)
         finally:
             duration = self._span.end()
             self._instruments.record_call(self._span.attributes, duration, self._first)
@@ -139,11 +139,11 @@ class CallObserver(Observer):
 
 def _metadata(call: Call) -> Mapping[str, Value]:
     """Return the attributes that the metadata of a call contains."""
-    found: dict[str, Value] = {}
+    attributes: dict[str, Value] = {}
     if call.status is not None:
-        found["http.response.status_code"] = call.status
+        attributes["http.response.status_code"] = call.status
     if call.attempts > 1:
-        found["http.request.resend_count"] = call.attempts - 1
+        attributes["http.request.resend_count"] = call.attempts - 1
     if call.request_id:
-        found["mistral_ai.request.id"] = call.request_id
-    return found
+        attributes["mistral_ai.request.id"] = call.request_id
+    return attributes

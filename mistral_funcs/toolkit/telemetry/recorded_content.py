@@ -60,17 +60,17 @@ def request_content(operation: str, arguments: Values) -> Values:
     given: dict[str, Any] = request_converter.unstructure(
         {name: arguments[name] for name in names if name in arguments}
     )
-    found: dict[str, Any] = {}
+    content: dict[str, Any] = {}
     if given.get("instructions"):
-        found["gen_ai.system_instructions"] = parts_of(given["instructions"])
+        content["gen_ai.system_instructions"] = parts_of(given["instructions"])
     if operation in WITH_INPUT:
         messages = next((given[name] for name in INPUTS if given.get(name)), None)
         if messages is not None:
             suffix = [given["suffix"]] if given.get("suffix") else []
-            found["gen_ai.input.messages"] = input_messages(messages, *suffix)
+            content["gen_ai.input.messages"] = input_messages(messages, *suffix)
     if given.get("tools"):
-        found["gen_ai.tool.definitions"] = [*map(_definition, given["tools"])]
-    return found
+        content["gen_ai.tool.definitions"] = [*map(_definition, given["tools"])]
+    return content
 
 
 def _definition(tool: Any) -> Values:
@@ -87,11 +87,11 @@ def response_content(response: Any) -> Values:
 
 def stream_content(items: Sequence[Any]) -> Values:
     """Return the content of the items of a stream."""
-    whole: Any = None
+    response: Any = None
     if any(hasattr(item, "choices") for item in items):
-        whole = fold_completion(items)
+        response = fold_completion(items)
     elif any(hasattr(item, "response") for item in items):
-        whole = next(item.response for item in reversed(items) if hasattr(item, "response"))
+        response = next(item.response for item in reversed(items) if hasattr(item, "response"))
     elif any(str(getattr(item, "type", "")).startswith("conversation.") for item in items):
-        whole = fold_conversation(items)
-    return {} if whole is None else response_content(whole)
+        response = fold_conversation(items)
+    return {} if response is None else response_content(response)

@@ -44,7 +44,7 @@ def call_attributes(started: StartedCall) -> dict[str, Value]:
     """Return the attributes of a call that are known when it starts."""
     name = started.operation.name
     operation = operation_name(started.operation)
-    found: dict[str, Value] = {
+    attributes: dict[str, Value] = {
         "gen_ai.operation.name": operation or name or _endpoint(started.operation),
         "gen_ai.provider.name": PROVIDER,
         **_address(started.server_url),
@@ -52,15 +52,15 @@ def call_attributes(started: StartedCall) -> dict[str, Value]:
     arguments = arguments_of(started)
     if operation is None:
         model = arguments.get("model")
-        return found | ({"gen_ai.request.model": model} if isinstance(model, str) else {})
+        return attributes | ({"gen_ai.request.model": model} if isinstance(model, str) else {})
     returns = started.operation.returns
     if returns.streamed or returns.websocket:
-        found["gen_ai.request.stream"] = True
+        attributes["gen_ai.request.stream"] = True
     if name in OUTPUT_TYPES:
-        found["gen_ai.output.type"] = OUTPUT_TYPES[name]
+        attributes["gen_ai.output.type"] = OUTPUT_TYPES[name]
     if operation == "create_agent":
-        found.update(_strings(arguments, AGENT))
-    return found | completion_attributes(arguments)
+        attributes.update(_strings(arguments, AGENT))
+    return attributes | completion_attributes(arguments)
 
 
 def _endpoint(operation: Operation[Any]) -> str:
@@ -85,11 +85,11 @@ def arguments_of(started: StartedCall) -> dict[str, Any]:
 
 def completion_attributes(arguments: Mapping[str, Any]) -> dict[str, Value]:
     """Return the attributes that the arguments of a completion contain."""
-    found: dict[str, Value] = dict(_strings(arguments, STRINGS))
+    attributes: dict[str, Value] = dict(_strings(arguments, STRINGS))
     settings = arguments.get("completion_args")
     for source in (arguments, settings):
-        found |= dict(_settings(source))
-    return found
+        attributes |= dict(_settings(source))
+    return attributes
 
 
 def field_of(source: Any, name: str) -> Any:

@@ -1,4 +1,4 @@
-"""What the response of a call tells about it, without content: tokens, finish reasons, IDs."""
+"""Attributes that the response of a call contains, without content: tokens, reasons, IDs."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -40,7 +40,7 @@ PAGES: Final[Mapping[str, str]] = {
 @final
 @attrs.define(eq=False)
 class ResponseFacts:
-    """What is known of a response, from all of it or from the events of a stream.
+    """The facts about a response, from all of it or from the events of a stream.
 
     Attributes:
         operation: The operation name.
@@ -124,13 +124,13 @@ def error_type(error: BaseException) -> str:
 
 def error_attributes(error: MistralError) -> dict[str, Value]:
     """Return the attributes of a failure, without its message, which can contain content."""
-    found: dict[str, Value] = {"error.type": error_type(error)}
+    attributes: dict[str, Value] = {"error.type": error_type(error)}
     failure = error.failure if isinstance(error, RunError) else error
     if isinstance(failure, SDKError | HTTPValidationError):
         code = _identifier(failure.code)
         if code:
-            found["mistral_ai.error.code"] = code
-    return found
+            attributes["mistral_ai.error.code"] = code
+    return attributes
 
 
 def _identifier(text: Any) -> str | None:

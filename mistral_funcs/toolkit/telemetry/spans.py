@@ -4,7 +4,6 @@ import time
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from contextvars import Token
-from types import TracebackType
 from typing import Any, Final, final
 
 from opentelemetry import baggage, context
@@ -35,9 +34,9 @@ class WorkSpan:
         self, tracer: Tracer, name: str, kind: SpanKind, attributes: Mapping[str, Value]
     ) -> None:
         """Start a span below the current one."""
-        found = {each: baggage.get_baggage(each) for each in FROM_BAGGAGE}
-        taken = {each: value for each, value in found.items() if isinstance(value, str)}
-        self.attributes: dict[str, Value] = {**taken, **attributes}
+        entries = {each: baggage.get_baggage(each) for each in FROM_BAGGAGE}
+        texts = {each: value for each, value in entries.items() if isinstance(value, str)}
+        self.attributes: dict[str, Value] = {**texts, **attributes}
         self._span = tracer.start_span(name, kind=kind, attributes=self.attributes)
         self.context = set_span_in_context(self._span)
         self._started = time.perf_counter()
@@ -92,12 +91,7 @@ class _Current(AbstractContextManager[None]):
     def __enter__(self) -> None:
         self._token = context.attach(self._inner)
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         # A coroutine that is closed, not resumed, may be closed in another context.
-        if self._token is not None and kind is not GeneratorExit:
+        if self._token is not None and error[0] is not GeneratorExit:
             context.detach(self._token)

@@ -33,8 +33,8 @@ def telemetry(
             contain personal data.
         redact: A function that is called with the name of an attribute and its value, before
             content is recorded. It returns the value to record, or `None` to leave it out.
-        propagate: Whether requests carry the headers `traceparent` and `tracestate`, so that the
-            server's spans are part of the trace. Baggage is never sent.
+        propagate: Whether to send the headers `traceparent` and `tracestate`, so that the server's
+            spans are part of the trace. Baggage is never sent.
 
     Raises:
         ImportError: `opentelemetry-api` is not installed.
