@@ -165,8 +165,8 @@ To send the same spans to your own collector too, add a second processor.
 ## The trace at the server
 
 Each request has a `traceparent` header, as those of any instrumented client do, and `tracestate`
-if the trace has one. Baggage is never sent. A `traceparent` of your own in `RequestOptions(headers=...)` is
-kept, and `telemetry(propagate=False)` sends none.
+if the trace has one. Baggage is never sent. A `traceparent` of your own in
+`RequestOptions(headers=...)` is kept, and `telemetry(propagate=False)` sends none.
 
 OpenTelemetry's own instrumentation of aiohttp adds a span for each HTTP request, below that of the
 call. It works with or without `telemetry`:

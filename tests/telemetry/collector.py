@@ -43,10 +43,9 @@ class Collector(HTTPServer):
 
 
 class _Handler(BaseHTTPRequestHandler):
-    server: Collector
-
     def do_POST(self) -> None:
         """Collect an export."""
+        assert isinstance(self.server, Collector)
         body = self.rfile.read(int(self.headers["content-length"]))
         self.server.exports.append(ExportTraceServiceRequest.FromString(body))
         self.server.headers.append({name.lower(): text for name, text in self.headers.items()})
@@ -55,7 +54,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(ExportTraceServiceResponse().SerializeToString())
 
-    def log_message(self, *_: object) -> None:
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Log nothing."""
 
 
