@@ -48,7 +48,7 @@ Names, attributes, units and buckets are those of the
 |---|---|
 | `gen_ai.client.operation.duration` | each call |
 | `gen_ai.client.token.usage` | each call whose response contains its usage |
-| `gen_ai.client.operation.time_to_first_chunk` | each stream with an item |
+| `gen_ai.client.operation.time_to_first_chunk` | each stream of a model with an item |
 | `gen_ai.invoke_agent.duration` | each run |
 | `gen_ai.execute_tool.duration` | each tool call of a run |
 

@@ -318,7 +318,7 @@ async def test_realtime_session_has_a_span(recording: Recording) -> None:
 
 
 async def test_download_has_a_span(recording: Recording) -> None:
-    """Read whole, or refused for its size: then it is an error."""
+    """Read whole, or refused for its size: then it is an error. It has no chunks of a model."""
     body = stream_response(b"12345", content_type="application/octet-stream")
     again = stream_response(b"12345", content_type="application/octet-stream")
     client = recording.client(ScriptedTransport(body, again))
@@ -328,6 +328,7 @@ async def test_download_has_a_span(recording: Recording) -> None:
     types = [attributes_of(span).get("error.type") for span in recording.spans]
     assert types == [None, "ResponseValidationError"]
     assert [span.name for span in recording.spans] == ["files_download"] * 2
+    assert recording.points("gen_ai.client.operation.time_to_first_chunk") == []
 
 
 async def test_concurrent_streams_keep_apart(recording: Recording) -> None:

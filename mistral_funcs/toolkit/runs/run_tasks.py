@@ -17,7 +17,7 @@ __all__ = ["StartedRun", "StartedTool"]
 @final
 @attrs.frozen(eq=False)
 class StartedRun:
-    """A run that is about to start. It ends with its result: a `Run`, or a `RunError`.
+    """A run that is about to start. It ends with its result, as `run` returns it.
 
     Attributes:
         function: The operation.

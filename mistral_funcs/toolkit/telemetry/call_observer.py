@@ -95,11 +95,12 @@ class CallObserver(Observer):
 
     def received(self, item: Any) -> None:
         """Read what an item contains about the response."""
+        if self._facts is None:  # A download, for example.
+            return
         if self._first is None:
             self._first = self._span.elapsed
             self._span.set({"gen_ai.response.time_to_first_chunk": self._first})
-        if self._facts is not None:
-            self._facts.add(item)
+        self._facts.add(item)
         if self._content.enabled:
             self._items.append(item)
 
