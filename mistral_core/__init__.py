@@ -28,7 +28,7 @@ _MODULES = {
     "response.event_stream": "EventStream",
     "request.uploads": "File FileContent",
     "instrumentation.notifications": "Progress",
-    "hooks": "Attempt Hooks",
+    "hooks": "Attempt Hooks Observer StartedCall",
     "operations.declaration": "Operation operation_of",
     "operations.decorator": "operation streamed",
     "options": "RequestOptions RetryConfig Timeout",

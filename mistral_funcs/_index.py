@@ -2155,6 +2155,8 @@ TOOLKIT: Final[Mapping[str, str]] = {
     "RunUsage": "toolkit.runs.run_calls",
     "RunnableTool": "toolkit.tools.runnable",
     "SpeechSession": "toolkit.realtime.live_speech",
+    "StartedRun": "toolkit.runs.run_tasks",
+    "StartedTool": "toolkit.runs.run_tasks",
     "ToolError": "toolkit.tools.runnable",
     "ToolOutput": "toolkit.tools.runnable",
     "ToolSource": "toolkit.tools.runnable",
@@ -2189,6 +2191,7 @@ TOOLKIT: Final[Mapping[str, str]] = {
     "run_stream": "toolkit.runs.run_stream",
     "save_ocr": "toolkit.ocr_files",
     "structure_text": "toolkit.structured_output",
+    "telemetry": "toolkit.telemetry.telemetry_hooks",
     "tool": "toolkit.tools.callable_tool",
     "upload_folder": "toolkit.libraries.upload_folder",
 }
