@@ -9,12 +9,8 @@ from typing import Any, cast, final
 
 import attrs
 
-<<<<<<< HEAD
-from mistral_core.response.json_text import decode_json
-=======
 from mistral_core.hooks import TaskHook
-from mistral_core.response.decode import decode_json
->>>>>>> otel27
+from mistral_core.response.json_text import decode_json
 from mistral_funcs.toolkit.runs.run_calls import RunCall
 from mistral_funcs.toolkit.runs.run_events import RunToolCall, RunToolResult
 from mistral_funcs.toolkit.runs.run_progress import Progress
