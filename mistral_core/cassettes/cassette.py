@@ -76,7 +76,6 @@ class Cassette:
         self._lock = Lock()
         self._playback: Playback | None = None
         self._recorded: list[Exchange] = []
-        self._active = 0
         self._entered = self._discarded = False
 
     def __enter__(self) -> Self:
@@ -161,12 +160,7 @@ class Cassette:
         exchange = Exchange(sent_request(request, body_of(request)))
         with self._lock:
             self._recorded.append(exchange)
-            self._active += 1
-        try:
-            return await record_exchange(exchange, request, self._inner())
-        finally:
-            with self._lock:
-                self._active -= 1
+        return await record_exchange(exchange, request, self._inner())
 
     def _inner(self) -> Transport:
         if self._transport is None:
@@ -176,8 +170,8 @@ class Cassette:
         return self._transport
 
     async def aclose(self) -> None:
-        """Close the connections, unless another client is sending a request."""
-        if self._transport is not None and not self._active:
+        """Close the connections, unless a request or a stream of another client is under way."""
+        if self._transport is not None and all(each.ended for each in self._recorded):
             await self._transport.aclose()
 
     def _parts(self, request: dict[str, Any]) -> Parts:

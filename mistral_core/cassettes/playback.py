@@ -77,7 +77,7 @@ class Playback:
         """Return the message for a request that is not in the recording, or not the next."""
         if not self.exchanges:
             return f"{title(parts)} is not recorded: there is nothing in {self.path}. Set `record`."
-        message = f"{title(parts)} is not {self._expected()} in {self.path}."
+        message = f"{title(parts)} {self._expected()}"
         # An equal one that was replayed says more than another that was not.
         closest = _nearest(self.exchanges, parts)
         if differences(closest.parts, parts):
@@ -89,12 +89,9 @@ class Playback:
 
     def _expected(self) -> str:
         if not self.strict:
-            return "among the unplayed requests"
-        return (
-            f"the next request, {self.unplayed[0]},"
-            if self.unplayed
-            else "expected: all was replayed"
-        )
+            return f"matches no unplayed request in {self.path}."
+        following = f"that is {self.unplayed[0]}" if self.unplayed else "all have been replayed"
+        return f"is not the next request in {self.path}: {following}."
 
 
 def _nearest(candidates: Iterable[Recorded], parts: Parts) -> Recorded:

@@ -37,7 +37,9 @@ FORMS = re.compile(
 )
 """Strings that are secrets by their form: JSON web tokens, and keys with a known prefix."""
 
-QUERY = re.compile(r"(?P<start>(?:^|[?&;]|\\u0026)(?P<name>[\w.%~-]+)=)(?P<value>[^&;#\s\"'<>\\]+)")
+QUERY = re.compile(
+    r"(?P<start>(?:^|[?&;,(\s]|\\u0026)(?P<name>[\w.%~-]+)=)(?P<value>[^&;#\s\"'<>\\]+)"
+)
 MEMBER = re.compile(
     r"""(?P<start>(?P<quote>["'])(?P<name>[\w.-]+)(?P=quote)\s*:\s*)"""
     r"""(?P<value>"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?)"""
@@ -206,7 +208,8 @@ class Scrubber:
 
     def _clean_query(self, match: re.Match[str]) -> str:
         name = snake_case(match["name"])
-        is_secret = self._is_secret(name) or QUERY_NAME.fullmatch(name)
+        is_query = match["start"].startswith(("?", "&", "\\"))
+        is_secret = self._is_secret(name) or (is_query and QUERY_NAME.fullmatch(name))
         return match["start"] + (self._hide(match["value"]) if is_secret else match["value"])
 
     def _clean_member(self, match: re.Match[str]) -> str:
