@@ -90,13 +90,12 @@ class Exchange:
 
     def add_error(self, error: Exception) -> None:
         """Add the error of a transport as the last event."""
-        if not self.ended:
-            self.add(**error_event(error))
+        self.end(**error_event(error))
 
-    def end(self, event: str) -> None:
+    def end(self, event: str, **fields: Any) -> None:
         """Add the last event, unless there is one."""
         if not self.ended:
-            self.add(event)
+            self.add(event, **fields)
 
     @property
     def ended(self) -> bool:

@@ -90,3 +90,18 @@ def written_below(folder: Path) -> bytes:
     """Return all that is on disk, with the names of the files."""
     files = sorted(each for each in folder.rglob("*") if each.is_file())
     return b"\n".join(str(file).encode() + file.read_bytes() for file in files)
+
+
+def text_of(path: Path) -> str:
+    """Return the text of a recording. Empty if there is none."""
+    return path.read_text("utf-8") if path.exists() else ""
+
+
+def rewrite(path: Path, text: str) -> None:
+    """Change a recording."""
+    path.write_text(text, "utf-8")
+
+
+def files_in(folder: Path) -> list[Path]:
+    """Return the files in a folder."""
+    return sorted(folder.glob("*"))

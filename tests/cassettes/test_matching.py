@@ -72,6 +72,10 @@ SAME: dict[str, tuple[Request, Request]] = {
         request(b'{"at": "2025-01-31T10:00:00.5Z"}', "?since=2025-01-31", date="Mon"),
         request(b'{"at": "2026-02-01 11:00:00+01:00"}', "?since=2026-02-01", date="Tue"),
     ),
+    "other secrets in a form": (
+        form(b"b", field(b"api_key", b"1"), field(b"name", b"n")),
+        form(b"b", field(b"api_key", b"2"), field(b"name", b"n")),
+    ),
     "other secrets": (request(b'{"secret": "a"}', "?key=a"), request(b'{"secret": "b"}', "?key=b")),
     "an ignored field": (request(b'{"seed": 1}', "?n=1"), request(b'{"seed": 2}', "?n=2")),
     "text": (request(b"a\nb", content_type="text/plain"), request(b"a\nb", accept="*/*")),
@@ -174,8 +178,8 @@ UNKNOWN: dict[str, tuple[bool, list[Request], str]] = {
         False,
         [request(b'{"n1": 2, "more": 1}')],
         (
-            "`POST /v1/things` matches no unplayed request in PATH. The nearest recorded one is request"
-            " 2, `POST /v1/things`:\n  body.more: recorded nothing, sent 1"
+            "`POST /v1/things` matches no unplayed request in PATH. The nearest recorded one is"
+            " request 2, `POST /v1/things`:\n  body.more: recorded nothing, sent 1"
         ),
     ),
     "played": (
@@ -190,8 +194,8 @@ UNKNOWN: dict[str, tuple[bool, list[Request], str]] = {
         True,
         [ONE, THREE],
         (
-            "`POST /v1/things` is not the next request in PATH: that is request 2, `POST /v1/things`."
-            " It equals request 3, `POST /v1/things`, which comes later."
+            "`POST /v1/things` is not the next request in PATH: that is request 2,"
+            " `POST /v1/things`. It equals request 3, `POST /v1/things`, which comes later."
         ),
     ),
     "after the end": (

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import attrs
 import pytest
@@ -25,10 +25,11 @@ from mistral_core import (
     SDKError,
     Timeout,
 )
+from mistral_core.cassettes.recorder import CopiedBody
 from mistral_core.testing import ScriptedTransport, stream_response
 from mistral_core.transports.aiohttp import AiohttpTransport
 from mistral_funcs import chat_stream, models_list
-from tests.cassettes.loopback import KEY, recording, replaying
+from tests.cassettes.loopback import KEY, lines_of, recording, replaying, rewrite, text_of
 from tests.client.event_server import DONE, chunk, event
 from tests.client.raw_server import http, serving
 
@@ -46,8 +47,8 @@ def content_of(result: Result[Any, MistralError]) -> object:
     """Return the value, or the class and the fields of the error: errors equal only themselves."""
     if isinstance(result, Ok):
         return result.value
-    error: Any = result.error
-    return type(error), [getattr(error, field.name) for field in attrs.fields(type(error))]
+    kind: Any = type(result.error)
+    return kind, [getattr(result.error, field.name) for field in attrs.fields(kind)]
 
 
 CUT = b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 100\r\n\r\n{"
@@ -102,8 +103,7 @@ async def test_retries_are_replayed_as_they_happened(path: Path) -> None:
         recording(path, url, retry_config=AT_ONCE) as client,
     ):
         recorded = await models_list(client)
-    text = path.read_text("utf-8")  # noqa: ASYNC240
-    path.write_text(text.replace('"0.01"', '"200"'), "utf-8")  # noqa: ASYNC240
+    rewrite(path, text_of(path).replace('"0.01"', '"200"'))
     with replaying(path, retry_config=AT_ONCE) as client:
         replayed = await models_list(client)
     assert content_of(replayed) == content_of(recorded)
@@ -168,7 +168,7 @@ async def test_a_cassette_that_was_not_entered_sends_nothing(path: Path) -> None
     assert isinstance(result.error, InvalidRequestError)
     assert "Enter it first" in result.error.message
     assert not inner.requests
-    assert not path.exists()  # noqa: ASYNC240
+    assert not text_of(path)
 
 
 async def test_a_generator_as_a_stream_can_be_cancelled_while_it_is_recorded(path: Path) -> None:
@@ -187,3 +187,52 @@ async def test_a_generator_as_a_stream_can_be_cancelled_while_it_is_recorded(pat
                 await asyncio.wait_for(anext(chunks), 0.005)
             ready.set()
             assert (await anext(chunks)).unwrap().text == "late"
+
+
+class Once:
+    """A body that is its own iterator, and fails after the first chunk."""
+
+    size = 7
+    spent = True
+    fault = InvalidRequestError("The file changed")
+
+    def __init__(self) -> None:
+        """Begin with a chunk."""
+        self._chunks = [b"one"]
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> bytes:
+        """Return the chunk, then raise the error."""
+        if self._chunks:
+            return self._chunks.pop()
+        raise self.fault
+
+
+class Inspecting:
+    """A transport that looks at a body and reads it."""
+
+    async def send(self, request: Request) -> Response:
+        """Read the body."""
+        body = request.body
+        assert isinstance(body, CopiedBody)
+        assert (body.size, body.spent, body.fault) == (7, True, Once.fault)
+        async for _ in body:
+            pass
+        return Response(200)
+
+    async def aclose(self) -> None:
+        """Do nothing."""
+
+
+async def test_a_transport_sees_a_body_as_it_is(path: Path) -> None:
+    """Its size, and why it cannot be read; what was read of it is recorded."""
+    request = Request(method="POST", url="https://x/v1", path_template="/", body=Once())
+    inspected = Cassette(path, record="all", transport=Inspecting())
+    with inspected, pytest.raises(InvalidRequestError, match="The file changed"):
+        await inspected.send(request)
+    assert lines_of(path)[0]["body"] == {"text": "one"}
+    replayed = Cassette(path)
+    with replayed, pytest.raises(InvalidRequestError, match="The file changed"):
+        await replayed.send(attrs.evolve(request, body=Once()))
