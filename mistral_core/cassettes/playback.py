@@ -15,6 +15,9 @@ from mistral_core.cassettes.comparing import (
 from mistral_core.cassettes.exchange import Exchange
 
 
+ADVICE = 'Record it with `record="once"`, or in pytest with `--mistral-record=once`.'
+
+
 @final
 @attrs.frozen
 class Recorded:
@@ -76,7 +79,7 @@ class Playback:
     def describe_unknown(self, parts: Parts) -> str:
         """Return the message for a request that is not in the recording, or not the next."""
         if not self.exchanges:
-            return f"{title(parts)} is not recorded: there is nothing in {self.path}. Set `record`."
+            return f"{title(parts)} is not recorded: there is nothing in {self.path}. {ADVICE}"
         message = f"{title(parts)} {self._expected()}"
         # An equal one that was replayed says more than another that was not.
         closest = _nearest(self.exchanges, parts)

@@ -91,7 +91,7 @@ async def test_without_a_recording_each_call_says_so(path: Path) -> None:
         result = await models_list(MistralCore(transport=cassette))
     assert isinstance(result, Err)
     assert "is not recorded: there is nothing in" in str(result.error)
-    assert "Set `record`" in str(result.error)
+    assert 'Record it with `record="once"`' in str(result.error)
 
 
 async def test_nothing_is_written_if_the_block_raises(path: Path) -> None:
