@@ -82,7 +82,8 @@ def mistral_cassette(
     The recording of a test that fails is not kept.
     """
     path = _cassette_path(request.path, request.node.nodeid.partition("::")[2])
-    options = {"record": request.config.getoption("--mistral-record"), **mistral_cassette_options}
+    options: dict[str, Any] = {"record": request.config.getoption("--mistral-record")}
+    options |= mistral_cassette_options
     with Cassette(path, **options) as cassette:
         yield cassette
         if request.node.stash.get(FAILED, True):

@@ -14,7 +14,6 @@ from mistral_core.cassettes.comparing import (
 )
 from mistral_core.cassettes.exchange import Exchange
 
-
 ADVICE = 'Record it with `record="once"`, or in pytest with `--mistral-record=once`.'
 
 

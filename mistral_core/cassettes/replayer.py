@@ -117,6 +117,7 @@ class ReplayedChannel:
         self._pace = pace
         self._clean = clean
         self._progress = asyncio.Event()
+        self._mismatch: APIConnectionError | None = None
 
     def __aiter__(self) -> Self:
         return self
@@ -124,10 +125,12 @@ class ReplayedChannel:
     async def __anext__(self) -> bytes:
         """Return the next message. A cancelled wait loses nothing."""
         while (event := self._events[self._index])["event"] == "sent":
-            before = [*self._events[: self._index + 1]]
-            while sum(each["event"] == "sent" for each in before) > self._sent:
+            before = [each for each in self._events[: self._index + 1] if each["event"] == "sent"]
+            while len(before) > self._sent and self._mismatch is None:
                 self._progress.clear()
                 await self._progress.wait()
+            if self._mismatch is not None:
+                raise self._mismatch
             self._index += 1
         await self._pace.until(event)
         if event["event"] != "received":
@@ -142,11 +145,13 @@ class ReplayedChannel:
             recorded = message_parts(self._clean(self._expected[self._sent]["data"]))
             sent = message_parts(self._clean(text.encode()))
             if differences(recorded, sent):
-                raise APIConnectionError(
+                self._mismatch = APIConnectionError(
                     f"Message {self._sent + 1} over the WebSocket is not the recorded one:"
                     f"{described_differences(recorded, sent)}",
                     temporary=False,
                 )
+                self._progress.set()  # Otherwise the reader would wait for a response.
+                raise self._mismatch
         self._sent += 1
         self._progress.set()
 

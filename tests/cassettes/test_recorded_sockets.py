@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
-from mistral_core import APIConnectionError, Err, Ok
+from mistral_core import APIConnectionError, Err, Ok, RetryConfig
 from mistral_core.cassettes.exchange import Exchange
 from mistral_core.cassettes.replayer import Pace, ReplayedChannel
 from mistral_funcs import audio_transcriptions_realtime
 from tests.cassettes.loopback import lines_of, recording, replaying
 from tests.realtime.socket_server import CREATED, DONE, Peer, Refusal, delta, socket_server
 
+ONCE = RetryConfig(strategy="none")
 SPEECH = bytes(range(250)) * 40
 
 
@@ -76,10 +77,13 @@ async def test_a_session_is_replayed(path: Path) -> None:
 @pytest.mark.parametrize("answer", [cut, BUSY])
 async def test_a_session_that_failed_is_replayed(answer: Any, path: Path) -> None:
     """Refused or broken, with the same error."""
-    async with socket_server(answer) as (url, _), recording(path, url) as client:
+    async with (
+        socket_server(answer) as (url, _),
+        recording(path, url, retry_config=ONCE) as client,
+    ):
         recorded = await transcribe(client)
     assert isinstance(recorded[-1], str)
-    with replaying(path) as client:
+    with replaying(path, retry_config=ONCE) as client:
         assert await transcribe(client) == recorded
 
 
