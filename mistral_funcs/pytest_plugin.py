@@ -21,7 +21,7 @@ from mistral_funcs.sandbox import Sandbox
 AT_ONCE = RetryConfig(initial_interval=0)
 
 MAX_NAME = 120
-"""Maximum length of the name of a recording, without what tells it from others."""
+"""Maximum length of the name of a recording, without its hash."""
 
 FAILED = pytest.StashKey[bool]()
 """Whether a test has failed, or was skipped while it ran."""
@@ -34,7 +34,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         choices=("none", "once", "new", "all"),
         default="none",
         help="What `mistral_cassette` records: nothing (the default), everything if the test has no"
-        " recording yet, requests that are new, or everything anew.",
+        " recording yet, requests that are new, or everything.",
     )
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection
 from os import PathLike
 from pathlib import Path
 from threading import Lock
-from types import TracebackType
 from typing import Any, Literal, Self, TypeAlias, final, get_args
 
 from mistral_core.cassettes.cassette_file import Writer, load
@@ -51,7 +50,7 @@ class Cassette:
         Args:
             path: The file.
             record: `"none"` only replays. `"once"` records if there is no file, and else replays.
-                `"new"` replays what is in the file and adds what is not. `"all"` records anew.
+                `"new"` replays what is in the file and adds what is not. `"all"` replaces the file.
             strict: Whether requests must come in the recorded order, except with `"new"`.
             timed: Whether a replay takes the recorded time. By default it happens at once, and
                 `Retry-After` is zero.
@@ -96,12 +95,7 @@ class Cassette:
         self._entered = True
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """Write what was recorded, unless the block raised or `discard` was called.
 
         Raises:

@@ -103,8 +103,8 @@ class Exchange:
         if not self.events:
             return False
         last = self.events[-1]
-        is_whole = last["event"] == "response" and not last.get("stream")
-        return is_whole or last["event"] in ("end", "error", "abandoned", "cancelled")
+        is_complete = last["event"] == "response" and not last.get("stream")
+        return is_complete or last["event"] in ("end", "error", "abandoned", "cancelled")
 
     def complete(self) -> "Exchange":
         """Return the exchange with an end: what still runs is abandoned or cancelled."""

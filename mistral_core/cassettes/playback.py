@@ -49,7 +49,7 @@ class Playback:
 
     Attributes:
         path: The file.
-        strict: Whether they are replayed in their order.
+        strict: Whether they are replayed in the recorded order.
         exchanges: The exchanges.
     """
 

@@ -38,7 +38,7 @@ async def replay(
 ) -> Response:
     """Return the recorded response of a request, or raise the recorded error.
 
-    A request that was cancelled is answered by nothing: it waits to be cancelled again.
+    A request that was cancelled gets no response: it waits to be cancelled again.
     """
     pace = Pace(timed=timed)
     first, *events = exchange.events or [{"event": "cancelled", "at": 0}]

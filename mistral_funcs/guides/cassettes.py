@@ -42,7 +42,7 @@ async def test_capital(mistral_cassette: Cassette) -> None:
 pytest                        # replays; a test without a recording fails
 pytest --mistral-record=once  # records the tests that have no recording
 pytest --mistral-record=new   # also adds requests that are new in a test
-pytest --mistral-record=all   # records all tests anew
+pytest --mistral-record=all   # records all tests again
 ```
 
 The recording of a test that fails is not kept. To pass arguments to the cassettes of a module or a

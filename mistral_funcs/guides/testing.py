@@ -59,8 +59,8 @@ accepts what the sandbox accepts. A body that cannot be read is refused with 400
 
 ### Jobs
 
-Fine-tuning and batch jobs take a step each time you look at them: after a GET on the job, or after
-a list that contains it. So `fine_tuning_jobs_wait` and `batch_jobs_wait` end by themselves. To
+Fine-tuning and batch jobs take a step after each GET on the job, and after each list that contains
+it. So `fine_tuning_jobs_wait` and `batch_jobs_wait` end by themselves. To
 control the steps, use `progress="manual"`:
 
 ```python
