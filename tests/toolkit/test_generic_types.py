@@ -212,7 +212,8 @@ def test_type_statement_and_new_generic_syntax_work() -> None:
     names: dict[str, Any] = {"__name__": __name__, "dataclasses": dataclasses}
     code = "type Tree = list[Tree] | int\n@dataclasses.dataclass\nclass Leaf[T]:\n    value: T\n"
     exec(code, names)  # noqa: S102 - older versions cannot parse it
-    assert strict_schema_of(names["Tree"])["properties"] == {"value": {"$ref": "#/$defs/Tree"}}
+    tree = {"anyOf": [{"type": "array", "items": {"$ref": "#/$defs/Tree"}}, {"type": "integer"}]}
+    assert strict_schema_of(names["Tree"])["$defs"] == {"Tree": tree}
     assert structure_value([1, [2]], names["Tree"]) == [1, [2]]
     leaf = names["Leaf"]
     assert strict_schema_of(leaf[int])["properties"] == {"value": {"type": "integer"}}
