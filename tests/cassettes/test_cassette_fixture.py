@@ -27,15 +27,22 @@ from mistral_core import MistralCore
 from mistral_funcs import models_list
 
 
+def list_models(cassette):
+    loop = asyncio.new_event_loop()  # Leaves the loop of the test around this one as it is.
+    try:
+        return loop.run_until_complete(models_list(MistralCore(transport=cassette)))
+    finally:
+        loop.close()
+
+
 class TestModels:
     @pytest.mark.parametrize("name", ["a/b", "m-1"])
     def test_list(self, name, mistral_cassette):
-        client = MistralCore(transport=mistral_cassette)
-        assert asyncio.run(models_list(client)).unwrap().data[0].id == "m"
+        assert list_models(mistral_cassette).unwrap().data[0].id == "m"
 
 
 def test_fails(mistral_cassette):
-    asyncio.run(models_list(MistralCore(transport=mistral_cassette))).unwrap()
+    list_models(mistral_cassette).unwrap()
     raise AssertionError
 
 
