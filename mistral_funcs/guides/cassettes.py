@@ -1,4 +1,4 @@
-r'''Cassettes: record traffic once, and replay it in tests.
+r"""Cassettes: record traffic once, and replay it in tests.
 
 A cassette is a transport with a file. The first run calls the API and writes the file; later runs
 replay it, with no key and no network:
@@ -104,7 +104,8 @@ def without_emails(text: str) -> str:
 cassette = Cassette("cassettes/mail.jsonl", secrets=["x-tenant", "iban"], redact=without_emails)
 ```
 
-Read a recording before you publish it: what people wrote to the model is in it.
+Read a recording before you publish it: what people wrote to the model is in it, and so is a secret
+that neither its name nor its form shows.
 
 ## Which request is replayed
 
@@ -126,4 +127,4 @@ request 1, `POST /v1/chat/completions`:
 A replay happens at once: pauses between chunks are left out, and `Retry-After` is zero. (The client
 still pauses before a retry, unless its `RetryConfig` has `initial_interval=0`.) With `timed=True`
 it takes the recorded time. To record through a proxy, or from a sandbox, pass another `transport`.
-'''
+"""

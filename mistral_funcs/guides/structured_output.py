@@ -108,8 +108,8 @@ pydantic's `Field`), and the validators of attrs `ge`, `gt`, `le`, `lt`, `min_le
 `matches_re`, `in_`, `optional`, `deep_iterable` and `deep_mapping`. Other validators are not in the
 schema and are checked when the instance is created.
 
-A type without a JSON schema, such as `complex` or `dict[int, str]`, is an `InvalidRequestError` that
-names it. Nothing is sent then.
+A type without a JSON schema, such as `complex` or `dict[int, str]`, is an `InvalidRequestError`
+that names it. Nothing is sent then.
 
 ## What is sent
 

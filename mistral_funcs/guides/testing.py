@@ -1,4 +1,4 @@
-r'''Test without the API: the sandbox, canned responses, and fixtures for pytest.
+r"""Test without the API: the sandbox, canned responses, and fixtures for pytest.
 
 | what you test | use |
 |---|---|
@@ -135,4 +135,4 @@ async def test_a_retired_model() -> None:
 
 asyncio.run(test_a_retired_model())
 ```
-'''
+"""
