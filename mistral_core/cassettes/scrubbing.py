@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from itertools import accumulate
 from typing import Any, final
 
@@ -110,7 +109,11 @@ class Scrubber:
                 case "parts":
                     cleaned[name] = [*map(self._clean_part, value)]
                 case "text":
-                    cleaned[name] = b"".join(self.clean_chunks([value.encode()])).decode()
+                    # JSON over several lines may have a secret below the line with its name.
+                    json_text = self._clean_json(value)
+                    cleaned[name] = (
+                        json_text or b"".join(self.clean_chunks([value.encode()])).decode()
+                    )
                 case _:
                     cleaned[name] = self.clean(value)
         return cleaned
@@ -122,17 +125,26 @@ class Scrubber:
 
     def clean_text(self, text: str) -> str:
         """Return a string without secrets. JSON in a string is cleaned as JSON."""
-        if text[:1] in ("{", "["):
-            with suppress(ValueError):
-                value = decode_shallow(text)
-                cleaned = self.clean(value)
-                return text if cleaned == value else encode(cleaned)
+        json_text = self._clean_json(text)
+        if json_text is not None:
+            return json_text
         text = without_userinfo(self._without_values(text))
         text = BEARER.sub(rf"\1 {HIDDEN}", text)
         text = FORMS.sub(HIDDEN, text)
         text = QUERY.sub(self._clean_query, text)
         text = MEMBER.sub(self._clean_member, text)
         return text if self._redact is None else self._redact(text)
+
+    def _clean_json(self, text: str) -> str | None:
+        """Return JSON without secrets, or `None` if a string is no JSON object or array."""
+        if text.lstrip()[:1] not in ("{", "["):
+            return None
+        try:
+            value = decode_shallow(text)
+        except ValueError:
+            return None
+        cleaned = self.clean(value)
+        return text if cleaned == value else encode(cleaned)
 
     def clean_chunks(self, chunks: list[bytes]) -> list[bytes]:
         """Return the chunks of a stream without secrets, also those that are in two chunks.

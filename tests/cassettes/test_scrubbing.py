@@ -108,6 +108,14 @@ def test_secret_that_was_found_is_removed_everywhere() -> None:
     assert cleaned == {"message": "no such secret: ***", "***": b"\xff ***"}
 
 
+def test_secret_below_the_line_with_its_name_is_removed() -> None:
+    """In JSON that is written over several lines; lines of JSON are cleaned one by one."""
+    text = json.dumps({"secrets": {"A": "hush"}}, indent=2)
+    assert Scrubber().clean_content({"text": f"\n{text}"}) == {"text": '{"secrets":{"A":"***"}}'}
+    lines = '{"secret": "a"}\n{"n": 1}\n'
+    assert Scrubber().clean_content({"text": lines}) == {"text": '{"secret":"***"}\n{"n": 1}\n'}
+
+
 def test_ordinary_word_is_only_hidden_where_it_is_a_secret() -> None:
     """`required` as a value of `authorization` does not remove the word from everything."""
     scrubber = Scrubber()
