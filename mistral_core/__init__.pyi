@@ -1,5 +1,6 @@
 # Written by `python -m tests.index --write`.
 
+from mistral_core.cassettes.cassette import Cassette as Cassette
 from mistral_core.client import MistralCore as MistralCore
 from mistral_core.errors import (
     APIConnectionError as APIConnectionError,
