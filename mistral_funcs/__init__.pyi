@@ -651,6 +651,7 @@ from mistral_funcs.toolkit.runs.run_events import (
 )
 from mistral_funcs.toolkit.runs.run_state import RunState as RunState
 from mistral_funcs.toolkit.runs.run_stream import RunStream as RunStream, run_stream as run_stream
+from mistral_funcs.toolkit.runs.single_call import call_tool as call_tool
 from mistral_funcs.toolkit.runs.tool_execution import (
     CurrentCall as CurrentCall,
     current_call as current_call,

@@ -146,7 +146,9 @@ def signature_of(
     clearable = clearable_fields(operation) if operation else {}
     added = {each.name: each for each in additional}
     parameters = [
-        added.pop(each.name, None) or as_option(each, clearing=clearable.get(each.name))
+        added.pop(each.name)
+        if each.name in added
+        else as_option(each, clearing=clearable.get(each.name))
         for each in inspect.signature(function, eval_str=True).parameters.values()
         if each.name not in HIDDEN
     ]
