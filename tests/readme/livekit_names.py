@@ -27,7 +27,8 @@ def names_of(module: ModuleType) -> dict[str, Any]:
     names: dict[str, Any] = {}
     for name in classes():
         cls: Any = getattr(module, name)
-        members = [each for each in vars(getattr(stand_in, name)) if _is_public(each)]
+        own: dict[str, Any] = {**vars(vars(stand_in)[name])}
+        members = [each for each in own if _is_public(each)]
         names |= {f"{name}.{each}": _described(cls, each) for each in members}
     return names
 

@@ -1,4 +1,4 @@
-"""Single calls of tools, for whoever asks for one at a time, such as a voice agent."""
+"""Single calls of tools, for protocols with one call at a time, such as voice agents."""
 
 import json
 from collections.abc import Mapping
