@@ -655,6 +655,7 @@ from mistral_funcs.toolkit.runs.run_tasks import (
     StartedRun as StartedRun,
     StartedTool as StartedTool,
 )
+from mistral_funcs.toolkit.runs.single_call import call_tool as call_tool
 from mistral_funcs.toolkit.runs.tool_execution import (
     CurrentCall as CurrentCall,
     current_call as current_call,

@@ -2168,6 +2168,7 @@ TOOLKIT: Final[Mapping[str, str]] = {
     "batch_jobs_watch": "toolkit.waiting",
     "beta_libraries_documents_wait": "toolkit.libraries.document_waiting",
     "beta_libraries_documents_watch": "toolkit.libraries.document_waiting",
+    "call_tool": "toolkit.runs.single_call",
     "collect_completion": "toolkit.folding",
     "collect_conversation": "toolkit.conversation_folding",
     "connector_request": "toolkit.mcp.connector_requests",
