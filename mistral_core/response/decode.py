@@ -99,8 +99,11 @@ def _parse(
     decode: Callable[[bytes | str], Any],
     event: ServerSentEvent | None = None,
 ) -> Any:
+    text = response.body if event is None else event.data
+    if event is None and text.__class__ is str:  # From a user's transport.
+        raise TypeError("the body of a response must be bytes")
     try:
-        return decode(response.body if event is None else event.data)
+        return decode(text)
     except (ValueError, RecursionError) as error:
         raise _invalid(response, [Fault("$", f"is not JSON: {error}")], event) from None
 

@@ -8,7 +8,7 @@ import pytest
 
 from mistral_core import Err, MistralCore, Ok, RequestTimeoutError, ResponseValidationError
 from mistral_core.http.messages import Response
-from mistral_core.response import decode, read
+from mistral_core.response import json_text, read
 from mistral_core.testing import ScriptedTransport, json_response
 from mistral_funcs import models_list
 from mistral_funcs.schemas import BaseModelCard
@@ -36,7 +36,7 @@ class Decoding:
         """Wait, and decode."""
         self.thread = threading.current_thread()
         assert self.may_end.wait(10), "the event loop was blocked"
-        return decode.decode_json(body)
+        return json_text.decode_json(body)
 
 
 async def call(response: Response, **options: Any) -> Any:
