@@ -614,6 +614,22 @@ from mistral_funcs.toolkit.mcp.proxy_status import (
     gateway_error as gateway_error,
 )
 from mistral_funcs.toolkit.pagination import paginate as paginate
+from mistral_funcs.toolkit.payloads.object_storage import (
+    ObjectStorage as ObjectStorage,
+    ObstoreStorage as ObstoreStorage,
+)
+from mistral_funcs.toolkit.payloads.payload_codec import (
+    EncodedPayload as EncodedPayload,
+    PayloadCodec as PayloadCodec,
+    PayloadOffloading as PayloadOffloading,
+)
+from mistral_funcs.toolkit.payloads.payload_compression import (
+    PayloadCompression as PayloadCompression,
+)
+from mistral_funcs.toolkit.payloads.payload_encryption import (
+    PayloadEncryption as PayloadEncryption,
+    encrypted_string as encrypted_string,
+)
 from mistral_funcs.toolkit.realtime.audio_buffer import AudioBuffer as AudioBuffer
 from mistral_funcs.toolkit.realtime.live_speech import (
     RealtimeSpeech as RealtimeSpeech,
