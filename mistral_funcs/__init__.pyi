@@ -630,6 +630,7 @@ from mistral_funcs.toolkit.payloads.payload_encryption import (
     PayloadEncryption as PayloadEncryption,
     encrypted_string as encrypted_string,
 )
+from mistral_funcs.toolkit.payloads.payload_transport import PayloadTransport as PayloadTransport
 from mistral_funcs.toolkit.realtime.audio_buffer import AudioBuffer as AudioBuffer
 from mistral_funcs.toolkit.realtime.live_speech import (
     RealtimeSpeech as RealtimeSpeech,

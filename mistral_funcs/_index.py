@@ -2144,6 +2144,7 @@ TOOLKIT: Final[Mapping[str, str]] = {
     "PayloadCompression": "toolkit.payloads.payload_compression",
     "PayloadEncryption": "toolkit.payloads.payload_encryption",
     "PayloadOffloading": "toolkit.payloads.payload_codec",
+    "PayloadTransport": "toolkit.payloads.payload_transport",
     "RealtimeSpeech": "toolkit.realtime.live_speech",
     "RealtimeTranscription": "toolkit.realtime.live_transcription",
     "Reject": "toolkit.runs.decisions",

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Sized
 from functools import partial
 from typing import Any, Final, TypeVar, cast, final
 from urllib.parse import quote
@@ -20,6 +20,7 @@ from mistral_funcs.toolkit.payloads.payload_errors import PayloadError
 
 __all__ = ["EncodedPayload", "PayloadCodec", "PayloadOffloading"]
 
+D = TypeVar("D")
 T = TypeVar("T")
 
 INLINE: Final = 2**16
@@ -89,10 +90,10 @@ class PayloadCodec:
         encryption = self.encryption
         try:
             if encryption is not None and encryption.mode == "partial":
-                data, done = await _run(encryption.encrypt_marked, data)
+                data, done = await in_thread_if_large(encryption.encrypt_marked, data)
                 options += ["encrypted-partial"] * done
             if self.compression is not None:
-                data, done = await _run(self.compression.compress, data)
+                data, done = await in_thread_if_large(self.compression.compress, data)
                 options += ["compressed"] * done
         except (ValueError, RecursionError) as error:
             return Err(InvalidRequestError(f"The payload cannot be encoded: {_reason(error)}"))
@@ -104,7 +105,7 @@ class PayloadCodec:
                 return Err(APIConnectionError(f"The storage failed: {_of(error)}", sent=False))
             options.append("offloaded")
         if encryption is not None and encryption.mode == "full":
-            data = await _run(encryption.encrypt, data)
+            data = await in_thread_if_large(encryption.encrypt, data)
             options.append("encrypted")
         return Ok(EncodedPayload(data, tuple(options)))
 
@@ -149,18 +150,25 @@ class PayloadCodec:
         if self.encryption is None:
             raise PayloadError("it is encrypted, and there is no key")
         whole = option == "encrypted"
-        return await _run(
+        return await in_thread_if_large(
             self.encryption.decrypt if whole else self.encryption.decrypt_marked, data
         )
 
 
-async def _run(function: Callable[[bytes], T], data: bytes) -> T:
-    """Call a function, in a thread if the data is large."""
-    return function(data) if len(data) <= INLINE else await call_blocking(function, data)
+async def in_thread_if_large(function: Callable[[D], T], data: D, *, size: int | None = None) -> T:
+    """Call a function, in a thread if the data is large.
+
+    Args:
+        function: The function.
+        data: Its argument.
+        size: The size in bytes. Defaults to the length of the data.
+    """
+    length = len(cast("Sized", data)) if size is None else size
+    return function(data) if length <= INLINE else await call_blocking(function, data)
 
 
 async def _offload(data: bytes, offloading: PayloadOffloading, execution_id: str) -> bytes:
-    digest = (await _run(hashlib.sha256, data)).hexdigest()
+    digest = (await in_thread_if_large(hashlib.sha256, data)).hexdigest()
     encoded = partial(quote, safe="")
     key = (
         f"temporal-payload/{encoded(offloading.namespace)}/{encoded(execution_id)}/sha256:{digest}"
@@ -183,7 +191,7 @@ async def _fetch(data: bytes, offloading: PayloadOffloading | None) -> bytes:
     except Exception as error:  # noqa: BLE001 - of any storage
         raise PayloadError(f"the storage failed: {_of(error)}") from None
     _, found, digest = key.rpartition("/sha256:")
-    if found and (await _run(hashlib.sha256, content)).hexdigest() != digest:
+    if found and (await in_thread_if_large(hashlib.sha256, content)).hexdigest() != digest:
         raise PayloadError("the object in the storage was changed")
     return content
 

@@ -37,12 +37,12 @@ from mistral_funcs.toolkit.payloads.payload_encryption import from_base64
 from mistral_funcs.toolkit.payloads.payload_errors import PayloadError
 from tests.toolkit.payloads.vectors import (
     KEY,
-    NONCE,
     OLD_KEY,
     VECTORS,
     Memory,
     codec_of,
     encoded_of,
+    fixed_nonce,
     objects_of,
 )
 
@@ -70,7 +70,7 @@ async def test_encoding_agrees_byte_for_byte(
     vector: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The bytes, the options, and the objects in the storage."""
-    monkeypatch.setattr(os, "urandom", lambda _: NONCE)
+    monkeypatch.setattr(os, "urandom", fixed_nonce)
     storage = Memory()
     codec = codec_of(vector, storage)
     execution_id = vector.get("offloading", {}).get("execution_id")

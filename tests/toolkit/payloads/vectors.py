@@ -13,6 +13,11 @@ OLD_KEY: str = VECTORS["secondary_key"]
 KEY = bytes(range(32)).hex()
 
 
+def fixed_nonce(_: int) -> bytes:
+    """Return the nonce of the vectors."""
+    return NONCE
+
+
 class Memory:
     """A storage in memory."""
 
