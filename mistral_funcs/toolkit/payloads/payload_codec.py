@@ -61,7 +61,7 @@ class EncodedPayload:
 @final
 @attrs.frozen(kw_only=True)
 class PayloadCodec:
-    """How payloads are encoded. What is `None` is not done.
+    """The encoding of payloads. What is `None` is not done.
 
     Attributes:
         encryption: Encryption, full or partial.
@@ -149,9 +149,9 @@ class PayloadCodec:
             raise PayloadError(f"its encoding {option!r} is not known")
         if self.encryption is None:
             raise PayloadError("it is encrypted, and there is no key")
-        whole = option == "encrypted"
+        full = option == "encrypted"
         return await in_thread_if_large(
-            self.encryption.decrypt if whole else self.encryption.decrypt_marked, data
+            self.encryption.decrypt if full else self.encryption.decrypt_marked, data
         )
 
 
@@ -190,8 +190,8 @@ async def _fetch(data: bytes, offloading: PayloadOffloading | None) -> bytes:
         content = await offloading.storage.get(key)
     except Exception as error:  # noqa: BLE001 - of any storage
         raise PayloadError(f"the storage failed: {_of(error)}") from None
-    _, found, digest = key.rpartition("/sha256:")
-    if found and (await in_thread_if_large(hashlib.sha256, content)).hexdigest() != digest:
+    _, separator, digest = key.rpartition("/sha256:")
+    if separator and (await in_thread_if_large(hashlib.sha256, content)).hexdigest() != digest:
         raise PayloadError("the object in the storage was changed")
     return content
 

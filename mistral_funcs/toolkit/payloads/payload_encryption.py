@@ -150,6 +150,6 @@ def _marked(value: Any) -> Iterator[dict[str, Any]]:
         else:
             items = fields.values()
     elif isinstance(value, list):
-        items = cast("list[Any]", value)
+        items = cast("list[object]", value)
     for item in items:
         yield from _marked(item)

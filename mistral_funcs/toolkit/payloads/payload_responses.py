@@ -1,13 +1,13 @@
 """Decoding of results, schedules and events in responses."""
 
 import json
-from collections.abc import AsyncGenerator, AsyncIterable
+from collections.abc import AsyncGenerator
 from typing import Any, Final, cast
 
 import attrs
 
 from mistral_core import ResponseValidationError
-from mistral_core.http.messages import Request, Response
+from mistral_core.http.messages import Request, Response, ResponseStream
 from mistral_core.response.sse import EventParser, ServerSentEvent
 from mistral_funcs.toolkit.payloads.payload_codec import PayloadCodec, in_thread_if_large
 from mistral_funcs.toolkit.payloads.payload_encryption import from_base64
@@ -49,9 +49,7 @@ async def decode_response(codec: PayloadCodec, request: Request, response: Respo
     return attrs.evolve(response, body=content)
 
 
-async def decode_stream(
-    codec: PayloadCodec, chunks: AsyncIterable[bytes]
-) -> AsyncGenerator[bytes, None]:
+async def decode_stream(codec: PayloadCodec, chunks: ResponseStream) -> AsyncGenerator[bytes, None]:
     """Return the events of a stream with their payloads decoded."""
     parser = EventParser()
     try:
@@ -71,9 +69,7 @@ async def decode_stream(
         if last is not None:
             yield await _decode_event(codec, last)
     finally:
-        close: Any = getattr(chunks, "aclose", None)
-        if close is not None:
-            await close()
+        await chunks.aclose()
 
 
 async def _once(body: bytes) -> AsyncGenerator[bytes, None]:
@@ -115,8 +111,9 @@ async def _decode_attributes(codec: PayloadCodec, event: object) -> bool:
     payloads = {name: each for name, each in fields.items() if _get(each, "encoding_options")}
     for name, payload in payloads.items():
         value = _get(payload, "value")
+        changes = _items(value)
         decoded = (
-            [await _decode_change(codec, each) for each in _items(value)]
+            [await _decode_change(codec, each) for each in changes]
             if isinstance(value, list)
             else await _decode(codec, payload, "value")
         )
@@ -151,4 +148,4 @@ def _get(value: object, name: str) -> Any:
 
 
 def _items(value: object) -> list[Any]:
-    return cast("list[Any]", value) if isinstance(value, list) else []
+    return cast("list[object]", value) if isinstance(value, list) else []

@@ -263,6 +263,11 @@ async def test_stream_keeps_its_events() -> None:
     )
 
 
+async def test_stream_ends_after_an_event() -> None:
+    """Nothing is added to it."""
+    assert await streamed(b"data: a\n\n") == ([b"event: \nid: \ndata: a\n\n"], None, True)
+
+
 @pytest.mark.parametrize("chunks", [(b"data: \xff\n\n",), (b"data: \xff\n",)])
 async def test_invalid_stream_is_an_error(chunks: tuple[bytes, ...]) -> None:
     """Also at its end."""
@@ -277,9 +282,9 @@ async def test_event_that_cannot_be_decoded_ends_the_stream() -> None:
     event = json.dumps({"data": {"attributes": {"payload": payload}}}).encode()
     body = b"data: " + event + b"\n\n"
     server = Server(Response(200, Headers((("content-type", "text/event-stream"),)), body))
-    async with MistralCore("key", transport=PayloadTransport(FULL, server)) as client:
-        stream = (await workflows_events_get_stream_events(client)).unwrap()
-        (outcome,) = [each async for each in stream]
+    client = MistralCore("key", transport=PayloadTransport(FULL, server))
+    async with (await workflows_events_get_stream_events(client)).unwrap() as events:
+        (outcome,) = [each async for each in events]
     assert isinstance(outcome, Err)
     assert isinstance(outcome.error, ResponseValidationError)
     assert "no key decrypts it" in str(outcome.error)
