@@ -626,7 +626,6 @@ from mistral_funcs.toolkit.payloads.object_storage import (
 from mistral_funcs.toolkit.payloads.payload_codec import (
     EncodedPayload as EncodedPayload,
     PayloadCodec as PayloadCodec,
-    PayloadOffloading as PayloadOffloading,
 )
 from mistral_funcs.toolkit.payloads.payload_compression import (
     PayloadCompression as PayloadCompression,
@@ -635,6 +634,7 @@ from mistral_funcs.toolkit.payloads.payload_encryption import (
     PayloadEncryption as PayloadEncryption,
     encrypted_string as encrypted_string,
 )
+from mistral_funcs.toolkit.payloads.payload_offloading import PayloadOffloading as PayloadOffloading
 from mistral_funcs.toolkit.payloads.payload_transport import PayloadTransport as PayloadTransport
 from mistral_funcs.toolkit.realtime.audio_buffer import AudioBuffer as AudioBuffer
 from mistral_funcs.toolkit.realtime.live_speech import (

@@ -2144,7 +2144,7 @@ TOOLKIT: Final[Mapping[str, str]] = {
     "PayloadCodec": "toolkit.payloads.payload_codec",
     "PayloadCompression": "toolkit.payloads.payload_compression",
     "PayloadEncryption": "toolkit.payloads.payload_encryption",
-    "PayloadOffloading": "toolkit.payloads.payload_codec",
+    "PayloadOffloading": "toolkit.payloads.payload_offloading",
     "PayloadTransport": "toolkit.payloads.payload_transport",
     "RealtimeSpeech": "toolkit.realtime.live_speech",
     "RealtimeTranscription": "toolkit.realtime.live_transcription",

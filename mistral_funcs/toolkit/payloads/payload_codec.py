@@ -1,46 +1,42 @@
 """Encoding and decoding of payloads, off the event loop where they are large."""
 
 import hashlib
-import json
-from collections.abc import Callable, Sequence, Sized
-from functools import partial
-from typing import Any, Final, TypeVar, cast, final
-from urllib.parse import quote
+from collections.abc import Sequence
+from typing import Final, cast, final
 
 import attrs
 
-from mistral_core import APIConnectionError, Err, InvalidRequestError, Ok, ResponseValidationError
-from mistral_core.http.text import in_one_line, without_userinfo
+from mistral_core import (
+    APIConnectionError,
+    Err,
+    Failure,
+    InvalidRequestError,
+    MistralError,
+    Ok,
+    ResponseValidationError,
+)
+from mistral_core.http.messages import MAX_RESPONSE_BYTES
+from mistral_core.http.text import in_one_line
 from mistral_core.result import Result
 from mistral_core.runtime.blocking import call_blocking
-from mistral_funcs.toolkit.payloads.object_storage import ObjectStorage
 from mistral_funcs.toolkit.payloads.payload_compression import PayloadCompression, decompress
 from mistral_funcs.toolkit.payloads.payload_encryption import PayloadEncryption
 from mistral_funcs.toolkit.payloads.payload_errors import PayloadError
+from mistral_funcs.toolkit.payloads.payload_json import to_json
+from mistral_funcs.toolkit.payloads.payload_offloading import (
+    AskNamespace,
+    PayloadOffloading,
+    fetch_offloaded,
+    offload,
+)
+from mistral_funcs.toolkit.payloads.payload_threads import in_thread_if_large
 
-__all__ = ["EncodedPayload", "PayloadCodec", "PayloadOffloading"]
+__all__ = ["EncodedPayload", "PayloadCodec"]
 
-D = TypeVar("D")
-T = TypeVar("T")
-
-INLINE: Final = 2**16
-"""Size in bytes up to which data is encoded and decoded on the event loop."""
-
-
-@final
-@attrs.frozen(kw_only=True)
-class PayloadOffloading:
-    """Offloading of payloads to a storage of your own.
-
-    Attributes:
-        storage: The storage.
-        namespace: The namespace of your workflows, which is part of the keys.
-        min_size: Size in bytes from which payloads are offloaded. Defaults to 1 MiB.
-    """
-
-    storage: ObjectStorage = attrs.field(repr=False)
-    namespace: str
-    min_size: int = attrs.field(default=2**20, validator=attrs.validators.ge(0))
+FULL: Final = "encrypted"
+PARTIAL: Final = "encrypted-partial"
+COMPRESSED: Final = "compressed"
+OFFLOADED: Final = "offloaded"
 
 
 @final
@@ -74,56 +70,52 @@ class PayloadCodec:
     offloading: PayloadOffloading | None = None
 
     async def encode(
-        self, data: bytes, *, execution_id: str | None = None
-    ) -> Result[EncodedPayload, InvalidRequestError | APIConnectionError]:
+        self,
+        data: bytes,
+        *,
+        execution_id: str | None = None,
+        ask_namespace: AskNamespace | None = None,
+    ) -> Result[EncodedPayload, Failure]:
         """Encode a payload.
 
         Args:
             data: The payload, as JSON in UTF-8.
             execution_id: ID of the execution that the payload is offloaded for. Without one, it is
                 not offloaded.
+            ask_namespace: A coroutine function that returns the namespace of the execution. It is
+                called when a payload is offloaded and `offloading` has no namespace.
 
         Returns:
-            The encoded payload, or `Err` with an `APIConnectionError` if the storage fails.
+            The encoded payload, or `Err`: with an `InvalidRequestError` if the payload cannot be
+            encoded, and with an `APIConnectionError` if the storage failed.
         """
-        options: list[str] = []
-        encryption = self.encryption
         try:
-            if encryption is not None and encryption.mode == "partial":
-                data, done = await in_thread_if_large(encryption.encrypt_marked, data)
-                options += ["encrypted-partial"] * done
-            if self.compression is not None:
-                data, done = await in_thread_if_large(self.compression.compress, data)
-                options += ["compressed"] * done
+            return Ok(await self._encode(data, execution_id, ask_namespace))
+        except MistralError as error:
+            return Err(cast("Failure", error.with_traceback(None)))
         except (ValueError, RecursionError) as error:
             return Err(InvalidRequestError(f"The payload cannot be encoded: {_reason(error)}"))
-        offloading = self.offloading
-        if offloading is not None and execution_id and len(data) >= offloading.min_size:
-            try:
-                data = await _offload(data, offloading, execution_id)
-            except Exception as error:  # noqa: BLE001 - of any storage
-                return Err(APIConnectionError(f"The storage failed: {_of(error)}", sent=False))
-            options.append("offloaded")
-        if encryption is not None and encryption.mode == "full":
-            data = await in_thread_if_large(encryption.encrypt, data)
-            options.append("encrypted")
-        return Ok(EncodedPayload(data, tuple(options)))
 
     async def decode(
-        self, data: bytes, options: Sequence[object]
-    ) -> Result[bytes, ResponseValidationError]:
+        self, data: bytes, options: Sequence[object], *, max_bytes: int = MAX_RESPONSE_BYTES
+    ) -> Result[bytes, ResponseValidationError | APIConnectionError]:
         """Decode a payload.
 
         Args:
             data: The encoded bytes.
             options: What was applied, in order.
+            max_bytes: Size limit of the payload, and of its object in the storage. Defaults to
+                256 MiB.
 
         Returns:
-            The payload, or `Err` if it cannot be decoded. Undecoded data is never returned.
+            The payload, or `Err`: with a `ResponseValidationError` if it cannot be decoded, and
+            with an `APIConnectionError` if the storage failed. Undecoded data is never returned.
         """
         try:
             for option in reversed(options):
-                data = await self._undo(option, data)
+                data = await self._undo(option, data, max_bytes)
+        except APIConnectionError as error:
+            return Err(error.with_traceback(None))
         except (ValueError, RecursionError, ImportError) as error:
             return Err(ResponseValidationError(f"A payload cannot be decoded: {_reason(error)}"))
         return Ok(data)
@@ -134,71 +126,42 @@ class PayloadCodec:
         Args:
             value: The input, as JSON.
         """
-        text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        data = text.encode("utf-8", "backslashreplace")
+        data = to_json(value, sort_keys=True)
         if self.encryption is not None:
             return self.encryption.hash(data)
         return hashlib.sha256(data).hexdigest()
 
-    async def _undo(self, option: object, data: bytes) -> bytes:
-        if option == "compressed":  # Small data can become large.
-            return await call_blocking(decompress, data)
-        if option == "offloaded":
-            return await _fetch(data, self.offloading)
-        if option not in ("encrypted", "encrypted-partial"):
-            raise PayloadError(f"its encoding {option!r} is not known")
+    async def _encode(
+        self, data: bytes, execution_id: str | None, ask_namespace: AskNamespace | None
+    ) -> EncodedPayload:
+        options: list[str] = []
+        encryption, offloading = self.encryption, self.offloading
+        if encryption is not None and encryption.mode == "partial":
+            data, done = await in_thread_if_large(encryption.encrypt_marked, data)
+            options += [PARTIAL] * done
+        if self.compression is not None:
+            data, done = await in_thread_if_large(self.compression.compress, data)
+            options += [COMPRESSED] * done
+        if offloading is not None and execution_id and len(data) >= offloading.min_size:
+            data = await offload(data, offloading, execution_id, ask_namespace)
+            options.append(OFFLOADED)
+        if encryption is not None and encryption.mode == "full":
+            data = await in_thread_if_large(encryption.encrypt, data)
+            options.append(FULL)
+        return EncodedPayload(data, tuple(options))
+
+    async def _undo(self, option: object, data: bytes, max_bytes: int) -> bytes:
+        if option == COMPRESSED:  # Small data can become large.
+            return await call_blocking(decompress, data, max_bytes)
+        if option == OFFLOADED:
+            return await fetch_offloaded(data, self.offloading, max_bytes)
+        if option not in (FULL, PARTIAL):
+            raise PayloadError(f"its encoding {in_one_line(repr(option))} is not known")
         if self.encryption is None:
             raise PayloadError("it is encrypted, and there is no key")
-        full = option == "encrypted"
-        return await in_thread_if_large(
-            self.encryption.decrypt if full else self.encryption.decrypt_marked, data
-        )
-
-
-async def in_thread_if_large(function: Callable[[D], T], data: D, *, size: int | None = None) -> T:
-    """Call a function, in a thread if the data is large.
-
-    Args:
-        function: The function.
-        data: Its argument.
-        size: The size in bytes. Defaults to the length of the data.
-    """
-    length = len(cast("Sized", data)) if size is None else size
-    return function(data) if length <= INLINE else await call_blocking(function, data)
-
-
-async def _offload(data: bytes, offloading: PayloadOffloading, execution_id: str) -> bytes:
-    digest = (await in_thread_if_large(hashlib.sha256, data)).hexdigest()
-    encoded = partial(quote, safe="")
-    key = (
-        f"temporal-payload/{encoded(offloading.namespace)}/{encoded(execution_id)}/sha256:{digest}"
-    )
-    await offloading.storage.put(key, data)
-    return json.dumps({"key": key}, separators=(",", ":")).encode()
-
-
-async def _fetch(data: bytes, offloading: PayloadOffloading | None) -> bytes:
-    if offloading is None:
-        raise PayloadError("it is offloaded, and there is no storage")
-    reference: Any = json.loads(data)
-    key: object = None
-    if isinstance(reference, dict):
-        key = cast("dict[str, object]", reference).get("key")
-    if not isinstance(key, str):
-        raise PayloadError("it refers to no object of the storage")
-    try:
-        content = await offloading.storage.get(key)
-    except Exception as error:  # noqa: BLE001 - of any storage
-        raise PayloadError(f"the storage failed: {_of(error)}") from None
-    _, separator, digest = key.rpartition("/sha256:")
-    if separator and (await in_thread_if_large(hashlib.sha256, content)).hexdigest() != digest:
-        raise PayloadError("the object in the storage was changed")
-    return content
-
-
-def _of(error: Exception) -> str:
-    return in_one_line(without_userinfo(repr(error)))
+        decrypt = self.encryption.decrypt if option == FULL else self.encryption.decrypt_marked
+        return await in_thread_if_large(decrypt, data)
 
 
 def _reason(error: Exception) -> str:
-    return str(error) if isinstance(error, PayloadError | ImportError) else "it is not valid JSON"
+    return str(error) if isinstance(error, PayloadError | ImportError) else "it is invalid"

@@ -3,12 +3,12 @@
 import base64
 import hashlib
 import hmac
-import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final, Literal, TypeAlias, cast, final
 
 from mistral_funcs.toolkit.payloads.payload_errors import PayloadError, missing_package
+from mistral_funcs.toolkit.payloads.payload_json import from_json, to_json
 
 __all__ = ["PayloadEncryption", "encrypted_string"]
 
@@ -130,15 +130,14 @@ def _key(text: str, name: str) -> bytes:
 
 
 def _replace(data: bytes, change: Callable[[str], str]) -> tuple[bytes, bool]:
-    document = json.loads(data)
+    document = from_json(data)
     changed = False
     for marked in _marked(document):
         if not isinstance(marked.get("data"), str):
             raise PayloadError("`data` of an encrypted string is not a string")
         marked["data"] = change(marked["data"])
         changed = True
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "backslashreplace"), changed
+    return to_json(document), changed
 
 
 def _marked(value: Any) -> Iterator[dict[str, Any]]:

@@ -1,4 +1,12 @@
-"""The error of payloads that cannot be encoded or decoded."""
+"""The errors of payloads that cannot be encoded or decoded, without payloads, keys or secrets."""
+
+import re
+from typing import Final
+
+from mistral_core import APIConnectionError
+from mistral_core.http.text import in_one_line, without_userinfo
+
+QUERY: Final = re.compile(r"\?[^\s\"'<>)\]]*")
 
 
 class PayloadError(ValueError):
@@ -11,3 +19,14 @@ def missing_package(package: str) -> ImportError:
         f"Payload encoding requires `{package}`. Install it with "
         "`pip install mistral-funcs[payloads]`."
     )
+
+
+def storage_failure(error: Exception, *, sent: bool) -> APIConnectionError:
+    """Return the failure for an exception of a storage. Signatures in URLs are removed.
+
+    Args:
+        error: The exception.
+        sent: Whether the request to the API was sent.
+    """
+    reason = in_one_line(QUERY.sub("?...", without_userinfo(repr(error))))
+    return APIConnectionError(f"The storage failed: {reason}", sent=sent)

@@ -1,79 +1,103 @@
 """Encoding of the inputs in requests."""
 
 import base64
-import json
-from typing import Any, Final
-from urllib.parse import unquote, urlsplit
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any, TypeAlias, cast, final
 from uuid import NAMESPACE_DNS, uuid4, uuid5
 
 import attrs
 
+from mistral_core import InvalidRequestError
 from mistral_core.http.messages import Request
-from mistral_funcs.toolkit.payloads.payload_codec import PayloadCodec, in_thread_if_large
+from mistral_funcs.toolkit.payloads.payload_codec import PayloadCodec
+from mistral_funcs.toolkit.payloads.payload_errors import PayloadError
+from mistral_funcs.toolkit.payloads.payload_json import from_json, to_json
+from mistral_funcs.toolkit.payloads.payload_offloading import AskNamespace
+from mistral_funcs.toolkit.payloads.payload_operations import Payloads, payloads_of
+from mistral_funcs.toolkit.payloads.payload_threads import in_thread_if_large
 
-EXECUTE: Final = (
-    "/v1/workflows/{workflow_identifier}/execute",
-    "/v1/workflows/registrations/{workflow_registration_id}/execute",
-)
-SEND: Final = (
-    "/v1/workflows/executions/{execution_id}/signals",
-    "/v1/workflows/executions/{execution_id}/queries",
-    "/v1/workflows/executions/{execution_id}/updates",
-)
-SCHEDULES: Final = "/v1/workflows/schedules"
-ONE_SCHEDULE: Final = "/v1/workflows/schedules/{schedule_id}"
+NamespaceOf: TypeAlias = Callable[[Request], Awaitable[str]]
+"""Returns the namespace of the workflows at the server of a request."""
 
 
-async def encode_request(codec: PayloadCodec, request: Request) -> Request:
+@final
+class EncodedBody(bytes):
+    """A request body whose input is encoded."""
+
+
+async def encode_request(codec: PayloadCodec, request: Request, namespace: NamespaceOf) -> Request:
     """Return a request with its input encoded, if it has one.
 
+    Args:
+        codec: The encoding.
+        request: The request.
+        namespace: Called if a payload is offloaded and the codec has no namespace.
+
     Raises:
-        InvalidRequestError: The input cannot be encoded.
-        APIConnectionError: The storage failed.
+        MistralError: The input cannot be encoded, so it must not be sent.
     """
-    template, content = request.path_template, request.body
-    scheduled = (request.method, template) in {("POST", SCHEDULES), ("PATCH", ONE_SCHEDULE)}
-    if not isinstance(content, bytes) or not (scheduled or template in EXECUTE + SEND):
+    payloads, content = payloads_of(request), request.body
+    if payloads is None or payloads.input is None or content is None:
         return request
-    body: dict[str, Any] = await in_thread_if_large(json.loads, content)
-    holder: dict[str, Any] = body.get("schedule") or {} if scheduled else body
+    if isinstance(content, EncodedBody):
+        return request
+    try:
+        ask = partial(namespace, request)
+        encoded = await _encode_body(codec, payloads, content, ask)
+    except PayloadError as error:
+        raise InvalidRequestError(f"The payload cannot be encoded: {error}") from None
+    return request if encoded is None else attrs.evolve(request, body=EncodedBody(encoded))
+
+
+async def _encode_body(
+    codec: PayloadCodec, payloads: Payloads, content: object, ask_namespace: AskNamespace
+) -> bytes | None:
+    """Return a body with its input encoded, or `None` if it has no input."""
+    if not isinstance(content, bytes):
+        raise PayloadError("the body is not JSON")
+    size = len(content)
+    body: Any = await in_thread_if_large(from_json, content)
+    holder = _holder(body, payloads)
     value = holder.get("input")
     if value is None:
-        return request
+        return None
     execution_id: str | None = None
-    if template in EXECUTE:
-        execution_id = body["execution_id"] = body.get("execution_id") or _new_id(request)
-    elif template in SEND:
-        execution_id = _identifier(request)
-    size = len(content)
+    if payloads.input == "execution":
+        execution_id = body["execution_id"] = body.get("execution_id") or _new_id(payloads)
+    elif payloads.input == "invocation":
+        execution_id = payloads.identifier
     data = await in_thread_if_large(to_json, value, size=size)
-    payload = (await codec.encode(data, execution_id=execution_id)).unwrap()
+    result = await codec.encode(data, execution_id=execution_id, ask_namespace=ask_namespace)
+    payload = result.unwrap()
+    text = await in_thread_if_large(base64.b64encode, payload.data)
     sent: dict[str, object] = {
-        "b64payload": base64.b64encode(payload.data).decode(),
+        "b64payload": text.decode(),
         "encoding_options": payload.options,
         "empty": False,
     }
-    if template == SCHEDULES:
+    if payloads.input == "new schedule":
         sent["input_hash"] = await in_thread_if_large(codec.input_hash, value, size=size)
-    if template in EXECUTE:
+    if payloads.input == "execution":
         body |= {"input": None, "encoded_input": sent}
     else:
         holder["input"] = sent
-    return attrs.evolve(request, body=await in_thread_if_large(to_json, body, size=size))
+    return await in_thread_if_large(to_json, body, size=len(text))
 
 
-def to_json(value: object) -> bytes:
-    """Return a value as compact JSON in UTF-8."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "backslashreplace")
+def _holder(body: Any, payloads: Payloads) -> dict[str, Any]:
+    """Return the part of a body that may have an input."""
+    holder = body
+    if payloads.input in ("new schedule", "schedule") and isinstance(body, dict):
+        holder = cast("dict[str, object]", body).get("schedule")
+    if holder is None:
+        return {}
+    if not isinstance(holder, dict):
+        raise PayloadError("the body has another form than the operation")
+    return cast("dict[str, Any]", holder)
 
 
-def _identifier(request: Request) -> str:
-    """Return the ID in the URL of an execution or a workflow."""
-    return unquote(urlsplit(request.url).path.split("/")[-2])
-
-
-def _new_id(request: Request) -> str:
+def _new_id(payloads: Payloads) -> str:
     """Return a new ID for the execution of a workflow."""
-    seeds = _identifier(request), uuid4().hex
+    seeds = payloads.identifier, uuid4().hex
     return "".join(uuid5(NAMESPACE_DNS, seed).hex for seed in seeds)

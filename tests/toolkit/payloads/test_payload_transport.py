@@ -86,7 +86,7 @@ async def encoded(value: object, codec: PayloadCodec = FULL) -> dict[str, object
 async def decode(template: str, body: object, codec: PayloadCodec = FULL) -> Any:
     """Return the body of a response after decoding."""
     request = Request(method="GET", url=URL + template, path_template=template)
-    response = await decode_response(codec, request, replying(body).response)
+    response = await decode_response(codec, request, replying(body).response, 2**20)
     return json.loads(response.body)
 
 
@@ -117,7 +117,7 @@ async def test_events_agree(vector: dict[str, Any]) -> None:
     assert await decode(EVENTS, {"events": [event]}) == {"events": [expected]}
     request = Request(method="GET", url=URL + STREAM, path_template=STREAM)
     body = b"data: " + json.dumps({"data": event}).encode() + b"\n\n"
-    response = await decode_response(FULL, request, Response(200, Headers(()), body))
+    response = await decode_response(FULL, request, Response(200, Headers(()), body), 2**20)
     assert response.stream is not None
     chunks = b"".join([chunk async for chunk in response.stream])
     (line,) = (each for each in chunks.splitlines() if each.startswith(b"data: "))
@@ -236,7 +236,7 @@ async def streamed(*chunks: bytes) -> tuple[list[bytes], MistralError | None, bo
     """Return the chunks of a decoded stream, its error, and whether it was closed."""
     source = Chunks(*chunks)
     request = Request(method="GET", url=URL, path_template=STREAM)
-    response = await decode_response(FULL, request, Response(200, Headers(()), stream=source))
+    response = await decode_response(FULL, request, Response(200, Headers(()), stream=source), 2**20)
     assert response.stream is not None
     result: list[bytes] = []
     try:

@@ -31,6 +31,8 @@ class Memory:
 
     async def get(self, key: str) -> bytes:
         """Return an object."""
+        if key not in self.objects:
+            raise FileNotFoundError(key)
         return self.objects[key]
 
 
