@@ -10,7 +10,7 @@ from mistral_core.http.messages import Response
 from mistral_funcs.toolkit.payloads.payload_codec import PayloadCodec
 from mistral_funcs.toolkit.payloads.payload_encryption import from_base64
 from mistral_funcs.toolkit.payloads.payload_errors import PayloadError
-from mistral_funcs.toolkit.payloads.payload_json import from_json
+from mistral_funcs.toolkit.payloads.payload_json import from_json, to_json
 from mistral_funcs.toolkit.payloads.payload_operations import Output
 from mistral_funcs.toolkit.payloads.payload_threads import in_thread_if_large
 
@@ -26,14 +26,16 @@ class PayloadDecoder:
     Attributes:
         codec: The encoding.
         response: The response, for errors.
-        remaining: How many bytes more its payloads may have.
+        max_bytes: Size limit of all of its payloads.
         count: Number of payloads so far.
+        size: Their size in bytes.
     """
 
     codec: PayloadCodec
     response: Response
-    remaining: int
+    max_bytes: int
     count: int = 0
+    size: int = 0
 
     async def decode(self, body: Any, output: Output) -> None:
         """Decode the payloads of a response.
@@ -54,6 +56,19 @@ class PayloadDecoder:
                 await self._decode_event(event, f"$.events[{index}]")
         else:  # An event of a stream, in its envelope.
             await self._decode_event(_get(body, "data"), "$.data")
+
+    async def encode(self, body: object, original: bytes) -> bytes:
+        """Return a body as JSON, or the original if it has no payloads.
+
+        Raises:
+            ResponseValidationError: It is nested too deeply.
+        """
+        if not self.count:
+            return original
+        try:
+            return await in_thread_if_large(to_json, body, size=len(original) + self.size)
+        except PayloadError as error:
+            raise self._invalid(f"A payload cannot be decoded: {error}", "$") from None
 
     async def _decode_field(self, holder: object, name: str, path: str) -> None:
         encoded = _get(holder, name)
@@ -100,7 +115,10 @@ class PayloadDecoder:
             message = f"A payload cannot be decoded: {error}"
         except ResponseValidationError as error:
             message = error.message
-        raise ResponseValidationError(
+        raise self._invalid(message, path)
+
+    def _invalid(self, message: str, path: str) -> ResponseValidationError:
+        return ResponseValidationError(
             message,
             path=path,
             status=self.response.status,
@@ -117,9 +135,11 @@ class PayloadDecoder:
             raise PayloadError("it has no known form")
         data = await in_thread_if_large(from_base64, text)
         steps = cast("list[object]", options)
-        decoded = (await self.codec.decode(data, steps, max_bytes=self.remaining)).unwrap()
-        self.remaining -= len(decoded)
-        if self.remaining < 0:
+        decoded = (
+            await self.codec.decode(data, steps, max_bytes=self.max_bytes - self.size)
+        ).unwrap()
+        self.size += len(decoded)
+        if self.size > self.max_bytes:
             raise PayloadError("the payloads are larger than `max_response_bytes`")
         return await in_thread_if_large(from_json, decoded)
 

@@ -12,7 +12,7 @@ from mistral_core.response.sse import EventParser, ServerSentEvent
 from mistral_funcs.toolkit.payloads.payload_codec import PayloadCodec
 from mistral_funcs.toolkit.payloads.payload_decoder import PayloadDecoder
 from mistral_funcs.toolkit.payloads.payload_errors import PayloadError
-from mistral_funcs.toolkit.payloads.payload_json import from_json, to_json
+from mistral_funcs.toolkit.payloads.payload_json import from_json
 from mistral_funcs.toolkit.payloads.payload_operations import payloads_of
 from mistral_funcs.toolkit.payloads.payload_threads import in_thread_if_large
 
@@ -44,10 +44,8 @@ async def decode_response(
         return response  # The pipeline, which parses it in the same way, reports it.
     decoder = PayloadDecoder(codec, response, max_bytes)
     await decoder.decode(body, payloads.output)
-    if not decoder.count:
-        return response
-    size = len(response.body) + max_bytes - decoder.remaining
-    return attrs.evolve(response, body=await in_thread_if_large(to_json, body, size=size))
+    content = await decoder.encode(body, response.body)
+    return attrs.evolve(response, body=content) if decoder.count else response
 
 
 @final
@@ -103,9 +101,7 @@ class DecodedStream:
             body = None  # Such as `[DONE]`.
         decoder = PayloadDecoder(self._codec, self._response, self._max_bytes)
         await decoder.decode(body, "stream")
-        if decoder.count:
-            size = len(data) + self._max_bytes - decoder.remaining
-            data = await in_thread_if_large(to_json, body, size=size)
+        data = await decoder.encode(body, data)
         lines = b"".join(b"data: " + line + b"\n" for line in data.split(b"\n"))
         return f"event: {event.event}\nid: {event.id}\n".encode() + lines
 

@@ -11,7 +11,6 @@ from typing import Any
 import obstore
 import pytest
 from obstore.store import MemoryStore
-from ormsgpack import packb
 from zstandard import ZstdCompressor
 
 from mistral_core import (
@@ -29,12 +28,12 @@ from mistral_funcs import (
     PayloadCodec,
     PayloadCompression,
     PayloadEncryption,
-    PayloadOffloading,
     encrypted_string,
 )
 from mistral_funcs.toolkit.payloads.payload_compression import decompress
 from mistral_funcs.toolkit.payloads.payload_encryption import from_base64
 from mistral_funcs.toolkit.payloads.payload_errors import PayloadError
+from tests.toolkit.payloads.encoded_values import FULL, NONE, PARTIAL, offloading_to
 from tests.toolkit.payloads.vectors import (
     KEY,
     OLD_KEY,
@@ -45,10 +44,8 @@ from tests.toolkit.payloads.vectors import (
     fixed_nonce,
     objects_of,
 )
+from tests.toolkit.payloads.zstd_envelopes import envelope
 
-FULL = PayloadCodec(encryption=PayloadEncryption(KEY))
-PARTIAL = PayloadCodec(encryption=PayloadEncryption(KEY, mode="partial"))
-NONE = PayloadCodec()
 VECTOR = pytest.mark.parametrize("vector", VECTORS["payloads"], ids=lambda each: each["name"])
 
 
@@ -56,13 +53,6 @@ def failure_of(outcome: Result[object, Failure]) -> Failure:
     """Return the error of an outcome."""
     assert isinstance(outcome, Err)
     return outcome.error
-
-
-def offloaded(storage: Any, min_size: int = 0) -> PayloadCodec:
-    """Return a codec that offloads."""
-    return PayloadCodec(
-        offloading=PayloadOffloading(storage=storage, namespace="team", min_size=min_size)
-    )
 
 
 @VECTOR
@@ -115,11 +105,6 @@ async def test_large_payloads_are_encoded_in_threads(monkeypatch: pytest.MonkeyP
     assert [each is threading.main_thread() for each in threads] == [True, False]
 
 
-def zstd(payload: object, algorithm: str = "zstd") -> bytes:
-    """Return an envelope of MessagePack."""
-    return packb({"compression": {"algorithm": algorithm, "level": 3}, "payload": payload})
-
-
 @pytest.mark.parametrize(
     ("codec", "data", "options", "message"),
     [
@@ -145,25 +130,30 @@ def zstd(payload: object, algorithm: str = "zstd") -> bytes:
         ),
         (NONE, b"\xc1", ["compressed"], "its compression is invalid"),
         (NONE, b"1", ["compressed"], "its compression is invalid"),
-        (NONE, zstd(1), ["compressed"], "its compression is invalid"),
-        (NONE, zstd(b"no frame"), ["compressed"], "its compression is invalid"),
+        (NONE, envelope(1), ["compressed"], "its compression is invalid"),
+        (NONE, envelope(b"no frame"), ["compressed"], "its compression is invalid"),
         (
             NONE,
-            zstd(ZstdCompressor().compress(b"cut off" * 9)[:-3]),
+            envelope(ZstdCompressor().compress(b"cut off" * 9)[:-3]),
             ["compressed"],
             "its compression is invalid",
         ),
         (
             NONE,
-            zstd(ZstdCompressor().compress(b"1"), "lz4"),
+            envelope(ZstdCompressor().compress(b"1"), "lz4"),
             ["compressed"],
             "its compression 'lz4' is not supported",
         ),
         (NONE, b"{}", ["offloaded"], "it is offloaded, and there is no storage"),
-        (offloaded(Memory()), b"[]", ["offloaded"], "it refers to no object of the storage"),
-        (offloaded(Memory()), b"{}", ["offloaded"], "it refers to no object of the storage"),
-        (offloaded(Memory()), b"{", ["offloaded"], "it is not valid JSON"),
-        (offloaded(Memory()), b'{"key":"k"}', ["offloaded"], "its object is not in the storage"),
+        (offloading_to(Memory()), b"[]", ["offloaded"], "it refers to no object of the storage"),
+        (offloading_to(Memory()), b"{}", ["offloaded"], "it refers to no object of the storage"),
+        (offloading_to(Memory()), b"{", ["offloaded"], "it is not valid JSON"),
+        (
+            offloading_to(Memory()),
+            b'{"key":"k"}',
+            ["offloaded"],
+            "its object is not in the storage",
+        ),
     ],
 )
 async def test_what_cannot_be_decoded_is_an_error(
@@ -179,7 +169,7 @@ async def test_what_cannot_be_decoded_is_an_error(
 async def test_changed_object_is_an_error() -> None:
     """The key of an object has the hash of its content."""
     storage = Memory()
-    codec = offloaded(storage)
+    codec = offloading_to(storage)
     encoded = (await codec.encode(b'"original"', execution_id="run")).unwrap()
     (key,) = storage.objects
     storage.objects[key] = b'"forged"'
@@ -191,12 +181,12 @@ async def test_object_with_another_name_is_read() -> None:
     """Only a hash in the key is checked."""
     storage = Memory()
     storage.objects["mine"] = b"1"
-    assert await offloaded(storage).decode(b'{"key":"mine"}', ["offloaded"]) == Ok(b"1")
+    assert await offloading_to(storage).decode(b'{"key":"mine"}', ["offloaded"]) == Ok(b"1")
 
 
-async def test_without_an_execution_nothing_is_offloaded() -> None:
+async def test_without_an_execution_nothing_is_offloading_to() -> None:
     """Schedules and events have none."""
-    assert await offloaded(Memory()).encode(b"1") == Ok(EncodedPayload(b"1"))
+    assert await offloading_to(Memory()).encode(b"1") == Ok(EncodedPayload(b"1"))
 
 
 @pytest.mark.parametrize("data", [b"{", b"[" * 200_000, b'{"field_type":"__encrypted_str__"}'])
@@ -212,7 +202,7 @@ async def test_failure_of_the_storage_is_an_error() -> None:
         async def put(self, key: str, content: bytes) -> None:
             raise OSError(f"no room for {len(content)} bytes at {key[:16]}")
 
-    outcome = await offloaded(Broken()).encode(b"1", execution_id="run")
+    outcome = await offloading_to(Broken()).encode(b"1", execution_id="run")
     failure = failure_of(outcome)
     assert isinstance(failure, APIConnectionError)
     assert (
@@ -224,7 +214,7 @@ async def test_failure_of_the_storage_is_an_error() -> None:
 async def test_objects_are_stored_once(tmp_path: Path) -> None:
     """In a folder, below a prefix that is not part of the key."""
     storage = ObstoreStorage((tmp_path / "new").as_uri(), prefix="payloads")
-    codec = offloaded(storage)
+    codec = offloading_to(storage)
     first = (await codec.encode(b'"x"', execution_id="a/b")).unwrap()
     key = json.loads(first.data)["key"]
     assert key.startswith("temporal-payload/team/a%2Fb/sha256:")
@@ -249,7 +239,7 @@ async def test_store_of_obstore() -> None:
 
 def test_result_of_decompression_is_limited() -> None:
     """A small payload cannot fill the memory."""
-    bomb = zstd(ZstdCompressor().compress(bytes(1000)))
+    bomb = envelope(ZstdCompressor().compress(bytes(1000)))
     assert decompress(bomb, 1000) == bytes(1000)
     with pytest.raises(PayloadError, match="more than 999 bytes"):
         decompress(bomb, 999)

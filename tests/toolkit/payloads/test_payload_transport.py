@@ -1,93 +1,82 @@
-"""The payloads of workflows are encoded and decoded for every operation that has any."""
+"""Requests agree with Mistral's own client; what cannot be encoded or decoded is an `Err`."""
 
 import base64
 import json
 import os
-from collections.abc import AsyncIterator
 from typing import Any
 
 import attrs
 import pytest
+from zstandard import ZstdCompressor
 
 from mistral_core import (
+    APIConnectionError,
+    Attempt,
     Err,
+    Failure,
+    Hooks,
     InvalidRequestError,
     MistralCore,
-    MistralError,
+    Ok,
+    Request,
+    Response,
     ResponseValidationError,
+    Result,
 )
+from mistral_core.http.chunks import Chunks
 from mistral_core.http.headers import Headers
-from mistral_core.http.messages import Request, Response
+from mistral_core.testing import ScriptedTransport, json_response
 from mistral_funcs import (
     PayloadCodec,
-    PayloadEncryption,
-    PayloadOffloading,
     PayloadTransport,
     encrypted_string,
-    workflows_events_get_stream_events,
     workflows_execute_workflow,
     workflows_executions_get_workflow_execution,
+    workflows_schedules_get_schedules,
 )
 from mistral_funcs.toolkit.payloads.payload_responses import decode_response
-from tests.toolkit.payloads.vectors import KEY, VECTORS, Memory, codec_of, fixed_nonce
+from tests.toolkit.payloads.encoded_values import (
+    FULL,
+    NONE,
+    PARTIAL,
+    body_of,
+    encoded,
+    offloading_to,
+    plain,
+)
+from tests.toolkit.payloads.vectors import VECTORS, Memory, codec_of, fixed_nonce
+from tests.toolkit.payloads.zstd_envelopes import envelope
 
 URL = "https://api.mistral.ai"
-FULL = PayloadCodec(encryption=PayloadEncryption(KEY))
-PARTIAL = PayloadCodec(encryption=PayloadEncryption(KEY, mode="partial"))
-EXECUTE = "/v1/workflows/{workflow_identifier}/execute"
+EXECUTE = "/v1/workflows/greet/execute"
 SCHEDULES = "/v1/workflows/schedules"
-EVENTS = "/v1/workflows/events/list"
-STREAM = "/v1/workflows/events/stream"
-TEMPLATES = {
-    "execute": ("POST", EXECUTE),
-    "signal": ("POST", "/v1/workflows/executions/{execution_id}/signals"),
-    "schedule": ("POST", SCHEDULES),
-    "update schedule": ("PATCH", "/v1/workflows/schedules/{schedule_id}"),
-}
+METHODS = {"execute": "POST", "signal": "POST", "schedule": "POST", "update schedule": "PATCH"}
 
 
-@attrs.define
-class Server:
-    """A transport that keeps the last request, and returns one response."""
-
-    response: Response = attrs.field(factory=lambda: Response(200, Headers(()), b"{}"))
-    request: Request | None = None
-    closed: bool = False
-
-    async def send(self, request: Request) -> Response:
-        """Return the response."""
-        self.request = request
-        return self.response
-
-    async def aclose(self) -> None:
-        """Remember it."""
-        self.closed = True
-
-    def sent(self) -> Any:
-        """Return the body of the request."""
-        assert self.request is not None
-        assert isinstance(self.request.body, bytes)
-        return json.loads(self.request.body)
+def request_of(method: str, path: str, body: Any = None) -> Request:
+    """Return a request."""
+    return Request(method=method, url=URL + path, path_template=path, body=body)
 
 
-def replying(body: object, status: int = 200) -> Server:
-    """Return a server with a JSON response."""
-    headers = Headers((("content-type", "application/json"),))
-    return Server(Response(status, headers, json.dumps(body).encode()))
-
-
-async def encoded(value: object, codec: PayloadCodec = FULL) -> dict[str, object]:
-    """Return a value as it is on the wire."""
-    payload = (await codec.encode(json.dumps(value).encode())).unwrap()
-    text = base64.b64encode(payload.data).decode()
-    return {"b64payload": text, "encoding_options": [*payload.options], "empty": False}
-
-
-async def decode(template: str, body: object, codec: PayloadCodec = FULL) -> Any:
-    """Return the body of a response after decoding."""
-    request = Request(method="GET", url=URL + template, path_template=template)
-    response = await decode_response(codec, request, replying(body).response, 2**20)
-    return json.loads(response.body)
+async def result_of(
+    result: object, codec: PayloadCodec = FULL, *, max_response_bytes: int = 2**20
+) -> Result[object, Failure]:
+    """Return the result of an execution that is this on the wire."""
+    execution = {
+        "workflow_name": "greet",
+        "execution_id": "id",
+        "root_execution_id": "id",
+        "status": "COMPLETED",
+        "start_time": "2026-01-01T00:00:00Z",
+        "end_time": None,
+        "result": result,
+    }
+    server = ScriptedTransport(json_response(execution, 200, {"x-request-id": "7"}))
+    transport = PayloadTransport(codec, server, max_response_bytes=max_response_bytes)
+    outcome = await workflows_executions_get_workflow_execution(
+        MistralCore(transport=transport), "id"
+    )
+    return outcome.map(lambda execution: execution.result)
 
 
 @pytest.mark.parametrize(
@@ -96,198 +85,212 @@ async def decode(template: str, body: object, codec: PayloadCodec = FULL) -> Any
 async def test_requests_agree(vector: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     """With those of Mistral's own client."""
     monkeypatch.setattr(os, "urandom", fixed_nonce)
-    server = Server()
-    method, template = TEMPLATES[vector["name"]]
+    server = ScriptedTransport(json_response({}))
+    body = json.dumps(vector["body"]).encode()
     await PayloadTransport(codec_of(vector, Memory()), server).send(
-        Request(
-            method=method,
-            url=URL + vector["path"],
-            path_template=template,
-            body=json.dumps(vector["body"]).encode(),
-        )
+        request_of(METHODS[vector["name"]], vector["path"], body)
     )
-    assert server.sent() == vector["sent"]
+    assert body_of(server.requests[0]) == vector["sent"]
 
 
 @pytest.mark.parametrize("vector", VECTORS["events"])
 async def test_events_agree(vector: dict[str, Any]) -> None:
-    """In a list, and in a stream; `data` of a marked string is decoded within its object."""
+    """`data` of a marked string is decoded within its object."""
     event = {"attributes": {"payload": vector["payload"], "task": "t"}, "root": 1}
     expected = {"attributes": {"payload": vector["decoded"], "task": "t"}, "root": 1}
-    assert await decode(EVENTS, {"events": [event]}) == {"events": [expected]}
-    request = Request(method="GET", url=URL + STREAM, path_template=STREAM)
-    body = b"data: " + json.dumps({"data": event}).encode() + b"\n\n"
-    response = await decode_response(FULL, request, Response(200, Headers(()), body), 2**20)
-    assert response.stream is not None
-    chunks = b"".join([chunk async for chunk in response.stream])
-    (line,) = (each for each in chunks.splitlines() if each.startswith(b"data: "))
-    assert json.loads(line[6:]) == {"data": expected}
+    request = request_of("GET", "/v1/workflows/events/list")
+    response = await decode_response(FULL, request, json_response({"events": [event]}), 2**20)
+    assert json.loads(response.body) == {"events": [expected]}
 
 
 async def test_execution_gets_an_id_for_its_objects() -> None:
-    """It is sent, and it is in the key."""
+    """It is sent, and it is in the key; one of your own is kept."""
     storage = Memory()
-    codec = PayloadCodec(
-        offloading=PayloadOffloading(storage=storage, namespace="team", min_size=0)
-    )
-    server = replying({"workflow_name": "greet", "execution_id": "x"})
-    async with MistralCore("key", transport=PayloadTransport(codec, server)) as client:
-        await workflows_execute_workflow(client, "greet", input={"a": 1})
-    sent = server.sent()
-    assert len(sent["execution_id"]) == 64
-    (key,) = storage.objects
-    assert key.startswith(f"temporal-payload/team/{sent['execution_id']}/sha256:")
-    assert storage.objects[key] == b'{"a":1}'
-    assert sent["encoded_input"]["encoding_options"] == ["offloaded"]
-    assert server.closed
+    server = ScriptedTransport()
+    client = MistralCore(transport=PayloadTransport(offloading_to(storage), server))
+    await workflows_execute_workflow(client, "greet", input={"a": 1})
+    await workflows_execute_workflow(client, "greet", execution_id="a/b", input={"a": 1})
+    first, second = (body_of(each) for each in server.requests)
+    assert len(first["execution_id"]) == 64
+    assert second["execution_id"] == "a/b"
+    assert [key.split("/")[:3] for key in storage.objects] == [
+        ["temporal-payload", "team", first["execution_id"]],
+        ["temporal-payload", "team", "a%2Fb"],
+    ]
+    assert set(storage.objects.values()) == {b'{"a":1}'}
+    assert first["encoded_input"]["encoding_options"] == ["offloaded"]
 
 
 @pytest.mark.parametrize(
-    ("template", "body"),
+    ("method", "path", "body"),
     [
-        (EXECUTE, b'{"wait_for_result":true}'),
-        (SCHEDULES, b'{"schedule":null}'),
-        (EXECUTE, None),
-        ("/v1/chat/completions", b'{"input":1}'),
+        ("POST", EXECUTE, b'{"wait_for_result":true}'),
+        ("POST", EXECUTE, b'{"input":null}'),
+        ("POST", EXECUTE, None),
+        ("POST", SCHEDULES, b'{"schedule":null}'),
+        ("PUT", EXECUTE, b'{"input":1}'),
+        ("POST", f"{EXECUTE}/more", b'{"input":1}'),
+        ("POST", "/v1/chat/completions", b'{"input":1}'),
     ],
 )
-async def test_requests_without_an_input_are_unchanged(template: str, body: bytes | None) -> None:
-    """Byte for byte."""
-    server = Server()
-    request = Request(method="POST", url=URL, path_template=template, body=body)
+async def test_requests_without_an_input_are_unchanged(
+    method: str, path: str, body: bytes | None
+) -> None:
+    """Byte for byte, as those of other operations are. No input is `null`, and not encoded."""
+    server = ScriptedTransport(json_response({}))
+    request = request_of(method, path, body)
     await PayloadTransport(FULL, server).send(request)
-    assert server.request is request
+    assert server.requests[0] is request
 
 
-async def test_input_that_cannot_be_encoded_is_not_sent() -> None:
-    """The call returns an error."""
-    server = Server()
-    async with MistralCore("key", transport=PayloadTransport(PARTIAL, server)) as client:
-        marked = {**encrypted_string(""), "data": 1}
-        outcome = await workflows_execute_workflow(client, "greet", input=marked)
+@pytest.mark.parametrize(
+    ("path", "body", "reason"),
+    [
+        (EXECUTE, b"{", "it is not valid JSON"),
+        (EXECUTE, b"[1]", "the body has another form than the operation"),
+        (SCHEDULES, b'{"schedule":[1]}', "the body has another form than the operation"),
+        (SCHEDULES, b"[1]", "the body has another form than the operation"),
+        (EXECUTE, Chunks([b"{}"]), "the body is not JSON"),
+    ],
+)
+async def test_what_cannot_be_encoded_is_not_sent(path: str, body: Any, reason: str) -> None:
+    """Such as a body that a hook has replaced: it may contain what has to be encrypted."""
+    server = ScriptedTransport()
+    with pytest.raises(InvalidRequestError, match=f"^The payload cannot be encoded: {reason}$"):
+        await PayloadTransport(FULL, server).send(request_of("POST", path, body))
+    assert server.requests == []
+
+
+async def test_input_that_cannot_be_encoded_is_an_error() -> None:
+    """The call returns it, and nothing is sent."""
+    server = ScriptedTransport()
+    client = MistralCore(transport=PayloadTransport(PARTIAL, server))
+    marked = {**encrypted_string(""), "data": 1}
+    outcome = await workflows_execute_workflow(client, "greet", input=marked)
     assert isinstance(outcome, Err)
     assert isinstance(outcome.error, InvalidRequestError)
-    assert server.request is None
+    assert server.requests == []
 
 
-async def test_results_and_schedules_are_decoded() -> None:
-    """What is not encoded stays as it is."""
-    one = "/v1/workflows/executions/{execution_id}"
-    assert await decode(one, {"result": await encoded({"a": 1})}) == {"result": {"a": 1}}
-    assert await decode(one, {"result": {"b": 1}}) == {"result": {"b": 1}}
-    body = {"schedules": [{"input": await encoded([1])}, {"input": {"b64payload": "own"}}]}
-    expected = {"schedules": [{"input": [1]}, {"input": {"b64payload": "own"}}]}
-    assert await decode(SCHEDULES, body) == expected
-    template = SCHEDULES + "/{schedule_id}"
-    assert await decode(template, {"input": await encoded(2)}) == {"input": 2}
+@pytest.mark.parametrize("refreshed", [False, True])
+async def test_hooks_see_and_replace_the_encoded_request(*, refreshed: bool) -> None:
+    """What a hook sends instead is encoded as well. The key can be a function."""
+    seen: list[Any] = []
 
+    def replaced(attempt: Attempt) -> Request:
+        seen.append(body_of(attempt.request))
+        return attrs.evolve(attempt.request, body=b'{"input":"of the hook"}')
 
-@pytest.mark.parametrize(("template", "body"), [(EVENTS, [1]), ("/v1/models", {"result": 1})])
-async def test_other_responses_are_unchanged(template: str, body: object) -> None:
-    """Other operations, and bodies that the pipeline reports."""
-    assert await decode(template, body) == body
-
-
-async def test_invalid_bodies_and_errors_are_left_to_the_pipeline() -> None:
-    """Not JSON, or an error status."""
-    request = Request(method="GET", url=URL, path_template=EVENTS)
-    for response in (Response(200, Headers(()), b"{"), Response(500, Headers(()), b"{}")):
-        assert await PayloadTransport(FULL, Server(response)).send(request) is response
+    server = ScriptedTransport()
+    client = MistralCore(
+        (lambda: "fresh") if refreshed else "fixed",
+        transport=PayloadTransport(FULL, server),
+        hooks=Hooks(before_request=replaced),
+    )
+    await workflows_execute_workflow(client, "greet", input="of the caller")
+    assert await plain(seen[0]["encoded_input"]) == "of the caller"
+    assert await plain(body_of(server.requests[0])["encoded_input"]) == "of the hook"
+    authorization = server.requests[0].authorization
+    assert authorization is not None
+    assert authorization.reveal() == ("Bearer fresh" if refreshed else "Bearer fixed")
 
 
 @pytest.mark.parametrize(
-    ("result", "message"),
+    "result",
+    [None, 1, [1], {"b": 1}, {"b64payload": 1, "encoding_options": ["encrypted"]}],
+)
+async def test_results_that_are_not_encoded_stay_as_they_are(result: object) -> None:
+    """Such as those of workflows whose workers encode nothing."""
+    assert await result_of(result) == Ok(result)
+
+
+async def test_empty_payload_is_null() -> None:
+    """But `empty` does not hide a payload, which Mistral's own client decodes too."""
+    assert await result_of({"b64payload": "", "encoding_options": [], "empty": True}) == Ok(None)
+    assert await result_of({**await encoded({"a": 1}), "empty": True}) == Ok({"a": 1})
+
+
+BOMB = envelope(ZstdCompressor().compress(b"0" * 3000))
+UNSIZED = ZstdCompressor(write_content_size=False).compress(b"0" * 3000)
+
+
+@pytest.mark.parametrize(
+    ("data", "options", "reason"),
     [
-        ({"b64payload": "AAAA", "encoding_options": ["encrypted"]}, "no key decrypts it"),
-        ({"b64payload": "AAAA", "encoding_options": []}, "it is not valid JSON"),
-        ({"b64payload": "AAAA", "encoding_options": "encrypted"}, "it has no known form"),
-        ({"b64payload": "%", "encoding_options": ["encrypted"]}, "it is not base64"),
+        (b"0" * 40, ["encrypted"], "no key decrypts it"),
+        (b"{", [], "it is not valid JSON"),
+        (b"[" * 1_900, [], "it is not valid JSON"),
+        (b"\xff", [], "it is not valid JSON"),
+        (b"1", "encrypted", "it has no known form"),
+        (b"1", ["rot13"], "its encoding 'rot13' is not known"),
+        (b"1", [{"a": 1}], "its encoding {'a': 1} is not known"),
+        (b"1", ["x" * 999], f"its encoding '{'x' * 199}... is not known"),
+        (BOMB, ["compressed"], "it has more than 2000 bytes after decompression"),
+        (envelope(UNSIZED), ["compressed"], "its compression is invalid"),
+        (b'"' + b"0" * 2000 + b'"', [], "the payloads are larger than `max_response_bytes`"),
     ],
 )
-async def test_result_that_cannot_be_decoded_is_an_error(result: object, message: str) -> None:
-    """Its ciphertext is not passed off as the result."""
-    server = replying({"result": result})
-    async with MistralCore("key", transport=PayloadTransport(FULL, server)) as client:
-        outcome = await workflows_executions_get_workflow_execution(client, "run")
+async def test_result_that_cannot_be_decoded_is_an_error(
+    data: bytes, options: object, reason: str
+) -> None:
+    """Its ciphertext is not passed off as the result. The error says where, but not what."""
+    wire = {**await encoded(None), "encoding_options": options}
+    wire["b64payload"] = base64.b64encode(data).decode()
+    outcome = await result_of(wire, max_response_bytes=2000)
     assert isinstance(outcome, Err)
-    assert isinstance(outcome.error, ResponseValidationError)
-    assert outcome.error.message == f"A payload cannot be decoded: {message}"
-
-
-class Chunks:
-    """The stream of a response, in chunks."""
-
-    def __init__(self, *chunks: bytes) -> None:
-        """Keep the chunks."""
-        self.chunks = chunks
-        self.closed = False
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        """Return the chunks."""
-        for chunk in self.chunks:
-            yield chunk
-
-    async def aclose(self) -> None:
-        """Remember it."""
-        self.closed = True
-
-
-async def streamed(*chunks: bytes) -> tuple[list[bytes], MistralError | None, bool]:
-    """Return the chunks of a decoded stream, its error, and whether it was closed."""
-    source = Chunks(*chunks)
-    request = Request(method="GET", url=URL, path_template=STREAM)
-    response = await decode_response(FULL, request, Response(200, Headers(()), stream=source), 2**20)
-    assert response.stream is not None
-    result: list[bytes] = []
-    try:
-        async for chunk in response.stream:
-            result.append(chunk)  # noqa: PERF401 - what comes before an error counts
-    except MistralError as error:
-        return result, error, source.closed
-    return result, None, source.closed
-
-
-async def test_stream_keeps_its_events() -> None:
-    """Names, IDs, several lines, keep-alive comments, and what is not JSON."""
-    chunks = b": ping\n", b"event: e\nid: 7\nda", b"ta: a\ndata: b\n\n", b"data: [DONE]\n"
-    assert await streamed(*chunks) == (
-        [
-            b":\n",
-            b":\n",
-            b"event: e\nid: 7\ndata: a\ndata: b\n\n",
-            b":\n",
-            b"event: \nid: 7\ndata: [DONE]\n",
-        ],
-        None,
-        True,
-    )
-
-
-async def test_stream_ends_after_an_event() -> None:
-    """Nothing is added to it."""
-    assert await streamed(b"data: a\n\n") == ([b"event: \nid: \ndata: a\n\n"], None, True)
-
-
-@pytest.mark.parametrize("chunks", [(b"data: \xff\n\n",), (b"data: \xff\n",)])
-async def test_invalid_stream_is_an_error(chunks: tuple[bytes, ...]) -> None:
-    """Also at its end."""
-    _, error, closed = await streamed(*chunks)
+    error = outcome.error
     assert isinstance(error, ResponseValidationError)
-    assert closed
+    assert error.message == f"A payload cannot be decoded: {reason}"
+    assert (error.path, error.status, error.request_id) == ("$.result", 200, "7")
+    assert error.body == b""
 
 
-async def test_event_that_cannot_be_decoded_ends_the_stream() -> None:
-    """With an `Err`, after the events before it."""
-    payload = {"type": "json", "value": "AAAA", "encoding_options": ["encrypted"]}
-    event = json.dumps({"data": {"attributes": {"payload": payload}}}).encode()
-    body = b"data: " + event + b"\n\n"
-    server = Server(Response(200, Headers((("content-type", "text/event-stream"),)), body))
-    client = MistralCore("key", transport=PayloadTransport(FULL, server))
-    async with (await workflows_events_get_stream_events(client)).unwrap() as events:
-        (outcome,) = [each async for each in events]
+async def test_size_limit_is_for_all_payloads_together() -> None:
+    """A list of payloads that are each below the limit cannot fill the memory either."""
+    payload = await encoded("0" * 900, NONE)
+    schedule = {"schedule_id": "s", "workflow_name": "w", "paused": False, "input": payload}
+    for count, is_ok in ((2, True), (3, False)):
+        server = ScriptedTransport(json_response({"schedules": [schedule] * count}))
+        transport = PayloadTransport(NONE, server, max_response_bytes=2000)
+        outcome = await workflows_schedules_get_schedules(MistralCore(transport=transport))
+        assert isinstance(outcome, Ok) is is_ok
     assert isinstance(outcome, Err)
     assert isinstance(outcome.error, ResponseValidationError)
-    assert "no key decrypts it" in str(outcome.error)
+    assert outcome.error.path == "$.schedules[2].input"
+
+
+async def test_failure_of_the_storage_can_be_retried() -> None:
+    """It is no invalid response; a signature in a URL is not shown."""
+
+    class Broken(Memory):
+        async def get(self, key: str) -> bytes:
+            raise OSError(f"https://user:password@host/{key}?sig=secret&x=1 is down")
+
+    storage = Broken()
+    codec = offloading_to(storage)
+    payload = (await codec.encode(b"1", execution_id="id")).unwrap()
+    outcome = await codec.decode(payload.data, payload.options)
+    assert isinstance(outcome, Err)
+    assert isinstance(outcome.error, APIConnectionError)
+    assert outcome.error.retryable
+    shown = str(outcome.error)
+    assert "https://host/temporal-payload/team/id/" in shown
+    assert "?... is down" in shown
+    assert not any(secret in shown for secret in ("password", "secret"))
+
+
+@pytest.mark.parametrize(
+    ("path", "body"), [("/v1/workflows/events/list", b"[1]"), ("/v1/models", b'{"result": 1}')]
+)
+async def test_other_responses_are_unchanged(path: str, body: bytes) -> None:
+    """Other operations, invalid bodies and errors are left to the pipeline."""
+    for response in (
+        Response(200, Headers(()), body),
+        Response(200, Headers(()), b"{"),
+        Response(500, Headers(()), body),
+    ):
+        transport = PayloadTransport(FULL, ScriptedTransport(response))
+        assert await transport.send(request_of("GET", path)) is response
 
 
 async def test_aiohttp_is_the_default() -> None:
