@@ -64,7 +64,7 @@ def sse(payload: object) -> bytes:
     return b"data: " + json.dumps({"data": {"attributes": {"p": payload}}}).encode() + b"\n\n"
 
 
-async def payload_of(value: object, **changes: Any) -> dict[str, Any]:
+async def payload_of(value: object, /, **changes: Any) -> dict[str, Any]:
     """Return an encrypted payload of an event."""
     wire = await encoded(value)
     text = wire["b64payload"]
