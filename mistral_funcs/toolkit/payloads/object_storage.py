@@ -1,8 +1,8 @@
 """Storage of offloaded payloads: S3, Google Cloud Storage, Azure, or a folder."""
 
-from typing import TYPE_CHECKING, Final, Protocol, final
+from typing import TYPE_CHECKING, Any, Final, Protocol, final
 
-from mistral_funcs.toolkit.payloads.payload_errors import missing_package
+from mistral_funcs.toolkit.payloads.payload_errors import harmless_url, missing_package
 
 if TYPE_CHECKING:
     from obstore.store import ObjectStore
@@ -49,16 +49,18 @@ class ObstoreStorage:
             ValueError: The URL is not valid.
         """
         try:
-            import obstore  # noqa: PLC0415 - of the extra
+            import obstore.exceptions  # noqa: PLC0415 - of the extra
             import obstore.store  # noqa: PLC0415
         except ImportError:
             raise missing_package("obstore") from None
-        if not isinstance(store, str):
-            self._store = store
-        elif store.startswith("file:"):
-            self._store = obstore.store.from_url(store, mkdir=True)
-        else:
-            self._store = obstore.store.from_url(store)
+        if isinstance(store, str):
+            options: dict[str, Any] = {"mkdir": True} if store.startswith("file:") else {}
+            try:
+                store = obstore.store.from_url(store, **options)
+            except (ValueError, obstore.exceptions.BaseError):
+                message = "`store` must be the URL of a bucket, a container or a folder"
+                raise ValueError(f"{message}: {harmless_url(store)}") from None
+        self._store: Final = store
         self._obstore: Final = obstore
         self._prefix: Final = prefix and prefix.rstrip("/") + "/"
 
@@ -72,7 +74,8 @@ class ObstoreStorage:
         path = self._path(key)
         try:
             await self._obstore.head_async(self._store, path)
-        except FileNotFoundError:
+        except (FileNotFoundError, self._obstore.exceptions.PermissionDeniedError):
+            # S3 hides whether there is an object from those who must not list the bucket.
             await self._obstore.put_async(self._store, path, content)
 
     async def get(self, key: str) -> bytes:

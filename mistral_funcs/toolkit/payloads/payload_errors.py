@@ -28,5 +28,9 @@ def storage_failure(error: Exception, *, sent: bool) -> APIConnectionError:
         error: The exception.
         sent: Whether the request to the API was sent.
     """
-    reason = in_one_line(QUERY.sub("?...", without_userinfo(repr(error))))
-    return APIConnectionError(f"The storage failed: {reason}", sent=sent)
+    return APIConnectionError(f"The storage failed: {harmless_url(repr(error))}", sent=sent)
+
+
+def harmless_url(text: str) -> str:
+    """Return text in one line, without passwords and queries of its URLs: they have signatures."""
+    return in_one_line(QUERY.sub("?...", without_userinfo(text)))

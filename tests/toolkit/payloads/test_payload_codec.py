@@ -5,12 +5,9 @@ import os
 import pickle
 import sys
 import threading
-from pathlib import Path
 from typing import Any
 
-import obstore
 import pytest
-from obstore.store import MemoryStore
 from zstandard import ZstdCompressor
 
 from mistral_core import (
@@ -209,32 +206,6 @@ async def test_failure_of_the_storage_is_an_error() -> None:
         failure.message == "The storage failed: OSError('no room for 1 bytes at temporal-payload')"
     )
     assert (failure.sent, failure.retryable) == (False, True)
-
-
-async def test_objects_are_stored_once(tmp_path: Path) -> None:
-    """In a folder, below a prefix that is not part of the key."""
-    storage = ObstoreStorage((tmp_path / "new").as_uri(), prefix="payloads")
-    codec = offloading_to(storage)
-    first = (await codec.encode(b'"x"', execution_id="a/b")).unwrap()
-    key = json.loads(first.data)["key"]
-    assert key.startswith("temporal-payload/team/a%2Fb/sha256:")
-    file = tmp_path / "new/payloads" / key
-    before = file.stat().st_mtime_ns
-    second = (await codec.encode(b'"x"', execution_id="a/b")).unwrap()
-    assert file.stat().st_mtime_ns == before
-    assert first == second
-    assert await codec.decode(first.data, first.options) == Ok(b'"x"')
-    assert await storage.get(f"payloads/{key}") == b'"x"'
-
-
-async def test_store_of_obstore() -> None:
-    """A store with its own configuration, and the URL of a bucket."""
-    store = MemoryStore()
-    await ObstoreStorage(store).put("k", b"1")
-    assert bytes(obstore.get(store, "k").bytes()) == b"1"
-    assert await ObstoreStorage(store).get("k") == b"1"
-    with pytest.raises(FileNotFoundError):
-        await ObstoreStorage("memory:///").get("k")
 
 
 def test_result_of_decompression_is_limited() -> None:
