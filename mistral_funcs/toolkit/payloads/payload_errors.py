@@ -16,8 +16,8 @@ class PayloadError(ValueError):
 def missing_package(package: str) -> ImportError:
     """Return the error for a package of the extra that is not installed."""
     return ImportError(
-        f"Payload encoding requires `{package}`. Install it with "
-        "`pip install mistral-funcs[payloads]`."
+        f"Payload encoding requires the package `{package}`. Install the extra `payloads`: "
+        "in a checkout of the project, pip install '.[payloads]'"
     )
 
 

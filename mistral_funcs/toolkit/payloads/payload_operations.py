@@ -74,6 +74,6 @@ def payloads_of(request: Request) -> Payloads | None:
         return None
     path = urlsplit(request.url).path
     for method, find, input_, output in _PATTERNS:
-        if method == request.method and (found := find(path)):
-            return Payloads(unquote("".join(found.groups())), input_, output)
+        if method == request.method and (match := find(path)):
+            return Payloads(unquote("".join(match.groups())), input_, output)
     return None

@@ -1,4 +1,4 @@
-"""The namespace of a client's workflows, which the API is asked for once."""
+"""The namespace of a client's workflows, which is requested once."""
 
 import asyncio
 from contextlib import suppress
