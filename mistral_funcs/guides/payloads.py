@@ -129,15 +129,15 @@ Without it nothing is sent in clear, but each retry gets a new execution ID.
 
 ## What can go wrong
 
-Nothing is raised, and ciphertext is never returned as if it were a value:
+Each of these is an `Err`, and ciphertext is never returned as if it were a value:
 
 | what happened | result |
 |---|---|
-| the input cannot be encoded | `Err(InvalidRequestError)`, and nothing is sent |
-| the storage fails before sending | `Err(APIConnectionError)`, retried: nothing was sent |
-| the storage fails while reading | `Err(APIConnectionError)`, retried for GET |
-| no key fits, data was changed or cut off, or an encoding is not known | `Err(ResponseValidationError)` |
-| a payload is larger than `max_response_bytes` after decompression | `Err(ResponseValidationError)` |
+| the input cannot be encoded | `InvalidRequestError`, and nothing is sent |
+| the storage fails before sending | `APIConnectionError`, retried: nothing was sent |
+| the storage fails while reading | `APIConnectionError`, retried for GET |
+| no key fits, data was changed or cut off, an encoding is not known | `ResponseValidationError` |
+| the payload is larger than `max_response_bytes` | `ResponseValidationError` |
 
 The `path` of the `ResponseValidationError` is the place of the payload, such as
 `$.schedules[3].input`. One that cannot be decoded fails the page that it is on; in a stream it is
@@ -148,6 +148,9 @@ execution without an `execution_id` gets one, so that a retry after a lost respo
 second execution. Hooks see the encoded request.
 
 Payloads of more than 64 KiB are encoded and decoded in threads.
+
+A client with encryption cannot be pickled, because its keys stay in the process: create it in each
+worker process.
 
 ## Encoding by hand
 

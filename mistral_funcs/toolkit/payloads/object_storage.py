@@ -56,11 +56,12 @@ class ObstoreStorage:
         if isinstance(store, str):
             options: dict[str, Any] = {"mkdir": True} if store.startswith("file:") else {}
             try:
-                store = obstore.store.from_url(store, **options)
+                self._store = obstore.store.from_url(store, **options)
             except (ValueError, obstore.exceptions.BaseError):
                 message = "`store` must be the URL of a bucket, a container or a folder"
                 raise ValueError(f"{message}: {harmless_url(store)}") from None
-        self._store: Final = store
+        else:
+            self._store = store
         self._obstore: Final = obstore
         self._prefix: Final = prefix and prefix.rstrip("/") + "/"
 

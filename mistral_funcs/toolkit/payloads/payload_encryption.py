@@ -30,7 +30,11 @@ def encrypted_string(data: str) -> dict[str, str]:
 
 @final
 class PayloadEncryption:
-    """Encryption with AES-GCM. Pickling is not possible, so that keys stay in the process."""
+    """Encryption with AES-GCM. Pickling is not possible, so that keys stay in the process.
+
+    Attributes:
+        mode: `"full"`, or `"partial"` for marked strings only.
+    """
 
     def __init__(
         self, main_key: str, *, secondary_key: str | None = None, mode: EncryptionMode = "full"

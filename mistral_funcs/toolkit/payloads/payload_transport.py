@@ -16,6 +16,9 @@ class PayloadTransport:
     """A transport that encodes and decodes the payloads of workflows, for all operations.
 
     Give it to the client: `MistralCore(transport=PayloadTransport(codec))`.
+
+    Attributes:
+        api_key: The API key of clients that have none, if the wrapped transport has one.
     """
 
     def __init__(

@@ -100,8 +100,8 @@ async def test_failure_of_the_storage_is_retried_for_reading() -> None:
     """The result of an execution can be read again."""
     storage = Flaky()
     storage.objects["k"] = b'"stored"'
-    wire = {**await encoded(None), "b64payload": "eyJrZXkiOiJrIn0=", "encoding_options": []}
-    wire["encoding_options"] = ["offloaded"]
+    wire = await encoded(None)
+    wire |= {"b64payload": "eyJrZXkiOiJrIn0=", "encoding_options": ["offloaded"]}
     response = json_response({**EXECUTION, "result": wire})
     server = ScriptedTransport(response, response)
     client = MistralCore(

@@ -78,7 +78,7 @@ async def test_payloads_are_decoded_wherever_the_stream_is_cut() -> None:
     assert error is None
     (event,) = (each for each in chunks if each != b":\n")
     data = json.loads(event.split(b"data: ")[1])
-    expected = {"type": "json", "value": {"a": 1}, "encoding_options": []}
+    expected: dict[str, Any] = {"type": "json", "value": {"a": 1}, "encoding_options": []}
     assert data == {"data": {"attributes": {"p": expected}}}
 
 

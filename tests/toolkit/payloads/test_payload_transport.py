@@ -34,6 +34,7 @@ from mistral_funcs import (
     workflows_executions_get_workflow_execution,
     workflows_schedules_get_schedules,
 )
+from mistral_funcs.toolkit.payloads.payload_decoder import PayloadDecoder
 from mistral_funcs.toolkit.payloads.payload_responses import decode_response
 from tests.toolkit.payloads.encoded_values import (
     FULL,
@@ -277,6 +278,26 @@ async def test_failure_of_the_storage_can_be_retried() -> None:
     assert "https://host/temporal-payload/team/id/" in shown
     assert "?... is down" in shown
     assert not any(secret in shown for secret in ("password", "secret"))
+
+
+async def test_deeply_nested_values_are_an_error() -> None:
+    """Rather than a `RecursionError`."""
+    value: list[Any] = []
+    for _ in range(20_000):
+        value = [value]
+    with pytest.raises(ResponseValidationError, match="it is nested too deeply"):
+        await PayloadDecoder(NONE, json_response({}), 1, count=1).encode(value, b"")
+
+
+async def test_stored_object_is_limited_too() -> None:
+    """Before it is decoded."""
+    storage = Memory()
+    storage.objects["k"] = b'"' + b"0" * 2000 + b'"'
+    wire = {**await encoded(None), "b64payload": "eyJrZXkiOiJrIn0="}
+    wire["encoding_options"] = ["offloaded"]
+    outcome = await result_of(wire, offloading_to(storage), max_response_bytes=2000)
+    assert isinstance(outcome, Err)
+    assert "its object in the storage has more than 2000 bytes" in outcome.error.message
 
 
 @pytest.mark.parametrize(
