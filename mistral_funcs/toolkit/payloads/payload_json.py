@@ -6,21 +6,23 @@ The interpreter lock is released again and again, so that the event loop is not 
 from json import JSONEncoder
 from typing import Any, Final
 
-from mistral_core.response.decode import EXACT_DECODER, decode_json
+from mistral_core.response.json_text import decode_in_thread
 from mistral_funcs.toolkit.payloads.payload_errors import PayloadError
 
-_encoder: Final = JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-_sorting_encoder: Final = JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+_encoder: Final = JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+_sorting_encoder: Final = JSONEncoder(
+    ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True
+)
 
 
 def from_json(data: bytes) -> Any:
-    """Parse JSON as the client does. Its decoder calls functions of Python for each object.
+    """Parse JSON.
 
     Raises:
         PayloadError: It is not valid JSON.
     """
     try:
-        return decode_json(data, EXACT_DECODER)
+        return decode_in_thread(data)
     except (ValueError, RecursionError):
         raise PayloadError("it is not valid JSON") from None
 
@@ -33,7 +35,7 @@ def to_json(value: object, *, sort_keys: bool = False) -> bytes:
         sort_keys: Whether the keys of objects are sorted.
 
     Raises:
-        PayloadError: The value is nested too deeply.
+        PayloadError: The value is nested too deeply, or has a number that is too large.
     """
     encoder = _sorting_encoder if sort_keys else _encoder
     try:
@@ -41,4 +43,6 @@ def to_json(value: object, *, sort_keys: bool = False) -> bytes:
         text = "".join(encoder.iterencode(value))
     except RecursionError:
         raise PayloadError("it is nested too deeply") from None
+    except ValueError:  # Such as 1e999, which is read as infinity.
+        raise PayloadError("it has a number that is too large") from None
     return text.encode("utf-8", "backslashreplace")

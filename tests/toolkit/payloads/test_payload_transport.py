@@ -280,6 +280,15 @@ async def test_failure_of_the_storage_can_be_retried() -> None:
     assert not any(secret in shown for secret in ("password", "secret"))
 
 
+async def test_numbers_beyond_floats_are_an_error() -> None:
+    """Rather than the infinity that they are read as."""
+    wire = {**await encoded(None), "b64payload": base64.b64encode(b"1e999").decode()}
+    outcome = await result_of({**wire, "encoding_options": []})
+    assert isinstance(outcome, Err)
+    assert isinstance(outcome.error, ResponseValidationError)
+    assert "it has a number that is too large" in outcome.error.message
+
+
 async def test_deeply_nested_values_are_an_error() -> None:
     """Rather than a `RecursionError`."""
     value: list[Any] = []
