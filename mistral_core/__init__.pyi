@@ -5,6 +5,7 @@ from mistral_core.errors import (
     APIConnectionError as APIConnectionError,
     Failure as Failure,
     HTTPValidationError as HTTPValidationError,
+    InvalidDataError as InvalidDataError,
     InvalidRequestError as InvalidRequestError,
     MistralError as MistralError,
     RequestTimeoutError as RequestTimeoutError,
@@ -47,5 +48,11 @@ from mistral_core.schema import (
     UnixTime as UnixTime,
     Unknown as Unknown,
     Unset as Unset,
+)
+from mistral_core.serialization.wire_json import (
+    from_dict as from_dict,
+    from_json as from_json,
+    to_dict as to_dict,
+    to_json as to_json,
 )
 from mistral_core.version import __version__ as __version__

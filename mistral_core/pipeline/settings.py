@@ -41,6 +41,7 @@ class Settings:
         hooks: Functions that are called with each attempt.
         max_response_bytes: Size limit of a body that is held in memory.
         lifetime: The lifetime of the client.
+        raw_body: Whether the metadata of the call includes the body of the response.
     """
 
     transport: Transport
@@ -52,6 +53,7 @@ class Settings:
     hooks: Hooks
     max_response_bytes: int
     lifetime: Lifetime
+    raw_body: bool = False
 
 
 def merge(settings: Settings, options: RequestOptions) -> Settings:
@@ -69,6 +71,7 @@ def merge(settings: Settings, options: RequestOptions) -> Settings:
             headers={**settings.headers, **check_headers(options.headers)},
             timeout=options.timeout or settings.timeout,
             retries=options.retries or settings.retries,
+            raw_body=options.raw_body,
         )
     except ValueError as error:
         raise InvalidRequestError(f"The options are not valid: {error}", "options") from None

@@ -19,6 +19,7 @@ from mistral_core import (
     Result,
     Unknown,
 )
+from mistral_core.runtime.deadline import current_task
 from mistral_core.runtime.iterators import Resumable
 from mistral_funcs.batch.jobs.get import batch_jobs_get
 from mistral_funcs.fine_tuning.jobs.get import fine_tuning_jobs_get
@@ -193,13 +194,20 @@ class Watch(Generic[J]):
         """
         self.name = name
         self._states = Resumable(_states(get_job, name, interval, deadline, ends, field=field))
+        self._refused = False
 
     def __aiter__(self) -> Self:
         return self
 
     async def __anext__(self) -> Result[J, Failure]:
+        if self._refused:
+            raise StopAsyncIteration
         try:
+            current_task()
             return await anext(self._states)
+        except InvalidRequestError as error:
+            self._refused = True
+            return Err(error.with_traceback(None))
         except asyncio.CancelledError as error:
             error.add_note(f"{self.name} continues; only the wait was cancelled.")
             raise
@@ -237,7 +245,7 @@ async def _states(
         return
     ends_at = math.inf if deadline is None else time.monotonic() + deadline
     status, last_error = "unknown", ""
-    while result := await _get(get_job, ends_at - time.monotonic()):
+    while (result := await _get(get_job, ends_at - time.monotonic())) is not None:
         if isinstance(result, Ok):
             yield result
             status, last_error = _status(result.value, field), ""
