@@ -42,6 +42,9 @@ LIMITS = Limits(80, 4, 4), Limits(40, 3, 3), Limits(24, 2, 2), Limits(16, 1, 1),
 """From the most to the least that is shown. The first whose result is short enough is used."""
 
 
+BRACKETS: dict[type, tuple[str, str]] = {dict: ("{", "}"), list: ("[", "]"), tuple: ("(", ")")}
+
+
 def represent(value: Any) -> str:
     """Return the representation of an object, with the fields that are set."""
     own = type(value).__repr__
@@ -59,7 +62,8 @@ def represent(value: Any) -> str:
 
 def set_fields(value: Any) -> Iterator[tuple[str, Any]]:
     """Yield the names and values of the fields that are shown and differ from their defaults."""
-    for field in attrs.fields(type(value)):
+    cls: Any = value.__class__
+    for field in attrs.fields(cls):
         if field.repr is not False:
             each, default = getattr(value, field.name), _default(field)
             if type(each) is not type(default) or each != default:
@@ -73,7 +77,7 @@ def _default(field: Any) -> Any:
 
 
 def _name(value: Any) -> str:
-    return cast("str", type(value).__qualname__).rpartition(">.")[2]
+    return type(value).__qualname__.rpartition(">.")[2]
 
 
 def _object(value: Any, own: Any, limits: Limits) -> str:
@@ -92,33 +96,33 @@ def _brief(value: Any, own: Any, limits: Limits) -> str:
         own: The `__repr__` of the objects whose fields are shown. Others represent themselves.
         limits: How much is shown.
     """
-    kind = type(value)
+    kind: Any = value.__class__
     if kind.__repr__ is own:
         return _object(value, own, limits.inner()) if limits.depth else f"{_name(value)}(...)"
     if kind in (str, bytes):
         is_short = len(value) <= limits.text
         dots: Any = "..." if kind is str else b"..."
         return repr(value if is_short else value[: limits.text - 3] + dots)
-    if kind is dict or kind is list or kind is tuple:
+    if kind in BRACKETS:
         return _collection(value, own, limits)
     return _cut(repr(value), limits.text)
 
 
 def _collection(value: Any, own: Any, limits: Limits) -> str:
     """Return a short representation of a list, a tuple or a dictionary."""
-    opening, closing = {dict: "{}", list: "[]", tuple: "()"}[type(value)]
+    opening, closing = BRACKETS[type(value)]
     count = len(value)
     if count and limits.depth <= 0:
         return f"{opening}... {count:,}{closing}"
     inner = limits.inner()
     shown = [each for each, _ in zip(value, range(limits.items), strict=False)]
-    if type(value) is dict:
+    if opening == "{":
         items = [f"{_brief(key, own, inner)}: {_brief(value[key], own, inner)}" for key in shown]
     else:
         items = [_brief(each, own, inner) for each in shown]
     if count > len(items):
         items.append(f"... {count - len(items):,} more")
-    elif type(value) is tuple and count == 1:
+    elif opening == "(" and count == 1:
         items.append("")
     return f"{opening}{', '.join(items).rstrip()}{closing}"
 
@@ -143,7 +147,7 @@ def _table(value: Any, own: Any, depth: int) -> str:
 def _cell(value: Any, own: Any, depth: int) -> str:
     if type(value).__repr__ is own and depth:
         return _table(value, own, depth)
-    if type(value) is list and depth:
+    if value.__class__ is list and depth:
         items = [_cell(each, own, depth - 1) for each in value[:MAX_CELL_ITEMS]]
         if len(value) > len(items):
             items.append(f"... {len(value) - len(items):,} more")

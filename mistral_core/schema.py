@@ -10,11 +10,11 @@ UnixTime: TypeAlias = Annotated[int, "seconds since the Unix epoch"]
 """A time in seconds since the Unix epoch. Fractions of a second are dropped."""
 
 
-def _represent(value: Any) -> str:
+def _represent(self: Any) -> str:
     """Return a short representation, with the fields that are set."""
     from mistral_core.display import represent  # noqa: PLC0415 - not needed to make a call
 
-    return represent(value)
+    return represent(self)
 
 
 def _as_html(value: Any) -> str:
@@ -105,10 +105,9 @@ class Unknown:
     def __getattr__(self, name: str) -> Any:
         """Return a field of the object that was received."""
         # `raw` itself is missing while an instance is copied or unpickled.
-        if not name.startswith("_") and name != "raw" and isinstance(self.raw, dict):
-            received: dict[str, Any] = self.raw
-            if name in received:
-                return received[name]
+        received: Any = None if name.startswith("_") or name == "raw" else self.raw
+        if received.__class__ is dict and name in received:
+            return received[name]
         message = f"{name!r} is not a field of the unknown object that was received"
         raise AttributeError(message, name=name, obj=self)
 

@@ -2132,6 +2132,7 @@ TOOLKIT: Final[Mapping[str, str]] = {
     "CurrentCall": "toolkit.runs.tool_execution",
     "Decision": "toolkit.runs.decisions",
     "DocumentUpload": "toolkit.libraries.upload_folder",
+    "EmbeddingsError": "toolkit.many_embeddings",
     "GatewayError": "toolkit.mcp.proxy_status",
     "LocalDocument": "toolkit.local_documents",
     "McpOptions": "toolkit.mcp.mcp_opening",
@@ -2171,6 +2172,7 @@ TOOLKIT: Final[Mapping[str, str]] = {
     "connector_request": "toolkit.mcp.connector_requests",
     "current_call": "toolkit.runs.tool_execution",
     "document_of": "toolkit.local_documents",
+    "embeddings_create_many": "toolkit.many_embeddings",
     "fine_tuning_jobs_wait": "toolkit.waiting",
     "fine_tuning_jobs_watch": "toolkit.waiting",
     "fold_completion": "toolkit.folding",
@@ -2190,6 +2192,7 @@ TOOLKIT: Final[Mapping[str, str]] = {
     "save_ocr": "toolkit.ocr_files",
     "structure_text": "toolkit.structured_output",
     "tool": "toolkit.tools.callable_tool",
+    "tool_arguments": "toolkit.tool_arguments",
     "upload_folder": "toolkit.libraries.upload_folder",
 }
 """Each convenience, with its module."""

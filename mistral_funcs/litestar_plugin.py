@@ -86,10 +86,11 @@ class _SchemaDTO(AbstractDTO[Any]):
 
     def data_to_encodable_type(self, data: Any) -> Any:
         """Return the JSON values of a response."""
-        if isinstance(data, Response):
-            data.content = to_dict(data.content)
-            return data
-        return to_dict(data)
+        response: Any = data
+        if not isinstance(data, Response):
+            return to_dict(data)
+        response.content = to_dict(response.content)
+        return response
 
     @classmethod
     def is_supported_model_type_field(cls, field_definition: FieldDefinition) -> bool:

@@ -1,1 +1,1 @@
-"""Schema objects to JSON and back, and their JSON schemas in the OpenAPI pages of web frameworks."""
+"""Schema objects to JSON and back, and their schemas in OpenAPI documents."""

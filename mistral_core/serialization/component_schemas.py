@@ -88,8 +88,8 @@ def type_schema(kind: Any, refer: Refer) -> dict[str, Any]:
 
 def _choices(values: Sequence[Any]) -> dict[str, Any]:
     choices = {"const": values[0]} if len(values) == 1 else {"enum": [*values]}
-    kinds = {type(each) for each in values}
-    return {"type": TYPES[kinds.pop()], **choices} if len(kinds) == 1 else choices
+    types = {TYPES.get(each.__class__) for each in values}
+    return {"type": types.pop(), **choices} if len(types) == 1 else choices
 
 
 def _union(members: Sequence[Any], refer: Refer) -> dict[str, Any]:

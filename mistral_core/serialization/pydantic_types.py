@@ -31,7 +31,7 @@ def core_schema_of(cls: type) -> Any:
         return core_schema.no_info_after_validator_function(
             _unknown,
             core_schema.any_schema(),
-            metadata={"pydantic_js_functions": [lambda *_: PLAIN[Unknown]]},
+            metadata={"pydantic_js_functions": [_describe_unknown]},
             serialization=_serialization(),
         )
     definitions = [_definition(each) for each in classes_within(cls)]
@@ -91,6 +91,10 @@ def _serialization() -> Any:
     return core_schema.plain_serializer_function_ser_schema(to_dict)
 
 
+def _describe_unknown(*_: object) -> dict[str, Any]:
+    return PLAIN[Unknown]
+
+
 def _unknown(value: Any) -> Unknown:
     """Return an `Unknown`.
 
@@ -99,7 +103,7 @@ def _unknown(value: Any) -> Unknown:
     """
     if isinstance(value, Unknown):
         return value
-    if not isinstance(value, dict):
+    if value.__class__ is not dict:
         raise ValueError("must be an object")
     return Unknown(take_any(value))
 
@@ -143,7 +147,8 @@ def steps_of(path: str) -> tuple[str | int, ...]:
 
 def _value_at(value: Any, steps: tuple[str | int, ...]) -> Any:
     """Return the value at a path, or the object that lacks it."""
+    found: Any = value
     with suppress(LookupError, TypeError):
         for step in steps:
-            value = value[step]
-    return value
+            found = found[step]
+    return found
