@@ -21,7 +21,7 @@ MAX_TABLE_DEPTH = 6
 @final
 @attrs.frozen
 class Limits:
-    """How much of a value is shown.
+    """The amount of a value that is shown.
 
     Attributes:
         text: Characters of a string.
@@ -38,7 +38,7 @@ class Limits:
         return Limits(self.text, self.items, self.depth - 1)
 
 
-LIMITS = Limits(80, 4, 4), Limits(40, 3, 3), Limits(24, 2, 2), Limits(16, 1, 1), Limits(16, 1, 0)
+LIMITS = Limits(80, 4, 4), Limits(40, 3, 3), Limits(32, 2, 2), Limits(24, 1, 1), Limits(24, 1, 0)
 """From the most to the least that is shown. The first whose result is short enough is used."""
 
 

@@ -1,7 +1,7 @@
 """JSON schemas of schema classes, as components of an OpenAPI document.
 
 They describe what is accepted and returned: fields by their names in the API, unknown fields, open
-sets of values, and unions with the field that tells their members apart.
+sets of values, and unions with their discriminators.
 """
 
 from collections.abc import Callable, Mapping, Sequence

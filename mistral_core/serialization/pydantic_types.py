@@ -7,6 +7,8 @@ import re
 from ast import literal_eval
 from collections.abc import Callable
 from contextlib import suppress
+from functools import reduce
+from operator import getitem
 from typing import Any, get_args
 
 import attrs
@@ -63,8 +65,8 @@ def _definition(cls: type) -> Any:
     class_schema(cls, refer)
     return core_schema.no_info_wrap_validator_function(
         validate,
-        # Never used to validate. It tells pydantic which classes are needed, and what can be the
-        # discriminator of a union.
+        # Not used to validate. pydantic reads which classes are needed, and which fields can be
+        # the discriminator of a union.
         core_schema.typed_dict_schema(
             {name: core_schema.typed_dict_field(each) for name, each in fields.items()}
         ),
@@ -108,7 +110,7 @@ def _unknown(value: Any) -> Unknown:
     return Unknown(take_any(value))
 
 
-def _validate(cls: type, value: Any) -> Any:
+def _validate(cls: type[Any], value: Any) -> Any:
     """Return an instance of a class.
 
     Raises:
@@ -146,9 +148,7 @@ def steps_of(path: str) -> tuple[str | int, ...]:
 
 
 def _value_at(value: Any, steps: tuple[str | int, ...]) -> Any:
-    """Return the value at a path, or the object that lacks it."""
-    found: Any = value
+    """Return the value at a path, or the whole value if nothing is there."""
     with suppress(LookupError, TypeError):
-        for step in steps:
-            found = found[step]
-    return found
+        return reduce(getitem, steps, value)
+    return value

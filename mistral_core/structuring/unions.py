@@ -153,7 +153,7 @@ def _field_types(classes: list[Any]) -> dict[Any, dict[str, Any]]:
 
 
 def tags_of(classes: list[Any]) -> tuple[str, dict[Any, Any]]:
-    """Return the field that tells classes apart, if there is one, and the class of each value."""
+    """Return the field that distinguishes classes, if any, and the class of each of its values."""
     types = _field_types(classes)
     tag = _tag([*types.values()])
     return tag, {value: each for each in classes for value in _literals(types[each].get(tag))}

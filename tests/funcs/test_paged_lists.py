@@ -369,7 +369,7 @@ async def test_a_cancelled_wait_loses_no_item() -> None:
         except TimeoutError:
             cancelled += 1
         else:
-            found.append(item and item.unwrap().id)  # type: ignore[union-attr]
+            found.append(None if item is None else item.unwrap().id)  # type: ignore[union-attr]
     assert found == ["a", "b", "c", None]
     assert cancelled > 4
     assert len(transport.requests) == 2
