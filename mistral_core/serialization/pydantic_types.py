@@ -61,7 +61,7 @@ def _definition(cls: type) -> Any:
     def validate(value: Any, _: object) -> Any:
         return _validate(cls, value)
 
-    validate.__qualname__ = cls.__name__  # For the paths of errors within unions.
+    validate.__name__ = cls.__name__  # For the paths of errors within unions.
     class_schema(cls, refer)
     return core_schema.no_info_wrap_validator_function(
         validate,

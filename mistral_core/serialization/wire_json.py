@@ -7,7 +7,7 @@ from mistral_core.errors import InvalidDataError
 from mistral_core.response.decode import decode_json
 from mistral_core.result import Err, Ok, Result
 from mistral_core.schema import Schema
-from mistral_core.structuring.converter import converter, faults
+from mistral_core.structuring.converter import StructureHandlerNotFoundError, converter, faults
 
 if TYPE_CHECKING:
     from typing_extensions import TypeForm
@@ -79,14 +79,18 @@ def from_dict(kind: "TypeForm[T]", data: object) -> Result[T, InvalidDataError]:
 
     Returns:
         The object, or an `Err` with the paths of the invalid values.
+
+    Raises:
+        StructureHandlerNotFoundError: `kind` is not a type of JSON values.
     """
     cls: Any = kind
     if hasattr(cls, "from_json"):
         saved: Result[T, Any] = cls.from_json(json.dumps(data, default=repr))
         return saved.map_err(lambda error: InvalidDataError(error.message))
-    converter.get_structure_hook(cls)  # Raises if there is no such type.
     try:
         return Ok(cast("T", converter.structure(data, cls)))
+    except StructureHandlerNotFoundError:
+        raise
     except Exception as error:  # noqa: BLE001
         invalid = faults(error)
     errors = tuple(map(str, invalid))
