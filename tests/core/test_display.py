@@ -75,8 +75,10 @@ SHOWN: list[tuple[object, str]] = [
         AssistantMessage(
             tool_calls=[ToolCall(id="1", function=FunctionCall(name="f", arguments={"a": 1}))]
         ),
-        "AssistantMessage(tool_calls=[ToolCall(id='1', function=FunctionCall(name='f',"
-        " arguments={'a': 1}))])",
+        (
+            "AssistantMessage(tool_calls=[ToolCall(id='1', function=FunctionCall(name='f',"
+            " arguments={'a': 1}))])"
+        ),
     ),
     (Unknown({"type": "new"}, "why"), "Unknown(raw={'type': 'new'}, reason='why')"),
     (Holder(value=(1,)), "Holder(value=(1,))"),
@@ -106,14 +108,18 @@ ABBREVIATED: list[tuple[object, str]] = [
     ),
     (
         UserMessage(content=[TextChunk(text=f"{number}") for number in range(9)]),
-        "UserMessage(content=[TextChunk(text='0'), TextChunk(text='1'), TextChunk(text='2'), "
-        "TextChunk(text='3'), ... 5 more])",
+        (
+            "UserMessage(content=[TextChunk(text='0'), TextChunk(text='1'), TextChunk(text='2'), "
+            "TextChunk(text='3'), ... 5 more])"
+        ),
     ),
     (
         COMPLETION,
-        "ChatCompletionResponse(id='cmpl-1', model='mistral-large-latest', usage=UsageInfo("
-        "prompt_tokens=5, completion_tokens=3, total_tokens=8), created=1700000000, "
-        "choices=[ChatCompletionChoice(...)])",
+        (
+            "ChatCompletionResponse(id='cmpl-1', model='mistral-large-latest', usage=UsageInfo("
+            "prompt_tokens=5, completion_tokens=3, total_tokens=8), created=1700000000, "
+            "choices=[ChatCompletionChoice(...)])"
+        ),
     ),
     (Ok(COMPLETION), "Ok(value=ChatCompletionResponse(id='cmpl-1', model="),
 ]

@@ -1,7 +1,7 @@
 """Schema classes in pydantic: validated, written and described as the API's."""
 
 import json
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeAlias
 
 import attrs
 import pytest
@@ -39,6 +39,9 @@ class Node(Schema):
     kind: Literal["leaf", "branch"] | str = "leaf"
     children: "list[Node | Unknown] | None" = None
     labels: dict[str, "Node"] = attrs.field(factory=dict[str, "Node"])
+
+
+Either: TypeAlias = Annotated[SystemMessage | UserMessage, Field(discriminator="role")]
 
 
 class Log(BaseModel):
@@ -116,8 +119,7 @@ def test_paths_within_unions_name_the_class() -> None:
 
 def test_discriminator_of_pydantic_can_be_used() -> None:
     """Then only the errors of the right class are reported."""
-    kind: Any = Annotated[SystemMessage | UserMessage, Field(discriminator="role")]
-    adapter = TypeAdapter[Any](list[kind])
+    adapter = TypeAdapter(list[Either])
     assert adapter.validate_python([{"role": "user", "content": "x"}]) == [UserMessage(content="x")]
     assert adapter.validate_python([UserMessage(content="x")]) == [UserMessage(content="x")]
     with pytest.raises(ValidationError) as raised:

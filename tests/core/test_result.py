@@ -73,7 +73,7 @@ ERROR: Err[SDKError] = Err(SDKError("no", 500))
 @pytest.mark.parametrize("result", [Ok([1]), ERROR])
 def test_result_is_neither_true_nor_false(result: object) -> None:
     """`if result:` would be true for an `Err` as well."""
-    with pytest.raises(TypeError, match="neither true nor false.*unwrap.*isinstance"):
+    with pytest.raises(TypeError, match=r"neither true nor false.*unwrap.*isinstance"):
         bool(result)
     with pytest.raises(TypeError, match="neither true nor false"):
         assert not result
