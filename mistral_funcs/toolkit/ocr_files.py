@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from mistral_core import Err, Failure, InvalidRequestError, Ok, Result
 from mistral_core.request.media_types import MEDIA_TYPES
+from mistral_core.runtime.deadline import current_task
 from mistral_funcs.schemas.ocr import OCRPageObject, OCRResponse
 from mistral_funcs.toolkit.file_signatures import type_by_content
 
@@ -50,8 +51,11 @@ async def save_ocr(
     """
     stem = Path(UNSAFE.sub("_", name)).stem.strip(". ") or "document"
     try:
+        current_task()
         files = _files(response, stem)
         return Ok(await asyncio.to_thread(_write, files, Path(folder)))
+    except InvalidRequestError as error:
+        return Err(error.with_traceback(None))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         failure = InvalidRequestError(f"Cannot write to `{os.fspath(folder)}`: {reason}", "folder")

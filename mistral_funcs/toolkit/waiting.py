@@ -194,20 +194,13 @@ class Watch(Generic[J]):
         """
         self.name = name
         self._states = Resumable(_states(get_job, name, interval, deadline, ends, field=field))
-        self._refused = False
 
     def __aiter__(self) -> Self:
         return self
 
     async def __anext__(self) -> Result[J, Failure]:
-        if self._refused:
-            raise StopAsyncIteration
         try:
-            current_task()
             return await anext(self._states)
-        except InvalidRequestError as error:
-            self._refused = True
-            return Err(error.with_traceback(None))
         except asyncio.CancelledError as error:
             error.add_note(f"{self.name} continues; only the wait was cancelled.")
             raise
@@ -240,6 +233,10 @@ async def _states(
     field: str,
 ) -> AsyncGenerator[Result[J, Failure], None]:
     invalid = _invalid("interval", interval) or _invalid("deadline", deadline)
+    try:
+        current_task()
+    except InvalidRequestError as error:
+        invalid = error.with_traceback(None)
     if invalid is not None:
         yield Err(invalid)
         return
