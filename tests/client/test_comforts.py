@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from mistral_core import (
+    APIConnectionError,
     Err,
     Headers,
     MistralCore,
@@ -39,7 +40,9 @@ async def test_body_is_kept_on_request() -> None:
 
 async def test_body_of_an_error_is_kept_on_request() -> None:
     """The error has it anyway."""
-    transport = ScriptedTransport(Response(500, body=b"Down"), Response(200, body=b"?"), 7)
+    transport = ScriptedTransport(
+        Response(500, body=b"Down"), Response(200, body=b"?"), APIConnectionError("cut")
+    )
     async with MistralCore("key", transport=transport) as client:
         for expected in (b"Down", b"?", None):
             failed = await models_list(client, options=RAW)

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
@@ -16,12 +16,14 @@ from mistral_core import (
     Request,
     Response,
     ResponseValidationError,
+    Result,
     RetryConfig,
     SDKError,
 )
 from mistral_core.testing import json_response
 from mistral_funcs import EmbeddingsError, embeddings_create, embeddings_create_many
 from mistral_funcs.sandbox import Sandbox
+from mistral_funcs.schemas import EmbeddingResponse
 
 TEXTS = [f"Text number {number}." for number in range(25)]
 
@@ -72,7 +74,9 @@ def refuses(limit: int) -> Callable[[list[str]], Response | None]:
     return respond
 
 
-async def embed(server: Server, texts: Any = TEXTS, **options: Any) -> Any:
+async def embed(
+    server: Server, texts: Iterable[str] = TEXTS, **options: int
+) -> Result[EmbeddingResponse, EmbeddingsError]:
     """Embed texts."""
     client = MistralCore("key", transport=server, retry_config=RetryConfig(strategy="none"))
     return await embeddings_create_many(client, model="m", input=texts, **options)
@@ -167,7 +171,6 @@ async def test_failure_says_what_was_done(failure: Response, kind: type[Exceptio
     result = await embed(server, max_inputs=1, max_requests=1)
     assert isinstance(result, Err)
     error = result.error
-    assert isinstance(error, EmbeddingsError)
     assert isinstance(error.failure, kind)
     assert error.message.startswith("12 of 25 texts were embedded: ")
     assert error.missing == tuple(range(12, 25))
