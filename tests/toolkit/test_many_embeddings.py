@@ -75,7 +75,7 @@ def refuses(limit: int) -> Callable[[list[str]], Response | None]:
 
 
 async def embed(
-    server: Server, texts: Iterable[str] = TEXTS, **options: int
+    server: Server, texts: Iterable[str] = TEXTS, **options: Any
 ) -> Result[EmbeddingResponse, EmbeddingsError]:
     """Embed texts."""
     client = MistralCore("key", transport=server, retry_config=RetryConfig(strategy="none"))
@@ -211,7 +211,7 @@ async def test_index_of_the_server_counts_if_it_makes_sense(
 async def test_limits_are_positive(name: str) -> None:
     """Nothing is sent otherwise."""
     server = Server()
-    result = await embed(server, **{name: 0})
+    result = await embed(server, TEXTS, **{name: 0})
     assert isinstance(result, Err)
     assert isinstance(result.error.failure, InvalidRequestError)
     assert result.error.failure.param == name
