@@ -28,7 +28,7 @@ class _Checked:
 
     __slots__ = ()
 
-    if not MYPY:
+    if not MYPY:  # pragma: no branch
 
         def __bool__(self) -> NoReturn:
             """Refuse `if result:`, which would be true for an `Err` as well."""
@@ -36,7 +36,7 @@ class _Checked:
                 f"A result is neither true nor false. {HOW}; or test `isinstance(result, Ok)`."
             )
 
-    if not TYPE_CHECKING:
+    if not TYPE_CHECKING:  # pragma: no branch
 
         def __getattr__(self, name: str) -> NoReturn:
             """Refuse the attributes of the value."""

@@ -97,7 +97,7 @@ class ReadOnce(ABC, Generic[T]):
         finally:
             await self._stream.aclose()
 
-    if not TYPE_CHECKING:  # Type checkers refuse it as well.
+    if not TYPE_CHECKING:  # pragma: no branch - type checkers refuse it as well
 
         def __aiter__(self) -> NoReturn:
             """Refuse to iterate before the stream is entered."""

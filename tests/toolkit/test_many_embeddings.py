@@ -64,12 +64,12 @@ def embedded(texts: list[str], **fields: Any) -> Response:
     return json_response({"id": "e", "model": "m", "data": data, "usage": usage, **fields})
 
 
-def refuses(limit: int) -> Callable[[list[str]], Response | None]:
+def refuses(limit: int, status: int) -> Callable[[list[str]], Response | None]:
     """Return a server's refusal of more texts than a limit."""
 
     def respond(texts: list[str]) -> Response | None:
         message = {"message": "Too many tokens in batch. Split it."}
-        return json_response(message, 400) if len(texts) > limit else None
+        return json_response(message, status) if len(texts) > limit else None
 
     return respond
 
@@ -142,10 +142,10 @@ async def test_one_text_and_none() -> None:
     assert len(server.requests) == 1
 
 
-@pytest.mark.parametrize("limit", [1, 3, 24])
-async def test_request_that_is_too_large_is_halved(limit: int) -> None:
+@pytest.mark.parametrize(("limit", "status"), [(1, 400), (3, 413), (24, 422)])
+async def test_request_that_is_too_large_is_halved(limit: int, status: int) -> None:
     """Until the server takes it."""
-    server = Server(refuses(limit))
+    server = Server(refuses(limit, status))
     result = await embed(server)
     assert result.unwrap().vectors == [[len(text)] for text in TEXTS]
 
