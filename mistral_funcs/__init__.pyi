@@ -601,6 +601,10 @@ from mistral_funcs.toolkit.local_documents import (
     LocalDocument as LocalDocument,
     document_of as document_of,
 )
+from mistral_funcs.toolkit.many_embeddings import (
+    EmbeddingsError as EmbeddingsError,
+    embeddings_create_many as embeddings_create_many,
+)
 from mistral_funcs.toolkit.mcp.connector_requests import (
     ConnectorResponse as ConnectorResponse,
     connector_request as connector_request,
@@ -690,6 +694,7 @@ from mistral_funcs.toolkit.structured_streams import (
     parse_stream as parse_stream,
 )
 from mistral_funcs.toolkit.telemetry.telemetry_hooks import telemetry as telemetry
+from mistral_funcs.toolkit.tool_arguments import tool_arguments as tool_arguments
 from mistral_funcs.toolkit.tools.callable_tool import CallableTool as CallableTool, tool as tool
 from mistral_funcs.toolkit.tools.runnable import (
     RunnableTool as RunnableTool,

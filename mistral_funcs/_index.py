@@ -2132,6 +2132,7 @@ TOOLKIT: Final[Mapping[str, str]] = {
     "CurrentCall": "toolkit.runs.tool_execution",
     "Decision": "toolkit.runs.decisions",
     "DocumentUpload": "toolkit.libraries.upload_folder",
+    "EmbeddingsError": "toolkit.many_embeddings",
     "EncodedPayload": "toolkit.payloads.payload_codec",
     "GatewayError": "toolkit.mcp.proxy_status",
     "LocalDocument": "toolkit.local_documents",
@@ -2182,6 +2183,7 @@ TOOLKIT: Final[Mapping[str, str]] = {
     "connector_request": "toolkit.mcp.connector_requests",
     "current_call": "toolkit.runs.tool_execution",
     "document_of": "toolkit.local_documents",
+    "embeddings_create_many": "toolkit.many_embeddings",
     "encrypted_string": "toolkit.payloads.payload_encryption",
     "fine_tuning_jobs_wait": "toolkit.waiting",
     "fine_tuning_jobs_watch": "toolkit.waiting",
@@ -2203,6 +2205,7 @@ TOOLKIT: Final[Mapping[str, str]] = {
     "structure_text": "toolkit.structured_output",
     "telemetry": "toolkit.telemetry.telemetry_hooks",
     "tool": "toolkit.tools.callable_tool",
+    "tool_arguments": "toolkit.tool_arguments",
     "upload_folder": "toolkit.libraries.upload_folder",
 }
 """Each convenience, with its module."""

@@ -190,6 +190,7 @@ RUN = 6
 REPEATED = {
     ("client", "transports.aiohttp"): "a type checker and an editor show the parameters of both",
     ("errors",): "the fields of errors are positional, each class has an order of its own",
+    ("guides.web_services",): "each snippet is a complete program",
     ("toolkit.libraries.document_waiting",): "as in `toolkit.waiting`",
     ("toolkit.mcp.child_process", "toolkit.mcp.session_messages"): "a protocol of `mcp` demands it",
     ("toolkit.mcp.mcp_opening",): "an editor shows the parameters of each function",

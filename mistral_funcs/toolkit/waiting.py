@@ -19,6 +19,7 @@ from mistral_core import (
     Result,
     Unknown,
 )
+from mistral_core.runtime.deadline import current_task
 from mistral_core.runtime.iterators import Resumable
 from mistral_funcs.batch.jobs.get import batch_jobs_get
 from mistral_funcs.fine_tuning.jobs.get import fine_tuning_jobs_get
@@ -232,12 +233,16 @@ async def _states(
     field: str,
 ) -> AsyncGenerator[Result[J, Failure], None]:
     invalid = _invalid("interval", interval) or _invalid("deadline", deadline)
+    try:
+        current_task()
+    except InvalidRequestError as error:
+        invalid = error.with_traceback(None)
     if invalid is not None:
         yield Err(invalid)
         return
     ends_at = math.inf if deadline is None else time.monotonic() + deadline
     status, last_error = "unknown", ""
-    while result := await _get(get_job, ends_at - time.monotonic()):
+    while (result := await _get(get_job, ends_at - time.monotonic())) is not None:
         if isinstance(result, Ok):
             yield result
             status, last_error = _status(result.value, field), ""
