@@ -2128,6 +2128,7 @@ TOOLKIT: Final[Mapping[str, str]] = {
     "BatchOutcome": "toolkit.batching.results",
     "CallableTool": "toolkit.tools.callable_tool",
     "Complete": "toolkit.structured_streams",
+    "ConnectorBinding": "toolkit.workflows.connector_bindings",
     "ConnectorResponse": "toolkit.mcp.connector_requests",
     "CurrentCall": "toolkit.runs.tool_execution",
     "Decision": "toolkit.runs.decisions",
@@ -2167,8 +2168,10 @@ TOOLKIT: Final[Mapping[str, str]] = {
     "beta_libraries_documents_watch": "toolkit.libraries.document_waiting",
     "collect_completion": "toolkit.folding",
     "collect_conversation": "toolkit.conversation_folding",
+    "connector_extensions": "toolkit.workflows.connector_bindings",
     "connector_request": "toolkit.mcp.connector_requests",
     "current_call": "toolkit.runs.tool_execution",
+    "execution_result": "toolkit.workflows.execution_waiting",
     "fine_tuning_jobs_wait": "toolkit.waiting",
     "fine_tuning_jobs_watch": "toolkit.waiting",
     "fold_completion": "toolkit.folding",
@@ -2188,6 +2191,10 @@ TOOLKIT: Final[Mapping[str, str]] = {
     "structure_text": "toolkit.structured_output",
     "tool": "toolkit.tools.callable_tool",
     "upload_folder": "toolkit.libraries.upload_folder",
+    "workflows_execute_and_wait": "toolkit.workflows.executing",
+    "workflows_executions_start": "toolkit.workflows.executing",
+    "workflows_executions_wait": "toolkit.workflows.execution_waiting",
+    "workflows_executions_watch": "toolkit.workflows.execution_waiting",
 }
 """Each convenience, with its module."""
 
