@@ -688,6 +688,11 @@ from mistral_funcs.toolkit.workflows.execution_waiting import (
     workflows_executions_wait as workflows_executions_wait,
     workflows_executions_watch as workflows_executions_watch,
 )
+from mistral_funcs.toolkit.workflows.following import (
+    ConnectorAuthorization as ConnectorAuthorization,
+    ExecutionEvent as ExecutionEvent,
+    workflows_executions_follow as workflows_executions_follow,
+)
 from mistral_funcs.workflows.add_workflow_tags import (
     workflows_add_workflow_tags as workflows_add_workflow_tags,
 )

@@ -1,6 +1,7 @@
 """Executions that are started, waited for, and read as a class of the caller."""
 
 import json
+import sys
 from typing import Any
 
 import attrs
@@ -27,7 +28,6 @@ from mistral_funcs import (
     workflows_executions_wait,
     workflows_executions_watch,
 )
-from mistral_funcs.toolkit.workflows import trace_context
 
 GIVEN = f"00-{'a' * 32}-{'b' * 16}-01"
 BINDING = {"connector_name": "github"}
@@ -154,7 +154,7 @@ async def test_current_span_is_continued_if_it_is_sampled(flags: int, *, continu
 
 async def test_without_opentelemetry_each_trace_is_new(monkeypatch: pytest.MonkeyPatch) -> None:
     """The package is optional."""
-    monkeypatch.delitem(trace_context.sys.modules, "opentelemetry.trace")
+    monkeypatch.delitem(sys.modules, "opentelemetry.trace")
     assert (await start())[1] != (await start())[1]
 
 
