@@ -693,6 +693,10 @@ from mistral_funcs.toolkit.workflows.following import (
     ExecutionEvent as ExecutionEvent,
     workflows_executions_follow as workflows_executions_follow,
 )
+from mistral_funcs.toolkit.workflows.record_import import (
+    RecordBatch as RecordBatch,
+    beta_observability_datasets_import_jsonl as beta_observability_datasets_import_jsonl,
+)
 from mistral_funcs.workflows.add_workflow_tags import (
     workflows_add_workflow_tags as workflows_add_workflow_tags,
 )
