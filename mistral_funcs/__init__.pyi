@@ -680,6 +680,28 @@ from mistral_funcs.toolkit.waiting import (
     fine_tuning_jobs_wait as fine_tuning_jobs_wait,
     fine_tuning_jobs_watch as fine_tuning_jobs_watch,
 )
+from mistral_funcs.toolkit.workflows.connector_bindings import (
+    ConnectorBinding as ConnectorBinding,
+    connector_extensions as connector_extensions,
+)
+from mistral_funcs.toolkit.workflows.executing import (
+    workflows_execute_and_wait as workflows_execute_and_wait,
+    workflows_executions_start as workflows_executions_start,
+)
+from mistral_funcs.toolkit.workflows.execution_waiting import (
+    execution_result as execution_result,
+    workflows_executions_wait as workflows_executions_wait,
+    workflows_executions_watch as workflows_executions_watch,
+)
+from mistral_funcs.toolkit.workflows.following import (
+    ConnectorAuthorization as ConnectorAuthorization,
+    ExecutionEvent as ExecutionEvent,
+    workflows_executions_follow as workflows_executions_follow,
+)
+from mistral_funcs.toolkit.workflows.record_import import (
+    RecordBatch as RecordBatch,
+    beta_observability_datasets_import_jsonl as beta_observability_datasets_import_jsonl,
+)
 from mistral_funcs.workflows.add_workflow_tags import (
     workflows_add_workflow_tags as workflows_add_workflow_tags,
 )

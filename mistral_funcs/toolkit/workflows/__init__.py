@@ -1,0 +1,1 @@
+"""Workflows: start, wait for a result, follow events, import records."""
