@@ -19,7 +19,7 @@ TIME = str
 def begin(state: State, execution: StoredExecution) -> None:
     """Report the beginning of a run."""
     about = execution.about
-    payload = {"type": "json", "value": execution.input}
+    payload = _payload(execution.input)
     started = {"task_id": about["run_id"], "workflow_name": about["workflow_name"]}
     _report(state, execution, "WORKFLOW_EXECUTION_STARTED", {**started, "input": payload})
     _report(state, execution, "ACTIVITY_TASK_STARTED", {**_activity(execution), "input": payload})
@@ -40,7 +40,7 @@ def step(state: State, execution: StoredExecution) -> None:
         _report(state, execution, "ACTIVITY_TASK_FAILED", {**_activity(execution), **failure})
         end(state, execution, "FAILED", failure)
     else:
-        result = {"result": {"type": "json", "value": execution.input}}
+        result = {"result": _payload(execution.input)}
         _report(state, execution, "ACTIVITY_TASK_COMPLETED", {**_activity(execution), **result})
         execution.about["result"] = execution.input
         end(state, execution, "COMPLETED", result)
@@ -55,6 +55,14 @@ def end(
     if status != "TERMINATED":
         task = {"task_id": about["run_id"], **attributes}
         _report(state, execution, f"WORKFLOW_EXECUTION_{status}", task)
+
+
+def _payload(value: Any) -> dict[str, Any]:
+    """Return a value as events contain it, encoded if it is."""
+    if value.__class__ is dict and "b64payload" in value:
+        options = value.get("encoding_options")
+        return {"type": "json", "value": value["b64payload"], "encoding_options": options}
+    return {"type": "json", "value": value}
 
 
 def _activity(execution: StoredExecution) -> dict[str, Any]:

@@ -14,7 +14,8 @@ from mistral_funcs.sandbox.error_responses import refuse
 from mistral_funcs.sandbox.examples import moment
 from mistral_funcs.sandbox.members import Member, path_of
 from mistral_funcs.sandbox.registry import responds_to
-from mistral_funcs.sandbox.request_arguments import invalid
+from mistral_funcs.sandbox.request_arguments import invalid, read_object
+from mistral_funcs.sandbox.routing import Incoming
 from mistral_funcs.sandbox.state import State, keep
 from mistral_funcs.sandbox.stored_executions import RUNNING, StoredExecution
 from mistral_funcs.schemas.workflows.executions import (
@@ -32,22 +33,23 @@ LONGEST_ID = 256
 
 @responds_to(workflows_execute_workflow)
 def execute_workflow(
-    state: State, workflow_identifier: str, arguments: Mapping[str, Any]
+    state: State, workflow_identifier: str, arguments: Mapping[str, Any], request: Incoming
 ) -> WorkflowExecutionSyncResponse | WorkflowExecutionResponse:
     """Execute a workflow."""
     path = {"workflow_identifier": workflow_identifier}
-    return _execute(state, _find(state, "/v1/workflows", path), arguments)
+    workflow = _find(state, "/v1/workflows", path)
+    return _execute(state, workflow, _with_encoded_input(arguments, request))
 
 
 @responds_to(workflows_execute_workflow_registration)
 def execute_registration(
-    state: State, workflow_registration_id: str, arguments: Mapping[str, Any]
+    state: State, workflow_registration_id: str, arguments: Mapping[str, Any], request: Incoming
 ) -> WorkflowExecutionSyncResponse | WorkflowExecutionResponse:
     """Execute the workflow of a registration."""
     path = {"workflow_registration_id": workflow_registration_id}
     registration = _find(state, "/v1/workflows/registrations", path)
     workflow = {**registration, "id": registration.get("workflow_id") or registration["id"]}
-    return _execute(state, workflow, arguments)
+    return _execute(state, workflow, _with_encoded_input(arguments, request))
 
 
 def as_response(about: Member) -> WorkflowExecutionResponse:
@@ -100,6 +102,12 @@ def _started(
     state.members.put(SHAPE, path_of(f"{SHAPE}/{{}}", [execution_id]), about)
     begin(state, execution)
     return execution
+
+
+def _with_encoded_input(arguments: Mapping[str, Any], request: Incoming) -> Mapping[str, Any]:
+    """Return the arguments, with an encoded input in place of none."""
+    encoded = read_object(request).get("encoded_input")
+    return arguments if encoded is None else {**arguments, "input": encoded}
 
 
 def _failure(given: Any) -> str | None:

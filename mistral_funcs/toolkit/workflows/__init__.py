@@ -1,1 +1,1 @@
-"""Workflows: start, wait for a result, follow events, import records."""
+"""Workflows: execute, wait for a result, follow events."""

@@ -38,7 +38,9 @@ class _Ended(frozenset[str]):
         return not super().__contains__(status)
 
 
-ENDED = _Ended({"RUNNING"})
+COMPLETED, FAILED = "COMPLETED", "FAILED"
+
+ENDED = _Ended({"RUNNING", "RETRYING_AFTER_ERROR"})
 """Final statuses of an execution: every other one, those that are added later included."""
 
 
@@ -118,10 +120,9 @@ def execution_result(
         The result. An `SDKError` whose `type` is the status, such as `FAILED`, if the execution did
         not complete. A `ResponseValidationError` if its result does not match the class.
     """
-    identifier, status = execution.execution_id, execution.status
-    if status != "COMPLETED":
-        message = f"Execution {identifier} has status {status} and no result"
-        return Err(SDKError(message, status=200, type=status))
+    identifier = execution.execution_id
+    if execution.status != COMPLETED:
+        return Err(without_result(identifier, execution.status))
     try:
         structured: T = structure_value(execution.result, schema)
     except Exception as error:  # noqa: BLE001
@@ -130,3 +131,9 @@ def execution_result(
         message = f"The result of execution {identifier} does not match: {'; '.join(reasons)}"
         return Err(ResponseValidationError(message, errors[0].path, reasons))
     return Ok(structured)
+
+
+def without_result(execution_id: str, status: str | None, reason: str = "") -> SDKError:
+    """Return the error for an execution that ended, and did not complete."""
+    message = f"Execution {execution_id} has status {status} and no result"
+    return SDKError(f"{message}: {reason}" if reason else message, status=200, type=status)
