@@ -1,7 +1,9 @@
 """Executions that are started, waited for, and read as a class of the caller."""
 
+import asyncio
 import json
 import sys
+from collections.abc import AsyncGenerator
 from typing import Any
 
 import attrs
@@ -10,17 +12,21 @@ from opentelemetry import trace
 from opentelemetry.trace import NonRecordingSpan, SpanContext, TraceFlags
 
 from mistral_core import (
+    APIConnectionError,
     Err,
     InvalidRequestError,
     MistralCore,
     Ok,
     RequestOptions,
     RequestTimeoutError,
+    Response,
     ResponseValidationError,
     SDKError,
 )
-from mistral_core.testing import ScriptedTransport, json_response
+from mistral_core.http.headers import Headers
+from mistral_core.testing import ScriptedTransport, json_response, stream_response
 from mistral_funcs import (
+    ConnectorAuthorization,
     ConnectorBinding,
     connector_extensions,
     workflows_execute_and_wait,
@@ -28,6 +34,7 @@ from mistral_funcs import (
     workflows_executions_wait,
     workflows_executions_watch,
 )
+from mistral_funcs.sandbox import Sandbox
 
 GIVEN = f"00-{'a' * 32}-{'b' * 16}-01"
 BINDING = {"connector_name": "github"}
@@ -75,7 +82,10 @@ async def test_result_is_of_the_class() -> None:
 @pytest.mark.parametrize(
     ("last", "kind", "words"),
     [
-        (state("FAILED"), SDKError, "status FAILED"),
+        *[
+            (state(each), SDKError, f"status {each} and no result")
+            for each in ("CANCELED", "TERMINATED", "CONTINUED_AS_NEW", "TIMED_OUT")
+        ],
         (state("DREAMT"), SDKError, "status DREAMT"),
         (state("COMPLETED", {"total": "x"}), ResponseValidationError, "total"),
     ],
@@ -89,6 +99,92 @@ async def test_what_is_no_result_is_an_error(
     assert isinstance(result, Err)
     assert isinstance(result.error, kind)
     assert words in str(result.error)
+
+
+FAILED = {**state("FAILED"), "run_id": "r"}
+
+
+def failed(reason: str | None, run_id: str | None = "r") -> bytes:
+    """Return the event of a failure as it is sent."""
+    failure = {"attributes": {"failure": {"message": reason}}, "workflow_run_id": run_id}
+    data = {"event_type": "WORKFLOW_EXECUTION_FAILED", **failure}
+    return f"data: {json.dumps({'broker_sequence': 1, 'data': data})}\n\n".encode()
+
+
+@pytest.mark.parametrize(
+    ("events", "message"),
+    [
+        (stream_response(failed("old", "q"), failed("No stock")), "no result: No stock"),
+        (stream_response(failed("No stock", None)), "no result: No stock"),
+        (stream_response(failed(None)), "no result"),
+        (stream_response(failed("old", "q")), "no result"),
+        (stream_response(APIConnectionError("lost")), "no result"),
+        (json_response({"message": "no"}, 404), "no result"),
+    ],
+)
+async def test_failed_execution_is_an_error_with_its_reason(events: Response, message: str) -> None:
+    """The reason of this run, if the server reports it."""
+    transport = ScriptedTransport(json_response(FAILED), json_response(FAILED), events)
+    client = MistralCore("key", transport=transport)
+    result = await workflows_execute_and_wait(client, "w", Invoice)
+    assert isinstance(result, Err)
+    assert isinstance(result.error, SDKError)
+    assert result.error.type == "FAILED"
+    assert result.error.message == f"Execution e has status FAILED and {message}"
+    assert "workflow_event_types=WORKFLOW_EXECUTION_FAILED" in transport.requests[-1].url
+
+
+async def test_reason_is_not_waited_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where the server keeps the stream open."""
+    monkeypatch.setattr("mistral_funcs.toolkit.workflows.failure_reasons.PATIENCE", 0.01)
+
+    async def silence() -> AsyncGenerator[bytes, None]:
+        await asyncio.Event().wait()
+        yield b""
+
+    headers = Headers([("content-type", "text/event-stream")])
+    silent = Response(200, headers, stream=silence())
+    transport = ScriptedTransport(json_response(FAILED), json_response(FAILED), silent)
+    client = MistralCore("key", transport=transport)
+    result = await workflows_execute_and_wait(client, "w", Invoice)
+    assert isinstance(result, Err)
+    assert str(result.error).startswith("Error despite 200 OK: Execution e has")
+
+
+async def test_execution_that_is_retried_has_not_ended() -> None:
+    """Nor has one that is running."""
+    client, _ = script(
+        state("RUNNING"), state("RETRYING_AFTER_ERROR"), state("COMPLETED", {"total": 3})
+    )
+    assert await workflows_execute_and_wait(client, "w", Invoice, interval=0) == Ok(Invoice(3))
+
+
+async def test_authorizations_are_reported_while_waiting() -> None:
+    """An exception of the caller's function reaches the caller, and closes the stream."""
+    client = MistralCore(transport=Sandbox())
+
+    async def refuse(authorization: ConnectorAuthorization) -> None:
+        raise LookupError(authorization.connector_name)
+
+    with pytest.raises(LookupError, match="github"):
+        await workflows_execute_and_wait(
+            client, "echo", object, connectors=["github"], on_authorization=refuse
+        )
+
+
+async def test_following_that_ends_early_is_the_error() -> None:
+    """Such as by the deadline, which counts for following and waiting together."""
+
+    async def ignore(_: ConnectorAuthorization) -> None: ...
+
+    sandbox = Sandbox(progress="manual")
+    client = MistralCore(transport=sandbox)
+    result = await workflows_execute_and_wait(
+        client, "echo", object, on_authorization=ignore, deadline=0.01
+    )
+    assert isinstance(result, Err)
+    assert isinstance(result.error, RequestTimeoutError)
+    assert result.error.phase == "deadline"
 
 
 async def test_request_that_fails_is_the_error() -> None:

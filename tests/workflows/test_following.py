@@ -11,6 +11,7 @@ from mistral_core import (
     InvalidRequestError,
     MistralCore,
     Ok,
+    Request,
     RequestTimeoutError,
     Response,
     ResponseValidationError,
@@ -25,7 +26,9 @@ ONCE = RetryConfig(strategy="none")
 AUTH = {"connector_name": "github", "connector_id": "c", "auth_url": "https://example.com/auth"}
 RUNNING = json_response({"execution_id": "e", "status": "RUNNING"})
 TERMINATED = json_response({"execution_id": "e", "status": "TERMINATED"})
+COMPLETED = json_response({"execution_id": "e", "status": "COMPLETED"})
 BROKEN = APIConnectionError("The connection broke")
+LATE = RequestTimeoutError("No response within 5 s", "total")
 
 
 def frame(number: int, kind: str = "ACTIVITY_TASK_STARTED", who: str = "e", **more: Any) -> bytes:
@@ -104,8 +107,11 @@ async def test_server_that_is_away_for_a_while_is_asked_again() -> None:
 @pytest.mark.parametrize(
     ("responses", "kind", "reason"),
     [
-        ([lost(), RUNNING, lost()], SDKError, "read_error"),
-        ([BROKEN, RUNNING, BROKEN], APIConnectionError, None),
+        ([lost(), lost()], SDKError, "read_error"),
+        ([BROKEN, BROKEN], APIConnectionError, None),
+        ([LATE, LATE], RequestTimeoutError, None),
+        ([stream_response(LATE), stream_response(LATE)], RequestTimeoutError, None),
+        ([stream_response(), LATE, LATE], RequestTimeoutError, None),
         ([stream_response(failure("forbidden"))], SDKError, "forbidden"),
         ([stream_response(b"data: {}\n\n")], ResponseValidationError, None),
         ([json_response({"message": "no", "type": "gone"}, 404)], SDKError, "gone"),
@@ -162,9 +168,86 @@ async def test_other_tasks_are_events(attributes: dict[str, Any]) -> None:
     assert numbers(items) == [1, 2]
 
 
-async def test_pause_is_a_time() -> None:
-    """Otherwise nothing is requested."""
-    (only,), urls = await follow(pause=-1)
+@pytest.mark.parametrize(
+    "wrong", [{"pause": -1}, {"deadline": -1}, {"check_after": -1}, {"max_failures": 0}]
+)
+async def test_limits_are_checked(wrong: dict[str, Any]) -> None:
+    """Before anything is requested."""
+    (only,), urls = await follow(**wrong)
     assert isinstance(only, Err)
     assert isinstance(only.error, InvalidRequestError)
+    assert only.error.param == next(iter(wrong))
     assert urls == []
+
+
+class Unreachable:
+    """A server that responds to nothing in time, and counts the requests."""
+
+    api_key = "key"
+    requests = 0
+
+    async def send(self, request: Request) -> Response:
+        """Time out."""
+        self.requests += 1
+        raise RequestTimeoutError(f"No response of {request.url}", "total")
+
+    async def aclose(self) -> None:
+        """Do nothing."""
+
+
+async def test_server_that_always_times_out_is_given_up() -> None:
+    """The error has the reason, the number of attempts, and where to resume."""
+    server = Unreachable()
+    client = MistralCore(transport=server, retry_config=ONCE)
+    (only,) = [
+        each async for each in workflows_executions_follow(client, "e", start_seq=7, pause=0)
+    ]
+    assert isinstance(only, Err)
+    assert isinstance(only.error, RequestTimeoutError)
+    assert "No response of" in str(only.error)
+    assert "failure 5 in a row. Resume with `start_seq=7`." in str(only.error)
+    assert server.requests == 5
+
+
+async def test_event_or_status_resets_the_count_of_failures() -> None:
+    """A status does so where a stream ended without an event."""
+    items, _ = await follow(
+        lost(),
+        stream_response(frame(1), failure("read_error")),
+        stream_response(),
+        RUNNING,
+        lost(),
+        stream_response(end(2)),
+        max_failures=2,
+    )
+    assert numbers(items) == [1, 2]
+
+
+async def test_pauses_back_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Until the next event, and to half a minute at most."""
+    pauses: list[float] = []
+
+    async def note(seconds: float) -> None:
+        pauses.append(seconds)
+
+    monkeypatch.setattr("mistral_funcs.toolkit.workflows.event_follower.asyncio.sleep", note)
+    idle = [stream_response(), RUNNING] * 7
+    await follow(*idle, stream_response(frame(1)), *idle[:4], stream_response(end(2)), pause=1)
+    assert pauses == [1, 2, 4, 8, 16, 30, 30, 1, 2, 4]
+
+
+async def test_following_has_a_deadline() -> None:
+    """The error has the execution and the number of the next event."""
+    items, _ = await follow(stream_response(frame(3)), pause=9, deadline=0.05)
+    *events, last = items
+    assert isinstance(last, Err)
+    assert isinstance(last.error, RequestTimeoutError)
+    assert last.error.phase == "deadline"
+    assert "Execution e was followed for 0.05 s" in str(last.error)
+    assert f"`start_seq={4 if events else 0}`" in str(last.error)
+
+
+async def test_completed_execution_without_further_events_has_no_items() -> None:
+    """As when following is resumed after the last event."""
+    items, _ = await follow(stream_response(), COMPLETED, stream_response(), start_seq=9)
+    assert items == []

@@ -1,6 +1,8 @@
 """Lines of a file in batches, with bounded memory."""
 
-from typing import BinaryIO, TypeAlias
+from typing import BinaryIO, TypeAlias, final
+
+import attrs
 
 Line: TypeAlias = tuple[int, bytes | None]
 """A line with its number, from 1. Its text is `None` if it is too long."""
@@ -9,42 +11,44 @@ MAX_BYTES = 2**24
 """Maximum length of a line, and of a batch except for its last line."""
 
 
-def open_at(path: str, line: int) -> BinaryIO:
-    """Open a file at a line.
+@final
+@attrs.define
+class LineReader:
+    """Reads lines.
 
-    Raises:
-        OSError: The file cannot be opened or read.
-        ValueError: The path is invalid.
+    Attributes:
+        file: The file, at its beginning.
+        number: Number of the next line, from 1.
     """
-    file = open(path, "rb")  # noqa: SIM115, PTH123 - the caller closes it
-    try:
-        for _ in range(line - 1):
-            _read_line(file)
-    except BaseException:
-        file.close()
-        raise
-    return file
 
+    file: BinaryIO
+    number: int = 1
 
-def read_batch(file: BinaryIO, first: int, size: int) -> list[Line]:
-    """Read the next lines, of which the first has this number. None are left if it is empty."""
-    lines: list[Line] = []
-    total = 0
-    while len(lines) < size and total < MAX_BYTES:
-        text = _read_line(file)
-        if text == b"":
-            break
-        lines.append((first + len(lines), text))
-        total += len(text or b"")
-    return lines
+    def read(self, first: int, size: int) -> list[Line]:
+        """Read a number of lines at most, from a line on. The result is empty at the end.
 
+        Raises:
+            OSError: The file cannot be read.
+        """
+        while self.number < first and self._next() != b"":
+            pass
+        lines: list[Line] = []
+        total = 0
+        while len(lines) < size and total < MAX_BYTES:
+            number, text = self.number, self._next()
+            if text == b"":
+                break
+            lines.append((number, text))
+            total += len(text or b"")
+        return lines
 
-def _read_line(file: BinaryIO) -> bytes | None:
-    """Read a line. It is empty at the end of the file, and `None` if it is too long."""
-    text = file.readline(MAX_BYTES)
-    if len(text) < MAX_BYTES or text.endswith(b"\n"):
-        return text
-    while part := file.readline(MAX_BYTES):
-        if part.endswith(b"\n"):
-            break
-    return None
+    def _next(self) -> bytes | None:
+        """Read a line. It is empty at the end of the file, and `None` if it is too long."""
+        self.number += 1
+        text = self.file.readline(MAX_BYTES)
+        if len(text) < MAX_BYTES or text.endswith(b"\n"):
+            return text
+        while part := self.file.readline(MAX_BYTES):
+            if part.endswith(b"\n"):
+                break
+        return None

@@ -25,7 +25,7 @@ from mistral_funcs.beta.observability.datasets.create_record import (
     beta_observability_datasets_create_record,
 )
 from mistral_funcs.schemas.beta.observability.dataset_records import DatasetRecord
-from mistral_funcs.toolkit.datasets.line_batches import Line, open_at, read_batch
+from mistral_funcs.toolkit.datasets.line_batches import Line, LineReader
 
 __all__ = ["RecordBatch", "beta_observability_datasets_import_jsonl"]
 
@@ -111,14 +111,15 @@ class _Import:
                 return
         slots = asyncio.Semaphore(self.max_requests)
         try:
-            file = await asyncio.to_thread(open_at, path, first)
+            file = await asyncio.to_thread(open, path, "rb")
         except (OSError, ValueError) as error:
             yield Err(_unreadable(error))
             return
         with file:
+            reader = LineReader(file)
             while True:
                 try:
-                    lines = await asyncio.to_thread(read_batch, file, first, size)
+                    lines = await asyncio.to_thread(reader.read, first, size)
                 except OSError as error:
                     yield Err(_unreadable(error))
                     return

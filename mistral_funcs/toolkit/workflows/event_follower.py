@@ -128,7 +128,7 @@ class Follower:
     async def _stream(
         self,
     ) -> AsyncGenerator[Result[StreamEventSsePayload, Failure] | None, None]:
-        """Yield the items of a stream, and `None` where it is silent or ends."""
+        """Yield the items of a stream, and `None` where it is silent, or ends without an event."""
         opened = await workflows_events_get_stream_events(
             self.client,
             root_workflow_exec_id=self.execution_id,
@@ -138,6 +138,7 @@ class Follower:
         if isinstance(opened, Err):
             yield opened
             return
+        first = self.next_seq
         async with opened.value as events:
             while True:
                 silence = self.check_after if self.status is None else min(self.check_after, GRACE)
@@ -148,7 +149,8 @@ class Follower:
                     yield None
                     continue
                 except StopAsyncIteration:
-                    yield None
+                    if self.next_seq == first:
+                        yield None
                     return
                 yield item
                 if isinstance(item, Err):
