@@ -118,7 +118,7 @@ async def test_memory_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert [(each.first_line, each.last_line) for each in results] == [(1, 4), (5, 8)]
     assert [*results[1].records] == [5, 7]
     assert {line: str(error) for line, error in results[1].errors.items()} == {
-        line: f"Line {line} is longer than 16 MiB" for line in (6, 8)
+        line: f"Line {line} has 16 MiB or more" for line in (6, 8)
     }
 
 

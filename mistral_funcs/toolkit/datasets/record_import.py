@@ -71,7 +71,7 @@ def beta_observability_datasets_import_jsonl(
     Args:
         client: The client to use.
         dataset_id: ID of the dataset, or its name in URLs.
-        path: The file, with a JSON object of at most 16 MiB in each line.
+        path: The file, with a JSON object in each line, shorter than 16 MiB.
         properties: Properties of each record.
         first_line: Number of the first line to import. To resume, the line after the last batch.
         batch_size: Maximum number of lines of a batch.
@@ -161,7 +161,7 @@ class _Import:
 
 def _payload(number: int, text: bytes | None) -> Result[dict[str, Any], Failure]:
     if text is None:
-        return Err(InvalidRequestError(f"Line {number} is longer than 16 MiB", PATH))
+        return Err(InvalidRequestError(f"Line {number} has 16 MiB or more", PATH))
     try:
         value: Any = decode_json(text)
     except (ValueError, RecursionError) as error:
