@@ -64,6 +64,7 @@ from mistral_core import Err, MistralCore, Ok
 from mistral_funcs import (
     ConnectorAuthorization,
     ConnectorBinding,
+    ExecutionEvent,
     workflows_executions_follow,
     workflows_executions_start,
 )
@@ -81,12 +82,18 @@ async def main() -> None:
         execution_id = started.unwrap().execution_id
         async for event in workflows_executions_follow(client, execution_id, deadline=3600):
             match event:
-                case Ok(ConnectorAuthorization(connector_name=name, auth_url=url)):
-                    print(f"Allow the workflow to use {name}: {url}")
-                case Ok(StreamEventSsePayload() as other):
-                    print(other.broker_sequence, type(other.data).__name__)
+                case Ok(received):
+                    show(received)
                 case Err(error):
                     print(error)
+
+
+def show(event: ExecutionEvent) -> None:
+    match event:
+        case ConnectorAuthorization(connector_name=name, auth_url=url):
+            print(f"Allow the workflow to use {name}: {url}")
+        case StreamEventSsePayload():
+            print(event.broker_sequence, type(event.data).__name__)
 
 
 asyncio.run(main())
@@ -105,8 +112,6 @@ asyncio.run(main())
   an `SDKError` whose `type` is the status. `deadline` ends it with a `RequestTimeoutError`.
 - To resume, even in another process, pass the `broker_sequence` of the last event plus 1 as
   `start_seq`.
-
-The type of an item is `Result[ExecutionEvent, Failure]`.
 
 ## Connectors
 
@@ -157,7 +162,8 @@ its events lasts until its end, or with `progress="manual"` until its last event
 - With the input `{"fail": "No stock"}` it fails for this reason. In a test you can set
   `sandbox.state.executions[execution_id].failure` too.
 - An execution that has ended cannot be canceled or terminated, and receives no signals or updates:
-  the status is 409. A reset begins a new run. A query returns the input of the last signal or update of its name.
+  the status is 409. A reset begins a new run. A query returns the input of the last signal or
+  update of its name.
 
 ```python
 import asyncio
