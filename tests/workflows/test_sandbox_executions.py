@@ -108,6 +108,7 @@ async def test_events_appear_as_the_execution_advances(
     sandbox.advance()
     assert await kinds(client, root_workflow_exec_id=execution) == [*STARTED, *COMPLETED]
     assert await kinds(client, start_seq=3) == COMPLETED
+    assert await kinds(client, start_seq=99) == []
     assert await kinds(client, last_event_id="3") == COMPLETED[1:]
     assert await kinds(client, workflow_event_types=["ACTIVITY_TASK_STARTED"]) == STARTED[1:]
     assert await kinds(client, workflow_exec_id="nobody") == []

@@ -87,7 +87,7 @@ def _sent(
                 yield f"id: {each.broker_sequence}\n".encode() + event_of(each)
         following = max(following, reported)
         look_at(state, [each for each in executions if each.is_running])
-        if following == state.sequence:
+        if reported == state.sequence:
             return
 
 
