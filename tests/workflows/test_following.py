@@ -169,7 +169,8 @@ async def test_other_tasks_are_events(attributes: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"pause": -1}, {"deadline": -1}, {"check_after": -1}, {"max_failures": 0}]
+    "wrong",
+    [{"pause": -1}, {"deadline": -1}, {"check_after": -1}, {"check_after": 0}, {"max_failures": 0}],
 )
 async def test_limits_are_checked(wrong: dict[str, Any]) -> None:
     """Before anything is requested."""

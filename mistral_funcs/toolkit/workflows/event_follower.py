@@ -204,6 +204,8 @@ class Follower:
         if self.max_failures < 1:
             message = f"`max_failures` must be at least 1, got {self.max_failures!r}"
             return InvalidRequestError(message, "max_failures")
+        if self.check_after == 0:
+            return InvalidRequestError("`check_after` must be positive", "check_after")
         return (
             invalid_seconds("deadline", deadline)
             or invalid_seconds("pause", self.pause)
