@@ -585,6 +585,10 @@ from mistral_funcs.toolkit.conversation_folding import (
     collect_conversation as collect_conversation,
     fold_conversation as fold_conversation,
 )
+from mistral_funcs.toolkit.datasets.record_import import (
+    RecordBatch as RecordBatch,
+    beta_observability_datasets_import_jsonl as beta_observability_datasets_import_jsonl,
+)
 from mistral_funcs.toolkit.folding import (
     collect_completion as collect_completion,
     fold_completion as fold_completion,
@@ -707,6 +711,26 @@ from mistral_funcs.toolkit.waiting import (
     batch_jobs_watch as batch_jobs_watch,
     fine_tuning_jobs_wait as fine_tuning_jobs_wait,
     fine_tuning_jobs_watch as fine_tuning_jobs_watch,
+)
+from mistral_funcs.toolkit.workflows.connector_authorization import (
+    ConnectorAuthorization as ConnectorAuthorization,
+    ExecutionEvent as ExecutionEvent,
+)
+from mistral_funcs.toolkit.workflows.connector_bindings import (
+    ConnectorBinding as ConnectorBinding,
+    connector_extensions as connector_extensions,
+)
+from mistral_funcs.toolkit.workflows.executing import (
+    workflows_execute_and_wait as workflows_execute_and_wait,
+    workflows_executions_start as workflows_executions_start,
+)
+from mistral_funcs.toolkit.workflows.execution_waiting import (
+    execution_result as execution_result,
+    workflows_executions_wait as workflows_executions_wait,
+    workflows_executions_watch as workflows_executions_watch,
+)
+from mistral_funcs.toolkit.workflows.following import (
+    workflows_executions_follow as workflows_executions_follow,
 )
 from mistral_funcs.workflows.add_workflow_tags import (
     workflows_add_workflow_tags as workflows_add_workflow_tags,

@@ -200,6 +200,7 @@ REPEATED = {
         "two kinds of sessions, with settings of their own"
     ),
     ("toolkit.realtime.live_transcription",): "an editor shows the parameters of each function",
+    ("toolkit.workflows.executing",): "an editor shows the parameters of each function",
     ("toolkit.waiting",): "an editor shows the parameters of each function, and their defaults",
 }
 """Runs of lines that are repeated in these modules, with the reasons.

@@ -232,7 +232,7 @@ async def _states(
     *,
     field: str,
 ) -> AsyncGenerator[Result[J, Failure], None]:
-    invalid = _invalid("interval", interval) or _invalid("deadline", deadline)
+    invalid = invalid_seconds("interval", interval) or invalid_seconds("deadline", deadline)
     try:
         current_task()
     except InvalidRequestError as error:
@@ -279,7 +279,8 @@ def _status(job: Any, field: str) -> str:
     return str(raw.get(field) if raw.__class__ is dict else getattr(job, field, None))
 
 
-def _invalid(name: str, seconds: float | None) -> InvalidRequestError | None:
+def invalid_seconds(name: str, seconds: float | None) -> InvalidRequestError | None:
+    """Return an error unless an argument is a number of seconds, or `None`."""
     value: Any = seconds
     if value is None or (isinstance(value, int | float) and 0 <= value < math.inf):
         return None
