@@ -1,7 +1,7 @@
 """Settings of a call: the client's configuration, merged with the options of the call."""
 
 from collections.abc import Mapping
-from typing import final
+from typing import TYPE_CHECKING, final
 
 import attrs
 
@@ -12,6 +12,9 @@ from mistral_core.http.headers import check_headers
 from mistral_core.http.messages import Transport
 from mistral_core.http.servers import check_server_url
 from mistral_core.options import RequestOptions, RetryConfig, Timeout
+
+if TYPE_CHECKING:
+    from mistral_core.limits.limits import Limits
 
 
 @final
@@ -41,6 +44,7 @@ class Settings:
         hooks: Functions that are called with each attempt.
         max_response_bytes: Size limit of a body that is held in memory.
         lifetime: The lifetime of the client.
+        limits: Limits of requests, tokens and concurrency. `None` is no limit.
     """
 
     transport: Transport
@@ -52,6 +56,7 @@ class Settings:
     hooks: Hooks
     max_response_bytes: int
     lifetime: Lifetime
+    limits: "Limits | None" = None
 
 
 def merge(settings: Settings, options: RequestOptions) -> Settings:
