@@ -32,7 +32,7 @@ FIRST_OUTPUT = 500.0
 """Tokens that a call is expected to cost beyond its prompt, before there was one."""
 
 PROBE_TIME = 10.0
-"""Seconds to wait for the response to a request that finds out whether more can be sent."""
+"""Seconds to wait for a response that shows whether more requests can be sent."""
 
 
 @attrs.define(eq=False)
@@ -113,7 +113,7 @@ class Line:
         concurrency: int | None = None,
         max_pause: float = 60.0,
     ) -> None:
-        """Create an empty line. While no limit is known, one request at a time finds out."""
+        """Create an empty line. If no limit is set, the first request shows what the limit is."""
         self.limit = limit
         self.typical_output = FIRST_OUTPUT
         self._model = model
@@ -123,11 +123,14 @@ class Line:
         self._lock = RLock()  # Reentrant: a stream may be dropped wherever memory is freed.
         self._waiting: list[_Waiter] = []
         self._running = 0
-        self.held_until = self._held_at = 0.0
+        self.held_until = 0.0
         self._refusals = 0
-        self._probing = not limit.is_known
-        self._probe: Place | None = None
-        self._probe_until = 0.0
+        # As in TCP: after a 429 one request is in flight, then twice as many after each response,
+        # and from half of the former number on one more.
+        self._window = math.inf if limit.is_known else 1.0
+        self._threshold = math.inf
+        self._in_flight: set[Place] = set()
+        self._in_flight_until = 0.0
 
     # ------------------------------------------------------------------------------------- waiting
 
@@ -185,8 +188,8 @@ class Line:
         if wait_there > 0:
             return _Wait(wait_there, wait_there)
         place.taken_at = time.monotonic()
-        if self._probing:
-            self._probe, self._probe_until = place, place.taken_at + PROBE_TIME
+        self._in_flight.add(place)
+        self._in_flight_until = place.taken_at + PROBE_TIME
         return None
 
     def _wait_here(self) -> _Wait | None:
@@ -194,8 +197,8 @@ class Line:
         now = time.monotonic()
         if now < self.held_until:
             return _Wait(self.held_until - now, self.held_until - now)
-        if self._probing and now < self._probe_until:
-            return _Wait(0.0, self._probe_until - now)
+        if len(self._in_flight) >= self._window and now < self._in_flight_until:
+            return _Wait(0.0, self._in_flight_until - now)
         if self._concurrency is not None and self._running >= self._concurrency:
             return _Wait(0.0, math.inf)
         return None
@@ -222,8 +225,7 @@ class Line:
         """
         with self._lock:
             self._running -= 1
-            if self._probe is place:
-                self._probe, self._probe_until = None, 0.0
+            self._in_flight.discard(place)
         self._account.settle(Settlement(place, tokens))
         self._wake(1)
 
@@ -244,14 +246,19 @@ class Line:
             self._account.settle(Settlement(place, tokens, requests_used, tokens_used))
 
     def accept(self, place: Place) -> None:
-        """Send more than one request at a time, as the server has accepted one."""
+        """Allow more requests in flight, as the server has accepted one."""
         with self._lock:
-            if place.taken_at >= self._held_at:
-                self._probing, self._refusals = False, 0
+            if place in self._in_flight:
+                self._in_flight.discard(place)
+                self._refusals = 0
+                if self._threshold == math.inf:
+                    self._window = math.inf
+                else:
+                    self._window += 1 if self._window < self._threshold else 1 / self._window
         self._wake(1)
 
     async def hold(self, place: Place, requested: float | None) -> None:
-        """Hold back all calls after a 429, and then send one at a time until one is accepted.
+        """Hold back all calls after a 429, and then increase the number of requests in flight.
 
         Args:
             place: The place of the refused attempt.
@@ -259,9 +266,10 @@ class Line:
         """
         with self._lock:
             now = time.monotonic()
-            if place.taken_at >= self._held_at:  # Others were sent before the first was refused.
-                self._held_at = now
+            if place in self._in_flight:
                 self._refusals += 1
+                self._window, self._threshold = 1.0, max(1.0, len(self._in_flight) / 2)
+                self._in_flight.clear()  # They were sent before the first was refused.
             elif not requested:
                 return
             pause = requested or FIRST_PAUSE * 2 ** min(self._refusals - 1, 20)
@@ -274,6 +282,5 @@ class Line:
                     )
                 pause = self._max_pause
             self.held_until = max(self.held_until, now + pause)
-            self._probing, self._probe_until = True, 0.0
         await self._account.hold(self._model, self.held_until - now)
         self._wake()  # A call whose deadline is before that ends now.

@@ -126,12 +126,14 @@ class LimitedSender(Sender):
             self.line.leave(place, place.tokens if was_sent else None)
             return
         tokens = cost(failure.headers, b"") or 0
-        self.line.leave(place, tokens)
         self.line.read(place, tokens, failure.headers)
-        if failure.status != 429:
-            self.line.accept(place)
-        elif failure.retryable:
-            await self.line.hold(place, retry_after(failure.headers))
+        try:
+            if failure.status != 429:
+                self.line.accept(place)
+            elif failure.retryable:
+                await self.line.hold(place, retry_after(failure.headers))
+        finally:
+            self.line.leave(place, tokens)
 
     def may_resend(self) -> bool:
         """Return whether the limits allow another attempt at all."""
