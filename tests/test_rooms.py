@@ -71,7 +71,8 @@ def test_core_knows_no_operation() -> None:
 
 
 @pytest.mark.parametrize(
-    ("package", "rooms"), [("aiohttp", {"transports"}), ("backoff", {"pipeline"}), ("redis", {"limits"})]
+    ("package", "rooms"),
+    [("aiohttp", {"transports"}), ("backoff", {"pipeline"}), ("redis", {"limits"})],
 )
 def test_dependency_is_used_in_one_room(package: str, rooms: set[str]) -> None:
     """So that another library could take its place."""

@@ -92,10 +92,3 @@ def _window(
         return None
     allowance = max(1, math.floor(rate))
     return Window(unit, allowance, seconds * allowance / rate)
-
-
-def lower(limit: float | None, reported: int | None) -> float | None:
-    """Return the lower of a limit and the one that the server reports, where there is one."""
-    if not reported or (limit is not None and limit <= reported):
-        return limit
-    return reported

@@ -139,7 +139,7 @@ class _CallMap(Generic[I, T, E]):
                 else:
                     if self._reading is None:
                         self._reading = asyncio.create_task(_next(self._items))
-                        self._reading.add_done_callback(self._wake)
+                        self._reading.add_done_callback(self._continue)
                     if not self._reading.done():
                         return
                     reading, self._reading = self._reading, None
@@ -161,7 +161,8 @@ class _CallMap(Generic[I, T, E]):
             self._done.append(call)
         self._changed.set()
 
-    def _wake(self, _: object) -> None:
+    def _continue(self, _: object) -> None:
+        self._start_calls()
         self._changed.set()
 
 

@@ -6,6 +6,7 @@ import random
 import time
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from typing import Literal, TypeAlias
 
 from mistral_core import Headers, Request, Response
@@ -72,7 +73,7 @@ class CountingServer:
         self.accepted: list[tuple[float, str]] = []
         self.refused = 0
         self._limits: dict[str, Callable[[float], int | None]] = {}
-        self._new = lambda: counter(counting, allowance, seconds)
+        self._new = partial(counter, counting, allowance, seconds)
         self._allowance = allowance
         self._reports = reports
         self._latency = latency
@@ -95,7 +96,9 @@ class CountingServer:
             self.refused += 1
             return Response(429, Headers(headers.items()), b'{"message": "too many"}')
         self.accepted.append((now, model))
-        return Response(200, Headers([*headers.items(), ("content-type", "application/json")]), CHAT)
+        return Response(
+            200, Headers([*headers.items(), ("content-type", "application/json")]), CHAT
+        )
 
     async def aclose(self) -> None:
         """There are no connections."""

@@ -34,8 +34,9 @@ def run(main: Callable[[], Coroutine[Any, Any, T]]) -> T:
         def time(self) -> float:
             return selector.now
 
-    with mock.patch.object(time, "monotonic", lambda: selector.now):
-        with asyncio.Runner(loop_factory=lambda: Loop(selector)) as runner:
-            return runner.run(main())
-
-
+    loop = Loop(selector)
+    with (
+        mock.patch.object(time, "monotonic", loop.time),
+        asyncio.Runner(loop_factory=lambda: loop) as runner,
+    ):
+        return runner.run(main())

@@ -179,7 +179,12 @@ def test_prompt_is_estimated_from_the_length_of_the_body(
 
 @pytest.mark.parametrize(
     ("fields", "maximum"),
-    [({"max_tokens": 5}, 5), ({"max_tokens": None}, None), ({"max_output_tokens": 7}, 7), ({}, None)],
+    [
+        ({"max_tokens": 5}, 5),
+        ({"max_tokens": None}, None),
+        ({"max_output_tokens": 7}, 7),
+        ({}, None),
+    ],
 )
 def test_limit_of_the_output_is_the_estimate_of_it(
     fields: Mapping[str, Any], maximum: int | None
