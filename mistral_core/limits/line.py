@@ -79,7 +79,7 @@ def _ticket(waiter: _Waiter) -> int:
 
 @attrs.frozen
 class _Wait:
-    """How long a call waits, in seconds.
+    """The wait of a call, in seconds.
 
     Attributes:
         least: At least so long.
@@ -258,7 +258,7 @@ class Line:
         self._wake(1)
 
     async def hold(self, place: Place, requested: float | None) -> None:
-        """Hold back all calls after a 429, and then increase the number of requests in flight.
+        """Delay all calls after a 429, and then increase the number of requests in flight.
 
         Args:
             place: The place of the refused attempt.

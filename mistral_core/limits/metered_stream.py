@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from typing import Any, Self, cast, final
 
 from mistral_core.http.messages import MessageChannel, ResponseStream
-from mistral_core.limits.tokens import usage
+from mistral_core.limits.token_counts import usage
 from mistral_core.runtime.iterators import Resumable, resumable
 
 TAIL = 2**14

@@ -13,7 +13,7 @@ from mistral_core.limits.account import Place
 from mistral_core.limits.limits import Limits, TokenCounter
 from mistral_core.limits.line import Line
 from mistral_core.limits.metered_stream import metered
-from mistral_core.limits.tokens import cost, estimate_prompt, maximum_output
+from mistral_core.limits.token_counts import cost, estimate_prompt, maximum_output
 from mistral_core.operations.declaration import Arguments
 from mistral_core.pipeline.attempt import Sender
 from mistral_core.pipeline.retry import retry_after

@@ -21,7 +21,7 @@ from mistral_core import (
     RetryConfig,
 )
 from mistral_core.limits.metered_stream import MeteredChannel, metered
-from mistral_core.limits.tokens import cost, estimate_prompt, maximum_output, usage
+from mistral_core.limits.token_counts import cost, estimate_prompt, maximum_output, usage
 from mistral_core.testing import ScriptedTransport, json_response, stream_response
 from mistral_funcs import chat_complete, chat_stream, files_list
 from tests.limits.fast_clock import run
