@@ -22,7 +22,14 @@ class Limits:
 
     Each model has its own limit, and its own line of calls that wait. A call without a model, such
     as `files_list`, counts as one of the model `""`.
+
+    Attributes:
+        count_tokens: The function that counts the tokens of a request, if any.
+        tickets: The numbers of calls, in order.
     """
+
+    count_tokens: TokenCounter | None
+    tickets: "count[int]"
 
     def __init__(
         self,

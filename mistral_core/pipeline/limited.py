@@ -20,7 +20,7 @@ from mistral_core.pipeline.retry import retry_after
 
 
 @final
-@attrs.define(eq=False, repr=False, kw_only=True)
+@attrs.define(eq=False, repr=False)
 class LimitedSender(Sender):
     """A sender that shares the limits of its client.
 
@@ -34,10 +34,10 @@ class LimitedSender(Sender):
         is_refused: Whether the last attempt was not made, because of the deadline.
     """
 
-    line: Line
-    ticket: int
-    fields: Mapping[str, Any]
-    count_tokens: TokenCounter | None
+    line: Line = attrs.field(kw_only=True)
+    ticket: int = attrs.field(kw_only=True)
+    fields: Mapping[str, Any] = attrs.field(kw_only=True)
+    count_tokens: TokenCounter | None = attrs.field(kw_only=True)
     prompt: int = 0
     tokens: int | None = None
     is_refused: bool = False
