@@ -84,7 +84,7 @@ class MistralCore:
                 Defaults to 256 MiB.
             session: An aiohttp session to use. The client never closes it.
             transport: The transport to use in place of aiohttp, such as a `Sandbox`.
-            hooks: Functions that are called with each attempt.
+            hooks: Functions that are called with each call or attempt.
             limits: Limits of requests, tokens and concurrency, shared by all calls. Calls wait for
                 them in order. Defaults to no limits.
 
@@ -133,6 +133,11 @@ class MistralCore:
         self._pipeline = Pipeline(
             Settings(transport=transport, credentials=credentials, lifetime=Lifetime(), **settings)
         )
+
+    @property
+    def hooks(self) -> Hooks:
+        """Functions that are called with each call or attempt."""
+        return self._pipeline.settings.hooks
 
     async def execute(
         self,

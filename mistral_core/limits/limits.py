@@ -1,7 +1,7 @@
 """The limits of a client, given as `MistralCore(limits=...)`."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import count
 from typing import Any, TypeAlias, final
 
@@ -29,7 +29,7 @@ class Limits:
     """
 
     count_tokens: TokenCounter | None
-    tickets: "count[int]"
+    tickets: Iterator[int]
 
     def __init__(
         self,

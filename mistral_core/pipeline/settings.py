@@ -11,6 +11,7 @@ from mistral_core.hooks import Hooks
 from mistral_core.http.headers import check_headers
 from mistral_core.http.messages import Transport
 from mistral_core.http.servers import check_server_url
+from mistral_core.instrumentation.observation import Observation
 from mistral_core.options import RequestOptions, RetryConfig, Timeout
 
 if TYPE_CHECKING:
@@ -41,9 +42,10 @@ class Settings:
         headers: Headers of all requests, by names in lower case.
         timeout: Time limits.
         retries: Retry policy.
-        hooks: Functions that are called with each attempt.
+        hooks: Functions that are called with each call or attempt.
         max_response_bytes: Size limit of a body that is held in memory.
         lifetime: The lifetime of the client.
+        observation: The observation of the call, if a hook asks for one.
         limits: Limits of requests, tokens and concurrency. `None` is no limit.
     """
 
@@ -56,6 +58,7 @@ class Settings:
     hooks: Hooks
     max_response_bytes: int
     lifetime: Lifetime
+    observation: Observation | None = None
     limits: "Limits | None" = None
 
 
