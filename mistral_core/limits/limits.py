@@ -1,5 +1,6 @@
 """The limits of a client, given as `MistralCore(limits=...)`."""
 
+import math
 import os
 from collections.abc import Callable, Iterator, Mapping
 from itertools import count
@@ -63,10 +64,10 @@ class Limits:
                 server requests more.
 
         Raises:
-            ValueError: A number is negative, or `models` is not used because of `per_model`.
+            ValueError: A number is negative or infinite, or `models` is not used because of `per_model`.
         """
-        if (margin is not None and margin < 0) or max_pause < 0:
-            raise ValueError("`margin` and `max_pause` must not be negative")
+        if not (0 <= (margin or 0) < math.inf and 0 <= max_pause < math.inf):
+            raise ValueError("`margin` and `max_pause` must be non-negative and finite")
         if models and not per_model:
             raise ValueError("`models` cannot be combined with `per_model=False`")
         self._settings: dict[str, Any] = {

@@ -108,6 +108,23 @@ def test_rates_from_many_to_hardly_any(limit: Limit, calls: int, seconds: float)
     assert seconds <= moments(server)[-1] <= seconds * 1.02 + 0.1
 
 
+@pytest.mark.parametrize("counting", COUNTINGS)
+@pytest.mark.parametrize("pause", [15, 45, 75])
+def test_burst_after_a_pause_is_within_the_allowance(counting: Counting, pause: float) -> None:
+    """Where a client with a bucket of its own sends as much again as was refilled meanwhile."""
+
+    async def main() -> CountingServer:
+        server = CountingServer(counting, 60)
+        limits = Limits(Limit(requests_per_minute=60), learn=False)
+        client = MistralCore(transport=server, limits=limits)
+        for _ in range(3):
+            assert all(await asyncio.gather(*(ask(client) for _ in range(45))))
+            await asyncio.sleep(pause)
+        return server
+
+    assert run(main).refused == 0
+
+
 def test_each_model_has_its_own_line() -> None:
     """A long wait for one does not hold another; a model has the limit that is set for it."""
     limits = Limits(Limit(requests_per_minute=1), models={"fast": Limit(requests_per_second=50)})
@@ -171,7 +188,8 @@ def test_invalid_limit_is_an_error(arguments: dict[str, Any], message: str) -> N
 
 def test_invalid_limits_are_an_error() -> None:
     """Each with what is wrong."""
-    with pytest.raises(ValueError, match="must not be negative"):
-        Limits(margin=-1)
+    for arguments in ({"margin": -1}, {"max_pause": float("inf")}):
+        with pytest.raises(ValueError, match="must be non-negative and finite"):
+            Limits(**arguments)
     with pytest.raises(ValueError, match="cannot be combined"):
         Limits(models={"m": Limit()}, per_model=False)
