@@ -64,7 +64,7 @@ class Limits:
                 server requests more.
 
         Raises:
-            ValueError: A number is negative or infinite, or `models` is not used because of `per_model`.
+            ValueError: A number is negative or infinite, or `models` is combined with `per_model`.
         """
         if not (0 <= (margin or 0) < math.inf and 0 <= max_pause < math.inf):
             raise ValueError("`margin` and `max_pause` must be non-negative and finite")

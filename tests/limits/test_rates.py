@@ -188,8 +188,10 @@ def test_invalid_limit_is_an_error(arguments: dict[str, Any], message: str) -> N
 
 def test_invalid_limits_are_an_error() -> None:
     """Each with what is wrong."""
-    for arguments in ({"margin": -1}, {"max_pause": float("inf")}):
-        with pytest.raises(ValueError, match="must be non-negative and finite"):
-            Limits(**arguments)
+    message = "must be non-negative and finite"
+    with pytest.raises(ValueError, match=message):
+        Limits(margin=-1)
+    with pytest.raises(ValueError, match=message):
+        Limits(max_pause=float("inf"))
     with pytest.raises(ValueError, match="cannot be combined"):
         Limits(models={"m": Limit()}, per_model=False)
