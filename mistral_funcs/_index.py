@@ -2125,6 +2125,7 @@ OPERATIONS: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
 TOOLKIT: Final[Mapping[str, str]] = {
     "Approve": "toolkit.runs.decisions",
     "AudioBuffer": "toolkit.realtime.audio_buffer",
+    "AzureAI": "toolkit.clouds.azure_ai",
     "BatchOutcome": "toolkit.batching.results",
     "CallableTool": "toolkit.tools.callable_tool",
     "Complete": "toolkit.structured_streams",
@@ -2160,6 +2161,7 @@ TOOLKIT: Final[Mapping[str, str]] = {
     "ToolSource": "toolkit.tools.runnable",
     "Tools": "toolkit.runs.toolset",
     "TranscriptionSession": "toolkit.realtime.live_transcription",
+    "VertexAI": "toolkit.clouds.vertex_ai",
     "audio_speech_realtime": "toolkit.realtime.live_speech",
     "audio_transcriptions_realtime": "toolkit.realtime.live_transcription",
     "batch_jobs_wait": "toolkit.waiting",

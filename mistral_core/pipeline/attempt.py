@@ -13,6 +13,7 @@ from mistral_core.errors import (
     InvalidRequestError,
     MistralError,
     RequestTimeoutError,
+    SDKError,
     bare,
 )
 from mistral_core.hooks import Attempt
@@ -45,6 +46,7 @@ class Sender:
         refreshed: Whether each attempt gets a new `Authorization` header.
         count: Number of attempts so far.
         sent: Whether the last attempt reached the transport.
+        renewed: Whether the server has rejected a key, after which another one was sent.
         request: The request of the last attempt, with the changes of credentials and hooks.
     """
 
@@ -54,6 +56,7 @@ class Sender:
     refreshed: bool
     count: int = 0
     sent: bool = False
+    renewed: bool = False
     request: Request = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -89,6 +92,14 @@ class Sender:
     def may_resend(self) -> bool:
         """Return whether the body is replayable and the client open."""
         return not (is_spent(self.request.body) or self.settings.lifetime.closed)
+
+    def may_renew(self, outcome: Response | Failure) -> bool:
+        """Return whether the server rejected the key and another one can be sent, once a call."""
+        rejected = isinstance(outcome, SDKError) and outcome.status == 401
+        if not (rejected and self.refreshed and self.may_resend()) or self.renewed:
+            return False
+        self.renewed = self.settings.credentials.reject(self.request.authorization)
+        return self.renewed
 
     async def before_retry(self, outcome: Response | Failure, pause: float) -> None:
         """Call the hook before a pause begins."""

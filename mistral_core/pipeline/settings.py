@@ -12,6 +12,7 @@ from mistral_core.http.headers import check_headers
 from mistral_core.http.messages import Transport
 from mistral_core.http.servers import check_server_url
 from mistral_core.options import RequestOptions, RetryConfig, Timeout
+from mistral_core.request.clouds import Cloud
 
 
 @final
@@ -41,6 +42,7 @@ class Settings:
         hooks: Functions that are called with each attempt.
         max_response_bytes: Size limit of a body that is held in memory.
         lifetime: The lifetime of the client.
+        cloud: The cloud that the server belongs to. `None` for the API itself.
     """
 
     transport: Transport
@@ -52,6 +54,7 @@ class Settings:
     hooks: Hooks
     max_response_bytes: int
     lifetime: Lifetime
+    cloud: Cloud | None = None
 
 
 def merge(settings: Settings, options: RequestOptions) -> Settings:
