@@ -51,13 +51,6 @@ class Credentials(Protocol):
         """
         ...
 
-    def reject(self, header: Secret | None) -> bool:
-        """Forget the key of a header that the server rejected.
-
-        Return whether another attempt may have another key.
-        """
-        ...
-
     def without_secret(self) -> ApiKey | None:
         """Return the API key to pickle. `None` means that the environment is read again."""
         ...
@@ -84,10 +77,6 @@ class StaticKey:
         """Return the header."""
         return self.header()
 
-    def reject(self, header: Secret | None) -> bool:  # noqa: ARG002
-        """Return `False`: there is no other key."""
-        return False
-
     def without_secret(self) -> ApiKey | None:
         """Return an empty key unchanged, and `None` for any other."""
         return None if self._key.reveal() else ""
@@ -112,14 +101,19 @@ class RefreshedKey:
         return bearer(await _call(self._function))
 
     def reject(self, header: Secret | None) -> bool:
-        """Call the method `reject` of the function with the key, if it has one."""
+        """Call the method `reject` of the function, if it has one, with a key the server rejected.
+
+        Returns:
+            Whether the next attempt may have another key.
+        """
         reject: Any = getattr(self._function, "reject", None)
         if reject is None or header is None:
             return False
         try:
             return bool(reject(header.reveal().removeprefix("Bearer ")))
-        except Exception:
-            logger.exception("Ignored an error that `reject` of the API key function raised")
+        except Exception as error:  # noqa: BLE001
+            kind = type(error).__name__  # Its message may contain the key.
+            logger.warning("`reject` of the API key function raised %s", kind)
             return False
 
     def without_secret(self) -> ApiKey | None:
@@ -140,10 +134,6 @@ class NoKey:
     async def refresh(self) -> Secret | None:
         """Raise the error."""
         return self.header()
-
-    def reject(self, header: Secret | None) -> bool:  # noqa: ARG002
-        """Return `False`: there is no key."""
-        return False
 
     def without_secret(self) -> ApiKey | None:
         """Return `None`."""

@@ -6,6 +6,7 @@ from typing import Any, TypeVar, cast, final
 
 import attrs
 
+from mistral_core.auth.credentials import RefreshedKey
 from mistral_core.errors import (
     CLIENT_CLOSED,
     APIConnectionError,
@@ -96,9 +97,12 @@ class Sender:
     def may_renew(self, outcome: Response | Failure) -> bool:
         """Return whether the server rejected the key and another one can be sent, once a call."""
         rejected = isinstance(outcome, SDKError) and outcome.status == 401
+        credentials = self.settings.credentials
         if not (rejected and self.refreshed and self.may_resend()) or self.renewed:
             return False
-        self.renewed = self.settings.credentials.reject(self.request.authorization)
+        self.renewed = isinstance(credentials, RefreshedKey) and credentials.reject(
+            self.request.authorization
+        )
         return self.renewed
 
     async def before_retry(self, outcome: Response | Failure, pause: float) -> None:

@@ -39,7 +39,9 @@ class Cloud(Protocol):
         """The key function of clients without an API key."""
         ...
 
-    async def route(self, operation: Operation[Any], arguments: Arguments, server_url: str) -> Route:
+    async def route(
+        self, operation: Operation[Any], arguments: Arguments, server_url: str
+    ) -> Route:
         """Return the route of a call.
 
         Args:

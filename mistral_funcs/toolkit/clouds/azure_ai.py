@@ -31,7 +31,6 @@ PATH = re.compile(r"(/models(/chat/completions)?|/providers/mistral/azure/ocr)?/
 
 
 @final
-@attrs.frozen(init=False)
 class AzureAI:
     """A deployment on Azure AI, for `MistralCore(api_key, cloud=AzureAI(address))`.
 
@@ -41,9 +40,6 @@ class AzureAI:
         server_url: The server URL.
         api_version: The version of Azure's API.
     """
-
-    server_url: str
-    api_version: str
 
     def __init__(self, address: str, *, api_version: str | None = None) -> None:
         """Configure the deployment.
@@ -64,16 +60,17 @@ class AzureAI:
             raise ValueError(
                 f"the query of the address must be `api-version` alone, got {[*parameters]}"
             )
-        self.__attrs_init__(  # type: ignore[attr-defined]
-            server_of(check_server_url(url)), api_version or version or API_VERSION
-        )
+        self.server_url = server_of(check_server_url(url))
+        self.api_version = api_version or version or API_VERSION
 
     @property
     def api_key(self) -> KeyFunction:
         """The key function of clients without an API key, which is an error."""
         return _no_key
 
-    async def route(self, operation: Operation[Any], arguments: Arguments, server_url: str) -> Route:
+    async def route(
+        self, operation: Operation[Any], arguments: Arguments, server_url: str
+    ) -> Route:
         """Return the route of a call.
 
         Raises:
@@ -85,6 +82,10 @@ class AzureAI:
             attrs.evolve(arguments, query={"api-version": self.api_version}),
             server_of(server_url),
         )
+
+    def __repr__(self) -> str:
+        """Show the configuration."""
+        return f"AzureAI({self.server_url!r}, api_version={self.api_version!r})"
 
 
 def server_of(url: str) -> str:

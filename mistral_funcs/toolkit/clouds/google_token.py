@@ -69,9 +69,7 @@ class GoogleToken:
 
     def _is_fresh(self) -> bool:
         credentials = self._credentials
-        return (
-            credentials is not None and credentials.valid and credentials.token != self._rejected
-        )
+        return credentials is not None and credentials.valid and credentials.token != self._rejected
 
     async def _once(self, function: Callable[[], None]) -> None:
         """Call a function in a thread, or wait for the running call of it."""
@@ -117,9 +115,10 @@ class GoogleToken:
         if self._is_fresh():
             return
         transport: Any = import_module("google.auth.transport.requests")
+        credentials: Any = self._credentials
         with import_module("requests").Session() as session:
             try:
-                self._credentials.refresh(transport.Request(session=session))
+                credentials.refresh(transport.Request(session=session))
             except Exception:
                 if not self._is_usable():
                     raise

@@ -25,7 +25,6 @@ REGION = re.compile(r"[a-z0-9-]+", re.ASCII)
 
 
 @final
-@attrs.frozen(init=False)
 class VertexAI:
     """Models on Google Vertex AI, for `MistralCore(cloud=VertexAI())`.
 
@@ -36,10 +35,6 @@ class VertexAI:
         project: The id of the Google Cloud project. `None` for that of the credentials.
         region: The region of the server.
     """
-
-    project: str | None
-    region: str
-    _token: GoogleToken = attrs.field(eq=False, repr=False)
 
     def __init__(
         self, project: str | None = None, *, region: str = "europe-west4", credentials: Any = None
@@ -59,8 +54,9 @@ class VertexAI:
         """
         if not REGION.fullmatch(region):
             raise ValueError(f"`region` must be the name of a region, got {region!r}")
-        project = project or os.environ.get("GOOGLE_CLOUD_PROJECT") or None
-        self.__attrs_init__(project, region, GoogleToken(credentials))  # type: ignore[attr-defined]
+        self.project = project or os.environ.get("GOOGLE_CLOUD_PROJECT") or None
+        self.region = region
+        self._token = GoogleToken(credentials)
 
     @property
     def server_url(self) -> str:
@@ -73,7 +69,9 @@ class VertexAI:
         """The key function of clients without an API key: the token of the credentials."""
         return self._token
 
-    async def route(self, operation: Operation[Any], arguments: Arguments, server_url: str) -> Route:
+    async def route(
+        self, operation: Operation[Any], arguments: Arguments, server_url: str
+    ) -> Route:
         """Return the route of a call.
 
         Raises:
@@ -96,3 +94,7 @@ class VertexAI:
             attrs.evolve(arguments, path=parameters),
             server_url,
         )
+
+    def __repr__(self) -> str:
+        """Show the configuration, but no credentials."""
+        return f"VertexAI({self.project!r}, region={self.region!r})"
