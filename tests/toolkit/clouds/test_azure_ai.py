@@ -71,6 +71,7 @@ async def test_each_form_of_an_address_leads_to_the_same_requests(
 async def test_the_version_of_the_api_can_be_given(server: CloudServer) -> None:
     """It wins over that of the address."""
     cloud = AzureAI(f"{server.url}?{DEFAULT}", api_version="2026-01-01")
+    assert repr(cloud) == f"AzureAI({server.url!r}, api_version='2026-01-01')"
     async with MistralCore("key", cloud=cloud) as client:
         (await chat_complete(client, model="mistral-large-latest", messages=MESSAGES)).unwrap()
     assert server.targets == [f"{CHAT}?api-version=2026-01-01"]
