@@ -60,7 +60,8 @@ class CloudServer:
         body = json.loads(content)
         path = "/v1/ocr" if request.path.endswith("ocr") else "/v1/chat/completions"
         path = "/v1/fim/completions" if "prompt" in body else path
-        body["model"] = str(body["model"]).partition("@")[0]
+        if path == "/v1/chat/completions":
+            body["model"] = "mistral-large-latest"  # A cloud has names that the sandbox has not.
         response = await self.sandbox.send(
             Request(
                 method="POST",

@@ -194,7 +194,7 @@ async def test_event_loops_in_threads_share_a_token(server: CloudServer) -> None
     client = vertex(server)
 
     async def in_a_loop() -> bool:
-        return (await ask(client)).unwrap().text == "You said: Hello"
+        return bool((await ask(client)).unwrap().text == "You said: Hello")
 
     loops = (asyncio.to_thread(asyncio.run, in_a_loop()) for _ in range(4))
     assert await asyncio.gather(*loops) == [True] * 4
