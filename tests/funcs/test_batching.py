@@ -101,7 +101,7 @@ Items = list[Result[BatchOutcome[ChatCompletionResponse], Failure]]
 async def run(transport: Any, requests: Any, folder: Path, **options: Any) -> Items:
     """Run a batch to its end."""
     client = MistralCore(transport=transport, retry_config=RetryConfig(strategy="none"))
-    told: dict[str, Any] = {"model": "open-mistral-7b", "interval": 0.01, **options}
+    told: dict[str, Any] = {"model": "open-mistral-7b", "interval": 0.01, "max_inline": 0, **options}
     batch = run_batch(
         client, requests, folder=folder, endpoint=CHAT, schema=ChatCompletionResponse, **told
     )
