@@ -2127,6 +2127,7 @@ TOOLKIT: Final[Mapping[str, str]] = {
     "AudioBuffer": "toolkit.realtime.audio_buffer",
     "AzureAI": "toolkit.clouds.azure_ai",
     "BatchOutcome": "toolkit.batching.results",
+    "BatchProgress": "toolkit.batching.progress",
     "CallableTool": "toolkit.tools.callable_tool",
     "Complete": "toolkit.structured_streams",
     "ConnectorResponse": "toolkit.mcp.connector_requests",
@@ -2134,6 +2135,7 @@ TOOLKIT: Final[Mapping[str, str]] = {
     "Decision": "toolkit.runs.decisions",
     "DocumentUpload": "toolkit.libraries.upload_folder",
     "GatewayError": "toolkit.mcp.proxy_status",
+    "LineFault": "toolkit.training.training_files",
     "LocalDocument": "toolkit.local_documents",
     "McpOptions": "toolkit.mcp.mcp_opening",
     "McpServer": "toolkit.mcp.mcp_server",
@@ -2160,6 +2162,7 @@ TOOLKIT: Final[Mapping[str, str]] = {
     "ToolOutput": "toolkit.tools.runnable",
     "ToolSource": "toolkit.tools.runnable",
     "Tools": "toolkit.runs.toolset",
+    "TrainingFileReport": "toolkit.training.training_files",
     "TranscriptionSession": "toolkit.realtime.live_transcription",
     "VertexAI": "toolkit.clouds.vertex_ai",
     "audio_speech_realtime": "toolkit.realtime.live_speech",
@@ -2193,6 +2196,7 @@ TOOLKIT: Final[Mapping[str, str]] = {
     "structure_text": "toolkit.structured_output",
     "tool": "toolkit.tools.callable_tool",
     "upload_folder": "toolkit.libraries.upload_folder",
+    "validate_training_file": "toolkit.training.training_files",
 }
 """Each convenience, with its module."""
 

@@ -19,6 +19,7 @@ from mistral_core import (
     Result,
 )
 from mistral_funcs.schemas.batch.jobs import ApiEndpoint
+from mistral_funcs.toolkit.batching.cleanup import cancel_jobs
 from mistral_funcs.toolkit.batching.folder import BatchFolder
 from mistral_funcs.toolkit.batching.lines import Requests, numbered_lines
 from mistral_funcs.toolkit.batching.manifest import Part
@@ -143,7 +144,7 @@ async def run_batch(
             task.cancel()
         await asyncio.gather(producing, *run.tasks, return_exceptions=True)
         if abandoned and cancel_abandoned:
-            await submitter.cancel()
+            await cancel_jobs(submitter.lookup)
         opened.close()
 
 

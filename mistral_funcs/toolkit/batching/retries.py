@@ -60,4 +60,5 @@ async def replaced_in(folder: BatchFolder, part: Part) -> set[str]:
 
 
 def _id(line: bytes) -> str:
-    return str(decode_json(line, EXACT_DECODER)["custom_id"])
+    request: Any = decode_json(line, EXACT_DECODER)
+    return str(request["custom_id"])

@@ -5,10 +5,8 @@ asked whether the step was completed.
 """
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import aclosing
-from datetime import UTC, datetime
 from typing import Any, TypeVar, final
 
 import attrs
@@ -22,40 +20,26 @@ from mistral_core import (
     MistralCore,
     Ok,
     RequestOptions,
-    RequestTimeoutError,
     Result,
     SDKError,
     Unset,
 )
 from mistral_core.response.decode import EXACT_DECODER, decode_json
-from mistral_funcs.batch.jobs.cancel import batch_jobs_cancel
 from mistral_funcs.batch.jobs.create import batch_jobs_create
-from mistral_funcs.batch.jobs.list import batch_jobs_list
-from mistral_funcs.files.delete import files_delete
 from mistral_funcs.files.download import files_download
-from mistral_funcs.files.list import files_list
 from mistral_funcs.files.upload import files_upload
 from mistral_funcs.schemas.batch.jobs import BatchJob
-from mistral_funcs.schemas.files import FileSchema
+from mistral_funcs.toolkit.batching.cleanup import GONE, delete_requests
 from mistral_funcs.toolkit.batching.folder import RESULTS, BatchFolder
+from mistral_funcs.toolkit.batching.lookup import Lookup, value_of
 from mistral_funcs.toolkit.batching.manifest import Part
 from mistral_funcs.toolkit.batching.progress import OnProgress, progress_of, report
 from mistral_funcs.toolkit.batching.results import outcomes_of
-from mistral_funcs.toolkit.pagination import paginate
 from mistral_funcs.toolkit.waiting import batch_jobs_watch
 
 U = TypeVar("U")
 
-logger = logging.getLogger("mistral_funcs")
-
-MARK = "mistral_funcs_part"
-"""The metadata of a job with inline requests: the name of its part."""
-
 NO_STATE = Err(InvalidRequestError("No state of the job was received"))
-CANCEL_WITHIN = 10.0
-
-GONE = frozenset({404, 410})
-"""Error statuses for a result file that the server has deleted."""
 
 PAUSE = 1.0
 ATTEMPTS = 5
@@ -99,35 +83,19 @@ class Submitter:
         await self._submit(part)
         await self._await(part)
 
+    @property
+    def lookup(self) -> Lookup:
+        """What finds the files and jobs of the batch."""
+        return Lookup(self.client, self.folder, self.options)
+
     async def report(self) -> None:
         """Report the progress of the batch."""
         await report(self.on_progress, progress_of(self.folder.manifest, self.running))
 
-    async def cancel(self) -> None:
-        """Cancel all running jobs. Failures are logged."""
-        parts = [part for part in self.folder.manifest.parts if part.submitting and not part.status]
-        try:
-            async with asyncio.timeout(CANCEL_WITHIN):
-                results = await asyncio.gather(*map(self._cancel, parts), return_exceptions=True)
-        except TimeoutError:
-            results = [RequestTimeoutError(f"No response within {CANCEL_WITHIN:g} s", "deadline")]
-        for error in filter(None, results):
-            logger.warning("A job of an abandoned batch could not be cancelled: %s", error)
-
-    async def _cancel(self, part: Part) -> Failure | None:
-        if part.job_id is None:  # The response to its creation may be lost.
-            job = await self._find_job(part)
-            if job is None:
-                return None
-            part.job_id = job.id
-            await self.folder.save()
-        result = await batch_jobs_cancel(self.client, part.job_id, options=self.options)
-        return result.error if isinstance(result, Err) else None
-
     async def _upload(self, part: Part) -> None:
         if part.file_id is not None or part.inline:
             return
-        file = await self._find_file(part) if part.uploading else None
+        file = await self.lookup.find_file(part) if part.uploading else None
         if file is None:
             part.uploading = True
             await self.folder.save()
@@ -145,23 +113,11 @@ class Submitter:
             part.file_id, part.uploaded_at = file.id, file.created_at
         await self.folder.save()
 
-    async def _find_file(self, part: Part) -> FileSchema | None:
-        """Return the file of an upload whose response was lost, if it exists."""
-        name = self.folder.name_of(part)
-        files = paginate(
-            files_list, self.client, search=name, purpose="batch", options=self.options
-        )
-        async for item in files:
-            file = _value(item)
-            if isinstance(file, FileSchema) and file.filename == name:
-                return file
-        return None
-
     async def _submit(self, part: Part) -> None:
         """Create the job of a part, unless an earlier attempt has created it."""
         if part.job_id is not None:
             return
-        job = await self._find_job(part) if part.submitting else None
+        job = await self.lookup.find_job(part) if part.submitting else None
         part.submitting = True
         await self.folder.save()
         attempts = 0
@@ -182,7 +138,7 @@ class Submitter:
                 raise created.error
             else:
                 await asyncio.sleep(self.interval)
-                job = await self._find_job(part)
+                job = await self.lookup.find_job(part)
         part.job_id = job.id
         await self.folder.save()
 
@@ -193,30 +149,7 @@ class Submitter:
             return {"input_files": [str(part.file_id)], "metadata": _or_unset(metadata)}
         lines = [line async for line in self.folder.lines(part, "requests")]
         requests = [decode_json(line, EXACT_DECODER) for line in lines]
-        return {"requests": requests, "metadata": {**(metadata or {}), **self._mark(part)}}
-
-    def _mark(self, part: Part) -> dict[str, str]:
-        """Return the metadata by which the job of inline requests is found."""
-        return {MARK: self.folder.name_of(part)}
-
-    async def _find_job(self, part: Part) -> BatchJob | None:
-        """Return the job with the requests of a part as its input, if it exists."""
-        mark = self._mark(part)
-        jobs = paginate(
-            batch_jobs_list,
-            self.client,
-            created_after=_a_minute_before(part.uploaded_at),
-            metadata=mark if part.inline else None,
-            options=self.options,
-        )
-        async for item in jobs:
-            job = _value(item)
-            if not isinstance(job, BatchJob):
-                continue
-            marked = (job.metadata or {}).get(MARK) == mark[MARK]
-            if marked if part.inline else job.input_files == [part.file_id]:
-                return job
-        return None
+        return {"requests": requests, "metadata": {**(metadata or {}), **self.lookup.mark_of(part)}}
 
     async def _await(self, part: Part) -> None:
         """Wait for the job of a part, and download its results."""
@@ -234,11 +167,11 @@ class Submitter:
             else:
                 await self.folder.keep_results(part, kind)
         part.status, part.downloaded = job.status, part.number not in self.lost
-        part.failed = part.requests if self.lost else await self._count_failed(part)
+        part.failed = await self._count_failed(part) if part.downloaded else 0
         await self.folder.save()
         await self.report()
         if self.delete_files and part.downloaded and job.status == "SUCCESS" and not part.failed:
-            await self._delete(part)
+            await delete_requests(self.lookup, part)
 
     async def _watch(self, part: Part) -> Result[BatchJob, Failure]:
         """Wait for the job of a part, and report its progress."""
@@ -260,38 +193,11 @@ class Submitter:
                 failed += isinstance(outcome.result, Err)
         return failed - part.refused
 
-    async def _delete(self, part: Part) -> None:
-        """Delete the uploaded requests of a part. A failure is logged."""
-        if part.file_id is None or part.deleted:
-            return
-        result = await files_delete(self.client, part.file_id, options=self.options)
-        if isinstance(result, Err) and getattr(result.error, "status", None) not in GONE:
-            logger.warning("The file %s could not be deleted: %s", part.file_id, result.error)
-            return
-        part.deleted = True
-        await self.folder.save()
-
     async def _save(self, part: Part, kind: str, file_id: str) -> Result[object, Failure]:
         download = await files_download(self.client, file_id, options=self.options)
         if isinstance(download, Err):
             return download
         return await download.value.save(self.folder.file_of(part, kind))
-
-
-def _a_minute_before(seconds: int | None) -> datetime | None:
-    """Return a time one minute earlier, or `None` if the timestamp is missing or invalid."""
-    if seconds is None:
-        return None
-    try:
-        return datetime.fromtimestamp(seconds - 60, UTC)
-    except (OverflowError, OSError, ValueError):
-        return None
-
-
-def _value(item: Result[U, Failure]) -> U:
-    if isinstance(item, Err):
-        raise item.error
-    return item.value
 
 
 def _or_unset(value: U | None) -> "U | Unset":
@@ -306,4 +212,4 @@ async def _persist(call: Callable[[], Awaitable[Result[U, Failure]]]) -> U:
             break
         await asyncio.sleep(PAUSE)
         result = await call()
-    return _value(result)
+    return value_of(result)
