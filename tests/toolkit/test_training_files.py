@@ -197,6 +197,7 @@ CHATS: dict[str, list[Any]] = {
     "several turns": [USER, SAID, USER, {**SAID, "weight": 0}],
     "tools": [USER, called("aaaaaaaaa"), result(), SAID],
     "two tools": [USER, called("aaaaaaaaa", "bbbbbbbbb"), result("bbbbbbbbb"), result(), SAID],
+    "a named result": [USER, called("aaaaaaaaa"), result(name="f"), SAID],
     "a call at the end": [USER, called("aaaaaaaaa")],
 }
 
