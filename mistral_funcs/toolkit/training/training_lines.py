@@ -75,13 +75,13 @@ def _message(value: Any, path: str) -> None:
     check_object(value, path, {"role": TEXT, **MESSAGES[role]}, *required)
 
 
-def _constant(value: Any, name: str, known: Mapping[str, object], path: str) -> str:
+def _constant(value: Any, name: str, fields: Mapping[str, object], path: str) -> str:
     """Return the field that says which fields an object has."""
     if value.__class__ is not dict:
         raise FieldError(f"{path} must be an object, got {kind_of(value)}")
     if name not in value:
         raise FieldError(f"{path}.{name} is missing")
-    is_one_of(*known)(value[name], f"{path}.{name}")
+    is_one_of(*fields)(value[name], f"{path}.{name}")
     return str(value[name])
 
 
