@@ -1,5 +1,6 @@
 """`batch run`: from a file of requests to a file of results, also after it was stopped."""
 
+import asyncio
 import json
 import signal
 from collections.abc import AsyncGenerator
@@ -13,6 +14,7 @@ from mistral_funcs.cli import batch_command
 from mistral_funcs.cli.render.batch_progress import batch_progress
 from mistral_funcs.sandbox import Sandbox
 from mistral_funcs.toolkit.batching.progress import BatchProgress
+from mistral_funcs.toolkit.batching.request_files import read_requests
 from tests.cli.program_runs import Run
 
 RUN = ("--sandbox", "batch", "run", "requests.jsonl", "-o", "out/results.jsonl")
@@ -133,7 +135,7 @@ def test_a_line_that_is_no_request_is_an_error(
 
 async def test_a_file_that_cannot_be_read_is_an_error(folder: Path) -> None:
     """With its path."""
-    lines = batch_command.read_requests(folder / "missing")
+    lines = read_requests(folder / "missing")
     with pytest.raises(Exception, match=r"^`.*missing`: .*No such file"):
         await anext(lines)
 
@@ -160,7 +162,8 @@ def test_ctrl_c_says_how_to_go_on(run: Run, monkeypatch: pytest.MonkeyPatch) -> 
 
     async def interrupted(*_: object, **__: object) -> AsyncGenerator[Any, None]:
         signal.raise_signal(signal.SIGINT)
-        yield await batch_command.asyncio.sleep(10)
+        await asyncio.sleep(10)
+        yield
 
     monkeypatch.setattr(batch_command, "run_batch", interrupted)
     seen = run(*RUN, *MODEL)

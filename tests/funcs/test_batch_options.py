@@ -50,14 +50,13 @@ async def sandbox() -> AsyncGenerator[Sandbox, None]:
         yield made
 
 
-def batch(transport: Any, requests: Any, folder: Path, **options: Any) -> AsyncGenerator[Any, None]:
+def batch(transport: Any, requests: Any, folder: Path, **options: Any) -> Any:
     """Return a batch that is not run yet."""
     client = MistralCore(transport=transport, retry_config=RetryConfig(strategy="none"))
     settings: dict[str, Any] = {"model": "open-mistral-7b", "interval": 0.01, **options}
-    started: Any = run_batch(
+    return run_batch(
         client, requests, folder=folder, endpoint=CHAT, schema=ChatCompletionResponse, **settings
     )
-    return started
 
 
 # ------------------------------------------------------------------------------------------ inline

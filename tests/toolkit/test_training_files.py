@@ -8,9 +8,9 @@ from typing import Any, Literal, TypeAlias
 import pytest
 from hypothesis import given, settings, strategies as st
 from mistral_common.exceptions import MistralCommonException
+from mistral_common.protocol.instruct import validator as judges
 from mistral_common.protocol.instruct.messages import FinetuningMessage
 from mistral_common.protocol.instruct.request import ChatCompletionRequest
-from mistral_common.protocol.instruct.validator import ValidationMode, get_validator
 from mistral_common.tokens.tokenizers.base import TokenizerVersion
 from pydantic import ValidationError
 
@@ -41,7 +41,9 @@ def result(call: object = "aaaaaaaaa", **more: Any) -> dict[str, Any]:
 
 def judged(line: bytes, tokenizer: str) -> bool:
     """Return whether `mistral-common` accepts a line."""
-    judge: Any = get_validator(TokenizerVersion(tokenizer), ValidationMode.finetuning)
+    untyped: Any = judges
+    mode = judges.ValidationMode.finetuning
+    judge = untyped.get_validator(TokenizerVersion(tokenizer), mode)
     try:
         request = ChatCompletionRequest[FinetuningMessage].model_validate_json(line, strict=True)
         judge.validate_request(request)
@@ -83,107 +85,111 @@ CHUNKS: list[Any] = [
     {"type": 1},
     "t",
 ]
-CONTENTS = st.one_of(
-    st.sampled_from(["", "text", None, 1, [], {}]),
-    st.lists(st.sampled_from(CHUNKS[:3] + CHUNKS[4:6] + CHUNKS[7:9] + CHUNKS[11:13]), max_size=2),
-    st.lists(st.sampled_from(CHUNKS), max_size=2),
+Strategy: TypeAlias = "st.SearchStrategy[Any]"
+
+
+def one(*values: Any) -> Strategy:
+    """Return a strategy for one of several values."""
+    return st.sampled_from(values)
+
+
+def either(*strategies: Strategy) -> Strategy:
+    """Return a strategy for a value of one of several strategies."""
+    return st.one_of(*strategies)
+
+
+def some(item: Strategy, most: int = 2) -> Strategy:
+    """Return a strategy for short lists."""
+    return st.lists(item, max_size=most)
+
+
+def fields(optional: dict[str, Strategy], **required: Strategy) -> Strategy:
+    """Return a strategy for objects."""
+    return st.fixed_dictionaries(required, optional=optional)
+
+
+def call(call_id: Any) -> dict[str, Any]:
+    """Return a valid tool call, but for its id."""
+    return {"id": call_id, "function": {"name": "f", "arguments": "{}"}}
+
+
+def joined(parts: tuple[list[Any], list[Any]]) -> list[Any]:
+    """Return the messages of both parts."""
+    return [*parts[0], *parts[1]]
+
+
+CONTENTS = either(
+    one("", "text", None, 1, [], {}),
+    some(one(*CHUNKS[:3], *CHUNKS[4:6], *CHUNKS[7:9], *CHUNKS[11:13])),
+    some(one(*CHUNKS)),
 )
-IDS = st.sampled_from(["aaaaaaaaa", "aaaaaaaaa", "bbbbbbbbb", "bbbbbbbbb", "null", "", "call_1", 1])
-CALLS = st.fixed_dictionaries(
-    {
-        "function": st.fixed_dictionaries(
-            {
-                "name": st.sampled_from(["f", "f", "f", "f g", "", "x" * 65, None]),
-                "arguments": st.sampled_from(["{}", "{}", {"a": 1}, None, [], "no JSON"]),
-            },
-            optional={"more": st.just(1)},
-        )
-    },
-    optional={"id": IDS, "type": st.sampled_from(["function", "function", "other", None])},
+IDS = one("aaaaaaaaa", "aaaaaaaaa", "bbbbbbbbb", "bbbbbbbbb", "null", "", "call_1", 1)
+CALLED = fields(
+    {"more": st.just(1)},
+    name=one("f", "f", "f", "f g", "", "x" * 65, None),
+    arguments=one("{}", "{}", {"a": 1}, None, [], "no JSON"),
 )
-GOOD_CALLS = IDS.map(lambda each: {"id": each, "function": {"name": "f", "arguments": "{}"}})
-ROLES = st.sampled_from(["system", "user", "assistant", "tool"])
-MESSAGES = st.one_of(
-    st.sampled_from(
-        [
-            *(SYSTEM, USER, USER, SAID, SAID, called("aaaaaaaaa"), result(), result("bbbbbbbbb")),
-            *(called("aaaaaaaaa", "bbbbbbbbb"), called("aaaaaaaaa", content="a"), called()),
-        ]
+CALLS = fields({"id": IDS, "type": one("function", "function", "other", None)}, function=CALLED)
+FLAGS = (False, True)
+WEIGHTS: list[Any] = [0, 1, 1.0, 0.5, -1, 2, None, True, "1"]
+FINE: list[Any] = [
+    *(SYSTEM, USER, USER, SAID, SAID, called("aaaaaaaaa"), result(), result("bbbbbbbbb")),
+    *(called("aaaaaaaaa", "bbbbbbbbb"), called("aaaaaaaaa", content="a"), called()),
+]
+MESSAGES = either(
+    one(*FINE),
+    fields({}, role=one("system", "user", "assistant", "tool"), content=CONTENTS),
+    fields(
+        {
+            "content": CONTENTS,
+            "prefix": one(*FLAGS, None),
+            "weight": one(*WEIGHTS),
+        },
+        role=st.just("assistant"),
+        tool_calls=either(some(IDS.map(call)), some(CALLS), st.none()),
     ),
-    st.builds(lambda role, content: {"role": role, "content": content}, ROLES, CONTENTS),
-    st.builds(
-        lambda calls, more: {"role": "assistant", "tool_calls": calls, **more},
-        st.one_of(st.lists(GOOD_CALLS, max_size=2), st.lists(CALLS, max_size=2), st.none()),
-        st.fixed_dictionaries(
-            {},
-            optional={
-                "content": CONTENTS,
-                "prefix": st.sampled_from([False, True, None]),
-                "weight": st.sampled_from([0, 1, 1.0, 0.5, -1, 2, None, True, "1"]),
-            },
-        ),
+    fields(
+        {"name": one("f", None, "f g", 1), "weight": st.just(1)},
+        role=st.just("tool"),
+        content=st.just("r"),
+        tool_call_id=either(IDS, st.none()),
     ),
-    st.builds(
-        lambda call, more: {"role": "tool", "content": "r", "tool_call_id": call, **more},
-        st.one_of(IDS, st.none()),
-        st.fixed_dictionaries(
-            {},
-            optional={"name": st.sampled_from(["f", None, "f g", 1]), "weight": st.just(1)},
-        ),
-    ),
-    st.sampled_from([{"content": "c"}, {"role": "robot", "content": "c"}, {"role": "user"}, [], 1]),
+    one({"content": "c"}, {"role": "robot", "content": "c"}, {"role": "user"}, [], 1),
 )
 SCHEMAS: list[Any] = [
     *({}, {"type": "object", "properties": {"a": {"type": "string"}}}, {"type": "text"}),
     *({"required": "a"}, None, [], {"properties": {"a": {"minimum": "1"}}}),
 ]
-TOOLS = st.fixed_dictionaries(
-    {
-        "function": st.fixed_dictionaries(
-            {
-                "name": st.sampled_from(["f", "f", "f g", 1]),
-                "parameters": st.sampled_from(SCHEMAS),
-            },
-            optional={
-                "description": st.sampled_from(["d", None]),
-                "strict": st.sampled_from([True, 1]),
-            },
-        )
-    },
-    optional={"type": st.sampled_from(["function", "other"])},
+FUNCTIONS = fields(
+    {"description": one("d", None), "strict": one(*FLAGS, 1)},
+    name=one("f", "f", "f g", 1),
+    parameters=one(*SCHEMAS),
 )
-ENDINGS = st.sampled_from([[], [SAID], [SAID], [SAID], [result(), SAID]])
-LINES = st.fixed_dictionaries(
+TOOLS = fields({"type": one("function", "other")}, function=FUNCTIONS)
+ENDINGS = one([], [SAID], [SAID], [SAID], [result(), SAID])
+LINES = fields(
     {
-        "messages": st.one_of(
-            st.builds(lambda before, end: [*before, *end], st.lists(MESSAGES, max_size=4), ENDINGS),
-            st.sampled_from([[], None, "text"]),
-        )
-    },
-    optional={
-        "tools": st.one_of(st.none(), st.lists(TOOLS, max_size=2), st.just("text")),
-        "parallel_tool_calls": st.sampled_from([True, False, "yes"]),
+        "tools": either(st.none(), some(TOOLS), st.just("text")),
+        "parallel_tool_calls": one(*FLAGS, "yes"),
         "more": st.just(1),
     },
+    messages=either(st.tuples(some(MESSAGES, 4), ENDINGS).map(joined), one([], None, "text")),
 )
-
-
-POOL = [
+POOL: list[Any] = [
     *(SYSTEM, USER, USER, SAID, SAID, {**SAID, "weight": 0}, called("aaaaaaaaa", content="a")),
     *(called("aaaaaaaaa"), called("aaaaaaaaa", "bbbbbbbbb"), result(name="f"), result("bbbbbbbbb")),
     {"role": "user", "content": CHUNKS[:3]},
     {"role": "assistant", "content": [CHUNKS[0], CHUNKS[11]]},
 ]
-NEARLY_VALID = st.builds(
-    lambda before, end: {"messages": [USER, *before, end]},
-    st.lists(st.sampled_from(POOL), max_size=4),
-    st.sampled_from([SAID, called("aaaaaaaaa"), called("null"), {**SAID, "weight": 2}]),
+LAST = one([SAID], [called("aaaaaaaaa")], [called("null")], [{**SAID, "weight": 2}])
+NEARLY_VALID = fields(
+    {}, messages=st.tuples(some(one(*POOL), 4).map([USER].__add__), LAST).map(joined)
 )
 """Chats of messages that are valid by themselves, but not in any order."""
 
 
 @pytest.mark.parametrize("tokenizer", RULES)
-@given(line=st.one_of(LINES, NEARLY_VALID))
+@given(line=either(LINES, NEARLY_VALID))
 @settings(max_examples=120)
 def test_lines_are_judged_as_mistral_common_judges_them(tokenizer: str, line: Any) -> None:
     """In its fine-tuning mode, for each version of the tokenizer."""

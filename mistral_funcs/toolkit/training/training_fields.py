@@ -73,7 +73,8 @@ def list_of(item: Check, *, null: bool = False) -> Check:
             return
         if value.__class__ is not list:
             raise FieldError(f"{_name(path)} must be a list, got {kind_of(value)}")
-        for index, each in enumerate(value):
+        items: list[Any] = value
+        for index, each in enumerate(items):
             item(each, f"{path}[{index}]")
 
     return check

@@ -99,10 +99,11 @@ def _validate(path: str | os.PathLike[str], rules: Rules, max_faults: int) -> Tr
         while line := file.readline(MAX_LINE):
             number += 1
             size += len(line)
-            reason = _fault_of(line, number, rules)
             if len(line) == MAX_LINE and not line.endswith(b"\n"):
                 size += _skip(file)
-                reason = f"it is longer than {MAX_LINE // 2**20} MiB"
+                reason: str | None = f"it is longer than {MAX_LINE // 2**20} MiB"
+            else:
+                reason = _fault_of(line, number, rules)
             if reason is not None:
                 count += 1
                 faults += [LineFault(number, reason)] if len(faults) < max_faults else []
