@@ -69,13 +69,12 @@ def list_of(item: Check, *, null: bool = False) -> Check:
     """Return a check of a list."""
 
     def check(value: Any, path: str) -> None:
-        if value is None and null:
-            return
-        if value.__class__ is not list:
+        if value.__class__ is list:
+            items: list[Any] = value
+            for index, each in enumerate(items):
+                item(each, f"{path}[{index}]")
+        elif not (value is None and null):
             raise FieldError(f"{_name(path)} must be a list, got {kind_of(value)}")
-        items: list[Any] = value
-        for index, each in enumerate(items):
-            item(each, f"{path}[{index}]")
 
     return check
 
