@@ -7,7 +7,7 @@ asked whether the step was completed.
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import aclosing
-from typing import Any, TypeVar, final
+from typing import Any, TypeVar, cast, final
 
 import attrs
 
@@ -35,7 +35,7 @@ from mistral_funcs.toolkit.batching.lookup import Lookup, value_of
 from mistral_funcs.toolkit.batching.manifest import Part
 from mistral_funcs.toolkit.batching.progress import OnProgress, progress_of, report
 from mistral_funcs.toolkit.batching.results import outcomes_of
-from mistral_funcs.toolkit.waiting import batch_jobs_watch
+from mistral_funcs.toolkit.waiting import Watch, batch_jobs_watch
 
 U = TypeVar("U")
 
@@ -179,10 +179,11 @@ class Submitter:
         states = batch_jobs_watch(
             self.client, str(part.job_id), interval=self.interval, options=self.options
         )
-        async for last in states:
-            if isinstance(last, Ok):
-                self.running[part.number] = last.value
-                await self.report()
+        async with aclosing(cast("Watch[BatchJob]", states)):
+            async for last in states:
+                if isinstance(last, Ok):
+                    self.running[part.number] = last.value
+                    await self.report()
         return last
 
     async def _count_failed(self, part: Part) -> int:
