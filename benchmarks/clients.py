@@ -1,7 +1,7 @@
 """The clients that are compared, each doing the same work in its own way."""
 
 import json
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib import import_module
 from importlib.util import find_spec
@@ -33,6 +33,14 @@ class Client:
     stream: Callable[[int], Awaitable[int]]
 
 
+async def count(events: AsyncIterable[object]) -> int:
+    """Return how many events come, and keep none: garbage collection would be measured."""
+    seen = 0
+    async for _ in events:
+        seen += 1
+    return seen
+
+
 @asynccontextmanager
 async def ours(url: str) -> AsyncGenerator[Client, None]:
     """Call through this package."""
@@ -49,7 +57,7 @@ async def ours(url: str) -> AsyncGenerator[Client, None]:
         async def stream(events: int) -> int:
             asked = await chat_stream(client, model=MODEL, messages=MESSAGES, max_tokens=events)
             async with asked.unwrap() as items:
-                return len([item.unwrap() async for item in items])
+                return await count(items)
 
         async def list_models() -> object:
             return (await models_list(client)).unwrap()
@@ -111,7 +119,7 @@ async def official(url: str) -> AsyncGenerator[Client, None]:
             asked = await client.chat.stream_async(
                 model=MODEL, messages=MESSAGES, max_tokens=events
             )
-            return len([event async for event in asked])
+            return await count(asked)
 
         yield Client(
             client.models.list_async,
@@ -136,7 +144,7 @@ async def openai(url: str, transport: str = "httpx") -> AsyncGenerator[Client, N
             asked = await client.chat.completions.create(
                 model=MODEL, messages=MESSAGES, stream=True, max_tokens=events
             )
-            return len([event async for event in asked])
+            return await count(asked)
 
         yield Client(
             list_models,

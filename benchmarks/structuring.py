@@ -13,7 +13,7 @@ from cattrs import Converter
 
 from benchmarks.report import Row, rows_of
 from benchmarks.server import CHAT, MODELS, SMALL_EVENT, as_json, page_of_jobs
-from mistral_core.response.decode import decode_json
+from mistral_core.response.json_text import decode_json
 from mistral_core.response.sse import EventParser
 from mistral_core.structuring.converter import converter
 from mistral_funcs.schemas import (

@@ -3,6 +3,7 @@
 The rooms, from top to bottom. Each imports only those below it.
 
 - `client`: `MistralCore`, the configuration and lifecycle of a client.
+- `cassettes`: traffic recorded into files, and replayed from them.
 - `pipeline`: the request pipeline: build, send, retry, read.
 - `request`, `response`, `auth`: arguments to a request, a response to a result, credentials.
 - `structuring`: JSON values to attrs classes and back.
@@ -21,6 +22,7 @@ _MODULES = {
     "http.headers": "Headers RateLimit",
     "http.metadata": "Call",
     "client": "MistralCore",
+    "cassettes.cassette": "Cassette",
     "errors": """
         APIConnectionError Failure HTTPValidationError InvalidRequestError MistralError
         RequestTimeoutError ResponseValidationError SDKError ValidationError
@@ -28,7 +30,7 @@ _MODULES = {
     "response.event_stream": "EventStream",
     "request.uploads": "File FileContent",
     "instrumentation.notifications": "Progress",
-    "hooks": "Attempt Hooks",
+    "hooks": "Attempt Hooks Observer StartedCall",
     "operations.declaration": "Operation operation_of",
     "operations.decorator": "operation streamed",
     "options": "RequestOptions RetryConfig Timeout",

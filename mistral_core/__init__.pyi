@@ -1,5 +1,6 @@
 # Written by `python -m tests.index --write`.
 
+from mistral_core.cassettes.cassette import Cassette as Cassette
 from mistral_core.client import MistralCore as MistralCore
 from mistral_core.errors import (
     APIConnectionError as APIConnectionError,
@@ -12,7 +13,12 @@ from mistral_core.errors import (
     SDKError as SDKError,
     ValidationError as ValidationError,
 )
-from mistral_core.hooks import Attempt as Attempt, Hooks as Hooks
+from mistral_core.hooks import (
+    Attempt as Attempt,
+    Hooks as Hooks,
+    Observer as Observer,
+    StartedCall as StartedCall,
+)
 from mistral_core.http.headers import Headers as Headers, RateLimit as RateLimit
 from mistral_core.http.messages import (
     Request as Request,

@@ -87,7 +87,7 @@ class MistralCore:
                 Defaults to 256 MiB.
             session: An aiohttp session to use. The client never closes it.
             transport: The transport to use in place of aiohttp, such as a `Sandbox`.
-            hooks: Functions that are called with each attempt.
+            hooks: Functions that are called with each call or attempt.
 
         Raises:
             ValueError: The configuration is not valid.
@@ -148,6 +148,11 @@ class MistralCore:
                 **settings,
             )
         )
+
+    @property
+    def hooks(self) -> Hooks:
+        """Functions that are called with each call or attempt."""
+        return self._pipeline.settings.hooks
 
     async def execute(
         self,

@@ -1,12 +1,18 @@
-"""Hooks: user functions that are called with each attempt, for metrics, tracing or rate limits."""
+"""Hooks: user functions that are called with each call and each of its attempts.
+
+For metrics, tracing or rate limits.
+"""
 
 from collections.abc import Awaitable, Callable
-from typing import TypeAlias, final
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any, TypeAlias, final
 
 import attrs
 
 from mistral_core.errors import Failure
 from mistral_core.http.messages import Request, Response
+from mistral_core.http.metadata import Call
+from mistral_core.operations.declaration import Arguments, Operation
 
 
 @final
@@ -38,9 +44,73 @@ RequestHook: TypeAlias = Callable[[Attempt], Awaitable[Request | None] | Request
 
 
 @final
+@attrs.frozen(kw_only=True, eq=False)
+class StartedCall:
+    """A call that is about to start.
+
+    Attributes:
+        operation: The operation: its `name`, `method`, `path` template, and kind of response.
+        arguments: The arguments as the caller passed them, by place: `path`, `query`, `headers`,
+            `json`, `form` and `body`.
+        server_url: The server URL.
+    """
+
+    operation: Operation[Any]
+    arguments: Arguments = attrs.field(repr=False)
+    server_url: str
+
+
+class Observer:
+    """Base class for observers of a call, a run or a tool call. Override what you need.
+
+    Exceptions are logged and never fail the call. The methods are plain functions, since they are
+    also called when a call is cancelled.
+    """
+
+    def active(self) -> AbstractContextManager[object]:
+        """Return a context manager that is entered while the work is done, in the same task.
+
+        For a stream, this is until it is opened. It may be entered several times.
+        """
+        return nullcontext()
+
+    def before_request(self, attempt: Attempt) -> Request | None:
+        """Return another request to send in an attempt, or `None` for the attempt's own."""
+        del attempt
+        return None
+
+    def before_retry(self, attempt: Attempt) -> None:
+        """Observe a failed attempt that is retried after `attempt.pause` seconds."""
+
+    def opened(self, call: Call) -> None:
+        """Observe that a stream was opened."""
+
+    def received(self, item: Any) -> None:
+        """Observe an item of a stream when the caller receives it."""
+
+    def ended(self, result: Any) -> None:
+        """Observe the end. Called once, and last.
+
+        Args:
+            result: The result. For a stream, it comes with the last item: `Ok(None)`, or the `Err`
+                that is the last item. `None` if the call was cancelled, or the stream was left
+                before its end.
+        """
+
+
+CallHook: TypeAlias = Callable[[StartedCall], Observer | None]
+"""A function that returns the observer of a call, or `None` not to observe it."""
+
+TaskHook: TypeAlias = Callable[[Any], Observer | None]
+"""A function that returns the observer of a run or a tool call, or `None` not to observe it."""
+
+
+@final
 @attrs.frozen(kw_only=True)
 class Hooks:
-    """Functions or coroutine functions that are called with each `Attempt`.
+    """Functions that are called with each call, or with each `Attempt` of a call.
+
+    Those for attempts may be coroutine functions.
 
     Attributes:
         before_request: Called before the request is sent. It can wait, and can return another
@@ -50,11 +120,17 @@ class Hooks:
             failure, or `None` for a cancellation. Exceptions are logged.
         before_retry: Called before a retry, with the outcome of the failed attempt and the pause.
             Exceptions are logged.
+        on_call: Called with each `StartedCall`. The `Observer` that it returns sees the retries,
+            the items of a stream, and the end. Exceptions are logged.
+        on_task: Called with each run and each of its tool calls (`StartedRun` and `StartedTool` of
+            `mistral_funcs`), as `on_call` is with each call.
     """
 
     before_request: RequestHook | None = None
     after_response: Hook | None = None
     before_retry: Hook | None = None
+    on_call: CallHook | None = None
+    on_task: TaskHook | None = None
 
 
 NO_HOOKS = Hooks()

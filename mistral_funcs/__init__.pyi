@@ -654,6 +654,11 @@ from mistral_funcs.toolkit.runs.run_events import (
 )
 from mistral_funcs.toolkit.runs.run_state import RunState as RunState
 from mistral_funcs.toolkit.runs.run_stream import RunStream as RunStream, run_stream as run_stream
+from mistral_funcs.toolkit.runs.run_tasks import (
+    StartedRun as StartedRun,
+    StartedTool as StartedTool,
+)
+from mistral_funcs.toolkit.runs.single_call import call_tool as call_tool
 from mistral_funcs.toolkit.runs.tool_execution import (
     CurrentCall as CurrentCall,
     current_call as current_call,
@@ -670,6 +675,7 @@ from mistral_funcs.toolkit.structured_streams import (
     Partial as Partial,
     parse_stream as parse_stream,
 )
+from mistral_funcs.toolkit.telemetry.telemetry_hooks import telemetry as telemetry
 from mistral_funcs.toolkit.tools.callable_tool import CallableTool as CallableTool, tool as tool
 from mistral_funcs.toolkit.tools.runnable import (
     RunnableTool as RunnableTool,

@@ -1,18 +1,52 @@
-"""Fixtures for pytest. Enable them by name.
+"""Fixtures and an option for pytest. Enable them by name.
 
 `pytest -p mistral_funcs.pytest_plugin`, or in the `conftest.py` at the root of the tests
 `pytest_plugins = ["mistral_funcs.pytest_plugin"]`.
 """
+
+import re
+from collections.abc import Generator, Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
 
 try:
     import pytest
 except ModuleNotFoundError as error:
     raise ImportError("`mistral_funcs.pytest_plugin` needs pytest: pip install pytest") from error
 
-from mistral_core import MistralCore, RetryConfig
+from mistral_core import Cassette, MistralCore, RetryConfig
 from mistral_funcs.sandbox import Sandbox
 
 AT_ONCE = RetryConfig(initial_interval=0)
+
+MAX_NAME = 120
+"""Maximum length of the name of a recording, without its hash."""
+
+FAILED = pytest.StashKey[bool]()
+"""Whether a test has failed, or was skipped while it ran."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option for cassettes."""
+    parser.getgroup("mistral").addoption(
+        "--mistral-record",
+        choices=("none", "once", "new", "all"),
+        default="none",
+        help="What `mistral_cassette` records: nothing (the default), everything if the test has no"
+        " recording yet, requests that are new, or everything.",
+    )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember whether the test has failed: its recording is not kept then."""
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = not report.passed
+    return report
 
 
 @pytest.fixture
@@ -30,3 +64,36 @@ def mistral_client(mistral_sandbox: Sandbox) -> MistralCore:
     """Return a client of `mistral_sandbox` that retries without a pause and needs no closing."""
     # An explicit server: MISTRAL_SERVER_URL may be set, with a path that the sandbox lacks.
     return MistralCore(transport=mistral_sandbox, server="global", retry_config=AT_ONCE)
+
+
+@pytest.fixture
+def mistral_cassette_options() -> Mapping[str, Any]:
+    """Return the arguments of `mistral_cassette`, such as `strict`. Override it to change them."""
+    return {}
+
+
+@pytest.fixture
+def mistral_cassette(
+    request: pytest.FixtureRequest, mistral_cassette_options: Mapping[str, Any]
+) -> Generator[Cassette, None, None]:
+    """Return the cassette of the test: a transport that replays what `--mistral-record` recorded.
+
+    Its file is `cassettes/<file of the test>/<name of the test>.jsonl` beside the file of the test.
+    The recording of a test that fails is not kept.
+    """
+    path = _cassette_path(request.path, request.node.nodeid.partition("::")[2])
+    options: dict[str, Any] = {"record": request.config.getoption("--mistral-record")}
+    options |= mistral_cassette_options
+    with Cassette(path, **options) as cassette:
+        yield cassette
+        if request.node.stash.get(FAILED, True):
+            cassette.discard()
+
+
+def _cassette_path(file: Path, test: str) -> Path:
+    """Return the path for a test. A name that cannot be one of a file gets a hash of it."""
+    dotted = test.replace("::", ".")
+    name = re.sub(r"[^\w.,=+\[\]-]+", "-", dotted)[:MAX_NAME]
+    if name != dotted:
+        name += f"-{sha256(test.encode()).hexdigest()[:8]}"
+    return file.parent / "cassettes" / file.stem / f"{name}.jsonl"

@@ -29,6 +29,12 @@ def modules_after(code: str) -> set[str]:
     return set(json.loads(done.stdout))
 
 
+def test_telemetry_loads_opentelemetry_when_it_is_called() -> None:
+    """Runs and calls, which only call its hooks, never load it."""
+    code = "import mistral_funcs as m; m.telemetry, m.run, m.run_stream, m.chat_stream"
+    assert not any("opentelemetry" in name for name in modules_after(code))
+
+
 def ours(modules: set[str]) -> set[str]:
     """Return the modules of `mistral_funcs` below it, but for folders and generated indexes."""
     folders = {name.rpartition(".")[0] for name in modules}

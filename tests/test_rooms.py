@@ -8,7 +8,7 @@ from tests.imports import FILES, cycles, imported_names, imports
 from tests.index import CORE, ROOMS
 
 ORDER = (
-    "client testing",
+    "client testing cassettes",
     "pipeline",
     "response",
     "request",

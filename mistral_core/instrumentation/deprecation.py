@@ -1,6 +1,7 @@
 """The warning about models that the server is going to drop."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, cast
 
 from mistral_core.http.metadata import DEPRECATION, Call
@@ -29,7 +30,8 @@ def warn_of_deprecation(call: Call, arguments: Arguments) -> None:
     _warned.add(model)
     moment = call.model_deprecation
     day = in_one_line(call.headers[DEPRECATION]) if moment is None else f"{moment:%Y-%m-%d}"
-    logger.warning("%s is deprecated: the server drops it on %s", model, day)
+    with suppress(Exception):  # A filter of the log may raise.
+        logger.warning("%s is deprecated: the server drops it on %s", model, day)
 
 
 def _model_of(arguments: Arguments) -> str:

@@ -120,6 +120,7 @@ class Sender:
             self.deadline_at,
             settings.max_response_bytes,
             self.request.authorization,
+            settings.observation,
         )
 
     def redact(self, failure: F) -> F:

@@ -1,7 +1,8 @@
 """The request pipeline: build the request, send it with retries, read the response."""
 
 import time
-from typing import Generic, TypeVar, cast, final
+from collections.abc import Coroutine
+from typing import Any, Generic, TypeVar, cast, final
 
 import attrs
 
@@ -13,10 +14,12 @@ from mistral_core.errors import (
     MistralError,
     RequestTimeoutError,
 )
+from mistral_core.hooks import CallHook, StartedCall
 from mistral_core.http.headers import NO_HEADERS
 from mistral_core.http.messages import Response
 from mistral_core.http.metadata import Call
 from mistral_core.instrumentation.deprecation import warn_of_deprecation
+from mistral_core.instrumentation.observation import start_observation
 from mistral_core.operations.declaration import Arguments, Operation
 from mistral_core.operations.kinds import Returns
 from mistral_core.options import RequestOptions
@@ -25,7 +28,7 @@ from mistral_core.pipeline.retry import RetryPolicy, settle
 from mistral_core.pipeline.settings import Lifetime, Settings, merge
 from mistral_core.request.build import build_form, build_request
 from mistral_core.request.clouds import route_of
-from mistral_core.response.read import read_response
+from mistral_core.response.read import is_large, read_large, read_response
 from mistral_core.result import Err, Ok, Result
 
 T = TypeVar("T")
@@ -46,9 +49,9 @@ class Pipeline:
         """Return a pipeline with the same settings and a separate lifetime."""
         return Pipeline(attrs.evolve(self.settings, lifetime=Lifetime()))
 
-    async def run(
+    def run(
         self, operation: Operation[T], arguments: Arguments, options: RequestOptions | None
-    ) -> Result[T, Failure]:
+    ) -> Coroutine[Any, Any, Result[T, Failure]]:
         """Make a call. Only cancellation is raised.
 
         Args:
@@ -56,8 +59,42 @@ class Pipeline:
             arguments: Its arguments.
             options: Per-call overrides.
         """
-        started = time.monotonic()
+        hook = self.settings.hooks.on_call
+        if hook is None:
+            return self._run(operation, arguments, options, self.settings)
+        return self._run_observed(hook, operation, arguments, options)
+
+    async def _run_observed(
+        self,
+        hook: CallHook,
+        operation: Operation[T],
+        arguments: Arguments,
+        options: RequestOptions | None,
+    ) -> Result[T, Failure]:
         settings = self.settings
+        server_url = (options and options.server_url) or settings.server_url
+        started = StartedCall(operation=operation, arguments=arguments, server_url=server_url)
+        observation = start_observation(hook, started)
+        if observation is None:
+            return await self._run(operation, arguments, options, settings)
+        hooks = observation.join(settings.hooks)
+        settings = attrs.evolve(settings, hooks=hooks, observation=observation)
+        with observation.working():
+            result = await self._run(operation, arguments, options, settings)
+        if isinstance(result, Ok) and (operation.returns.streamed or operation.returns.websocket):
+            observation.open(result.call)
+        else:
+            observation.end(result)
+        return result
+
+    async def _run(
+        self,
+        operation: Operation[T],
+        arguments: Arguments,
+        options: RequestOptions | None,
+        settings: Settings,
+    ) -> Result[T, Failure]:
+        started = time.monotonic()
         if settings.lifetime.closed:
             return Err(InvalidRequestError(CLIENT_CLOSED))
         try:
@@ -93,12 +130,12 @@ class Pipeline:
         )
         try:
             result = await _send(operation, sender, started)
-            warn_of_deprecation(result.call, arguments)
-            return result  # noqa: TRY300 - a handler of the log may raise
         except Exception as error:  # noqa: BLE001 - raised by user code such as a transport
             failure = APIConnectionError(f"The call failed: {error!r}", temporary=False)
             call = Call(attempts=sender.count, elapsed=time.monotonic() - started)
             return Err(sender.redact(failure), call=call)
+        warn_of_deprecation(result.call, arguments)
+        return result
 
 
 async def _send(operation: Operation[T], sender: Sender, started: float) -> Result[T, Failure]:
@@ -160,7 +197,10 @@ class _Attempts(Generic[T]):
             return outcome
         self.status = outcome.status
         try:
-            self.value = read_response(self.returns, outcome, sender.reading)
+            if is_large(self.returns, outcome):
+                self.value = await read_large(self.returns, outcome, sender.reading())
+            else:
+                self.value = read_response(self.returns, outcome, sender.reading)
         except MistralError as error:
             await abandon(outcome)
             return sender.redact(cast("Failure", error.with_traceback(None)))

@@ -11,6 +11,7 @@ from mistral_core.hooks import Hooks
 from mistral_core.http.headers import check_headers
 from mistral_core.http.messages import Transport
 from mistral_core.http.servers import check_server_url
+from mistral_core.instrumentation.observation import Observation
 from mistral_core.options import RequestOptions, RetryConfig, Timeout
 from mistral_core.request.clouds import Cloud
 
@@ -39,10 +40,11 @@ class Settings:
         headers: Headers of all requests, by names in lower case.
         timeout: Time limits.
         retries: Retry policy.
-        hooks: Functions that are called with each attempt.
+        hooks: Functions that are called with each call or attempt.
         max_response_bytes: Size limit of a body that is held in memory.
         lifetime: The lifetime of the client.
         cloud: The cloud that the server belongs to. `None` for the API itself.
+        observation: The observation of the call, if a hook asks for one.
     """
 
     transport: Transport
@@ -55,6 +57,7 @@ class Settings:
     max_response_bytes: int
     lifetime: Lifetime
     cloud: Cloud | None = None
+    observation: Observation | None = None
 
 
 def merge(settings: Settings, options: RequestOptions) -> Settings:

@@ -67,9 +67,9 @@ class ByteStream(ReadOnce[bytes]):
                 with self._reading.until_deadline():
                     parts += [self._accept(chunk, limit) async for chunk in chunks]
             except TimeoutError:
-                return Err(deadline_error())
+                return self._failed(deadline_error())
             except MistralError as error:
-                return Err(cast("Failure", error.with_traceback(None)))
+                return self._failed(cast("Failure", error.with_traceback(None)))
         return Ok(b"".join(parts))
 
     async def save(
@@ -103,9 +103,11 @@ class ByteStream(ReadOnce[bytes]):
                     async with output_file(target) as write:
                         await self._copy(chunks, write, limit, progress)
             except MistralError as error:
-                return Err(cast("Failure", error.with_traceback(None)))
+                return self._failed(cast("Failure", error.with_traceback(None)))
             except (OSError, ValueError) as error:
-                return Err(deadline_error() if deadline.expired else cannot_write(target, error))
+                return self._failed(
+                    deadline_error() if deadline.expired else cannot_write(target, error)
+                )
         return Ok(target)
 
     async def _copy(

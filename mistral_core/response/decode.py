@@ -1,11 +1,7 @@
 """Decoding of response bodies: bytes to JSON, JSON to schemas, and the errors of both."""
 
-from codecs import BOM_UTF8 as BOM
-from contextlib import suppress
-from decimal import Decimal
-from json import JSONDecodeError, JSONDecoder
-from math import isfinite
-from typing import Any, NoReturn
+from collections.abc import Callable
+from typing import Any
 
 import attrs
 
@@ -13,72 +9,30 @@ from mistral_core.errors import HTTPValidationError, ResponseValidationError, SD
 from mistral_core.http.headers import request_id
 from mistral_core.http.messages import Response
 from mistral_core.response.error_bodies import read_error
+from mistral_core.response.json_text import decode_exactly, decode_json
 from mistral_core.response.recognition import Shape, shape_of, status_of
 from mistral_core.response.sse import ServerSentEvent
 from mistral_core.structuring.converter import Fault, converter, faults
 from mistral_core.structuring.detailed import MAX_FAULTS
 from mistral_core.structuring.primitives import TOO_LARGE
 
-WHITESPACE = " \t\n\r"
-"""Whitespace that JSON allows around a value."""
 
-MAX_DIGITS = 4_300
-"""Maximum number of digits of an integer: the limit of `int()`."""
-
-
-def _reject_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not a JSON number")
-
-
-def _reject_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    value = dict(pairs)
-    if len(value) < len(pairs):
-        raise ValueError("an object has a duplicate key")
-    return value
-
-
-def _read_number(text: str) -> float | int:
-    """Parse a number as a float, or as an integer if the float would be infinite."""
-    number = float(text)
-    if isfinite(number):
-        return number
-    with suppress(ArithmeticError):  # The exponent is too large for a decimal.
-        exact = Decimal(text)
-        if exact.adjusted() < MAX_DIGITS:
-            return int(exact)
-    raise ValueError(f"a number has more than {MAX_DIGITS} digits")
-
-
-_decoder = JSONDecoder(object_pairs_hook=_reject_duplicates, parse_constant=_reject_constant)
-EXACT_DECODER = JSONDecoder(
-    object_pairs_hook=_reject_duplicates, parse_constant=_reject_constant, parse_float=_read_number
-)
-"""Parses a number that is too large for a float, such as `1e999`, as an integer."""
-
-
-def decode_json(body: bytes, decoder: JSONDecoder = _decoder) -> object:
-    """Parse JSON in UTF-8, with or without a byte order mark.
-
-    Raises:
-        ValueError: The body is not valid JSON in UTF-8.
-        RecursionError: The JSON is nested too deeply.
-    """
-    text = body.decode("utf-8-sig" if body.startswith(BOM) else "utf-8").strip(WHITESPACE)
-    value, end = decoder.raw_decode(text)
-    if end != len(text):
-        raise JSONDecodeError("Extra data", text, end)
-    return value
-
-
-def read_json(response: Response, schema: Any) -> Any:
+def read_json(
+    response: Response, schema: Any, decode: Callable[[bytes | str], Any] = decode_json
+) -> Any:
     """Parse and structure a body.
+
+    Args:
+        response: The response.
+        schema: An attrs class, or a type composed of attrs classes.
+        decode: Parses the JSON.
 
     Raises:
         SDKError: The body reports an error. Its status is the one in the error.
         HTTPValidationError: The body reports an error with status 422.
         ResponseValidationError: The body does not match the schema.
     """
-    return read_value(response, _parse(response, "response"), schema)
+    return read_value(response, _parse(response, decode), schema)
 
 
 def read_value(response: Response, value: Any, schema: Any) -> Any:
@@ -103,39 +57,55 @@ def read_event(response: Response, event: ServerSentEvent, schema: Any) -> Any:
         HTTPValidationError: The event reports an error with status 422.
         ResponseValidationError: The event does not match the schema.
     """
-    response = attrs.evolve(response, body=event.data.encode(), stream=None)
     if event.event == "error":
-        raise _reported_error(response, _parse_or_none(response))
-    value = _parse(response, "event")
+        raise _reported_error(response, _parse_or_none(event.data), event)
+    value = _parse(response, decode_json, event)
     shape = shape_of(schema)
     if shape.is_error(value, alone=False):
-        raise _reported_error(response, value)
+        raise _reported_error(response, value, event)
     return _structure(response, value, schema, shape, event)
 
 
 def error_in_success(response: Response) -> SDKError | HTTPValidationError | None:
     """Return the error that a body reports despite a successful status, if any."""
-    value = _parse_or_none(response)
+    value = _parse_or_none(response.body)
     is_error = shape_of(object).is_error(value, alone=False)
     return _reported_error(response, value) if is_error else None
 
 
-def _reported_error(response: Response, value: Any) -> SDKError | HTTPValidationError:
+def _with_data(response: Response, event: ServerSentEvent | None) -> Response:
+    """Return the response with the data of the event as its body. Only errors need it."""
+    if event is None:
+        return response
+    return attrs.evolve(response, body=event.data.encode(), stream=None)
+
+
+def _reported_error(
+    response: Response, value: Any, event: ServerSentEvent | None = None
+) -> SDKError | HTTPValidationError:
+    response = _with_data(response, event)
     return read_error(attrs.evolve(response, status=status_of(value) or response.status))
 
 
-def _parse_or_none(response: Response) -> Any:
+def _parse_or_none(text: bytes | str) -> Any:
     try:
-        return decode_json(response.body)
+        return decode_json(text)
     except (ValueError, RecursionError):
         return None
 
 
-def _parse(response: Response, subject: str, decoder: JSONDecoder = _decoder) -> Any:
+def _parse(
+    response: Response,
+    decode: Callable[[bytes | str], Any],
+    event: ServerSentEvent | None = None,
+) -> Any:
+    text = response.body if event is None else event.data
+    if event is None and text.__class__ is str:  # From a user's transport.
+        raise TypeError("the body of a response must be bytes")
     try:
-        return decode_json(response.body, decoder)
+        return decode(text)
     except (ValueError, RecursionError) as error:
-        raise _invalid(response, [Fault("$", f"is not JSON: {error}")], subject) from None
+        raise _invalid(response, [Fault("$", f"is not JSON: {error}")], event) from None
 
 
 def _structure(
@@ -158,22 +128,26 @@ def _structure(
             return structured
         names = ", ".join(f"`{name}`" for name in [*shape.names][:5])
         all_faults = [Fault("$", f"has none of the expected fields, such as {names}")]
-    subject = "event" if event else "response"
     if not exact and any(fault.problem == TOO_LARGE for fault in all_faults):
-        value = _parse(response, subject, EXACT_DECODER)
+        value = _parse(response, decode_exactly, event)
         return _structure(response, value, schema, shape, event, exact=True)
-    raise _invalid(response, all_faults, subject, recognized=shape.has_field(value))
+    raise _invalid(response, all_faults, event, recognized=shape.has_field(value))
 
 
 def _invalid(
-    response: Response, all_faults: list[Fault], subject: str, *, recognized: bool = True
+    response: Response,
+    all_faults: list[Fault],
+    event: ServerSentEvent | None,
+    *,
+    recognized: bool = True,
 ) -> ResponseValidationError:
+    response = _with_data(response, event)
     first, *others = all_faults
     at_least = "at least " if len(all_faults) == MAX_FAULTS else ""
     more = f" (and {at_least}{len(others)} more)" if others else ""
     reported = "" if recognized else f"; the server reports: {read_error(response).message}"
     return ResponseValidationError(
-        f"Invalid {subject}: {first}{more}{reported}",
+        f"Invalid {'event' if event else 'response'}: {first}{more}{reported}",
         first.path,
         tuple(map(str, all_faults)),
         response.status,

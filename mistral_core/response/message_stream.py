@@ -83,6 +83,7 @@ class MessageStream(Generic[T]):
         self._finished = False
         self._failure: Failure | None = None
         self._reported = False
+        self._observation = reading.observation
 
     async def __aenter__(self) -> Self:
         """Start to receive messages, and to ping the server. Can be called once."""
@@ -95,11 +96,15 @@ class MessageStream(Generic[T]):
 
     async def __aexit__(self, *_: object) -> None:
         """End all tasks, and close the connection."""
+        if self._observation is not None and self._failure is not None:
+            self._observation.fail(self._failure)
         self.fail(InvalidRequestError("The session was left before the response was complete"))
         self._receiver.cancel()
         try:
             await asyncio.wait({self._receiver, *self._tasks})
         finally:
+            if self._observation is not None:
+                self._observation.end(None)
             await self._channel.aclose()
 
     def attach(self, task: asyncio.Task[None]) -> None:
@@ -165,6 +170,11 @@ class MessageStream(Generic[T]):
 
     async def __anext__(self) -> Result[T, Failure]:
         """Return the next message, or the error that ended the stream."""
+        if self._observation is None:
+            return await self._next()
+        return await self._observation.next_of(self._next)
+
+    async def _next(self) -> Result[T, Failure]:
         while not self._messages:
             if self._finished:
                 if self._failure is None or self._reported:
@@ -227,10 +237,9 @@ class MessageStream(Generic[T]):
         text = data.decode("utf-8", "replace")
         if not text.lstrip().startswith("{"):
             raise self._invalid(f"Expected a JSON object, got: {in_one_line(text)}", data)
-        response = attrs.evolve(self._response, body=data)
-        message: Any = read_event(response, ServerSentEvent(text), self._kind.schema)
+        message: Any = read_event(self._response, ServerSentEvent(text), self._kind.schema)
         if isinstance(message, Unknown) and message.raw.get("type") == "error":
-            raise read_error(response)
+            raise read_error(attrs.evolve(self._response, body=data))
         return cast("T", message)
 
     def _invalid(self, message: str, body: bytes) -> ResponseValidationError:

@@ -8,10 +8,17 @@ from mistral_core.operations.kinds import JSON, Binary, Events, JSONLines, Messa
 from mistral_core.response.byte_stream import ByteStream
 from mistral_core.response.decode import read_json
 from mistral_core.response.event_stream import EventStream
+from mistral_core.response.json_text import decode_in_thread
 from mistral_core.response.message_stream import MessageStream
-from mistral_core.response.streaming import Reading
+from mistral_core.response.streaming import Reading, deadline_error
+from mistral_core.runtime.blocking import call_blocking
 
 T = TypeVar("T")
+
+LARGE = 2**20
+"""Size in bytes of a JSON body that is read in a thread: it would occupy the event loop for 10 ms
+or more.
+"""
 
 
 def read_response(kind: Returns[T], response: Response, reading: Callable[[], Reading]) -> T:
@@ -45,4 +52,25 @@ def read_response(kind: Returns[T], response: Response, reading: Callable[[], Re
         value = MessageStream[Any](response, reading(), described)
     elif described.__class__ is Binary:
         value = ByteStream(response, reading())
+    return cast("T", value)
+
+
+def is_large(kind: Returns[Any], response: Response) -> bool:
+    """Return whether a response is read in a thread."""
+    return len(response.body) > LARGE and isinstance(kind, JSON)
+
+
+async def read_large(kind: Returns[T], response: Response, reading: Reading) -> T:
+    """Return the value of a large JSON response, and leave the event loop free meanwhile.
+
+    Raises:
+        RequestTimeoutError: The deadline of the call was exceeded.
+        MistralError: As `read_response` does.
+    """
+    described: Any = kind
+    try:
+        with reading.until_deadline():
+            value = await call_blocking(read_json, response, described.schema, decode_in_thread)
+    except TimeoutError:
+        raise deadline_error() from None
     return cast("T", value)

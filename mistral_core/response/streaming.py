@@ -3,7 +3,7 @@
 import time
 from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator, AsyncIterator
-from typing import Generic, TypeVar, cast, final
+from typing import Generic, Self, TypeVar, cast, final
 
 import attrs
 
@@ -11,6 +11,7 @@ from mistral_core.errors import APIConnectionError, Failure, MistralError, Reque
 from mistral_core.http.chunks import Chunks
 from mistral_core.http.messages import Response
 from mistral_core.http.secret import Secret
+from mistral_core.instrumentation.observation import Observation
 from mistral_core.response.redaction import redact
 from mistral_core.result import Err, Result
 from mistral_core.runtime.deadline import Deadline
@@ -22,7 +23,7 @@ T = TypeVar("T")
 @final
 @attrs.define(eq=False, repr=False)
 class Reading:
-    """Limits of a streamed body.
+    """Limits of a streamed body, and its observation.
 
     Attributes:
         idle: Seconds between two bytes. `None` is no limit.
@@ -30,6 +31,7 @@ class Reading:
         deadline: End of the call, by the monotonic clock. `None` is no limit.
         max_bytes: Maximum number of bytes to hold in memory.
         secret: The `Authorization` header of the request, redacted in errors.
+        observation: The observation of the call, if a hook asks for one.
     """
 
     idle: float | None
@@ -37,6 +39,7 @@ class Reading:
     deadline: float | None
     max_bytes: int
     secret: Secret | None
+    observation: Observation | None = None
 
     def until_deadline(self) -> Deadline:
         """Return a scope that ends at the deadline of the call."""
@@ -74,13 +77,16 @@ class ReadOnce(ABC, Generic[T]):
         self._items = Items(self._read)
         self._entered = False
         self._ended = False
+        self._observation = reading.observation
 
     async def __aenter__(self) -> AsyncIterator[Result[T, Failure]]:
         """Return an iterator over the items. Can be called once."""
         if self._entered:
             raise RuntimeError("The response has already been read and can only be read once")
         self._entered = True
-        return self._items
+        if self._observation is None:
+            return self._items
+        return ObservedItems(self._items, self._observation)
 
     async def __aexit__(self, *_: object) -> None:
         """Free the connection."""
@@ -90,13 +96,41 @@ class ReadOnce(ABC, Generic[T]):
             if isinstance(self._chunks, Resumable):
                 await self._chunks.aclose()
         finally:
+            if self._observation is not None:
+                self._observation.end(None)
             await self._stream.aclose()
 
     @abstractmethod
     def _read(self) -> AsyncGenerator[Result[T, Failure], None]:
         """Iterate over the remaining items. Call `restart` if the iteration is cancelled."""
 
+    def _failed(self, failure: Failure) -> Err[Failure]:
+        """Return the failure of reading the complete response, and report it."""
+        if self._observation is not None:
+            self._observation.fail(failure)
+        return Err(failure)
+
     def _err(self, failure: Failure) -> Err[Failure]:
         """Return a failure as the last item."""
         self._ended = True
         return Err(redact(failure.with_traceback(None), self._reading.secret))
+
+
+@final
+@attrs.frozen(eq=False, repr=False)
+class ObservedItems(Generic[T]):
+    """The items of an observed stream.
+
+    Attributes:
+        items: The items.
+        observation: The observation of the call.
+    """
+
+    items: AsyncIterator[Result[T, Failure]]
+    observation: Observation
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> Result[T, Failure]:
+        return await self.observation.next_of(self.items.__anext__)

@@ -15,7 +15,7 @@ from mistral_funcs.cli.file_references import document, recording_url, uploaded
 from mistral_funcs.cli.json_arguments import read_bytes, read_json, read_json_list
 from mistral_funcs.cli.response_traits import members
 
-POSITIONAL = ("file", "input", "prompt")
+POSITIONAL = ("document", "file", "input", "prompt")
 """Parameters that may be given without the name of an option, as ids are."""
 
 PATHS = {
@@ -31,7 +31,7 @@ SHORT_FORMS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "training_files": ("ID", lambda text: {"file_id": TO_TRAIN_ON(text)}),
     "response_format": ("TYPE", lambda text: {"type": text}),
     "tool_choice": ("TEXT", str),
-    "document": ("URL|ID", document),
+    "document": ("FILE|URL|ID", document),
 }
 """Parameters that accept a string instead of JSON: its metavar, and its meaning."""
 
@@ -45,6 +45,8 @@ CHECKS: dict[str, tuple[str, Callable[[str], str]]] = {
 HELP = {
     "deadline": "Maximum time to wait, in seconds. By default there is no limit. "
     "--timeout limits each request for the job.",
+    "document": "The path or URL of a PDF, image or office file, or the id of an uploaded file. "
+    "A local file of more than 4 MiB is uploaded, and deleted after a day.",
 }
 """Help texts that differ from the docstrings."""
 
@@ -72,6 +74,8 @@ def as_option(argument: Argument, *, clearing: str | None = None) -> Argument:
     if argument.kind is Argument.POSITIONAL_OR_KEYWORD:
         kind = Argument.POSITIONAL_ONLY
     hint, parameter = _option(name, members(argument.annotation))
+    if name in HELP:
+        parameter = Parameter.combine(parameter, Parameter(help=HELP[name]))
     negative_none: tuple[str, ...] = ()
     if clearing is not None and NoneType in get_args(argument.annotation):
         hint, negative_none = hint | None, ("no-",)
@@ -108,10 +112,7 @@ def _option(name: str, kinds: tuple[Any, ...]) -> tuple[Any, Parameter]:
     if name in POSITIONAL and kinds == (str,):
         return list[str], Parameter(metavar="TEXT", consume_multiple=True, converter=_joined)
     label, check = CHECKS.get(name, ("TEXT" if str in scalars else None, None))
-    parameter = Parameter(metavar=label, converter=check and _checked(check))
-    if name in HELP:
-        parameter = Parameter.combine(parameter, Parameter(help=HELP[name]))
-    return _either(scalars), parameter
+    return _either(scalars), Parameter(metavar=label, converter=check and _checked(check))
 
 
 def _list_option(

@@ -21,6 +21,7 @@ from mistral_funcs.cli.global_options import GlobalOptions
 from mistral_funcs.cli.invocation import Invocation, invoke
 from mistral_funcs.cli.job_commands import wait, watch
 from mistral_funcs.cli.live_commands import run_live
+from mistral_funcs.cli.ocr_command import FOLDER, FORCE, MODEL, process_document
 from mistral_funcs.cli.questions import add_question
 from mistral_funcs.cli.response_traits import has_audio, is_binary
 from mistral_funcs.cli.tree import COMMANDS, LIVE, words
@@ -28,8 +29,8 @@ from mistral_funcs.cli.tree import COMMANDS, LIVE, words
 HIDDEN = ("client", "options")
 """Parameters that are no options of a command."""
 
-RUNNERS = {"wait": wait, "watch": watch, "realtime": run_live}
-"""What runs the commands that are no operations."""
+RUNNERS = {"wait": wait, "watch": watch, "realtime": run_live, "ocr_process": process_document}
+"""What runs the commands that do more than call an operation."""
 
 GLOBAL_OPTIONS = inspect.Parameter(
     "global_options",
@@ -99,7 +100,7 @@ def command_of(name: str) -> Callable[..., int]:
     """Return the command of a function, which returns the exit code."""
     function: Any = getattr(mistral_funcs, name)
     operation = operation_of(function) if name in OPERATIONS else None
-    run = RUNNERS[COMMANDS[name].rpartition(".")[2]] if operation is None else invoke
+    run = RUNNERS.get(name if operation else COMMANDS[name].rpartition(".")[2], invoke)
     shape = signature_of(function, operation, _inputs_and_outputs(name))
 
     def command(*args: Any, **kwargs: Any) -> int:
@@ -122,7 +123,9 @@ def command_of(name: str) -> Callable[..., int]:
 
 
 def _inputs_and_outputs(name: str) -> list[inspect.Parameter]:
-    """Return what a realtime command has in addition to the parameters of its function."""
+    """Return what a command has in addition to the parameters of its function, or instead."""
+    if name == "ocr_process":
+        return [MODEL, FOLDER, FORCE]
     if name not in LIVE:
         return []
     return [OUTPUT] if "speech" in name else [RECORDING]
@@ -138,11 +141,14 @@ def signature_of(
     Args:
         function: The function that the command calls.
         operation: The operation that the function declares, if it is one.
-        additional: Parameters of the command alone.
+        additional: Parameters of the command alone. They replace those of the same names.
     """
     clearable = clearable_fields(operation) if operation else {}
+    added = {each.name: each for each in additional}
     parameters = [
-        as_option(each, clearing=clearable.get(each.name))
+        added.pop(each.name)
+        if each.name in added
+        else as_option(each, clearing=clearable.get(each.name))
         for each in inspect.signature(function, eval_str=True).parameters.values()
         if each.name not in HIDDEN
     ]
@@ -153,7 +159,7 @@ def signature_of(
         parameters = [QUESTION, *optional, PIPED]
     if operation and (is_binary(operation) or has_audio(operation)):
         parameters.append(OUTPUT)
-    parameters += additional
+    parameters += added.values()
     return inspect.Signature([*sorted(parameters, key=lambda each: each.kind), GLOBAL_OPTIONS])
 
 

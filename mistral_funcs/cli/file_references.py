@@ -1,4 +1,4 @@
-"""References to files: URLs and ids of uploaded files, but not files on this machine."""
+"""References to files: URLs, ids of uploaded files, and paths where an operation takes a file."""
 
 import re
 import shlex
@@ -6,24 +6,35 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from mistral_core.request.media_types import media_type
+
 URL = re.compile(r"(?!file:)[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 """The scheme of a URL that a server can read. The drive of a Windows path is too short for one."""
 
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
-def document(text: str) -> dict[str, Any]:
-    """Return the document for a URL or the id of an uploaded file.
+def document(text: str) -> dict[str, Any] | Path:
+    """Return the document for a URL or the id of an uploaded file, or the path of a local file.
 
     Raises:
-        ValueError: The text is neither.
+        ValueError: The text is none of these.
     """
     if URL.match(text):
-        return {"type": "document_url", "document_url": text}
+        kind = "image_url" if _is_image(text) else "document_url"
+        return {"type": kind, kind: text}
     if ID.fullmatch(text):
         return {"type": "file", "file_id": text}
-    wrong = f"{text!r} is not a URL or the id of an uploaded file."
-    raise ValueError(f"{wrong} {_upload(text, 'ocr')}")
+    if _is_file(text):
+        return Path(text)
+    raise ValueError(f"{text!r} is not a file, a URL or the id of an uploaded file.")
+
+
+def _is_image(url: str) -> bool:
+    """Return whether a URL is one of an image, by its media type or its path."""
+    scheme, _, rest = url.partition(":")
+    kind = rest if scheme.lower() == "data" else media_type(re.split(r"[?#]", rest, maxsplit=1)[0])
+    return kind.lower().startswith("image/")
 
 
 def recording_url(text: str) -> str:

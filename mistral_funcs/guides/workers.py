@@ -28,7 +28,8 @@ def reply(self: "Task[[str], str]", question: str) -> str:
 ```
 
 Results, errors and clients pickle. A client's key does not: where the client is unpickled, it
-takes MISTRAL_API_KEY; a function given as `api_key` goes along by reference. (The headers, except `Authorization`, and the URL of a proxy go along as they are.) A client with a borrowed session, an
+takes MISTRAL_API_KEY; a function given as `api_key` goes along by reference. (The headers, except
+`Authorization`, and the URL of a proxy go along as they are.) A client with a borrowed session, an
 `SSLContext`, or a transport that does not pickle raises `TypeError`. In Dask:
 
 ```python

@@ -2,11 +2,12 @@
 
 import inspect
 import json
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from types import NoneType
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 from uuid import UUID
 
 import attrs
@@ -35,7 +36,14 @@ from mistral_funcs.toolkit.typed.containers import (
     value_type,
 )
 from mistral_funcs.toolkit.typed.json_types import class_of, is_enum, json_value
-from mistral_funcs.toolkit.typed.objects import ObjectField, fields_of, is_object, is_pydantic
+from mistral_funcs.toolkit.typed.objects import (
+    ObjectField,
+    class_with_fields,
+    fields_of,
+    is_object,
+    is_pydantic,
+    name_of,
+)
 from mistral_funcs.toolkit.typed.pydantic_models import pydantic_schema
 
 PLAIN: dict[Any, dict[str, Any]] = {
@@ -106,8 +114,8 @@ class SchemaBuilder:
     def object(self, cls: Any) -> dict[str, Any]:
         """Return the schema of a class that `is_object`."""
         fields = fields_of(cls, self.names)
-        schema: dict[str, Any] = {"type": "object", "title": cls.__name__}
-        if documentation := _documentation(cls):
+        schema: dict[str, Any] = {"type": "object", "title": name_of(cls)}
+        if documentation := _documentation(class_with_fields(cls)):
             schema["description"] = documentation
         schema["properties"] = {field.name: self.field(field) for field in fields}
         schema["required"] = [field.name for field in fields if field.required]
@@ -153,6 +161,10 @@ class SchemaBuilder:
         if is_array(kind):
             unique = {"uniqueItems": True} if is_set(kind) else {}
             return {"type": "array", "items": self.schema(item_type(kind)), **unique}
+        if isinstance(kind, TypeVar):
+            raise TypeError(
+                f"No JSON schema for the type variable {kind!r}. Use a class with a type for it"
+            )
         raise TypeError(
             f"No JSON schema for {kind!r}. Use attrs classes, dataclasses, TypedDict, NamedTuple, "
             "pydantic models, str, int, float, bool, None, Decimal, dates, UUID, Enum, Literal, "
@@ -160,7 +172,7 @@ class SchemaBuilder:
         )
 
     def _reference(self, kind: Any) -> dict[str, Any]:
-        name = kind.__name__
+        name = re.sub(r"\W+", "_", name_of(kind))
         if name not in self.definitions:
             definition: dict[str, Any] = {}
             # Before its fields, which may refer to the type itself.
@@ -168,7 +180,7 @@ class SchemaBuilder:
             definition.update(
                 self.schema(aliased(kind)) if is_type_alias(kind) else self.object(kind)
             )
-        if self.definitions[name][0] is not kind:
+        if self.definitions[name][0] != kind:
             raise TypeError(f"No JSON schema for two classes with the same name: {name!r}")
         return {"$ref": f"#/$defs/{name}"}
 

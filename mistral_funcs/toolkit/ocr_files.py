@@ -1,10 +1,11 @@
 """OCR responses as Markdown files."""
 
 import asyncio
+import errno
 import os
 import re
 from base64 import b64decode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import quote
@@ -30,8 +31,16 @@ LINK = re.compile(r"(!?)\[([^][]*)\]\(([^()\s]+)\)")
 """A link or an image, whose target has neither spaces nor parentheses."""
 
 
+MAX_STEM = 200
+"""Maximum length of a file name without its number and suffix, in bytes."""
+
+
 async def save_ocr(
-    response: OCRResponse, folder: str | os.PathLike[str], *, name: str = "document"
+    response: OCRResponse,
+    folder: str | os.PathLike[str],
+    *,
+    name: str = "document",
+    overwrite: bool = True,
 ) -> Result[Path, Failure]:
     """Write an OCR response to a folder: one Markdown file, with its images beside it.
 
@@ -41,22 +50,67 @@ async def save_ocr(
 
     Args:
         response: The response of `ocr_process`.
-        folder: The folder. It is created if it does not exist. Files of the same name are replaced.
+        folder: The folder. It is created if it does not exist.
         name: File name of the document. Its last suffix is dropped.
+        overwrite: Whether to replace files of the same names. If false, they are an error.
 
     Returns:
         The path of the Markdown file. `InvalidRequestError` if an image is not base64 or a file
         cannot be written.
     """
-    stem = Path(UNSAFE.sub("_", name)).stem.strip(". ") or "document"
     try:
-        files = _files(response, stem)
-        return Ok(await asyncio.to_thread(_write, files, Path(folder)))
+        files = _files(response, _stem(name))
+        return Ok(await asyncio.to_thread(_write, files, Path(folder), overwrite=overwrite))
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        failure = InvalidRequestError(f"Cannot write to `{os.fspath(folder)}`: {reason}", "folder")
-        failure.__cause__ = error
-        return Err(failure)
+        return Err(cannot_save(folder, error))
+
+
+def cannot_save(folder: str | os.PathLike[str], error: Exception) -> InvalidRequestError:
+    """Return the error for a folder that cannot be written to."""
+    reason = getattr(error, "strerror", None) or error
+    failure = InvalidRequestError(f"Cannot write to `{os.fspath(folder)}`: {reason}", "folder")
+    failure.__cause__ = error
+    return failure
+
+
+def check_folder(folder: Path, name: str, *, overwrite: bool) -> None:
+    """Check what can be checked before there is a response that would be lost.
+
+    Args:
+        folder: The folder to write to, which need not exist.
+        name: File name of the document.
+        overwrite: Whether existing files may be replaced.
+
+    Raises:
+        OSError: The folder is none, files cannot be created there, or the Markdown file exists.
+    """
+    nearest = next(each for each in (folder, *folder.absolute().parents) if each.exists())
+    for code, wrong in (
+        (errno.ENOTDIR, not nearest.is_dir()),
+        (errno.EACCES, not os.access(nearest, os.W_OK)),
+    ):
+        if wrong:
+            raise OSError(code, os.strerror(code))
+    if not overwrite:
+        _check_new(folder, [f"{_stem(name)}.md"])
+
+
+def _check_new(folder: Path, names: Iterable[str]) -> None:
+    """Check that no file has one of the names.
+
+    Raises:
+        FileExistsError: A file has.
+    """
+    for name in names:
+        if os.path.lexists(folder / name):
+            raise FileExistsError(errno.EEXIST, f"`{name}` exists")
+
+
+def _stem(name: str) -> str:
+    """Return a file name without its suffix, and without what leads to another folder."""
+    safe = UNSAFE.sub("_", name).strip(". ")
+    stem = Path(safe).stem.encode(errors="replace")[:MAX_STEM]
+    return stem.decode(errors="ignore").strip(". ") or "document"
 
 
 def _files(response: OCRResponse, stem: str) -> dict[str, bytes]:
@@ -107,9 +161,11 @@ def _decode(image_id: str, text: str) -> tuple[bytes, str]:
     return content, SUFFIXES.get(kind, ".bin")
 
 
-def _write(files: Mapping[str, bytes], folder: Path) -> Path:
+def _write(files: Mapping[str, bytes], folder: Path, *, overwrite: bool) -> Path:
     """Write all files to a hidden folder, then move them to their places."""
     folder.mkdir(parents=True, exist_ok=True)
+    if not overwrite:
+        _check_new(folder, files)
     path = folder
     with TemporaryDirectory(prefix=".", suffix=".part", dir=folder) as temporary:
         for name, content in files.items():

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias, final
 
 import attrs
 
-from mistral_core.response.decode import decode_json
+from mistral_core.response.json_text import decode_json
 from mistral_core.structuring.primitives import MAX_DEPTH
 
 CHARACTERS = re.compile(r'(?:[^"\\\x00-\x1f]+|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*')

@@ -67,7 +67,10 @@ def strict_schema(schema: Mapping[str, Any]) -> dict[str, Any]:
     if is_object_schema(strict):
         is_map = not strict.get("properties") and strict.get("additionalProperties")
         if not is_map:
-            strict |= _closed(strict, {*schema.get("required", ())})
+            fixed = [
+                name for name, each in schema.get("properties", {}).items() if _is_constant(each)
+            ]
+            strict |= _closed(strict, {*schema.get("required", ()), *fixed})
     return strict
 
 
@@ -90,6 +93,12 @@ def _closed(strict: dict[str, Any], required: set[str]) -> dict[str, Any]:
         "required": [*fields],
         "additionalProperties": False,
     }
+
+
+def _is_constant(schema: Mapping[str, Any]) -> bool:
+    """Return whether the default is the only value: the field shows which class an object is."""
+    values = [schema["const"]] if "const" in schema else schema.get("enum")
+    return "default" in schema and values == [schema["default"]]
 
 
 def _nullable(schema: dict[str, Any]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from mistral_core import (
     ResponseValidationError,
     Result,
 )
-from mistral_core.response.decode import decode_json
+from mistral_core.response.json_text import decode_json
 from mistral_funcs.schemas.shared.completions import JsonSchema, ResponseFormat
 from mistral_funcs.toolkit.strict_schema import WRAPPER, is_wrapped, strict_schema_of
 from mistral_funcs.toolkit.typed.structure import faults, structure_value

@@ -5,7 +5,7 @@ from typing import Any
 
 import attrs
 
-from mistral_core.response.decode import decode_json
+from mistral_core.response.json_text import decode_json
 from mistral_funcs.schemas.shared.messages import ToolCall, complete_arguments
 
 NO_ID = (None, "", "null")

@@ -22,9 +22,10 @@ with suppress(ImportError):
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Stand in a folder with a file to train on, a recording, and messages."""
+    """Stand in a folder with a file to train on, a recording, a page, and messages."""
     (tmp_path / "train.jsonl").write_text('{"messages": [{"role": "user", "content": "Hi"}]}\n')
     (tmp_path / "voice.wav").write_bytes(bytes(2000))
+    (tmp_path / "page.txt").write_text("A page.\n")
     (tmp_path / "messages.json").write_text('[{"role": "system", "content": "Be brief."}]')
     monkeypatch.chdir(tmp_path)
     return tmp_path

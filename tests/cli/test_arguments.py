@@ -167,10 +167,6 @@ def test_a_document_is_what_the_server_can_reach(
 @pytest.mark.parametrize(
     ("words", "advice"),
     [
-        ((*OCR, "--document", "local.pdf"), "files upload local.pdf --purpose ocr"),
-        ((*OCR, "--document", "C:\\b.pdf"), "files upload 'C:\\b.pdf' --purpose ocr"),
-        ((*OCR, "--document", "file:///b.pdf"), "files upload file:///b.pdf --purpose ocr"),
-        ((*OCR, "--document", "two words.pdf"), "files upload 'two words.pdf' --purpose ocr"),
         ((*HEAR, "--file-url", "voice.wav"), "Give a file on this machine as FILE."),
         ((*JOB, *STEPS, "--training-files", "train.jsonl"), UPLOAD_TO_TRAIN),
         ((*JOB, *STEPS, "--validation-files", "x", "train.jsonl"), UPLOAD_TO_TRAIN),

@@ -111,6 +111,20 @@ async def test_the_names_that_are_remembered_are_bounded(
     assert len(caplog.records) == 1
 
 
+async def test_a_log_that_raises_does_not_cost_the_response() -> None:
+    """Which may have been paid for."""
+
+    def broken(_: logging.LogRecord) -> bool:
+        raise RuntimeError
+
+    logger = logging.getLogger("mistral_core")
+    logger.addFilter(broken)
+    try:
+        (await chat_complete(client(), model="old", messages=MESSAGES)).unwrap()
+    finally:
+        logger.removeFilter(broken)
+
+
 async def test_no_warning_is_raised() -> None:
     """Under `python -W error` a warning is an exception, which must not end a call."""
     with warnings.catch_warnings():

@@ -25,8 +25,9 @@ from mistral_core import (
     Unknown,
 )
 from mistral_core.request.encode import encode_json
-from mistral_core.response.decode import decode_json, read_json
+from mistral_core.response.decode import read_json
 from mistral_core.response.error_bodies import read_error
+from mistral_core.response.json_text import decode_json
 from mistral_core.structuring.converter import converter, faults
 from mistral_core.structuring.detailed import MAX_FAULTS, NOT_EXPLAINED
 from mistral_core.structuring.primitives import MAX_DEPTH

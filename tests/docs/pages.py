@@ -44,7 +44,11 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     ),
     "mistral_funcs.schemas": _below("mistral_funcs.schemas", SCHEMAS),
     "mistral_funcs.sandbox": _sandbox(),
-    "mistral_funcs.pytest_plugin": dict(_public("mistral_funcs.pytest_plugin")),
+    "mistral_funcs.pytest_plugin": {
+        name: module
+        for name, module in _public("mistral_funcs.pytest_plugin")
+        if not name.startswith("pytest_")  # Hooks are for pytest.
+    },
 }
 """Each page, with its names and their modules."""
 

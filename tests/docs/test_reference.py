@@ -107,7 +107,9 @@ def test_every_public_name_is_on_a_page() -> None:
     assert PAGES["mistral_core.testing"].keys() == {
         *("Answer", "ScriptedTransport", "json_response", "stream_response"),
     }
-    assert PAGES["mistral_funcs.pytest_plugin"].keys() == {"mistral_client", "mistral_sandbox"}
+    assert PAGES["mistral_funcs.pytest_plugin"].keys() == {
+        *("mistral_cassette", "mistral_cassette_options", "mistral_client", "mistral_sandbox"),
+    }
     assert {"Sandbox", "State"} <= PAGES["mistral_funcs.sandbox"].keys()
     assert len(PAGE_OF) == sum(map(len, PAGES.values()))
 

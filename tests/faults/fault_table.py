@@ -157,9 +157,7 @@ FAULTS: dict[str, Row] = {
     "a number of 10,000 digits": Row(
         says(http(b'{"data": [], "x": ' + b"1" * 10_000 + b"}")), ResponseValidationError
     ),
-    "a key twice": Row(
-        says(http(b'{"data": [], "data": []}')), ResponseValidationError, says="duplicate key"
-    ),
+    "a key twice": Row(says(http(b'{"data": 1, "data": []}')), Ok),
     "null": Row(says(http(b"null")), ResponseValidationError, says="got null"),
     "a string": Row(says(http(b'"models"')), ResponseValidationError, says="got a string"),
     "a list of what it should not be": Row(

@@ -20,6 +20,7 @@ from mistral_funcs._index import TOOLKIT
 from mistral_funcs.sandbox import Sandbox
 from tests.readme.operations_table import groups
 from tests.readme.texts import README, SNIPPETS, TEXTS
+from tests.telemetry.collector import Collector, collecting
 
 
 @pytest.fixture
@@ -58,6 +59,14 @@ def snippets(tmp_path: Path) -> list[Path]:
 
 
 @pytest.fixture
+def collector(monkeypatch: pytest.MonkeyPatch) -> Iterator[Collector]:
+    """Collect the traces that a snippet sends to Mistral."""
+    with collecting() as collector:
+        monkeypatch.setenv("MISTRAL_OTLP_TRACES_ENDPOINT", collector.url)
+        yield collector
+
+
+@pytest.fixture
 def without_instrumentation() -> Iterator[None]:
     """Undo what a snippet did to aiohttp."""
     yield
@@ -65,7 +74,7 @@ def without_instrumentation() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("code", SNIPPETS.values(), ids=SNIPPETS)
-@pytest.mark.usefixtures("sandbox_in_a_thread", "without_instrumentation")
+@pytest.mark.usefixtures("sandbox_in_a_thread", "collector", "without_instrumentation")
 def test_each_snippet_runs(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Typed as it stands, against a server that the environment names."""
     monkeypatch.chdir(tmp_path)
@@ -114,6 +123,23 @@ async def test_the_web_backend_serves(sandbox_in_a_thread: Sandbox, tmp_path: Pa
         sandbox_in_a_thread.fail(418)
         response = await visitor.get("/models")
         assert (response.status, await response.json()) == (502, {"error": "I'm a Teapot"})
+
+
+def test_traces_arrive_at_the_endpoint(
+    sandbox_in_a_thread: Sandbox, collector: Collector, tmp_path: Path
+) -> None:
+    """Over OTLP and HTTP, with the key, and without content."""
+    (code,) = [each for each in SNIPPETS.values() if "OTLPSpanExporter" in each]
+    path = tmp_path / "to_mistral.py"
+    path.write_text(code)
+    runpy.run_path(str(path))
+    assert sorted(set(collector.names)) == [
+        "chat mistral-large-latest", "execute_tool get_weather", "invoke_agent",
+    ]  # fmt: skip
+    (headers,) = collector.headers
+    assert headers["authorization"] == f"Bearer {sandbox_in_a_thread.api_key}"
+    assert headers["content-type"] == "application/x-protobuf"
+    assert b"Paris" not in b"".join(each.SerializeToString() for each in collector.exports)
 
 
 def test_the_test_of_a_user_passes(tmp_path: Path) -> None:

@@ -468,6 +468,11 @@ async def test_a_quiet_room_is_no_silence() -> None:
         assert await session.append(b"x") == Ok(None)
 
 
+def test_pings_are_sent_before_proxies_drop_a_connection() -> None:
+    """Some do after 30 s without a message."""
+    assert websocket.PING_INTERVAL < 30
+
+
 async def test_pings_of_the_server_are_answered() -> None:
     """While nobody reads the events."""
     pongs: list[bytes] = []

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from mistral_core import Err, File, InvalidRequestError, MistralCore
+from mistral_core import Err, File, InvalidRequestError, MistralCore, Ok
 from mistral_funcs import (
     chat_complete,
     document_of,
@@ -248,3 +248,33 @@ async def test_a_failure_leaves_no_file(tmp_path: Path) -> None:
     (tmp_path / "taken" / "document.md").mkdir(parents=True)
     assert isinstance(await save_ocr(response_of(), tmp_path / "taken"), Err)
     assert names_in(tmp_path) == ["document.md", "file", "taken"]
+
+
+async def test_existing_files_are_kept_on_demand(tmp_path: Path) -> None:
+    """None is replaced unless all may be. By default they are, as by other writers of files."""
+    response = response_of(OCRImageObject(id="a", image_base64=b64encode(PNG).decode()))
+    path = tmp_path / "a-1.png"
+    path.write_bytes(b"mine")
+    kept = await save_ocr(response, tmp_path, name="a", overwrite=False)
+    assert isinstance(kept, Err)
+    assert kept.error.message == f"Cannot write to `{tmp_path}`: `a-1.png` exists"
+    assert (path.read_bytes(), names_in(tmp_path)) == (b"mine", ["a-1.png"])
+    assert isinstance(await save_ocr(response, tmp_path, name="a"), Ok)
+    assert (path.read_bytes(), names_in(tmp_path)) == (PNG, ["a-1.png", "a.md"])
+
+
+@pytest.mark.parametrize(
+    ("name", "file_name"),
+    [
+        ("\u00e9" * 300 + ".pdf", "\u00e9" * 100 + ".md"),
+        (".hidden.pdf", "hidden.md"),
+        ("../../a.b.pdf", "_.._a.b.md"),
+        ("a\\..\\b.pdf", "a_.._b.md"),
+        ("...", "document.md"),
+    ],
+)
+async def test_any_name_becomes_a_file_name(tmp_path: Path, name: str, file_name: str) -> None:
+    """Without parts that lead elsewhere, and short enough for a number and a suffix."""
+    saved = (await save_ocr(response_of(), tmp_path, name=name)).unwrap()
+    assert saved == tmp_path / file_name
+    assert saved.exists()

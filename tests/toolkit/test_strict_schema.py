@@ -175,7 +175,7 @@ def test_optional_fields_are_nullable() -> None:
             "pattern": "^(?:[a-z]+)$",
             "description": "What it is called",
         },
-        "size": {"anyOf": [{"type": "integer", "enum": [1]}, {"type": "null"}]},
+        "size": {"type": "integer", "enum": [1]},
         "weight": {
             "anyOf": [
                 {"type": "number", "minimum": 0, "exclusiveMaximum": 10},

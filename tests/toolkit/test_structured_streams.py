@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 import attrs
 import pytest
@@ -134,6 +134,9 @@ async def test_sandbox_streams_an_instance() -> None:
     [
         (list[int], '{"value": [1, 2]}', [1, 2], {"value": [1, 2]}),
         (int | None, '{"value": 7}', 7, {"value": 7}),
+        (str, '{"value": "Hi"}', "Hi", {"value": "Hi"}),
+        (Literal["a", "b"], '{"value": "b"}', "b", {"value": "b"}),
+        (set[int] | Pet, '{"value": [1]}', {1}, {"value": [1]}),
         (list[int], "[1, 2]", [1, 2], {}),
         (Pet, '```json\n{"name": "Tom", "age": 3}\n```', Pet("Tom", 3), {"name": "Tom", "age": 3}),
     ],

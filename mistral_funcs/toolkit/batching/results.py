@@ -20,8 +20,9 @@ from mistral_core import (
     ResponseValidationError,
     Result,
 )
-from mistral_core.response.decode import EXACT_DECODER, decode_json, read_json, read_value
+from mistral_core.response.decode import read_json, read_value
 from mistral_core.response.error_bodies import read_error
+from mistral_core.response.json_text import decode_exactly
 from mistral_core.structuring.converter import faults
 from mistral_core.structuring.primitives import wrong_type
 from mistral_funcs.toolkit.batching.folder import RESULTS, BatchFolder
@@ -96,7 +97,7 @@ def _parse(line: bytes) -> dict[str, Any]:
     Raises:
         Exception: The line is not a JSON object.
     """
-    value: Any = decode_json(line, EXACT_DECODER)
+    value: Any = decode_exactly(line)
     if value.__class__ is not dict:
         raise wrong_type("an object", value)
     return cast("dict[str, Any]", value)

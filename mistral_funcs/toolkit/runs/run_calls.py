@@ -5,6 +5,7 @@ from typing import Any, Literal, TypeAlias, final
 
 import attrs
 
+from mistral_funcs.schemas.shared.chunks import TextChunk
 from mistral_funcs.toolkit.tools.runnable import ToolOutput
 
 __all__ = ["RunCall", "RunUsage"]
@@ -86,3 +87,18 @@ class RunCall:
     approved: bool = False
     edited: bool = False
     exception: Exception | None = attrs.field(default=None, eq=False, repr=False)
+
+    @property
+    def text(self) -> str:
+        """The output as text, in which other chunks are named. Empty before the call has ended."""
+        return "" if self.output is None else as_text(self.output)
+
+
+def as_text(output: ToolOutput) -> str:
+    """Return an output as text. Chunks that are not text are named."""
+    if isinstance(output, str):
+        return output
+    return "\n".join(
+        chunk.text if isinstance(chunk, TextChunk) else f"[{getattr(chunk, 'type', 'chunk')}]"
+        for chunk in output
+    )

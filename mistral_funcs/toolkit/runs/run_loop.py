@@ -1,12 +1,14 @@
 """The loop of a run: responses of the model, and tool calls."""
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from typing import Any, Generic, TypeVar, cast, final
 
 import attrs
 
 from mistral_core import Call, Err, Failure, Ok, Result
 from mistral_core.http.metadata import NO_CALL
+from mistral_core.instrumentation.observation import Observation
 from mistral_funcs.toolkit.runs.run_calls import OPEN
 from mistral_funcs.toolkit.runs.run_errors import RunError, RunErrorReason
 from mistral_funcs.toolkit.runs.run_events import Run
@@ -41,6 +43,7 @@ class RunLoop(Generic[R]):
         streamed: Whether responses are streamed.
         opened: The first response, if it has been requested.
         call: Metadata of the last request.
+        observation: The observation of the run, if a hook asks for one.
     """
 
     tools: Tools
@@ -49,6 +52,7 @@ class RunLoop(Generic[R]):
     streamed: bool = False
     opened: Result[Any, Failure] | None = None
     call: Call = NO_CALL
+    observation: Observation | None = None
 
     @property
     def state(self) -> RunState:
@@ -58,10 +62,17 @@ class RunLoop(Generic[R]):
     async def run(self) -> Result[Run[R], RunError]:
         """Run until the model responds without tool calls, or calls await confirmation."""
         try:
-            return await self._run()
+            with nullcontext() if self.observation is None else self.observation.working():
+                result = await self._run()
         except BaseException:
             self.progress.update(stopped="it was cancelled")
             raise
+        self._end(result)
+        return result
+
+    def _end(self, result: Result[Run[R], RunError] | None) -> None:
+        if self.observation is not None:
+            self.observation.end(result)
 
     async def _run(self) -> Result[Run[R], RunError]:
         while True:
@@ -110,14 +121,18 @@ class RunLoop(Generic[R]):
         calls_first = any(call.status in OPEN for call in self.state.last_calls)
         if calls_first or self._is_finished or self._at_limit:
             return None
-        opened = await self.turns.request(self.state, self.tools.current(), without_tools=False)
+        with nullcontext() if self.observation is None else self.observation.working():
+            opened = await self.turns.request(self.state, self.tools.current(), without_tools=False)
         if isinstance(opened, Err):
-            return self._request_failed(opened)
+            error = self._request_failed(opened)
+            self._end(error)
+            return error
         self.opened, self.call = opened, opened.call
         return None
 
     async def close(self) -> None:
-        """Free the connection of the first response if it is unread."""
+        """End the run, and free the connection of the first response if it is unread."""
+        self._end(None)
         opened, self.opened = self.opened, None
         if isinstance(opened, Ok):
             async with opened.value:

@@ -6,6 +6,7 @@ from typing import Any, final
 
 import attrs
 
+from mistral_core.hooks import TaskHook
 from mistral_funcs.toolkit.runs.run_calls import RunCall
 from mistral_funcs.toolkit.runs.run_events import RunEvent
 from mistral_funcs.toolkit.runs.run_state import RunState
@@ -27,11 +28,13 @@ class Progress:
         state: Everything done so far.
         on_state: The caller's function for new states.
         emit: Called with each event of a streamed run.
+        on_task: The client's hook for tool calls.
     """
 
     state: RunState
     on_state: Callable[[RunState], object] | None = None
     emit: Callable[[RunEvent[Any]], Awaitable[None]] = ignore
+    on_task: TaskHook | None = None
 
     def update(self, **changes: Any) -> None:
         """Change fields of the state."""

@@ -13,6 +13,7 @@ from mistral_funcs.toolkit.runs.run_errors import RunError
 from mistral_funcs.toolkit.runs.run_loop import RunLoop
 from mistral_funcs.toolkit.runs.run_progress import Progress
 from mistral_funcs.toolkit.runs.run_state import NEW, RunState
+from mistral_funcs.toolkit.runs.run_tasks import StartedRun, observe_task, task_hook
 from mistral_funcs.toolkit.runs.toolset import Tools
 from mistral_funcs.toolkit.runs.turns import Turns
 
@@ -40,7 +41,14 @@ async def start(
     except ValueError as error:
         message = f"The run cannot start: {error}"
         return Err(RunError(message, "tools", state or NEW, InvalidRequestError(message)))
-    return RunLoop(tools, turns, Progress(state, tools.on_state), streamed)
+    hook = task_hook(args, kwargs)
+    return RunLoop(
+        tools,
+        turns,
+        Progress(state, tools.on_state, on_task=hook),
+        streamed,
+        observation=observe_task(hook, StartedRun(function, kwargs, state, streamed)),
+    )
 
 
 def _turns(

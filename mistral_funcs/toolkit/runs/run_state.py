@@ -7,16 +7,16 @@ import attrs
 
 from mistral_core import Err, InvalidRequestError, Ok, Result
 from mistral_core.request.encode import encode_json
-from mistral_core.response.decode import decode_json
+from mistral_core.response.json_text import decode_json
 from mistral_core.structuring.converter import converter, faults
-from mistral_funcs.schemas.shared.chunks import ContentChunk, TextChunk
+from mistral_funcs.schemas.shared.chunks import ContentChunk
 from mistral_funcs.schemas.shared.completions import ChatCompletionResponse
 from mistral_funcs.schemas.shared.messages import (
     AssistantMessage,
     ChatCompletionRequestMessage,
     ToolMessage,
 )
-from mistral_funcs.toolkit.runs.run_calls import CallStatus, RunCall, RunUsage
+from mistral_funcs.toolkit.runs.run_calls import CallStatus, RunCall, RunUsage, as_text
 from mistral_funcs.toolkit.tools.runnable import ToolOutput
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ class RunState:
         )
 
         return [
-            FunctionResultEntry(tool_call_id=call.id, result=_as_text(output))
+            FunctionResultEntry(tool_call_id=call.id, result=as_text(output))
             for call, output in self._open_outputs()
         ]
 
@@ -246,16 +246,6 @@ def _response_class(kind: Literal["chat", "conversation"]) -> type[Any]:
     )
 
     return ConversationResponse
-
-
-def _as_text(output: ToolOutput) -> str:
-    """Return an output as text. Chunks that are not text are named."""
-    if isinstance(output, str):
-        return output
-    return "\n".join(
-        chunk.text if isinstance(chunk, TextChunk) else f"[{getattr(chunk, 'type', 'chunk')}]"
-        for chunk in output
-    )
 
 
 def _unfinished(call: RunCall, cause: str) -> str:

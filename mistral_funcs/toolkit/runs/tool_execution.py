@@ -9,10 +9,12 @@ from typing import Any, cast, final
 
 import attrs
 
-from mistral_core.response.decode import decode_json
+from mistral_core.hooks import TaskHook
+from mistral_core.response.json_text import decode_json
 from mistral_funcs.toolkit.runs.run_calls import RunCall
 from mistral_funcs.toolkit.runs.run_events import RunToolCall, RunToolResult
 from mistral_funcs.toolkit.runs.run_progress import Progress
+from mistral_funcs.toolkit.runs.run_tasks import StartedTool, observe_task
 from mistral_funcs.toolkit.runs.toolset import Tools
 from mistral_funcs.toolkit.tools.runnable import RunnableTool, ToolError
 
@@ -94,7 +96,7 @@ async def _run_call(
     started = time.monotonic()
     _current.set(CurrentCall(progress.state.id, call.id, call.name))
     try:
-        outcome = await _outcome(call, tools, available)
+        outcome = await _observed_outcome(call, tools, available, progress.on_task)
     except asyncio.CancelledError:
         output = "Error: cancelled while running. It may have had effects."
         duration = time.monotonic() - started
@@ -102,6 +104,22 @@ async def _run_call(
         raise
     call = progress.update_call(outcome, duration=time.monotonic() - started)
     await progress.emit(RunToolResult(call))
+
+
+async def _observed_outcome(
+    call: RunCall, tools: Tools, available: Mapping[str, RunnableTool], hook: TaskHook | None
+) -> RunCall:
+    """Return the call with its status and output. Only calls of available tools are observed."""
+    tool = available.get(call.name)
+    if hook is None or tool is None:
+        return await _outcome(call, tools, available)
+    observation = observe_task(hook, StartedTool(call, tool.definition))
+    if observation is None:
+        return await _outcome(call, tools, available)
+    with observation.working():
+        outcome = await _outcome(call, tools, available)
+    observation.end(outcome)
+    return outcome
 
 
 async def _outcome(call: RunCall, tools: Tools, available: Mapping[str, RunnableTool]) -> RunCall:

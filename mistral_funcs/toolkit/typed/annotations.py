@@ -4,7 +4,7 @@ import inspect
 import sys
 from collections.abc import Mapping
 from types import FrameType
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
 from mistral_core.schema import UNSET, Unknown
 from mistral_core.structuring.unions import is_literal as is_literal, is_union as is_union
@@ -66,6 +66,34 @@ def aliased(kind: Any) -> Any:
     if hasattr(kind, "__supertype__"):
         return kind.__supertype__
     return evaluate(kind.__value__, vars(sys.modules[kind.__module__]))
+
+
+def type_arguments(kind: Any) -> dict[Any, Any]:
+    """Return the types of the type variables of a class and its bases, such as `list[int]` for `T`.
+
+    Args:
+        kind: A class, or a generic class with its arguments.
+    """
+    cls = get_origin(kind) or kind
+    variables = getattr(cls, "__parameters__", ())
+    own = dict(zip(variables, get_args(kind), strict=False))
+    inherited: dict[Any, Any] = {}
+    for base in getattr(cls, "__orig_bases__", ()):
+        if get_origin(base) not in (None, Generic):
+            inherited |= type_arguments(base)
+    return {name: substituted(each, own) for name, each in inherited.items()} | own
+
+
+def substituted(kind: Any, arguments: Mapping[Any, Any]) -> Any:
+    """Return a type with the types of its type variables."""
+    if not arguments:
+        return kind
+    if isinstance(kind, TypeVar):
+        return arguments.get(kind, kind)
+    variables = getattr(kind, "__parameters__", ())
+    if isinstance(kind, type) or not variables:
+        return kind
+    return kind[tuple(arguments.get(each, each) for each in variables)]
 
 
 def is_annotated(kind: Any) -> bool:

@@ -16,6 +16,12 @@ Constraint: TypeAlias = tuple[str, Any]
 
 NAMES = ("ge", "gt", "le", "lt", "multiple_of", "min_length", "max_length", "pattern")
 
+INNER = ("validator", "iterable_validator", "mapping_validator")
+"""Attributes of the validators of attrs `optional`, `deep_iterable` and `deep_mapping`."""
+
+NESTED = {"items": "member_validator", "values": "value_validator"}
+"""Constraints of the items of an array and the values of a map, by attributes of `deep_...`."""
+
 COMPARISONS = {">=": "ge", ">": "gt", "<=": "le", "<": "lt"}
 
 KEYWORDS = {
@@ -25,6 +31,8 @@ KEYWORDS = {
     "lt": "exclusiveMaximum",
     "multiple_of": "multipleOf",
 }
+
+KEYWORDS_OF_NESTED = {"items": "items", "values": "additionalProperties"}
 
 SIZES = {"string": "Length", "array": "Items", "object": "Properties"}
 
@@ -62,8 +70,12 @@ def constraints_of(objects: Iterable[Any]) -> Iterator[Constraint]:
     for each in objects:
         for name in ("metadata", "_validators"):  # A `Field` of pydantic, or `attrs` validators.
             yield from constraints_of(_members(each, name))
-        if hasattr(each, "validator"):  # `attrs.validators.optional`
-            yield from constraints_of((each.validator,))
+        if not hasattr(each, "exc_types"):  # `not_` of attrs, which means the opposite.
+            inner = [getattr(each, name, None) for name in INNER]
+            yield from constraints_of(validator for validator in inner if validator is not None)
+        for name, attribute in NESTED.items():
+            if (validator := getattr(each, attribute, None)) is not None:
+                yield name, tuple(constraints_of((validator,)))
         if (options := getattr(each, "_original_options", None)) is not None:
             yield "options", options
         elif hasattr(each, "compare_op"):
@@ -96,8 +108,13 @@ def constrained(schema: dict[str, Any], constraints: Iterable[Constraint]) -> di
     constraints = tuple(constraints)
     if "anyOf" in schema:
         return {**schema, "anyOf": [constrained(each, constraints) for each in schema["anyOf"]]}
+    nested = {
+        keyword: constrained(schema[keyword], bound)
+        for name, bound in constraints
+        if (keyword := KEYWORDS_OF_NESTED.get(name)) and isinstance(schema.get(keyword), dict)
+    }
     keywords = dict(_keywords(schema.get("type"), constraints))
-    return {**schema, **keywords}
+    return {**schema, **keywords, **nested}
 
 
 def _keywords(kind: Any, constraints: Iterable[Constraint]) -> Iterator[tuple[str, Any]]:

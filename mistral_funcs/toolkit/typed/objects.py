@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Iterator, Mapping
-from typing import Any, final, get_type_hints
+from typing import Any, final, get_args, get_origin, get_type_hints
 from weakref import WeakKeyDictionary
 
 import attrs
@@ -12,6 +12,8 @@ from mistral_funcs.toolkit.typed.annotations import (
     description_of,
     split_annotated,
     split_qualifiers,
+    substituted,
+    type_arguments,
 )
 
 MISSING = dataclasses.MISSING
@@ -23,12 +25,13 @@ class ObjectField:
     """A field of an object.
 
     Attributes:
-        name: The name.
+        name: The name in JSON.
         type: The type, with its metadata.
         required: Whether an object must have the field.
         default: The default, if it is a plain value.
         description: The description, if any.
         validators: Validators of attrs.
+        argument: The name of the argument with which the class is created.
     """
 
     name: str
@@ -37,6 +40,7 @@ class ObjectField:
     default: Any
     description: str | None
     validators: tuple[Any, ...]
+    argument: str = attrs.Factory(lambda self: self.name, takes_self=True)
 
 
 _fields: WeakKeyDictionary[Any, tuple[ObjectField, ...]] = WeakKeyDictionary()
@@ -62,35 +66,57 @@ def is_typed_dict(kind: Any) -> bool:
 
 
 def is_object(kind: Any) -> bool:
-    """Return whether a type is a class whose fields `fields_of` returns."""
+    """Return whether a type is a class whose fields `fields_of` returns, also a generic one."""
+    cls = class_with_fields(kind)
     return (
-        isinstance(kind, type)
-        and not is_pydantic(kind)
+        isinstance(cls, type)
+        and not is_pydantic(cls)
         and (
-            attrs.has(kind)
-            or dataclasses.is_dataclass(kind)
-            or is_typed_dict(kind)
-            or is_named_tuple(kind)
+            attrs.has(cls)
+            or dataclasses.is_dataclass(cls)
+            or is_typed_dict(cls)
+            or is_named_tuple(cls)
         )
     )
 
 
-def fields_of(cls: Any, names: Mapping[str, Any] | None = None) -> tuple[ObjectField, ...]:
+def class_with_fields(kind: Any) -> Any:
+    """Return the class of a generic class with arguments, and other types as they are."""
+    return get_origin(kind) or kind
+
+
+def name_of(kind: Any) -> str:
+    """Return the name of a class, with its arguments if it is generic."""
+    name: str = kind.__name__
+    arguments = get_args(kind)
+    return f"{name}[{', '.join(map(_shown, arguments))}]" if arguments else name
+
+
+def _shown(argument: Any) -> str:
+    is_named = isinstance(argument, type) or is_object(argument)
+    return name_of(argument) if is_named else repr(argument).replace("typing.", "")
+
+
+def fields_of(kind: Any, names: Mapping[str, Any] | None = None) -> tuple[ObjectField, ...]:
     """Return the fields of a class that `is_object`.
 
     Args:
-        cls: The class.
+        kind: The class, with its arguments if it is generic.
         names: Names that its annotations may refer to, besides those of its module.
 
     Raises:
         TypeError: An annotation refers to an unknown name.
     """
+    cls = class_with_fields(kind)
     if cls not in _fields:
         try:
             _fields[cls] = tuple(_read_fields(cls, names or {}))
         except NameError as error:
             raise TypeError(f"The fields of `{cls.__qualname__}` cannot be read: {error}") from None
-    return _fields[cls]
+    arguments = type_arguments(kind)
+    return tuple(
+        attrs.evolve(field, type=substituted(field.type, arguments)) for field in _fields[cls]
+    )
 
 
 def _read_fields(cls: Any, names: Mapping[str, Any]) -> Iterator[ObjectField]:
@@ -100,7 +126,8 @@ def _read_fields(cls: Any, names: Mapping[str, Any]) -> Iterator[ObjectField]:
             if each.init and each.name != EXTRA:
                 validators = () if each.validator is None else (each.validator,)
                 described = each.metadata.get("description")
-                yield _field(key_of(each), each.type, each.default, described, validators)
+                field = _field(key_of(each), each.type, each.default, described, validators)
+                yield attrs.evolve(field, argument=each.alias)
         return
     types = get_type_hints(cls, localns=local, include_extras=True)
     if is_typed_dict(cls):

@@ -40,7 +40,12 @@ from mistral_funcs.toolkit.typed.json_types import (
     json_value,
     names_of,
 )
-from mistral_funcs.toolkit.typed.objects import fields_of, is_object, is_pydantic
+from mistral_funcs.toolkit.typed.objects import (
+    class_with_fields,
+    fields_of,
+    is_object,
+    is_pydantic,
+)
 from mistral_funcs.toolkit.typed.pydantic_models import validate
 from mistral_funcs.toolkit.typed.scalars import SCALARS
 from mistral_funcs.toolkit.typed.value_errors import error_of, grouped, noted
@@ -78,7 +83,9 @@ def structure_fields(values: Iterable[tuple[str | int, Any, Any]], cls: Any) -> 
 
 
 def _structure_object(cls: Any, _: Converter) -> Structure:
-    """Return the hook for a dataclass, `TypedDict` or `NamedTuple`. Unknown fields are ignored.
+    """Return the hook for a dataclass, `TypedDict`, `NamedTuple` or generic class of attrs.
+
+    Unknown fields are ignored.
 
     Strict schemas require all fields, so a field with a default may be `null`.
     """
@@ -93,18 +100,20 @@ def _structure_object(cls: Any, _: Converter) -> Structure:
             if field.required and field.name not in value
         ]
         given = [
-            (field.name, value[field.name], field.type)
+            field
             for field in fields
             if field.name in value
             and (field.required or value[field.name] is not None or is_nullable(field.type))
         ]
+        values = [(field.name, value[field.name], field.type) for field in given]
         try:
-            structured = structure_fields(given, cls)
+            structured = structure_fields(values, cls)
         except ClassValidationError as error:
             raise grouped([*error.exceptions, *missing], cls) from None
         if missing:
             raise grouped(missing, cls)
-        return cls(**dict(zip((name for name, *_ in given), structured, strict=True)))
+        names = [field.argument for field in given]
+        return class_with_fields(cls)(**dict(zip(names, structured, strict=True)))
 
     return structure
 
@@ -225,7 +234,9 @@ def _is_array(kind: Any) -> bool:
 
 
 def _is_own_object(kind: Any) -> bool:
-    return is_object(kind) and not hasattr(kind, "__attrs_attrs__")
+    """Return whether a type is an object that cattrs does not structure as the schema says."""
+    is_generic = class_with_fields(kind) is not kind
+    return is_object(kind) and (is_generic or not hasattr(kind, "__attrs_attrs__"))
 
 
 def _is_own_annotated(kind: Any) -> bool:

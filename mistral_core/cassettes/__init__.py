@@ -1,0 +1,1 @@
+"""Cassettes: traffic recorded into a file, and replayed from it."""

@@ -1,0 +1,100 @@
+"""The fixture `mistral_cassette` and its option, in projects of their own."""
+
+import pytest
+
+pytest_plugins = ["pytester"]
+
+CONFTEST = """\
+import pytest
+
+from mistral_core.testing import ScriptedTransport, json_response
+
+pytest_plugins = ["mistral_funcs.pytest_plugin"]
+
+
+@pytest.fixture
+def mistral_cassette_options():
+    cards = {"data": [{"id": "m", "type": "base", "capabilities": {}}]}
+    return {"transport": ScriptedTransport(*[json_response(cards)] * 5)}
+"""
+
+TESTS = """\
+import asyncio
+
+import pytest
+
+from mistral_core import MistralCore
+from mistral_funcs import models_list
+
+
+def list_models(cassette):
+    loop = asyncio.new_event_loop()  # Leaves the loop of the test around this one as it is.
+    try:
+        return loop.run_until_complete(models_list(MistralCore(transport=cassette)))
+    finally:
+        loop.close()
+
+
+class TestModels:
+    @pytest.mark.parametrize("name", ["a/b", "m-1"])
+    def test_list(self, name, mistral_cassette):
+        assert list_models(mistral_cassette).unwrap().data[0].id == "m"
+
+
+def test_fails(mistral_cassette):
+    list_models(mistral_cassette).unwrap()
+    raise AssertionError
+
+
+def test_calls_nothing(mistral_cassette):
+    pass
+"""
+
+
+@pytest.fixture
+def project(pytester: pytest.Pytester) -> pytest.Pytester:
+    """Return a project with tests that use the fixture."""
+    pytester.makeconftest(CONFTEST)
+    pytester.makepyfile(test_it=TESTS)
+    return pytester
+
+
+def run(project: pytest.Pytester, *options: str) -> tuple[dict[str, int], list[str]]:
+    """Run the tests, and return their outcomes and the recordings.
+
+    There is a warning if another test has imported the plugin before.
+    """
+    outcomes = project.runpytest("-p", "no:asyncio", "-p", "no:cacheprovider", *options)
+    folder = project.path / "cassettes" / "test_it"
+    counts = outcomes.parseoutcomes()
+    counts.pop("warnings", None)
+    return counts, sorted(file.name for file in folder.glob("*"))
+
+
+RECORDED = ["TestModels.test_list[a-b]-35c12e6e.jsonl", "TestModels.test_list[m-1].jsonl"]
+"""A name that cannot be one of a file has a hash, so that no two tests share a recording."""
+
+
+def test_recordings_are_made_and_replayed(project: pytest.Pytester) -> None:
+    """A file for each test that passes, beside the file of the tests. By default none is made."""
+    assert run(project) == ({"failed": 3, "passed": 1}, [])
+    once = run(project, "--mistral-record=once")
+    assert once == ({"failed": 1, "passed": 3}, RECORDED)
+    assert run(project) == once
+
+
+def test_recording_anew(project: pytest.Pytester) -> None:
+    """With `all`, what is there is written again."""
+    run(project, "--mistral-record=once")
+    folder = project.path / "cassettes" / "test_it"
+    for name in RECORDED:
+        (folder / name).write_text("old")
+    outcomes, _ = run(project, "--mistral-record=all")
+    assert outcomes == {"failed": 1, "passed": 3}
+    assert all((folder / name).read_text().startswith('{"cassette"') for name in RECORDED)
+
+
+def test_unknown_mode_is_refused(project: pytest.Pytester) -> None:
+    """By pytest, which lists those that there are."""
+    result = project.runpytest("--mistral-record=ever")
+    result.stderr.fnmatch_lines(["*--mistral-record: invalid choice: 'ever'*"])
