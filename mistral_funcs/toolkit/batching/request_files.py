@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from mistral_core import InvalidRequestError, Ok
-from mistral_core.response.decode import EXACT_DECODER, decode_json
+from mistral_core.response.json_text import decode_exactly
 from mistral_funcs.toolkit.batching.lines import LINES_AT_ONCE
 from mistral_funcs.toolkit.batching.results import BatchOutcome
 
@@ -33,7 +33,7 @@ async def read_requests(path: Path) -> AsyncGenerator[Mapping[str, Any], None]:
 
 
 def _request(line: bytes) -> Mapping[str, Any]:
-    request: Any = decode_json(line, EXACT_DECODER)
+    request: Any = decode_exactly(line)
     if request.__class__ is not dict or request.get("body").__class__ is not dict:
         raise ValueError('it is not a request: {"custom_id": "...", "body": {...}}')
     return dict(request)

@@ -4,7 +4,7 @@ from contextlib import aclosing
 from typing import Any
 
 from mistral_core import Err, ResponseValidationError
-from mistral_core.response.decode import EXACT_DECODER, decode_json
+from mistral_core.response.json_text import decode_exactly
 from mistral_funcs.toolkit.batching.folder import BatchFolder
 from mistral_funcs.toolkit.batching.manifest import Part
 from mistral_funcs.toolkit.batching.parts import Limits, PartWriter
@@ -60,5 +60,5 @@ async def replaced_in(folder: BatchFolder, part: Part) -> set[str]:
 
 
 def _id(line: bytes) -> str:
-    request: Any = decode_json(line, EXACT_DECODER)
+    request: Any = decode_exactly(line)
     return str(request["custom_id"])

@@ -24,7 +24,7 @@ from mistral_core import (
     SDKError,
     Unset,
 )
-from mistral_core.response.decode import EXACT_DECODER, decode_json
+from mistral_core.response.json_text import decode_exactly
 from mistral_funcs.batch.jobs.create import batch_jobs_create
 from mistral_funcs.files.download import files_download
 from mistral_funcs.files.upload import files_upload
@@ -148,7 +148,7 @@ class Submitter:
         if not part.inline:
             return {"input_files": [str(part.file_id)], "metadata": _or_unset(metadata)}
         lines = [line async for line in self.folder.lines(part, "requests")]
-        requests = [decode_json(line, EXACT_DECODER) for line in lines]
+        requests = [decode_exactly(line) for line in lines]
         return {"requests": requests, "metadata": {**(metadata or {}), **self.lookup.mark_of(part)}}
 
     async def _await(self, part: Part) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final, cast
 
-from mistral_core.response.decode import EXACT_DECODER, decode_json
+from mistral_core.response.json_text import decode_exactly
 from mistral_funcs.toolkit.json_schema_rules import problem_of_schema
 from mistral_funcs.toolkit.training.training_fields import (
     Check,
@@ -28,7 +28,7 @@ def check_line(line: bytes, rules: Rules) -> None:
         FieldError: The line is invalid.
     """
     try:
-        value: Any = decode_json(line, EXACT_DECODER)
+        value: Any = decode_exactly(line)
     except (ValueError, RecursionError) as error:
         raise FieldError(f"it is not JSON: {error}") from None
     check_object(value, "", LINE, "messages")
