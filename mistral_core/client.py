@@ -3,6 +3,7 @@
 import logging
 import sys
 from collections.abc import Mapping
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, final
 
 from mistral_core.errors import Failure
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from mistral_core.auth.credentials import ApiKey
     from mistral_core.request.clouds import Cloud
+    from mistral_core.limits.limits import Limits
 
 T = TypeVar("T")
 
@@ -59,6 +61,7 @@ class MistralCore:
         session: "ClientSession | None" = None,
         transport: Transport | None = None,
         hooks: Hooks = NO_HOOKS,
+        limits: "Limits | None" = None,
     ) -> None:
         """Configure a client.
 
@@ -88,6 +91,8 @@ class MistralCore:
             session: An aiohttp session to use. The client never closes it.
             transport: The transport to use in place of aiohttp, such as a `Sandbox`.
             hooks: Functions that are called with each call or attempt.
+            limits: Limits of requests, tokens and concurrency, shared by all calls. Calls wait for
+                them in order. Defaults to no limits.
 
         Raises:
             ValueError: The configuration is not valid.
@@ -121,6 +126,7 @@ class MistralCore:
             hooks=hooks,
             max_response_bytes=max_response_bytes,
             cloud=cloud,
+            limits=limits,
         )
 
     def _configure(
@@ -138,6 +144,9 @@ class MistralCore:
 
         if api_key is None and cloud is not None:
             api_key = cloud.api_key
+        if settings.get("limits") is not None:
+            import_module("mistral_core.pipeline.limited")
+
         credentials = choose_credentials(api_key, transport)
         self._pipeline = Pipeline(
             Settings(
@@ -233,6 +242,7 @@ class MistralCore:
             "hooks": settings.hooks,
             "max_response_bytes": settings.max_response_bytes,
             "cloud": settings.cloud,
+            "limits": settings.limits,
         }
 
     def __setstate__(self, state: dict[str, Any]) -> None:

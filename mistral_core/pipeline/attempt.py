@@ -2,7 +2,8 @@
 
 import logging
 import time
-from typing import Any, TypeVar, cast, final
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar, cast
 
 import attrs
 
@@ -35,7 +36,6 @@ from mistral_core.runtime.deadline import Deadline
 F = TypeVar("F", bound=MistralError)
 
 
-@final
 @attrs.define(eq=False, repr=False)
 class Sender:
     """The sender of a call's request, used for each attempt.
@@ -48,7 +48,9 @@ class Sender:
         count: Number of attempts so far.
         sent: Whether the last attempt reached the transport.
         renewed: Whether the server has rejected a key, after which another one was sent.
+        waited: Seconds that the attempts waited for the limits of the client.
         request: The request of the last attempt, with the changes of credentials and hooks.
+        prepare: Prepares the request for all attempts, if the transport has to. `None` afterwards.
     """
 
     settings: Settings
@@ -58,11 +60,14 @@ class Sender:
     count: int = 0
     sent: bool = False
     renewed: bool = False
+    waited: float = 0.0
     request: Request = attrs.field(init=False)
+    prepare: Callable[[Request], Awaitable[Request]] | None = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
         """Start with the prepared request."""
         self.request = self.prepared
+        self.prepare = getattr(self.settings.transport, "prepare", None)
 
     async def attempt(self) -> Response | Failure:
         """Make an attempt. Return a successful response or a failure; raise only cancellation."""
@@ -105,6 +110,10 @@ class Sender:
         )
         return self.renewed
 
+    def hold(self, failure: Failure) -> float | None:  # noqa: ARG002
+        """Return the seconds for which all calls are held back after a failure, if they are."""
+        return None
+
     async def before_retry(self, outcome: Response | Failure, pause: float) -> None:
         """Call the hook before a pause begins."""
         if self.settings.hooks.before_retry is not None:
@@ -135,7 +144,8 @@ class Sender:
         interruption: BaseException
         try:
             with scope:
-                if self.refreshed or self.settings.hooks.before_request is not None:
+                hook = self.settings.hooks.before_request
+                if self.refreshed or self.prepare is not None or hook is not None:
                     self.request = await self._prepare()
                 self.sent = True
                 response: Any = await self.settings.transport.send(self.request)
@@ -163,6 +173,9 @@ class Sender:
         if self.refreshed:
             header = await self.settings.credentials.refresh()
             self.request = attrs.evolve(self.prepared, authorization=header)
+        if self.prepare is not None:
+            self.request = self.prepared = await self.prepare(self.request)
+            self.prepare = None
         hook = self.settings.hooks.before_request
         if hook is None:
             return self.request
