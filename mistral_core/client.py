@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from aiohttp import ClientSession
 
     from mistral_core.auth.credentials import ApiKey
-    from mistral_core.request.clouds import Cloud
     from mistral_core.limits.limits import Limits
+    from mistral_core.request.clouds import Cloud
 
 T = TypeVar("T")
 
