@@ -36,8 +36,7 @@ def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if server is None:
         with TcpFakeServer(("127.0.0.1", 0), server_type="redis") as imitation:
             threading.Thread(target=imitation.serve_forever, daemon=True).start()
-            host, port = imitation.server_address[:2]
-            yield f"redis://{host}:{port}"
+            yield f"redis://127.0.0.1:{imitation.server_address[1]}"
             imitation.shutdown()
         return
     folder = tmp_path_factory.mktemp("redis")
