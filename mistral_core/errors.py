@@ -240,7 +240,7 @@ class InvalidDataError(MistralError):
     """Data that does not match a class. `from_dict` and `from_json` return it.
 
     Attributes:
-        message: What is wrong with the data, with all invalid values.
+        message: Why the data is invalid, with the first invalid values.
         path: The JSON path of the first invalid value, such as `$.messages[1].role`.
         errors: The invalid values, each with its path. At most 100.
     """

@@ -46,7 +46,7 @@ def _guarded(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R |
 class Observation:
     """The observation of a call, a run or a tool call. It ends once.
 
-    An observation that is dropped ends too: that of a stream that nobody enters.
+    An observation that is dropped ends too, such as that of a stream that is never entered.
     """
 
     def __init__(self, observer: Observer) -> None:

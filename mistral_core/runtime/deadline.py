@@ -23,10 +23,7 @@ def current_task() -> asyncio.Task[Any]:
     Raises:
         InvalidRequestError: No asyncio task is running, as under trio.
     """
-    try:
-        task = asyncio.current_task()
-    except RuntimeError:
-        task = None
+    task = running_task()
     if task is None:
         raise InvalidRequestError(
             "No asyncio task is running. Call the client in a task of an asyncio event loop,"
@@ -35,12 +32,12 @@ def current_task() -> asyncio.Task[Any]:
     return task
 
 
-def is_task_running() -> bool:
-    """Return whether an asyncio task is running."""
+def running_task() -> asyncio.Task[Any] | None:
+    """Return the running task, or `None` if no asyncio task is running."""
     try:
-        return asyncio.current_task() is not None
+        return asyncio.current_task()
     except RuntimeError:
-        return False
+        return None
 
 
 @final

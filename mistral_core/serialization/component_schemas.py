@@ -14,7 +14,7 @@ import attrs
 
 from mistral_core.operations.inspection import documentation_of
 from mistral_core.schema import EXTRA, UNSET, UnixTime, Unknown, key_of
-from mistral_core.structuring.unions import is_literal, is_union, tags_of
+from mistral_core.structuring.unions import field_types, is_literal, is_union, tags_of
 
 Refer: TypeAlias = Callable[[type], dict[str, Any]]
 """Returns the schema that refers to the component of a class."""
@@ -102,7 +102,7 @@ def _union(members: Sequence[Any], refer: Refer) -> dict[str, Any]:
     union: dict[str, Any] = {"anyOf": schemas}
     classes = [each for each in members if attrs.has(each) and each is not Unknown]
     if len(classes) > 1:
-        tag, by_value = tags_of(classes)
+        tag, by_value = tags_of(field_types(classes))
         if tag:
             mapping = {str(value): refer(each)["$ref"] for value, each in by_value.items()}
             union["discriminator"] = {"propertyName": tag, "mapping": mapping}

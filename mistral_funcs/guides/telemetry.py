@@ -23,7 +23,7 @@ async def main() -> None:
     async with MistralCore(hooks=telemetry(tracer_provider=tracers)) as client:
         messages = [{"role": "user", "content": "Who painted the Night Watch?"}]
         await chat_complete(client, model="mistral-large-latest", messages=messages)
-    tracers.shutdown()  # sends what is left
+    tracers.shutdown()  # sends the remaining spans
 
 
 asyncio.run(main())
@@ -154,7 +154,7 @@ async def main() -> None:
         messages = [{"role": "user", "content": "Use get_weather: how is it in Paris?"}]
         tools = Tools(get_weather)
         await run(tools, chat_complete, client, model="mistral-large-latest", messages=messages)
-    await asyncio.to_thread(tracers.shutdown)  # sends what is left
+    await asyncio.to_thread(tracers.shutdown)  # sends the remaining spans
 
 
 asyncio.run(main())

@@ -45,7 +45,7 @@ TOO_LARGE = ("too many tokens", "too many inputs", "too large", "too long", "at 
 @final
 @attrs.frozen(getstate_setstate=False)
 class EmbeddingsError(MistralError):
-    """Texts that were not all embedded.
+    """Some texts were not embedded.
 
     Attributes:
         message: How many texts were embedded, and why the others were not.

@@ -4,6 +4,8 @@ from typing import BinaryIO, TypeAlias, final
 
 import attrs
 
+from mistral_funcs.toolkit.bounded_lines import read_line
+
 Line: TypeAlias = tuple[int, bytes | None]
 """A line with its number, from 1. Its text is `None` if it is too long."""
 
@@ -45,10 +47,5 @@ class LineReader:
     def _next(self) -> bytes | None:
         """Read a line. It is empty at the end of the file, and `None` if it is too long."""
         self.number += 1
-        text = self.file.readline(MAX_BYTES)
-        if len(text) < MAX_BYTES or text.endswith(b"\n"):
-            return text
-        while part := self.file.readline(MAX_BYTES):
-            if part.endswith(b"\n"):
-                break
-        return None
+        text, _ = read_line(self.file, MAX_BYTES)
+        return text

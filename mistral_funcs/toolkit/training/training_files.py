@@ -1,12 +1,13 @@
 """Validation of training files, line by line."""
 
 import os
-from typing import IO, Final, Literal, final
+from typing import Final, Literal, final
 
 import attrs
 
 from mistral_core import Err, InvalidRequestError, Ok, Result
 from mistral_core.runtime.blocking import call_blocking
+from mistral_funcs.toolkit.bounded_lines import read_line
 from mistral_funcs.toolkit.training.training_fields import FieldError
 from mistral_funcs.toolkit.training.training_lines import check_line
 from mistral_funcs.toolkit.training.training_messages import RULES, Rules
@@ -29,7 +30,7 @@ class LineFault:
 
     Attributes:
         line: Number of the line, from 1.
-        reason: What is wrong with it, with the path of the invalid value.
+        reason: Why it is invalid, with the path of the invalid value.
     """
 
     line: int
@@ -96,14 +97,11 @@ def _validate(path: str | os.PathLike[str], rules: Rules, max_faults: int) -> Tr
     faults: list[LineFault] = []
     count = number = size = 0
     with open(path, "rb") as file:  # noqa: PTH123 - an error for a path with a null character
-        while line := file.readline(MAX_LINE):
+        while (read := read_line(file, MAX_LINE))[1]:
+            line, length = read
             number += 1
-            size += len(line)
-            if len(line) == MAX_LINE and not line.endswith(b"\n"):
-                size += _skip(file)
-                reason: str | None = f"it is longer than {MAX_LINE // 2**20} MiB"
-            else:
-                reason = _fault_of(line, number, rules)
+            size += length
+            reason = _fault_of(line, number, rules)
             if reason is not None:
                 count += 1
                 faults += [LineFault(number, reason)] if len(faults) < max_faults else []
@@ -114,8 +112,10 @@ def _validate(path: str | os.PathLike[str], rules: Rules, max_faults: int) -> Tr
     return TrainingFileReport(lines=number, fault_count=count, faults=tuple(faults))
 
 
-def _fault_of(line: bytes, number: int, rules: Rules) -> str | None:
-    """Return what is wrong with a line."""
+def _fault_of(line: bytes | None, number: int, rules: Rules) -> str | None:
+    """Return the reason why a line is invalid, or `None` if it is valid."""
+    if line is None:
+        return f"it is longer than {MAX_LINE // 2**20} MiB"
     if line.startswith(BOM):
         return "it begins with a byte order mark" if number == 1 else "it is not JSON"
     if not line.strip():
@@ -127,13 +127,3 @@ def _fault_of(line: bytes, number: int, rules: Rules) -> str | None:
     except RecursionError:
         return "it is nested too deeply"
     return None
-
-
-def _skip(file: IO[bytes]) -> int:
-    """Read to the end of a line, and return the number of bytes."""
-    size = 0
-    while part := file.readline(MAX_LINE):
-        size += len(part)
-        if part.endswith(b"\n"):
-            break
-    return size
