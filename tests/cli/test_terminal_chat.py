@@ -273,10 +273,13 @@ class Screen:
         os.write(self.terminal, text.encode())
 
     def interrupt_until(self, text: str) -> None:
-        """Type Ctrl-C until a text is printed: readline overlooks one before it waits for input."""
+        """Type Ctrl-C until a text is printed: readline overlooks one before it waits for input.
+
+        The next one is typed only when the program is silent: two in a row would end it.
+        """
         while text not in self.seen:
             self.type("\x03")
-            if select.select([self.terminal], [], [], 0.5)[0]:
+            while text not in self.seen and select.select([self.terminal], [], [], 0.5)[0]:
                 self.seen += os.read(self.terminal, 4096).decode("utf-8", "replace")
         self.wait_for(text)
 

@@ -109,6 +109,7 @@ def test_parser_accepts_any_text(text: str, cut: int) -> None:
         ('{"a": [{"b": "c', {"a": [{"b": "c"}]}, ("a", 0, "b")),
         ('{"a": [[1, 2], [', {"a": [[1, 2], []]}, ("a", 1)),
         ('"abc', "abc", ()),
+        ('"abc"', "abc", ()),
         ("[1, 2] trailing", [1, 2], ()),
     ],
 )
