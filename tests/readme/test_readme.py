@@ -19,7 +19,7 @@ from mistral_core import Failure, MistralError
 from mistral_funcs._index import TOOLKIT
 from mistral_funcs.sandbox import Sandbox
 from tests.readme.operations_table import groups
-from tests.readme.texts import README, SNIPPETS, TEXTS
+from tests.readme.texts import OUTPUTS, README, SNIPPETS, TEXTS
 from tests.telemetry.collector import Collector, collecting
 
 
@@ -73,14 +73,18 @@ def without_instrumentation() -> Iterator[None]:
     AioHttpClientInstrumentor().uninstrument()
 
 
-@pytest.mark.parametrize("code", SNIPPETS.values(), ids=SNIPPETS)
+@pytest.mark.parametrize("name", SNIPPETS)
 @pytest.mark.usefixtures("sandbox_in_a_thread", "collector", "without_instrumentation")
-def test_each_snippet_runs(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Typed as it stands, against a server that the environment names."""
+def test_each_snippet_runs(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Against a server that the environment names. It prints the text that follows it, if any."""
     monkeypatch.chdir(tmp_path)
     path = tmp_path / "snippet.py"
-    path.write_text(code)
+    path.write_text(SNIPPETS[name])
     runpy.run_path(str(path))
+    if name in OUTPUTS:
+        assert capsys.readouterr().out == OUTPUTS[name]
 
 
 def test_each_snippet_is_typed(snippets: list[Path]) -> None:
