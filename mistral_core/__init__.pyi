@@ -6,6 +6,7 @@ from mistral_core.errors import (
     APIConnectionError as APIConnectionError,
     Failure as Failure,
     HTTPValidationError as HTTPValidationError,
+    InvalidDataError as InvalidDataError,
     InvalidRequestError as InvalidRequestError,
     MistralError as MistralError,
     RequestTimeoutError as RequestTimeoutError,
@@ -54,4 +55,11 @@ from mistral_core.schema import (
     Unknown as Unknown,
     Unset as Unset,
 )
+from mistral_core.serialization.wire_json import (
+    from_dict as from_dict,
+    from_json as from_json,
+    to_dict as to_dict,
+    to_json as to_json,
+)
+from mistral_core.transports.aiohttp import AiohttpTransport as AiohttpTransport
 from mistral_core.version import __version__ as __version__

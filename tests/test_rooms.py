@@ -9,7 +9,7 @@ from tests.index import CORE, ROOMS
 
 ORDER = (
     "client testing cassettes",
-    "pipeline",
+    "pipeline serialization",
     "response",
     "request",
     "auth",
@@ -21,6 +21,7 @@ ORDER = (
     "operations",
     "http",
     "schema version",
+    "display",
 )
 """The rooms of `mistral_core`, from top to bottom: folders, and modules that are rooms themselves.
 

@@ -17,12 +17,15 @@ class Call:
         headers: The headers of the last response.
         attempts: Number of attempts.
         elapsed: Seconds from the start of the call to the result, pauses included.
+        body: The body of the last response, if `RequestOptions(raw_body=True)` requested it.
+            `None` for streams.
     """
 
     status: int | None = None
     headers: Headers = attrs.field(default=NO_HEADERS, repr=False)
     attempts: int = 0
     elapsed: float = 0.0
+    body: bytes | None = attrs.field(default=None, repr=False)
 
     @property
     def request_id(self) -> str | None:

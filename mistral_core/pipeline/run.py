@@ -143,7 +143,11 @@ async def _send(operation: Operation[T], sender: Sender, started: float) -> Resu
     elapsed = time.monotonic() - started
     if isinstance(outcome, Response):
         call = Call(
-            status=outcome.status, headers=outcome.headers, attempts=sender.count, elapsed=elapsed
+            status=outcome.status,
+            headers=outcome.headers,
+            attempts=sender.count,
+            elapsed=elapsed,
+            body=outcome.body if sender.settings.raw_body and outcome.stream is None else None,
         )
         return Ok(cast("T", attempts.value), call=call)
     call = Call(
@@ -151,6 +155,7 @@ async def _send(operation: Operation[T], sender: Sender, started: float) -> Resu
         headers=getattr(outcome, "headers", NO_HEADERS),
         attempts=sender.count,
         elapsed=elapsed,
+        body=getattr(outcome, "body", None) if sender.settings.raw_body else None,
     )
     return Err(outcome, call=call)
 

@@ -43,6 +43,7 @@ class Settings:
         max_response_bytes: Size limit of a body that is held in memory.
         lifetime: The lifetime of the client.
         observation: The observation of the call, if a hook asks for one.
+        raw_body: Whether the metadata of the call includes the body of the response.
     """
 
     transport: Transport
@@ -55,6 +56,7 @@ class Settings:
     max_response_bytes: int
     lifetime: Lifetime
     observation: Observation | None = None
+    raw_body: bool = False
 
 
 def merge(settings: Settings, options: RequestOptions) -> Settings:
@@ -72,6 +74,7 @@ def merge(settings: Settings, options: RequestOptions) -> Settings:
             headers={**settings.headers, **check_headers(options.headers)},
             timeout=options.timeout or settings.timeout,
             retries=options.retries or settings.retries,
+            raw_body=options.raw_body,
         )
     except ValueError as error:
         raise InvalidRequestError(f"The options are not valid: {error}", "options") from None

@@ -16,6 +16,14 @@ DOCUMENT_WAITS: Mapping[str, str] = {
 }
 """The same commands for documents."""
 
+EXECUTION_WAITS: Mapping[str, str] = {
+    "wait": "Wait until the execution has ended.",
+    "watch": "Show each status of an execution until it has ended.",
+}
+"""The same commands for executions of workflows."""
+
+WAITS_BY_NOUN = {"documents": DOCUMENT_WAITS, "executions": EXECUTION_WAITS}
+
 
 LIVE: Mapping[str, str] = {
     "audio_speech_realtime": "Speak text from standard input while it is written.",
@@ -81,7 +89,7 @@ def summary_of(name: str) -> str:
     if name in LIVE:
         return LIVE[name]
     resource, _, verb = COMMANDS[name].rpartition(".")
-    return (DOCUMENT_WAITS if resource.endswith(".documents") else WAITS)[verb]
+    return WAITS_BY_NOUN.get(resource.rpartition(".")[2], WAITS)[verb]
 
 
 def streaming_twin(name: str) -> str | None:

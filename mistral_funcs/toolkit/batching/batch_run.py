@@ -18,6 +18,7 @@ from mistral_core import (
     RequestOptions,
     Result,
 )
+from mistral_core.runtime.deadline import current_task
 from mistral_funcs.schemas.batch.jobs import ApiEndpoint
 from mistral_funcs.toolkit.batching.folder import BatchFolder
 from mistral_funcs.toolkit.batching.lines import Requests, numbered_lines
@@ -90,9 +91,10 @@ async def run_batch(
         "timeout_hours": timeout_hours,
     }
     try:
+        current_task()
         opened = await asyncio.to_thread(BatchFolder, folder, settings)
     except InvalidRequestError as error:
-        yield Err(error)
+        yield Err(error.with_traceback(None))
         return
     except Exception as error:  # noqa: BLE001
         yield Err(InvalidRequestError(f"`{folder}` cannot be used: {error}", "folder"))
