@@ -28,12 +28,12 @@ async def main() -> None:
 asyncio.run(main())
 ```
 
-`JSON(schema)`, `JSONLines(schema)`, `Events(schema)`, `Binary()` and `NoContent()` say how a response
-is read. `execute` takes `path=`, `query=`, `headers=`, and `json=` or `form=`, in which a `File` is
-uploaded.
+`JSON(schema)`, `JSONLines(schema)`, `Events(schema)`, `Binary()` and `NoContent()` say how a
+response is read. `execute` takes `path=`, `query=`, `headers=`, and `json=` or `form=`, in which a
+`File` is uploaded.
 
-Fields that are newer than this package are sent in the same way, with the declaration of an existing
-operation:
+Fields that are newer than this package are sent in the same way, with the declaration of an
+existing operation:
 
 ```python
 import asyncio

@@ -51,18 +51,18 @@ asyncio.run(main())
 
 ## One call
 
-`options=RequestOptions(headers=..., timeout=..., retries=..., server_url=...)` changes a single call
-of any function. `server_url` sends the client's API key to that server, so name only a server that
-you trust with it.
+`options=RequestOptions(headers=..., timeout=..., retries=..., server_url=...)` changes a single
+call of any function. `server_url` sends the client's API key to that server, so name only a server
+that you trust with it.
 
 ## Lifetime
 
-Use `async with MistralCore() as client`, or call `await client.aclose()`. A closed client returns an
-`Err`. A client that is dropped without being closed closes its connections and emits a
+Use `async with MistralCore() as client`, or call `await client.aclose()`. A closed client returns
+an `Err`. A client that is dropped without being closed closes its connections and emits a
 `ResourceWarning`.
 
-One client serves any number of event loops, one after another or in threads at once, and still works
-after a fork. In Celery, Dask and other worker processes: `mistral_funcs.guides.workers`.
+One client serves any number of event loops, one after another or in threads at once, and still
+works after a fork. In Celery, Dask and other worker processes: `mistral_funcs.guides.workers`.
 
 ## Bounds
 

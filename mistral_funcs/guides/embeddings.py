@@ -1,29 +1,29 @@
-r"""Embeddings: vectors of texts.
+r"""Embeddings: vectors of any number of texts.
+
+`embeddings_create_many` sends as many requests as the texts need, and returns the vectors in the
+order of the texts:
 
 ```python
 import asyncio
-from itertools import islice
 
-from mistral_core import MistralCore
-from mistral_funcs import embeddings_create
+from mistral_core import Err, MistralCore, Ok
+from mistral_funcs import embeddings_create_many
 
 TEXTS = [f"Sentence number {number}." for number in range(250)]
 
 
 async def main() -> None:
     async with MistralCore() as client:
-        texts = iter(TEXTS)
-        batches = iter(lambda: list(islice(texts, 64)), [])
-        results = await asyncio.gather(
-            *(embeddings_create(client, model="mistral-embed", input=batch) for batch in batches)
-        )
-        vectors = [item.embedding for result in results for item in result.unwrap().data]
-        print(len(vectors), "vectors")
+        match await embeddings_create_many(client, model="mistral-embed", input=TEXTS):
+            case Ok(embedded):
+                print(len(embedded.vectors), "vectors,", embedded.usage.total_tokens, "tokens")
+            case Err(error):
+                print(f"{error} ({len(error.missing)} texts are missing)")
 
 
 asyncio.run(main())
 ```
 
-One request accepts a list of texts, and the vectors are in the same order. Each call has its own
-retries; `max_connections` of the client bounds the number of open connections.
+The error of an `Err` is an `EmbeddingsError`. It has the vectors so far, and the indices of the
+texts that are missing. `embeddings_create` sends a single request.
 """

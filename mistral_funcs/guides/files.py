@@ -44,17 +44,17 @@ asyncio.run(main())
 
 An upload is streamed in chunks, never kept in memory, and read again for each attempt. Content that
 can be read only once is sent once. An open file is uploaded from its position; one that is at its
-end is an `InvalidRequestError`, and so is a pipe or a generator that yields nothing. The API accepts
-files of up to 512 MB.
+end is an `InvalidRequestError`, and so is a pipe or a generator that yields nothing. The API
+accepts files of up to 512 MB.
 
 ## Downloads
 
 `save` replaces a regular file when the download is complete, and the file keeps its permissions.
-Symbolic links are followed; a named pipe or a device is opened and written. `max_bytes=` limits what
-`save` and `read` accept, counted after decompression.
+Symbolic links are followed; a named pipe or a device is opened and written. `max_bytes=` limits
+what `save` and `read` accept, counted after decompression.
 
-The deadline of a call, 600 seconds unless you change it, includes the upload, and `read` and `save`.
-Allow more for large files over slow connections: `options=RequestOptions(timeout=3600)`.
+The deadline of a call, 600 seconds unless you change it, includes the upload, and `read` and
+`save`. Allow more for large files over slow connections: `options=RequestOptions(timeout=3600)`.
 
 ## Pages
 

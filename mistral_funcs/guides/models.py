@@ -32,6 +32,6 @@ asyncio.run(main())
 ```
 
 An argument that you omit leaves a field unchanged; `None` clears it. Base models are
-`BaseModelCard`, fine-tuned ones `FTModelCard`. A card of a newer kind is `Unknown`, with the JSON in
-`raw`: it does not fail the list.
+`BaseModelCard`, fine-tuned ones `FTModelCard`. A card of a newer kind is `Unknown`, with the JSON
+in `raw`: it does not fail the list.
 """

@@ -1,7 +1,7 @@
 r"""Moderation and classification: scores for texts and chats.
 
-`classifiers_moderate` scores texts by moderation category. `classifiers_classify` calls a classifier
-that you fine-tuned. Both have a variant for chats: `classifiers_moderate_chat` and
+`classifiers_moderate` scores texts by moderation category. `classifiers_classify` calls a
+classifier that you fine-tuned. Both have a variant for chats: `classifiers_moderate_chat` and
 `classifiers_classify_chat`.
 
 ```python

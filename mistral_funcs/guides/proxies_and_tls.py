@@ -13,8 +13,8 @@ without_a_proxy = MistralCore(trust_env=False)
 ```
 
 Proxies are HTTP proxies; SOCKS is not supported. Credentials are part of the URL, and never shown.
-The netrc file is not read. An error that a proxy causes names the proxy and the variable or argument
-that set it.
+The netrc file is not read. An error that a proxy causes names the proxy and the variable or
+argument that set it.
 
 ## Certificates
 

@@ -1,4 +1,4 @@
-r'''Results and errors: match on `Ok` and `Err`, or raise with `unwrap`.
+r"""Results and errors: match on `Ok` and `Err`, or raise with `unwrap`.
 
 Every operation returns `Ok(value)` or `Err(error)`. Only cancellation and programming errors, such
 as a misspelled argument, are raised.
@@ -45,14 +45,16 @@ mistral-largest does not exist
 | `APIConnectionError` | no complete response arrived | `sent`, `temporary` |
 | `InvalidRequestError` | the call is invalid, and no request was sent | `param` |
 
-The first three also have `status`, `headers`, `body` and `request_id`. `sent` says whether the
-server may have received the request.
+The first three also have `status`, `headers`, `body` and `request_id`; `SDKError.retry_after` is
+the pause in seconds that the server asks for, if it does. `sent` says whether the server may have
+received the request.
 
 Each of them has a `message` and `retryable`: whether the same call may succeed later. `str(error)`
 adds the status, advice, and the request ID to quote to the server's support.
 
 `Failure` is the union of the six classes. Match in two levels, and `assert_never` lets the type
-checker prove that no case is missing. In mypy, set `enable_error_code = ["exhaustive-match"]`.
+checker prove that no case is missing. In mypy, set `enable_error_code = ["exhaustive-match",
+"truthy-bool"]`; the second reports `if result:`, which is always true.
 
 ```python
 from typing import assert_never
@@ -176,4 +178,4 @@ Three things differ from most clients:
   search for `await` at the start of a statement.
 
 Results and errors pickle, and an error can be raised, get notes and be part of an exception group.
-'''
+"""

@@ -50,7 +50,7 @@ around a call works, too, and raises `TimeoutError` as usual.
 
 | method | is retried after |
 |---|---|
-| GET, DELETE, PUT | 408, 429, 500, 502, 503, 504, 520 to 524, 529, 530, broken connections, timeouts |
+| GET, DELETE, PUT | 408, 429, 500, 502 to 504, 520 to 524, 529, 530, broken connections, timeouts |
 | POST, PATCH | where the server cannot have acted: no connection, 429, or a 503 that says so |
 
 So a completion that may have been generated is not requested, or billed, a second time. To retry a
@@ -58,8 +58,8 @@ POST like a GET, set `retry_non_idempotent=True`.
 
 The pause before a retry grows from `initial_interval` by the factor `exponent` to at most
 `max_interval`, and is shortened at random by up to half. `Retry-After` is respected; if the server
-asks for a longer pause than the deadline allows, the `Err` is returned at once. A 429 with a quota of
-zero requests is not retried.
+asks for a longer pause than the deadline allows, the `Err` is returned at once. A 429 with a quota
+of zero requests is not retried.
 
 The number of attempts is in `result.call.attempts`. Limits on your own rate of requests:
 `mistral_funcs.guides.rate_limits`.

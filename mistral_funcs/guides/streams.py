@@ -13,7 +13,7 @@ from mistral_funcs.schemas import CompletionChunk, UserMessage
 
 async def main() -> None:
     async with MistralCore() as client:
-        messages = [UserMessage(content="Tell me a story.")]
+        messages = [UserMessage(content="Write a story.")]
         stream = await chat_stream(client, model="mistral-large-latest", messages=messages)
         chunks: list[CompletionChunk] = []
         async with stream.unwrap() as events:
@@ -45,7 +45,7 @@ from mistral_funcs import chat_stream, collect_completion
 
 async def main() -> None:
     async with MistralCore() as client:
-        messages = [{"role": "user", "content": "Tell me a story."}]
+        messages = [{"role": "user", "content": "Write a story."}]
         stream = await chat_stream(client, model="mistral-large-latest", messages=messages)
         completion = await collect_completion(stream.unwrap())
         print(completion.unwrap().text)
@@ -55,7 +55,7 @@ asyncio.run(main())
 ```
 
 ```text
-You said: Tell me a story.
+You said: Write a story.
 ```
 
 ## Time limits and cancellation
@@ -63,8 +63,8 @@ You said: Tell me a story.
 - The `deadline` of the call is for opening the stream. The stream may take longer, but each event
   must arrive within the deadline.
 - With a `read` timeout, the connection must not be silent for longer. Keep-alive comments count.
-- Waiting for an event can be cancelled without losing it: after
-  `asyncio.wait_for(anext(events), 0.2)` timed out, the next `anext` returns that event.
+- Waiting for an event can be cancelled without losing it: after `asyncio.wait_for(anext(events),
+  0.2)` timed out, the next `anext` returns that event.
 
 ## Other streams
 

@@ -42,7 +42,7 @@ asyncio.run(main())
   ended: calls that did not run have results that say so. For conversations, pass
   `state.open_results` before the user's message.
 - The limits are `max_turns`, `max_failed_turns` and the time limits of calls. With
-  `respond_at_limit=True`, the model is asked for a last response without tools.
+  `respond_at_limit=True`, the model generates a last response without tools.
 - A function that is not async runs in a thread. The thread cannot be stopped at its time limit; its
   late result is dropped.
 
@@ -207,6 +207,6 @@ asyncio.run(main())
 
 Leaving the stream early cancels running tools; `stream.state` has what was done. The events are
 `RunEvent`, the stream a `RunStream`, its calls `RunCall`, a paused or finished run a `Run`, and the
-tokens of all turns a `RunUsage`. `CurrentCall` names the run and the call to a tool, a `Decision` is
-`Approve` or `Reject`, and a `RunErrorReason` says why a run failed.
+tokens of all turns a `RunUsage`. `CurrentCall` names the run and the call to a tool, a `Decision`
+is `Approve` or `Reject`, and a `RunErrorReason` says why a run failed.
 '''
