@@ -9,6 +9,7 @@ The rooms, from top to bottom. Each imports only those below it.
 - `request`, `response`, `auth`: arguments to a request, a response to a result, credentials.
 - `structuring`: JSON values to attrs classes and back.
 - `transports`: the HTTP transport on aiohttp.
+- `limits`: limits of requests, tokens and concurrency, shared by all calls of a client.
 - `instrumentation`: logging and calls to hooks.
 - `operations`: operations as data, and the decorator that declares them.
 - `errors`, `options`, `result`, `schema`: the public types.
@@ -36,6 +37,10 @@ _MODULES = {
     "hooks": "Attempt Hooks Observer StartedCall",
     "operations.declaration": "Operation operation_of",
     "operations.decorator": "operation streamed",
+    "limits.account": "Account LocalAccount Place Settlement",
+    "limits.limit": "Limit Window",
+    "limits.limits": "Limits TokenCounter",
+    "limits.redis_account": "RedisAccount",
     "options": "RequestOptions RetryConfig Timeout",
     "result": "Err Ok Result",
     "operations.kinds": "Binary Events JSON JSONLines NoContent",

@@ -30,6 +30,15 @@ from mistral_core.http.messages import (
 )
 from mistral_core.http.metadata import Call as Call
 from mistral_core.instrumentation.notifications import Progress as Progress
+from mistral_core.limits.account import (
+    Account as Account,
+    LocalAccount as LocalAccount,
+    Place as Place,
+    Settlement as Settlement,
+)
+from mistral_core.limits.limit import Limit as Limit, Window as Window
+from mistral_core.limits.limits import Limits as Limits, TokenCounter as TokenCounter
+from mistral_core.limits.redis_account import RedisAccount as RedisAccount
 from mistral_core.operations.declaration import Operation as Operation, operation_of as operation_of
 from mistral_core.operations.decorator import operation as operation, streamed as streamed
 from mistral_core.operations.kinds import (

@@ -3,6 +3,7 @@
 import logging
 import sys
 from collections.abc import Mapping
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, final
 
 from mistral_core.errors import Failure
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from aiohttp import ClientSession
 
     from mistral_core.auth.credentials import ApiKey
+    from mistral_core.limits.limits import Limits
 
 T = TypeVar("T")
 
@@ -57,6 +59,7 @@ class MistralCore:
         session: "ClientSession | None" = None,
         transport: Transport | None = None,
         hooks: Hooks = NO_HOOKS,
+        limits: "Limits | None" = None,
     ) -> None:
         """Configure a client.
 
@@ -82,6 +85,8 @@ class MistralCore:
             session: An aiohttp session to use. The client never closes it.
             transport: The transport to use in place of aiohttp, such as a `Sandbox`.
             hooks: Functions that are called with each call or attempt.
+            limits: Limits of requests, tokens and concurrency, shared by all calls. Calls wait for
+                them in order. Defaults to no limits.
 
         Raises:
             ValueError: The configuration is not valid.
@@ -110,6 +115,7 @@ class MistralCore:
             retries=retry_config or RetryConfig(),
             hooks=hooks,
             max_response_bytes=max_response_bytes,
+            limits=limits,
         )
 
     def _configure(
@@ -119,6 +125,9 @@ class MistralCore:
         from mistral_core.auth.credentials import choose_credentials  # noqa: PLC0415
         from mistral_core.pipeline.run import Pipeline  # noqa: PLC0415
         from mistral_core.pipeline.settings import Lifetime, Settings  # noqa: PLC0415
+
+        if settings.get("limits") is not None:
+            import_module("mistral_core.pipeline.limited")
 
         credentials = choose_credentials(api_key, transport)
         self._pipeline = Pipeline(
@@ -208,6 +217,7 @@ class MistralCore:
             "retries": settings.retries,
             "hooks": settings.hooks,
             "max_response_bytes": settings.max_response_bytes,
+            "limits": settings.limits,
         }
 
     def __setstate__(self, state: dict[str, Any]) -> None:

@@ -581,6 +581,7 @@ from mistral_funcs.responses.create import responses_create as responses_create
 from mistral_funcs.responses.stream import responses_stream as responses_stream
 from mistral_funcs.toolkit.batching.batch_run import run_batch as run_batch
 from mistral_funcs.toolkit.batching.results import BatchOutcome as BatchOutcome
+from mistral_funcs.toolkit.call_mapping import map_calls as map_calls
 from mistral_funcs.toolkit.conversation_folding import (
     collect_conversation as collect_conversation,
     fold_conversation as fold_conversation,

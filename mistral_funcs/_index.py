@@ -2197,6 +2197,7 @@ TOOLKIT: Final[Mapping[str, str]] = {
     "fold_completion": "toolkit.folding",
     "fold_conversation": "toolkit.conversation_folding",
     "gateway_error": "toolkit.mcp.proxy_status",
+    "map_calls": "toolkit.call_mapping",
     "mcp_connector": "toolkit.mcp.mcp_opening",
     "mcp_http": "toolkit.mcp.mcp_opening",
     "mcp_sse": "toolkit.mcp.mcp_opening",

@@ -39,6 +39,7 @@ class RetryPolicy:
         started: Start of the call, by the monotonic clock.
         deadline_at: End of the call, by the monotonic clock. `None` is no limit.
         may_resend: Returns whether the request can be sent again at all.
+        hold: Returns the seconds for which all calls are held back after a failure, if they are.
     """
 
     config: RetryConfig
@@ -46,6 +47,7 @@ class RetryPolicy:
     started: float
     deadline_at: float | None = None
     may_resend: Callable[[], bool] = lambda: True
+    hold: Callable[[Failure], float | None] = lambda _: None
 
     def pause_after(self, outcome: Outcome, attempts: int) -> float | None:
         """Return the pause before the next attempt in seconds, or `None` to stop."""
@@ -54,7 +56,9 @@ class RetryPolicy:
             return None
         if not may_retry(outcome, config, idempotent=self.idempotent):
             return None
-        pause = pause_before(attempts, outcome, config)
+        pause = self.hold(outcome)
+        if pause is None:
+            pause = pause_before(attempts, outcome, config)
         resumed = time.monotonic() + pause
         if resumed - self.started > config.max_elapsed_time:
             return None

@@ -1,7 +1,8 @@
 """The request pipeline: build the request, send it with retries, read the response."""
 
 import time
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any, Generic, TypeVar, cast, final
 
 import attrs
@@ -113,7 +114,12 @@ class Pipeline:
             )
         except (InvalidRequestError, RequestTimeoutError) as error:
             return Err(error.with_traceback(None))
-        sender = Sender(
+        new_sender: Callable[..., Sender] = Sender
+        if settings.limits is not None:
+            from mistral_core.pipeline.limited import LimitedSender  # noqa: PLC0415 - rarely used
+
+            new_sender = partial(LimitedSender.of, settings.limits, arguments)
+        sender = new_sender(
             settings,
             request,
             timeout.deadline and started + timeout.deadline,
@@ -135,9 +141,10 @@ async def _send(operation: Operation[T], sender: Sender, started: float) -> Resu
         policy = RetryPolicy(
             config=sender.settings.retries,
             idempotent=sender.prepared.idempotent,
-            started=started,
+            started=started + sender.waited,
             deadline_at=sender.deadline_at,
             may_resend=sender.may_resend,
+            hold=sender.hold,
         )
         outcome = await settle(outcome, attempts.attempt, policy, sender.before_retry)
     elapsed = time.monotonic() - started

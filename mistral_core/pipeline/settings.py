@@ -1,7 +1,7 @@
 """Settings of a call: the client's configuration, merged with the options of the call."""
 
 from collections.abc import Mapping
-from typing import final
+from typing import TYPE_CHECKING, final
 
 import attrs
 
@@ -13,6 +13,9 @@ from mistral_core.http.messages import Transport
 from mistral_core.http.servers import check_server_url
 from mistral_core.instrumentation.observation import Observation
 from mistral_core.options import RequestOptions, RetryConfig, Timeout
+
+if TYPE_CHECKING:
+    from mistral_core.limits.limits import Limits
 
 
 @final
@@ -44,6 +47,7 @@ class Settings:
         lifetime: The lifetime of the client.
         observation: The observation of the call, if a hook asks for one.
         raw_body: Whether the metadata of the call includes the body of the response.
+        limits: Limits of requests, tokens and concurrency. `None` is no limit.
     """
 
     transport: Transport
@@ -57,6 +61,7 @@ class Settings:
     lifetime: Lifetime
     observation: Observation | None = None
     raw_body: bool = False
+    limits: "Limits | None" = None
 
 
 def merge(settings: Settings, options: RequestOptions) -> Settings:
