@@ -580,8 +580,11 @@ from mistral_funcs.responses.count_input_tokens import (
 from mistral_funcs.responses.create import responses_create as responses_create
 from mistral_funcs.responses.stream import responses_stream as responses_stream
 from mistral_funcs.toolkit.batching.batch_run import run_batch as run_batch
+from mistral_funcs.toolkit.batching.progress import BatchProgress as BatchProgress
 from mistral_funcs.toolkit.batching.results import BatchOutcome as BatchOutcome
 from mistral_funcs.toolkit.call_mapping import map_calls as map_calls
+from mistral_funcs.toolkit.clouds.azure_ai import AzureAI as AzureAI
+from mistral_funcs.toolkit.clouds.vertex_ai import VertexAI as VertexAI
 from mistral_funcs.toolkit.conversation_folding import (
     collect_conversation as collect_conversation,
     fold_conversation as fold_conversation,
@@ -706,6 +709,11 @@ from mistral_funcs.toolkit.tools.runnable import (
     ToolError as ToolError,
     ToolOutput as ToolOutput,
     ToolSource as ToolSource,
+)
+from mistral_funcs.toolkit.training.training_files import (
+    LineFault as LineFault,
+    TrainingFileReport as TrainingFileReport,
+    validate_training_file as validate_training_file,
 )
 from mistral_funcs.toolkit.waiting import (
     batch_jobs_wait as batch_jobs_wait,

@@ -8,6 +8,7 @@ from typing import Any, Self, cast, final
 import attrs
 
 from mistral_core.errors import Failure, HTTPValidationError, InvalidRequestError, SDKError
+from mistral_core.http.headers import retry_after
 from mistral_core.http.messages import Response
 from mistral_core.limits.account import Place
 from mistral_core.limits.limits import Limits, TokenCounter
@@ -16,7 +17,6 @@ from mistral_core.limits.metered_stream import metered
 from mistral_core.limits.token_counts import cost, estimate_prompt, maximum_output
 from mistral_core.operations.declaration import Arguments
 from mistral_core.pipeline.attempt import Sender
-from mistral_core.pipeline.retry import retry_after
 
 
 @final

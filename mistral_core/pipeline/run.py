@@ -19,6 +19,7 @@ from mistral_core.hooks import CallHook, StartedCall
 from mistral_core.http.headers import NO_HEADERS
 from mistral_core.http.messages import Response
 from mistral_core.http.metadata import Call
+from mistral_core.instrumentation.deprecation import warn_of_deprecation
 from mistral_core.instrumentation.observation import start_observation
 from mistral_core.operations.declaration import Arguments, Operation
 from mistral_core.operations.kinds import Returns
@@ -27,6 +28,7 @@ from mistral_core.pipeline.attempt import Sender, abandon
 from mistral_core.pipeline.retry import RetryPolicy, settle
 from mistral_core.pipeline.settings import Lifetime, Settings, merge
 from mistral_core.request.build import build_form, build_request
+from mistral_core.request.clouds import route_of
 from mistral_core.response.read import is_large, read_large, read_response
 from mistral_core.result import Err, Ok, Result
 
@@ -100,6 +102,13 @@ class Pipeline:
             if options is not None:
                 settings = merge(settings, options)
             timeout = settings.timeout
+            server_url = settings.server_url
+            if settings.cloud is not None:
+                route = await route_of(
+                    settings.cloud, operation, arguments, server_url, timeout.deadline
+                )
+                operation, arguments = route.operation, route.arguments
+                server_url = route.server_url
             form = None
             if arguments.form is not None:
                 form = await build_form(operation, arguments.form, timeout.deadline)
@@ -107,7 +116,7 @@ class Pipeline:
                 operation,
                 arguments,
                 form,
-                server_url=settings.server_url,
+                server_url=server_url,
                 headers=settings.headers,
                 credentials=settings.credentials,
                 timeout=timeout,
@@ -126,11 +135,13 @@ class Pipeline:
             settings.credentials.refreshed and request.authorization is None,
         )
         try:
-            return await _send(operation, sender, started)
+            result = await _send(operation, sender, started)
         except Exception as error:  # noqa: BLE001 - raised by user code such as a transport
             failure = APIConnectionError(f"The call failed: {error!r}", temporary=False)
             call = Call(attempts=sender.count, elapsed=time.monotonic() - started)
             return Err(sender.redact(failure), call=call)
+        warn_of_deprecation(result.call, arguments)
+        return result
 
 
 async def _send(operation: Operation[T], sender: Sender, started: float) -> Result[T, Failure]:
@@ -185,6 +196,11 @@ class _Attempts(Generic[T]):
     value: T | None = None
 
     async def attempt(self) -> Response | Failure:
+        """Make an attempt, and one more with a new key if the server rejects the old one."""
+        outcome = await self._attempt()
+        return await self._attempt() if self.sender.may_renew(outcome) else outcome
+
+    async def _attempt(self) -> Response | Failure:
         """Make an attempt. A response that reports an error is a failure despite its status."""
         sender = self.sender
         outcome = await sender.attempt()

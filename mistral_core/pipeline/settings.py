@@ -13,6 +13,7 @@ from mistral_core.http.messages import Transport
 from mistral_core.http.servers import check_server_url
 from mistral_core.instrumentation.observation import Observation
 from mistral_core.options import RequestOptions, RetryConfig, Timeout
+from mistral_core.request.clouds import Cloud
 
 if TYPE_CHECKING:
     from mistral_core.limits.limits import Limits
@@ -45,6 +46,7 @@ class Settings:
         hooks: Functions that are called with each call or attempt.
         max_response_bytes: Size limit of a body that is held in memory.
         lifetime: The lifetime of the client.
+        cloud: The cloud that the server belongs to. `None` for the API itself.
         observation: The observation of the call, if a hook asks for one.
         raw_body: Whether the metadata of the call includes the body of the response.
         limits: Limits of requests, tokens and concurrency. `None` is no limit.
@@ -59,6 +61,7 @@ class Settings:
     hooks: Hooks
     max_response_bytes: int
     lifetime: Lifetime
+    cloud: Cloud | None = None
     observation: Observation | None = None
     raw_body: bool = False
     limits: "Limits | None" = None

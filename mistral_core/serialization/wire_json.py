@@ -4,7 +4,7 @@ import json
 from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 
 from mistral_core.errors import InvalidDataError
-from mistral_core.response.decode import decode_json
+from mistral_core.response.json_text import decode_json
 from mistral_core.result import Err, Ok, Result
 from mistral_core.schema import Schema
 from mistral_core.structuring.converter import StructureHandlerNotFoundError, converter, faults

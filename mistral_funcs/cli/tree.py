@@ -32,6 +32,13 @@ LIVE: Mapping[str, str] = {
 """The commands that send and receive at the same time."""
 
 
+FILE_COMMANDS: Mapping[str, tuple[str, str]] = {
+    "batch.run": ("batch_command:run_requests", "Run the requests of a file, and resume a run."),
+    "files.validate": ("validate_command:validate", "Check a file for fine-tuning, line by line."),
+}
+"""The commands that work on files of this machine: the function, and its line in the help."""
+
+
 def _of_the_toolkit() -> Iterator[tuple[str, str]]:
     for resource in RESOURCES:
         for verb in (*WAITS, "realtime"):

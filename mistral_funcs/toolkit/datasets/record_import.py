@@ -19,7 +19,7 @@ from mistral_core import (
     Result,
     SDKError,
 )
-from mistral_core.response.decode import decode_json
+from mistral_core.response.json_text import decode_json
 from mistral_core.runtime.iterators import Resumable
 from mistral_funcs.beta.observability.datasets.create_record import (
     beta_observability_datasets_create_record,
