@@ -26,7 +26,7 @@ bottom. `mistral_funcs` is the API.
 """GET /v1/webhooks/{webhook_id}."""
 
 from mistral_core import JSON, Failure, MistralCore, RequestOptions, Result, operation
-from mistral_funcs.schemas.beta.webhooks import Webhook
+from mistral_funcs.schemas.shared.webhooks import Webhook
 
 
 @operation("GET", "/v1/webhooks/{webhook_id}", returns=JSON(Webhook))

@@ -66,6 +66,45 @@ You said: Write a story.
 - Waiting for an event can be cancelled without losing it: after `asyncio.wait_for(anext(events),
   0.2)` timed out, the next `anext` returns that event.
 
+## Resume
+
+A stream of text cannot be resumed. A stream of events of workflows can: each event has a
+`broker_sequence`, and `start_seq` is the first to send.
+
+```python
+import asyncio
+
+from mistral_core import MistralCore
+from mistral_funcs import events_get_stream_events, workflows_executions_start
+
+
+async def main() -> None:
+    async with MistralCore() as client:
+        started = await workflows_executions_start(client, "echo", input={"city": "Paris"})
+        execution_id = started.unwrap().execution_id
+        start_seq = 0
+        for _ in range(2):  # the second stream resumes after the first
+            stream = await events_get_stream_events(
+                client, root_workflow_exec_id=execution_id, start_seq=start_seq
+            )
+            async with stream.unwrap() as events:
+                async for event in events:
+                    start_seq = event.unwrap().broker_sequence + 1
+                    print(start_seq)
+                    break
+
+
+asyncio.run(main())
+```
+
+```text
+1
+2
+```
+
+Streams of logs are resumed with `last_event_id=stream.last_event_id`. Waiting for a workflow, and
+following its events across broken connections: `mistral_funcs.guides.workflows`.
+
 ## Other streams
 
 `agents_stream`, `fim_stream`, `responses_stream`, `audio_speech_stream`,
