@@ -98,8 +98,8 @@ asyncio.run(main())
 ```
 
 ```text
-1
 2
+3
 ```
 
 Streams of logs are resumed with `last_event_id=stream.last_event_id`. Waiting for a workflow, and

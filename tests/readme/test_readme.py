@@ -20,6 +20,7 @@ from opentelemetry.instrumentation.aiohttp_client import AioHttpClientInstrument
 from mistral_core import Failure, MistralCore, MistralError, SDKError, __version__
 from mistral_funcs._index import TOOLKIT
 from mistral_funcs.sandbox import Sandbox
+from tests.readme import newcomer
 from tests.readme.operations_table import groups
 from tests.readme.texts import OUTPUTS, README, ROOT, SNIPPETS, TEXTS
 from tests.telemetry.collector import Collector, collecting
@@ -115,6 +116,11 @@ def test_the_first_snippet_chats(
     sandbox_in_a_thread.fail(418)
     with pytest.raises(SDKError, match="418"):
         runpy.run_path(str(path))
+
+
+async def test_a_newcomer_streams_a_response(tmp_path: Path) -> None:
+    """With what the README has to copy; `.ci/run` does it in bare environments, too."""
+    await newcomer.main(tmp_path)
 
 
 @pytest.mark.parametrize("name", [name for name in SNIPPETS if name.startswith("README")])
