@@ -25,7 +25,8 @@ EXPECTED = {
 def snippet(section: str) -> str:
     """Return the first snippet of a section."""
     text = README.read_text("utf-8").partition(f"\n## {section} ")[2]
-    return re.findall(r"^```python\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)[0]
+    code, *_ = re.findall(r"^```python\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    return str(code)
 
 
 async def main(folder: Path) -> None:
@@ -47,4 +48,4 @@ async def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(Path(sys.argv[1])))
+    asyncio.run(main(Path(sys.argv[1]).resolve()))
