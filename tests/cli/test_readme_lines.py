@@ -1,4 +1,4 @@
-"""The README: each line that it tells to type is one that the program takes."""
+"""The guide to the command line: the program accepts each line that it shows."""
 
 import re
 import shlex
@@ -7,10 +7,10 @@ import pytest
 
 from mistral_funcs.cli.tree import COMMANDS, with_paths, words
 from tests.cli.program_runs import Run
-from tests.readme.texts import README
+from tests.readme.texts import ROOT, TEXTS
 
 PATHS = [words(path) for path in COMMANDS.values()]
-SECTION = README.read_text("utf-8").partition("## On the command line\n")[2].partition("\n## ")[0]
+SECTION = TEXTS["command_line"]
 LINES = [
     shlex.split(line)
     for line in re.findall(r"mistral-funcs (.+)", SECTION.replace("\\\n", " "))
@@ -32,7 +32,7 @@ def test_each_line_is_one_that_the_program_takes(run: Run, line: list[str]) -> N
 
 def test_the_drawing_is_the_one_that_is_seen() -> None:
     """As the tests of the screens keep it."""
-    assert (README.parent / "tests/cli/screens/terminal_watch.txt").read_text("utf-8") in SECTION
+    assert (ROOT / "tests/cli/screens/terminal_watch.txt").read_text("utf-8") in SECTION
 
 
 def test_there_are_lines() -> None:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
+from pkgutil import iter_modules
 
 import attrs
 
+from mistral_funcs import guides
 from mistral_funcs._index import OPERATIONS, TOOLKIT
 from mistral_funcs.schemas._index import SCHEMAS
 from tests import index
@@ -49,6 +51,8 @@ PAGES: Mapping[str, Mapping[str, str]] = {
         for name, module in _public("mistral_funcs.pytest_plugin")
         if not name.startswith("pytest_")  # Hooks are for pytest.
     },
+    "mistral_funcs.guides": {},
+    **{f"mistral_funcs.guides.{each.name}": {} for each in iter_modules(guides.__path__)},
 }
 """Each page, with its names and their modules."""
 

@@ -1,15 +1,19 @@
-"""The README's tables of operations are made from the code."""
+"""The tables in the README and the guides are made from the code."""
+
+from pathlib import Path
+
+import pytest
 
 from mistral_funcs._index import OPERATIONS
 from tests.docs.official_names import PYTHON, TYPESCRIPT, in_python, in_typescript
-from tests.readme.operations_table import GROUPS, NAMES, rewritten, rows_of_groups
-from tests.readme.texts import README
+from tests.readme.operations_table import PLACES, rewritten, rows_of_groups
 
 
-def test_the_tables_are_up_to_date() -> None:
-    """Each is there once, with its rows."""
-    text = README.read_text("utf-8")
-    assert (text.count(GROUPS), text.count(NAMES)) == (1, 1)
+@pytest.mark.parametrize(("head", "path"), PLACES.items(), ids=["guides", "groups", "names"])
+def test_a_table_is_up_to_date(head: str, path: Path) -> None:
+    """It is in its text once, with its rows."""
+    text = path.read_text("utf-8")
+    assert text.count(head) == 1
     assert rewritten(text) == text, "run: python -m tests.readme.operations_table"
 
 

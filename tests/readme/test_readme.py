@@ -1,6 +1,8 @@
 """The README and the guides: each snippet runs, type-checks, and does what the text says."""
 
+import ast
 import asyncio
+import inspect
 import re
 import runpy
 import subprocess
@@ -15,11 +17,12 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from opentelemetry.instrumentation.aiohttp_client import AioHttpClientInstrumentor
 
-from mistral_core import Failure, MistralError
+from mistral_core import Failure, MistralCore, MistralError, SDKError, __version__
 from mistral_funcs._index import TOOLKIT
 from mistral_funcs.sandbox import Sandbox
+from tests.readme import newcomer
 from tests.readme.operations_table import groups
-from tests.readme.texts import README, SNIPPETS, TEXTS
+from tests.readme.texts import OUTPUTS, README, ROOT, SNIPPETS, TEXTS
 from tests.telemetry.collector import Collector, collecting
 
 
@@ -73,14 +76,18 @@ def without_instrumentation() -> Iterator[None]:
     AioHttpClientInstrumentor().uninstrument()
 
 
-@pytest.mark.parametrize("code", SNIPPETS.values(), ids=SNIPPETS)
+@pytest.mark.parametrize("name", SNIPPETS)
 @pytest.mark.usefixtures("sandbox_in_a_thread", "collector", "without_instrumentation")
-def test_each_snippet_runs(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Typed as it stands, against a server that the environment names."""
+def test_each_snippet_runs(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Against a server that the environment names. It prints the text that follows it, if any."""
     monkeypatch.chdir(tmp_path)
     path = tmp_path / "snippet.py"
-    path.write_text(code)
+    path.write_text(SNIPPETS[name])
     runpy.run_path(str(path))
+    if name in OUTPUTS:
+        assert capsys.readouterr().out == OUTPUTS[name]
 
 
 def test_each_snippet_is_typed(snippets: list[Path]) -> None:
@@ -98,17 +105,100 @@ def test_each_snippet_is_typed(snippets: list[Path]) -> None:
     assert done.returncode == 0, done.stdout
 
 
-def test_the_first_snippet_prints_a_model(
+def test_the_first_snippet_chats(
     sandbox_in_a_thread: Sandbox, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """And where the model is gone, that it is."""
+    """It prints the response, and raises the error, if there is one."""
     path = tmp_path / "first.py"
     path.write_text(SNIPPETS["README_0"])
     runpy.run_path(str(path))
-    assert capsys.readouterr().out.startswith("BaseModelCard(id='mistral-large-latest'")
-    sandbox_in_a_thread.state.models.clear()
-    runpy.run_path(str(path))
-    assert capsys.readouterr().out.startswith("No such luck: 404 Not Found: No model matches")
+    assert capsys.readouterr().out == "You said: Why is the sky blue?\n"
+    sandbox_in_a_thread.fail(418)
+    with pytest.raises(SDKError, match="418"):
+        runpy.run_path(str(path))
+
+
+async def test_a_newcomer_streams_a_response(tmp_path: Path) -> None:
+    """With what the README has to copy; `.ci/run` does it in bare environments, too."""
+    await newcomer.main(tmp_path)
+
+
+@pytest.mark.parametrize("name", [name for name in SNIPPETS if name.startswith("README")])
+@pytest.mark.usefixtures("sandbox_in_a_thread")
+def test_functions_in_the_readme_run(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each that takes nothing but a client, with an open one, and the test of a user."""
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "snippet.py"
+    path.write_text(SNIPPETS[name])
+    own = [each for each in runpy.run_path(str(path)).values() if inspect.iscoroutinefunction(each)]
+    own = [each for each in own if each.__module__ == "<run_path>"]
+
+    async def call_all() -> int:
+        async with MistralCore() as client:
+            takes_client = [
+                each for each in own if [*inspect.signature(each).parameters][:1] == ["client"]
+            ]
+            for each in takes_client:
+                await each(client)
+            for each in own:
+                if each.__name__.startswith("test_"):
+                    await each()
+        return len(own)
+
+    assert asyncio.run(call_all()) > 0
+
+
+def test_the_readme_is_short_and_its_links_lead_somewhere() -> None:
+    """To files, and to sections of its own."""
+    text = README.read_text("utf-8")
+    assert len(text.splitlines()) <= 300
+    assert [
+        file for file in re.findall(r"\]\((\w+/.*?)\)", text) if not (ROOT / file).exists()
+    ] == []
+    titles = [
+        re.sub(r"\]\(.*?\)|[^\w ]", "", each)
+        for each in re.findall(r"^## (.*)", text, re.MULTILINE)
+    ]
+    anchors = {each.lower().replace(" ", "-") for each in titles}
+    assert {*re.findall(r"\]\(#(.*?)\)", text)} <= anchors
+
+
+def test_the_cells_of_a_notebook_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One after another, in a running event loop."""
+    cells = re.findall(r"^```py\n(.*?)^```$", TEXTS["notebooks"], re.MULTILINE | re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    sandbox = Sandbox()
+    names: dict[str, object] = {}
+
+    async def run_cells(url: str) -> None:
+        monkeypatch.setenv("MISTRAL_SERVER_URL", url)
+        monkeypatch.setenv("MISTRAL_API_KEY", sandbox.api_key)
+        for cell in cells:
+            code = compile(cell, "cell", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+            pending = eval(code, names)  # noqa: S307 - as a notebook does
+            if inspect.isawaitable(pending):
+                await pending
+
+    async def main() -> None:
+        async with sandbox.serve() as url:
+            await run_cells(url)
+
+    asyncio.run(main())
+    assert len(cells) > 2
+    assert len(sandbox.requests) == 1
+
+
+def test_the_operation_in_the_guide_for_contributors_is_the_real_one() -> None:
+    """Word for word."""
+    (code,) = re.findall(r"^```py\n(.*?)^```$", TEXTS["development"], re.MULTILINE | re.DOTALL)
+    assert code == (ROOT / "mistral_funcs/beta/webhooks/get.py").read_text("utf-8")
+
+
+def test_the_changelog_has_the_version() -> None:
+    """As its newest."""
+    assert re.findall(r"^## (\S+?)[, \n]", TEXTS["changelog"], re.MULTILINE)[0] == __version__
 
 
 async def test_the_web_backend_serves(sandbox_in_a_thread: Sandbox, tmp_path: Path) -> None:
@@ -159,7 +249,7 @@ def test_the_test_of_a_user_passes(tmp_path: Path) -> None:
 def test_every_error_is_told_of_to_who_comes_from_an_official_sdk() -> None:
     """Each class that they have, and each that an `Err` may hold, has a row."""
     head = r"\| what happened \| Python .*\n\|-.*\n"
-    (rows,) = re.findall(rf"^{head}((?:\|.*\n)+)", README.read_text(), re.MULTILINE)
+    (rows,) = re.findall(rf"^{head}((?:\|.*\n)+)", TEXTS["from_mistralai"], re.MULTILINE)
     columns = zip(*(row.split(" | ") for row in rows.splitlines()), strict=True)
     _, python, typescript, ours = (" ".join(column) for column in columns)
     both = "MistralError SDKError HTTPValidationError ResponseValidationError ObservabilityError"

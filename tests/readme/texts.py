@@ -21,11 +21,17 @@ TEXTS: Mapping[str, str] = {"README": README.read_text("utf-8")} | {
 }
 """Each text, by the name of its file."""
 
-SNIPPETS: Mapping[str, str] = {
-    f"{name}_{number}": code
+_BLOCKS = re.compile(
+    r"^```python\n(.*?)^```$(?:\n\n```text\n(.*?)^```$)?", re.MULTILINE | re.DOTALL
+)
+_FOUND: Mapping[str, tuple[str, str]] = {
+    f"{name}_{number}": (code, output)
     for name, text in TEXTS.items()
-    for number, code in enumerate(
-        re.findall(r"^```python\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
-    )
+    for number, (code, output) in enumerate(_BLOCKS.findall(text))
 }
+
+SNIPPETS: Mapping[str, str] = {name: code for name, (code, _) in _FOUND.items()}
 """Each snippet, by the name of its text and its number."""
+
+OUTPUTS: Mapping[str, str] = {name: output for name, (_, output) in _FOUND.items() if output}
+"""What a snippet prints, if a block of text follows it."""

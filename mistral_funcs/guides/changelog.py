@@ -1,0 +1,25 @@
+r"""Changelog, by version.
+
+Versions follow semantic versioning. Until 1.0.0, a minor version may change public names; each such
+change is listed here under "Changed" with what to write instead.
+
+## 0.1.0, unreleased
+
+Added:
+
+- The client `MistralCore`: results, one deadline per call, retries that never execute a request
+  twice, size limits, hooks, logs, OpenTelemetry, proxies, TLS, any number of event loops.
+- The operations of the API as standalone coroutines: chat, code, agents, conversations, embeddings,
+  classifiers, OCR, audio, files, fine-tuning, batches, models, libraries, search indexes, prompts,
+  skills, connectors, workflows, observability and administration.
+- Typed streams; `collect_completion` and `collect_conversation`.
+- Runs: functions and tools of MCP servers that the model calls, with confirmation, saved state and
+  streams.
+- Structured output with attrs classes, dataclasses, `TypedDict`, `NamedTuple` and pydantic models.
+- Realtime transcription and speech over WebSockets; voice sessions.
+- `run_batch`, `paginate`, `upload_folder`, `document_of`, `save_ocr`, `embeddings_create_many`, and
+  functions that wait for jobs and watch them.
+- A stateful sandbox of the API, in process and over HTTP; cassettes; fixtures for pytest.
+- A command line, as the extra `cli`.
+- Guides, an API reference and benchmarks.
+"""

@@ -1,0 +1,95 @@
+r'''Development: the rooms of the code, how to add an operation, tests and releases.
+
+## Rooms
+
+`mistral_core` is the client and the request pipeline; it knows no operation. Each of its folders is
+a room that imports only rooms below it: `ORDER` in `tests/test_rooms.py` lists them from top to
+bottom. `mistral_funcs` is the API.
+
+| folder | content |
+|---|---|
+| `mistral_core/operations/` | The decorator `operation`; declarations as data. |
+| `mistral_core/request/`, `pipeline/`, `response/` | Build a request, send it, read the response. |
+| `mistral_core/structuring/`, `transports/` | The only rooms that import cattrs and aiohttp. |
+| `mistral_funcs/<resource>/<verb>.py` | One operation. Folders nest as in the API. |
+| `mistral_funcs/schemas/` | The schemas, in the same tree. `shared/` is for several. |
+| `mistral_funcs/toolkit/` | Functions that make several calls, such as `paginate`. |
+| `mistral_funcs/sandbox/` | The sandbox; `behaviors/` has what it does beyond its rules. |
+| `mistral_funcs/guides/` | The guides. A new one appears in the README and the API reference. |
+| `mistral_funcs/cli/` | The command line. |
+
+## Add an operation
+
+1. Write one file. The signature declares the parameters, the docstring describes them:
+
+```py
+"""GET /v1/webhooks/{webhook_id}."""
+
+from mistral_core import JSON, Failure, MistralCore, RequestOptions, Result, operation
+from mistral_funcs.schemas.shared.webhooks import Webhook
+
+
+@operation("GET", "/v1/webhooks/{webhook_id}", returns=JSON(Webhook))
+async def beta_webhooks_get(
+    client: MistralCore,
+    webhook_id: str,
+    *,
+    options: RequestOptions | None = None,
+) -> Result[Webhook, Failure]:
+    """Return a webhook.
+
+    Args:
+        client: The client that sends the request.
+        webhook_id: ID of the webhook.
+        options: Per-call overrides: headers, timeout, retries, server URL.
+
+    Returns:
+        The webhook.
+    """
+    ...
+```
+
+2. A new folder gets an `__init__.py` with one line: the description of the resource.
+3. Add new schemas to the module of the same name below `mistral_funcs/schemas/`.
+4. Run `python -m tests.index --write`, which rewrites the index and the stubs from the files, and
+   `python -m tests.readme.operations_table`, which rewrites the generated tables.
+
+The command, the sandbox's response, the page in the API reference and the contract tests follow
+from the declaration. Write a behavior for the sandbox only where a response by rule is not enough.
+
+## Tests
+
+```console
+$ python3 -m venv .venv && .venv/bin/pip install --editable '.[dev]'
+$ .venv/bin/pytest --numprocesses auto
+$ .venv/bin/pytest -m soak            # long runs
+$ .ci/run                             # everything that must pass
+```
+
+| folder | what it tests |
+|---|---|
+| `tests/contract/` | Each declaration against the facts of the specification. |
+| `tests/core/`, `tests/client/` | The pipeline, in parts and as a client. |
+| `tests/faults/` | Servers that misbehave: `fault_table.py` has one row for each fault. |
+| `tests/funcs/`, `tests/toolkit/` | What is special about an operation; the toolkit. |
+| `tests/typing/` | What type checkers accept and reject. |
+| `tests/readme/` | Each snippet of the README and the guides. |
+| `tests/docs/` | The API reference: complete, without warnings, and no broken links. |
+
+`python -m tests.contract.drift FILE` reports what a newer specification changes. The API reference
+is made from the docstrings by [pdoc](https://pdoc.dev):
+
+```console
+$ .venv/bin/python -m tests.docs.reference build/reference
+```
+
+## Release
+
+1. In the changelog, `mistral_funcs/guides/changelog.py`, replace "unreleased" by the date.
+2. Set the version in `mistral_core/version.py`. The package, the `User-Agent` and the changelog
+   must agree; a test compares them.
+3. Run `.ci/run`. On a clean clone it runs the README's two set-up commands, ruff, mypy, pyright,
+   the tests on each Python version, the tests with the lowest versions of the dependencies, and the
+   wheel in a bare environment, where a newcomer follows the README.
+4. Build with `pip wheel --no-deps --wheel-dir dist .`, and tag the commit with the version.
+'''

@@ -1,0 +1,51 @@
+r'''MCP servers and connectors: their tools in your runs.
+
+With the extra `mcp` (`pip install '.[mcp]'` in a checkout), the tools of an MCP server are used
+beside functions in the same run:
+
+```python
+import asyncio
+import sys
+
+from mistral_core import MistralCore
+from mistral_funcs import Tools, chat_complete, mcp_stdio, run
+
+SERVER = """
+from mcp.server.mcpserver import MCPServer
+
+server = MCPServer("warehouse")
+
+@server.tool()
+def count_items(item: str) -> str:
+    return f"There are 7 {item}s."
+
+server.run("stdio")
+"""
+
+
+async def main() -> None:
+    opened = await mcp_stdio(sys.executable, "-c", SERVER, prefix="warehouse_")
+    async with opened.unwrap() as server, MistralCore() as client:
+        result = await run(
+            Tools(server),
+            chat_complete,
+            client,
+            model="mistral-large-latest",
+            messages=[{"role": "user", "content": "Use warehouse_count_items: lamp"}],
+        )
+        print(result.unwrap().text)
+
+
+asyncio.run(main())
+```
+
+- `mcp_http` and `mcp_sse` open a server by URL, with headers and an `auth` of the package `mcp`.
+  `mcp_connector(client, name)` opens a connector of Mistral through the connectors gateway. Each
+  returns a `Result` with an `McpServer`, which is a source of tools. Its options are `McpOptions`.
+- A server that dies, hangs or is slow costs its call an error, not the run. A process that died is
+  started again for the next call.
+- A `prefix` keeps apart tools of the same name on two servers.
+- `connector_request(client, connector, "GET", "path")` sends any HTTP request to a connector and
+  returns a `ConnectorResponse`. `gateway_error(error)` returns a `GatewayError` if the gateway
+  itself failed, and `None` if the error is the connector's.
+'''

@@ -1,0 +1,36 @@
+r"""Observability: datasets, evaluations, judges, logs, spans and traces of the API.
+
+These operations begin with `beta_observability_`. The records of a dataset are any JSON objects:
+
+```python
+import asyncio
+
+from mistral_core import MistralCore
+from mistral_funcs import (
+    beta_observability_datasets_create,
+    beta_observability_datasets_create_record,
+    beta_observability_spans_search_spans,
+    paginate,
+)
+
+
+async def main() -> None:
+    async with MistralCore() as client:
+        created = await beta_observability_datasets_create(
+            client, name="Questions", description="What people ask"
+        )
+        dataset = created.unwrap()
+        record = await beta_observability_datasets_create_record(
+            client, dataset.id, payload={"question": "Where is it?"}
+        )
+        print(record.unwrap().id)
+        async for span in paginate(beta_observability_spans_search_spans, client, page_size=50):
+            print(span.unwrap())
+
+
+asyncio.run(main())
+```
+
+An error of these operations has the API's `error_code` in `SDKError.code`, such as
+`DATASET_NOT_FOUND`. Traces of your own calls, with OpenTelemetry: `mistral_funcs.guides.telemetry`.
+"""
