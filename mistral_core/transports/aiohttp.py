@@ -19,7 +19,8 @@ from mistral_core.errors import (
 from mistral_core.http.headers import Headers, request_id
 from mistral_core.http.messages import MAX_RESPONSE_BYTES, Request, Response, is_spent
 from mistral_core.http.servers import shown_url
-from mistral_core.transports.connections import Connection, current
+from mistral_core.transports.connections import Connection, Connector, current
+from mistral_core.transports.direct import DirectResponse, learn, needs_session, send
 from mistral_core.transports.incoming import IncomingBody
 from mistral_core.transports.proxies import Proxy, check_proxy, proxy_from_environment
 from mistral_core.transports.sessions import Sessions
@@ -112,10 +113,15 @@ class AiohttpTransport:
     async def _fetch(self, session: aiohttp.ClientSession, request: Request, url: URL) -> Response:
         """Send a request to a URL, again if the server has closed the pooled connection."""
         stale_connections = 0
+        connector = session.connector
         while True:
             connection = Connection(borrowed=self._borrowed is not None)
             current.set(connection)
             try:
+                if isinstance(connector, Connector) and not needs_session(session, request):
+                    direct = await send(connector, request, url, MAX_HEADER_BYTES)
+                    if direct is not None:
+                        return await self._received(direct, request, url)
                 return await self._send_once(session, request, url)
             except aiohttp.ClientError as error:
                 failure = translate(error, request, url, self._proxy_for(url))
@@ -144,6 +150,13 @@ class AiohttpTransport:
             response = upgraded
         else:
             response = await self._request(session, request, url)
+            self._learn(session, response, url)
+        return await self._received(response, request, url)
+
+    async def _received(
+        self, response: aiohttp.ClientResponse | DirectResponse, request: Request, url: URL
+    ) -> Response:
+        """Return a response with its body, unless it is streamed."""
         headers = Headers(response.headers.items())
         if "keep-alive" in response.headers:
             current.get().expire_after(headers["keep-alive"])
@@ -151,6 +164,15 @@ class AiohttpTransport:
             return Response(response.status, headers, stream=IncomingBody(response, request, url))
         async with response:
             return Response(response.status, headers, await self._read(response, headers))
+
+    def _learn(
+        self, session: aiohttp.ClientSession, response: aiohttp.ClientResponse, url: URL
+    ) -> None:
+        """Store the route of a request, for those that follow it on the same connection."""
+        connector, handler = session.connector, current.get().handler
+        if not isinstance(connector, Connector) or handler is None or self._proxy_for(url):
+            return
+        connector.routes[url.scheme, url.raw_authority] = learn(response, handler)
 
     async def _request(
         self,
@@ -178,7 +200,9 @@ class AiohttpTransport:
             max_field_size=MAX_HEADER_BYTES,
         )
 
-    async def _read(self, response: aiohttp.ClientResponse, headers: Headers) -> bytes:
+    async def _read(
+        self, response: aiohttp.ClientResponse | DirectResponse, headers: Headers
+    ) -> bytes:
         """Read a body up to the size limit. The body of an error is truncated at 1 MiB."""
         limit = self._max_response_bytes
         is_error = response.status >= 300
@@ -186,7 +210,8 @@ class AiohttpTransport:
             limit = min(limit, MAX_ERROR_BYTES)
         size = response.content_length if "content-encoding" not in headers else None
         if size and size <= limit:
-            return await response.read()
+            content = response.content
+            return content.read_nowait() if content.is_eof() else await response.read()
         chunks: list[bytes] = []
         remaining = min(limit, MAX_ERROR_BYTES) if size else limit
         async for chunk in response.content.iter_any():
