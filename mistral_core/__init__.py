@@ -39,6 +39,7 @@ _MODULES = {
     "schema": "Schema UNSET UnixTime Unknown Unset",
     "version": "__version__",
     "http.messages": "Request RequestBody Response ResponseStream Transport",
+    "transports.aiohttp": "AiohttpTransport",
 }
 """The exported names, by module."""
 

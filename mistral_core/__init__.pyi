@@ -54,4 +54,5 @@ from mistral_core.schema import (
     Unknown as Unknown,
     Unset as Unset,
 )
+from mistral_core.transports.aiohttp import AiohttpTransport as AiohttpTransport
 from mistral_core.version import __version__ as __version__

@@ -619,6 +619,23 @@ from mistral_funcs.toolkit.mcp.proxy_status import (
 )
 from mistral_funcs.toolkit.ocr_files import save_ocr as save_ocr
 from mistral_funcs.toolkit.pagination import paginate as paginate
+from mistral_funcs.toolkit.payloads.object_storage import (
+    ObjectStorage as ObjectStorage,
+    ObstoreStorage as ObstoreStorage,
+)
+from mistral_funcs.toolkit.payloads.payload_codec import (
+    EncodedPayload as EncodedPayload,
+    PayloadCodec as PayloadCodec,
+)
+from mistral_funcs.toolkit.payloads.payload_compression import (
+    PayloadCompression as PayloadCompression,
+)
+from mistral_funcs.toolkit.payloads.payload_encryption import (
+    PayloadEncryption as PayloadEncryption,
+    encrypted_string as encrypted_string,
+)
+from mistral_funcs.toolkit.payloads.payload_offloading import PayloadOffloading as PayloadOffloading
+from mistral_funcs.toolkit.payloads.payload_transport import PayloadTransport as PayloadTransport
 from mistral_funcs.toolkit.realtime.audio_buffer import AudioBuffer as AudioBuffer
 from mistral_funcs.toolkit.realtime.live_speech import (
     RealtimeSpeech as RealtimeSpeech,

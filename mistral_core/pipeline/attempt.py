@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar, cast, final
 
 import attrs
@@ -46,6 +47,7 @@ class Sender:
         count: Number of attempts so far.
         sent: Whether the last attempt reached the transport.
         request: The request of the last attempt, with the changes of credentials and hooks.
+        prepare: Prepares the request for all attempts, if the transport has to. `None` afterwards.
     """
 
     settings: Settings
@@ -55,10 +57,12 @@ class Sender:
     count: int = 0
     sent: bool = False
     request: Request = attrs.field(init=False)
+    prepare: Callable[[Request], Awaitable[Request]] | None = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
         """Start with the prepared request."""
         self.request = self.prepared
+        self.prepare = getattr(self.settings.transport, "prepare", None)
 
     async def attempt(self) -> Response | Failure:
         """Make an attempt. Return a successful response or a failure; raise only cancellation."""
@@ -120,7 +124,8 @@ class Sender:
         interruption: BaseException
         try:
             with scope:
-                if self.refreshed or self.settings.hooks.before_request is not None:
+                hook = self.settings.hooks.before_request
+                if self.refreshed or self.prepare is not None or hook is not None:
                     self.request = await self._prepare()
                 self.sent = True
                 response: Any = await self.settings.transport.send(self.request)
@@ -148,6 +153,9 @@ class Sender:
         if self.refreshed:
             header = await self.settings.credentials.refresh()
             self.request = attrs.evolve(self.prepared, authorization=header)
+        if self.prepare is not None:
+            self.request = self.prepared = await self.prepare(self.request)
+            self.prepare = None
         hook = self.settings.hooks.before_request
         if hook is None:
             return self.request
