@@ -162,6 +162,10 @@ class AiohttpTransport:
             current.get().expire_after(headers["keep-alive"])
         if request.streamed and 200 <= response.status < 300:
             return Response(response.status, headers, stream=IncomingBody(response, request, url))
+        if isinstance(response, DirectResponse):
+            body = response.small_body(min(self._max_response_bytes, MAX_ERROR_BYTES))
+            if body:
+                return Response(response.status, headers, body)
         async with response:
             return Response(response.status, headers, await self._read(response, headers))
 
@@ -210,8 +214,7 @@ class AiohttpTransport:
             limit = min(limit, MAX_ERROR_BYTES)
         size = response.content_length if "content-encoding" not in headers else None
         if size and size <= limit:
-            content = response.content
-            return content.read_nowait() if content.is_eof() else await response.read()
+            return await response.read()
         chunks: list[bytes] = []
         remaining = min(limit, MAX_ERROR_BYTES) if size else limit
         async for chunk in response.content.iter_any():

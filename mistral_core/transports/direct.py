@@ -74,6 +74,12 @@ class DirectResponse:
         size = self.headers.get("Content-Length")
         return None if size is None else int(size)
 
+    def small_body(self, max_bytes: int) -> bytes | None:
+        """Return a body that has arrived with the head, unless it is compressed or too large."""
+        size = None if "content-encoding" in self.headers else self.content_length
+        is_complete = size is not None and size <= max_bytes and self.content.is_eof()
+        return self.content.read_nowait() if is_complete else None
+
     async def read(self) -> bytes:
         """Read the complete body."""
         return await self.content.read()
