@@ -141,7 +141,7 @@ class _Text:
                 if not self._move():
                     raise self.error("Expecting value") from error
             else:
-                # What ends with the window may go on, such as a number.
+                # What ends with the window may be longer, such as a number.
                 if end < len(self._text) or not self._move():
                     self._position, self._window = end, WINDOW
                     return value

@@ -18,13 +18,14 @@ from mistral_core.errors import (
 )
 from mistral_core.http.headers import Headers, request_id
 from mistral_core.http.messages import MAX_RESPONSE_BYTES, Request, Response, is_spent
-from mistral_core.http.servers import shown_url
 from mistral_core.transports.connections import Connection, Connector, current
-from mistral_core.transports.direct import DirectResponse, learn, needs_session, send
+from mistral_core.transports.direct import DirectResponse, needs_session, send
 from mistral_core.transports.incoming import IncomingBody
 from mistral_core.transports.proxies import Proxy, check_proxy, proxy_from_environment
+from mistral_core.transports.routes import Route
 from mistral_core.transports.sessions import Sessions
 from mistral_core.transports.transport_errors import translate
+from mistral_core.transports.urls import redirect_target, request_url
 from mistral_core.transports.websocket import open_channel
 
 MAX_REDIRECTS = 5
@@ -86,7 +87,7 @@ class AiohttpTransport:
 
     async def send(self, request: Request) -> Response:
         """Send a request, and read the complete response unless it is streamed."""
-        url = _url(request)
+        url = request_url(request)
         session_copy = _without_credentials(self._borrowed, request)
         try:
             sessions = self._websocket_sessions if request.websocket else self._sessions
@@ -94,7 +95,7 @@ class AiohttpTransport:
             response = await self._fetch(session, request, url)
             redirects = 0 if request.redirects else MAX_REDIRECTS
             while 300 <= response.status < 400 and redirects < MAX_REDIRECTS:
-                target = _redirect_target(request.method, url, response)
+                target = redirect_target(request.method, url, response)
                 if target is None or is_spent(request.body):
                     break
                 url = target
@@ -176,7 +177,7 @@ class AiohttpTransport:
         connector, handler = session.connector, current.get().handler
         if not isinstance(connector, Connector) or handler is None or self._proxy_for(url):
             return
-        connector.routes[url.scheme, url.raw_authority] = learn(response, handler)
+        connector.routes[url.scheme, url.raw_authority] = Route.of(response, handler.key)
 
     async def _request(
         self,
@@ -292,38 +293,6 @@ def _without_credentials(
     if request.authorization is not None:
         vars(session)["_default_auth"] = None
     return session
-
-
-def _url(request: Request) -> URL:
-    """Return the URL of a request, which a hook may have changed."""
-    try:
-        url = URL(request.url, encoded=True)
-        _ = url.port  # Validated on access.
-    except ValueError:
-        message = f"The request URL is not valid{shown_url(request.url)}"
-        raise InvalidRequestError(message, "server_url") from None
-    return url
-
-
-def _redirect_target(method: str, url: URL, response: Response) -> URL | None:
-    """Return the URL to redirect to, if it is on the same server and the method is the same."""
-    keeps_method = response.status in (307, 308) or (
-        response.status in (301, 302, 303) and method == "GET"
-    )
-    location = response.headers.get("location", "")
-    if (
-        not keeps_method
-        or not location
-        or not location.isascii()
-        or not location.isprintable()
-        or " " in location
-    ):
-        return None
-    try:
-        target = url.join(URL(location, encoded=True))
-        return target if target.origin() == url.origin() and target.user is None else None
-    except ValueError:
-        return None
 
 
 def _headers(request: Request) -> dict[str, str]:

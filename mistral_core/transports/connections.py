@@ -27,6 +27,8 @@ import aiohttp
 import attrs
 from aiohttp.client_proto import ResponseHandler
 
+from mistral_core.transports.routes import Route
+
 KEEP_ALIVE = 4.0
 """Seconds that an unused connection stays in the pool. Many servers close theirs after 5."""
 
@@ -215,27 +217,11 @@ current: ContextVar[Connection] = ContextVar("current")
 
 
 @final
-@attrs.frozen(eq=False)
-class Route:
-    """How requests are sent to a server.
-
-    Attributes:
-        key: The key of its connections in the pool.
-        host: The `Host` header.
-        accept_encoding: The encodings that aiohttp decompresses.
-    """
-
-    key: Any
-    host: str
-    accept_encoding: str
-
-
-@final
 class Connector(aiohttp.TCPConnector):
     """A pool that reuses a connection only if nothing has arrived on it since its last response.
 
     Attributes:
-        routes: How requests are sent, by scheme and authority of the server.
+        routes: The routes to servers, by scheme and authority.
     """
 
     def __init__(self, *, limit: int, limit_per_host: int) -> None:

@@ -15,7 +15,8 @@ from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
 from mistral_core.http.messages import Request
-from mistral_core.transports.connections import Connector, Handler, Route
+from mistral_core.transports.connections import Connector
+from mistral_core.transports.routes import Route
 
 MAX_BODY_BYTES = 2**15
 """Maximum size of a body that is written at once: the buffer of a connection has twice that."""
@@ -111,12 +112,6 @@ def needs_session(session: aiohttp.ClientSession, request: Request) -> bool:
     """
     replaced = vars(aiohttp.ClientSession)["_request"] is not _request
     return replaced or not _is_plain or request.websocket or bool(session.trace_configs)
-
-
-def learn(response: aiohttp.ClientResponse, handler: Handler) -> Route:
-    """Return the route of a request that went through a session."""
-    headers = response.request_info.headers
-    return Route(handler.key, headers["host"], headers["accept-encoding"])
 
 
 async def send(
