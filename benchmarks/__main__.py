@@ -8,6 +8,7 @@ from benchmarks.calls import in_flight, large, one_after_another, stream, struct
 from benchmarks.clients import CLIENTS, installed
 from benchmarks.cold import cold_start
 from benchmarks.files import uploads_and_downloads
+from benchmarks.limits import limits
 from benchmarks.report import Row, as_json, as_table, machine
 from benchmarks.server import serving
 from benchmarks.structuring import structuring
@@ -26,6 +27,7 @@ MEASURES: dict[str, Callable[[str, int], list[Row]]] = {
     "cold": cold_start,
     "structuring": structuring,
     "files": uploads_and_downloads,
+    "limits": limits,
 }
 """What is measured of this version."""
 

@@ -3,10 +3,11 @@
 import logging
 import time
 from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar, cast, final
+from typing import Any, TypeVar, cast
 
 import attrs
 
+from mistral_core.auth.credentials import RefreshedKey
 from mistral_core.errors import (
     CLIENT_CLOSED,
     APIConnectionError,
@@ -14,6 +15,7 @@ from mistral_core.errors import (
     InvalidRequestError,
     MistralError,
     RequestTimeoutError,
+    SDKError,
     bare,
 )
 from mistral_core.hooks import Attempt
@@ -34,7 +36,6 @@ from mistral_core.runtime.deadline import Deadline
 F = TypeVar("F", bound=MistralError)
 
 
-@final
 @attrs.define(eq=False, repr=False)
 class Sender:
     """The sender of a call's request, used for each attempt.
@@ -46,6 +47,8 @@ class Sender:
         refreshed: Whether each attempt gets a new `Authorization` header.
         count: Number of attempts so far.
         sent: Whether the last attempt reached the transport.
+        renewed: Whether the server has rejected a key, after which another one was sent.
+        waited: Seconds that the attempts waited for the limits of the client.
         request: The request of the last attempt, with the changes of credentials and hooks.
         prepare: Prepares the request for all attempts, if the transport has to. `None` afterwards.
     """
@@ -56,6 +59,8 @@ class Sender:
     refreshed: bool
     count: int = 0
     sent: bool = False
+    renewed: bool = False
+    waited: float = 0.0
     request: Request = attrs.field(init=False)
     prepare: Callable[[Request], Awaitable[Request]] | None = attrs.field(init=False)
 
@@ -93,6 +98,21 @@ class Sender:
     def may_resend(self) -> bool:
         """Return whether the body is replayable and the client open."""
         return not (is_spent(self.request.body) or self.settings.lifetime.closed)
+
+    def may_renew(self, outcome: Response | Failure) -> bool:
+        """Return whether the server rejected the key and another one can be sent, once a call."""
+        rejected = isinstance(outcome, SDKError) and outcome.status == 401
+        credentials = self.settings.credentials
+        if not (rejected and self.refreshed and self.may_resend()) or self.renewed:
+            return False
+        self.renewed = isinstance(credentials, RefreshedKey) and credentials.reject(
+            self.request.authorization
+        )
+        return self.renewed
+
+    def hold(self, failure: Failure) -> float | None:  # noqa: ARG002
+        """Return the seconds for which all calls are held back after a failure, if they are."""
+        return None
 
     async def before_retry(self, outcome: Response | Failure, pause: float) -> None:
         """Call the hook before a pause begins."""
