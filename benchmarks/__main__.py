@@ -1,13 +1,10 @@
 """`python -m benchmarks`: what calls cost, ours beside the floor and the peers, in one run."""
 
 import argparse
-import asyncio
-import inspect
 import sys
 from collections.abc import Callable
-from typing import Any
 
-from benchmarks.calls import in_flight, one_after_another, stream
+from benchmarks.calls import in_flight, large, one_after_another, stream, structured
 from benchmarks.clients import CLIENTS, installed
 from benchmarks.cold import cold_start
 from benchmarks.files import uploads_and_downloads
@@ -15,34 +12,51 @@ from benchmarks.limits import limits
 from benchmarks.report import Row, as_json, as_table, machine
 from benchmarks.server import serving
 from benchmarks.structuring import structuring
+from benchmarks.workers import FAST, checked_out, variants
 
-MEASURES: dict[str, Callable[[str, int], Any]] = {
-    "cold": cold_start,
+COMPARED: dict[str, Callable[..., list[Row]]] = {
     "calls": one_after_another,
     "flight": in_flight,
-    "structuring": structuring,
+    "objects": structured,
     "stream": stream,
+    "large": large,
+}
+"""What is measured of each client and, with `--compare`, of an older version."""
+
+MEASURES: dict[str, Callable[[str, int], list[Row]]] = {
+    "cold": cold_start,
+    "structuring": structuring,
     "files": uploads_and_downloads,
     "limits": limits,
 }
+"""What is measured of this version."""
+
+NAMES = (*COMPARED, *MEASURES)
 
 
 def main() -> None:
     """Run the measures that were asked for, and print what they found."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("measures", nargs="*", help=f"some of: {', '.join(MEASURES)}")
+    parser.add_argument("measures", nargs="*", help=f"some of: {', '.join(NAMES)}")
     parser.add_argument("--rounds", type=int, default=7, help="interleaved rounds of each")
+    parser.add_argument("--compare", default="", help="a commit to measure beside this version")
+    parser.add_argument("--quick", action="store_true", help="without the peers")
     parser.add_argument("--json", action="store_true", help="print JSON")
     arguments = parser.parse_args()
-    unknown = set(arguments.measures) - set(MEASURES)
+    unknown = set(arguments.measures) - set(NAMES)
     if unknown:
         parser.error(f"no such measure: {', '.join(sorted(unknown))}")
     rows: list[Row] = []
-    with serving() as url:
-        for name in arguments.measures or MEASURES:
+    with serving() as url, checked_out(arguments.compare) as older:
+        measured = variants(older, arguments.compare)
+        if arguments.quick:
+            measured = {name: each for name, each in measured.items() if each.client in FAST}
+        for name in arguments.measures or NAMES:
             print(f"measuring {name} ...", file=sys.stderr)
-            found: Any = MEASURES[name](url, arguments.rounds)
-            rows += asyncio.run(found) if inspect.iscoroutine(found) else found
+            if name in COMPARED:
+                rows += COMPARED[name](url, arguments.rounds, measured)
+            else:
+                rows += MEASURES[name](url, arguments.rounds)
     if arguments.json:
         print(as_json(rows))
         return

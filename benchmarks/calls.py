@@ -1,4 +1,4 @@
-"""Calls: one after another, and many in flight."""
+"""Calls: one after another, and many in flight; JSON into objects; large responses."""
 
 import asyncio
 import json
@@ -6,64 +6,48 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import Sequence
+from typing import TypeAlias
 
-from benchmarks.clients import CLIENTS, Client, Work, installed
+from benchmarks.clients import CLIENTS
 from benchmarks.report import Row, peak_memory, rows_of
+from benchmarks.workers import FAST, Variant, environment, measure
 
-WORKS: dict[str, Callable[[Client], Work]] = {
-    "list of 70 models": lambda client: client.list_models,
-    "one model": lambda client: client.one_model,
-    "chat answer": lambda client: client.chat,
+Variants: TypeAlias = dict[str, Variant]
+
+CALLS = {
+    "list of 70 models": ("µs CPU a call", 150, 20),
+    "one model": ("µs CPU a call", 150, 20),
+    "chat completion": ("µs CPU a call", 150, 20),
 }
-CALLS = {"ours": 150, "raw aiohttp": 150, "raw aiohttp, orjson": 150}
-FEW_CALLS = 20
-"""Calls in a round, of those that are fast and of all others."""
+"""Unit of each work, and how often those that are fast do it in a round, and all others."""
+
+STRUCTURING = {
+    "structuring 70 models": ("µs CPU", 100, 20),
+    "structuring a chat": ("µs CPU", 1000, 100),
+}
+STREAM = {"a streamed event": ("µs CPU", 10_000, 1_000)}
+LARGE = {"longest pause, 50 MB": ("ms", 1, 1), "memory for 50 MB": ("MB", 1, 1)}
 
 
-async def _cpu(work: Callable[[], Awaitable[object]], calls: int) -> float:
-    """Return the microseconds of processor time of a call."""
-    began = time.process_time()
-    for _ in range(calls):
-        await work()
-    return (time.process_time() - began) / calls * 1e6
-
-
-async def one_after_another(url: str, rounds: int) -> list[Row]:
+def one_after_another(url: str, rounds: int, measured: Variants) -> list[Row]:
     """Measure the processor time of each work, a call after the other, clients in turn."""
-    rows: list[Row] = []
-    async with AsyncExitStack() as stack:
-        clients = {
-            name: await stack.enter_async_context(make(url)) for name, make in installed().items()
-        }
-        for work, pick in WORKS.items():
-            figures: dict[str, list[float]] = {name: [] for name in clients}
-            for client in clients.values():
-                await _cpu(pick(client), 10)
-            for _ in range(rounds):
-                for name, client in clients.items():
-                    calls = CALLS.get(name, FEW_CALLS)
-                    figures[name].append(await _cpu(pick(client), calls))
-            rows += rows_of(work, "µs CPU a call", figures)
-    return rows
+    return measure(url, measured, CALLS, rounds)
 
 
-async def stream(url: str, rounds: int) -> list[Row]:
-    """Measure a streamed chat of 10,000 small events."""
-    events = 10_000
-    async with AsyncExitStack() as stack:
-        clients = {
-            name: await stack.enter_async_context(make(url)) for name, make in installed().items()
-        }
-        figures: dict[str, list[float]] = {name: [] for name in clients}
-        for _ in range(max(2, rounds // 2)):
-            for name, client in clients.items():
-                began = time.process_time()
-                seen = await client.stream(events)
-                assert seen == events, (name, seen)
-                figures[name].append((time.process_time() - began) / events * 1e6)
-    return rows_of("stream of 10,000 events", "µs CPU an event", figures)
+def structured(url: str, rounds: int, measured: Variants) -> list[Row]:
+    """Measure bytes to objects; the floor is `json.loads`."""
+    return measure(url, measured, STRUCTURING, rounds)
+
+
+def stream(url: str, rounds: int, measured: Variants) -> list[Row]:
+    """Measure streamed chats of small events, none of which is kept."""
+    return measure(url, measured, STREAM, rounds)
+
+
+def large(url: str, rounds: int, measured: Variants) -> list[Row]:
+    """Measure a response of 50 MB: how long it occupies the event loop, and its memory."""
+    return measure(url, measured, LARGE, rounds, fresh=True)
 
 
 async def _in_flight(url: str, name: str, flight: int, calls: int) -> dict[str, float]:
@@ -97,19 +81,23 @@ async def _in_flight(url: str, name: str, flight: int, calls: int) -> dict[str, 
     }
 
 
-def in_flight(url: str, rounds: int) -> list[Row]:
+def in_flight(url: str, rounds: int, measured: Variants) -> list[Row]:
     """Measure many chats at once, each client in a process of its own."""
     rows: list[Row] = []
     for flight in (200, 1000):
-        found: dict[str, list[dict[str, float]]] = {name: [] for name in installed()}
-        for _ in range(max(1, rounds // 3)):
-            for name, told in found.items():
-                calls = flight * (4 if name in CALLS else 1)
-                command = [sys.executable, "-m", "benchmarks.calls", url, name]
+        found: dict[str, list[dict[str, float]]] = {name: [] for name in measured}
+        for _ in range(rounds):
+            for name, each in measured.items():
+                calls = flight * (4 if each.client in FAST else 1)
                 done = subprocess.run(  # noqa: S603
-                    [*command, str(flight), str(calls)], capture_output=True, text=True, check=True
+                    each.command("benchmarks.calls", url, str(flight), str(calls)),
+                    cwd=each.folder,
+                    env=environment(each.folder),
+                    capture_output=True,
+                    text=True,
+                    check=True,
                 )
-                told.append(json.loads(done.stdout))
+                found[name].append(json.loads(done.stdout))
         figures = {name: [each["calls"] for each in told] for name, told in found.items()}
         work = f"{flight:,} chats in flight"
         for row in rows_of(work, "calls a CPU second", figures):
@@ -121,7 +109,9 @@ def in_flight(url: str, rounds: int) -> list[Row]:
 
 def main(arguments: Sequence[str]) -> None:
     """Measure one client in this process, and print what was found as JSON."""
-    url, name, flight, calls = arguments
+    url, flight, calls, name, *without = arguments
+    for module in without:
+        sys.modules[module] = None  # type: ignore[assignment]
     print(json.dumps(asyncio.run(_in_flight(url, name, int(flight), int(calls)))))
 
 

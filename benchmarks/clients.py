@@ -25,12 +25,18 @@ class Client:
         one_model: Retrieve one model.
         chat: Complete a chat.
         stream: Read a streamed chat of so many events, and return how many came.
+        large: List models in a response of 50 MB.
+        as_models: Turn the body of a list of models into objects.
+        as_chat: Turn the body of a chat into objects.
     """
 
     list_models: Work
     one_model: Work
     chat: Work
     stream: Callable[[int], Awaitable[int]]
+    large: Work
+    as_models: Callable[[bytes], object]
+    as_chat: Callable[[bytes], object]
 
 
 async def count(events: AsyncIterable[object]) -> int:
@@ -44,13 +50,18 @@ async def count(events: AsyncIterable[object]) -> int:
 @asynccontextmanager
 async def ours(url: str) -> AsyncGenerator[Client, None]:
     """Call through this package."""
-    from mistral_core import MistralCore  # noqa: PLC0415
+    from mistral_core import MistralCore, RequestOptions  # noqa: PLC0415
+    from mistral_core.structuring.converter import converter  # noqa: PLC0415
     from mistral_funcs import (  # noqa: PLC0415
         chat_complete,
         chat_stream,
         models_list,
         models_retrieve,
     )
+    from mistral_funcs.schemas import ChatCompletionResponse, ModelList  # noqa: PLC0415
+
+    decode_json = _decoder()
+    large = RequestOptions(server_url=f"{url}/large")
 
     async with MistralCore(KEY, server_url=url, max_connections=0) as client:
 
@@ -68,7 +79,28 @@ async def ours(url: str) -> AsyncGenerator[Client, None]:
         async def chat() -> object:
             return (await chat_complete(client, model=MODEL, messages=MESSAGES)).unwrap()
 
-        yield Client(list_models, one_model, chat, stream)
+        async def list_many() -> object:
+            return (await models_list(client, options=large)).unwrap()
+
+        yield Client(
+            list_models,
+            one_model,
+            chat,
+            stream,
+            list_many,
+            lambda body: converter.structure(decode_json(body), ModelList),
+            lambda body: converter.structure(decode_json(body), ChatCompletionResponse),
+        )
+
+
+def _decoder() -> Callable[[bytes], Any]:
+    """Return this package's function for JSON, which was in another module once."""
+    try:
+        module = import_module("mistral_core.response.json_text")
+    except ImportError:
+        module = import_module("mistral_core.response.decode")
+    decode: Callable[[bytes], Any] = module.decode_json
+    return decode
 
 
 @asynccontextmanager
@@ -99,7 +131,15 @@ async def raw(url: str, loads: Callable[[bytes], Any] = json.loads) -> AsyncGene
                         seen += 1
             return seen
 
-        yield Client(lambda: get("/v1/models"), lambda: get(f"/v1/models/{MODEL}"), chat, stream)
+        yield Client(
+            lambda: get("/v1/models"),
+            lambda: get(f"/v1/models/{MODEL}"),
+            chat,
+            stream,
+            lambda: get("/large/v1/models"),
+            loads,
+            loads,
+        )
 
 
 @asynccontextmanager
@@ -113,6 +153,7 @@ async def raw_orjson(url: str) -> AsyncGenerator[Client, None]:
 async def official(url: str) -> AsyncGenerator[Client, None]:
     """Call through Mistral's own client."""
     made: Any = import_module("mistralai.client").Mistral(api_key=KEY, server_url=url)
+    models: Any = import_module("mistralai.client.models")
     async with made as client:
 
         async def stream(events: int) -> int:
@@ -126,6 +167,9 @@ async def official(url: str) -> AsyncGenerator[Client, None]:
             lambda: client.models.retrieve_async(model_id=MODEL),
             lambda: client.chat.complete_async(model=MODEL, messages=MESSAGES),
             stream,
+            lambda: client.models.list_async(server_url=f"{url}/large"),
+            models.ModelList.model_validate_json,
+            models.ChatCompletionResponse.model_validate_json,
         )
 
 
@@ -133,12 +177,18 @@ async def official(url: str) -> AsyncGenerator[Client, None]:
 async def openai(url: str, transport: str = "httpx") -> AsyncGenerator[Client, None]:
     """Call through OpenAI's client, which speaks the same protocol."""
     package: Any = import_module("openai")
+    kinds: Any = import_module("openai.types")
+    page: Any = import_module("openai.pagination").AsyncPage[kinds.Model]
     http = package.DefaultAioHttpClient() if transport == "aiohttp" else None
     made: Any = package.AsyncOpenAI(api_key=KEY, base_url=f"{url}/v1", http_client=http)
     async with made as client:
+        many = client.with_options(base_url=f"{url}/large/v1")
 
         async def list_models() -> object:
             return await client.models.list()
+
+        async def list_many() -> object:
+            return await many.models.list()
 
         async def stream(events: int) -> int:
             asked = await client.chat.completions.create(
@@ -151,6 +201,9 @@ async def openai(url: str, transport: str = "httpx") -> AsyncGenerator[Client, N
             lambda: client.models.retrieve(MODEL),
             lambda: client.chat.completions.create(model=MODEL, messages=MESSAGES),
             stream,
+            list_many,
+            page.model_validate_json,
+            kinds.chat.ChatCompletion.model_validate_json,
         )
 
 

@@ -10,7 +10,17 @@ from typing import Any
 
 import attrs
 
-PACKAGES = ("aiohttp", "attrs", "cattrs", "backoff", "orjson", "mistralai", "openai", "pydantic")
+PACKAGES = (
+    "aiohttp",
+    "attrs",
+    "cattrs",
+    "backoff",
+    "msgspec",
+    "orjson",
+    "mistralai",
+    "openai",
+    "pydantic",
+)
 
 
 @attrs.frozen
@@ -25,6 +35,7 @@ class Row:
         low: The lowest of the rounds.
         high: The highest of the rounds.
         ratio: The median of the rounds' ratios to the floor, each within one round.
+        ratios: The lowest and the highest of these ratios.
         floor: What the ratio is to; empty where there is none.
         extra: Other figures of the same work.
     """
@@ -36,6 +47,7 @@ class Row:
     low: float
     high: float
     ratio: float | None = None
+    ratios: tuple[float, float] = (0.0, 0.0)
     floor: str = ""
     extra: dict[str, float] = attrs.field(factory=dict[str, float])
 
@@ -57,6 +69,7 @@ def rows_of(
                 min(figures),
                 max(figures),
                 statistics.median(ratios) if ratios else None,
+                (min(ratios), max(ratios)) if ratios else (0.0, 0.0),
                 floor if ratios else "",
             )
         )
@@ -87,14 +100,18 @@ def machine() -> dict[str, str]:
 
 def as_table(rows: Sequence[Row]) -> str:
     """Return rows as a table for people."""
-    lines = [f"{'work':30} {'client':22} {'median':>10} {'spread':>19} {'ratio':>7}  unit"]
+    lines = [
+        f"{'work':30} {'client':22} {'median':>10} {'spread':>19} {'ratio':>7} {'spread':>13}  unit"
+    ]
     for row in rows:
         spread = f"{row.low:,.4g} .. {row.high:,.4g}"
-        ratio = "" if row.ratio is None else f"{row.ratio:.2f}"
+        ratio, low_high = "", ""
+        if row.ratio is not None:
+            ratio, low_high = f"{row.ratio:.2f}", f"{row.ratios[0]:.2f} .. {row.ratios[1]:.2f}"
         more = "".join(f"  {name} {figure:,.4g}" for name, figure in row.extra.items())
         lines.append(
-            f"{row.work:30} {row.client:22} {row.value:>10,.4g} {spread:>19} {ratio:>7}  "
-            f"{row.unit}{more}"
+            f"{row.work:30} {row.client:22} {row.value:>10,.4g} {spread:>19} {ratio:>7} "
+            f"{low_high:>13}  {row.unit}{more}"
         )
     return "\n".join(lines)
 

@@ -5,6 +5,7 @@ import json
 import multiprocessing
 from collections.abc import Generator
 from contextlib import contextmanager
+from functools import cache
 from multiprocessing.connection import Connection
 
 from aiohttp import web
@@ -87,6 +88,8 @@ SMALL_EVENT = b"data: " + as_json(PIECE) + b"\n\n"
 DONE = b"data: [DONE]\n\n"
 SLOW = 0.05
 HUGE = 300_000_000
+LARGE = 50_000_000
+"""Size of a large list of models, in bytes."""
 
 
 async def answer(request: web.Request) -> web.StreamResponse:
@@ -106,8 +109,17 @@ async def answer(request: web.Request) -> web.StreamResponse:
         async for _ in request.content.iter_any():
             pass
         return web.json_response({"id": "f", "object": "file", "bytes": HUGE})
+    if path.startswith("/large"):
+        return web.Response(body=large(), content_type="application/json")
     body = BODIES["list"] if path.endswith("/models") else BODIES["one"]
     return web.Response(body=body, content_type="application/json")
+
+
+@cache
+def large() -> bytes:
+    """Return a large list of models."""
+    models = [MODEL] * (LARGE // len(as_json(MODEL)))
+    return as_json({"object": "list", "data": models})
 
 
 BODIES = {"list": as_json(MODELS), "one": as_json(MODEL), "chat": as_json(CHAT)}

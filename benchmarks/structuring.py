@@ -6,22 +6,16 @@ import time
 import tracemalloc
 from collections.abc import Callable
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from cattrs import Converter
 
 from benchmarks.report import Row, rows_of
-from benchmarks.server import CHAT, MODELS, SMALL_EVENT, as_json, page_of_jobs
+from benchmarks.server import SMALL_EVENT, as_json, page_of_jobs
 from mistral_core.response.json_text import decode_json
 from mistral_core.response.sse import EventParser
 from mistral_core.structuring.converter import converter
-from mistral_funcs.schemas import (
-    ChatCompletionResponse,
-    CompletionTrainingParameters,
-    JobsOut,
-    ModelList,
-)
+from mistral_funcs.schemas import CompletionTrainingParameters, JobsOut
 
 PAGES, PAGE = 500, 20
 
@@ -46,32 +40,8 @@ def _in_turn(
 
 
 def structuring(_: str, rounds: int) -> list[Row]:
-    """Measure bytes to typed objects against `json.loads` of the same bytes."""
-    rows: list[Row] = []
-    for name, schema, value in (
-        ("structuring 70 models", ModelList, MODELS),
-        ("structuring a chat answer", ChatCompletionResponse, CHAT),
-    ):
-        body = as_json(value)
-
-        def ours(body: bytes = body, schema: Any = schema) -> object:
-            return converter.structure(decode_json(body), schema)
-
-        def alone(body: bytes = body, schema: Any = schema) -> object:
-            return converter.structure(json.loads(body), schema)
-
-        works: dict[str, Callable[[], object]] = {
-            "json.loads": lambda body=body: json.loads(body),  # type: ignore[misc]
-            "ours, with strict JSON": ours,
-            "ours, on json.loads": alone,
-        }
-        if find_spec("mistralai"):
-            model: Any = getattr(import_module("mistralai.client.models"), schema.__name__)
-            works["mistralai (pydantic)"] = lambda body=body, model=model: (  # type: ignore[misc]
-                model.model_validate_json(body)
-            )
-        rows += rows_of(name, "µs CPU", _in_turn(works, 100, rounds), floor="json.loads")
-    return rows + _first_use(rounds) + _scale(rounds) + _large_event(rounds)
+    """Measure the first use of a class, many objects, and the parser of events."""
+    return _first_use(rounds) + _scale(rounds) + _large_event(rounds)
 
 
 def _first_use(rounds: int) -> list[Row]:

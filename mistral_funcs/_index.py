@@ -1,9 +1,10 @@
 """Every name that `mistral_funcs` exports. Written by `python -m tests.index --write`."""
 
-from collections.abc import Mapping
-from typing import Final
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
-OPERATIONS: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
+OPERATIONS: "Mapping[str, tuple[str, str, str, str, str]]" = {
     "agents_complete": (
         "agents.complete",
         "POST",
@@ -2122,7 +2123,7 @@ OPERATIONS: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
 }
 """Each operation: module, method, path, kind of the response, summary."""
 
-TOOLKIT: Final[Mapping[str, str]] = {
+TOOLKIT: "Mapping[str, str]" = {
     "Approve": "toolkit.runs.decisions",
     "AudioBuffer": "toolkit.realtime.audio_buffer",
     "AzureAI": "toolkit.clouds.azure_ai",
@@ -2229,7 +2230,7 @@ TOOLKIT: Final[Mapping[str, str]] = {
 }
 """Each convenience, with its module."""
 
-RESOURCES: Final[Mapping[str, str]] = {
+RESOURCES: "Mapping[str, str]" = {
     "agents": "Complete chats with agents.",
     "audio": "Generate speech, transcribe recordings, and manage voices.",
     "audio.agents": "Create, version, list and delete voice agents.",

@@ -22,6 +22,13 @@ ROOMS = {"cli", "guides", "sandbox", "schemas", "toolkit"}
 
 GENERATED = "Written by `python -m tests.index --write`."
 
+TYPES = (
+    "TYPE_CHECKING = False",
+    "if TYPE_CHECKING:",
+    "    from collections.abc import Mapping\n",
+)
+"""Imports of an index for type checkers alone: they would take longer than all else."""
+
 
 @attrs.frozen
 class Row:
@@ -133,7 +140,7 @@ def _stub(package: str, modules: dict[str, str]) -> str:
 
 def _mapping(name: str, rows: Iterable[tuple[str, object]], kind: str) -> str:
     lines = "\n".join(f"    {key!r}: {value!r}," for key, value in rows)
-    return f"{name}: Final[Mapping[str, {kind}]] = {{\n{lines}\n}}\n"
+    return f'{name}: "Mapping[str, {kind}]" = {{\n{lines}\n}}\n'
 
 
 def core() -> dict[str, str]:
@@ -151,8 +158,7 @@ def files() -> dict[Path, str]:
     index = "\n".join(
         [
             f'"""Every name that `mistral_funcs` exports. {GENERATED}"""\n',
-            "from collections.abc import Mapping",
-            "from typing import Final\n",
+            *TYPES,
             _mapping(
                 "OPERATIONS",
                 [(each.name, attrs.astuple(each)[1:]) for each in rows],
@@ -168,8 +174,7 @@ def files() -> dict[Path, str]:
     index_of_schemas = "\n".join(
         [
             f'"""Every schema, with its module. {GENERATED}"""\n',
-            "from collections.abc import Mapping",
-            "from typing import Final\n",
+            *TYPES,
             _mapping("SCHEMAS", schemas().items(), "str"),
         ]
     )

@@ -45,6 +45,9 @@ _decoder = JSONDecoder(parse_constant=_reject_constant)
 _exact_decoder = JSONDecoder(parse_constant=_reject_constant, parse_float=_read_number)
 _yielding_decoder = JSONDecoder(parse_constant=_reject_constant, object_hook=_pass_on)
 
+scan_json: Callable[[str, int], tuple[Any, int]] = vars(_decoder)["scan_once"]
+"""Parses the value at a position of a string, and returns it with the position of its end."""
+
 
 def decode_json(body: bytes | str) -> Any:
     """Parse JSON: a string, or UTF-8 with or without a byte order mark.

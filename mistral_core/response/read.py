@@ -1,6 +1,7 @@
 """Reading of successful responses, by kind."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeVar, cast
 
 from mistral_core.http.messages import Response
@@ -9,6 +10,7 @@ from mistral_core.response.byte_stream import ByteStream
 from mistral_core.response.decode import read_json
 from mistral_core.response.event_stream import EventStream
 from mistral_core.response.json_text import decode_in_thread
+from mistral_core.response.large_json import decode_by_item
 from mistral_core.response.message_stream import MessageStream
 from mistral_core.response.streaming import Reading, deadline_error
 from mistral_core.runtime.blocking import call_blocking
@@ -70,7 +72,13 @@ async def read_large(kind: Returns[T], response: Response, reading: Reading) -> 
     described: Any = kind
     try:
         with reading.until_deadline():
-            value = await call_blocking(read_json, response, described.schema, decode_in_thread)
+            value = await call_blocking(_read_in_thread, response, described.schema)
     except TimeoutError:
         raise deadline_error() from None
     return cast("T", value)
+
+
+def _read_in_thread(response: Response, schema: Any) -> Any:
+    with suppress(Exception):
+        return read_json(response, schema, lambda _: decode_by_item(response.body, schema))
+    return read_json(response, schema, decode_in_thread)  # It finds what is wrong, if anything is.

@@ -1,14 +1,20 @@
-"""Lazy packages, which import a name from its module on first use."""
+"""Lazy packages, which import a name from its module on first use.
+
+Their import loads nothing else, not even `typing`, which would take most of its time.
+"""
 
 import sys
-from collections.abc import Callable, Mapping
 from importlib import import_module
-from typing import Any
+
+TYPE_CHECKING = False  # As type checkers know it.
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
 
 
 def lazy_exports(
-    package: str, modules: Mapping[str, str]
-) -> tuple[Callable[[str], Any], Callable[[], list[str]], list[str]]:
+    package: str, modules: "Mapping[str, str]"
+) -> "tuple[Callable[[str], Any], Callable[[], list[str]], list[str]]":
     """Return `__getattr__`, `__dir__` and `__all__` for a package.
 
     Args:
@@ -16,7 +22,7 @@ def lazy_exports(
         modules: The exported names, each with the submodule that defines it.
     """
 
-    def load(name: str) -> Any:
+    def load(name: str) -> "Any":
         if name not in modules:
             raise AttributeError(f"module {package!r} has no attribute {name!r}", name=name)
         value = getattr(import_module(f"{package}.{modules[name]}"), name)

@@ -9,7 +9,7 @@ from keyword import iskeyword
 from math import isfinite
 from sys import float_info
 from types import NoneType
-from typing import Any, NoReturn, TypeAlias, get_args
+from typing import Any, NoReturn, TypeAlias, final, get_args
 
 import attrs
 from cattrs import Converter
@@ -189,6 +189,11 @@ def _unconverted(kind: Any) -> list[type]:
     return [json_type for json_type in TESTS if json_type in members]
 
 
+@final
+class Structured(list[Any]):
+    """The items of a list that have been structured already."""
+
+
 def structure_list(kind: Any, converter: Converter, forgive: Structure) -> Structure:
     """Return the hook for a list.
 
@@ -205,7 +210,7 @@ def structure_list(kind: Any, converter: Converter, forgive: Structure) -> Struc
 
     def structure(value: Any, _: Any) -> Any:
         if value.__class__ is not list:
-            raise wrong_type("an array", value)
+            return _structured_items(value)
         for each in value:
             if type(each) not in unconverted:
                 break
@@ -218,6 +223,12 @@ def structure_list(kind: Any, converter: Converter, forgive: Structure) -> Struc
     return structure
 
 
+def _structured_items(value: Any) -> list[Any]:
+    if not isinstance(value, Structured):
+        raise wrong_type("an array", value)
+    return [*value]
+
+
 def _structure_forgiving(
     kind: Any, item_type: Any, structure_item: Structure, forgive: Structure
 ) -> Structure:
@@ -225,7 +236,7 @@ def _structure_forgiving(
 
     def structure(value: Any, _: Any) -> Any:
         if value.__class__ is not list:
-            raise wrong_type("an array", value)
+            return _structured_items(value)
         items: list[Any] = []
         unknown = 0
         for each in value:

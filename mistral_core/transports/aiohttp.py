@@ -18,12 +18,14 @@ from mistral_core.errors import (
 )
 from mistral_core.http.headers import Headers, request_id
 from mistral_core.http.messages import MAX_RESPONSE_BYTES, Request, Response, is_spent
-from mistral_core.http.servers import shown_url
-from mistral_core.transports.connections import Connection, current
+from mistral_core.transports.connections import Connection, Connector, current
+from mistral_core.transports.direct import DirectResponse, needs_session, send
 from mistral_core.transports.incoming import IncomingBody
 from mistral_core.transports.proxies import Proxy, check_proxy, proxy_from_environment
+from mistral_core.transports.routes import Route
 from mistral_core.transports.sessions import Sessions
 from mistral_core.transports.transport_errors import translate
+from mistral_core.transports.urls import redirect_target, request_url
 from mistral_core.transports.websocket import open_channel
 
 MAX_REDIRECTS = 5
@@ -85,7 +87,7 @@ class AiohttpTransport:
 
     async def send(self, request: Request) -> Response:
         """Send a request, and read the complete response unless it is streamed."""
-        url = _url(request)
+        url = request_url(request)
         session_copy = _without_credentials(self._borrowed, request)
         try:
             sessions = self._websocket_sessions if request.websocket else self._sessions
@@ -93,7 +95,7 @@ class AiohttpTransport:
             response = await self._fetch(session, request, url)
             redirects = 0 if request.redirects else MAX_REDIRECTS
             while 300 <= response.status < 400 and redirects < MAX_REDIRECTS:
-                target = _redirect_target(request.method, url, response)
+                target = redirect_target(request.method, url, response)
                 if target is None or is_spent(request.body):
                     break
                 url = target
@@ -112,10 +114,15 @@ class AiohttpTransport:
     async def _fetch(self, session: aiohttp.ClientSession, request: Request, url: URL) -> Response:
         """Send a request to a URL, again if the server has closed the pooled connection."""
         stale_connections = 0
+        connector = session.connector
         while True:
             connection = Connection(borrowed=self._borrowed is not None)
             current.set(connection)
             try:
+                if isinstance(connector, Connector) and not needs_session(session, request):
+                    direct = await send(connector, request, url, MAX_HEADER_BYTES)
+                    if direct is not None:
+                        return await self._received(direct, request, url)
                 return await self._send_once(session, request, url)
             except aiohttp.ClientError as error:
                 failure = translate(error, request, url, self._proxy_for(url))
@@ -144,13 +151,41 @@ class AiohttpTransport:
             response = upgraded
         else:
             response = await self._request(session, request, url)
+            self._learn(session, response, request, url)
+        return await self._received(response, request, url)
+
+    async def _received(
+        self, response: aiohttp.ClientResponse | DirectResponse, request: Request, url: URL
+    ) -> Response:
+        """Return a response with its body, unless it is streamed."""
         headers = Headers(response.headers.items())
         if "keep-alive" in response.headers:
             current.get().expire_after(headers["keep-alive"])
         if request.streamed and 200 <= response.status < 300:
             return Response(response.status, headers, stream=IncomingBody(response, request, url))
+        if isinstance(response, DirectResponse):
+            body = response.small_body(min(self._max_response_bytes, MAX_ERROR_BYTES))
+            if body:
+                return Response(response.status, headers, body)
         async with response:
             return Response(response.status, headers, await self._read(response, headers))
+
+    def _learn(
+        self,
+        session: aiohttp.ClientSession,
+        response: aiohttp.ClientResponse,
+        request: Request,
+        url: URL,
+    ) -> None:
+        """Store the route of a request, for those that follow it on the same connection."""
+        connector, handler = session.connector, current.get().handler
+        if not isinstance(connector, Connector) or handler is None:
+            return
+        if self._proxy_for(url) or url.user is not None:
+            return
+        route = Route.of(response, request, handler.key)
+        if route is not None:
+            connector.routes[url.scheme, url.raw_authority] = route
 
     async def _request(
         self,
@@ -178,7 +213,9 @@ class AiohttpTransport:
             max_field_size=MAX_HEADER_BYTES,
         )
 
-    async def _read(self, response: aiohttp.ClientResponse, headers: Headers) -> bytes:
+    async def _read(
+        self, response: aiohttp.ClientResponse | DirectResponse, headers: Headers
+    ) -> bytes:
         """Read a body up to the size limit. The body of an error is truncated at 1 MiB."""
         limit = self._max_response_bytes
         is_error = response.status >= 300
@@ -264,38 +301,6 @@ def _without_credentials(
     if request.authorization is not None:
         vars(session)["_default_auth"] = None
     return session
-
-
-def _url(request: Request) -> URL:
-    """Return the URL of a request, which a hook may have changed."""
-    try:
-        url = URL(request.url, encoded=True)
-        _ = url.port  # Validated on access.
-    except ValueError:
-        message = f"The request URL is not valid{shown_url(request.url)}"
-        raise InvalidRequestError(message, "server_url") from None
-    return url
-
-
-def _redirect_target(method: str, url: URL, response: Response) -> URL | None:
-    """Return the URL to redirect to, if it is on the same server and the method is the same."""
-    keeps_method = response.status in (307, 308) or (
-        response.status in (301, 302, 303) and method == "GET"
-    )
-    location = response.headers.get("location", "")
-    if (
-        not keeps_method
-        or not location
-        or not location.isascii()
-        or not location.isprintable()
-        or " " in location
-    ):
-        return None
-    try:
-        target = url.join(URL(location, encoded=True))
-        return target if target.origin() == url.origin() and target.user is None else None
-    except ValueError:
-        return None
 
 
 def _headers(request: Request) -> dict[str, str]:

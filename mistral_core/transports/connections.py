@@ -27,6 +27,8 @@ import aiohttp
 import attrs
 from aiohttp.client_proto import ResponseHandler
 
+from mistral_core.transports.routes import Route
+
 KEEP_ALIVE = 4.0
 """Seconds that an unused connection stays in the pool. Many servers close theirs after 5."""
 
@@ -62,6 +64,7 @@ class Handler(ResponseHandler):
     def __init__(self, loop: AbstractEventLoop) -> None:
         """Start unguarded: what arrives on a new connection belongs to its first request."""
         super().__init__(loop)
+        self.key: Any = None
         self._guarded = self._idle = self._skipped = False
         self._begun = True
         self._unread = self._countable = False
@@ -215,7 +218,11 @@ current: ContextVar[Connection] = ContextVar("current")
 
 @final
 class Connector(aiohttp.TCPConnector):
-    """A pool that reuses a connection only if nothing has arrived on it since its last response."""
+    """A pool that reuses a connection only if nothing has arrived on it since its last response.
+
+    Attributes:
+        routes: The routes to servers, by scheme and authority.
+    """
 
     def __init__(self, *, limit: int, limit_per_host: int) -> None:
         """Create an empty pool in the running loop.
@@ -233,6 +240,15 @@ class Connector(aiohttp.TCPConnector):
         )
         handler: type[ResponseHandler] = Handler
         self._factory = partial(handler, loop=self._loop)
+        self.routes: dict[tuple[str, str], Route] = {}
+
+    async def take(self, key: Any) -> Any:
+        """Return a pooled connection, or `None` if there is none.
+
+        Args:
+            key: The key of the server, which each of its connections has.
+        """
+        return await self._get(key, [])
 
     async def _get(self, *args: Any, **kwargs: Any) -> Any:
         while (pooled := await super()._get(*args, **kwargs)) is not None:
@@ -244,8 +260,9 @@ class Connector(aiohttp.TCPConnector):
             pooled.close()
         return None
 
-    async def _create_connection(self, *args: Any, **kwargs: Any) -> Any:
-        handler: Any = await super()._create_connection(*args, **kwargs)
+    async def _create_connection(self, req: Any, *args: Any, **kwargs: Any) -> Any:
+        handler: Any = await super()._create_connection(req, *args, **kwargs)
+        handler.key = req.connection_key
         current.get().handler = handler
         return handler
 

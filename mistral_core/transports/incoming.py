@@ -9,6 +9,7 @@ from yarl import URL
 
 from mistral_core.errors import bare
 from mistral_core.http.messages import Request
+from mistral_core.transports.direct import DirectResponse
 from mistral_core.transports.transport_errors import translate
 
 
@@ -16,7 +17,9 @@ from mistral_core.transports.transport_errors import translate
 class IncomingBody:
     """The body of an aiohttp response as a stream of chunks."""
 
-    def __init__(self, response: aiohttp.ClientResponse, request: Request, url: URL) -> None:
+    def __init__(
+        self, response: aiohttp.ClientResponse | DirectResponse, request: Request, url: URL
+    ) -> None:
         """Create a stream over an unread response. Errors mention the request and URL."""
         self._response = response
         self._request = request

@@ -1,35 +1,83 @@
-r"""Speed: what a call costs, next to the same call by other clients.
+r"""Speed: what a call costs, and the extra that makes it cheaper.
 
-Raw aiohttp to plain dicts is the floor: it has no retries, no deadline and no types. Each figure is
-a median of interleaved rounds in one run, with a server on loopback. Compare columns, not figures
-of two machines. Measured on 26 November 2026 on two cores of an Intel Xeon, with Python 3.11.7,
-aiohttp 3.14.5, cattrs 26.2.1 and pydantic 2.14.4.
-
-| | here | raw aiohttp, `json` | raw aiohttp, orjson | `mistralai` 3.7 | `openai` 3.57, httpx | `openai`, aiohttp |
-|---|---:|---:|---:|---:|---:|---:|
-| one function imported, ms CPU | 66 | 163 |  | 258 | 487 |  |
-| client ready, ms CPU | 212 |  |  | 348 | 513 |  |
-| first response of a new process, ms CPU | 224 | 165 |  | 357 |  |  |
-| list of 70 models, µs CPU a call | 619 | 306 | 212 | 3,020 | 2,576 | 2,370 |
-| one model, µs CPU a call | 198 | 133 | 117 | 2,001 | 801 | 662 |
-| chat completion, µs CPU a call | 256 | 188 | 169 | 5,584 | 1,239 | 1,075 |
-| 1,000 chats in flight, calls a CPU second | 3,806 | 5,771 | 5,845 | 196 | 363 | 894 |
-| the same, p50 in ms | 203 | 135 | 119 | 2,661 | 2,182 | 677 |
-| the same, p99 in ms | 390 | 277 | 286 | 4,152 | 2,548 | 957 |
-| the same, peak memory in MB | 67 | 56 | 57 | 78 | 107 | 99 |
-| 10,000 streamed events, µs CPU an event | 13 | 6 | 4 | 359 | 80 | 81 |
-| upload of 300 MB, s | 0.22 | 0.20 |  |  |  |  |
-| download of 300 MB to a file, s | 0.29 | 0.16 |  |  |  |  |
-
-Each of 10,000 fine-tuning jobs takes 1.1 kB of memory as an object, and 1.9 kB as plain dicts.
-Importing `models_list` loads 17 of the 172 that there were. A raw download writes files on the
-event loop; this client writes in a thread, so that a slow disk delays no other call.
+Install the extra `speed`. JSON is then decoded by msgspec, with the same values and the same errors
+as by the standard library, which still decodes what msgspec refuses:
 
 ```console
-$ pip install --editable '.[bench]'
-$ python -m benchmarks --help
-$ python -m benchmarks cold calls flight
+$ pip install '.[speed]'
 ```
 
-orjson is measured, and not used: it rounds large numbers.
+Use one client for a whole service. The first request to a server opens a connection and goes
+through an aiohttp session. The following ones are written to a pooled connection directly, which
+is half as expensive. Requests keep going through the session with tracing or recording of aiohttp,
+a proxy, a session of your own, an upload, a body of more than 32 KiB, or unusual headers.
+
+```python
+import asyncio
+
+from mistral_core import MistralCore
+from mistral_funcs import models_list, models_retrieve
+
+
+async def main() -> None:
+    async with MistralCore() as client:
+        models = (await models_list(client)).unwrap()
+        print(len(models.data))
+        print((await models_retrieve(client, "mistral-large-latest")).unwrap())
+
+
+asyncio.run(main())
+```
+
+## What was measured
+
+Ratios to the same call with aiohttp alone and `json.loads` to dictionaries, which has no retries,
+no deadline and no types. Each is the median of the ratios within seven interleaved rounds (five for
+chats in flight), with their lowest and highest, in one run on 27 November 2026: a virtual machine
+with two cores of an Intel Xeon, Python 3.11.7, aiohttp 3.14.5, a server on loopback, and
+`mistralai` 3.7.0 and `openai` 3.57.0 with its aiohttp transport.
+
+| CPU time | here | with `speed` | `mistralai` | `openai` |
+|---|---:|---:|---:|---:|
+| list of 70 models | 1.58 (1.45-1.65) | 1.23 (1.13-1.36) | 8.6 | 7.0 |
+| one model | 1.12 (1.06-1.31) | 1.11 (0.97-1.13) | 14 | 4.7 |
+| chat completion | 0.89 (0.70-0.91) | 0.91 (0.70-0.93) | 28 | 5.5 |
+| a streamed event | 1.05 (0.99-1.33) | 0.95 (0.92-0.97) | 55 | 13 |
+| 70 models from bytes to objects | 1.97 (1.94-1.99) | 1.45 (1.43-1.51) | 7.3 | 1.3 |
+| a chat from bytes to objects | 1.76 (1.72-1.82) | 1.32 (1.28-1.35) | 3.9 | 1.0 |
+| calls per CPU second, 1,000 in flight | 0.88 (0.84-0.94) | 0.88 (0.85-0.92) | | |
+
+A client alone takes longer than aiohttp alone to start: the first response of a new process is
+1.36 times (1.33 to 1.48) that of aiohttp in CPU time, and 2.18 times (2.11 to 2.24) with
+`mistralai`. `import mistral_funcs` loads no operation, and takes 1.4 ms.
+
+## Large responses
+
+A JSON response of more than 1 MiB is decoded in a thread, and the deadline includes that. The items
+of its lists are decoded and structured a few at a time, so that the event loop stays responsive and
+memory holds little more than the body and the result:
+
+| a list of models of 50 MB | here | aiohttp alone | `mistralai` | `openai` |
+|---|---:|---:|---:|---:|
+| longest pause of the event loop, ms | 58 | 388 | 2,735 | 2,418 |
+| memory, MB | 133 | 224 | 494 | 259 |
+
+What remains of the pause is garbage collection, which Python does for the whole process: a service
+that keeps millions of objects can call `gc.freeze()` when it has started.
+
+A response of more than `max_response_bytes` is refused while it arrives, after at most 1.1 times as
+many bytes. With aiohttp before 3.14 this is not so for a compressed one, of which that version
+decompresses all that arrived at once.
+
+## Measure it yourself
+
+```console
+$ pip install --editable '.[bench,speed]'
+$ python -m benchmarks --help
+$ python -m benchmarks calls stream large --rounds 7
+$ python -m benchmarks calls --quick --compare HEAD~1
+```
+
+The figures of two machines cannot be compared, nor those of two runs; ratios can. `--compare`
+measures an older commit in the same rounds, and `--quick` leaves out the peers.
 """

@@ -1,9 +1,10 @@
 """Every schema, with its module. Written by `python -m tests.index --write`."""
 
-from collections.abc import Mapping
-from typing import Final
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
-SCHEMAS: Final[Mapping[str, str]] = {
+SCHEMAS: "Mapping[str, str]" = {
     "APIKeyAuth": "shared.tools",
     "AcceptedDocumentResponse": "beta.context.indexes",
     "ActivityTaskCompletedAttributesResponse": "workflows.event_attributes",

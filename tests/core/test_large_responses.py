@@ -28,7 +28,7 @@ LARGE = {"data": [{"id": "m", "description": "x" * 2**20}]}
 def decoding(monkeypatch: pytest.MonkeyPatch) -> "Decoding":
     """Record the thread that decodes, and let it wait for the event loop."""
     recorded = Decoding()
-    monkeypatch.setattr(read, "decode_in_thread", recorded.decode)
+    monkeypatch.setattr(read, "decode_by_item", recorded.decode)
     return recorded
 
 
@@ -40,7 +40,7 @@ class Decoding:
         self.thread: threading.Thread | None = None
         self.may_end = threading.Event()
 
-    def decode(self, body: bytes | str) -> Any:
+    def decode(self, body: bytes, _: Any) -> Any:
         """Wait, and decode."""
         self.thread = threading.current_thread()
         assert self.may_end.wait(10), "the event loop was blocked"
