@@ -33,8 +33,13 @@ def document(text: str) -> dict[str, Any] | Path:
 def _is_image(url: str) -> bool:
     """Return whether a URL is one of an image, by its media type or its path."""
     scheme, _, rest = url.partition(":")
-    kind = rest if scheme.lower() == "data" else media_type(re.split(r"[?#]", rest, maxsplit=1)[0])
+    kind = rest if scheme.lower() == "data" else media_type(path_of_url(rest))
     return kind.lower().startswith("image/")
+
+
+def path_of_url(url: str) -> str:
+    """Return a URL without its query and fragment."""
+    return re.split(r"[?#]", url, maxsplit=1)[0]
 
 
 def recording_url(text: str) -> str:

@@ -1,11 +1,13 @@
 """Output to a terminal or a pipe, with unsafe characters escaped."""
 
 import logging
+import os
 import re
 import sys
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager, suppress
 from io import TextIOWrapper
+from shutil import get_terminal_size
 from typing import cast, final
 
 from rich.console import Console, ConsoleOptions, RenderableType
@@ -20,6 +22,7 @@ HELP_WIDTH = 80
 UNLIMITED = 1_000_000
 """The width of all other output there: programs need complete values."""
 
+LOGGERS = ("mistral_core", "mistral_funcs")
 LONGEST_REMARK = 2_000
 NOT_ASCII = re.compile(r"[^\t\n -~]")
 
@@ -27,6 +30,13 @@ NOT_ASCII = re.compile(r"[^\t\n -~]")
 @final
 class Screen(Console):
     """A console that escapes control characters in all text."""
+
+    @property
+    def encoding(self) -> str:
+        """The encoding of the output; ASCII in the C locale, so that lines are drawn in it."""
+        names = (os.environ.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG"))
+        locale = next(filter(None, names), "")
+        return "ascii" if locale in {"C", "POSIX"} else super().encoding
 
     def render(
         self, renderable: RenderableType, options: ConsoleOptions | None = None
@@ -52,6 +62,35 @@ class Remarks(logging.Handler):
         sys.stderr.write(f"{in_one_line(record.getMessage(), LONGEST_REMARK)}\n")
 
 
+@contextmanager
+def remarks() -> Generator[None]:
+    """Print the log of the SDK on standard error while a command runs."""
+    handler = Remarks(logging.WARNING)
+    levels = {each: each.level for each in map(logging.getLogger, LOGGERS)}
+    for logger in levels:
+        logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        for logger, level in levels.items():
+            logger.removeHandler(handler)
+            logger.setLevel(level)
+
+
+def log_requests() -> None:
+    """Print each request of the SDK, too: without headers, bodies and parameters."""
+    logger = logging.getLogger(LOGGERS[0])
+    logger.setLevel(logging.DEBUG)
+    for handler in logger.handlers:
+        if isinstance(handler, Remarks):
+            handler.setLevel(logging.DEBUG)
+
+
+def on_terminal() -> bool:
+    """Return whether people read the output: then it is laid out for them."""
+    return sys.stdout.isatty()
+
+
 def screen(*, stderr: bool = False, piped_width: int = UNLIMITED) -> Screen:
     """Return the console of standard output or standard error.
 
@@ -60,9 +99,11 @@ def screen(*, stderr: bool = False, piped_width: int = UNLIMITED) -> Screen:
         piped_width: The width if that is not a terminal.
     """
     terminal = (sys.stderr if stderr else sys.stdout).isatty()
+    # rich takes a dumb terminal for one of 80 columns.
+    width = get_terminal_size().columns if os.environ.get("TERM") == "dumb" else None
     return Screen(
         stderr=stderr,
-        width=None if terminal else piped_width,
+        width=width if terminal else piped_width,
         markup=False,
         highlight=False,
         emoji=False,

@@ -6,6 +6,7 @@ from typing import Any, final
 import attrs
 
 from mistral_core import ByteStream, Err, EventStream, Failure, Operation
+from mistral_funcs.cli.all_pages import has_next
 from mistral_funcs.cli.render.binary import download, save
 from mistral_funcs.cli.render.completions import text_of_choices
 from mistral_funcs.cli.render.events import print_documents, print_text, save_audio
@@ -69,6 +70,6 @@ def print_value(value: Any, name: str = "") -> None:
     elif name in TEXTS or hasattr(value, "choices"):
         write(TEXTS.get(name, text_of_choices)(value).rstrip("\n") + "\n")
     elif (items := items_of(value)) is not None:
-        print_list(items, name, getattr(value, "total", None))
+        print_list(items, name, getattr(value, "total", None), more=has_next(value))
     else:
         print_fields(value)

@@ -1,0 +1,60 @@
+"""All pages of a list, shown as one."""
+
+from collections.abc import Mapping
+from functools import wraps
+from typing import Any
+
+from mistral_core import JSON, Err, Failure, MistralCore, Ok, Operation, Result
+from mistral_core.structuring.converter import converter
+from mistral_funcs.cli.render.untyped import is_object
+from mistral_funcs.toolkit.pagination import CURSORS, SELECTORS, paginate
+
+NEXT = tuple(dict.fromkeys(CURSORS.values()))
+"""The fields of a page with the cursor of the next one."""
+
+
+def has_pages(operation: Operation[Any]) -> bool:
+    """Return whether an operation lists something in pages."""
+    names = {each.name for each in operation.parameters}
+    is_list = operation.method == "GET" and isinstance(operation.returns, JSON)
+    return is_list and not names.isdisjoint(SELECTORS)
+
+
+def has_next(page: Any) -> bool:
+    """Return whether a page contains the cursor of another one."""
+    return any(getattr(page, each, None) for each in NEXT)
+
+
+async def request_all(
+    function: Any, client: MistralCore, arguments: Mapping[str, Any]
+) -> Result[tuple[list[Any], Any], Failure]:
+    """Request all pages of a list.
+
+    Returns:
+        The items, and the last page with all items in place of its own. No items if a page fails.
+    """
+    pages: list[Any] = []
+
+    @wraps(function)
+    async def request(*args: Any, **kwargs: Any) -> Any:
+        result = await function(*args, **kwargs)
+        if isinstance(result, Ok):
+            pages.append(result.value)
+        return result
+
+    items: list[Any] = []
+    async for item in paginate(request, client, **arguments):
+        if isinstance(item, Err):
+            return item
+        items.append(item.value)
+    return Ok((items, _joined(pages, converter.unstructure(items))))
+
+
+def _joined(pages: list[Any], items: list[Any]) -> Any:
+    """Return the last page with the items of all."""
+    first, last = (converter.unstructure(each) for each in (pages[0], pages[-1]))
+    if not is_object(last):
+        return items
+    own = converter.unstructure(pages[0].data)
+    field = next(name for name, each in first.items() if each == own)
+    return {**last, field: items}
