@@ -43,17 +43,22 @@ def add_question(arguments: dict[str, Any], operation: Operation[Any], field: st
         piped = _standard_input(read_terminal=arguments.pop("piped", False))
     except ValueError:
         return "Standard input is not text in UTF-8, UTF-16 or UTF-32."
-    question = "\n\n".join(filter(None, (" ".join(typed), piped.strip())))
+    question = "\n\n".join(filter(None, (_as_utf8(" ".join(typed)), piped.strip())))
     if field != "messages" and not messages and question and "attach" not in arguments:
         messages = question
     elif question or "attach" in arguments:
         messages = [*_as_list(messages), _message("user", question)]
     if system:
-        messages = [_message("system", system), *_as_list(messages)]
+        messages = [_message("system", _as_utf8(system)), *_as_list(messages)]
     if messages:
         arguments[field] = messages
     missing = not messages and field in operation.required
     return 'No question. Type one, such as "Hello".' if missing else ""
+
+
+def _as_utf8(text: str) -> str:
+    """Return an argument whose bytes the locale could not decode as UTF-8."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _message(role: str, content: str) -> dict[str, str]:

@@ -34,9 +34,7 @@ class Screen(Console):
     @property
     def encoding(self) -> str:
         """The encoding of the output; ASCII in the C locale, so that lines are drawn in it."""
-        names = (os.environ.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG"))
-        locale = next(filter(None, names), "")
-        return "ascii" if locale in {"C", "POSIX"} else super().encoding
+        return "ascii" if in_c_locale() else super().encoding
 
     def render(
         self, renderable: RenderableType, options: ConsoleOptions | None = None
@@ -86,6 +84,13 @@ def log_requests() -> None:
             handler.setLevel(logging.DEBUG)
 
 
+def in_c_locale() -> bool:
+    """Return whether the user chose the locale C, rather than none at all."""
+    names = [os.environ.get(name, "") for name in ("LC_ALL", "LC_CTYPE", "LANG")]
+    # Python itself sets LC_CTYPE to C.UTF-8 where LANG is C.
+    return next((each for each in names if each not in {"", "C.UTF-8"}), "") in {"C", "POSIX"}
+
+
 def on_terminal() -> bool:
     """Return whether people read the output: then it is laid out for them."""
     return sys.stdout.isatty()
@@ -100,10 +105,11 @@ def screen(*, stderr: bool = False, piped_width: int = UNLIMITED) -> Screen:
     """
     terminal = (sys.stderr if stderr else sys.stdout).isatty()
     # rich takes a dumb terminal for one of 80 columns.
-    width = get_terminal_size().columns if os.environ.get("TERM") == "dumb" else None
+    dumb = get_terminal_size() if os.environ.get("TERM") == "dumb" else None
     return Screen(
         stderr=stderr,
-        width=width if terminal else piped_width,
+        width=(dumb and dumb.columns) if terminal else piped_width,
+        height=dumb and dumb.lines,
         markup=False,
         highlight=False,
         emoji=False,

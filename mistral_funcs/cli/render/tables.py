@@ -4,7 +4,7 @@ import re
 import sys
 from collections.abc import Iterable, Sequence
 
-from rich.console import OverflowMethod
+from rich.console import Group, OverflowMethod, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -13,6 +13,9 @@ from mistral_funcs.cli.screen import on_terminal, put, screen, write
 
 LONGEST_CELL = 1_000
 """Maximum length of a cell on a terminal, whatever its width."""
+
+NARROW = 60
+"""The width in columns below which a table with ids is a list of records."""
 
 FIGURES = re.compile(r"[\d.]+( (bytes?|[kMGTPEZY]B))?")
 """What is aligned to the right."""
@@ -30,6 +33,9 @@ def print_table(titles: list[str], rows: Iterable[list[str]]) -> None:
     console = screen()
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     lines = [[in_one_line(each, LONGEST_CELL) for each in row] for row in rows]
+    if console.width < NARROW and "id" in titles:
+        put(_records(titles, lines))
+        return
     cut: OverflowMethod = "crop" if console.options.ascii_only else "ellipsis"
     beside = sum(len(title) + 2 for title in titles if title != "id")
     for number, title in enumerate(titles):
@@ -47,6 +53,22 @@ def print_table(titles: list[str], rows: Iterable[list[str]]) -> None:
         table.add_row(*(Text(each, no_wrap=title != "id") for title, each in cells))
     if lines:
         put(table)
+
+
+def _records(titles: list[str], lines: list[list[str]]) -> Group:
+    """Return rows as records, one below the other: each with its id, and then its other cells."""
+    records: list[RenderableType] = []
+    for line in lines:
+        cells = dict(zip(titles, line, strict=True))
+        records.append(Text(cells.pop("id"), style="bold", overflow="fold"))
+        grid = Table.grid(padding=(0, 2))
+        grid.add_column()
+        grid.add_column(overflow="fold")
+        for title, each in cells.items():
+            if each:
+                grid.add_row(f"  {title.replace('_', ' ')}", Text(each))
+        records.append(grid)
+    return Group(*records)
 
 
 def write_rows(rows: Iterable[Sequence[str]]) -> None:
