@@ -6,7 +6,7 @@ from typing import Any
 
 from mistral_core import JSON, Err, Failure, MistralCore, Ok, Operation, Result
 from mistral_core.structuring.converter import converter
-from mistral_funcs.cli.render.untyped import is_object
+from mistral_funcs.cli.render.untyped import as_object, is_object
 from mistral_funcs.toolkit.pagination import CURSORS, SELECTORS, paginate
 
 NEXT = tuple(dict.fromkeys(CURSORS.values()))
@@ -55,6 +55,19 @@ def _joined(pages: list[Any], items: list[Any]) -> Any:
     first, last = (converter.unstructure(each) for each in (pages[0], pages[-1]))
     if not is_object(last):
         return items
-    own = converter.unstructure(pages[0].data)
-    field = next(name for name, each in first.items() if each == own)
-    return {**last, field: items}
+    *outer, field = _path(first, converter.unstructure(pages[0].data))
+    inner = last
+    for name in outer:
+        inner = inner[name]
+    inner[field] = items
+    return last
+
+
+def _path(page: Any, items: list[Any]) -> list[str]:
+    """Return the names that lead to the items of a page; none if they are not in it."""
+    for name, each in as_object(page).items():
+        if each == items:
+            return [name]
+        if rest := _path(each, items):
+            return [name, *rest]
+    return []
