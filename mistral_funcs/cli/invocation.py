@@ -93,9 +93,8 @@ async def _print_all(invocation: Invocation, client: MistralCore) -> Err[Failure
 
 def _as_printed(invocation: Invocation) -> str:
     """Return the operation to call: on a terminal, text is read while it is streamed."""
-    name, arguments = invocation.name, invocation.arguments
-    several = arguments.get("n") not in {None, 1}
-    if invocation.options.json or several or arguments.get("background"):
+    name = invocation.name
+    if invocation.options.json or invocation.arguments.get("n") not in {None, 1}:
         return name
     twin = streaming_twin(name) if sys.stdout.isatty() else None
     return twin if twin and has_text(operation_of(getattr(mistral_funcs, twin))) else name

@@ -126,7 +126,7 @@ def test_a_file_is_not_overwritten(run: Run, sandbox: Sandbox, folder: Path) -> 
 def test_live_speech_overwrites_nothing(run: Run, folder: Path) -> None:
     """As every other command that writes a file."""
     (folder / "speech").write_text("precious")
-    seen = run("--sandbox", "audio", "speech", "realtime", "-o", "speech")
+    seen = run("--sandbox", "audio", "speech", "realtime", "--model", "m", "-o", "speech")
     assert (seen.code, seen.out) == (1, "")
     assert "Use --force" in seen.err
 

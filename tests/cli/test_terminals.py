@@ -60,13 +60,6 @@ def test_several_answers_are_whole(run: Run, sandbox: Sandbox, more: list[str]) 
 
 
 @TERMINAL
-def test_a_response_in_the_background_is_whole(run: Run, sandbox: Sandbox) -> None:
-    """It is asked for later, by its id."""
-    run("--sandbox", "responses", "create", "Hello", *MODEL, "--background")
-    assert "stream" not in sent(sandbox)
-
-
-@TERMINAL
 @pytest.mark.parametrize("cut", range(1, 9))
 def test_chunks_do_not_drive_the_terminal_together(run: Run, sandbox: Sandbox, cut: int) -> None:
     """An escape sequence that is split between two chunks is as harmless as a whole one."""
