@@ -11,6 +11,7 @@ from benchmarks.calls import in_flight, one_after_another, stream
 from benchmarks.clients import CLIENTS, installed
 from benchmarks.cold import cold_start
 from benchmarks.files import uploads_and_downloads
+from benchmarks.limits import limits
 from benchmarks.report import Row, as_json, as_table, machine
 from benchmarks.server import serving
 from benchmarks.structuring import structuring
@@ -22,6 +23,7 @@ MEASURES: dict[str, Callable[[str, int], Any]] = {
     "structuring": structuring,
     "stream": stream,
     "files": uploads_and_downloads,
+    "limits": limits,
 }
 
 

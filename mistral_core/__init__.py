@@ -5,14 +5,17 @@ The rooms, from top to bottom. Each imports only those below it.
 - `client`: `MistralCore`, the configuration and lifecycle of a client.
 - `cassettes`: traffic recorded into files, and replayed from them.
 - `pipeline`: the request pipeline: build, send, retry, read.
+- `serialization`: schema objects to JSON and back, and in web frameworks.
 - `request`, `response`, `auth`: arguments to a request, a response to a result, credentials.
 - `structuring`: JSON values to attrs classes and back.
 - `transports`: the HTTP transport on aiohttp.
+- `limits`: limits of requests, tokens and concurrency, shared by all calls of a client.
 - `instrumentation`: logging and calls to hooks.
 - `operations`: operations as data, and the decorator that declares them.
 - `errors`, `options`, `result`, `schema`: the public types.
 - `http`: messages, headers and secrets as plain values.
 - `runtime`: lazy imports, deadlines, threads for blocking calls.
+- `display`: how schema objects are shown.
 """
 
 from mistral_core.runtime.lazy import lazy_exports
@@ -24,7 +27,8 @@ _MODULES = {
     "client": "MistralCore",
     "cassettes.cassette": "Cassette",
     "errors": """
-        APIConnectionError Failure HTTPValidationError InvalidRequestError MistralError
+        APIConnectionError Failure HTTPValidationError InvalidDataError InvalidRequestError
+        MistralError
         RequestTimeoutError ResponseValidationError SDKError ValidationError
     """,
     "response.event_stream": "EventStream",
@@ -33,12 +37,18 @@ _MODULES = {
     "hooks": "Attempt Hooks Observer StartedCall",
     "operations.declaration": "Operation operation_of",
     "operations.decorator": "operation streamed",
+    "limits.account": "Account LocalAccount Place Settlement",
+    "limits.limit": "Limit Window",
+    "limits.limits": "Limits TokenCounter",
+    "limits.redis_account": "RedisAccount",
     "options": "RequestOptions RetryConfig Timeout",
     "result": "Err Ok Result",
     "operations.kinds": "Binary Events JSON JSONLines NoContent",
+    "serialization.wire_json": "from_dict from_json to_dict to_json",
     "schema": "Schema UNSET UnixTime Unknown Unset",
     "version": "__version__",
     "http.messages": "Request RequestBody Response ResponseStream Transport",
+    "transports.aiohttp": "AiohttpTransport",
 }
 """The exported names, by module."""
 

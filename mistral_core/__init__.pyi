@@ -6,6 +6,7 @@ from mistral_core.errors import (
     APIConnectionError as APIConnectionError,
     Failure as Failure,
     HTTPValidationError as HTTPValidationError,
+    InvalidDataError as InvalidDataError,
     InvalidRequestError as InvalidRequestError,
     MistralError as MistralError,
     RequestTimeoutError as RequestTimeoutError,
@@ -29,6 +30,15 @@ from mistral_core.http.messages import (
 )
 from mistral_core.http.metadata import Call as Call
 from mistral_core.instrumentation.notifications import Progress as Progress
+from mistral_core.limits.account import (
+    Account as Account,
+    LocalAccount as LocalAccount,
+    Place as Place,
+    Settlement as Settlement,
+)
+from mistral_core.limits.limit import Limit as Limit, Window as Window
+from mistral_core.limits.limits import Limits as Limits, TokenCounter as TokenCounter
+from mistral_core.limits.redis_account import RedisAccount as RedisAccount
 from mistral_core.operations.declaration import Operation as Operation, operation_of as operation_of
 from mistral_core.operations.decorator import operation as operation, streamed as streamed
 from mistral_core.operations.kinds import (
@@ -54,4 +64,11 @@ from mistral_core.schema import (
     Unknown as Unknown,
     Unset as Unset,
 )
+from mistral_core.serialization.wire_json import (
+    from_dict as from_dict,
+    from_json as from_json,
+    to_dict as to_dict,
+    to_json as to_json,
+)
+from mistral_core.transports.aiohttp import AiohttpTransport as AiohttpTransport
 from mistral_core.version import __version__ as __version__

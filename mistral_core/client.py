@@ -3,6 +3,7 @@
 import logging
 import sys
 from collections.abc import Mapping
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, final
 
 from mistral_core.errors import Failure
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from aiohttp import ClientSession
 
     from mistral_core.auth.credentials import ApiKey
+    from mistral_core.limits.limits import Limits
+    from mistral_core.request.clouds import Cloud
 
 T = TypeVar("T")
 
@@ -35,7 +38,7 @@ class MistralCore:
     Creating one does no I/O and needs no event loop. Use one client for a whole service: it serves
     any number of concurrent calls, in any number of event loops. Close it with `aclose()`, or use
     it as `async with MistralCore() as client`. Pickling leaves out the key; the unpickled client
-    reads MISTRAL_API_KEY.
+    takes it from the environment.
     """
 
     def __init__(
@@ -44,6 +47,7 @@ class MistralCore:
         *,
         server: Literal["global", "eu", "us"] | None = None,
         server_url: str | None = None,
+        cloud: "Cloud | None" = None,
         timeout: Timeout | float | None = None,
         retry_config: RetryConfig | None = None,
         headers: Mapping[str, str] = NO_HEADERS,
@@ -57,16 +61,21 @@ class MistralCore:
         session: "ClientSession | None" = None,
         transport: Transport | None = None,
         hooks: Hooks = NO_HOOKS,
+        limits: "Limits | None" = None,
     ) -> None:
         """Configure a client.
 
         Args:
             api_key: The key, or a function or coroutine function that returns it and is called
-                for each attempt. Defaults to the environment variable MISTRAL_API_KEY. Whitespace,
-                quotes and `Bearer` around the key are removed. An empty key is not sent.
+                for each attempt. Defaults to the content of the file that the environment
+                variable MISTRAL_SA_TOKEN_PATH names, read for each attempt, or else to
+                MISTRAL_API_KEY. Whitespace, quotes and `Bearer` around the key are removed. An
+                empty key is not sent.
             server: One of Mistral's servers. Defaults to `"global"`.
             server_url: The URL of another server. A path is kept; a trailing `/v1` is optional.
                 Defaults to the environment variable MISTRAL_SERVER_URL if `server` is not given.
+            cloud: The cloud whose server to call, such as `AzureAI` or `VertexAI`. The
+                environment's server and keys of Mistral are not used with it.
             timeout: Time limits. A number is the deadline of each call, in seconds. Defaults to
                 10 seconds for a connection and 600 seconds for a call.
             retry_config: Retry policy. Defaults to `RetryConfig()`.
@@ -82,10 +91,14 @@ class MistralCore:
             session: An aiohttp session to use. The client never closes it.
             transport: The transport to use in place of aiohttp, such as a `Sandbox`.
             hooks: Functions that are called with each call or attempt.
+            limits: Limits of requests, tokens and concurrency, shared by all calls. Calls wait for
+                them in order. Defaults to no limits.
 
         Raises:
             ValueError: The configuration is not valid.
         """
+        if cloud is not None and server is not None:
+            raise ValueError("`server` cannot be combined with `cloud`")
         if transport is None:
             # Loads aiohttp here rather than on the event loop during the first call.
             from mistral_core.transports.aiohttp import AiohttpTransport  # noqa: PLC0415
@@ -104,25 +117,45 @@ class MistralCore:
         self._configure(
             transport=transport,
             api_key=api_key,
-            server_url=choose_server(server, server_url),
+            server_url=choose_server(
+                server, cloud.server_url if cloud is not None and server_url is None else server_url
+            ),
             headers=check_headers({"user-agent": user_agent, **headers}),
             timeout=Timeout() if timeout is None else as_timeout(timeout),
             retries=retry_config or RetryConfig(),
             hooks=hooks,
             max_response_bytes=max_response_bytes,
+            cloud=cloud,
+            limits=limits,
         )
 
     def _configure(
-        self, *, transport: Transport, api_key: "ApiKey | None", **settings: Any
+        self,
+        *,
+        transport: Transport,
+        api_key: "ApiKey | None",
+        cloud: "Cloud | None",
+        **settings: Any,
     ) -> None:
         # Loads the pipeline here rather than on the event loop during the first call.
         from mistral_core.auth.credentials import choose_credentials  # noqa: PLC0415
         from mistral_core.pipeline.run import Pipeline  # noqa: PLC0415
         from mistral_core.pipeline.settings import Lifetime, Settings  # noqa: PLC0415
 
+        if api_key is None and cloud is not None:
+            api_key = cloud.api_key
+        if settings.get("limits") is not None:
+            import_module("mistral_core.pipeline.limited")
+
         credentials = choose_credentials(api_key, transport)
         self._pipeline = Pipeline(
-            Settings(transport=transport, credentials=credentials, lifetime=Lifetime(), **settings)
+            Settings(
+                transport=transport,
+                credentials=credentials,
+                lifetime=Lifetime(),
+                cloud=cloud,
+                **settings,
+            )
         )
 
     @property
@@ -208,6 +241,8 @@ class MistralCore:
             "retries": settings.retries,
             "hooks": settings.hooks,
             "max_response_bytes": settings.max_response_bytes,
+            "cloud": settings.cloud,
+            "limits": settings.limits,
         }
 
     def __setstate__(self, state: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeAlias, TypeVar, final
 
 import attrs
 
-from mistral_core.http.headers import NO_HEADERS, Headers
+from mistral_core.http.headers import NO_HEADERS, Headers, retry_after
 from mistral_core.http.statuses import in_words
 from mistral_core.http.text import in_one_line
 
@@ -83,6 +83,11 @@ class SDKError(MistralError):
         """Whether the same call may succeed later. A quota of zero requests never recovers."""
         no_quota = self.headers.get("x-ratelimit-limit-req-minute", "").strip() == "0"
         return self.status in TEMPORARY and not (self.status == 429 and no_quota)
+
+    @property
+    def retry_after(self) -> float | None:
+        """Seconds to wait before the next request, if the server says so in `Retry-After`."""
+        return retry_after(self.headers)
 
     def __str__(self) -> str:
         """Return the status, the message, advice and the IDs to quote."""
@@ -227,6 +232,22 @@ class APIConnectionError(MistralError):
     def retryable(self) -> bool:
         """Whether the same call may succeed later."""
         return self.temporary
+
+
+@final
+@attrs.frozen(getstate_setstate=False)
+class InvalidDataError(MistralError):
+    """Data that does not match a class. `from_dict` and `from_json` return it.
+
+    Attributes:
+        message: What is wrong with the data, with all invalid values.
+        path: The JSON path of the first invalid value, such as `$.messages[1].role`.
+        errors: The invalid values, each with its path. At most 100.
+    """
+
+    message: str
+    path: str = "$"
+    errors: tuple[str, ...] = ()
 
 
 @final

@@ -100,12 +100,15 @@ class RequestOptions:
         retries: Retry policy.
         server_url: URL of the server; a path is kept. The client's API key is sent to this server:
             use only one that you trust with it.
+        raw_body: Whether `result.call.body` is the body of the response, as received. Not for
+            streams.
     """
 
     headers: Mapping[str, str] = attrs.field(default=NO_HEADERS, repr=False)
     timeout: Timeout | None = attrs.field(default=None, converter=_as_timeout_or_none)
     retries: RetryConfig | None = None
     server_url: str | None = None
+    raw_body: bool = False
 
 
 NO_OPTIONS = RequestOptions()

@@ -1,7 +1,7 @@
 """The result of an operation: `Ok` or `Err`."""
 
 from collections.abc import Callable
-from typing import Any, Generic, NoReturn, TypeAlias, TypeVar, final
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeAlias, TypeVar, final
 
 import attrs
 
@@ -14,10 +14,51 @@ F = TypeVar("F", bound=Exception)
 T_co = TypeVar("T_co", covariant=True)
 E_co = TypeVar("E_co", bound=Exception, covariant=True)
 
+MYPY = False
+"""True for mypy alone, whose check `truthy-bool` reports `if result:` where there is no method."""
+
+HOW = "Match on `Ok(value)` and `Err(error)`, or call `unwrap()`"
+
+
+class _Checked:
+    """Errors that say what to do for what a result cannot do.
+
+    Type checkers refuse all of it, so they do not see the methods.
+    """
+
+    __slots__ = ()
+
+    if not MYPY:  # pragma: no branch
+
+        def __bool__(self) -> NoReturn:
+            """Refuse `if result:`, which would be true for an `Err` as well."""
+            raise TypeError(
+                f"A result is neither true nor false. {HOW}; or test `isinstance(result, Ok)`."
+            )
+
+    if not TYPE_CHECKING:  # pragma: no branch
+
+        def __getattr__(self, name: str) -> NoReturn:
+            """Refuse the attributes of the value."""
+            raise AttributeError(
+                f"{type(self).__name__!r} object has no attribute {name!r}. A call returns a "
+                f"result, not the value itself. {HOW}.",
+                name=name,
+                obj=self,
+            )
+
+        def __iter__(self) -> NoReturn:
+            """Refuse to iterate over the value."""
+            raise TypeError(f"{type(self).__name__!r} object is not iterable. {HOW}.")
+
+        def __getitem__(self, _: object) -> NoReturn:
+            """Refuse the items of the value."""
+            raise TypeError(f"{type(self).__name__!r} object is not subscriptable. {HOW}.")
+
 
 @final
 @attrs.frozen
-class Ok(Generic[T_co]):
+class Ok(_Checked, Generic[T_co]):
     """The result of a successful call.
 
     Attributes:
@@ -47,7 +88,7 @@ class Ok(Generic[T_co]):
 
 @final
 @attrs.frozen
-class Err(Generic[E_co]):
+class Err(_Checked, Generic[E_co]):
     """The result of a failed call.
 
     Attributes:

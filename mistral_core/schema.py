@@ -1,12 +1,33 @@
 """The base class of API schemas, and types that schemas use."""
 
 from enum import Enum
+from importlib import import_module
 from typing import Annotated, Any, ClassVar, Final, Literal, TypeAlias, final
 
 import attrs
 
 UnixTime: TypeAlias = Annotated[int, "seconds since the Unix epoch"]
 """A time in seconds since the Unix epoch. Fractions of a second are dropped."""
+
+
+def _represent(self: Any) -> str:
+    """Return a short representation, with the fields that are set."""
+    from mistral_core.display import represent  # noqa: PLC0415 - not needed to make a call
+
+    return represent(self)
+
+
+def _as_html(value: Any) -> str:
+    """Return a table for notebooks."""
+    from mistral_core.display import as_html  # noqa: PLC0415 - as above
+
+    return as_html(value)
+
+
+def _pydantic_schema(cls: type[Any], *_: object) -> Any:
+    """Return how pydantic validates and describes a class."""
+    # By its name: that module uses the rooms above this one, which has to offer the method.
+    return import_module("mistral_core.serialization.pydantic_types").core_schema_of(cls)
 
 
 @attrs.frozen(kw_only=True)
@@ -21,6 +42,17 @@ class Schema:
     """Whether a response without any of the fields is valid."""
 
     additional_properties: dict[str, Any] = attrs.field(factory=dict[str, Any], repr=False)
+
+    __repr__ = _represent
+    _repr_html_ = _as_html
+    __get_pydantic_core_schema__ = classmethod(_pydantic_schema)
+
+    @classmethod
+    def __attrs_init_subclass__(cls) -> None:
+        """Inherit the representation rather than have the one that attrs generates."""
+        code = getattr(vars(cls).get("__repr__"), "__code__", None)
+        if code is not None and code.co_filename.startswith("<attrs generated"):
+            del cls.__repr__
 
 
 EXTRA = attrs.fields(Schema).additional_properties.name
@@ -55,13 +87,29 @@ class Unknown:
     It replaces an object of an unknown type and an invalid item of a list, so that neither fails
     the call.
 
+    The fields of an object are attributes of type `Any`, so that `card.id` works for all items of
+    a list of models.
+
     Attributes:
         raw: The JSON value as received.
         reason: Why there is no schema for it.
     """
 
-    raw: Any = attrs.field(repr=lambda raw: repr(raw)[:200])
+    raw: Any
     reason: str = attrs.field(default="", eq=False)
+
+    __repr__ = _represent
+    _repr_html_ = _as_html
+    __get_pydantic_core_schema__ = classmethod(_pydantic_schema)
+
+    def __getattr__(self, name: str) -> Any:
+        """Return a field of the object that was received."""
+        # `raw` itself is missing while an instance is copied or unpickled.
+        received: Any = None if name.startswith("_") or name == "raw" else self.raw
+        if received.__class__ is dict and name in received:
+            return received[name]
+        message = f"{name!r} is not a field of the unknown object that was received"
+        raise AttributeError(message, name=name, obj=self)
 
 
 class _Unset(Enum):

@@ -580,10 +580,18 @@ from mistral_funcs.responses.count_input_tokens import (
 from mistral_funcs.responses.create import responses_create as responses_create
 from mistral_funcs.responses.stream import responses_stream as responses_stream
 from mistral_funcs.toolkit.batching.batch_run import run_batch as run_batch
+from mistral_funcs.toolkit.batching.progress import BatchProgress as BatchProgress
 from mistral_funcs.toolkit.batching.results import BatchOutcome as BatchOutcome
+from mistral_funcs.toolkit.call_mapping import map_calls as map_calls
+from mistral_funcs.toolkit.clouds.azure_ai import AzureAI as AzureAI
+from mistral_funcs.toolkit.clouds.vertex_ai import VertexAI as VertexAI
 from mistral_funcs.toolkit.conversation_folding import (
     collect_conversation as collect_conversation,
     fold_conversation as fold_conversation,
+)
+from mistral_funcs.toolkit.datasets.record_import import (
+    RecordBatch as RecordBatch,
+    beta_observability_datasets_import_jsonl as beta_observability_datasets_import_jsonl,
 )
 from mistral_funcs.toolkit.folding import (
     collect_completion as collect_completion,
@@ -600,6 +608,10 @@ from mistral_funcs.toolkit.libraries.upload_folder import (
 from mistral_funcs.toolkit.local_documents import (
     LocalDocument as LocalDocument,
     document_of as document_of,
+)
+from mistral_funcs.toolkit.many_embeddings import (
+    EmbeddingsError as EmbeddingsError,
+    embeddings_create_many as embeddings_create_many,
 )
 from mistral_funcs.toolkit.mcp.connector_requests import (
     ConnectorResponse as ConnectorResponse,
@@ -619,6 +631,23 @@ from mistral_funcs.toolkit.mcp.proxy_status import (
 )
 from mistral_funcs.toolkit.ocr_files import save_ocr as save_ocr
 from mistral_funcs.toolkit.pagination import paginate as paginate
+from mistral_funcs.toolkit.payloads.object_storage import (
+    ObjectStorage as ObjectStorage,
+    ObstoreStorage as ObstoreStorage,
+)
+from mistral_funcs.toolkit.payloads.payload_codec import (
+    EncodedPayload as EncodedPayload,
+    PayloadCodec as PayloadCodec,
+)
+from mistral_funcs.toolkit.payloads.payload_compression import (
+    PayloadCompression as PayloadCompression,
+)
+from mistral_funcs.toolkit.payloads.payload_encryption import (
+    PayloadEncryption as PayloadEncryption,
+    encrypted_string as encrypted_string,
+)
+from mistral_funcs.toolkit.payloads.payload_offloading import PayloadOffloading as PayloadOffloading
+from mistral_funcs.toolkit.payloads.payload_transport import PayloadTransport as PayloadTransport
 from mistral_funcs.toolkit.realtime.audio_buffer import AudioBuffer as AudioBuffer
 from mistral_funcs.toolkit.realtime.live_speech import (
     RealtimeSpeech as RealtimeSpeech,
@@ -673,6 +702,7 @@ from mistral_funcs.toolkit.structured_streams import (
     parse_stream as parse_stream,
 )
 from mistral_funcs.toolkit.telemetry.telemetry_hooks import telemetry as telemetry
+from mistral_funcs.toolkit.tool_arguments import tool_arguments as tool_arguments
 from mistral_funcs.toolkit.tools.callable_tool import CallableTool as CallableTool, tool as tool
 from mistral_funcs.toolkit.tools.runnable import (
     RunnableTool as RunnableTool,
@@ -680,11 +710,36 @@ from mistral_funcs.toolkit.tools.runnable import (
     ToolOutput as ToolOutput,
     ToolSource as ToolSource,
 )
+from mistral_funcs.toolkit.training.training_files import (
+    LineFault as LineFault,
+    TrainingFileReport as TrainingFileReport,
+    validate_training_file as validate_training_file,
+)
 from mistral_funcs.toolkit.waiting import (
     batch_jobs_wait as batch_jobs_wait,
     batch_jobs_watch as batch_jobs_watch,
     fine_tuning_jobs_wait as fine_tuning_jobs_wait,
     fine_tuning_jobs_watch as fine_tuning_jobs_watch,
+)
+from mistral_funcs.toolkit.workflows.connector_authorization import (
+    ConnectorAuthorization as ConnectorAuthorization,
+    ExecutionEvent as ExecutionEvent,
+)
+from mistral_funcs.toolkit.workflows.connector_bindings import (
+    ConnectorBinding as ConnectorBinding,
+    connector_extensions as connector_extensions,
+)
+from mistral_funcs.toolkit.workflows.executing import (
+    workflows_execute_and_wait as workflows_execute_and_wait,
+    workflows_executions_start as workflows_executions_start,
+)
+from mistral_funcs.toolkit.workflows.execution_waiting import (
+    execution_result as execution_result,
+    workflows_executions_wait as workflows_executions_wait,
+    workflows_executions_watch as workflows_executions_watch,
+)
+from mistral_funcs.toolkit.workflows.following import (
+    workflows_executions_follow as workflows_executions_follow,
 )
 from mistral_funcs.workflows.add_workflow_tags import (
     workflows_add_workflow_tags as workflows_add_workflow_tags,

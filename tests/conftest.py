@@ -14,7 +14,8 @@ settings.load_profile("any machine")  # An example may take long on a machine th
 def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the key, the server and the proxies of whoever runs the tests out of them."""
     proxies = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
-    for name in ("MISTRAL_API_KEY", "MISTRAL_SERVER_URL", *proxies):
+    own = ("MISTRAL_API_KEY", "MISTRAL_SERVER_URL", "MISTRAL_SA_TOKEN_PATH")
+    for name in (*own, *proxies):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
 

@@ -9,7 +9,8 @@ from tests.index import CORE, ROOMS
 
 ORDER = (
     "client testing cassettes",
-    "pipeline",
+    "pipeline serialization",
+    "limits",
     "response",
     "request",
     "auth",
@@ -21,6 +22,7 @@ ORDER = (
     "operations",
     "http",
     "schema version",
+    "display",
 )
 """The rooms of `mistral_core`, from top to bottom: folders, and modules that are rooms themselves.
 
@@ -70,7 +72,8 @@ def test_core_knows_no_operation() -> None:
 
 
 @pytest.mark.parametrize(
-    ("package", "rooms"), [("aiohttp", {"transports"}), ("backoff", {"pipeline"})]
+    ("package", "rooms"),
+    [("aiohttp", {"transports"}), ("backoff", {"pipeline"}), ("redis", {"limits"})],
 )
 def test_dependency_is_used_in_one_room(package: str, rooms: set[str]) -> None:
     """So that another library could take its place."""

@@ -190,6 +190,7 @@ RUN = 6
 REPEATED = {
     ("client", "transports.aiohttp"): "a type checker and an editor show the parameters of both",
     ("errors",): "the fields of errors are positional, each class has an order of its own",
+    ("guides.web_services",): "each snippet is a complete program",
     ("toolkit.libraries.document_waiting",): "as in `toolkit.waiting`",
     ("toolkit.mcp.child_process", "toolkit.mcp.session_messages"): "a protocol of `mcp` demands it",
     ("toolkit.mcp.mcp_opening",): "an editor shows the parameters of each function",
@@ -199,6 +200,7 @@ REPEATED = {
         "two kinds of sessions, with settings of their own"
     ),
     ("toolkit.realtime.live_transcription",): "an editor shows the parameters of each function",
+    ("toolkit.workflows.executing",): "an editor shows the parameters of each function",
     ("toolkit.waiting",): "an editor shows the parameters of each function, and their defaults",
 }
 """Runs of lines that are repeated in these modules, with the reasons.

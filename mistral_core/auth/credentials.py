@@ -1,12 +1,14 @@
 """API keys, and the `Authorization` header built from them."""
 
+import logging
 import os
 import re
 from collections.abc import Awaitable, Callable
 from inspect import isawaitable
 from typing import Any, ClassVar, Protocol, TypeAlias, final
 
-from mistral_core.errors import InvalidRequestError
+from mistral_core.auth.token_file import token_file
+from mistral_core.errors import InvalidRequestError, MistralError
 from mistral_core.http.messages import Transport
 from mistral_core.http.secret import Secret
 
@@ -15,6 +17,8 @@ ApiKey: TypeAlias = str | KeyFunction
 """An API key, or a function or coroutine function that returns it, called for each attempt."""
 
 NO_API_KEY = "No API key. Pass `api_key=` or set MISTRAL_API_KEY."
+
+logger = logging.getLogger("mistral_core")
 
 BEARER = re.compile(r"^bearer(\s+|$)", re.IGNORECASE)
 SENDABLE = re.compile(r"(?![\"'])[!-~]*(?<![\"'])")
@@ -84,9 +88,10 @@ class RefreshedKey:
 
     refreshed: ClassVar[bool] = True
 
-    def __init__(self, function: KeyFunction) -> None:
-        """Store the function or coroutine function."""
+    def __init__(self, function: KeyFunction, *, from_environment: bool = False) -> None:
+        """Store the function or coroutine function, and whether the environment names it."""
         self._function = function
+        self._from_environment = from_environment
 
     def header(self) -> Secret | None:
         """Return `None`: the function is called for each attempt."""
@@ -95,9 +100,25 @@ class RefreshedKey:
         """Call the function, and return the header for its key."""
         return bearer(await _call(self._function))
 
+    def reject(self, header: Secret | None) -> bool:
+        """Call the method `reject` of the function, if it has one, with a key the server rejected.
+
+        Returns:
+            Whether the next attempt may have another key.
+        """
+        reject: Any = getattr(self._function, "reject", None)
+        if reject is None or header is None:
+            return False
+        try:
+            return bool(reject(header.reveal().removeprefix("Bearer ")))
+        except Exception as error:  # noqa: BLE001
+            kind = type(error).__name__  # Its message may contain the key.
+            logger.warning("`reject` of the API key function raised %s", kind)
+            return False
+
     def without_secret(self) -> ApiKey | None:
         """Return the function, which is pickled by reference."""
-        return self._function
+        return None if self._from_environment else self._function
 
 
 @final
@@ -119,9 +140,12 @@ class NoKey:
 
 
 def choose_credentials(api_key: ApiKey | None, transport: Transport) -> Credentials:
-    """Return the credentials for a key, or else the key of the transport or the environment."""
+    """Return the credentials for a key, or else those of the transport or the environment."""
     if api_key is None:
-        default = getattr(transport, "api_key", None) or os.environ.get("MISTRAL_API_KEY", "")
+        default = getattr(transport, "api_key", None)
+        if not default and (file := token_file()) is not None:
+            return RefreshedKey(file, from_environment=True)
+        default = default or os.environ.get("MISTRAL_API_KEY", "")
         api_key = _trimmed(default).strip() or None
     if api_key is None:
         return NoKey()
@@ -170,11 +194,14 @@ async def _call(function: KeyFunction) -> Secret:
 
     Raises:
         InvalidRequestError: The function raised an error or did not return a string.
+        MistralError: The function raised it.
     """
     try:
         key: Any = function()
         if isawaitable(key):
             key = await key
+    except MistralError:
+        raise
     except Exception as error:
         kind = type(error).__name__
         raise InvalidRequestError(f"The API key function raised {kind}", "api_key") from error

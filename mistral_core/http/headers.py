@@ -1,7 +1,8 @@
-"""Headers, and what is read from them: the request ID and the rate limits."""
+"""Headers, and what is read from them: the request ID, the pause to make and the rate limits."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from typing import Any, final
 
 import attrs
@@ -12,6 +13,8 @@ HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 HEADER_TEXT = re.compile(r"[^\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]*")
 FRAMING = frozenset({"connection", "content-length", "host", "transfer-encoding"})
 """Headers that only the transport may set."""
+
+SECONDS = re.compile(r"[0-9]+(\.[0-9]*)?", re.ASCII)
 
 REQUEST_ID_HEADERS = ("mistral-correlation-id", "x-kong-request-id", "x-request-id")
 
@@ -94,6 +97,33 @@ def request_id(headers: Mapping[str, str]) -> str | None:
     """Return the request ID from response headers."""
     values = (in_one_line(headers.get(name, "")) for name in REQUEST_ID_HEADERS)
     return next((value for value in values if value), None)
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """Return the pause that the server requests in seconds, or `None` if there is no valid one.
+
+    It is in `Retry-After`, in seconds or as a date, or in `Retry-After-Ms`.
+    """
+    milliseconds = headers.get("retry-after-ms", "").strip()
+    if SECONDS.fullmatch(milliseconds):
+        return float(milliseconds) / 1000
+    text = headers.get("retry-after", "").strip()
+    if SECONDS.fullmatch(text):
+        return float(text)
+    resumed, now = _date(text), _date(headers.get("date", "")) or datetime.now(UTC)
+    return None if resumed is None else max(0.0, (resumed - now).total_seconds())
+
+
+def _date(text: str) -> datetime | None:
+    if not text:
+        return None
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415 - servers rarely send a date
+
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, OverflowError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 @final

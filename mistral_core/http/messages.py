@@ -155,6 +155,9 @@ class Transport(Protocol):
     A transport that cannot stream may return a complete body for a streamed request.
 
     A transport may have an attribute `api_key`: the API key of clients that have none.
+
+    A transport may have a coroutine method `prepare`, which takes the request of a call and returns
+    the one that all attempts of the call send. It is called in the first attempt, before hooks.
     """
 
     async def send(self, request: Request) -> Response:

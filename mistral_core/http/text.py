@@ -1,6 +1,7 @@
 """Text formatting: dates for requests, and untrusted text made safe to show."""
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 MAX_LINE_LENGTH = 200
@@ -20,6 +21,9 @@ UNSAFE = re.compile(
 The ranges are spelled out because `str.isprintable` depends on the Python version. Joiners (U+200C,
 U+200D) are not included: emoji and several scripts need them.
 """
+
+EPOCH = re.compile(r"[0-9]{9,12}(\.[0-9]*)?", re.ASCII)
+"""A time in seconds since the Unix epoch; fewer digits are a date."""
 
 LINE_END = re.compile(r"\r(?=\n|\Z)")
 
@@ -64,3 +68,27 @@ def rfc3339(moment: datetime) -> str:
         except OverflowError:
             raise ValueError(f"{moment.isoformat()} is out of range in UTC") from None
     return moment.isoformat()
+
+
+def as_moment(text: str) -> datetime | None:
+    """Return a time in ISO 8601, as an HTTP date, or in seconds since the Unix epoch.
+
+    A time without a zone is in UTC. Anything else is `None`.
+    """
+    text = text.strip()
+    readers = (_from_epoch,) if EPOCH.fullmatch(text) else (datetime.fromisoformat, _from_http)
+    for read in readers:
+        with suppress(ValueError, OverflowError, OSError):
+            moment = read(text)
+            return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return None
+
+
+def _from_epoch(text: str) -> datetime:
+    return datetime.fromtimestamp(float(text), UTC)
+
+
+def _from_http(text: str) -> datetime:
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415 - rarely needed
+
+    return parsedate_to_datetime(text)

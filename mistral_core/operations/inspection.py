@@ -65,10 +65,15 @@ def parameters_of(operation: "Operation[Any]") -> tuple[Parameter, ...]:
     )
 
 
-def documentation_of(docstring: str) -> dict[str, str]:
-    """Return the description of each argument from the `Args:` of a Google-style docstring."""
-    section = cleandoc(docstring).partition("\nArgs:\n")[2].partition("\n\n")[0]
-    _, *parts = ENTRY.split(section)
+def documentation_of(docstring: str, section: str = "Args") -> dict[str, str]:
+    """Return the description of each argument in a Google-style docstring.
+
+    Args:
+        docstring: The docstring.
+        section: The heading of the descriptions: `Attributes` in that of a class.
+    """
+    entries = cleandoc(docstring).partition(f"\n{section}:\n")[2].partition("\n\n")[0]
+    _, *parts = ENTRY.split(entries)
     return {
         name: " ".join(text.split()) for name, text in zip(parts[::2], parts[1::2], strict=True)
     }

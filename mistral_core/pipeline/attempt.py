@@ -2,10 +2,12 @@
 
 import logging
 import time
-from typing import Any, TypeVar, cast, final
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar, cast
 
 import attrs
 
+from mistral_core.auth.credentials import RefreshedKey
 from mistral_core.errors import (
     CLIENT_CLOSED,
     APIConnectionError,
@@ -13,6 +15,7 @@ from mistral_core.errors import (
     InvalidRequestError,
     MistralError,
     RequestTimeoutError,
+    SDKError,
     bare,
 )
 from mistral_core.hooks import Attempt
@@ -33,7 +36,6 @@ from mistral_core.runtime.deadline import Deadline
 F = TypeVar("F", bound=MistralError)
 
 
-@final
 @attrs.define(eq=False, repr=False)
 class Sender:
     """The sender of a call's request, used for each attempt.
@@ -45,7 +47,10 @@ class Sender:
         refreshed: Whether each attempt gets a new `Authorization` header.
         count: Number of attempts so far.
         sent: Whether the last attempt reached the transport.
+        renewed: Whether the server has rejected a key, after which another one was sent.
+        waited: Seconds that the attempts waited for the limits of the client.
         request: The request of the last attempt, with the changes of credentials and hooks.
+        prepare: Prepares the request for all attempts, if the transport has to. `None` afterwards.
     """
 
     settings: Settings
@@ -54,11 +59,15 @@ class Sender:
     refreshed: bool
     count: int = 0
     sent: bool = False
+    renewed: bool = False
+    waited: float = 0.0
     request: Request = attrs.field(init=False)
+    prepare: Callable[[Request], Awaitable[Request]] | None = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
         """Start with the prepared request."""
         self.request = self.prepared
+        self.prepare = getattr(self.settings.transport, "prepare", None)
 
     async def attempt(self) -> Response | Failure:
         """Make an attempt. Return a successful response or a failure; raise only cancellation."""
@@ -90,6 +99,21 @@ class Sender:
         """Return whether the body is replayable and the client open."""
         return not (is_spent(self.request.body) or self.settings.lifetime.closed)
 
+    def may_renew(self, outcome: Response | Failure) -> bool:
+        """Return whether the server rejected the key and another one can be sent, once a call."""
+        rejected = isinstance(outcome, SDKError) and outcome.status == 401
+        credentials = self.settings.credentials
+        if not (rejected and self.refreshed and self.may_resend()) or self.renewed:
+            return False
+        self.renewed = isinstance(credentials, RefreshedKey) and credentials.reject(
+            self.request.authorization
+        )
+        return self.renewed
+
+    def hold(self, failure: Failure) -> float | None:  # noqa: ARG002
+        """Return the seconds for which all calls are held back after a failure, if they are."""
+        return None
+
     async def before_retry(self, outcome: Response | Failure, pause: float) -> None:
         """Call the hook before a pause begins."""
         if self.settings.hooks.before_retry is not None:
@@ -120,7 +144,8 @@ class Sender:
         interruption: BaseException
         try:
             with scope:
-                if self.refreshed or self.settings.hooks.before_request is not None:
+                hook = self.settings.hooks.before_request
+                if self.refreshed or self.prepare is not None or hook is not None:
                     self.request = await self._prepare()
                 self.sent = True
                 response: Any = await self.settings.transport.send(self.request)
@@ -148,6 +173,9 @@ class Sender:
         if self.refreshed:
             header = await self.settings.credentials.refresh()
             self.request = attrs.evolve(self.prepared, authorization=header)
+        if self.prepare is not None:
+            self.request = self.prepared = await self.prepare(self.request)
+            self.prepare = None
         hook = self.settings.hooks.before_request
         if hook is None:
             return self.request

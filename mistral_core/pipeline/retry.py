@@ -1,12 +1,10 @@
 """The retry policy: when to retry, and after what pause. The only module that uses backoff."""
 
 import random
-import re
 import time
 import warnings
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
-from datetime import UTC, datetime
 from typing import TypeAlias, assert_never, final
 
 import attrs
@@ -21,7 +19,6 @@ from mistral_core.errors import (
     ResponseValidationError,
     SDKError,
 )
-from mistral_core.http.headers import Headers
 from mistral_core.http.messages import Response
 from mistral_core.options import RetryConfig
 
@@ -29,8 +26,6 @@ Outcome: TypeAlias = Response | Failure
 
 CAPACITY_EXCEEDED = "service_tier_capacity_exceeded"
 """The API's error type for a server that is busy and has not executed the request."""
-
-SECONDS = re.compile(r"[0-9]+(\.[0-9]*)?", re.ASCII)
 
 
 @final
@@ -44,6 +39,7 @@ class RetryPolicy:
         started: Start of the call, by the monotonic clock.
         deadline_at: End of the call, by the monotonic clock. `None` is no limit.
         may_resend: Returns whether the request can be sent again at all.
+        hold: Returns the seconds for which all calls are held back after a failure, if they are.
     """
 
     config: RetryConfig
@@ -51,6 +47,7 @@ class RetryPolicy:
     started: float
     deadline_at: float | None = None
     may_resend: Callable[[], bool] = lambda: True
+    hold: Callable[[Failure], float | None] = lambda _: None
 
     def pause_after(self, outcome: Outcome, attempts: int) -> float | None:
         """Return the pause before the next attempt in seconds, or `None` to stop."""
@@ -59,7 +56,9 @@ class RetryPolicy:
             return None
         if not may_retry(outcome, config, idempotent=self.idempotent):
             return None
-        pause = pause_before(attempts, outcome, config)
+        pause = self.hold(outcome)
+        if pause is None:
+            pause = pause_before(attempts, outcome, config)
         resumed = time.monotonic() + pause
         if resumed - self.started > config.max_elapsed_time:
             return None
@@ -152,33 +151,6 @@ def pause_before(retry: int, failure: Failure, config: RetryConfig) -> float:
     except OverflowError:
         interval = config.max_interval
     interval = min(interval, config.max_interval)
-    requested = retry_after(failure.headers) if isinstance(failure, SDKError) else None
+    requested = failure.retry_after if isinstance(failure, SDKError) else None
     minimum = interval / 2 if requested is None else requested
     return minimum + random.random() * interval / 2  # noqa: S311
-
-
-def retry_after(headers: Headers) -> float | None:
-    """Return the pause that the server requests in seconds, or `None` if there is no valid one.
-
-    It is in `Retry-After`, in seconds or as a date, or in `Retry-After-Ms`.
-    """
-    milliseconds = headers.get("retry-after-ms", "").strip()
-    if SECONDS.fullmatch(milliseconds):
-        return float(milliseconds) / 1000
-    text = headers.get("retry-after", "").strip()
-    if SECONDS.fullmatch(text):
-        return float(text)
-    resumed, now = _date(text), _date(headers.get("date", "")) or datetime.now(UTC)
-    return None if resumed is None else max(0.0, (resumed - now).total_seconds())
-
-
-def _date(text: str) -> datetime | None:
-    if not text:
-        return None
-    from email.utils import parsedate_to_datetime  # noqa: PLC0415 - servers rarely send a date
-
-    try:
-        moment = parsedate_to_datetime(text)
-    except (ValueError, OverflowError):
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

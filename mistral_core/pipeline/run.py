@@ -1,7 +1,8 @@
 """The request pipeline: build the request, send it with retries, read the response."""
 
 import time
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any, Generic, TypeVar, cast, final
 
 import attrs
@@ -18,6 +19,7 @@ from mistral_core.hooks import CallHook, StartedCall
 from mistral_core.http.headers import NO_HEADERS
 from mistral_core.http.messages import Response
 from mistral_core.http.metadata import Call
+from mistral_core.instrumentation.deprecation import warn_of_deprecation
 from mistral_core.instrumentation.observation import start_observation
 from mistral_core.operations.declaration import Arguments, Operation
 from mistral_core.operations.kinds import Returns
@@ -26,6 +28,7 @@ from mistral_core.pipeline.attempt import Sender, abandon
 from mistral_core.pipeline.retry import RetryPolicy, settle
 from mistral_core.pipeline.settings import Lifetime, Settings, merge
 from mistral_core.request.build import build_form, build_request
+from mistral_core.request.clouds import route_of
 from mistral_core.response.read import is_large, read_large, read_response
 from mistral_core.result import Err, Ok, Result
 
@@ -99,6 +102,13 @@ class Pipeline:
             if options is not None:
                 settings = merge(settings, options)
             timeout = settings.timeout
+            server_url = settings.server_url
+            if settings.cloud is not None:
+                route = await route_of(
+                    settings.cloud, operation, arguments, server_url, timeout.deadline
+                )
+                operation, arguments = route.operation, route.arguments
+                server_url = route.server_url
             form = None
             if arguments.form is not None:
                 form = await build_form(operation, arguments.form, timeout.deadline)
@@ -106,25 +116,32 @@ class Pipeline:
                 operation,
                 arguments,
                 form,
-                server_url=settings.server_url,
+                server_url=server_url,
                 headers=settings.headers,
                 credentials=settings.credentials,
                 timeout=timeout,
             )
         except (InvalidRequestError, RequestTimeoutError) as error:
             return Err(error.with_traceback(None))
-        sender = Sender(
+        new_sender: Callable[..., Sender] = Sender
+        if settings.limits is not None:
+            from mistral_core.pipeline.limited import LimitedSender  # noqa: PLC0415 - rarely used
+
+            new_sender = partial(LimitedSender.of, settings.limits, arguments)
+        sender = new_sender(
             settings,
             request,
             timeout.deadline and started + timeout.deadline,
             settings.credentials.refreshed and request.authorization is None,
         )
         try:
-            return await _send(operation, sender, started)
+            result = await _send(operation, sender, started)
         except Exception as error:  # noqa: BLE001 - raised by user code such as a transport
             failure = APIConnectionError(f"The call failed: {error!r}", temporary=False)
             call = Call(attempts=sender.count, elapsed=time.monotonic() - started)
             return Err(sender.redact(failure), call=call)
+        warn_of_deprecation(result.call, arguments)
+        return result
 
 
 async def _send(operation: Operation[T], sender: Sender, started: float) -> Result[T, Failure]:
@@ -135,15 +152,20 @@ async def _send(operation: Operation[T], sender: Sender, started: float) -> Resu
         policy = RetryPolicy(
             config=sender.settings.retries,
             idempotent=sender.prepared.idempotent,
-            started=started,
+            started=started + sender.waited,
             deadline_at=sender.deadline_at,
             may_resend=sender.may_resend,
+            hold=sender.hold,
         )
         outcome = await settle(outcome, attempts.attempt, policy, sender.before_retry)
     elapsed = time.monotonic() - started
     if isinstance(outcome, Response):
         call = Call(
-            status=outcome.status, headers=outcome.headers, attempts=sender.count, elapsed=elapsed
+            status=outcome.status,
+            headers=outcome.headers,
+            attempts=sender.count,
+            elapsed=elapsed,
+            body=outcome.body if sender.settings.raw_body and outcome.stream is None else None,
         )
         return Ok(cast("T", attempts.value), call=call)
     call = Call(
@@ -151,6 +173,7 @@ async def _send(operation: Operation[T], sender: Sender, started: float) -> Resu
         headers=getattr(outcome, "headers", NO_HEADERS),
         attempts=sender.count,
         elapsed=elapsed,
+        body=getattr(outcome, "body", None) if sender.settings.raw_body else None,
     )
     return Err(outcome, call=call)
 
@@ -173,6 +196,11 @@ class _Attempts(Generic[T]):
     value: T | None = None
 
     async def attempt(self) -> Response | Failure:
+        """Make an attempt, and one more with a new key if the server rejects the old one."""
+        outcome = await self._attempt()
+        return await self._attempt() if self.sender.may_renew(outcome) else outcome
+
+    async def _attempt(self) -> Response | Failure:
         """Make an attempt. A response that reports an error is a failure despite its status."""
         sender = self.sender
         outcome = await sender.attempt()

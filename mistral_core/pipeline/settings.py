@@ -1,7 +1,7 @@
 """Settings of a call: the client's configuration, merged with the options of the call."""
 
 from collections.abc import Mapping
-from typing import final
+from typing import TYPE_CHECKING, final
 
 import attrs
 
@@ -13,6 +13,10 @@ from mistral_core.http.messages import Transport
 from mistral_core.http.servers import check_server_url
 from mistral_core.instrumentation.observation import Observation
 from mistral_core.options import RequestOptions, RetryConfig, Timeout
+from mistral_core.request.clouds import Cloud
+
+if TYPE_CHECKING:
+    from mistral_core.limits.limits import Limits
 
 
 @final
@@ -42,7 +46,10 @@ class Settings:
         hooks: Functions that are called with each call or attempt.
         max_response_bytes: Size limit of a body that is held in memory.
         lifetime: The lifetime of the client.
+        cloud: The cloud that the server belongs to. `None` for the API itself.
         observation: The observation of the call, if a hook asks for one.
+        raw_body: Whether the metadata of the call includes the body of the response.
+        limits: Limits of requests, tokens and concurrency. `None` is no limit.
     """
 
     transport: Transport
@@ -54,7 +61,10 @@ class Settings:
     hooks: Hooks
     max_response_bytes: int
     lifetime: Lifetime
+    cloud: Cloud | None = None
     observation: Observation | None = None
+    raw_body: bool = False
+    limits: "Limits | None" = None
 
 
 def merge(settings: Settings, options: RequestOptions) -> Settings:
@@ -72,6 +82,7 @@ def merge(settings: Settings, options: RequestOptions) -> Settings:
             headers={**settings.headers, **check_headers(options.headers)},
             timeout=options.timeout or settings.timeout,
             retries=options.retries or settings.retries,
+            raw_body=options.raw_body,
         )
     except ValueError as error:
         raise InvalidRequestError(f"The options are not valid: {error}", "options") from None

@@ -3,7 +3,7 @@
 import time
 from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator, AsyncIterator
-from typing import Generic, Self, TypeVar, cast, final
+from typing import TYPE_CHECKING, Generic, NoReturn, Self, TypeVar, cast, final
 
 import attrs
 
@@ -18,6 +18,11 @@ from mistral_core.runtime.deadline import Deadline
 from mistral_core.runtime.iterators import Items, Resumable, resumable
 
 T = TypeVar("T")
+
+NOT_ENTERED = (
+    "Enter a stream before you iterate over it: "
+    "`async with stream as items: async for item in items: ...`"
+)
 
 
 @final
@@ -99,6 +104,16 @@ class ReadOnce(ABC, Generic[T]):
             if self._observation is not None:
                 self._observation.end(None)
             await self._stream.aclose()
+
+    if not TYPE_CHECKING:  # pragma: no branch - type checkers refuse it as well
+
+        def __aiter__(self) -> NoReturn:
+            """Refuse to iterate before the stream is entered."""
+            raise TypeError(NOT_ENTERED)
+
+        def __iter__(self) -> NoReturn:
+            """Refuse to iterate, which is asynchronous."""
+            raise TypeError(NOT_ENTERED)
 
     @abstractmethod
     def _read(self) -> AsyncGenerator[Result[T, Failure], None]:

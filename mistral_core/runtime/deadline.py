@@ -35,6 +35,14 @@ def current_task() -> asyncio.Task[Any]:
     return task
 
 
+def is_task_running() -> bool:
+    """Return whether an asyncio task is running."""
+    try:
+        return asyncio.current_task() is not None
+    except RuntimeError:
+        return False
+
+
 @final
 class Deadline:
     """A context manager that raises a `TimeoutError` when a time limit is exceeded.

@@ -9,6 +9,8 @@ import asyncio
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable
 from typing import Any, Generic, Self, TypeVar, cast, final
 
+from mistral_core.runtime.deadline import is_task_running
+
 T = TypeVar("T")
 
 
@@ -63,6 +65,8 @@ class Resumable(Generic[T]):
     async def __anext__(self) -> T:
         if self._waiting:
             raise RuntimeError("Another task is already waiting for the next item")
+        if self._step is None and not is_task_running():
+            return await anext(self._generator)  # Its first operation reports the reason.
         step = self._step = self._step or asyncio.create_task(_step(self._generator))
         self._waiting = True
         try:

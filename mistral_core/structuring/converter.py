@@ -18,7 +18,10 @@ from cattrs.cols import (
     is_mapping,
     mapping_structure_factory,  # pyright: ignore[reportUnknownVariableType] - its key is untyped
 )
-from cattrs.errors import ClassValidationError
+from cattrs.errors import (
+    ClassValidationError,
+    StructureHandlerNotFoundError as StructureHandlerNotFoundError,
+)
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from mistral_core.http.text import rfc3339

@@ -144,6 +144,21 @@ def _tag(classes: list[dict[str, Any]]) -> str:
     return best if distinguished(best) else ""
 
 
+def _field_types(classes: list[Any]) -> dict[Any, dict[str, Any]]:
+    """Return the types of the fields of classes, by their names in JSON."""
+    return {
+        each: {key_of(field): field.type for field in attrs.fields(attrs.resolve_types(each))}
+        for each in classes
+    }
+
+
+def tags_of(classes: list[Any]) -> tuple[str, dict[Any, Any]]:
+    """Return the field that distinguishes classes, if any, and the class of each of its values."""
+    types = _field_types(classes)
+    tag = _tag([*types.values()])
+    return tag, {value: each for each in classes for value in _literals(types[each].get(tag))}
+
+
 def _structure_tagged(classes: list[Any], converter: Converter, *, forgiving: bool) -> Structure:
     """Return the hook for classes with tags. The tag selects the class.
 
@@ -151,13 +166,9 @@ def _structure_tagged(classes: list[Any], converter: Converter, *, forgiving: bo
     it is the one of those that accept any.
     """
     hooks = {each: converter.get_structure_hook(each) for each in classes}
-    types: dict[Any, dict[str, Any]] = {
-        each: {key_of(field): field.type for field in attrs.fields(attrs.resolve_types(each))}
-        for each in classes
-    }
+    types = _field_types(classes)
     names = {each: types[each].keys() for each in classes}
-    tag = _tag([*types.values()])
-    by_tag = {value: each for each in classes for value in _literals(types[each].get(tag))}
+    tag, by_tag = tags_of(classes)
     open_classes = [each for each in classes if is_union(types[each].get(tag))]
     if not tag and len(classes) == 1:
         return hooks[classes[0]]

@@ -18,8 +18,8 @@ from mistral_funcs.cli.screen import on_terminal, screen, write
 from mistral_funcs.cli.tree import flat, resource_of
 
 NO_RESPONSE = Err(InvalidRequestError("No state of the job was received"))
-SUCCESSES = {"SUCCESS", "done"}
-"""The final statuses of jobs and documents that are no failures."""
+SUCCESSES = {"SUCCESS", "done", "COMPLETED"}
+"""The final statuses of jobs, documents and executions that are no failures."""
 
 SANDBOX_INTERVAL = 0.4
 """Seconds between two requests for a job of the sandbox, which advances with each of them."""
@@ -75,7 +75,7 @@ def _exit_code(invocation: Invocation, last: Result[Any, Failure]) -> int:
         for each in as_array(job.get(field))
     )
     reason = next(filter(None, reasons), None)
-    noun = "job" if "status" in job else "processing"
+    noun = "execution" if "execution_id" in job else "job" if "status" in job else "processing"
     print_error(f"The {noun} ended with {status}.", {"reason": reason} if reason else {})
     return 1
 

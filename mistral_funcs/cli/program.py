@@ -14,7 +14,7 @@ from mistral_funcs.cli.global_options import GlobalOptions
 from mistral_funcs.cli.help_pages import help_formatter
 from mistral_funcs.cli.screen import HELP_WIDTH, escape_unencodable, remarks, screen
 from mistral_funcs.cli.terminal_chat import chat
-from mistral_funcs.cli.tree import COMMANDS, summary_of, with_paths, words
+from mistral_funcs.cli.tree import COMMANDS, FILE_COMMANDS, summary_of, with_paths, words
 from mistral_funcs.cli.usage import usage_message
 
 EPILOGUE = """\
@@ -125,6 +125,9 @@ def add_commands(app: App) -> None:
         groups[path.rpartition(".")[0]].command(
             f"mistral_funcs.cli.commands:{name}", name=words(path)[-1], help=summary_of(name)
         )
+    for path, (function, summary) in FILE_COMMANDS.items():
+        resource, _, verb = path.rpartition(".")
+        groups[resource].command(f"mistral_funcs.cli.{function}", name=verb, help=summary)
 
 
 def config_commands() -> App:

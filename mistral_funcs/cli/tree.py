@@ -16,12 +16,27 @@ DOCUMENT_WAITS: Mapping[str, str] = {
 }
 """The same commands for documents."""
 
+EXECUTION_WAITS: Mapping[str, str] = {
+    "wait": "Wait until the execution has ended.",
+    "watch": "Show each status of an execution until it has ended.",
+}
+"""The same commands for executions of workflows."""
+
+WAITS_BY_NOUN = {"documents": DOCUMENT_WAITS, "executions": EXECUTION_WAITS}
+
 
 LIVE: Mapping[str, str] = {
     "audio_speech_realtime": "Speak text from standard input while it is written.",
     "audio_transcriptions_realtime": "Transcribe audio while it is recorded.",
 }
 """The commands that send and receive at the same time."""
+
+
+FILE_COMMANDS: Mapping[str, tuple[str, str]] = {
+    "batch.run": ("batch_command:run_requests", "Run the requests of a file, and resume a run."),
+    "files.validate": ("validate_command:validate", "Check a file for fine-tuning, line by line."),
+}
+"""The commands that work on files of this machine: the function, and its line in the help."""
 
 
 def _of_the_toolkit() -> Iterator[tuple[str, str]]:
@@ -81,7 +96,7 @@ def summary_of(name: str) -> str:
     if name in LIVE:
         return LIVE[name]
     resource, _, verb = COMMANDS[name].rpartition(".")
-    return (DOCUMENT_WAITS if resource.endswith(".documents") else WAITS)[verb]
+    return WAITS_BY_NOUN.get(resource.rpartition(".")[2], WAITS)[verb]
 
 
 def streaming_twin(name: str) -> str | None:

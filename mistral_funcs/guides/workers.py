@@ -59,4 +59,9 @@ if __name__ == "__main__":
             case Err(error):
                 print(repr(error))
 ```
+
+Many workers with one API key exceed its limits together, although each of them is within them. Give
+their clients an account that they share:
+`MistralCore(limits=Limits(Limit(requests_per_minute=600), account=RedisAccount("redis://...")))`.
+See `help("mistral_funcs.guides.rate_limits")`.
 """

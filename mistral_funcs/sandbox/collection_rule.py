@@ -23,8 +23,8 @@ from mistral_funcs.sandbox.routing import Route, routes
 from mistral_funcs.sandbox.rules import BEGINNINGS, ELSEWHERE, FIRST_PAGE, ID_FIELDS, WRAPPED
 from mistral_funcs.sandbox.state import State
 
-OR_NAME = "_or_name"
-"""The end of the name of a path parameter that is the id or the name of a member."""
+OR_NAME = ("_or_name", "_identifier")
+"""The ends of the names of path parameters that are the id or the name of a member."""
 
 SUFFIX = re.compile("_(id|identifier|slug|id_or_name)$")
 """The end of the name of a path parameter that identifies a member."""
@@ -243,7 +243,8 @@ def _seed(state: State, collection: Collection, parent: str, path: Mapping[str, 
     if collection.creates or any(state.members.of(collection.shape, parent)):
         return
     chosen = _new_id(state, collection, path)
-    given = {**path, collection.id_field: chosen, collection.parameter: chosen}
+    begins = BEGINNINGS.get(collection.shape, {})
+    given = {**begins, **path, collection.id_field: chosen, collection.parameter: chosen}
     member = {**example(collection.item or dict[str, Any], given, now=state.tick()), **given}
     state.members.put(collection.shape, f"{parent}/{chosen}", member)
 

@@ -1,4 +1,4 @@
-"""When jobs, documents and indexes progress: on each look, by a clock, or only by `advance`."""
+"""When jobs and executions progress: on each look, by a clock, or only by `advance`."""
 
 from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import asynccontextmanager
@@ -7,8 +7,9 @@ from typing import TypeAlias
 from mistral_funcs.sandbox.state import State
 from mistral_funcs.sandbox.stored import BatchWork, TuningJob
 from mistral_funcs.sandbox.stored_documents import StoredDocument, StoredIndex
+from mistral_funcs.sandbox.stored_executions import StoredExecution
 
-Job: TypeAlias = TuningJob | BatchWork | StoredDocument | StoredIndex
+Job: TypeAlias = TuningJob | BatchWork | StoredDocument | StoredIndex | StoredExecution
 """Something that progresses."""
 
 
@@ -17,6 +18,7 @@ def advance(state: State, jobs: Iterable[Job]) -> None:
     from mistral_funcs.sandbox.behaviors import (  # noqa: PLC0415
         batch_steps,
         document_steps,
+        execution_steps,
         fine_tuning_steps,
         index_steps,
     )
@@ -28,6 +30,8 @@ def advance(state: State, jobs: Iterable[Job]) -> None:
             document_steps.step(state, job)
         elif isinstance(job, StoredIndex):
             index_steps.step(state, job)
+        elif isinstance(job, StoredExecution):
+            execution_steps.step(state, job)
         else:
             batch_steps.step(state, job)
 
@@ -36,7 +40,9 @@ def advance_all(state: State) -> None:
     """Let every job take its next step."""
     documents = [each for one in state.libraries.values() for each in one.documents.values()]
     indexes = [*state.indexes.values()]
-    advance(state, [*state.jobs.values(), *state.batch_jobs.values(), *documents, *indexes])
+    executions = [*state.executions.values()]
+    jobs: list[Job] = [*state.jobs.values(), *state.batch_jobs.values()]
+    advance(state, [*jobs, *documents, *indexes, *executions])
 
 
 def look_at(state: State, jobs: Iterable[Job]) -> None:

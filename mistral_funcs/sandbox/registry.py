@@ -20,6 +20,9 @@ all arguments that were sent, `request` the `Incoming` request, and `stream` whe
 asks for a stream.
 """
 
+SAME = {"events": "workflows_events"}
+"""The resources whose operations are those of another one."""
+
 _BEHAVIORS: dict[tuple[str, str], Behavior] = {}
 
 
@@ -62,6 +65,6 @@ def select(behavior: Behavior, values: Mapping[str, Any]) -> dict[str, Any]:
 
 @cache
 def _load(resource: str) -> None:
-    name = f"{behaviors.__name__}.{resource}"
+    name = f"{behaviors.__name__}.{SAME.get(resource, resource)}"
     if find_spec(name) is not None:
         import_module(name)

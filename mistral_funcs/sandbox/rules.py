@@ -19,8 +19,6 @@ VERBS: Final[Mapping[tuple[str, str], Mapping[str, Any]]] = {
     ("POST", "stop"): {"stopped": True},
     ("PUT", "start"): {"stopped": False},
     ("PUT", "stop"): {"stopped": True},
-    ("POST", "cancel"): {"status": "CANCELED"},
-    ("POST", "terminate"): {"status": "TERMINATED"},
 }
 """The fields that a verb sets, by method and last segment. A member ignores those it has not."""
 
@@ -51,7 +49,7 @@ ELSEWHERE: Final[Mapping[str, str]] = {
 
 BEGINNINGS: Final[Mapping[str, Mapping[str, Any]]] = {
     "/v1/observability/datasets/{}/tasks": {"status": "COMPLETED"},
-    "/v1/workflows/executions": {"status": "COMPLETED"},
+    "/v1/workflows": {"name": "echo", "display_name": "Echo"},
 }
 """The fields of a new member, by the path of the collection."""
 

@@ -90,14 +90,15 @@ class Sandbox:
         self._planned = [*waiting, _Planned(fault, times, operation, after)]
 
     def advance(self, times: int = 1) -> None:
-        """Advance each job, document and index by one step or more, requested or not.
+        """Advance each job, document, index and execution by one step or more, requested or not.
 
         A fine-tuning job goes from QUEUED through VALIDATING, VALIDATED, RUNNING and three
         checkpoints to SUCCESS, which makes a model. In VALIDATED it waits for a start, unless it
         has `auto_start`. A batch job goes from QUEUED through RUNNING to SUCCESS, and processes
         its requests on the way. A document goes from todo through in_progress to done, and a search
-        index from provisioning to ready. To see each step in a test, create the sandbox with
-        `progress="manual"`.
+        index from provisioning to ready. An execution of a workflow goes from RUNNING to COMPLETED,
+        and asks before that for the authorization of each of its connectors. To see each step in a
+        test, create the sandbox with `progress="manual"`.
         """
         for _ in range(times):
             advance_all(self.state)

@@ -18,6 +18,7 @@ from mistral_funcs.sandbox.stored import (
     TuningJob,
 )
 from mistral_funcs.sandbox.stored_documents import StoredIndex, StoredLibrary
+from mistral_funcs.sandbox.stored_executions import StoredExecution
 from mistral_funcs.sandbox.stored_sessions import StoredVoiceSession
 from mistral_funcs.sandbox.stored_versions import StoredVersions
 
@@ -65,6 +66,8 @@ class State:
         conversations: The conversations, by their ids, the oldest first.
         credentials: The credentials of connectors without their secrets, by the connector's id,
             the scope and the name.
+        executions: The executions of workflows, by their ids, the oldest first.
+        sequence: The number of the next event of an execution.
         progress: What makes jobs progress: `"looks"` or `"manual"`, as in `Sandbox`.
         fine_tuning_retired: Whether the fine-tuning jobs API responds with 410.
         now: The time in seconds since the Unix epoch. Only events in the sandbox advance it.
@@ -96,6 +99,8 @@ class State:
     credentials: "dict[tuple[str, str, str], AuthenticationConfiguration]" = attrs.field(
         factory=dict[Any, Any]
     )
+    executions: dict[str, StoredExecution] = attrs.field(factory=dict[str, StoredExecution])
+    sequence: int = 1
     progress: Progress = "looks"
     fine_tuning_retired: bool = False
     now: int = CREATED

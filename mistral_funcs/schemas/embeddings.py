@@ -29,6 +29,16 @@ class EmbeddingResponseData(Schema):
     embedding: list[float] | str = attrs.field(factory=list[float])
     index: int | None = None
 
+    @property
+    def vector(self) -> list[float]:
+        """The embedding as numbers.
+
+        Raises:
+            ValueError: The embedding is a string, but not base64 of 32-bit floats: `output_dtype`
+                was another than `"float"`.
+        """
+        return _decoded(self.embedding) if isinstance(self.embedding, str) else self.embedding
+
 
 @final
 @attrs.frozen(kw_only=True)
@@ -48,3 +58,23 @@ class EmbeddingResponse(Schema):
     model: str | None = None
     usage: UsageInfo = attrs.field(factory=UsageInfo)
     data: list[EmbeddingResponseData] = attrs.field(factory=list[EmbeddingResponseData])
+
+    @property
+    def vectors(self) -> list[list[float]]:
+        """The embeddings as numbers, one list for each text.
+
+        Raises:
+            ValueError: As for `EmbeddingResponseData.vector`.
+        """
+        return [each.vector for each in self.data]
+
+
+def _decoded(text: str) -> list[float]:
+    """Return 32-bit floats, in little-endian order, from base64."""
+    from base64 import b64decode  # noqa: PLC0415 - most embeddings are arrays
+    from struct import unpack  # noqa: PLC0415
+
+    content = b64decode(text, validate=True)
+    if len(content) % 4:
+        raise ValueError(f"{len(content)} bytes are not 32-bit floats")
+    return [*unpack(f"<{len(content) // 4}f", content)]

@@ -22,6 +22,7 @@ from mistral_core.request.media_types import OCTETS, media_type
 from mistral_core.request.sources import find_source
 from mistral_core.request.uploads import Source, as_file
 from mistral_core.runtime.blocking import call_blocking
+from mistral_core.runtime.deadline import current_task
 from mistral_funcs.files.get_signed_url import files_get_signed_url
 from mistral_funcs.files.upload import files_upload
 from mistral_funcs.schemas.shared.chunks import DocumentURLChunk, FileChunk, ImageURLChunk
@@ -71,12 +72,13 @@ async def document_of(
     """
     named = as_file(file)
     try:
+        current_task()
         source = await find_source(named.content, "file")
         head, ended, rest = await _read_head(source, max_inline)
         name = named.file_name or source.name
         kind = _media_type(named.content_type, head, name)
     except InvalidRequestError as error:
-        return Err(error)
+        return Err(error.with_traceback(None))
     except Exception as error:  # noqa: BLE001
         failure = InvalidRequestError(f"`file` cannot be read: {error!r}", "file")
         failure.__cause__ = error

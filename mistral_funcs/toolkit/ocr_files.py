@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from mistral_core import Err, Failure, InvalidRequestError, Ok, Result
 from mistral_core.request.media_types import MEDIA_TYPES
+from mistral_core.runtime.deadline import current_task
 from mistral_funcs.schemas.ocr import OCRPageObject, OCRResponse
 from mistral_funcs.toolkit.file_signatures import type_by_content
 
@@ -59,8 +60,11 @@ async def save_ocr(
         cannot be written.
     """
     try:
+        current_task()
         files = _files(response, _stem(name))
         return Ok(await asyncio.to_thread(_write, files, Path(folder), overwrite=overwrite))
+    except InvalidRequestError as error:
+        return Err(error.with_traceback(None))
     except (OSError, ValueError) as error:
         return Err(cannot_save(folder, error))
 

@@ -19,6 +19,7 @@ from mistral_core import (
     Result,
     Unknown,
 )
+from mistral_core.runtime.deadline import current_task
 from mistral_core.runtime.iterators import Resumable
 from mistral_funcs.batch.jobs.get import batch_jobs_get
 from mistral_funcs.fine_tuning.jobs.get import fine_tuning_jobs_get
@@ -231,13 +232,17 @@ async def _states(
     *,
     field: str,
 ) -> AsyncGenerator[Result[J, Failure], None]:
-    invalid = _invalid("interval", interval) or _invalid("deadline", deadline)
+    invalid = invalid_seconds("interval", interval) or invalid_seconds("deadline", deadline)
+    try:
+        current_task()
+    except InvalidRequestError as error:
+        invalid = error.with_traceback(None)
     if invalid is not None:
         yield Err(invalid)
         return
     ends_at = math.inf if deadline is None else time.monotonic() + deadline
     status, last_error = "unknown", ""
-    while result := await _get(get_job, ends_at - time.monotonic()):
+    while (result := await _get(get_job, ends_at - time.monotonic())) is not None:
         if isinstance(result, Ok):
             yield result
             status, last_error = _status(result.value, field), ""
@@ -274,7 +279,8 @@ def _status(job: Any, field: str) -> str:
     return str(raw.get(field) if raw.__class__ is dict else getattr(job, field, None))
 
 
-def _invalid(name: str, seconds: float | None) -> InvalidRequestError | None:
+def invalid_seconds(name: str, seconds: float | None) -> InvalidRequestError | None:
+    """Return an error unless an argument is a number of seconds, or `None`."""
     value: Any = seconds
     if value is None or (isinstance(value, int | float) and 0 <= value < math.inf):
         return None

@@ -14,6 +14,7 @@ from mistral_funcs import (
     batch_jobs_get,
     beta_libraries_documents_get,
     fine_tuning_jobs_get,
+    workflows_executions_get_workflow_execution,
 )
 from mistral_funcs.cli.render.job_views import draw, in_a_line
 from mistral_funcs.sandbox import Sandbox
@@ -74,6 +75,18 @@ def test_a_batch_that_fails_is_code_1(run: Run, sandbox: Sandbox) -> None:
     watch = ("--sandbox", "batch", "jobs", "watch", "b")
     assert run(*watch).err == "Error: The job ended with FAILED.\n  reason  Full.\n"
     assert run(*watch).err == "Error: The job ended with CANCELLED.\n"
+
+
+@pytest.mark.parametrize("verb", ["wait", "watch"])
+def test_an_execution_is_waited_for(run: Run, sandbox: Sandbox, verb: str) -> None:
+    """One that completes is code 0, one that fails is code 1."""
+    command = ("--sandbox", "workflows", "executions", verb, "e")
+    for status, code in (("COMPLETED", 0), ("FAILED", 1)):
+        ended = json_response({"execution_id": "e", "status": status})
+        sandbox.fail(ended, on=workflows_executions_get_workflow_execution)
+        seen = run(*command)
+        assert (seen.code, status in seen.out) == (code, True)
+    assert seen.err == "Error: The execution ended with FAILED.\n"
 
 
 @pytest.mark.parametrize(

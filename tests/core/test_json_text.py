@@ -1,7 +1,7 @@
 """JSON text: the same values with msgspec and with the standard library, and the same errors."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -34,7 +34,12 @@ def _no_module(name: str) -> None:
     raise ModuleNotFoundError(name)
 
 
-def outcome(text: bytes | str, read: Any) -> str:
+def by_the_standard_library(text: bytes | str) -> Any:
+    """Decode as if msgspec were not installed."""
+    return json_text._decode(text, json_text._decoder)
+
+
+def outcome(text: bytes | str, read: Callable[[bytes | str], Any]) -> str:
     """Return the value with its types, or the error."""
     try:
         return repr(read(text))
@@ -93,7 +98,7 @@ def test_value_is_the_same_in_both(value: object) -> None:
     """Whatever can be written as JSON."""
     for text in (json.dumps(value), json.dumps(value, ensure_ascii=False)):
         if text.isprintable():
-            expected = outcome(text, lambda each: json_text._decode(each, json_text._decoder))
+            expected = outcome(text, by_the_standard_library)
             assert outcome(text.encode(), decode_json) == outcome(text, decode_json) == expected
 
 
@@ -106,12 +111,12 @@ def test_value_is_the_same_in_both(value: object) -> None:
 @example("01")
 def test_text_that_is_nearly_json_is_the_same_in_both(text: str) -> None:
     """Accepted with the same value, or refused with the same error."""
-    expected = outcome(text, lambda each: json_text._decode(each, json_text._decoder))
+    expected = outcome(text, by_the_standard_library)
     assert outcome(text, decode_json) == outcome(text.encode(), decode_json) == expected
 
 
 @given(body=st.binary(max_size=12).map(lambda raw: b'["' + raw + b'"]'))
 def test_bytes_are_the_same_in_both(body: bytes) -> None:
     """Valid UTF-8 and control characters are checked by both."""
-    expected = outcome(body, lambda each: json_text._decode(each, json_text._decoder))
+    expected = outcome(body, by_the_standard_library)
     assert outcome(body, decode_json) == expected

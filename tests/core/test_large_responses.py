@@ -6,12 +6,20 @@ from typing import Any
 
 import pytest
 
-from mistral_core import Err, MistralCore, Ok, RequestTimeoutError, ResponseValidationError
+from mistral_core import (
+    Err,
+    Failure,
+    MistralCore,
+    Ok,
+    RequestTimeoutError,
+    ResponseValidationError,
+    Result,
+)
 from mistral_core.http.messages import Response
 from mistral_core.response import json_text, read
 from mistral_core.testing import ScriptedTransport, json_response
 from mistral_funcs import models_list
-from mistral_funcs.schemas import BaseModelCard
+from mistral_funcs.schemas import BaseModelCard, ModelList
 
 LARGE = {"data": [{"id": "m", "description": "x" * 2**20}]}
 
@@ -39,9 +47,9 @@ class Decoding:
         return json_text.decode_json(body)
 
 
-async def call(response: Response, **options: Any) -> Any:
+async def call(response: Response, seconds: float = 10) -> Result[ModelList, Failure]:
     """Call an operation whose response this is."""
-    async with MistralCore(transport=ScriptedTransport(response), **options) as client:
+    async with MistralCore(transport=ScriptedTransport(response), timeout=seconds) as client:
         return await models_list(client)
 
 
@@ -58,7 +66,7 @@ async def test_the_event_loop_runs_while_a_large_response_is_read(decoding: Deco
 
 async def test_the_deadline_includes_reading(decoding: Decoding) -> None:
     """The thread may go on, but the call ends."""
-    listed = await call(json_response(LARGE), timeout=0.02)
+    listed = await call(json_response(LARGE), seconds=0.02)
     decoding.may_end.set()
     assert isinstance(listed, Err)
     assert isinstance(listed.error, RequestTimeoutError)

@@ -2,6 +2,9 @@
 
 import copy
 import pickle
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import pytest
 
@@ -62,3 +65,42 @@ def test_results_are_copied_and_pickled_with_their_calls() -> None:
 def test_a_result_made_by_hand_has_a_call_that_tells_nothing() -> None:
     """So that nobody has to ask whether there is one."""
     assert (Ok(1).call.status, Ok(1).call.request_id, Ok(1).call.attempts) == (None, None, 0)
+
+
+ERROR: Err[SDKError] = Err(SDKError("no", 500))
+
+
+@pytest.mark.parametrize("result", [Ok([1]), ERROR])
+def test_result_is_neither_true_nor_false(result: object) -> None:
+    """`if result:` would be true for an `Err` as well."""
+    with pytest.raises(TypeError, match=r"neither true nor false.*unwrap.*isinstance"):
+        bool(result)
+    with pytest.raises(TypeError, match="neither true nor false"):
+        assert not result
+
+
+MISUSES: list[tuple[Callable[[Any], object], type[Exception], str]] = [
+    (lambda result: result.data, AttributeError, "no attribute 'data'. A call returns a result"),
+    (lambda result: result.choices[0], AttributeError, "no attribute 'choices'"),
+    (lambda result: [*result], TypeError, "object is not iterable. Match on"),
+    (lambda result: result[0], TypeError, "object is not subscriptable. Match on"),
+]
+
+
+@pytest.mark.parametrize(("use", "kind", "message"), MISUSES)
+@pytest.mark.parametrize("result", [Ok([1]), ERROR])
+def test_result_used_as_its_value_says_what_to_do(
+    result: object, use: Callable[[Any], object], kind: type[Exception], message: str
+) -> None:
+    """Type checkers refuse it before."""
+    with pytest.raises(kind, match=re.escape(message)) as raised:
+        use(result)
+    assert "unwrap()" in str(raised.value)
+
+
+def test_missing_attributes_are_missing() -> None:
+    """For libraries that ask for them: notebooks, copy, pickle."""
+    assert not hasattr(Ok(1), "error")
+    assert not hasattr(ERROR, "value")
+    assert getattr(Ok(1), "_repr_html_", None) is None
+    assert not isinstance(Ok(1), Sequence)

@@ -17,13 +17,13 @@ from mistral_core import (
     RetryConfig,
     SDKError,
 )
+from mistral_core.http.headers import retry_after
 from mistral_core.pipeline import retry
 from mistral_core.pipeline.retry import (
     Outcome,
     RetryPolicy,
     may_retry,
     pause_before,
-    retry_after,
 )
 
 GOOD = Response(200)

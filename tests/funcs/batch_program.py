@@ -41,6 +41,7 @@ async def main(url: str, folder: str, count: int) -> None:
             model="open-mistral-7b",
             schema=ChatCompletionResponse,
             max_requests=count // 10,
+            max_inline=count // 20,
             interval=0.05,
         ):
             outcome = item.unwrap()

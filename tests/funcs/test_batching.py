@@ -20,18 +20,14 @@ from mistral_core import (
     InvalidRequestError,
     MistralCore,
     Ok,
-    Operation,
     Request,
     RequestTimeoutError,
     Response,
     ResponseValidationError,
-    Result,
-    RetryConfig,
     SDKError,
     operation_of,
 )
 from mistral_funcs import (
-    BatchOutcome,
     batch_jobs_create,
     batch_jobs_get,
     files_download,
@@ -41,9 +37,9 @@ from mistral_funcs import (
 from mistral_funcs.sandbox import Sandbox
 from mistral_funcs.sandbox.behaviors.files import store_file
 from mistral_funcs.schemas import BatchRequest, ChatCompletionResponse
-from mistral_funcs.toolkit.batching import submit
+from mistral_funcs.toolkit.batching import lookup, submit
+from tests.funcs.batch_runs import CHAT, Dying, Lossy, advancing, ask, run, texts
 
-CHAT = "/v1/chat/completions"
 PROGRAM = Path(__file__).with_name("batch_program.py")
 
 
@@ -56,68 +52,8 @@ def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 async def sandbox() -> AsyncGenerator[Sandbox, None]:
     """Return a sandbox whose jobs go on by themselves."""
-    made = Sandbox()
-
-    async def go_on() -> None:
-        while True:
-            made.advance()
-            await asyncio.sleep(0.005)
-
-    task = asyncio.create_task(go_on())
-    yield made
-    task.cancel()
-
-
-def ask(text: str, custom_id: str | None = None) -> dict[str, Any]:
-    """Return a request as a mapping."""
-    body = {"messages": [{"role": "user", "content": text}]}
-    return {"body": body} if custom_id is None else {"custom_id": custom_id, "body": body}
-
-
-class Lossy:
-    """A transport to a sandbox that loses the answers of an operation, after they took effect."""
-
-    def __init__(self, sandbox: Sandbox, operation: Operation[Any], times: int) -> None:
-        """Take what to lose, and how often."""
-        self.api_key = sandbox.api_key
-        self._sandbox, self._operation, self._left = sandbox, operation, times
-
-    async def send(self, request: Request) -> Response:
-        """Send a request, and perhaps lose its answer."""
-        response = await self._sandbox.send(request)
-        told = request.method, request.path_template
-        if self._left and told == (self._operation.method, self._operation.path):
-            self._left -= 1
-            raise APIConnectionError("the answer was lost")
-        return response
-
-    async def aclose(self) -> None:
-        """Do nothing."""
-
-
-Items = list[Result[BatchOutcome[ChatCompletionResponse], Failure]]
-
-
-async def run(transport: Any, requests: Any, folder: Path, **options: Any) -> Items:
-    """Run a batch to its end."""
-    client = MistralCore(transport=transport, retry_config=RetryConfig(strategy="none"))
-    told: dict[str, Any] = {"model": "open-mistral-7b", "interval": 0.01, **options}
-    batch = run_batch(
-        client, requests, folder=folder, endpoint=CHAT, schema=ChatCompletionResponse, **told
-    )
-    return [item async for item in batch]
-
-
-def texts(items: Items) -> dict[str, str]:
-    """Return what was answered to each request, each once; an `Err` as its class."""
-    outcomes = [item.unwrap() for item in items]
-    assert len({outcome.custom_id for outcome in outcomes}) == len(outcomes)
-    return {
-        outcome.custom_id: outcome.result.value.text
-        if isinstance(outcome.result, Ok)
-        else type(outcome.result.error).__name__
-        for outcome in outcomes
-    }
+    async with advancing() as made:
+        yield made
 
 
 async def test_each_request_has_its_outcome(sandbox: Sandbox, tmp_path: Path) -> None:
@@ -230,17 +166,6 @@ async def test_a_job_that_ends_badly_leaves_errs(status: str, kind: type, tmp_pa
     assert isinstance(second.result, Err)
     assert isinstance(second.result.error, kind)
     assert f"job-1 ended with status {status}" in second.result.error.message
-
-
-class Dying(Lossy):
-    """A transport that hangs where `Lossy` would lose an answer."""
-
-    async def send(self, request: Request) -> Response:
-        """Send a request, and perhaps hang."""
-        try:
-            return await super().send(request)
-        except APIConnectionError:
-            return await asyncio.Future[Response]()
 
 
 class Scripted:
@@ -838,7 +763,7 @@ async def test_a_full_disk_is_told_and_leaves_no_half_file(
 )
 def test_the_moment_of_an_upload_may_be_any_number(seconds: int | None) -> None:
     """One that no calendar has narrows no search."""
-    since = submit._a_minute_before(seconds)
+    since = lookup.a_minute_before(seconds)
     assert (since is not None) == (seconds in (0, 1_700_000_000))
 
 

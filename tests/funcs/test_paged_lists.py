@@ -335,7 +335,7 @@ async def test_pages_are_turned_when_they_are_needed() -> None:
     client = MistralCore(transport=sandbox)
     found: list[str | None] = []
     async for each in paginate(files_list, client, page_size=10):
-        found.append(each.unwrap().filename)  # type: ignore[union-attr]
+        found.append(each.unwrap().filename)
         if len(found) == 12:
             break
     assert found == [f"{number}.jsonl" for number in range(24, 12, -1)]
@@ -369,7 +369,7 @@ async def test_a_cancelled_wait_loses_no_item() -> None:
         except TimeoutError:
             cancelled += 1
         else:
-            found.append(item and item.unwrap().id)  # type: ignore[union-attr]
+            found.append(None if item is None else item.unwrap().id)
     assert found == ["a", "b", "c", None]
     assert cancelled > 4
     assert len(transport.requests) == 2

@@ -39,7 +39,7 @@ async def transcript(client: MistralCore, **options: Any) -> list[str]:
     async with opened.unwrap() as session:
         await session.append(bytes(10))
         await session.end()
-        return [event.unwrap().type for event in [each async for each in session]]  # type: ignore[union-attr]
+        return [event.unwrap().type for event in [each async for each in session]]
 
 
 EVENTS = ["transcription.text.delta", "transcription.done"]

@@ -1,4 +1,7 @@
-"""A Celery worker whose task asks the API: an event loop for each task, one client for all."""
+"""A Celery worker whose task asks the API: an event loop for each task, one client for all.
+
+`MistralCore(limits=Limits(Limit(...), account=RedisAccount(url)))` has all workers share limits.
+"""
 
 import asyncio
 

@@ -1,6 +1,7 @@
 """A Dask map over the processes of a cluster, each of which asks the API.
 
-The client goes along without its key: the workers have MISTRAL_API_KEY in their environment.
+The client goes along without its key: the workers have MISTRAL_API_KEY in their environment. An
+account shares limits: `MistralCore(limits=Limits(Limit(...), account=RedisAccount(url)))`.
 """
 
 # Dask says that it is typed, and most of it is not:

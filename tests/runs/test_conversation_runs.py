@@ -587,7 +587,7 @@ async def test_stream_is_collected() -> None:
         folded = (await collect_conversation(opened.unwrap())).unwrap()
     text, function_call, execution_entry, handoff_entry = folded.outputs
     assert folded.text == "See this."
-    assert text.type == "message.output"  # type: ignore[union-attr]
+    assert text.type == "message.output"
     assert isinstance(function_call, FunctionCallEntry)
     assert (function_call.arguments, function_call.confirmation_status) == ("{}", "pending")
     assert execution_entry.arguments == '{"q": "x"}'  # type: ignore[union-attr]

@@ -29,7 +29,7 @@ from mistral_core import (
 )
 from mistral_funcs import agents_complete, chat_complete
 from mistral_funcs.sandbox import Sandbox
-from mistral_funcs.sandbox.json_schema_rules import problem_of_schema
+from mistral_funcs.toolkit.json_schema_rules import problem_of_schema
 
 MODEL = "mistral-large-latest"
 Messages = list[dict[str, Any]]

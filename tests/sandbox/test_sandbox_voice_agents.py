@@ -75,7 +75,7 @@ async def test_the_life_of_a_session(client: MistralCore) -> None:
     session = (await audio_sessions_create(client, agent_id=agent.id)).unwrap()
     assert session.participant_token
     assert str(session.server_url).startswith("wss://")
-    assert [each.function.name for each in session.function_tools or []] == ["find"]  # type: ignore[union-attr]
+    assert [each.function.name for each in session.function_tools or []] == ["find"]
     own = await audio_sessions_create(client, agent_id=agent.id, tools=[HangUpTool()])
     assert own.unwrap().function_tools == []
     free = (await audio_sessions_create(client, instructions="Be brief.")).unwrap()

@@ -22,6 +22,7 @@ from mistral_funcs import (
     workflows_executions_query_workflow_execution,
     workflows_executions_signal_workflow_execution,
     workflows_executions_stream,
+    workflows_executions_update_workflow_execution,
     workflows_get_workflow,
     workflows_get_workflow_registration,
     workflows_get_workflow_registrations,
@@ -42,6 +43,7 @@ from mistral_funcs.schemas import (
     DeploymentWorkerSpecInput,
     NetworkEncodedInput,
     PartialScheduleDefinition,
+    QueryWorkflowResponse,
     ScheduleDefinition,
     ScheduleDefinitionOutput,
     StreamEventSsePayload,
@@ -107,17 +109,18 @@ async def test_execution_completes_and_can_be_read(client: MistralCore) -> None:
     assert isinstance(execution, WorkflowExecutionResponse)
     identifier = execution.execution_id
     read = (await workflows_executions_get_workflow_execution(client, identifier)).unwrap()
-    assert (read.execution_id, read.status) == (identifier, "COMPLETED")
-    await workflows_executions_cancel_workflow_execution(client, identifier)
+    assert (read.execution_id, read.status, read.result) == (identifier, "RUNNING", None)
     read = (await workflows_executions_get_workflow_execution(client, identifier)).unwrap()
-    assert read.status == "CANCELED"
+    assert (read.status, read.result) == ("COMPLETED", {"a": 1})
+    late = await workflows_executions_cancel_workflow_execution(client, identifier)
+    assert status_of(late) == 409
     missing = await workflows_executions_get_workflow_execution(client, "nobody")
     assert status_of(missing) == 404
     assert status_of(await workflows_execute_workflow(client, "nobody")) == 404
 
 
 async def test_several_executions_are_canceled(client: MistralCore) -> None:
-    """Those that there are not are left out."""
+    """The outcome is reported for each."""
     identifier = await workflow_of(client)
     started = [
         (await workflows_execute_workflow(client, identifier, execution_id=each)).unwrap()
@@ -125,14 +128,17 @@ async def test_several_executions_are_canceled(client: MistralCore) -> None:
     ]
     ids = [each.execution_id for each in started if isinstance(each, WorkflowExecutionResponse)]
     assert ids == ["e-1", "e-2"]
-    await workflows_executions_batch_cancel_workflow_executions(
+    canceled = await workflows_executions_batch_cancel_workflow_executions(
         client, execution_ids=["e-1", "nobody"]
     )
+    outcomes = (canceled.unwrap().results or {}).values()
+    assert [each.status for each in outcomes] == ["success", "failure"]
+    assert [each.error for each in outcomes] == [None, "No running execution matches 'nobody'."]
     found = [
         (await workflows_executions_get_workflow_execution(client, each)).unwrap().status
         for each in ids
     ]
-    assert found == ["CANCELED", "COMPLETED"]
+    assert found == ["CANCELED", "RUNNING"]
 
 
 async def test_input_is_any_object_or_encoded(client: MistralCore) -> None:
@@ -144,11 +150,19 @@ async def test_input_is_any_object_or_encoded(client: MistralCore) -> None:
         query = await workflows_executions_query_workflow_execution(
             client, identifier, name="state", input=value
         )
-        assert isinstance(query, Ok)
+        assert query == Ok(QueryWorkflowResponse(query_name="state", result=None))
     signal = await workflows_executions_signal_workflow_execution(
-        client, identifier, name="go", input={"city": "Paris"}
+        client, identifier, name="state", input={"city": "Paris"}
     )
     assert signal.unwrap().message == "Signal accepted"
+    query = await workflows_executions_query_workflow_execution(client, identifier, name="state")
+    assert query.unwrap().result == {"city": "Paris"}
+    update = await workflows_executions_update_workflow_execution(
+        client, identifier, name="state", input={"city": "Rome"}
+    )
+    assert update.unwrap().result == {"city": "Rome"}
+    query = await workflows_executions_query_workflow_execution(client, identifier, name="state")
+    assert query.unwrap().result == {"city": "Rome"}
 
 
 async def test_streams_end_without_a_mark(client: MistralCore) -> None:
@@ -157,7 +171,7 @@ async def test_streams_end_without_a_mark(client: MistralCore) -> None:
     identifier = getattr(started.unwrap(), "execution_id", "")
     async with (await workflows_executions_stream(client, identifier)).unwrap() as events:
         items = [each.unwrap() async for each in events]
-    assert [type(each) for each in items] == [StreamEventSsePayload]
+    assert [type(each) for each in items] == [StreamEventSsePayload] * 4
     await workflows_deployments_create_deployment(
         client, name="d", spec=DeploymentWorkerSpecInput(github_url="https://github.com/a/b")
     )

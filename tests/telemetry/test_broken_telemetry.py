@@ -86,7 +86,7 @@ async def test_nothing_is_recorded_without_a_provider(caplog: pytest.LogCaptureF
 
 def test_extra_is_named_when_it_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     """The package, and the extra that installs it."""
-    monkeypatch.delitem(sys.modules, "mistral_funcs.toolkit.telemetry.recorder", raising=False)
+    monkeypatch.delitem(sys.modules, "mistral_funcs.toolkit.telemetry.span_recorder", raising=False)
     monkeypatch.setitem(sys.modules, "opentelemetry.metrics", None)
     with pytest.raises(ImportError, match=r"`opentelemetry-api`, which the extra `otel` installs"):
         telemetry()

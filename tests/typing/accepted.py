@@ -18,6 +18,7 @@ from mistral_core import (
     Headers,
     Hooks,
     HTTPValidationError,
+    InvalidDataError,
     InvalidRequestError,
     MistralCore,
     MistralError,
@@ -38,6 +39,10 @@ from mistral_core import (
     Unknown,
     Unset,
     ValidationError,
+    from_dict,
+    from_json,
+    to_dict,
+    to_json,
 )
 from mistral_core.testing import ScriptedTransport, json_response
 from mistral_funcs import (
@@ -55,6 +60,7 @@ from mistral_funcs.schemas import (
     ClassifierFineTunedModel,
     CompletionFineTunedModel,
     DeleteModelResponse,
+    EmbeddingResponse,
     FineTunedModel,
     FTModelCard,
     ModelCard,
@@ -333,6 +339,31 @@ async def trace(attempt: Attempt) -> Request:
 async def wait(attempt: Attempt) -> None:
     """Take a while before an attempt."""
     await asyncio.sleep(attempt.pause or 0)
+
+
+def fields_of_any_kind(models: ModelList) -> list[str]:
+    """Read a field of items, some of which may be unknown."""
+    for card in models.data:
+        match card:
+            case BaseModelCard() | FTModelCard():
+                assert_type(card.id, str)
+            case Unknown():
+                assert_type(card.id, Any)
+            case _:
+                assert_never(card)
+    return [card.id for card in models.data]
+
+
+def restore(text: str) -> None:
+    """Restore what was saved."""
+    assert_type(from_json(ModelList, text), Result[ModelList, InvalidDataError])
+    assert_type(from_dict(list[BaseModelCard], []), Result[list[BaseModelCard], InvalidDataError])
+    assert_type(to_dict(BaseModelCard(id="a")), dict[str, Any])
+    assert_type(to_json([BaseModelCard(id="a")], indent=2), str)
+    error = SDKError("no", 429)
+    assert_type(error.retry_after, float | None)
+    assert_type(Ok(1).call.body, bytes | None)
+    assert_type(EmbeddingResponse().vectors, list[list[float]])
 
 
 def clients(settings: Mapping[str, str]) -> list[MistralCore]:

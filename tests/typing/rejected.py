@@ -6,6 +6,7 @@ from mistral_core import (
     JSON,
     APIConnectionError,
     Err,
+    EventStream,
     Failure,
     Hooks,
     HTTPValidationError,
@@ -29,7 +30,7 @@ from mistral_funcs import (
     models_retrieve,
     models_update,
 )
-from mistral_funcs.schemas import BaseModelCard, FTModelCard, ModelCard, ModelList
+from mistral_funcs.schemas import BaseModelCard, CompletionChunk, FTModelCard, ModelCard, ModelList
 
 # isort: split
 from mistral_core import RetryCfg  # error: no such name
@@ -105,6 +106,25 @@ async def takes_a_result_for_its_value(client: MistralCore) -> None:
     use(models)
 
 
+async def takes_a_result_for_a_condition(client: MistralCore) -> None:
+    """Ask whether it is true, which it would be for an Err as well."""
+    listed = await models_list(client)
+    if listed:  # error: a result is neither true nor false
+        use(1)
+    if not listed:  # error: a result is neither true nor false
+        use(2)
+    use(listed[0])  # error: a result has no items
+    use(*listed)  # error: a result is no iterable
+
+
+async def forgets_to_enter(stream: EventStream[CompletionChunk]) -> None:
+    """Iterate over a stream before it is entered."""
+    async for _ in stream:  # error: a stream is entered first
+        pass
+    for _ in stream:  # error: a stream is asynchronous
+        pass
+
+
 async def forgets_to_await(client: MistralCore) -> None:
     """Take the coroutine for its result."""
     listed = models_list(client)
@@ -153,7 +173,7 @@ def wrong_fields(card: BaseModelCard, either: ModelCard, error: Failure) -> None
     """Ask for fields that are not there, and set one that is."""
     use(card.max_context_lenght)  # error: a misspelt field
     use(card.job)  # error: a base model has no job
-    use(either.id)  # error: Unknown has no id
+    use(either.status)  # error: no known kind of model has a status
     use(error.status)  # error: not every error has a status
     card.name = "new"  # error: a card is frozen
     use(card.description.upper())  # error: the description may be None
@@ -162,11 +182,11 @@ def wrong_fields(card: BaseModelCard, either: ModelCard, error: Failure) -> None
     BaseModelCard(id="id", colour="red")  # error: no such field
 
 
-def narrows_to_nothing(card: ModelCard) -> str | None:
-    """Read a field behind the wrong test."""
+def takes_known_for_unknown(card: ModelCard) -> str:
+    """Ask what is known for what is received."""
     if isinstance(card, Unknown):
-        return card.name  # error: Unknown has no name
-    return card.name
+        return str(card.raw)
+    return str(card.raw)  # error: only Unknown has the raw value
 
 
 # ------------------------------------------------------------------------------ the configuration

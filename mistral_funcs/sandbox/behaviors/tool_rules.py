@@ -5,8 +5,8 @@ from typing import Any
 
 from mistral_funcs.sandbox.behaviors.message_rules import check_function_name
 from mistral_funcs.sandbox.error_responses import refuse
-from mistral_funcs.sandbox.json_schema_rules import problem_of_schema
 from mistral_funcs.schemas.shared.tools import Function, FunctionTool, Tool
+from mistral_funcs.toolkit.json_schema_rules import problem_of_schema
 
 
 def functions_of(tools: Iterable[Any] | None) -> Iterator[Function]:

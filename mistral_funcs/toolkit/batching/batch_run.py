@@ -18,12 +18,16 @@ from mistral_core import (
     RequestOptions,
     Result,
 )
+from mistral_core.runtime.deadline import current_task
 from mistral_funcs.schemas.batch.jobs import ApiEndpoint
+from mistral_funcs.toolkit.batching.cleanup import cancel_jobs
 from mistral_funcs.toolkit.batching.folder import BatchFolder
 from mistral_funcs.toolkit.batching.lines import Requests, numbered_lines
 from mistral_funcs.toolkit.batching.manifest import Part
 from mistral_funcs.toolkit.batching.parts import Limits, verify_resumed, write_parts
+from mistral_funcs.toolkit.batching.progress import OnProgress
 from mistral_funcs.toolkit.batching.results import BatchOutcome, outcomes_of
+from mistral_funcs.toolkit.batching.retries import replaced_in, write_retries
 from mistral_funcs.toolkit.batching.submit import Submitter
 
 __all__ = ["run_batch"]
@@ -50,7 +54,12 @@ async def run_batch(
     timeout_hours: int | None = None,
     max_requests: int = MAX_REQUESTS,
     max_bytes: int = MAX_BYTES,
+    max_inline: int = 100,
     max_jobs: int = 4,
+    retry_failed: bool = False,
+    cancel_abandoned: bool = False,
+    delete_files: bool = False,
+    on_progress: OnProgress | None = None,
     interval: float = 10.0,
     options: RequestOptions | None = None,
 ) -> AsyncIterator[Result[BatchOutcome[T], Failure]]:
@@ -73,7 +82,17 @@ async def run_batch(
         timeout_hours: Timeout of each job in hours, from 1 to 168. Defaults to 24.
         max_requests: Maximum number of requests per job.
         max_bytes: Maximum file size per job. The API accepts up to 512 MB.
+        max_inline: Maximum number of requests that are sent as part of a job rather than as a
+            file, if they have at most 1 MB.
         max_jobs: Maximum number of concurrent jobs.
+        retry_failed: Whether to submit the requests again that failed in earlier runs. Those that
+            cannot be encoded, and those whose response is invalid, are not submitted.
+        cancel_abandoned: Whether to cancel running jobs if the iteration ends early. By default
+            they continue, and another run has their results.
+        delete_files: Whether to delete uploaded requests once all requests of a job succeeded and
+            its results are on disk.
+        on_progress: Function or coroutine function that is called with the progress when it
+            changes. Exceptions are logged.
         interval: Seconds between two requests for a job.
         options: Overrides for each request: headers, timeout, retries, server URL.
 
@@ -90,32 +109,44 @@ async def run_batch(
         "timeout_hours": timeout_hours,
     }
     try:
+        current_task()
         opened = await asyncio.to_thread(BatchFolder, folder, settings)
     except InvalidRequestError as error:
-        yield Err(error)
+        yield Err(error.with_traceback(None))
         return
     except Exception as error:  # noqa: BLE001
         yield Err(InvalidRequestError(f"`{folder}` cannot be used: {error}", "folder"))
         return
-    submitter = Submitter(client, opened, settings, interval, options)
+    submitter = Submitter(
+        client, opened, settings, interval, options, on_progress, delete_files=delete_files
+    )
     run = _Run(opened, submitter, asyncio.Semaphore(max_jobs))
-    producing = asyncio.create_task(run.produce(requests, Limits(max_requests, max_bytes)))
+    limits = Limits(max_requests, max_bytes, max_inline)
+    producing = asyncio.create_task(run.produce(requests, limits, retry_failed=retry_failed))
+    abandoned = True
     try:
         while (ended := await run.ended.get()) is not None:
             if not isinstance(ended, Part):
+                abandoned = False
                 yield Err(ended)
                 return
             lost = submitter.lost.get(ended.number)
+            replaced = await replaced_in(opened, ended)
             async with aclosing(outcomes_of(opened, ended, schema, lost)) as outcomes:
                 async for outcome in outcomes:
-                    yield Ok(outcome)
+                    if outcome.custom_id not in replaced:
+                        yield Ok(outcome)
+        abandoned = False
     except Exception as error:  # noqa: BLE001
+        abandoned = False
         yield Err(_as_failure(error))
     finally:
         producing.cancel()
         for task in run.tasks:
             task.cancel()
         await asyncio.gather(producing, *run.tasks, return_exceptions=True)
+        if abandoned and cancel_abandoned:
+            await cancel_jobs(submitter.lookup)
         opened.close()
 
 
@@ -142,19 +173,22 @@ class _Run:
     tasks: set["asyncio.Task[None]"] = attrs.field(factory=set["asyncio.Task[None]"])
     damaged: Failure | None = None
 
-    async def produce(self, requests: Requests, limits: Limits) -> None:
+    async def produce(self, requests: Requests, limits: Limits, *, retry_failed: bool) -> None:
         """Run all parts, and report each when it has ended.
 
         Parts with results on disk come first, so that the failure of another cannot hide them. A
         part with damaged requests does not stop the others. Its failure is reported last.
         """
         try:
+            if retry_failed:
+                await write_retries(self.folder, limits)
             parts = [part for part in self.folder.manifest.parts if not await self._has_ended(part)]
             for part in parts:
                 await self._start(part)
             if not self.folder.manifest.written:
                 await self._write(requests, limits)
             await asyncio.gather(*self.tasks)
+            await self.submitter.report()
             await self.ended.put(self.damaged)
         except Exception as error:  # noqa: BLE001
             await self.ended.put(_as_failure(error))

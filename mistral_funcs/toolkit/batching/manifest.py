@@ -32,6 +32,10 @@ class Part:
         status: Final status of the job, once it has ended.
         downloaded: Whether the results are on disk.
         digests: SHA-256 of each file, by kind.
+        inline: Whether the requests are part of the job rather than an uploaded file.
+        failed: Number of requests that failed, once the results are on disk.
+        deleted: Whether the uploaded file has been deleted.
+        retry_of: Number of the part whose failed requests these are.
     """
 
     number: int
@@ -46,6 +50,10 @@ class Part:
     status: str | None = None
     downloaded: bool = False
     digests: dict[str, str] = attrs.field(factory=dict[str, str])
+    inline: bool = False
+    failed: int = 0
+    deleted: bool = False
+    retry_of: int | None = None
 
 
 @final
@@ -64,6 +72,11 @@ class Manifest:
     settings: dict[str, Any]
     written: bool = False
     parts: list[Part] = attrs.field(factory=list[Part])
+
+    @property
+    def retried(self) -> set[int]:
+        """The numbers of the parts whose failed requests are in another part."""
+        return {part.retry_of for part in self.parts if part.retry_of is not None}
 
 
 def read_manifest(path: Path, settings: Mapping[str, Any]) -> Manifest:

@@ -14,6 +14,8 @@ from mistral_funcs.toolkit.batching.folder import BatchFolder, uninterrupted, wr
 from mistral_funcs.toolkit.batching.lines import LINES_AT_ONCE, NumberedLines
 from mistral_funcs.toolkit.batching.manifest import Part
 
+MAX_INLINE_BYTES = 1_000_000
+
 
 @final
 @attrs.frozen
@@ -23,10 +25,16 @@ class Limits:
     Attributes:
         max_requests: Maximum number of requests.
         max_bytes: Maximum file size.
+        max_inline: Maximum number of requests that are part of the job rather than a file.
     """
 
     max_requests: int
     max_bytes: int
+    max_inline: int
+
+    def are_inline(self, requests: int, size: int) -> bool:
+        """Return whether the requests of a part are part of its job."""
+        return requests <= self.max_inline and size <= MAX_INLINE_BYTES
 
 
 async def verify_resumed(folder: BatchFolder, requests: NumberedLines) -> None:
@@ -36,6 +44,8 @@ async def verify_resumed(folder: BatchFolder, requests: NumberedLines) -> None:
         InvalidRequestError: They differ from those in the folder.
     """
     for part in folder.manifest.parts:
+        if part.retry_of is not None:
+            continue
         digest = hashlib.sha256()
         left = part.requests + part.refused
         async for custom_id, line in requests:
@@ -56,13 +66,13 @@ async def write_parts(
     try:
         async for custom_id, line in requests:
             if writer is not None and not writer.fits(custom_id, line, limits):
-                sealed, writer = await writer.seal(), None
+                sealed, writer = await writer.seal(limits), None
                 yield sealed
             writer = writer or PartWriter(folder, len(folder.manifest.parts))
             writer.add(custom_id, line)
             if writer.count % LINES_AT_ONCE == 0:
                 await writer.flush()
-        last = None if writer is None else await writer.seal()
+        last = None if writer is None else await writer.seal(limits)
         writer = None
     finally:
         if writer is not None:
@@ -128,7 +138,7 @@ class PartWriter:
         buffer, self._buffer = self._buffer, []
         await uninterrupted(self._file.write, b"".join(buffer))
 
-    async def seal(self) -> Part:
+    async def seal(self, limits: Limits, *, retry_of: int | None = None) -> Part:
         """Finish the part and add it to the manifest."""
         if not self._folder.manifest.parts:  # Requests without a manifest mean a lost manifest.
             await self._folder.save()
@@ -136,6 +146,8 @@ class PartWriter:
         refused = b"".join(json.dumps(each).encode() + b"\n" for each in self._refused)
         await uninterrupted(self._seal, refused)
         part = Part(self._number, self.requests, len(self._refused), self._digest.hexdigest())
+        part.inline = limits.are_inline(self.requests, self.size)
+        part.retry_of = retry_of
         part.digests["requests"] = self._content.hexdigest()
         part.digests["refused"] = hashlib.sha256(refused).hexdigest()
         self._folder.manifest.parts.append(part)

@@ -6,8 +6,8 @@ asked whether the step was completed.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import UTC, datetime
-from typing import Any, TypeVar, final
+from contextlib import aclosing
+from typing import Any, TypeVar, cast, final
 
 import attrs
 
@@ -16,6 +16,7 @@ from mistral_core import (
     Err,
     Failure,
     File,
+    InvalidRequestError,
     MistralCore,
     Ok,
     RequestOptions,
@@ -23,22 +24,22 @@ from mistral_core import (
     SDKError,
     Unset,
 )
+from mistral_core.response.json_text import decode_exactly
 from mistral_funcs.batch.jobs.create import batch_jobs_create
-from mistral_funcs.batch.jobs.list import batch_jobs_list
 from mistral_funcs.files.download import files_download
-from mistral_funcs.files.list import files_list
 from mistral_funcs.files.upload import files_upload
 from mistral_funcs.schemas.batch.jobs import BatchJob
-from mistral_funcs.schemas.files import FileSchema
+from mistral_funcs.toolkit.batching.cleanup import GONE, delete_requests
 from mistral_funcs.toolkit.batching.folder import RESULTS, BatchFolder
+from mistral_funcs.toolkit.batching.lookup import Lookup, value_of
 from mistral_funcs.toolkit.batching.manifest import Part
-from mistral_funcs.toolkit.pagination import paginate
-from mistral_funcs.toolkit.waiting import batch_jobs_wait
+from mistral_funcs.toolkit.batching.progress import OnProgress, progress_of, report
+from mistral_funcs.toolkit.batching.results import outcomes_of
+from mistral_funcs.toolkit.waiting import Watch, batch_jobs_watch
 
 U = TypeVar("U")
 
-GONE = frozenset({404, 410})
-"""Error statuses for a result file that the server has deleted."""
+NO_STATE = Err(InvalidRequestError("No state of the job was received"))
 
 PAUSE = 1.0
 ATTEMPTS = 5
@@ -56,6 +57,9 @@ class Submitter:
         settings: Settings of the batch jobs.
         interval: Seconds between two requests for a job.
         options: Overrides for each request.
+        on_progress: Called with the progress when it changes.
+        delete_files: Whether uploaded requests are deleted after success.
+        running: The last state of each job, by part number.
         lost: For each part whose results the server has deleted, the error, by part number.
     """
 
@@ -64,6 +68,9 @@ class Submitter:
     settings: Mapping[str, Any]
     interval: float
     options: RequestOptions | None
+    on_progress: OnProgress | None = None
+    delete_files: bool = attrs.field(default=False, kw_only=True)
+    running: dict[int, BatchJob] = attrs.field(factory=dict[int, BatchJob])
     lost: dict[int, SDKError] = attrs.field(factory=dict[int, SDKError])
 
     async def run(self, part: Part) -> None:
@@ -76,10 +83,19 @@ class Submitter:
         await self._submit(part)
         await self._await(part)
 
+    @property
+    def lookup(self) -> Lookup:
+        """What finds the files and jobs of the batch."""
+        return Lookup(self.client, self.folder, self.options)
+
+    async def report(self) -> None:
+        """Report the progress of the batch."""
+        await report(self.on_progress, progress_of(self.folder.manifest, self.running))
+
     async def _upload(self, part: Part) -> None:
-        if part.file_id is not None:
+        if part.file_id is not None or part.inline:
             return
-        file = await self._find_file(part) if part.uploading else None
+        file = await self.lookup.find_file(part) if part.uploading else None
         if file is None:
             part.uploading = True
             await self.folder.save()
@@ -97,23 +113,11 @@ class Submitter:
             part.file_id, part.uploaded_at = file.id, file.created_at
         await self.folder.save()
 
-    async def _find_file(self, part: Part) -> FileSchema | None:
-        """Return the file of an upload whose response was lost, if it exists."""
-        name = self.folder.name_of(part)
-        files = paginate(
-            files_list, self.client, search=name, purpose="batch", options=self.options
-        )
-        async for item in files:
-            file = _value(item)
-            if isinstance(file, FileSchema) and file.filename == name:
-                return file
-        return None
-
     async def _submit(self, part: Part) -> None:
         """Create the job of a part, unless an earlier attempt has created it."""
         if part.job_id is not None:
             return
-        job = await self._find_job(part) if part.submitting else None
+        job = await self.lookup.find_job(part) if part.submitting else None
         part.submitting = True
         await self.folder.save()
         attempts = 0
@@ -122,10 +126,9 @@ class Submitter:
             created = await batch_jobs_create(
                 self.client,
                 endpoint=self.settings["endpoint"],
-                input_files=[str(part.file_id)],
+                **await self._input(part),
                 model=_or_unset(self.settings["model"]),
                 agent_id=_or_unset(self.settings["agent_id"]),
-                metadata=_or_unset(self.settings["metadata"]),
                 timeout_hours=self.settings["timeout_hours"],
                 options=self.options,
             )
@@ -135,27 +138,22 @@ class Submitter:
                 raise created.error
             else:
                 await asyncio.sleep(self.interval)
-                job = await self._find_job(part)
+                job = await self.lookup.find_job(part)
         part.job_id = job.id
         await self.folder.save()
 
-    async def _find_job(self, part: Part) -> BatchJob | None:
-        """Return the job with the file of a part as its input, if it exists."""
-        since = _a_minute_before(part.uploaded_at)
-        jobs = paginate(batch_jobs_list, self.client, created_after=since, options=self.options)
-        async for item in jobs:
-            job = _value(item)
-            if isinstance(job, BatchJob) and job.input_files == [part.file_id]:
-                return job
-        return None
+    async def _input(self, part: Part) -> dict[str, Any]:
+        """Return the requests of a job, as a file or inline, and its metadata."""
+        metadata = self.settings["metadata"]
+        if not part.inline:
+            return {"input_files": [str(part.file_id)], "metadata": _or_unset(metadata)}
+        lines = [line async for line in self.folder.lines(part, "requests")]
+        requests = [decode_exactly(line) for line in lines]
+        return {"requests": requests, "metadata": {**(metadata or {}), **self.lookup.mark_of(part)}}
 
     async def _await(self, part: Part) -> None:
         """Wait for the job of a part, and download its results."""
-        job = await _persist(
-            lambda: batch_jobs_wait(
-                self.client, str(part.job_id), interval=self.interval, options=self.options
-            )
-        )
+        job = await _persist(lambda: self._watch(part))
         for kind, file_id in zip(RESULTS, (job.output_file, job.error_file), strict=True):
             if file_id is None or not file_id.strip():
                 await self.folder.drop_results(part, kind)
@@ -169,29 +167,38 @@ class Submitter:
             else:
                 await self.folder.keep_results(part, kind)
         part.status, part.downloaded = job.status, part.number not in self.lost
+        part.failed = await self._count_failed(part) if part.downloaded else 0
         await self.folder.save()
+        await self.report()
+        if self.delete_files and part.downloaded and job.status == "SUCCESS" and not part.failed:
+            await delete_requests(self.lookup, part)
+
+    async def _watch(self, part: Part) -> Result[BatchJob, Failure]:
+        """Wait for the job of a part, and report its progress."""
+        last: Result[BatchJob, Failure] = NO_STATE
+        states = batch_jobs_watch(
+            self.client, str(part.job_id), interval=self.interval, options=self.options
+        )
+        async with aclosing(cast("Watch[BatchJob]", states)):
+            async for last in states:
+                if isinstance(last, Ok):
+                    self.running[part.number] = last.value
+                    await self.report()
+        return last
+
+    async def _count_failed(self, part: Part) -> int:
+        """Return the number of failed requests of a part, by its results."""
+        failed = 0
+        async with aclosing(outcomes_of(self.folder, part, Any, None)) as outcomes:
+            async for outcome in outcomes:
+                failed += isinstance(outcome.result, Err)
+        return failed - part.refused
 
     async def _save(self, part: Part, kind: str, file_id: str) -> Result[object, Failure]:
         download = await files_download(self.client, file_id, options=self.options)
         if isinstance(download, Err):
             return download
         return await download.value.save(self.folder.file_of(part, kind))
-
-
-def _a_minute_before(seconds: int | None) -> datetime | None:
-    """Return a time one minute earlier, or `None` if the timestamp is missing or invalid."""
-    if seconds is None:
-        return None
-    try:
-        return datetime.fromtimestamp(seconds - 60, UTC)
-    except (OverflowError, OSError, ValueError):
-        return None
-
-
-def _value(item: Result[U, Failure]) -> U:
-    if isinstance(item, Err):
-        raise item.error
-    return item.value
 
 
 def _or_unset(value: U | None) -> "U | Unset":
@@ -206,4 +213,4 @@ async def _persist(call: Callable[[], Awaitable[Result[U, Failure]]]) -> U:
             break
         await asyncio.sleep(PAUSE)
         result = await call()
-    return _value(result)
+    return value_of(result)

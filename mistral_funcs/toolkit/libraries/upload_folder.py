@@ -22,6 +22,7 @@ from mistral_core import (
     Result,
     SDKError,
 )
+from mistral_core.runtime.deadline import current_task
 from mistral_funcs.schemas.beta.libraries import Document
 from mistral_funcs.toolkit.libraries.journal import Entry, Journal
 from mistral_funcs.toolkit.libraries.local_files import LocalFile, files_in
@@ -93,6 +94,7 @@ async def upload_folder(
         yield Err(InvalidRequestError("`max_uploads` must be at least 1", "max_uploads"))
         return
     try:
+        current_task()
         opened = await asyncio.to_thread(Journal, journal, library_id)
     except Exception as error:  # noqa: BLE001
         yield Err(_as_failure(error, "The upload cannot start"))

@@ -139,4 +139,4 @@ async def run_stream(
     if isinstance(loop, Err):
         return loop
     error = await loop.open()
-    return error or Ok(RunStream(loop), call=loop.call)
+    return Ok(RunStream(loop), call=loop.call) if error is None else error

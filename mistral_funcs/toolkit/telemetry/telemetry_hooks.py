@@ -43,7 +43,7 @@ def telemetry(
     if redact is not None and not content:
         raise ValueError("`redact` requires `content=True`: without it, no content is recorded")
     try:
-        from mistral_funcs.toolkit.telemetry.recorder import Recorder  # noqa: PLC0415 - an extra
+        from mistral_funcs.toolkit.telemetry.span_recorder import Recorder  # noqa: PLC0415 - an extra
     except ModuleNotFoundError as error:
         message = (
             "`telemetry` requires the package `opentelemetry-api`, which the extra `otel` installs"

@@ -1,0 +1,117 @@
+"""The limits of a client, given as `MistralCore(limits=...)`."""
+
+import math
+import os
+from collections.abc import Callable, Iterator, Mapping
+from itertools import count
+from typing import Any, TypeAlias, final
+
+from mistral_core.limits.account import Account, LocalAccount
+from mistral_core.limits.learned_limit import LearnedLimit
+from mistral_core.limits.limit import NO_LIMIT, Limit
+from mistral_core.limits.line import Line
+
+TokenCounter: TypeAlias = Callable[[Mapping[str, Any]], int]
+"""A function that is called with the fields of a request, and returns its estimated tokens."""
+
+NO_MODELS: Mapping[str, Limit] = {}
+
+
+@final
+class Limits:
+    """The limits of a client, or of several clients of a process. All their calls share them.
+
+    Each model has its own limit, and its own line of calls that wait. A call without a model, such
+    as `files_list`, counts as one of the model `""`.
+
+    Attributes:
+        count_tokens: The function that counts the tokens of a request, if any.
+        tickets: The numbers of calls, in order.
+    """
+
+    count_tokens: TokenCounter | None
+    tickets: Iterator[int]
+
+    def __init__(
+        self,
+        limit: Limit = NO_LIMIT,
+        *,
+        models: Mapping[str, Limit] = NO_MODELS,
+        per_model: bool = True,
+        learn: bool = True,
+        count_tokens: TokenCounter | None = None,
+        account: Account | None = None,
+        margin: float | None = None,
+        max_pause: float = 60.0,
+    ) -> None:
+        """Set limits.
+
+        Args:
+            limit: The limit of each model that is not in `models`.
+            models: The limits of certain models, in place of `limit`.
+            per_model: Whether each model has a limit of its own. Otherwise all calls share `limit`.
+            learn: Whether to use the limits that the server reports, where `limit` is higher or
+                has none. A model without a limit of requests has one request at a time until the
+                first response.
+            count_tokens: A function that is called with the fields of a request, such as `messages`
+                and `max_tokens`, and returns the tokens that the call will cost. Defaults to an
+                estimate from the length of the body.
+            account: The account that keeps count, such as a `RedisAccount` for several processes.
+                Defaults to one in memory.
+            margin: Seconds by which each window is longer than the server's, since requests take
+                different times to arrive. Defaults to 1 % of the window, at least 20 ms.
+            max_pause: Maximum number of seconds for which a 429 holds back all calls, even if the
+                server requests more.
+
+        Raises:
+            ValueError: A number is negative or infinite, or `models` is combined with `per_model`.
+        """
+        if not (0 <= (margin or 0) < math.inf and 0 <= max_pause < math.inf):
+            raise ValueError("`margin` and `max_pause` must be non-negative and finite")
+        if models and not per_model:
+            raise ValueError("`models` cannot be combined with `per_model=False`")
+        self._settings: dict[str, Any] = {
+            "limit": limit,
+            "models": dict(models),
+            "per_model": per_model,
+            "learn": learn,
+            "count_tokens": count_tokens,
+            "account": LocalAccount() if account is None else account,
+            "margin": margin,
+            "max_pause": max_pause,
+        }
+        self.count_tokens = count_tokens
+        self._start()
+
+    def _start(self) -> None:
+        self.tickets = count()
+        self._lines: dict[str, Line] = {}
+        self._process = os.getpid()
+
+    def line(self, model: str) -> Line:
+        """Return the line of a model."""
+        if self._process != os.getpid():  # Those of the parent process wait there.
+            self._start()
+        settings = self._settings
+        name = model if settings["per_model"] else ""
+        line = self._lines.get(name)
+        if line is None:
+            limit: Limit = settings["models"].get(name, settings["limit"])
+            learned = LearnedLimit(limit, learn=settings["learn"], margin=settings["margin"])
+            line = Line(
+                name,
+                learned,
+                settings["account"],
+                concurrency=limit.concurrency,
+                max_pause=settings["max_pause"],
+            )
+            line = self._lines.setdefault(name, line)  # Another thread may have been faster.
+        return line
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return the settings without the counts, for pickling."""
+        return self._settings
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Restore the settings."""
+        self.__init__(**state)

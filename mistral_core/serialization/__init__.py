@@ -1,0 +1,1 @@
+"""Schema objects to JSON and back, and their schemas in OpenAPI documents."""

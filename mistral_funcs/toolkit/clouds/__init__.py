@@ -1,0 +1,1 @@
+"""Clouds that offer models of Mistral: Azure AI and Google Vertex AI."""

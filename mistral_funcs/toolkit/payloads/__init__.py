@@ -1,0 +1,1 @@
+"""Encryption, compression and offloading of workflow payloads."""

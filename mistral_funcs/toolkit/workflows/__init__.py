@@ -1,0 +1,1 @@
+"""Workflows: execute, wait for a result, follow events."""

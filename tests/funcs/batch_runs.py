@@ -1,0 +1,107 @@
+"""Batches that are run by tests, and transports that lose what they should not."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from mistral_core import (
+    APIConnectionError,
+    Failure,
+    MistralCore,
+    Ok,
+    Operation,
+    Request,
+    Response,
+    Result,
+    RetryConfig,
+)
+from mistral_funcs import BatchOutcome, run_batch
+from mistral_funcs.sandbox import Sandbox
+from mistral_funcs.schemas import ChatCompletionResponse
+
+CHAT = "/v1/chat/completions"
+
+
+@asynccontextmanager
+async def advancing() -> AsyncGenerator[Sandbox, None]:
+    """Yield a sandbox whose jobs go on by themselves."""
+    made = Sandbox()
+
+    async def go_on() -> None:
+        while True:
+            made.advance()
+            await asyncio.sleep(0.005)
+
+    task = asyncio.create_task(go_on())
+    yield made
+    task.cancel()
+
+
+def ask(text: str, custom_id: str | None = None) -> dict[str, Any]:
+    """Return a request as a mapping."""
+    body = {"messages": [{"role": "user", "content": text}]}
+    return {"body": body} if custom_id is None else {"custom_id": custom_id, "body": body}
+
+
+class Lossy:
+    """A transport to a sandbox that loses the answers of an operation, after they took effect."""
+
+    def __init__(self, sandbox: Sandbox, operation: Operation[Any], times: int) -> None:
+        """Take what to lose, and how often."""
+        self.api_key = sandbox.api_key
+        self._sandbox, self._operation, self._left = sandbox, operation, times
+
+    async def send(self, request: Request) -> Response:
+        """Send a request, and perhaps lose its answer."""
+        response = await self._sandbox.send(request)
+        told = request.method, request.path_template
+        if self._left and told == (self._operation.method, self._operation.path):
+            self._left -= 1
+            raise APIConnectionError("the answer was lost")
+        return response
+
+    async def aclose(self) -> None:
+        """Do nothing."""
+
+
+class Dying(Lossy):
+    """A transport that hangs where `Lossy` would lose an answer."""
+
+    async def send(self, request: Request) -> Response:
+        """Send a request, and perhaps hang."""
+        try:
+            return await super().send(request)
+        except APIConnectionError:
+            return await asyncio.Future[Response]()
+
+
+Items = list[Result[BatchOutcome[ChatCompletionResponse], Failure]]
+
+
+async def run(transport: Any, requests: Any, folder: Path, **options: Any) -> Items:
+    """Run a batch to its end."""
+    client = MistralCore(transport=transport, retry_config=RetryConfig(strategy="none"))
+    told: dict[str, Any] = {
+        "model": "open-mistral-7b",
+        "interval": 0.01,
+        "max_inline": 0,
+        **options,
+    }
+    batch = run_batch(
+        client, requests, folder=folder, endpoint=CHAT, schema=ChatCompletionResponse, **told
+    )
+    return [item async for item in batch]
+
+
+def texts(items: Items) -> dict[str, str]:
+    """Return what was answered to each request, each once; an `Err` as its class."""
+    outcomes = [item.unwrap() for item in items]
+    assert len({outcome.custom_id for outcome in outcomes}) == len(outcomes)
+    return {
+        outcome.custom_id: outcome.result.value.text
+        if isinstance(outcome.result, Ok)
+        else type(outcome.result.error).__name__
+        for outcome in outcomes
+    }

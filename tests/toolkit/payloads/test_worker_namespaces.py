@@ -1,0 +1,206 @@
+"""The namespace is asked for once for each client, when an object is stored for the first time."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from mistral_core import (
+    APIConnectionError,
+    Err,
+    Failure,
+    HTTPValidationError,
+    MistralCore,
+    Ok,
+    Request,
+    RequestOptions,
+    Response,
+    ResponseValidationError,
+    Result,
+    RetryConfig,
+    SDKError,
+)
+from mistral_core.testing import json_response
+from mistral_funcs import PayloadTransport, workflows_execute_workflow
+from mistral_funcs.toolkit.payloads.worker_namespaces import WHOAMI, server_of
+from tests.toolkit.payloads.encoded_values import FULL, offloading_to
+from tests.toolkit.payloads.vectors import Memory
+
+STARTED = {"workflow_name": "greet", "execution_id": "id", "result": None}
+NAMESPACE = {"scheduler_url": "https://scheduler", "namespace": "a/b"}
+ONCE = RetryConfig(strategy="none")
+
+
+class Server:
+    """A server whose worker information comes when the test says so.
+
+    Attributes:
+        asked: The requests for a namespace.
+        asking: Set as soon as there is one.
+        answer: What to respond: a response, or an error to raise.
+        ready: Whether to respond.
+    """
+
+    def __init__(self, answer: Response | Exception) -> None:
+        """Respond at once."""
+        self.api_key = "key"
+        self.asked: list[Request] = []
+        self.asking = asyncio.Event()
+        self.answer = answer
+        self.ready = asyncio.Event()
+        self.ready.set()
+
+    async def send(self, request: Request) -> Response:
+        """Respond to a request."""
+        if request.path_template != WHOAMI:
+            return json_response(STARTED)
+        self.asked.append(request)
+        self.asking.set()
+        await self.ready.wait()
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self.answer
+
+    async def aclose(self) -> None:
+        """Do nothing."""
+
+
+def client_of(server: Server, storage: Memory, **settings: Any) -> MistralCore:
+    """Return a client that offloads without a namespace of its own."""
+    transport = PayloadTransport(offloading_to(storage, namespace=None), server)
+    return MistralCore(transport=transport, retry_config=ONCE, **settings)
+
+
+async def execute(
+    client: MistralCore, options: RequestOptions | None = None
+) -> Result[object, Failure]:
+    """Execute a workflow."""
+    return await workflows_execute_workflow(client, "greet", input=1, options=options)
+
+
+async def test_concurrent_calls_share_one_request() -> None:
+    """And later calls need none. It has the credentials and headers of a call, but no body."""
+    server, storage = Server(json_response(NAMESPACE)), Memory()
+    server.ready.clear()
+    client = client_of(server, storage, server_url="https://host/prefix/", headers={"x-team": "t"})
+    calls = [asyncio.create_task(execute(client)) for _ in range(9)]
+    await server.asking.wait()
+    server.ready.set()
+    outcomes = [*await asyncio.gather(*calls), await execute(client)]
+    assert all(isinstance(each, Ok) for each in outcomes)
+    assert len(storage.objects) == len(outcomes)
+    assert all(key.startswith("temporal-payload/a%2Fb/") for key in storage.objects)
+    (request,) = server.asked
+    assert (request.method, request.body) == ("GET", None)
+    assert request.url == "https://host/prefix/v1/workflows/workers/whoami"
+    assert request.authorization is not None
+    assert request.headers["x-team"] == "t"
+    assert "content-type" not in request.headers
+
+
+async def test_each_server_has_its_own_namespace() -> None:
+    """The options of a call can name another server."""
+    server = Server(json_response(NAMESPACE))
+    client = client_of(server, Memory())
+    other = RequestOptions(server_url="https://other")
+    for options in (None, other, None, other):
+        assert isinstance(await execute(client, options), Ok)
+    assert [server_of(each) for each in server.asked] == [
+        "https://api.mistral.ai",
+        "https://other",
+    ]
+
+
+async def test_nothing_is_asked_without_need() -> None:
+    """With a namespace of its own, or without offloading."""
+    server = Server(json_response(NAMESPACE))
+    for codec in (FULL, offloading_to(Memory())):
+        client = MistralCore(transport=PayloadTransport(codec, server))
+        assert isinstance(await execute(client), Ok)
+    assert server.asked == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "error", "message"),
+    [
+        (
+            json_response({"message": "no workers"}, 403),
+            SDKError,
+            "The namespace cannot be requested: no workers",
+        ),
+        (json_response({"message": "no"}, 422), HTTPValidationError, "The namespace cannot be"),
+        (
+            APIConnectionError("Lost the connection"),
+            APIConnectionError,
+            "The namespace cannot be requested: Lost the connection",
+        ),
+        (json_response([]), ResponseValidationError, "returned no namespace"),
+        (json_response({"namespace": ""}), ResponseValidationError, "returned no namespace"),
+        (Response(200, body=b"{"), ResponseValidationError, "returned no namespace"),
+        (OSError("odd"), APIConnectionError, "odd"),
+    ],
+)
+async def test_failure_is_the_failure_of_the_calls(
+    answer: Response | Exception, error: type[Failure], message: str
+) -> None:
+    """No execution starts. The next call asks again."""
+    server, storage = Server(answer), Memory()
+    client = client_of(server, storage)
+    outcome = await execute(client)
+    assert isinstance(outcome, Err)
+    assert isinstance(outcome.error, error)
+    assert message in outcome.error.message
+    assert not storage.objects
+    server.answer = json_response(NAMESPACE)
+    assert isinstance(await execute(client), Ok)
+
+
+async def test_concurrent_calls_share_a_failure() -> None:
+    """Rather than asking one after the other."""
+    server = Server(json_response({"message": "no workers"}, 403))
+    server.ready.clear()
+    client = client_of(server, Memory())
+    calls = [asyncio.create_task(execute(client)) for _ in range(3)]
+    await server.asking.wait()
+    server.ready.set()
+    outcomes = await asyncio.gather(*calls)
+    assert all(isinstance(each, Err) for each in outcomes)
+    assert len(server.asked) == 1
+
+
+async def test_cancelled_call_leaves_the_others_a_namespace() -> None:
+    """One of them asks again, whether the cancelled one asked or waited."""
+    server = Server(json_response(NAMESPACE))
+    server.ready.clear()
+    client = client_of(server, Memory())
+    asking, waiting, last = (asyncio.create_task(execute(client)) for _ in range(3))
+    await server.asking.wait()
+    server.asking.clear()
+    waiting.cancel()
+    asking.cancel()
+    await server.asking.wait()
+    server.ready.set()
+    assert isinstance(await last, Ok)
+    assert len(server.asked) == 2
+    await asyncio.wait((asking, waiting))
+    assert asking.cancelled()
+    assert waiting.cancelled()
+
+
+async def test_failed_connection_is_retried() -> None:
+    """The execution was not sent."""
+    server = Server(APIConnectionError("Lost the connection"))
+    client = client_of(server, Memory())
+    once_more = RequestOptions(retries=RetryConfig(initial_interval=0.001, max_tries=2))
+    outcome = await execute(client, once_more)
+    assert isinstance(outcome, Err)
+    assert outcome.call.attempts == len(server.asked) == 2
+
+
+async def test_codec_alone_needs_a_namespace() -> None:
+    """There is nobody to ask."""
+    outcome = await offloading_to(Memory(), namespace=None).encode(b"1", execution_id="id")
+    assert isinstance(outcome, Err)
+    assert outcome.error.message == (
+        "The payload cannot be encoded: `PayloadOffloading` has no `namespace`"
+    )
