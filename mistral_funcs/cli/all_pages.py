@@ -43,6 +43,7 @@ async def request_all(
         return result
 
     items: list[Any] = []
+    item: Result[Any, Failure]
     async for item in paginate(request, client, **arguments):
         if isinstance(item, Err):
             return item

@@ -74,8 +74,11 @@ def _for_questions(
         metadata[0] = Parameter.combine(metadata[0], Parameter(alias=("--system", "-s")))
     else:
         return option
-    annotation = Annotated[hint, *metadata]
-    return option.replace(default=None, annotation=annotation)
+    return option.replace(default=None, annotation=_annotated(hint, metadata))
+
+
+def _annotated(hint: Any, metadata: Sequence[Any]) -> Any:
+    return Annotated[hint, *metadata]
 
 
 def clearable_fields(operation: Operation[Any]) -> dict[str, str]:

@@ -24,9 +24,9 @@ def confirmed(name: str, arguments: dict[str, Any]) -> bool:
     terminal = next((each for each in (sys.stderr, sys.stdout) if each.isatty()), None)
     if stdin is None or not stdin.isatty() or terminal is None:
         return True
-    what = summary_of(name).rstrip(".")
+    summary = summary_of(name).rstrip(".")
     ids = ", ".join(in_one_line(each) for each in arguments.values() if isinstance(each, str))
-    terminal.write(f"{what}{f': {ids}' if ids else ''}? [y/N] ")
+    terminal.write(f"{summary}{f': {ids}' if ids else ''}? [y/N] ")
     terminal.flush()
     typed: str = stdin.readline()
     if not typed.endswith("\n"):

@@ -31,7 +31,7 @@ def _columns(
     required = ColumnSpec(renderer=AsteriskRenderer(), width=1, style="red bold")
     name = ColumnSpec(renderer=NameRenderer(WIDTH), max_width=WIDTH, style="cyan", overflow="fold")
     description = ColumnSpec(renderer=DescriptionRenderer(), overflow="fold")
-    columns = (name, description)
+    columns: tuple[ColumnSpec, ...] = (name, description)
     if console.width < NARROW:
         columns = (ColumnSpec(renderer=_stacked, overflow="fold"),)
     marked = any(entry.required for entry in entries)

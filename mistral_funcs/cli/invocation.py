@@ -83,9 +83,9 @@ async def _print_all(invocation: Invocation, client: MistralCore) -> Err[Failure
     result = await request_all(function, client, invocation.arguments)
     if isinstance(result, Err):
         return result
-    items, whole = result.value
+    items, document = result.value
     if invocation.options.json:
-        write(to_json(whole, indent=2))
+        write(to_json(document, indent=2))
     else:
         print_list(items, invocation.name)
     return None

@@ -79,9 +79,8 @@ def log_requests() -> None:
     """Print each request of the SDK, too: without headers, bodies and parameters."""
     logger = logging.getLogger(LOGGERS[0])
     logger.setLevel(logging.DEBUG)
-    for handler in logger.handlers:
-        if isinstance(handler, Remarks):
-            handler.setLevel(logging.DEBUG)
+    for handler in (each for each in logger.handlers if isinstance(each, Remarks)):
+        handler.setLevel(logging.DEBUG)
 
 
 def in_c_locale() -> bool:

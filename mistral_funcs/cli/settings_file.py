@@ -94,7 +94,7 @@ def write_settings(settings: Mapping[str, object]) -> Path:
     """
     path = settings_file()
     if path is None:
-        raise _error("There is no home directory. Set XDG_CONFIG_HOME.")
+        raise _error("No home directory. Set XDG_CONFIG_HOME.")
     path = path.resolve()  # It may be a link into a folder of dotfiles.
     path.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile("w", dir=path.parent, encoding="utf-8", delete=False) as file:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from mistral_core import MistralCore
 from mistral_funcs.cli import global_options, settings_file
 from mistral_funcs.sandbox import Sandbox
 from tests.cli.program_runs import Run, Seen
@@ -94,10 +95,9 @@ def test_an_option_the_environment_or_the_settings_name_the_server(
     url: str,
 ) -> None:
     """In this order."""
-    client = global_options.MistralCore
 
     def on_the_sandbox(**given: object) -> object:
-        return client(**{**given, "transport": sandbox})  # type: ignore[arg-type]
+        return MistralCore(**{**given, "transport": sandbox})  # type: ignore[arg-type]
 
     monkeypatch.setattr(global_options, "MistralCore", on_the_sandbox)
     monkeypatch.setenv("MISTRAL_SERVER_URL", environment or "")
@@ -228,10 +228,7 @@ def test_without_a_home_there_are_no_settings(run: Run, monkeypatch: pytest.Monk
     monkeypatch.setattr(Path, "home", homeless)
     assert run("config", "show").out == "model\t\t\nserver\t\t\n"
     assert run("config", "show", "--json").document["file"] is None
-    assert (
-        "There is no home directory. Set XDG_CONFIG_HOME."
-        in run("config", "set", "model", MODEL).err
-    )
+    assert "No home directory. Set XDG_CONFIG_HOME." in run("config", "set", "model", MODEL).err
 
 
 def test_a_folder_that_is_a_file_has_no_settings(run: Run, no_settings: Path) -> None:

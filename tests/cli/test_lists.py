@@ -102,7 +102,11 @@ def test_each_paged_list_has_all_of_its_pages(run: Run, name: str) -> None:
 def test_people_see_sizes_and_ages(run: Run, sandbox: Sandbox) -> None:
     """In a table instead of the numbers, and beside them elsewhere."""
     created = int((NOW - timedelta(hours=3)).timestamp())
-    body = {"data": [file(1, bytes=7_100, created_at=created)], "object": "list", "total": 1}
+    body: dict[str, Any] = {
+        "data": [file(1, bytes=7_100, created_at=created)],
+        "object": "list",
+        "total": 1,
+    }
     sandbox.fail(json_response(body), on=files_list)
     row = run("--sandbox", "files", "list").out.splitlines()[1]
     assert re.split(" {2,}", row) == ["f1", "a.jsonl", "7.1 kB", "fine-tune", "3 hours ago"]

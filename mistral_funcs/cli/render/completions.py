@@ -31,7 +31,7 @@ def print_ending(chunks: list[Any]) -> None:
 
 
 def note_incomplete(response: Any) -> None:
-    """Say that a completion ended at its maximum length, if it did."""
+    """Print a note that a completion ended at its maximum length, if it did."""
     if any(choice.finish_reason in {"length", "model_length"} for choice in response.choices):
         note("The response is incomplete: it reached the maximum number of tokens.")
 

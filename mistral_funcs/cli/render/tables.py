@@ -33,6 +33,8 @@ def print_table(titles: list[str], rows: Iterable[list[str]]) -> None:
     console = screen()
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     lines = [[in_one_line(each, LONGEST_CELL) for each in row] for row in rows]
+    if not lines:
+        return
     if console.width < NARROW and "id" in titles:
         put(_records(titles, lines))
         return
@@ -51,8 +53,7 @@ def print_table(titles: list[str], rows: Iterable[list[str]]) -> None:
     for line in lines:
         cells = zip(titles, line, strict=True)
         table.add_row(*(Text(each, no_wrap=title != "id") for title, each in cells))
-    if lines:
-        put(table)
+    put(table)
 
 
 def _records(titles: list[str], lines: list[list[str]]) -> Group:
