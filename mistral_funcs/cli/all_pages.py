@@ -7,22 +7,22 @@ from typing import Any
 from mistral_core import JSON, Err, Failure, MistralCore, Ok, Operation, Result
 from mistral_core.structuring.converter import converter
 from mistral_funcs.cli.render.untyped import as_object, is_object
-from mistral_funcs.toolkit.pagination import CURSORS, SELECTORS, paginate
-
-NEXT = tuple(dict.fromkeys(CURSORS.values()))
-"""The fields of a page with the cursor of the next one."""
 
 
 def has_pages(operation: Operation[Any]) -> bool:
     """Return whether an operation lists something in pages."""
-    names = {each.name for each in operation.parameters}
-    is_list = operation.method == "GET" and isinstance(operation.returns, JSON)
-    return is_list and not names.isdisjoint(SELECTORS)
+    if operation.method != "GET" or not isinstance(operation.returns, JSON):
+        return False
+    from mistral_funcs.toolkit.pagination import SELECTORS  # noqa: PLC0415 - only lists need it
+
+    return not {each.name for each in operation.parameters}.isdisjoint(SELECTORS)
 
 
 def has_next(page: Any) -> bool:
     """Return whether a page contains the cursor of another one."""
-    return any(getattr(page, each, None) for each in NEXT)
+    from mistral_funcs.toolkit.pagination import CURSORS  # noqa: PLC0415 - only lists need it
+
+    return any(getattr(page, each, None) for each in CURSORS.values())
 
 
 async def request_all(
@@ -33,6 +33,8 @@ async def request_all(
     Returns:
         The items, and the last page with all items in place of its own. No items if a page fails.
     """
+    from mistral_funcs.toolkit.pagination import paginate  # noqa: PLC0415 - only lists need it
+
     pages: list[Any] = []
 
     @wraps(function)

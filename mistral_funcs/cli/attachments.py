@@ -12,7 +12,6 @@ from mistral_core import Err, Failure, File, MistralCore, Ok, Result
 from mistral_core.request.media_types import OCTETS, media_type
 from mistral_core.runtime.blocking import call_blocking
 from mistral_core.structuring.converter import converter
-from mistral_funcs.cli.file_references import document, path_of_url
 from mistral_funcs.cli.json_arguments import decode
 from mistral_funcs.cli.render.progress_bar import progress_bar
 from mistral_funcs.toolkit.file_signatures import type_by_content
@@ -24,19 +23,6 @@ TEXTS = ("text/", "application/json", OCTETS)
 """How the media types begin that text may have. Programs and logs have no type of their own."""
 
 Chunk = dict[str, Any]
-
-
-def attachment(text: str) -> Chunk | Path:
-    """Return the chunk for a URL or the id of an uploaded file, or the path of a local file.
-
-    Raises:
-        ValueError: The text is none of these.
-    """
-    chunk = document(text)
-    if isinstance(chunk, Path) or chunk["type"] == "file":
-        return chunk
-    is_audio = media_type(path_of_url(text)).startswith("audio/")
-    return {"type": "input_audio", "input_audio": text} if is_audio else chunk
 
 
 async def attach(

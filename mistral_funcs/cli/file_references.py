@@ -30,6 +30,19 @@ def document(text: str) -> dict[str, Any] | Path:
     raise ValueError(f"{text!r} is not a file, a URL or the id of an uploaded file.")
 
 
+def attachment(text: str) -> dict[str, Any] | Path:
+    """Return the chunk for a URL or the id of an uploaded file, or the path of a local file.
+
+    Raises:
+        ValueError: The text is none of these.
+    """
+    chunk = document(text)
+    if isinstance(chunk, Path) or chunk["type"] == "file":
+        return chunk
+    is_audio = media_type(path_of_url(text)).startswith("audio/")
+    return {"type": "input_audio", "input_audio": text} if is_audio else chunk
+
+
 def _is_image(url: str) -> bool:
     """Return whether a URL is one of an image, by its media type or its path."""
     scheme, _, rest = url.partition(":")

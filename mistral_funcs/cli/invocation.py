@@ -12,7 +12,6 @@ import mistral_funcs
 from mistral_core import Err, Failure, File, MistralCore, Result, operation_of
 from mistral_funcs.cli.advice import Attempted
 from mistral_funcs.cli.all_pages import request_all
-from mistral_funcs.cli.attachments import attach
 from mistral_funcs.cli.failures import report_error
 from mistral_funcs.cli.global_options import GlobalOptions
 from mistral_funcs.cli.questions import question_field
@@ -61,6 +60,8 @@ async def invoke(invocation: Invocation) -> int:
             failed = await _print_all(invocation, client)
             return 0 if failed is None else report_error(invocation.attempted, failed)
         if invocation.attachments:
+            from mistral_funcs.cli.attachments import attach  # noqa: PLC0415 - few commands need it
+
             field = question_field(operation_of(function)) or ""
             refused = await attach(client, arguments, field, invocation.attachments)
             if refused is not None:

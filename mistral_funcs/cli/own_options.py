@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter, Token
 
-from mistral_funcs.cli.attachments import attachment
+from mistral_funcs.cli.file_references import attachment
 from mistral_funcs.cli.ocr_command import FORCE
 
 __all__ = ["ALL", "ATTACH", "FORCE", "OUTPUT", "PIPED", "QUESTION", "RECORDING", "SYSTEM", "YES"]

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
-from shutil import get_terminal_size
 from typing import cast, final
 
 from rich.console import Console, ConsoleOptions, RenderableType
@@ -103,16 +102,22 @@ def screen(*, stderr: bool = False, piped_width: int = UNLIMITED) -> Screen:
         piped_width: The width if that is not a terminal.
     """
     terminal = (sys.stderr if stderr else sys.stdout).isatty()
-    # rich takes a dumb terminal for one of 80 columns.
-    dumb = get_terminal_size() if os.environ.get("TERM") == "dumb" else None
+    width, height = _size_of_dumb_terminal() if os.environ.get("TERM") == "dumb" else (None, None)
     return Screen(
         stderr=stderr,
-        width=(dumb and dumb.columns) if terminal else piped_width,
-        height=dumb and dumb.lines,
+        width=width if terminal else piped_width,
+        height=height,
         markup=False,
         highlight=False,
         emoji=False,
     )
+
+
+def _size_of_dumb_terminal() -> tuple[int, int]:
+    """Return the columns and lines of a terminal that rich would take for one of 80 columns."""
+    from shutil import get_terminal_size  # noqa: PLC0415 - it is slow to load
+
+    return get_terminal_size()
 
 
 def escape_unencodable() -> None:

@@ -5,7 +5,6 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from cyclopts import CycloptsError
 
@@ -92,6 +91,8 @@ def write_settings(settings: Mapping[str, object]) -> Path:
         CycloptsError: The user has no home directory.
         OSError: The file cannot be written.
     """
+    from tempfile import NamedTemporaryFile  # noqa: PLC0415 - only this needs it
+
     path = settings_file()
     if path is None:
         raise _error("No home directory. Set XDG_CONFIG_HOME.")
