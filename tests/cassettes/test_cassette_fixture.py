@@ -98,3 +98,10 @@ def test_unknown_mode_is_refused(project: pytest.Pytester) -> None:
     """By pytest, which lists those that there are."""
     result = project.runpytest("--mistral-record=ever")
     result.stderr.fnmatch_lines(["*--mistral-record: invalid choice: 'ever'*"])
+
+
+def test_options_are_not_needed(pytester: pytest.Pytester) -> None:
+    """Without them the cassette has the client's own transport."""
+    pytester.makeconftest('pytest_plugins = ["mistral_funcs.pytest_plugin"]')
+    pytester.makepyfile(test_it="def test_it(mistral_cassette): assert mistral_cassette")
+    assert run(pytester) == ({"passed": 1}, [])

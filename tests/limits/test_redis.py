@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import AsyncGenerator, Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from fakeredis import TcpFakeServer
 
 from mistral_core import Limit, Limits, LocalAccount, MistralCore, Place, Settlement, Window
 from mistral_core.limits import redis_account
@@ -29,10 +31,14 @@ WINDOWS = (Window("requests", 3, 60), Window("tokens", 100, 60))
 
 @pytest.fixture(scope="session")
 def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Run a Redis server on a socket."""
+    """Run a Redis server on a socket, or an imitation of one where Redis is not installed."""
     server = shutil.which("redis-server")
     if server is None:
-        pytest.skip("redis-server is not installed")
+        with TcpFakeServer(("127.0.0.1", 0), server_type="redis") as imitation:
+            threading.Thread(target=imitation.serve_forever, daemon=True).start()
+            yield f"redis://127.0.0.1:{imitation.server_address[1]}"
+            imitation.shutdown()
+        return
     folder = tmp_path_factory.mktemp("redis")
     path = folder / "redis.sock"
     options = ["--port", "0", "--unixsocket", str(path), "--save", "", "--dir", str(folder)]
