@@ -1,6 +1,6 @@
 """All pages of a list, shown as one."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from functools import wraps
 from typing import Any
 
@@ -45,8 +45,8 @@ async def request_all(
         return result
 
     items: list[Any] = []
-    item: Result[Any, Failure]
-    async for item in paginate(request, client, **arguments):
+    results: AsyncIterator[Result[Any, Failure]] = paginate(request, client, **arguments)
+    async for item in results:
         if isinstance(item, Err):
             return item
         items.append(item.value)

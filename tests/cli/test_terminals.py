@@ -102,6 +102,15 @@ def test_tables_are_as_they_were(run: Run, monkeypatch: pytest.MonkeyPatch, colu
 
 
 @TERMINAL
+def test_an_empty_list_has_no_titles(run: Run, sandbox: Sandbox) -> None:
+    """A note says that there is nothing."""
+    sandbox.state.models.clear()
+    seen = run("--sandbox", "models", "list")
+    assert (seen.code, seen.out) == (0, "")
+    assert "No results." in seen.err
+
+
+@TERMINAL
 def test_a_narrow_record_leaves_out_what_is_not_there(
     run: Run, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
