@@ -1,6 +1,6 @@
 """All pages of a list, shown as one."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from functools import wraps
 from typing import Any
 
@@ -38,15 +38,14 @@ async def request_all(
     pages: list[Any] = []
 
     @wraps(function)
-    async def request(*args: Any, **kwargs: Any) -> Any:
-        result = await function(*args, **kwargs)
+    async def request(*args: Any, **kwargs: Any) -> Result[list[Any], Failure]:
+        result: Result[list[Any], Failure] = await function(*args, **kwargs)
         if isinstance(result, Ok):
             pages.append(result.value)
         return result
 
     items: list[Any] = []
-    results: AsyncIterator[Result[Any, Failure]] = paginate(request, client, **arguments)
-    async for item in results:
+    async for item in paginate(request, client, **arguments):
         if isinstance(item, Err):
             return item
         items.append(item.value)

@@ -14,14 +14,19 @@ def show_completion(*, shell: Literal["bash", "zsh", "fish", "powershell"] | Non
         shell: The shell. By default it is the one that runs the command.
 
     Raises:
-        CycloptsError: The shell is unknown.
+        CycloptsError: The shell is unknown or not supported.
     """
     from mistral_funcs.cli.program import program  # noqa: PLC0415 - it loads this module
 
     try:
         script = program().generate_completion(shell=shell)
     except ShellDetectionError:
-        message = "The shell is unknown. Name it with --shell."
-        raise CycloptsError(msg=message, command_chain=("--show-completion",)) from None
+        raise _error("The shell is unknown. Name it with --shell.") from None
+    except ValueError as error:  # The first versions of cyclopts know no PowerShell.
+        raise _error(f"{error}. Upgrade cyclopts.") from None
     sys.stdout.write(script)
     return 0
+
+
+def _error(message: str) -> CycloptsError:
+    return CycloptsError(msg=message, command_chain=("--show-completion",))
