@@ -7,76 +7,36 @@ import asyncio
 import inspect
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from cyclopts import App, CycloptsError, Parameter
+from cyclopts import App, CycloptsError
 
 import mistral_funcs
 from mistral_core import Operation, operation_of
 from mistral_funcs._index import OPERATIONS
-from mistral_funcs.cli.command_options import as_option
+from mistral_funcs.cli.command_signature import signature_of
+from mistral_funcs.cli.confirmation import confirmed, deletes
+from mistral_funcs.cli.failures import print_error
 from mistral_funcs.cli.global_options import GlobalOptions
 from mistral_funcs.cli.invocation import Invocation, invoke
 from mistral_funcs.cli.job_commands import wait, watch
 from mistral_funcs.cli.live_commands import run_live
 from mistral_funcs.cli.ocr_command import FOLDER, FORCE, MODEL, process_document
-from mistral_funcs.cli.questions import add_question
+from mistral_funcs.cli.own_options import ALL, ATTACH, OUTPUT, RECORDING, YES
+from mistral_funcs.cli.questions import add_question, question_field
 from mistral_funcs.cli.response_traits import has_audio, is_binary
+from mistral_funcs.cli.screen import note
+from mistral_funcs.cli.settings_file import default_model
 from mistral_funcs.cli.tree import COMMANDS, LIVE, words
-
-HIDDEN = ("client", "options")
-"""Parameters that are no options of a command."""
 
 RUNNERS = {"wait": wait, "watch": watch, "realtime": run_live, "ocr_process": process_document}
 """What runs the commands that do more than call an operation."""
 
-GLOBAL_OPTIONS = inspect.Parameter(
-    "global_options",
-    inspect.Parameter.KEYWORD_ONLY,
-    annotation=Annotated[Any, Parameter(parse=False)],
-)
-QUESTION = inspect.Parameter(
-    "question",
-    inspect.Parameter.POSITIONAL_ONLY,
-    default=None,
-    annotation=Annotated[
-        list[str] | None,
-        Parameter(help="The question. Piped input is appended to it.", negative=()),
-    ],
-)
-PIPED = inspect.Parameter(
-    "piped",
-    inspect.Parameter.KEYWORD_ONLY,
-    default=False,
-    annotation=Annotated[
-        bool,
-        Parameter(
-            name="-",
-            negative=(),
-            show_default=False,
-            help="Read standard input, even from a terminal. Pipes and files are always read.",
-        ),
-    ],
-)
-RECORDING = inspect.Parameter(
-    "file",
-    inspect.Parameter.POSITIONAL_ONLY,
-    default=None,
-    annotation=Annotated[
-        Path | None,
-        Parameter(metavar="PATH", help="A WAV file or raw audio. Default: standard input."),
-    ],
-)
-OUTPUT = inspect.Parameter(
-    "output",
-    inspect.Parameter.KEYWORD_ONLY,
-    default=None,
-    annotation=Annotated[
-        Path | None,
-        Parameter(alias="-o", metavar="PATH", help="The file to write. Default: standard output."),
-    ],
+NO_MODEL = (
+    "--model TEXT is required. To set a default, use MISTRAL_MODEL or "
+    "`mistral-funcs config set model TEXT`."
 )
 
 
@@ -106,14 +66,24 @@ def command_of(name: str) -> Callable[..., int]:
     def command(*args: Any, **kwargs: Any) -> int:
         arguments = shape.bind(*args, **kwargs).arguments
         options = arguments.pop("global_options")
-        output = arguments.pop("output", None) if OUTPUT in shape.parameters.values() else None
-        wrong = add_question(arguments) if QUESTION.name in shape.parameters else ""
+        wrong = (operation and _complete(arguments, operation)) or ""
+        own = _own_options(arguments, shape)
+        output: Path | None = own.get("output")
         is_bytes = _is_bytes(operation, options) if operation else OUTPUT.name in shape.parameters
         if is_bytes and output is None and sys.stdout.isatty():
             wrong = "The response is binary. Write it to a file with --output."
         if wrong:
             raise CycloptsError(msg=wrong, command_chain=tuple(words(COMMANDS[name])))
-        return asyncio.run(run(Invocation(name, arguments, options, output)))
+        if output is not None and not own.get("force") and _has_content(output):
+            print_error(f"{output} exists.", {"advice": "Use --force to replace existing files."})
+            return 1
+        if YES.name in shape.parameters and not own.get("yes") and not confirmed(name, arguments):
+            note("Nothing was deleted.")
+            return 1
+        attachments = tuple(own.get("attach") or ())
+        all_pages = bool(own.get("all_pages"))
+        invocation = Invocation(name, arguments, options, output, attachments, all_pages)
+        return asyncio.run(run(invocation))
 
     command.__name__ = name
     command.__doc__ = function.__doc__
@@ -122,61 +92,39 @@ def command_of(name: str) -> Callable[..., int]:
     return command
 
 
+def _complete(arguments: dict[str, Any], operation: Operation[Any]) -> str:
+    """Add the question and the default model, and return what is wrong, if anything is."""
+    field = question_field(operation)
+    if field is None:
+        return ""
+    if "model" in operation.fields and not {"model", "agent_id"} & arguments.keys():
+        model = default_model()
+        if model is None and "model" in operation.required:
+            return NO_MODEL
+        arguments.update({} if model is None else {"model": model})
+    return add_question(arguments, operation, field)
+
+
+def _own_options(arguments: dict[str, Any], shape: inspect.Signature) -> dict[str, Any]:
+    """Remove the options that are no arguments of the function, and return them."""
+    own = [each for each in (ALL, ATTACH, YES) if shape.parameters.get(each.name) is each]
+    if shape.parameters.get(OUTPUT.name) is OUTPUT:
+        own += [OUTPUT, FORCE]
+    return {each.name: arguments.pop(each.name) for each in own if each.name in arguments}
+
+
+def _has_content(path: Path) -> bool:
+    """Return whether there is something to lose: devices, pipes and empty files have nothing."""
+    return path.is_file() and path.stat().st_size > 0
+
+
 def _inputs_and_outputs(name: str) -> list[inspect.Parameter]:
     """Return what a command has in addition to the parameters of its function, or instead."""
     if name == "ocr_process":
         return [MODEL, FOLDER, FORCE]
-    if name not in LIVE:
-        return []
-    return [OUTPUT] if "speech" in name else [RECORDING]
-
-
-def signature_of(
-    function: Any,
-    operation: Operation[Any] | None,
-    additional: Sequence[inspect.Parameter] = (),
-) -> inspect.Signature:
-    """Return the signature of a command, from which cyclopts makes its options.
-
-    Args:
-        function: The function that the command calls.
-        operation: The operation that the function declares, if it is one.
-        additional: Parameters of the command alone. They replace those of the same names.
-    """
-    clearable = clearable_fields(operation) if operation else {}
-    added = {each.name: each for each in additional}
-    parameters = [
-        added.pop(each.name)
-        if each.name in added
-        else as_option(each, clearing=clearable.get(each.name))
-        for each in inspect.signature(function, eval_str=True).parameters.values()
-        if each.name not in HIDDEN
-    ]
-    if operation and takes_messages(operation):
-        optional = [
-            each.replace(default=()) if each.name == "messages" else each for each in parameters
-        ]
-        parameters = [QUESTION, *optional, PIPED]
-    if operation and (is_binary(operation) or has_audio(operation)):
-        parameters.append(OUTPUT)
-    parameters += added.values()
-    return inspect.Signature([*sorted(parameters, key=lambda each: each.kind), GLOBAL_OPTIONS])
-
-
-def clearable_fields(operation: Operation[Any]) -> dict[str, str]:
-    """Return the fields of an update that `null` clears, each with its help on the command line."""
-    if operation.method not in {"PATCH", "PUT"}:
-        return {}
-    return {
-        each.name: each.documentation.replace("`None`", f"`--no-{each.name.replace('_', '-')}`")
-        for each in operation.parameters
-        if each.nullable and not each.required
-    }
-
-
-def takes_messages(operation: Operation[Any]) -> bool:
-    """Return whether the operation is a chat, so that a question is its last message."""
-    return "messages" in operation.fields and not operation.path_parameters
+    if name in LIVE:
+        return [OUTPUT, FORCE] if "speech" in name else [RECORDING]
+    return [YES] if deletes(name) else []
 
 
 def _is_bytes(operation: Operation[Any], options: GlobalOptions) -> bool:

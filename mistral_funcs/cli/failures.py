@@ -5,7 +5,7 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from mistral_core import Err, Failure, InvalidRequestError
+from mistral_core import Err, Failure, InvalidRequestError, SDKError
 from mistral_core.auth.credentials import NO_API_KEY
 from mistral_core.http.statuses import PHRASES
 from mistral_core.http.text import harmless
@@ -18,6 +18,10 @@ NO_KEY = {
 }
 
 
+NO_ACCESS = 4
+"""The exit code for a missing key, and for one that is refused."""
+
+
 def report_error(attempted: Attempted, failed: Err[Failure]) -> int:
     """Print an error on standard error, and return the exit code.
 
@@ -28,7 +32,7 @@ def report_error(attempted: Attempted, failed: Err[Failure]) -> int:
     error = failed.error
     if isinstance(error, InvalidRequestError) and error.message == NO_API_KEY:
         print_error("No API key. Set MISTRAL_API_KEY.", NO_KEY)
-        return 1
+        return NO_ACCESS
     details: dict[str, object] = {
         "status": status_of(error),
         "type": getattr(error, "type", None),
@@ -39,7 +43,14 @@ def report_error(attempted: Attempted, failed: Err[Failure]) -> int:
         "advice": advise(attempted, error),
     }
     print_error(error.message, {name: each for name, each in details.items() if each})
-    return 1
+    return exit_code(error)
+
+
+def exit_code(error: Failure) -> int:
+    """Return the exit code for an error."""
+    if isinstance(error, InvalidRequestError):
+        return NO_ACCESS if error.param == "api_key" else 1
+    return NO_ACCESS if isinstance(error, SDKError) and error.status == 401 else 1
 
 
 def print_error(message: str, details: dict[str, Any]) -> None:

@@ -30,11 +30,29 @@ def document(text: str) -> dict[str, Any] | Path:
     raise ValueError(f"{text!r} is not a file, a URL or the id of an uploaded file.")
 
 
+def attachment(text: str) -> dict[str, Any] | Path:
+    """Return the chunk for a URL or the id of an uploaded file, or the path of a local file.
+
+    Raises:
+        ValueError: The text is none of these.
+    """
+    chunk = document(text)
+    if isinstance(chunk, Path) or chunk["type"] == "file":
+        return chunk
+    is_audio = media_type(path_of_url(text)).startswith("audio/")
+    return {"type": "input_audio", "input_audio": text} if is_audio else chunk
+
+
 def _is_image(url: str) -> bool:
     """Return whether a URL is one of an image, by its media type or its path."""
     scheme, _, rest = url.partition(":")
-    kind = rest if scheme.lower() == "data" else media_type(re.split(r"[?#]", rest, maxsplit=1)[0])
+    kind = rest if scheme.lower() == "data" else media_type(path_of_url(rest))
     return kind.lower().startswith("image/")
+
+
+def path_of_url(url: str) -> str:
+    """Return a URL without its query and fragment."""
+    return re.split(r"[?#]", url, maxsplit=1)[0]
 
 
 def recording_url(text: str) -> str:

@@ -3,12 +3,14 @@
 import shlex
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, final
+from typing import TYPE_CHECKING, Any, Literal, final
 
 import attrs
 from cyclopts import CycloptsError
 
 from mistral_core import File, MistralCore
+from mistral_funcs.cli.screen import log_requests
+from mistral_funcs.cli.settings_file import default_server
 
 if TYPE_CHECKING:
     from mistral_funcs.sandbox import Sandbox
@@ -25,21 +27,27 @@ class GlobalOptions:
     Attributes:
         json: Whether responses are printed as JSON.
         sandbox: The sandbox that responds instead of the API.
-        server_url: The server to call. Defaults to MISTRAL_SERVER_URL, or the public API.
+        server: The name of the server to call. Defaults to MISTRAL_SERVER_URL, the settings, or
+            the public API.
+        server_url: The URL of the server to call.
         timeout: Maximum time for a call in seconds, including retries.
+        verbose: Whether requests are logged on standard error.
     """
 
     json: bool = False
     sandbox: "Sandbox | None" = None
+    server: Literal["global", "eu", "us"] | None = None
     server_url: str | None = None
     timeout: float | None = None
+    verbose: bool = False
 
     @property
     def program(self) -> str:
         """The program, with the options that select the server."""
         sandbox = " --sandbox" if self.sandbox is not None else ""
-        server = f" --server-url {shlex.quote(self.server_url)}" if self.server_url else ""
-        return f"mistral-funcs{sandbox}{server}"
+        server = f" --server {self.server}" if self.server else ""
+        url = f" --server-url {shlex.quote(self.server_url)}" if self.server_url else ""
+        return f"mistral-funcs{sandbox}{server}{url}"
 
     @asynccontextmanager
     async def client(self) -> AsyncGenerator[MistralCore, None]:
@@ -48,14 +56,22 @@ class GlobalOptions:
         Raises:
             CycloptsError: An option is invalid.
         """
+        server: Any = self.server
+        if server is None and self.server_url is None and self.sandbox is None:
+            server = default_server()
         try:
             opened = MistralCore(
-                server_url=self.server_url, timeout=self.timeout, transport=self.sandbox
+                server=server,
+                server_url=self.server_url,
+                timeout=self.timeout,
+                transport=self.sandbox,
             )
         except ValueError as error:
             raise CycloptsError(msg=f"{str(error)[:1].upper()}{str(error)[1:]}.") from error
         if self.sandbox is not None:
             await add_examples(MistralCore(transport=self.sandbox))
+        if self.verbose:
+            log_requests()
         async with opened as client:
             yield client
 

@@ -8,10 +8,14 @@ from cyclopts.help import (
     HelpEntry,
     NameRenderer,
 )
-from rich.console import Console, ConsoleOptions
+from rich.console import Console, ConsoleOptions, Group, RenderableType
+from rich.padding import Padding
 
 WIDTH = 34
 """Maximum width of the column of names."""
+
+NARROW = 60
+"""The width in columns below which descriptions are below the names, not beside them."""
 
 
 def help_formatter() -> DefaultFormatter:
@@ -20,12 +24,21 @@ def help_formatter() -> DefaultFormatter:
 
 
 def _columns(
-    console: Console,  # noqa: ARG001 - cyclopts passes them by name
-    options: ConsoleOptions,  # noqa: ARG001
+    console: Console,
+    options: ConsoleOptions,  # noqa: ARG001 - cyclopts passes it by name
     entries: list[HelpEntry],
 ) -> tuple[ColumnSpec, ...]:
     required = ColumnSpec(renderer=AsteriskRenderer(), width=1, style="red bold")
     name = ColumnSpec(renderer=NameRenderer(WIDTH), max_width=WIDTH, style="cyan", overflow="fold")
     description = ColumnSpec(renderer=DescriptionRenderer(), overflow="fold")
+    columns: tuple[ColumnSpec, ...] = (name, description)
+    if console.width < NARROW:
+        columns = (ColumnSpec(renderer=_stacked, overflow="fold"),)
     marked = any(entry.required for entry in entries)
-    return (required, name, description) if marked else (name, description)
+    return (required, *columns) if marked else columns
+
+
+def _stacked(entry: HelpEntry) -> RenderableType:
+    """Return a name, with its description below it."""
+    description: RenderableType = DescriptionRenderer()(entry)
+    return Group(NameRenderer(WIDTH)(entry), Padding(description, (0, 0, 0, 2)))

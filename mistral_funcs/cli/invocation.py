@@ -1,5 +1,7 @@
 """An operation invoked from the command line: call it, and print the response."""
 
+import sys
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, final
@@ -7,13 +9,18 @@ from typing import Any, final
 import attrs
 
 import mistral_funcs
-from mistral_core import Err, Failure, File, Result, operation_of
+from mistral_core import Err, Failure, File, MistralCore, Result, operation_of
 from mistral_funcs.cli.advice import Attempted
+from mistral_funcs.cli.all_pages import request_all
 from mistral_funcs.cli.failures import report_error
 from mistral_funcs.cli.global_options import GlobalOptions
+from mistral_funcs.cli.questions import question_field
+from mistral_funcs.cli.render.json_documents import to_json
+from mistral_funcs.cli.render.lists import print_list
 from mistral_funcs.cli.render.progress_bar import progress_bar
 from mistral_funcs.cli.render.response_printer import Output, print_response
-from mistral_funcs.cli.response_traits import is_completion
+from mistral_funcs.cli.response_traits import has_text
+from mistral_funcs.cli.screen import write
 from mistral_funcs.cli.tree import streaming_twin
 
 
@@ -27,12 +34,16 @@ class Invocation:
         arguments: Its arguments.
         options: The global options.
         output: The file to write the response to.
+        attachments: Chunks and local files that belong to the question.
+        all_pages: Whether all pages of a list are requested.
     """
 
     name: str
     arguments: dict[str, Any]
     options: GlobalOptions
     output: Path | None = None
+    attachments: Sequence[Any] = ()
+    all_pages: bool = False
 
     @property
     def attempted(self) -> Attempted:
@@ -45,6 +56,16 @@ async def invoke(invocation: Invocation) -> int:
     function: Any = getattr(mistral_funcs, _as_printed(invocation))
     arguments = dict(invocation.arguments)
     async with invocation.options.client() as client:
+        if invocation.all_pages:
+            failed = await _print_all(invocation, client)
+            return 0 if failed is None else report_error(invocation.attempted, failed)
+        if invocation.attachments:
+            from mistral_funcs.cli.attachments import attach  # noqa: PLC0415 - few commands need it
+
+            field = question_field(operation_of(function)) or ""
+            refused = await attach(client, arguments, field, invocation.attachments)
+            if refused is not None:
+                return report_error(invocation.attempted, refused)
         with ExitStack() as stack:
             if isinstance(path := arguments.get("file"), Path):
                 progress = stack.enter_context(progress_bar(path.name))
@@ -57,10 +78,24 @@ async def invoke(invocation: Invocation) -> int:
         return 0 if failed is None else report_error(invocation.attempted, failed)
 
 
+async def _print_all(invocation: Invocation, client: MistralCore) -> Err[Failure] | None:
+    """Print all pages of a list as one, and return the error of a page, if there was one."""
+    function = getattr(mistral_funcs, invocation.name)
+    result = await request_all(function, client, invocation.arguments)
+    if isinstance(result, Err):
+        return result
+    items, document = result.value
+    if invocation.options.json:
+        write(to_json(document, indent=2))
+    else:
+        print_list(items, invocation.name)
+    return None
+
+
 def _as_printed(invocation: Invocation) -> str:
-    """Return the operation to call: people read a single completion while it is streamed."""
-    name, arguments = invocation.name, invocation.arguments
-    if invocation.options.json or arguments.get("n") not in {None, 1}:
+    """Return the operation to call: on a terminal, text is read while it is streamed."""
+    name = invocation.name
+    if invocation.options.json or invocation.arguments.get("n") not in {None, 1}:
         return name
-    plain = operation_of(getattr(mistral_funcs, name))
-    return (is_completion(plain) and streaming_twin(name)) or name
+    twin = streaming_twin(name) if sys.stdout.isatty() else None
+    return twin if twin and has_text(operation_of(getattr(mistral_funcs, twin))) else name

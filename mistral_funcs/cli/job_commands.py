@@ -14,7 +14,7 @@ from mistral_funcs.cli.render.fields import print_fields
 from mistral_funcs.cli.render.job_views import draw, in_a_line, status_of
 from mistral_funcs.cli.render.json_documents import to_json
 from mistral_funcs.cli.render.untyped import as_array, as_object, unstructured
-from mistral_funcs.cli.screen import screen, write
+from mistral_funcs.cli.screen import on_terminal, screen, write
 from mistral_funcs.cli.tree import flat, resource_of
 
 NO_RESPONSE = Err(InvalidRequestError("No state of the job was received"))
@@ -84,7 +84,7 @@ def _exit_code(invocation: Invocation, last: Result[Any, Failure]) -> int:
 def _view(invocation: Invocation) -> Generator[Callable[[Any], None]]:
     """Yield the function that shows a job: as a drawing, as lines, or as JSON lines."""
     console = screen()
-    if invocation.options.json or not console.is_terminal:
+    if invocation.options.json or not on_terminal() or console.is_dumb_terminal:
         in_text: Callable[[Any], str] = to_json if invocation.options.json else in_a_line
         before = ""
 

@@ -1,10 +1,8 @@
 """The program: its tree of commands, its global options, and its exit codes."""
 
-import logging
 import sys
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager
-from typing import Annotated, Any
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal
 
 from cyclopts import App, CycloptsError, Group, Parameter, validators
 
@@ -14,7 +12,7 @@ from mistral_funcs.cli import offline
 from mistral_funcs.cli.failures import print_error
 from mistral_funcs.cli.global_options import GlobalOptions
 from mistral_funcs.cli.help_pages import help_formatter
-from mistral_funcs.cli.screen import HELP_WIDTH, Remarks, escape_unencodable, screen
+from mistral_funcs.cli.screen import HELP_WIDTH, escape_unencodable, remarks, screen
 from mistral_funcs.cli.terminal_chat import chat
 from mistral_funcs.cli.tree import COMMANDS, FILE_COMMANDS, summary_of, with_paths, words
 from mistral_funcs.cli.usage import usage_message
@@ -29,6 +27,11 @@ Without a command, it is a conversation in the terminal: each line of input is a
 stops a response. `/quit` or the end of input ends the conversation.
 """
 OFFLINE = Group("Offline", sort_key=90)
+CONFIG = """\
+The settings are `model` and `server`. They are kept in the configuration folder of the platform.
+The API key is not: it is read from MISTRAL_API_KEY.
+"""
+SETTINGS = Group("Settings", sort_key=80)
 OPTIONS = Group("Options", sort_key=1)
 GLOBAL = Group("Global options", sort_key=100)
 ABOVE_ZERO = validators.Number(gt=0)
@@ -60,6 +63,13 @@ def program() -> App:
         group_parameters=OPTIONS,
         validator=offline.check_interval,
     )
+    app.command(config_commands())
+    app.command(
+        "mistral_funcs.cli.completion_command:show_completion",
+        name="--show-completion",
+        help="Print the script for completion of commands.",
+        group=GLOBAL,
+    )
     app.register_install_completion_command(  # pyright: ignore[reportUnknownMemberType]
         help="Install completion of commands in your shell.", group=GLOBAL
     )
@@ -70,11 +80,17 @@ def program() -> App:
         *tokens: Annotated[str, Parameter(show=False, allow_leading_hyphen=True)],
         json: Annotated[bool, _option("Print JSON, for programs.")] = False,
         sandbox: Annotated[bool, _option("Try it offline: no API key, no account.")] = False,
-        server_url: Annotated[str | None, _option("The server to call.", "URL")] = None,
+        server: Annotated[
+            Literal["global", "eu", "us"] | None, _option("The server to call.", "NAME")
+        ] = None,
+        server_url: Annotated[str | None, _option("Another server to call.", "URL")] = None,
         timeout: Annotated[
             float | None,
             _option("Maximum time for a call, in seconds.", "SECONDS", ABOVE_ZERO),
         ] = None,
+        verbose: Annotated[
+            bool, _option("Log requests, with their ids and without keys.", alias="-v")
+        ] = False,
     ) -> Any:
         command, bound, unparsed = app.parse_args(tokens)
         more: dict[str, Any] = {}
@@ -82,8 +98,10 @@ def program() -> App:
             more["global_options"] = GlobalOptions(
                 json=json,
                 sandbox=_sandbox() if sandbox else None,
+                server=server,
                 server_url=server_url,
                 timeout=timeout,
+                verbose=verbose,
             )
         return command(*bound.args, **bound.kwargs, **more)
 
@@ -110,6 +128,16 @@ def add_commands(app: App) -> None:
     for path, (function, summary) in FILE_COMMANDS.items():
         resource, _, verb = path.rpartition(".")
         groups[resource].command(f"mistral_funcs.cli.{function}", name=verb, help=summary)
+
+
+def config_commands() -> App:
+    """Return the commands that show and change the settings."""
+    config = App(
+        name="config", group=SETTINGS, help="Show and change settings.", help_epilogue=CONFIG
+    )
+    for name, function in {"show": "show", "set": "set_value", "unset": "unset"}.items():
+        config.command(f"mistral_funcs.cli.config_command:{function}", name=name, help_epilogue="")
+    return config
 
 
 def run(argv: Sequence[str]) -> int:
@@ -140,23 +168,12 @@ def run(argv: Sequence[str]) -> int:
     return code if isinstance(code, int) else 0
 
 
-@contextmanager
-def remarks() -> Generator[None]:
-    """Print the log of the SDK on standard error while a command runs."""
-    loggers = [logging.getLogger(name) for name in ("mistral_core", "mistral_funcs")]
-    handler = Remarks(logging.WARNING)
-    for logger in loggers:
-        logger.addHandler(handler)
-    try:
-        yield
-    finally:
-        for logger in loggers:
-            logger.removeHandler(handler)
-
-
-def _option(purpose: str, metavar: str | None = None, validator: Any = None) -> Parameter:
+def _option(
+    purpose: str, metavar: str | None = None, validator: Any = None, alias: str | None = None
+) -> Parameter:
     return Parameter(
         help=purpose,
+        alias=alias,
         metavar=metavar,
         group=GLOBAL,
         negative=(),

@@ -1,28 +1,75 @@
-"""The question of a chat: the words on the command line, followed by piped input."""
+"""Questions: the words on the command line, followed by piped input, as the last message."""
 
 import sys
 from collections.abc import Sequence
 from typing import Any
 
-from mistral_funcs.cli.json_arguments import decode
+from mistral_core import Operation
+from mistral_funcs.cli.json_arguments import decode, read_json
+from mistral_funcs.cli.tree import COMMANDS, resource_of
+
+FIELDS = {
+    "agents": "messages",
+    "beta.conversations": "inputs",
+    "chat": "messages",
+    "responses": "input",
+}
+"""The resources whose operations take a question, each with the field that it is in."""
 
 
-def add_question(arguments: dict[str, Any]) -> str:
+def question_field(operation: Operation[Any]) -> str | None:
+    """Return the field of an operation with its messages, if a question is the last of them."""
+    field = FIELDS.get(resource_of(operation.name)) if operation.name in COMMANDS else None
+    return field if field in operation.fields else None
+
+
+def add_question(arguments: dict[str, Any], operation: Operation[Any], field: str) -> str:
     """Add the question to the messages, and return what is wrong with it, if anything is.
 
     Args:
-        arguments: The arguments of the command. `question` and `piped` are removed from them.
+        arguments: The arguments of the command. `question`, `piped` and `system` are removed.
+        operation: The operation to call.
+        field: Its field with the messages.
     """
     typed: Sequence[str] = arguments.pop("question", None) or ()
+    system: str | None = arguments.pop("system", None)
+    messages = arguments.pop(field, None) or ()
+    if field != "messages" and len(typed) == 1 and typed[0].startswith(("@", "[", "{")):
+        try:
+            messages, typed = read_json(typed[0], None, lists=True), ()
+        except ValueError as error:
+            return f"Invalid question: {error}"
     try:
         piped = _standard_input(read_terminal=arguments.pop("piped", False))
     except ValueError:
         return "Standard input is not text in UTF-8, UTF-16 or UTF-32."
-    question = "\n\n".join(filter(None, (" ".join(typed), piped.strip())))
-    if question:
-        message = {"role": "user", "content": question}
-        arguments["messages"] = [*arguments.get("messages", ()), message]
-    return "" if arguments.get("messages") else 'No question. Type one, such as "Hello".'
+    question = "\n\n".join(filter(None, (_as_utf8(" ".join(typed)), piped.strip())))
+    if field != "messages" and not messages and question and "attach" not in arguments:
+        messages = question
+    elif question or "attach" in arguments:
+        messages = [*_as_list(messages), _message("user", question)]
+    if system:
+        messages = [_message("system", _as_utf8(system)), *_as_list(messages)]
+    if messages:
+        arguments[field] = messages
+    missing = not messages and field in operation.required
+    return 'No question. Type one, such as "Hello".' if missing else ""
+
+
+def _as_utf8(text: str) -> str:
+    """Return an argument whose bytes the locale could not decode as UTF-8."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _message(role: str, content: str) -> dict[str, str]:
+    return {"role": role, "content": content}
+
+
+def _as_list(messages: Any) -> list[Any]:
+    """Return messages as a list: a string is a single one."""
+    if isinstance(messages, str):
+        return [_message("user", messages)]
+    return [messages] if isinstance(messages, dict) else [*messages]
 
 
 def _standard_input(*, read_terminal: bool) -> str:

@@ -1,10 +1,11 @@
 """Output to a terminal or a pipe, with unsafe characters escaped."""
 
 import logging
+import os
 import re
 import sys
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from typing import cast, final
 
@@ -20,6 +21,7 @@ HELP_WIDTH = 80
 UNLIMITED = 1_000_000
 """The width of all other output there: programs need complete values."""
 
+LOGGERS = ("mistral_core", "mistral_funcs")
 LONGEST_REMARK = 2_000
 NOT_ASCII = re.compile(r"[^\t\n -~]")
 
@@ -27,6 +29,11 @@ NOT_ASCII = re.compile(r"[^\t\n -~]")
 @final
 class Screen(Console):
     """A console that escapes control characters in all text."""
+
+    @property
+    def encoding(self) -> str:
+        """The encoding of the output; ASCII in the C locale, so that lines are drawn in it."""
+        return "ascii" if in_c_locale() else super().encoding
 
     def render(
         self, renderable: RenderableType, options: ConsoleOptions | None = None
@@ -52,6 +59,41 @@ class Remarks(logging.Handler):
         sys.stderr.write(f"{in_one_line(record.getMessage(), LONGEST_REMARK)}\n")
 
 
+@contextmanager
+def remarks() -> Generator[None]:
+    """Print the log of the SDK on standard error while a command runs."""
+    handler = Remarks(logging.WARNING)
+    levels = {each: each.level for each in map(logging.getLogger, LOGGERS)}
+    for logger in levels:
+        logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        for logger, level in levels.items():
+            logger.removeHandler(handler)
+            logger.setLevel(level)
+
+
+def log_requests() -> None:
+    """Print each request of the SDK, too: without headers, bodies and parameters."""
+    logger = logging.getLogger(LOGGERS[0])
+    logger.setLevel(logging.DEBUG)
+    for handler in (each for each in logger.handlers if isinstance(each, Remarks)):
+        handler.setLevel(logging.DEBUG)
+
+
+def in_c_locale() -> bool:
+    """Return whether the user chose the locale C, rather than none at all."""
+    names = [os.environ.get(name, "") for name in ("LC_ALL", "LC_CTYPE", "LANG")]
+    # Python itself sets LC_CTYPE to C.UTF-8 where LANG is C.
+    return next((each for each in names if each not in {"", "C.UTF-8"}), "") in {"C", "POSIX"}
+
+
+def on_terminal() -> bool:
+    """Return whether people read the output: then it is laid out for them."""
+    return sys.stdout.isatty()
+
+
 def screen(*, stderr: bool = False, piped_width: int = UNLIMITED) -> Screen:
     """Return the console of standard output or standard error.
 
@@ -60,13 +102,22 @@ def screen(*, stderr: bool = False, piped_width: int = UNLIMITED) -> Screen:
         piped_width: The width if that is not a terminal.
     """
     terminal = (sys.stderr if stderr else sys.stdout).isatty()
+    width, height = _size_of_dumb_terminal() if os.environ.get("TERM") == "dumb" else (None, None)
     return Screen(
         stderr=stderr,
-        width=None if terminal else piped_width,
+        width=width if terminal else piped_width,
+        height=height,
         markup=False,
         highlight=False,
         emoji=False,
     )
+
+
+def _size_of_dumb_terminal() -> tuple[int, int]:
+    """Return the columns and lines of a terminal that rich would take for one of 80 columns."""
+    from shutil import get_terminal_size  # noqa: PLC0415 - it is slow to load
+
+    return get_terminal_size()
 
 
 def escape_unencodable() -> None:

@@ -20,6 +20,7 @@ from mistral_funcs.cli.global_options import GlobalOptions
 from mistral_funcs.cli.render.events import print_text
 from mistral_funcs.cli.render.json_documents import to_json
 from mistral_funcs.cli.screen import note, write
+from mistral_funcs.cli.settings_file import default_model
 
 MODEL = "mistral-large-latest"
 PROMPT = "> "
@@ -38,13 +39,13 @@ class Conversation:
         options: The global options.
         addressee: The model or the agent, as an argument of the operation.
         messages: The messages of all complete turns.
-        failed: Whether a turn failed.
+        failed: The exit code of the last turn that failed; 0 if none did.
     """
 
     options: GlobalOptions
     addressee: dict[str, str]
     messages: list[dict[str, str]] = attrs.field(factory=list[dict[str, str]])
-    failed: bool = False
+    failed: int = 0
 
     @property
     def operation(self) -> str:
@@ -101,7 +102,8 @@ def chat(
 
     Args:
         words: Anything else that was typed, which is no command.
-        model: The model to chat with. Defaults to mistral-large-latest.
+        model: The model to chat with. Defaults to MISTRAL_MODEL, to the model of
+            `mistral-funcs config`, or to mistral-large-latest.
         agent: The agent to chat with, instead of a model.
         system: Instructions for the model.
         global_options: The global options.
@@ -114,7 +116,9 @@ def chat(
         wrong = "Use either --model or --agent: an agent has its own model."
     if wrong:
         raise CycloptsError(msg=wrong, command_chain=("chat",))
-    addressee = {"model": model or MODEL} if agent is None else {"agent_id": agent}
+    addressee = {"agent_id": agent or ""}
+    if agent is None:
+        addressee = {"model": model or default_model() or MODEL}
     conversation = Conversation(global_options, addressee)
     if system:
         conversation.messages.append({"role": "system", "content": system})
@@ -142,13 +146,12 @@ def _converse(runner: asyncio.Runner, client: MistralCore, conversation: Convers
         if failed is None:
             conversation.keep(text, chunks)
             continue
-        conversation.failed = True
         arguments = conversation.addressee
         attempted = Attempted(conversation.operation, arguments, conversation.options.program)
-        report_error(attempted, failed)
+        conversation.failed = report_error(attempted, failed)
         if getattr(failed.error, "message", "") == NO_API_KEY:
             break
-    return int(conversation.failed and not interactive)
+    return 0 if interactive else conversation.failed
 
 
 def _lines(*, interactive: bool) -> Iterator[str]:

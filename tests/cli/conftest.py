@@ -36,8 +36,24 @@ def quick_sandbox(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the jobs of the sandbox go on without a pause, and nothing stand in standard input."""
     monkeypatch.setattr(job_commands, "SANDBOX_INTERVAL", 0)
     monkeypatch.setattr(sys, "stdin", io.StringIO())
-    for name in ("COLUMNS", "FORCE_COLOR", "NO_COLOR", "TTY_COMPATIBLE"):
+    for name in (
+        "COLUMNS",
+        "FORCE_COLOR",
+        "LANG",
+        "LC_ALL",
+        "MISTRAL_MODEL",
+        "NO_COLOR",
+        "TTY_COMPATIBLE",
+    ):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def no_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep settings in a folder that is empty at first, and return the path of the file."""
+    folder = tmp_path_factory.mktemp("settings")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))
+    return folder / "mistral-funcs" / "config.json"
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ import mistral_funcs
 from mistral_core import Operation, operation_of
 from mistral_funcs._index import OPERATIONS, RESOURCES, TOOLKIT
 from mistral_funcs.cli.command_options import POSITIONAL
-from mistral_funcs.cli.commands import details_of, signature_of
+from mistral_funcs.cli.command_signature import signature_of
+from mistral_funcs.cli.commands import details_of
 from mistral_funcs.cli.render.views import COLUMNS, TABLES, TEXTS
 from mistral_funcs.cli.response_traits import has_audio, is_binary, is_completion
 from mistral_funcs.cli.tree import COMMANDS, FLAT_NAMES, summary_of, words

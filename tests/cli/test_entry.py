@@ -9,6 +9,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from cyclopts.completion import ShellDetectionError
 
 from mistral_core import __version__
 from mistral_funcs import __main__ as entry
@@ -312,3 +313,27 @@ def test_errors_that_nobody_reads_are_no_error(monkeypatch: pytest.MonkeyPatch) 
         assert entry.main(["--sandbox", "models", "retrieve", "nope"]) == 141
     finally:
         os.close(descriptor)
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_is_shown(run: Run, shell: str) -> None:
+    """For `eval`, and for packages that install it."""
+    seen = run("--show-completion", "--shell", shell)
+    assert (seen.code, seen.err) == (0, "")
+    assert "unarchive" in seen.out
+
+
+def test_completion_needs_a_shell(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If it is unknown, it has to be named; the first versions of cyclopts know fewer."""
+    for error, complaint in (
+        (ShellDetectionError(), "The shell is unknown. Name it with --shell."),
+        (ValueError("Unsupported shell: powershell"), "powershell. Upgrade cyclopts."),
+    ):
+
+        def fail(error: Exception = error) -> None:
+            raise error
+
+        monkeypatch.setattr("cyclopts.completion.detect_shell", fail)
+        seen = run("--show-completion")
+        assert (seen.code, seen.out) == (2, "")
+        assert complaint in seen.err

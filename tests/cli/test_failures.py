@@ -45,6 +45,8 @@ NO_QUOTA = Headers([("x-ratelimit-limit-req-minute", "0")])
         (RequestTimeoutError("Late.", "connect"), ["--server-url, or MISTRAL_SERVER_URL"]),
         (APIConnectionError("Cut."), ["--server-url, or MISTRAL_SERVER_URL"]),
         (InvalidRequestError("No.", "job_id"), ["param", "job_id"]),
+        (SDKError("No.", 400, param="key"), ["param", "key"]),
+        (InvalidRequestError("It has spaces.", "api_key"), ["param", "api_key"]),
         (InvalidRequestError(NO_API_KEY, "api_key"), ["export MISTRAL_API_KEY", "--sandbox"]),
     ],
     ids=lambda each: f"{type(each).__name__}" if isinstance(each, Exception) else "",
@@ -52,15 +54,17 @@ NO_QUOTA = Headers([("x-ratelimit-limit-req-minute", "0")])
 def test_each_error_has_its_facts_and_its_advice(
     error: Failure, told: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """On standard error, and with code 1."""
+    """On standard error, and with code 1; with code 4 if it is about the key."""
     call = Call(headers=Headers([("x-request-id", "r-1")]), attempts=2)
-    assert report_error(Attempted("batch_jobs_get", ["job_id"]), Err(error, call=call)) == 1
+    about_key = getattr(error, "status", None) == 401 or getattr(error, "param", "") == "api_key"
+    code = report_error(Attempted("batch_jobs_get", ["job_id"]), Err(error, call=call))
+    assert code == (4 if about_key else 1)
     seen = capsys.readouterr()
     assert seen.out == ""
     assert seen.err.startswith("Error: ")
     words = " ".join(seen.err.split())
     assert [text for text in told if text not in words] == []
-    if not (isinstance(error, InvalidRequestError) and error.param == "api_key"):
+    if error.message != NO_API_KEY:
         assert "request id r-1 attempts 2" in words
 
 
@@ -137,7 +141,7 @@ def test_a_key_that_is_refused_is_not_called_missing(
     """It is there, and something is wrong with it."""
     monkeypatch.setenv("MISTRAL_API_KEY", "two\nlines")
     seen = run("models", "list")
-    assert seen.code == 1
+    assert seen.code == 4
     assert "No API key" not in seen.err
     assert "param  api_key" in seen.err
 

@@ -20,7 +20,7 @@ from tests.cli.screens import last_frame
 
 JOB = "00000002-0000-4000-8000-000000000002"
 WORDS = "h\u00e9 \u20ac \U0001f600 \u4f60"
-LONG = "x" * 300
+LONG = "x" * 20_000
 
 
 def reencode(monkeypatch: pytest.MonkeyPatch, encoding: str) -> io.BytesIO:
@@ -63,18 +63,19 @@ def test_text_is_text_in_each_encoding(
 
 
 def test_a_table_in_a_pipe_is_whole(run: Run, sandbox: Sandbox) -> None:
-    """Each row is a line, and no cell is cut: another program reads it."""
+    """Each row is a line, and no cell is cut: another program reads it, cell by cell."""
     card = {"id": "m" * 90, "type": "base", "description": LONG}
     sandbox.fail(
         json_response({"data": [card, {**card, "description": "two\nlines"}]}), on=models_list
     )
     lines = run("--sandbox", "models", "list").out.splitlines()
-    assert len(lines) == 3
-    assert lines[1].split()[::2] == ["m" * 90, LONG]
-    assert lines[2].split()[2:] == ["two", "lines"]
+    assert [line.split("\t")[::2] for line in lines] == [
+        ["m" * 90, LONG],
+        ["m" * 90, "two lines"],
+    ]
     sandbox.fail(json_response(card), on=models_retrieve)
     lines = run("--sandbox", "models", "retrieve", "m").out.splitlines()
-    assert f" {LONG}" in "".join(line for line in lines if line.startswith("description "))
+    assert f"description\t{LONG}" in lines
 
 
 def test_an_error_in_a_pipe_is_a_line(run: Run, sandbox: Sandbox) -> None:
@@ -84,7 +85,7 @@ def test_an_error_in_a_pipe_is_a_line(run: Run, sandbox: Sandbox) -> None:
 
 
 @pytest.mark.usefixtures("terminal")
-@pytest.mark.parametrize("columns", [40, 50, 80])
+@pytest.mark.parametrize("columns", [60, 80])
 def test_a_table_has_the_columns_of_the_terminal(
     run: Run, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, columns: int
 ) -> None:

@@ -41,10 +41,15 @@ WEATHER = json.dumps(
 )
 
 
-def test_an_answer_is_streamed(run: Run, sandbox: Sandbox) -> None:
-    """A person reads it while it comes; with `--json` it is whole."""
+@pytest.mark.parametrize("on_terminal", [False, True], ids=["pipe", "terminal"])
+def test_an_answer_is_streamed_on_a_terminal(
+    run: Run, sandbox: Sandbox, request: pytest.FixtureRequest, *, on_terminal: bool
+) -> None:
+    """A person reads it while it comes; in a pipe and with `--json` it is whole."""
+    if on_terminal:
+        request.getfixturevalue("terminal")
     assert run(*CHAT, "Hello").out == "You said: Hello\n"
-    assert b'"stream":true' in _sent(sandbox)
+    assert (b'"stream":true' in _sent(sandbox)) is on_terminal
     assert run(*CHAT, "Hello", "--json").document["choices"][0]["finish_reason"] == "stop"
     assert b"stream" not in _sent(sandbox)
 
@@ -55,16 +60,18 @@ def _sent(sandbox: Sandbox) -> bytes:
     return body
 
 
-def test_a_call_of_a_tool_is_a_line(run: Run) -> None:
+@pytest.mark.parametrize("verb", ["complete", "stream"])
+def test_a_call_of_a_tool_is_a_line(run: Run, verb: str) -> None:
     """As code has it; streamed, and where there are several answers."""
-    asked = (*CHAT, "Use get_weather in Paris", "--tools", WEATHER)
+    asked = ("--sandbox", "chat", verb, *CHAT[3:], "Use get_weather in Paris", "--tools", WEATHER)
     assert run(*asked).out == 'get_weather({"city": "Paris"})\n'
     assert 'get_weather({"city": "Paris"})\n' in run(*asked, "--n", "2").out
 
 
-def test_an_answer_that_was_cut_short_says_so(run: Run) -> None:
+@pytest.mark.parametrize("verb", ["complete", "stream"])
+def test_an_answer_that_was_cut_short_says_so(run: Run, verb: str) -> None:
     """On standard error, so that the answer stays what was answered."""
-    seen = run(*CHAT, "Hello there", "--max-tokens", "1")
+    seen = run("--sandbox", "chat", verb, *CHAT[3:], "Hello there", "--max-tokens", "1")
     assert (seen.code, seen.out) == (0, "You\n")
     assert seen.err == "The response is incomplete: it reached the maximum number of tokens.\n"
 
@@ -72,7 +79,7 @@ def test_an_answer_that_was_cut_short_says_so(run: Run) -> None:
 def test_a_stream_that_breaks_off_is_an_error(run: Run, sandbox: Sandbox) -> None:
     """What came is there; why there is no more is on standard error."""
     sandbox.fail(500, on=chat_stream, after=2)
-    seen = run(*CHAT, "Hello there")
+    seen = run("--sandbox", "chat", "stream", *CHAT[3:], "Hello there")
     assert (seen.code, seen.out) == (1, "You\n")
     assert seen.err.startswith("Error: ")
     sandbox.fail(500, on=audio_speech_stream, after=1)
@@ -128,11 +135,11 @@ def test_what_is_newer_than_the_program_is_shown_as_it_came(run: Run, sandbox: S
     sandbox.fail(json_response(merged), on=models_retrieve)
     seen = run("--sandbox", "models", "retrieve", "m")
     assert seen.out.splitlines() == [
-        "type     merged",
-        "of       a 1.5",
-        "         7",
-        "flags    on",
-        f"created  {10**20}",
+        "type\tmerged",
+        "of\ta 1.5",
+        "of\t7",
+        "flags\ton",
+        f"created\t{10**20}",
     ]
     assert seen.err == "This is newer than this program: unknown type 'merged'.\n"
 
@@ -140,7 +147,7 @@ def test_what_is_newer_than_the_program_is_shown_as_it_came(run: Run, sandbox: S
 def test_a_list_tells_whether_there_is_more(run: Run, sandbox: Sandbox) -> None:
     """And whether there is anything."""
     seen = run("--sandbox", "audio", "voices", "list", "--limit", "2")
-    assert seen.err == "2 of 3 are shown.\n"
+    assert seen.err == "2 of 3 are shown. Use --all for all of them.\n"
     sandbox.state.models.clear()
     seen = run("--sandbox", "models", "list")
     assert (seen.out, seen.err) == ("", "No results.\n")

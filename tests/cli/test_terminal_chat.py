@@ -166,7 +166,7 @@ def test_without_a_key_there_is_no_second_try(run: Run, monkeypatch: pytest.Monk
     """The key does not come while the conversation lasts."""
     monkeypatch.setattr(sys, "stdin", io.StringIO("one\ntwo\n"))
     seen = run("chat")
-    assert (seen.code, seen.out) == (1, "")
+    assert (seen.code, seen.out) == (4, "")
     assert seen.err.count("Error: No API key.") == 1
 
 

@@ -2,32 +2,40 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
+from mistral_funcs.cli.render.quantities import moment, size
 from mistral_funcs.cli.render.untyped import as_array, as_object, is_object
 
 MOMENTS = ("created", "estimated_start_time")
-"""Fields with a Unix timestamp, besides those that end in `_at`."""
+"""Fields with a moment, besides those that end in `_at`: a Unix timestamp or an ISO date."""
+
+SIZES = ("bytes", "size", "total_size")
+"""Fields with a number of bytes, besides those that end in `_bytes`."""
 
 LONGEST_LIST = 6
 """Maximum number of items that are shown of a list of numbers."""
 
+Form: TypeAlias = Literal["exact", "full", "short"]
+"""How values are written: for programs, for people, or for people in the cell of a table."""
 
-def cell(field: str, value: Any) -> str:  # noqa: PLR0911 - a line for each kind of value
+
+def cell(field: str, value: Any, form: Form = "full") -> str:  # noqa: PLR0911 - a line each
     """Return a value as text: times in UTC, lists with commas, flags by their names."""
     match value:
         case None:
             return ""
         case bool():
             return "yes" if value else "no"
-        case int() if is_moment(field):
-            return _moment(value)
+        case int() | str() if is_moment(field):
+            return moment(value, form)
+        case int() if is_size(field):
+            return size(value, form)
         case str() | int():
             return str(value)
         case float():
-            return f"{value:.6g}"
-        case list() if _are(value, int | float):
+            return f"{value}" if form == "exact" else f"{value:.6g}"
+        case list() if _are(value, int | float) and form != "exact":
             many = len(as_array(value)) > LONGEST_LIST
             shown = ", ".join(f"{each:.4g}" for each in as_array(value)[:LONGEST_LIST])
             return f"{len(as_array(value))} numbers: {shown}, ..." if many else shown
@@ -40,28 +48,35 @@ def cell(field: str, value: Any) -> str:  # noqa: PLR0911 - a line for each kind
 
 
 def is_moment(field: str) -> bool:
-    """Return whether a number in a field is a Unix timestamp."""
+    """Return whether a field contains a moment."""
     return field in MOMENTS or field.endswith("_at")
 
 
-def fields_of(value: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+def is_size(field: str) -> bool:
+    """Return whether a field contains a number of bytes."""
+    return field in SIZES or field.endswith("_bytes")
+
+
+def fields_of(
+    value: dict[str, Any], prefix: str = "", form: Form = "full"
+) -> Iterator[tuple[str, str]]:
     """Return the names and texts of the fields of an object, including those of nested objects."""
     for field, each in value.items():
         name = f"{prefix}{field}".replace("_", " ")
         if is_object(each) and not _are_flags(each):
-            yield from fields_of(each, f"{prefix}{field}.")
+            yield from fields_of(each, f"{prefix}{field}.", form)
         elif any(is_object(item) for item in as_array(each)):
             for number, item in enumerate(as_array(each)):
-                yield "" if number else name, _in_short(item)
+                yield "" if number and form != "exact" else name, _in_short(item, form)
         elif each not in (None, "", [], {}):
-            yield name, cell(field, each)
+            yield name, cell(field, each, form)
 
 
-def _in_short(value: Any) -> str:
+def _in_short(value: Any, form: Form) -> str:
     """Return an object as a line of text."""
     if not is_object(value):
-        return cell("", value)
-    named = fields_of(value)
+        return cell("", value, form)
+    named = fields_of(value, form="exact" if form == "exact" else "short")
     return ", ".join(f"{name.rpartition('.')[2]} {text}" for name, text in named)
 
 
@@ -71,10 +86,3 @@ def _are(value: Any, kind: Any) -> bool:
 
 def _are_flags(value: Any) -> bool:
     return all(isinstance(each, bool) for each in as_object(value).values())
-
-
-def _moment(seconds: int) -> str:
-    try:
-        return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M:%S}"
-    except (OverflowError, OSError, ValueError):
-        return str(seconds)

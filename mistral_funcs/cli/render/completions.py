@@ -23,11 +23,17 @@ def print_ending(chunks: list[Any]) -> None:
     """Print what a streamed completion ended with, besides its text."""
     from mistral_funcs.toolkit.folding import fold_completion  # noqa: PLC0415 - few commands need it
 
-    for choice in fold_completion(chunks).choices:
+    completion = fold_completion(chunks)
+    for choice in completion.choices:
         for line in _tool_calls(choice):
             write(f"{line}\n")
-        if choice.finish_reason in {"length", "model_length"}:
-            note("The response is incomplete: it reached the maximum number of tokens.")
+    note_incomplete(completion)
+
+
+def note_incomplete(response: Any) -> None:
+    """Print a note that a completion ended at its maximum length, if it did."""
+    if any(choice.finish_reason in {"length", "model_length"} for choice in response.choices):
+        note("The response is incomplete: it reached the maximum number of tokens.")
 
 
 def _tool_calls(choice: Any) -> Iterator[str]:

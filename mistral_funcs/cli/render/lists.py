@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from mistral_funcs.cli.render.cells import cell, is_moment
+from mistral_funcs.cli.render.cells import Form, cell
 from mistral_funcs.cli.render.tables import print_table
 from mistral_funcs.cli.render.untyped import is_array, is_object, unstructured
 from mistral_funcs.cli.render.views import COLUMNS
-from mistral_funcs.cli.screen import note
+from mistral_funcs.cli.screen import note, on_terminal
 
 DEFAULT_COLUMNS = ("id", "name", "status", "created_at")
 """The columns of any other list, if its items have such fields."""
@@ -30,22 +30,27 @@ def items_of(value: Any) -> list[Any] | None:
     return arrays[0] if len(arrays) == 1 and "id" not in fields else None
 
 
-def print_list(items: list[Any], name: str, total: int | None = None) -> None:
+def print_list(
+    items: list[Any], name: str, total: int | None = None, *, more: bool = False
+) -> None:
     """Print a list as a table, and say whether there is more of it.
 
     Args:
         items: The items.
         name: The name of the operation that returned them.
         total: The number of items at the server, if it is known.
+        more: Whether the server has another page.
     """
     rows = [unstructured(item) or {"id": str(item)} for item in items]
     columns = _columns(name, rows)
-    lines = ([_short(field, row.get(field)) for field in columns.values()] for row in rows)
+    form: Form = "short" if on_terminal() else "exact"
+    lines = ([cell(field, row.get(field), form) for field in columns.values()] for row in rows)
     print_table(list(columns), lines)
     if not items:
         note("No results.")
-    elif total and total > len(items):
-        note(f"{len(items)} of {total} are shown.")
+    elif more or (total and total > len(items)):
+        of = f" of {total}" if total else ""
+        note(f"{len(items)}{of} are shown. Use --all for all of them.")
 
 
 def _columns(name: str, rows: list[dict[str, Any]]) -> dict[str, str]:
@@ -56,9 +61,3 @@ def _columns(name: str, rows: list[dict[str, Any]]) -> dict[str, str]:
     present = dict.fromkeys(field for row in rows for field in row)
     usual = [field for field in DEFAULT_COLUMNS if field in present]
     return {field: field for field in usual or list(present)[:MOST_COLUMNS]}
-
-
-def _short(field: str, value: Any) -> str:
-    """Return a cell of a list, in which a date has no time."""
-    text = cell(field, value)
-    return text[:10] if is_moment(field) else text

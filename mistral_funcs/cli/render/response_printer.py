@@ -6,8 +6,9 @@ from typing import Any, final
 import attrs
 
 from mistral_core import ByteStream, Err, EventStream, Failure, Operation
+from mistral_funcs.cli.all_pages import has_next
 from mistral_funcs.cli.render.binary import download, save
-from mistral_funcs.cli.render.completions import text_of_choices
+from mistral_funcs.cli.render.completions import note_incomplete, text_of_choices
 from mistral_funcs.cli.render.events import print_documents, print_text, save_audio
 from mistral_funcs.cli.render.fields import print_fields
 from mistral_funcs.cli.render.json_documents import to_json
@@ -66,9 +67,12 @@ def print_value(value: Any, name: str = "") -> None:
     if name in TABLES:
         titles, rows = TABLES[name]
         print_table(titles.split(), rows(value))
-    elif name in TEXTS or hasattr(value, "choices"):
-        write(TEXTS.get(name, text_of_choices)(value).rstrip("\n") + "\n")
+    elif name in TEXTS:
+        write(TEXTS[name](value).rstrip("\n") + "\n")
+    elif hasattr(value, "choices"):
+        write(text_of_choices(value).rstrip("\n") + "\n")
+        note_incomplete(value)
     elif (items := items_of(value)) is not None:
-        print_list(items, name, getattr(value, "total", None))
+        print_list(items, name, getattr(value, "total", None), more=has_next(value))
     else:
         print_fields(value)

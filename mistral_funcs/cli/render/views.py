@@ -50,7 +50,7 @@ COLUMNS: Mapping[str, str] = {
     "audio_voices_list": "id name languages gender",
     "batch_jobs_list": "id status done=completed_requests of=total_requests endpoint",
     "embeddings_create": "index embedding",
-    "files_list": "id filename bytes purpose",
+    "files_list": "id filename size=bytes purpose created=created_at",
     "fine_tuning_jobs_list": "id status model created=created_at",
     "models_list": "id context=max_context_length description",
 }

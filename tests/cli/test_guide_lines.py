@@ -1,0 +1,42 @@
+"""The guide to the command line: each line that it shows is one that the program takes."""
+
+import re
+import shlex
+
+import pytest
+
+from mistral_funcs.cli.tree import COMMANDS, with_paths, words
+from tests.cli.program_runs import Run
+from tests.readme.texts import ROOT, TEXTS
+
+GUIDE = TEXTS["command_line"]
+OTHERS = ("config show", "config set", "config unset", "--show-completion", "--install-completion")
+PATHS = [*(words(path) for path in COMMANDS.values()), *(each.split() for each in OTHERS)]
+LINES = [
+    shlex.split(line, comments=True)
+    for line in re.findall(r"^\$ .*?mistral-funcs (.+)", GUIDE.replace("\\\n", " "), re.MULTILINE)
+]
+
+
+@pytest.mark.parametrize("line", LINES, ids=lambda line: " ".join(line[:3]))
+def test_each_line_is_one_that_the_program_takes(run: Run, line: list[str]) -> None:
+    """Its commands are there, and so are its options, in the help of the command or of all."""
+    line = line[: line.index("|")] if "|" in line else line
+    typed = with_paths([word for word in line if re.fullmatch("[a-z-][a-z-]+", word)])
+    typed = [word for word in typed if word not in {"--sandbox", "-v"}]
+    (command,) = (each for each in PATHS if typed[: len(each)] == each)
+    seen = run(*command, "--help")
+    assert seen.code == 0
+    options = [word for word in line if re.match("--?[a-z]", word) and word not in command]
+    known = re.findall(r"--?[a-z-]+", seen.out + run("--help").out)
+    assert [option for option in options if option not in known] == []
+
+
+def test_the_drawing_is_the_one_that_is_seen() -> None:
+    """As the tests of the screens keep it."""
+    assert (ROOT / "tests/cli/screens/terminal_watch.txt").read_text("utf-8") in GUIDE
+
+
+def test_there_are_lines() -> None:
+    """The tests above have something to look at."""
+    assert len(LINES) >= 20
