@@ -156,9 +156,9 @@ async def _run(files: _Files, settings: dict[str, Any], options: GlobalOptions) 
                 error.add_note("Repeat the command to resume the batch.")
                 raise
     if files.error is not None:
-        report_error(Attempted("batch_jobs_create", {}, options.program), files.error)
+        code = report_error(Attempted("batch_jobs_create", {}, options.program), files.error)
         note(f"Repeat the command to resume the batch; its state is in {files.state}.")
-        return 1
+        return code
     counts = {"succeeded": files.succeeded, "failed": files.failed, "output": str(files.output)}
     if options.json:
         write(to_json(counts, indent=2))

@@ -74,7 +74,7 @@ def test_a_run_that_was_stopped_is_resumed(run: Run, sandbox: Sandbox) -> None:
     """Nothing is submitted twice, and what is done is kept."""
     sandbox.fail(401, on=batch_jobs_create, times=2)  # The first one is for the examples.
     seen = run(*RUN, *MODEL)
-    assert seen.code == 1
+    assert seen.code == 4
     assert "Repeat the command to resume the batch" in seen.err
     assert not Path("out/results.jsonl").exists()
     for _ in range(2):
