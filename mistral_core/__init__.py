@@ -15,7 +15,7 @@ The rooms, from top to bottom. Each imports only those below it.
 - `errors`, `options`, `result`, `schema`: the public types.
 - `http`: messages, headers and secrets as plain values.
 - `runtime`: lazy imports, deadlines, threads for blocking calls.
-- `display`: how schema objects are shown.
+- `display`, `shared_methods`: how schema objects are shown; methods that attrs classes share.
 """
 
 from mistral_core.runtime.lazy import lazy_exports

@@ -13,6 +13,7 @@ import attrs
 from mistral_core.http.headers import NO_HEADERS, Headers, retry_after
 from mistral_core.http.statuses import in_words
 from mistral_core.http.text import in_one_line
+from mistral_core.shared_methods import SharedMethods, SharedRepr
 
 E = TypeVar("E", bound=BaseException)
 
@@ -30,7 +31,7 @@ ADVICE = {
 """What to do about a status, if there is one obvious thing."""
 
 
-class MistralError(Exception):
+class MistralError(SharedRepr, Exception):
     """Abstract base class for all errors.
 
     Attributes:
@@ -101,7 +102,7 @@ class SDKError(MistralError):
 
 @final
 @attrs.frozen
-class ValidationError:
+class ValidationError(SharedMethods):
     """An invalid value in a request, as reported by the server.
 
     Attributes:

@@ -13,11 +13,12 @@ from mistral_core.errors import Failure
 from mistral_core.http.messages import Request, Response
 from mistral_core.http.metadata import Call
 from mistral_core.operations.declaration import Arguments, Operation
+from mistral_core.shared_methods import SharedMethods, SharedRepr
 
 
 @final
 @attrs.frozen(kw_only=True)
-class Attempt:
+class Attempt(SharedMethods):
     """One attempt of a call.
 
     Attributes:
@@ -45,7 +46,7 @@ RequestHook: TypeAlias = Callable[[Attempt], Awaitable[Request | None] | Request
 
 @final
 @attrs.frozen(kw_only=True, eq=False)
-class StartedCall:
+class StartedCall(SharedRepr):
     """A call that is about to start.
 
     Attributes:
@@ -107,7 +108,7 @@ TaskHook: TypeAlias = Callable[[Any], Observer | None]
 
 @final
 @attrs.frozen(kw_only=True)
-class Hooks:
+class Hooks(SharedMethods):
     """Functions that are called with each call, or with each `Attempt` of a call.
 
     Those for attempts may be coroutine functions.

@@ -8,11 +8,12 @@ import attrs
 
 from mistral_core.errors import TEMPORARY
 from mistral_core.http.headers import NO_HEADERS
+from mistral_core.shared_methods import SharedMethods
 
 
 @final
 @attrs.frozen(kw_only=True)
-class Timeout:
+class Timeout(SharedMethods):
     """Time limits in seconds. `None` is no limit.
 
     Attributes:
@@ -56,7 +57,7 @@ def _as_statuses(statuses: Collection[int]) -> frozenset[int]:
 
 @final
 @attrs.frozen(kw_only=True)
-class RetryConfig:
+class RetryConfig(SharedMethods):
     """Retry policy for a client or a single call.
 
     The pause before the nth retry is `initial_interval * exponent ** (n - 1)`, at most
@@ -91,7 +92,7 @@ class RetryConfig:
 
 @final
 @attrs.frozen(kw_only=True)
-class RequestOptions:
+class RequestOptions(SharedMethods):
     """Per-call overrides. Whatever is omitted is taken from the client.
 
     Attributes:

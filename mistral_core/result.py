@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeAlias, TypeVar, fi
 import attrs
 
 from mistral_core.http.metadata import NO_CALL, Call
+from mistral_core.shared_methods import SharedMethods
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -20,7 +21,7 @@ MYPY = False
 HOW = "Match on `Ok(value)` and `Err(error)`, or call `unwrap()`"
 
 
-class _Checked:
+class _Checked(SharedMethods):
     """Errors that say what to do for what a result cannot do.
 
     Type checkers refuse all of it, so they do not see the methods.

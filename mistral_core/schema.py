@@ -6,6 +6,8 @@ from typing import Annotated, Any, ClassVar, Final, Literal, TypeAlias, final
 
 import attrs
 
+from mistral_core.shared_methods import SharedMethods
+
 UnixTime: TypeAlias = Annotated[int, "seconds since the Unix epoch"]
 """A time in seconds since the Unix epoch. Fractions of a second are dropped."""
 
@@ -31,7 +33,7 @@ def _pydantic_schema(cls: type[Any], *_: object) -> Any:
 
 
 @attrs.frozen(kw_only=True)
-class Schema:
+class Schema(SharedMethods):
     """Base class for API objects.
 
     Attributes:
@@ -81,7 +83,7 @@ def key_of(field: "attrs.Attribute[Any]") -> str:
 
 @final
 @attrs.frozen
-class Unknown:
+class Unknown(SharedMethods):
     """A value that the API sent and this version of the SDK has no schema for.
 
     It replaces an object of an unknown type and an invalid item of a list, so that neither fails

@@ -22,7 +22,7 @@ ORDER = (
     "operations",
     "http",
     "schema version",
-    "display",
+    "display shared_methods",
 )
 """The rooms of `mistral_core`, from top to bottom: folders, and modules that are rooms themselves.
 

@@ -8,6 +8,7 @@ from typing import Any, final
 import attrs
 
 from mistral_core.http.text import in_one_line
+from mistral_core.shared_methods import SharedMethods
 
 HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 HEADER_TEXT = re.compile(r"[^\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]*")
@@ -128,7 +129,7 @@ def _date(text: str) -> datetime | None:
 
 @final
 @attrs.frozen(kw_only=True)
-class RateLimit:
+class RateLimit(SharedMethods):
     """The caller's quota. `None` is what the server did not report.
 
     Attributes:

@@ -7,6 +7,7 @@ import attrs
 
 from mistral_core.http.headers import NO_HEADERS, Headers
 from mistral_core.http.secret import Secret
+from mistral_core.shared_methods import SharedMethods
 
 MAX_RESPONSE_BYTES = 256 * 2**20
 """Default size limit of a response body that is held in memory."""
@@ -98,7 +99,7 @@ class HasMethod(Protocol):
 
 @final
 @attrs.frozen(kw_only=True)
-class Request:
+class Request(SharedMethods):
     """An HTTP request.
 
     Attributes:
@@ -133,7 +134,7 @@ class Request:
 
 @final
 @attrs.frozen
-class Response:
+class Response(SharedMethods):
     """An HTTP response of any status.
 
     Attributes:

@@ -7,6 +7,7 @@ import attrs
 
 from mistral_core.http.headers import NO_HEADERS, Headers, RateLimit, request_id
 from mistral_core.http.text import as_moment
+from mistral_core.shared_methods import SharedMethods
 
 DEPRECATION = "x-model-deprecation-timestamp"
 """The response header with the time at which the server drops the model."""
@@ -14,7 +15,7 @@ DEPRECATION = "x-model-deprecation-timestamp"
 
 @final
 @attrs.frozen(kw_only=True)
-class Call:
+class Call(SharedMethods):
     """Metadata of a call, on `Ok` and `Err`.
 
     Attributes:

@@ -10,6 +10,7 @@ import attrs
 from mistral_core.http.messages import is_idempotent
 from mistral_core.operations.kinds import Returns
 from mistral_core.schema import UNSET
+from mistral_core.shared_methods import SharedRepr
 
 if TYPE_CHECKING:
     from mistral_core.operations.inspection import Parameter
@@ -25,7 +26,7 @@ PATH_PARAMETER = re.compile(r"\{(\w+)\}")
 
 @final
 @attrs.frozen(eq=False)
-class Operation(Generic[T]):
+class Operation(SharedRepr, Generic[T]):
     """One operation of the API, as data.
 
     Attributes:

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, final
 
 import attrs
 
+from mistral_core.shared_methods import SharedMethods
+
 if TYPE_CHECKING:
     from typing_extensions import TypeForm
 
@@ -16,7 +18,7 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 
-class Returns(Generic[T_co]):
+class Returns(SharedMethods, Generic[T_co]):
     """Base class for kinds of responses. `T_co` is the type that the operation returns.
 
     Attributes:

@@ -15,6 +15,7 @@ import attrs
 from cattrs import Converter
 
 from mistral_core.schema import EXTRA, Schema, UnixTime, Unknown, key_of
+from mistral_core.shared_methods import SharedRepr
 from mistral_core.structuring.detailed import MAX_FAULTS, NOT_EXPLAINED
 from mistral_core.structuring.primitives import Structure, take_any, wrong_type
 from mistral_core.structuring.unions import is_literal, is_union
@@ -54,7 +55,9 @@ def is_simple(cls: Any) -> bool:
         and cls.__new__ is object.__new__
         and cls.__setattr__ is Schema.__setattr__
         and cls.__dictoffset__ == 0
-        and not any("__init_subclass__" in vars(each) for each in cls.__mro__[:-1])
+        and not any(
+            "__init_subclass__" in vars(each) for each in cls.__mro__[:-1] if each is not SharedRepr
+        )
         and not any(hasattr(cls, name) for name in CUSTOM_INITIALIZATION)
         and all(map(_is_simple_field, attrs.fields(attrs.resolve_types(cls))))
     )

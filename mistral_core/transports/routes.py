@@ -6,11 +6,12 @@ import aiohttp
 import attrs
 
 from mistral_core.http.messages import Request
+from mistral_core.shared_methods import SharedRepr
 
 
 @final
 @attrs.frozen(eq=False)
-class Route:
+class Route(SharedRepr):
     """The parts of a request that are the same in all requests to a server.
 
     Attributes:

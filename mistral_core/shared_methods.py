@@ -1,0 +1,70 @@
+"""Methods that attrs classes share, rather than have attrs generate and compile them for each.
+
+That is most of what it takes to import a class, and few programs ever call them.
+"""
+
+from functools import cache
+from reprlib import recursive_repr
+from typing import Any, ClassVar
+
+import attrs
+
+
+class SharedRepr:
+    """Base class for attrs classes that share `repr`. attrs leaves what a class has itself."""
+
+    __slots__ = ()
+
+    _shared: ClassVar[tuple[str, ...]] = ("__repr__",)
+
+    def __init_subclass__(cls) -> None:
+        """Give the class its own references to the methods."""
+        super().__init_subclass__()
+        for name in cls._shared:
+            if name not in vars(cls):
+                setattr(cls, name, getattr(cls, name))
+
+    @recursive_repr()
+    def __repr__(self) -> str:
+        """Show the class and its fields."""
+        shown: list[str] = []
+        for field in _fields(self.__class__):
+            if field.repr is not False:
+                value = getattr(self, field.name)
+                text = repr(value) if field.repr is True else field.repr(value)
+                shown.append(f"{field.name}={text}")
+        return f"{self.__class__.__qualname__.rpartition('>.')[2]}({', '.join(shown)})"
+
+
+class SharedMethods(SharedRepr):
+    """Base class for attrs classes that share `==`, `hash` and `repr`."""
+
+    __slots__ = ()
+
+    _shared = ("__eq__", "__hash__", "__repr__")
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether the other object is of the same class and has equal fields."""
+        if other.__class__ is not self.__class__:
+            return NotImplemented
+        for name, key in _compared(self.__class__):
+            mine, others = getattr(self, name), getattr(other, name)
+            if not (mine == others if key is None else key(mine) == key(others)):
+                return False
+        return True
+
+    def __hash__(self) -> int:
+        """Return the hash of the fields."""
+        fields = _compared(self.__class__)
+        values = [(getattr(self, name), key) for name, key in fields]
+        return hash((self.__class__, *(each if key is None else key(each) for each, key in values)))
+
+
+def _fields(cls: Any) -> Any:
+    return attrs.fields(cls)
+
+
+@cache
+def _compared(cls: type) -> tuple[tuple[str, Any], ...]:
+    """Return the names of the fields that are compared, with the key to compare by, if any."""
+    return tuple((field.name, field.eq_key) for field in _fields(cls) if field.eq)
