@@ -2,22 +2,29 @@
 
 They accept valid values. Invalid values raise arbitrary errors; the detailed hooks then structure
 the value again and report what is wrong.
+
+A function is generated after some objects of its class: it takes as long as they do without it.
 """
 
 from collections.abc import Callable
 from keyword import iskeyword
 from math import isfinite
 from sys import float_info
-from types import NoneType
+from types import FunctionType, NoneType
 from typing import Any, NoReturn, TypeAlias, final, get_args
 
 import attrs
-from cattrs import Converter
 
 from mistral_core.schema import EXTRA, Schema, UnixTime, Unknown, key_of
 from mistral_core.shared_methods import SharedRepr
-from mistral_core.structuring.detailed import MAX_FAULTS, NOT_EXPLAINED
-from mistral_core.structuring.primitives import Structure, take_any, wrong_type
+from mistral_core.structuring.primitives import (
+    MAX_FAULTS,
+    NOT_EXPLAINED,
+    Hooks,
+    Structure,
+    take_any,
+    wrong_type,
+)
 from mistral_core.structuring.unions import is_literal, is_union
 
 Field: TypeAlias = Any  # An `attrs.Attribute`, whose annotations are incomplete.
@@ -26,6 +33,9 @@ ABSENT: Any = object()
 """Default for a field that an object does not have."""
 
 FACTORY: Any = attrs.Factory
+
+INTERPRETED = 64
+"""Number of objects of a class that are structured before a function is generated for it."""
 
 TESTS: dict[Any, str] = {
     str: "type(v) is str",
@@ -77,7 +87,7 @@ def _is_simple_field(field: Field) -> bool:
     )
 
 
-def structure_schema(cls: Any, converter: Converter) -> Structure:
+def structure_schema(cls: Any, converter: Hooks) -> Structure:
     """Return the hook for a schema that `is_simple`."""
     fields = [field for field in attrs.fields(cls) if field.name != EXTRA]
     names = {key_of(field) for field in fields}
@@ -110,10 +120,56 @@ def structure_schema(cls: Any, converter: Converter) -> Structure:
         namespace[f"shared{index}"] = {each: each for each in _shared_values(field)}
         namespace[f"kind{index}"] = field.type
         namespace[f"hook{index}"] = lazy_hook(index, field.type)
-    exec(compile(_source(fields), f"<structure {cls.__qualname__}>", "exec"), namespace)  # noqa: S102
-    structure = namespace["structure"]
+    structure = _structure_first(fields, namespace, cls.__qualname__)
     normalize: Callable[[Any], Any] | None = getattr(cls, "_normalize", None)
     return structure if normalize is None else lambda value, _: structure(normalize(value))
+
+
+interpret: Structure
+"""In the namespace of a schema: what its function calls as long as its code is not generated."""
+
+
+def _interpreted(value: Any, kind: Any = None) -> Any:
+    return interpret(value, kind)
+
+
+def _structure_first(fields: list[Field], namespace: dict[str, Any], name: str) -> Any:
+    """Return the function of a schema, and generate its code after `INTERPRETED` objects."""
+    structure = FunctionType(_interpreted.__code__, namespace, "structure", (None,))
+    objects = 0
+
+    def interpret(value: Any, _: Any) -> Any:
+        nonlocal objects
+        objects += 1
+        if objects > INTERPRETED:
+            exec(compile(_source(fields), f"<structure {name}>", "exec"), namespace)  # noqa: S102
+            structure.__code__ = namespace["structure"].__code__  # Others refer to the function.
+            return structure(value)
+        if type(value) is not dict:
+            raise wrong_type("an object", value)
+        draft = namespace["Draft"]()
+        extra = len(value) - len(fields)
+        for index, field in enumerate(fields):
+            given = value.get(key_of(field), ABSENT)
+            extra += given is ABSENT
+            setattr(draft, field.name, _interpret_field(index, field, given, namespace))
+        draft.__class__ = namespace["cls"]
+        if extra:
+            namespace["keep_extra"](draft, value)
+        return draft
+
+    namespace["interpret"] = interpret
+    return structure
+
+
+def _interpret_field(index: int, field: Field, value: Any, namespace: dict[str, Any]) -> Any:
+    """Return the value of a field, as the generated code does."""
+    if value is ABSENT or (value is None and NoneType not in get_args(field.type)):
+        default = namespace[f"default{index}"] if field.default is not attrs.NOTHING else _missing()
+        return default() if isinstance(field.default, FACTORY) else default
+    converted = namespace[f"hook{index}"](value, field.type)
+    is_shared = type(converted) is str or type(converted) is float
+    return namespace[f"shared{index}"].get(converted, converted) if is_shared else converted
 
 
 def _draft(cls: Any) -> Any:
@@ -197,7 +253,7 @@ class Structured(list[Any]):
     """The items of a list that have been structured already."""
 
 
-def structure_list(kind: Any, converter: Converter, forgive: Structure) -> Structure:
+def structure_list(kind: Any, converter: Hooks, forgive: Structure) -> Structure:
     """Return the hook for a list.
 
     Args:

@@ -26,11 +26,9 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 
 from mistral_core.http.text import rfc3339
 from mistral_core.schema import EXTRA, UNSET, UnixTime, Unknown, key_of
-from mistral_core.structuring.compiled import is_simple, structure_list, structure_schema
 from mistral_core.structuring.detailed import (
     Fault as Fault,
     faults as faults,
-    is_list,
     name_keys,
     structure_list_in_detail,
     structure_mapping_in_detail,
@@ -47,7 +45,14 @@ from mistral_core.structuring.primitives import (
     take_any,
     wrong_type,
 )
-from mistral_core.structuring.unions import is_literal, is_union, structure_literal, structure_union
+from mistral_core.structuring.quick import QuickHooks, is_quick, quick
+from mistral_core.structuring.unions import (
+    is_list,
+    is_literal,
+    is_union,
+    structure_literal,
+    structure_union,
+)
 
 T = TypeVar("T")
 
@@ -149,22 +154,15 @@ class QuickConverter(Converter):
         detailed: A slower converter with the same rules that reports what is wrong.
     """
 
+    def __init__(self, hooks: QuickHooks) -> None:
+        """Create a converter that shares the hooks."""
+        super().__init__(detailed_validation=False)
+        self.structure = hooks.structure
+
     @cached_property
     def detailed(self) -> Converter:
         """The detailed converter, created for the first invalid value."""
         return detailed_converter()
-
-    def structure(self, obj: Any, cl: type[T]) -> T:
-        """Structure a value."""
-        try:
-            return super().structure(obj, cl)
-        except Exception:  # noqa: BLE001, S110
-            pass  # Outside of the `except` block the detailed error has no context.
-        return self.detailed.structure(obj, cl)
-
-    def list_hook(self, kind: Any) -> Structure:
-        """Return the hook for a list."""
-        return structure_list(kind, self, lambda value, _: self.detailed.structure(value, kind))
 
 
 def _register(target: Converter) -> None:
@@ -191,13 +189,13 @@ def detailed_converter() -> Converter:
     return detailed
 
 
-def _make_converter() -> QuickConverter:
-    quick = QuickConverter(detailed_validation=False)
-    _register(quick)
-    quick.register_structure_hook_factory(is_list, quick.list_hook)
-    quick.register_structure_hook_factory(is_simple, structure_schema)
-    _register_unstructuring(quick, _unstructure_attrs)
-    return quick
+def _make_converter(hooks: QuickHooks | None = None) -> QuickConverter:
+    own = hooks or QuickHooks(lambda: made)
+    made = QuickConverter(own)
+    _register(made)
+    made.register_structure_hook_factory(is_quick, lambda kind, _: own.get_structure_hook(kind))
+    _register_unstructuring(made, _unstructure_attrs)
+    return made
 
 
 def _register_unstructuring(
@@ -209,7 +207,7 @@ def _register_unstructuring(
     target.register_unstructure_hook(type(UNSET), lambda unset: unset)
 
 
-converter = _make_converter()
+converter = _make_converter(quick)
 """The converter of responses to schemas, and of schemas to JSON without loss."""
 
 request_converter = Converter(detailed_validation=False)

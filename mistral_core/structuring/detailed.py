@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from itertools import count
-from typing import Any, cast, final, get_args, get_origin
+from typing import Any, cast, final, get_args
 
 import attrs
 from cattrs import Converter, transform_error
@@ -16,17 +16,17 @@ from cattrs.errors import (
 )
 
 from mistral_core.schema import Unknown
-from mistral_core.structuring.primitives import Structure, take_any, wrong_type
+from mistral_core.structuring.primitives import (
+    MAX_FAULTS as MAX_FAULTS,
+    NOT_EXPLAINED as NOT_EXPLAINED,
+    Structure,
+    take_any,
+    wrong_type,
+)
 
 NOTE = cast("Any", IterableValidationNote)
 GROUP = cast("Any", IterableValidationError)
 """Classes of cattrs whose constructors have incorrect types."""
-
-MAX_FAULTS = 100
-"""Maximum number of faults to collect: more would only cost time and memory."""
-
-NOT_EXPLAINED = f"is invalid, like {MAX_FAULTS} items before it"
-"""The reason of an `Unknown` after `MAX_FAULTS` others in its list."""
 
 PREDICATES = ("is ", "has ", "must ", "cannot ")
 """How a problem begins that continues a sentence after the path."""
@@ -71,11 +71,6 @@ def name_keys(error: ClassValidationError, keys: Mapping[str, str]) -> None:
     of_fields, _ = error.group_exceptions()
     for _, note in of_fields:
         note.name = keys.get(note.name, note.name)
-
-
-def is_list(kind: Any) -> bool:
-    """Return whether a type is a list."""
-    return kind is list or get_origin(kind) is list
 
 
 def structure_list_in_detail(kind: Any, converter: Converter) -> Structure:

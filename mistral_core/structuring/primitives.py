@@ -10,12 +10,21 @@ from datetime import UTC, datetime
 from math import floor, isfinite
 from sys import float_info
 from types import NoneType
-from typing import Any
+from typing import Any, Protocol
 
 from mistral_core.schema import UnixTime
 
 Structure = Callable[[Any, Any], Any]
 """A cattrs structure hook: a function of a value and its type that returns the structured value."""
+
+
+class Hooks(Protocol):
+    """A source of structure hooks, such as a converter of cattrs."""
+
+    def get_structure_hook(self, _kind: Any, /) -> Structure:
+        """Return the hook for a type."""
+        ...
+
 
 JSON_NAMES: dict[type, str] = {
     dict: "an object",
@@ -60,6 +69,12 @@ MAX_DEPTH = 200
 """Maximum depth of unknown JSON: `pickle` and `copy.deepcopy` recurse on each level."""
 
 TOO_LARGE = "is a number that is too large"
+
+MAX_FAULTS = 100
+"""Maximum number of faults to collect: more would only cost time and memory."""
+
+NOT_EXPLAINED = f"is invalid, like {MAX_FAULTS} items before it"
+"""The reason of an `Unknown` after `MAX_FAULTS` others in its list."""
 
 
 def wrong_type(expected: str, value: object) -> TypeError:

@@ -6,13 +6,13 @@ from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
 import attrs
-from cattrs import Converter
 
 from mistral_core.schema import UNSET, Unknown, key_of
 from mistral_core.structuring.primitives import (
     FROM_JSON,
     JSON_NAMES,
     LITERALS,
+    Hooks,
     Structure,
     take_any,
     wrong_type,
@@ -24,13 +24,18 @@ def is_union(kind: Any) -> bool:
     return get_origin(kind) in (Union, UnionType)
 
 
+def is_list(kind: Any) -> bool:
+    """Return whether a type is a list."""
+    return kind is list or get_origin(kind) is list
+
+
 def is_literal(kind: Any) -> bool:
     """Return whether a type is a `Literal`, a closed set of values."""
     origin: Any = get_origin(kind)
     return origin is Literal
 
 
-def structure_literal(kind: Any, _: Converter) -> Structure:
+def structure_literal(kind: Any, _: Hooks) -> Structure:
     """Return the hook for a `Literal`."""
     allowed = get_args(kind)
     expected = " or ".join(map(repr, allowed))
@@ -43,7 +48,7 @@ def structure_literal(kind: Any, _: Converter) -> Structure:
     return structure
 
 
-def structure_union(kind: Any, converter: Converter) -> Structure:
+def structure_union(kind: Any, converter: Hooks) -> Structure:
     """Return the hook for a union. It selects a member by JSON type, and a class by its tag.
 
     A value whose type no member has is converted to another member if that loses nothing.
@@ -80,7 +85,7 @@ def structure_union(kind: Any, converter: Converter) -> Structure:
     return structure
 
 
-def _plain_hooks(members: list[Any], converter: Converter) -> dict[type, tuple[Structure, Any]]:
+def _plain_hooks(members: list[Any], converter: Hooks) -> dict[type, tuple[Structure, Any]]:
     """Return the hook for each JSON type that members of a union have, apart from classes."""
     hooks: dict[type, tuple[Structure, Any]] = {}
     for member in sorted(members, key=is_literal, reverse=True):
@@ -163,19 +168,25 @@ def tags_of(types: dict[Any, dict[str, Any]]) -> tuple[str, dict[Any, Any]]:
     return tag, by_value
 
 
-def _structure_tagged(classes: list[Any], converter: Converter, *, forgiving: bool) -> Structure:
+def _structure_tagged(classes: list[Any], converter: Hooks, *, forgiving: bool) -> Structure:
     """Return the hook for classes with tags. The tag selects the class.
 
     Without a tag in the object, it is the class that has most of its fields. With an unknown tag,
     it is the one of those that accept any.
     """
-    hooks = {each: converter.get_structure_hook(each) for each in classes}
     types = field_types(classes)
     names = {each: types[each].keys() for each in classes}
     tag, by_tag = tags_of(types)
     open_classes = [each for each in classes if is_union(types[each].get(tag))]
     if not tag and len(classes) == 1:
-        return hooks[classes[0]]
+        return converter.get_structure_hook(classes[0])
+
+    def structure_first(value: Any, cls: Any) -> Any:
+        hooks[cls] = converter.get_structure_hook(cls)
+        return hooks[cls](value, cls)
+
+    # Each is created on first use: most responses have one of the classes.
+    hooks = dict.fromkeys(classes, structure_first)
 
     def structure(value: Any, _: Any) -> Any:
         tag_value = value.get(tag)
