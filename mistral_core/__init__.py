@@ -22,7 +22,8 @@ from mistral_core.runtime.lazy import lazy_exports
 
 _MODULES = {
     "response.byte_stream": "ByteStream",
-    "http.headers": "Headers RateLimit",
+    "http.headers": "Headers",
+    "http.rate_limit": "RateLimit",
     "http.metadata": "Call",
     "client": "MistralCore",
     "cassettes.cassette": "Cassette",

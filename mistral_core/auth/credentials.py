@@ -2,7 +2,6 @@
 
 import logging
 import os
-import re
 from collections.abc import Awaitable, Callable
 from inspect import isawaitable
 from typing import Any, ClassVar, Protocol, TypeAlias, final
@@ -20,8 +19,7 @@ NO_API_KEY = "No API key. Pass `api_key=` or set MISTRAL_API_KEY."
 
 logger = logging.getLogger("mistral_core")
 
-BEARER = re.compile(r"^bearer(\s+|$)", re.IGNORECASE)
-SENDABLE = re.compile(r"(?![\"'])[!-~]*(?<![\"'])")
+QUOTES = "\"'"
 BLANK = " "
 """A key of which trimming leaves nothing. It is rejected, whereas an empty key is not sent."""
 
@@ -156,8 +154,11 @@ def _trimmed(key: str) -> str:
     """Return a key without surrounding whitespace, quotes and `Bearer`."""
     text, previous = key, None
     while text != previous:
-        previous, text = text, BEARER.sub("", text.strip(), count=1)
-        if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
+        previous, text = text, text.strip()
+        scheme, *rest = text.split(None, 1) or ("",)
+        if scheme.lower() == "bearer":
+            text = "".join(rest)
+        if len(text) > 1 and text[0] == text[-1] and text[0] in QUOTES:
             text = text[1:-1]
     return text if text or not key else BLANK
 
@@ -171,7 +172,8 @@ def bearer(key: Secret) -> Secret | None:
     text = key.reveal()
     if not text:
         return None
-    if not SENDABLE.fullmatch(text):
+    is_quoted = text[0] in QUOTES or text[-1] in QUOTES
+    if is_quoted or " " in text or not (text.isascii() and text.isprintable()):
         raise InvalidRequestError(f"The API key {_fault(text)}. Nothing was sent.", "api_key")
     return Secret(f"Bearer {text}")
 

@@ -4,7 +4,6 @@ import os
 from typing import final
 
 from mistral_core.errors import InvalidRequestError
-from mistral_core.runtime.blocking import call_blocking
 
 VARIABLE = "MISTRAL_SA_TOKEN_PATH"
 """The environment variable with the path of the file."""
@@ -26,6 +25,8 @@ class TokenFile:
         Raises:
             InvalidRequestError: It is missing, empty or not text.
         """
+        from mistral_core.runtime.blocking import call_blocking  # noqa: PLC0415 - rarely used
+
         try:
             token = (await call_blocking(_read, self._path)).decode().strip()
         except OSError as error:

@@ -1,42 +1,20 @@
-"""Headers, and what is read from them: the request ID, the pause to make and the rate limits."""
+"""Headers, and what is read from them: the request ID and the pause to make."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, final
 
-import attrs
-
 from mistral_core.http.text import in_one_line
-from mistral_core.shared_methods import SharedMethods
 
 HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 HEADER_TEXT = re.compile(r"[^\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]*")
 FRAMING = frozenset({"connection", "content-length", "host", "transfer-encoding"})
 """Headers that only the transport may set."""
 
-SECONDS = re.compile(r"[0-9]+(\.[0-9]*)?", re.ASCII)
+SECONDS = r"[0-9]+(\.[0-9]*)?"
 
 REQUEST_ID_HEADERS = ("mistral-correlation-id", "x-kong-request-id", "x-request-id")
-
-RATE_LIMIT_HEADERS = {
-    "limit_requests_minute": ("x-ratelimit-limit-req-minute",),
-    "remaining_requests_minute": ("x-ratelimit-remaining-req-minute",),
-    "limit_requests_month": ("x-ratelimit-limit-req-month",),
-    "remaining_requests_month": ("x-ratelimit-remaining-req-month",),
-    "limit_tokens_minute": ("x-ratelimit-limit-tokens-minute", "x-ratelimitbysize-limit-minute"),
-    "remaining_tokens_minute": (
-        "x-ratelimit-remaining-tokens-minute",
-        "x-ratelimitbysize-remaining-minute",
-    ),
-    "limit_tokens_month": ("x-ratelimit-limit-tokens-month", "x-ratelimitbysize-limit-month"),
-    "remaining_tokens_month": (
-        "x-ratelimit-remaining-tokens-month",
-        "x-ratelimitbysize-remaining-month",
-    ),
-    "tokens_query_cost": ("x-ratelimit-tokens-query-cost", "x-ratelimitbysize-query-cost"),
-}
-"""The response headers of each field of `RateLimit`, the current name first."""
 
 
 @final
@@ -106,10 +84,10 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     It is in `Retry-After`, in seconds or as a date, or in `Retry-After-Ms`.
     """
     milliseconds = headers.get("retry-after-ms", "").strip()
-    if SECONDS.fullmatch(milliseconds):
+    if re.fullmatch(SECONDS, milliseconds):
         return float(milliseconds) / 1000
     text = headers.get("retry-after", "").strip()
-    if SECONDS.fullmatch(text):
+    if re.fullmatch(SECONDS, text):
         return float(text)
     resumed, now = _date(text), _date(headers.get("date", "")) or datetime.now(UTC)
     return None if resumed is None else max(0.0, (resumed - now).total_seconds())
@@ -125,42 +103,3 @@ def _date(text: str) -> datetime | None:
     except (ValueError, OverflowError):
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-@final
-@attrs.frozen(kw_only=True)
-class RateLimit(SharedMethods):
-    """The caller's quota. `None` is what the server did not report.
-
-    Attributes:
-        limit_requests_minute: Requests allowed in a minute.
-        remaining_requests_minute: Requests left in this minute.
-        limit_requests_month: Requests allowed in a month.
-        remaining_requests_month: Requests left in this month.
-        limit_tokens_minute: Tokens allowed in a minute.
-        remaining_tokens_minute: Tokens left in this minute.
-        limit_tokens_month: Tokens allowed in a month.
-        remaining_tokens_month: Tokens left in this month.
-        tokens_query_cost: Tokens that this call was charged.
-    """
-
-    limit_requests_minute: int | None = None
-    remaining_requests_minute: int | None = None
-    limit_requests_month: int | None = None
-    remaining_requests_month: int | None = None
-    limit_tokens_minute: int | None = None
-    remaining_tokens_minute: int | None = None
-    limit_tokens_month: int | None = None
-    remaining_tokens_month: int | None = None
-    tokens_query_cost: int | None = None
-
-    @classmethod
-    def from_headers(cls, headers: Mapping[str, str]) -> "RateLimit":
-        """Read the limits from response headers. Invalid values are ignored."""
-        limits: dict[str, int] = {}
-        for field, names in RATE_LIMIT_HEADERS.items():
-            for name in names:
-                text = headers.get(name, "").strip()
-                if field not in limits and text.isascii() and text.isdigit() and len(text) < 20:
-                    limits[field] = int(text)
-        return cls(**limits)

@@ -1,13 +1,16 @@
 """Metadata of a call: status, headers, attempts, duration."""
 
 from datetime import datetime
-from typing import final
+from typing import TYPE_CHECKING, final
 
 import attrs
 
-from mistral_core.http.headers import NO_HEADERS, Headers, RateLimit, request_id
+from mistral_core.http.headers import NO_HEADERS, Headers, request_id
 from mistral_core.http.text import as_moment
 from mistral_core.shared_methods import SharedMethods
+
+if TYPE_CHECKING:
+    from mistral_core.http.rate_limit import RateLimit
 
 DEPRECATION = "x-model-deprecation-timestamp"
 """The response header with the time at which the server drops the model."""
@@ -39,8 +42,10 @@ class Call(SharedMethods):
         return request_id(self.headers)
 
     @property
-    def rate_limit(self) -> RateLimit:
+    def rate_limit(self) -> "RateLimit":
         """The quota that the last response reports."""
+        from mistral_core.http.rate_limit import RateLimit  # noqa: PLC0415 - not for a call itself
+
         return RateLimit.from_headers(self.headers)
 
     @property

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 MAX_LINE_LENGTH = 200
 MINUTE = timedelta(minutes=1)
-USERINFO = re.compile(r"(?<=://)[^\s/@]*@")
+USERINFO = r"(?<=://)[^\s/@]*@"
 
 UNSAFE = re.compile(
     "["
@@ -22,15 +22,15 @@ The ranges are spelled out because `str.isprintable` depends on the Python versi
 U+200D) are not included: emoji and several scripts need them.
 """
 
-EPOCH = re.compile(r"[0-9]{9,12}(\.[0-9]*)?", re.ASCII)
+EPOCH = r"[0-9]{9,12}(\.[0-9]*)?"
 """A time in seconds since the Unix epoch; fewer digits are a date."""
 
-LINE_END = re.compile(r"\r(?=\n|\Z)")
+LINE_END = r"\r(?=\n|\Z)"
 
 
 def harmless(text: str) -> str:
     """Return text with unsafe characters escaped. Newlines and tabs are kept."""
-    return UNSAFE.sub(_escape, LINE_END.sub("", text))
+    return UNSAFE.sub(_escape, re.sub(LINE_END, "", text))
 
 
 def in_one_line(text: str, max_length: int = MAX_LINE_LENGTH) -> str:
@@ -41,7 +41,7 @@ def in_one_line(text: str, max_length: int = MAX_LINE_LENGTH) -> str:
 
 def without_userinfo(text: str) -> str:
     """Return text with users and passwords removed from its URLs."""
-    return USERINFO.sub("", text)
+    return re.sub(USERINFO, "", text)
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -76,7 +76,7 @@ def as_moment(text: str) -> datetime | None:
     A time without a zone is in UTC. Anything else is `None`.
     """
     text = text.strip()
-    readers = (_from_epoch,) if EPOCH.fullmatch(text) else (datetime.fromisoformat, _from_http)
+    readers = (_from_epoch,) if re.fullmatch(EPOCH, text) else (datetime.fromisoformat, _from_http)
     for read in readers:
         with suppress(ValueError, OverflowError, OSError):
             moment = read(text)

@@ -5,7 +5,7 @@ from typing import final
 
 import attrs
 
-from mistral_core.http.headers import RateLimit
+from mistral_core.http.rate_limit import RateLimit
 from mistral_core.limits.limit import Limit, Window
 
 

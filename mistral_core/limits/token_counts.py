@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from mistral_core.http.headers import RateLimit
+from mistral_core.http.rate_limit import RateLimit
 
 PROMPTS = frozenset({"input", "inputs", "messages", "prompt"})
 """The fields of requests that cost tokens."""

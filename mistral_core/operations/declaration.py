@@ -1,6 +1,5 @@
 """Operations as data: method, path template, response kind, places of the parameters."""
 
-import re
 from collections.abc import Callable, Collection, Mapping, Set as AbstractSet
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypeVar, final
@@ -21,7 +20,6 @@ Method: TypeAlias = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 Place: TypeAlias = Literal["path", "query", "header", "json", "form", "file", "body"]
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
-PATH_PARAMETER = re.compile(r"\{(\w+)\}")
 
 
 @final
@@ -66,7 +64,7 @@ class Operation(SharedRepr, Generic[T]):
     @property
     def path_parameters(self) -> tuple[str, ...]:
         """The names of the path parameters, in order."""
-        return tuple(PATH_PARAMETER.findall(self.path))
+        return tuple(each.partition("}")[0] for each in self.path.split("{")[1:])
 
     @property
     def query(self) -> tuple[str, ...]:

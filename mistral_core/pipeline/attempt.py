@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import attrs
 
@@ -28,10 +28,10 @@ from mistral_core.instrumentation.notifications import (
     run_request_hook,
 )
 from mistral_core.pipeline.settings import Settings
-from mistral_core.response.error_bodies import read_error
-from mistral_core.response.redaction import redact
-from mistral_core.response.streaming import Reading
 from mistral_core.runtime.deadline import Deadline
+
+if TYPE_CHECKING:
+    from mistral_core.response.streaming import Reading
 
 F = TypeVar("F", bound=MistralError)
 
@@ -120,8 +120,10 @@ class Sender:
             attempt = Attempt(request=self.request, number=self.count, outcome=outcome, pause=pause)
             await notify(self.settings.hooks.before_retry, attempt)
 
-    def reading(self) -> Reading:
+    def reading(self) -> "Reading":
         """Return the limits of a streamed body."""
+        from mistral_core.response.streaming import Reading  # noqa: PLC0415 - only for streams
+
         settings = self.settings
         return Reading(
             self.request.read_timeout,
@@ -134,6 +136,8 @@ class Sender:
 
     def redact(self, failure: F) -> F:
         """Return a failure with the key that was sent redacted."""
+        from mistral_core.response.redaction import redact  # noqa: PLC0415 - only for failures
+
         return redact(failure, self.request.authorization)
 
     async def _send(self, started: float) -> Response | Failure:
@@ -193,6 +197,8 @@ def _error(response: Any) -> Failure:
         kind = type(response).__name__
         message = f"The transport returned {kind} instead of a `Response`"
         return APIConnectionError(message, temporary=False)
+    from mistral_core.response.error_bodies import read_error  # noqa: PLC0415 - only for failures
+
     return read_error(response)
 
 

@@ -20,15 +20,12 @@ from mistral_core.http.headers import NO_HEADERS
 from mistral_core.http.messages import Response
 from mistral_core.http.metadata import Call
 from mistral_core.instrumentation.deprecation import warn_of_deprecation
-from mistral_core.instrumentation.observation import start_observation
 from mistral_core.operations.declaration import Arguments, Operation
 from mistral_core.operations.kinds import Returns
 from mistral_core.options import RequestOptions
 from mistral_core.pipeline.attempt import Sender, abandon
-from mistral_core.pipeline.retry import RetryPolicy, settle
 from mistral_core.pipeline.settings import Lifetime, Settings, merge
-from mistral_core.request.build import build_form, build_request
-from mistral_core.request.clouds import route_of
+from mistral_core.request.build import build_request
 from mistral_core.response.read import is_large, read_large, read_response
 from mistral_core.result import Err, Ok, Result
 
@@ -72,6 +69,8 @@ class Pipeline:
         arguments: Arguments,
         options: RequestOptions | None,
     ) -> Result[T, Failure]:
+        from mistral_core.instrumentation.observation import start_observation  # noqa: PLC0415
+
         settings = self.settings
         server_url = (options and options.server_url) or settings.server_url
         started = StartedCall(operation=operation, arguments=arguments, server_url=server_url)
@@ -104,6 +103,8 @@ class Pipeline:
             timeout = settings.timeout
             server_url = settings.server_url
             if settings.cloud is not None:
+                from mistral_core.request.clouds import route_of  # noqa: PLC0415 - rarely used
+
                 route = await route_of(
                     settings.cloud, operation, arguments, server_url, timeout.deadline
                 )
@@ -111,6 +112,8 @@ class Pipeline:
                 server_url = route.server_url
             form = None
             if arguments.form is not None:
+                from mistral_core.request.forms import build_form  # noqa: PLC0415 - for uploads
+
                 form = await build_form(operation, arguments.form, timeout.deadline)
             request = build_request(
                 operation,
@@ -149,6 +152,8 @@ async def _send(operation: Operation[T], sender: Sender, started: float) -> Resu
     attempts = _Attempts(sender, operation.returns)
     outcome = await attempts.attempt()
     if not isinstance(outcome, Response):
+        from mistral_core.pipeline.retry import RetryPolicy, settle  # noqa: PLC0415 - after failures
+
         policy = RetryPolicy(
             config=sender.settings.retries,
             idempotent=sender.prepared.idempotent,

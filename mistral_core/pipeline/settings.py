@@ -11,12 +11,12 @@ from mistral_core.hooks import Hooks
 from mistral_core.http.headers import check_headers
 from mistral_core.http.messages import Transport
 from mistral_core.http.servers import check_server_url
-from mistral_core.instrumentation.observation import Observation
 from mistral_core.options import RequestOptions, RetryConfig, Timeout
-from mistral_core.request.clouds import Cloud
 
 if TYPE_CHECKING:
+    from mistral_core.instrumentation.observation import Observation
     from mistral_core.limits.limits import Limits
+    from mistral_core.request.clouds import Cloud
 
 
 @final
@@ -61,8 +61,8 @@ class Settings:
     hooks: Hooks
     max_response_bytes: int
     lifetime: Lifetime
-    cloud: Cloud | None = None
-    observation: Observation | None = None
+    cloud: "Cloud | None" = None
+    observation: "Observation | None" = None
     raw_body: bool = False
     limits: "Limits | None" = None
 

@@ -1,10 +1,10 @@
 """Building requests: URL, headers and body. The only module that sets headers."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mistral_core.auth.credentials import Credentials
-from mistral_core.errors import InvalidRequestError, RequestTimeoutError
+from mistral_core.errors import InvalidRequestError
 from mistral_core.http.headers import check_headers
 from mistral_core.http.messages import Request, RequestBody
 from mistral_core.http.secret import Secret
@@ -12,54 +12,17 @@ from mistral_core.http.servers import join
 from mistral_core.operations.declaration import Arguments, Operation
 from mistral_core.options import Timeout
 from mistral_core.request.encode import encode_fields, encode_json
-from mistral_core.request.multipart import Multipart
 from mistral_core.request.parameters import target_of
-from mistral_core.request.uploads import as_file
-from mistral_core.runtime.deadline import Deadline
 from mistral_core.schema import UNSET
 
-
-async def build_form(
-    operation: Operation[Any], fields: Mapping[str, object], deadline: float | None
-) -> Multipart:
-    """Encode a form, and open its files.
-
-    Raises:
-        InvalidRequestError: A field cannot be sent, a file cannot be read, or no asyncio task runs.
-        RequestTimeoutError: A file could not be opened in time.
-    """
-    try:
-        with Deadline(deadline):
-            return await Multipart.of(_with_files(operation, fields), audio=operation.audio)
-    except InvalidRequestError:
-        raise
-    except TimeoutError:
-        message = "A file could not be opened before the deadline of the call"
-        raise RequestTimeoutError(message, "deadline") from None
-    except Exception as error:
-        raise InvalidRequestError(f"The form cannot be sent: {error!r}") from error
-
-
-def _with_files(operation: Operation[Any], fields: Mapping[str, Any]) -> Mapping[str, object]:
-    """Return the fields, with the content of each upload as a `File`."""
-    uploads = {
-        operation.keys.get(name, name)
-        for name, place in operation.fields.items()
-        if place == "file"
-    }
-    required = {operation.keys.get(name, name) for name in operation.required}
-    return {
-        name: as_file(value)
-        if name in uploads and (value is not None or name in required)
-        else value
-        for name, value in fields.items()
-    }
+if TYPE_CHECKING:
+    from mistral_core.request.multipart import Multipart
 
 
 def build_request(
     operation: Operation[Any],
     arguments: Arguments,
-    form: Multipart | None,
+    form: "Multipart | None",
     *,
     server_url: str,
     headers: Mapping[str, str],

@@ -1,20 +1,21 @@
 """Decoding of response bodies: bytes to JSON, JSON to schemas, and the errors of both."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from mistral_core.errors import HTTPValidationError, ResponseValidationError, SDKError
 from mistral_core.http.headers import request_id
 from mistral_core.http.messages import Response
-from mistral_core.response.error_bodies import read_error
 from mistral_core.response.json_text import decode_exactly, decode_json
 from mistral_core.response.recognition import Shape, shape_of, status_of
-from mistral_core.response.sse import ServerSentEvent
-from mistral_core.structuring.converter import Fault, converter, faults
-from mistral_core.structuring.detailed import MAX_FAULTS
-from mistral_core.structuring.primitives import TOO_LARGE
+from mistral_core.structuring.primitives import MAX_FAULTS, TOO_LARGE
+from mistral_core.structuring.quick import quick
+
+if TYPE_CHECKING:
+    from mistral_core.response.sse import ServerSentEvent
+    from mistral_core.structuring.detailed import Fault
 
 
 def read_json(
@@ -49,7 +50,7 @@ def read_value(response: Response, value: Any, schema: Any) -> Any:
     return _structure(response, value, schema, shape)
 
 
-def read_event(response: Response, event: ServerSentEvent, schema: Any) -> Any:
+def read_event(response: Response, event: "ServerSentEvent", schema: Any) -> Any:
     """Parse and structure an event. Its name is the `type` of its data, if that has none.
 
     Raises:
@@ -73,7 +74,7 @@ def error_in_success(response: Response) -> SDKError | HTTPValidationError | Non
     return _reported_error(response, value) if is_error else None
 
 
-def _with_data(response: Response, event: ServerSentEvent | None) -> Response:
+def _with_data(response: Response, event: "ServerSentEvent | None") -> Response:
     """Return the response with the data of the event as its body. Only errors need it."""
     if event is None:
         return response
@@ -81,8 +82,10 @@ def _with_data(response: Response, event: ServerSentEvent | None) -> Response:
 
 
 def _reported_error(
-    response: Response, value: Any, event: ServerSentEvent | None = None
+    response: Response, value: Any, event: "ServerSentEvent | None" = None
 ) -> SDKError | HTTPValidationError:
+    from mistral_core.response.error_bodies import read_error  # noqa: PLC0415 - only for errors
+
     response = _with_data(response, event)
     return read_error(attrs.evolve(response, status=status_of(value) or response.status))
 
@@ -97,7 +100,7 @@ def _parse_or_none(text: bytes | str) -> Any:
 def _parse(
     response: Response,
     decode: Callable[[bytes | str], Any],
-    event: ServerSentEvent | None = None,
+    event: "ServerSentEvent | None" = None,
 ) -> Any:
     text = response.body if event is None else event.data
     if event is None and text.__class__ is str:  # From a user's transport.
@@ -105,7 +108,14 @@ def _parse(
     try:
         return decode(text)
     except (ValueError, RecursionError) as error:
-        raise _invalid(response, [Fault("$", f"is not JSON: {error}")], event) from None
+        raise _invalid(response, [_fault(f"is not JSON: {error}")], event) from None
+
+
+def _fault(problem: str) -> "Fault":
+    """Return a fault of the complete value."""
+    from mistral_core.structuring.detailed import Fault  # noqa: PLC0415 - imports cattrs
+
+    return Fault("$", problem)
 
 
 def _structure(
@@ -113,21 +123,23 @@ def _structure(
     value: Any,
     schema: Any,
     shape: Shape,
-    event: ServerSentEvent | None = None,
+    event: "ServerSentEvent | None" = None,
     *,
     exact: bool = False,
 ) -> Any:
     if event and event.event and value.__class__ is dict and value.get("type") is None:
         value["type"] = event.event
     try:
-        structured = converter.structure(value, schema)
+        structured = quick.structure(value, schema)
     except Exception as error:  # noqa: BLE001
+        from mistral_core.structuring.detailed import faults  # noqa: PLC0415 - imports cattrs
+
         all_faults = faults(error)
     else:
         if shape.recognizes(value):
             return structured
         names = ", ".join(f"`{name}`" for name in [*shape.names][:5])
-        all_faults = [Fault("$", f"has none of the expected fields, such as {names}")]
+        all_faults = [_fault(f"has none of the expected fields, such as {names}")]
     if not exact and any(fault.problem == TOO_LARGE for fault in all_faults):
         value = _parse(response, decode_exactly, event)
         return _structure(response, value, schema, shape, event, exact=True)
@@ -136,8 +148,8 @@ def _structure(
 
 def _invalid(
     response: Response,
-    all_faults: list[Fault],
-    event: ServerSentEvent | None,
+    all_faults: "list[Fault]",
+    event: "ServerSentEvent | None",
     *,
     recognized: bool = True,
 ) -> ResponseValidationError:
@@ -145,7 +157,11 @@ def _invalid(
     first, *others = all_faults
     at_least = "at least " if len(all_faults) == MAX_FAULTS else ""
     more = f" (and {at_least}{len(others)} more)" if others else ""
-    reported = "" if recognized else f"; the server reports: {read_error(response).message}"
+    reported = ""
+    if not recognized:
+        from mistral_core.response.error_bodies import read_error  # noqa: PLC0415 - only for errors
+
+        reported = f"; the server reports: {read_error(response).message}"
     return ResponseValidationError(
         f"Invalid {'event' if event else 'response'}: {first}{more}{reported}",
         first.path,

@@ -11,15 +11,13 @@ from mistral_core.errors import HTTPValidationError, SDKError, ValidationError
 from mistral_core.http.headers import request_id
 from mistral_core.http.messages import Response
 from mistral_core.http.text import in_one_line, without_userinfo
+from mistral_core.response.recognition import MESSAGE_KEYS
 from mistral_core.structuring.primitives import take_any
-
-MESSAGE_KEYS = ("message", "detail", "error", "title", "msg")
-"""Keys of an error object that contain the message, or a nested error, the best first."""
 
 MAX_MESSAGE_LENGTH = 2_000
 MAX_EXCERPT_LENGTH = 200
-HTML_TITLE = re.compile(r"<title[^<>]*>([^<]*)", re.IGNORECASE)
-WHAT_HAPPENED = re.compile(r"What happened\?\s*</h2>\s*<p[^<>]*>([^<]*)", re.IGNORECASE)
+HTML_TITLE = r"(?i)<title[^<>]*>([^<]*)"
+WHAT_HAPPENED = r"(?i)What happened\?\s*</h2>\s*<p[^<>]*>([^<]*)"
 """The explanation in an error page of Cloudflare, the proxy of the API."""
 
 
@@ -152,9 +150,9 @@ def _fallback_message(response: Response, text: str) -> str:
     location = response.headers.get("location")
     if 300 <= response.status < 400 and location:
         return f"The server redirects to {location}, which is not followed"
-    title = HTML_TITLE.search(text)
+    title = re.search(HTML_TITLE, text)
     if title:
-        explanation = WHAT_HAPPENED.search(text, title.end())
+        explanation = re.search(WHAT_HAPPENED, text[title.end() :])
         return f"An HTML page: {_plain(title)}" + (
             f". {_plain(explanation)}" if explanation else ""
         )

@@ -7,7 +7,6 @@ surrogate, the standard library reads or explains.
 from codecs import BOM_UTF8 as BOM
 from collections.abc import Callable
 from contextlib import suppress
-from decimal import Decimal
 from functools import cache
 from importlib import import_module
 from json import JSONDecodeError, JSONDecoder
@@ -30,6 +29,8 @@ def _read_number(text: str) -> float | int:
     number = float(text)
     if isfinite(number):
         return number
+    from decimal import Decimal  # noqa: PLC0415 - for numbers that are too large for a float
+
     with suppress(ArithmeticError):  # The exponent is too large for a decimal.
         exact = Decimal(text)
         if exact.adjusted() < MAX_DIGITS:

@@ -16,8 +16,8 @@ import attrs
 from mistral_core.response.json_text import scan_json
 from mistral_core.schema import EXTRA, Unknown, key_of
 from mistral_core.structuring.compiled import Structured
-from mistral_core.structuring.converter import converter
-from mistral_core.structuring.detailed import MAX_FAULTS
+from mistral_core.structuring.primitives import MAX_FAULTS
+from mistral_core.structuring.quick import quick
 
 WINDOW = 2**18
 """Size in bytes of the part of a body that is text at a time. A larger value doubles it."""
@@ -103,7 +103,7 @@ class _Text:
         """Return a value. If a type is given and it is an array, its items are structured."""
         if self.peek() != "[" or list_type is None:
             return self._scan()
-        structure = converter.get_structure_hook(list_type)
+        structure = quick.get_structure_hook(list_type)
         items, batch = Structured(), list[Any]()
         self._take("[")
         is_last = self.peek() == "]"

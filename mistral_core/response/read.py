@@ -2,18 +2,15 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from mistral_core.http.messages import Response
 from mistral_core.operations.kinds import JSON, Binary, Events, JSONLines, Messages, Returns
-from mistral_core.response.byte_stream import ByteStream
 from mistral_core.response.decode import read_json
-from mistral_core.response.event_stream import EventStream
 from mistral_core.response.json_text import decode_in_thread
-from mistral_core.response.large_json import decode_by_item
-from mistral_core.response.message_stream import MessageStream
-from mistral_core.response.streaming import Reading, deadline_error
-from mistral_core.runtime.blocking import call_blocking
+
+if TYPE_CHECKING:
+    from mistral_core.response.streaming import Reading
 
 T = TypeVar("T")
 
@@ -23,7 +20,7 @@ or more.
 """
 
 
-def read_response(kind: Returns[T], response: Response, reading: Callable[[], Reading]) -> T:
+def read_response(kind: Returns[T], response: Response, reading: "Callable[[], Reading]") -> T:
     """Return the value of a successful response.
 
     Args:
@@ -37,24 +34,37 @@ def read_response(kind: Returns[T], response: Response, reading: Callable[[], Re
         ResponseValidationError: The response does not match the declaration.
     """
     described: Any = kind
-    value: Any = None
     if described.__class__ is JSON:
-        value = read_json(response, described.schema)
-    elif described.__class__ is Events:
-        value = EventStream[Any](
+        return cast("T", read_json(response, described.schema))
+    return cast("T", _open(described, response, reading))
+
+
+def _open(described: Any, response: Response, reading: "Callable[[], Reading]") -> Any:
+    """Return the stream of a response. `None` for a response without a body."""
+    # Each kind of stream is loaded by the first one.
+    if described.__class__ is Events:
+        from mistral_core.response.event_stream import EventStream  # noqa: PLC0415
+
+        return EventStream[Any](
             response,
             reading(),
             described.schema,
             last=described.last,
             ends_with_body=described.ends_with_body,
         )
-    elif described.__class__ is JSONLines:
-        value = EventStream[Any](response, reading(), described.schema, lines=True)
-    elif described.__class__ is Messages:
-        value = MessageStream[Any](response, reading(), described)
-    elif described.__class__ is Binary:
-        value = ByteStream(response, reading())
-    return cast("T", value)
+    if described.__class__ is JSONLines:
+        from mistral_core.response.event_stream import EventStream  # noqa: PLC0415
+
+        return EventStream[Any](response, reading(), described.schema, lines=True)
+    if described.__class__ is Messages:
+        from mistral_core.response.message_stream import MessageStream  # noqa: PLC0415
+
+        return MessageStream[Any](response, reading(), described)
+    if described.__class__ is Binary:
+        from mistral_core.response.byte_stream import ByteStream  # noqa: PLC0415
+
+        return ByteStream(response, reading())
+    return None
 
 
 def is_large(kind: Returns[Any], response: Response) -> bool:
@@ -62,13 +72,16 @@ def is_large(kind: Returns[Any], response: Response) -> bool:
     return len(response.body) > LARGE and isinstance(kind, JSON)
 
 
-async def read_large(kind: Returns[T], response: Response, reading: Reading) -> T:
+async def read_large(kind: Returns[T], response: Response, reading: "Reading") -> T:
     """Return the value of a large JSON response, and leave the event loop free meanwhile.
 
     Raises:
         RequestTimeoutError: The deadline of the call was exceeded.
         MistralError: As `read_response` does.
     """
+    from mistral_core.response.streaming import deadline_error  # noqa: PLC0415 - rarely used
+    from mistral_core.runtime.blocking import call_blocking  # noqa: PLC0415 - rarely used
+
     described: Any = kind
     try:
         with reading.until_deadline():
@@ -79,6 +92,8 @@ async def read_large(kind: Returns[T], response: Response, reading: Reading) -> 
 
 
 def _read_in_thread(response: Response, schema: Any) -> Any:
+    from mistral_core.response.large_json import decode_by_item  # noqa: PLC0415 - rarely used
+
     with suppress(Exception):
         return read_json(response, schema, lambda _: decode_by_item(response.body, schema))
     return read_json(response, schema, decode_in_thread)  # It finds what is wrong, if anything is.

@@ -7,14 +7,16 @@ from typing import Any, final, get_args, get_origin
 
 import attrs
 
-from mistral_core.response.error_bodies import MESSAGE_KEYS
 from mistral_core.schema import EXTRA, Unknown, key_of
 from mistral_core.structuring.unions import is_union
+
+MESSAGE_KEYS = ("message", "detail", "error", "title", "msg")
+"""Keys of an error object that contain the message, or a nested error, the best first."""
 
 STATUS_KEYS = ("raw_status_code", "status_code", "status", "code")
 """Keys of an error object that contain an HTTP status, the best first."""
 
-STATUS = re.compile("[45][0-9]{2}")
+STATUS = "[45][0-9]{2}"
 
 
 @final
@@ -109,7 +111,7 @@ def status_of(value: Any) -> int | None:
             continue
         for key in STATUS_KEYS:
             number = layer.get(key)
-            if number.__class__ is str and STATUS.fullmatch(number):
+            if number.__class__ is str and re.fullmatch(STATUS, number):
                 return int(number)
             if number.__class__ is int and 400 <= number < 600:
                 return number

@@ -125,7 +125,7 @@ def structure_schema(cls: Any, converter: Hooks) -> Structure:
     return structure if normalize is None else lambda value, _: structure(normalize(value))
 
 
-interpret: Structure
+interpret: Structure = take_any
 """In the namespace of a schema: what its function calls as long as its code is not generated."""
 
 

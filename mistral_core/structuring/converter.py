@@ -157,7 +157,11 @@ class QuickConverter(Converter):
     def __init__(self, hooks: QuickHooks) -> None:
         """Create a converter that shares the hooks."""
         super().__init__(detailed_validation=False)
-        self.structure = hooks.structure
+        self._quick = hooks
+
+    def structure(self, obj: Any, cl: type[T]) -> T:
+        """Structure a value."""
+        return self._quick.structure(obj, cl)
 
     @cached_property
     def detailed(self) -> Converter:

@@ -57,8 +57,8 @@ LITERALS: dict[Any, set[type]] = {
 }
 """The JSON types that a member of a union converts if no member has their type, in order."""
 
-INTEGER = re.compile(r"([+-]?(?:0|[1-9][0-9]*))(?:\.0+)?")
-NUMBER = re.compile(r"[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+INTEGER = r"([+-]?(?:0|[1-9][0-9]*))(?:\.0+)?"
+NUMBER = r"[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"
 MAX_NUMBER_LENGTH = 100
 """Maximum length of a string that is converted to a number."""
 
@@ -145,9 +145,9 @@ def strict_datetime(value: Any, _: Any) -> datetime:
     raise wrong_type("a date", value)
 
 
-def _match(pattern: re.Pattern[str], value: Any) -> re.Match[str] | None:
+def _match(pattern: str, value: Any) -> re.Match[str] | None:
     is_short = value.__class__ is str and len(value) <= MAX_NUMBER_LENGTH
-    return pattern.fullmatch(value) if is_short else None
+    return re.fullmatch(pattern, value) if is_short else None
 
 
 def strict_none(value: Any, _: Any) -> None:

@@ -20,13 +20,11 @@ from mistral_core.http.headers import Headers, request_id
 from mistral_core.http.messages import MAX_RESPONSE_BYTES, Request, Response, is_spent
 from mistral_core.transports.connections import Connection, Connector, current
 from mistral_core.transports.direct import DirectResponse, needs_session, send
-from mistral_core.transports.incoming import IncomingBody
 from mistral_core.transports.proxies import Proxy, check_proxy, proxy_from_environment
 from mistral_core.transports.routes import Route
 from mistral_core.transports.sessions import Sessions
 from mistral_core.transports.transport_errors import translate
 from mistral_core.transports.urls import redirect_target, request_url
-from mistral_core.transports.websocket import open_channel
 
 MAX_REDIRECTS = 5
 MAX_STALE_CONNECTIONS = 3
@@ -144,6 +142,8 @@ class AiohttpTransport:
         self, session: aiohttp.ClientSession, request: Request, url: URL
     ) -> Response:
         if request.websocket:
+            from mistral_core.transports.websocket import open_channel  # noqa: PLC0415 - rarely used
+
             send = partial(self._request, session, request, url, read_until_eof=False)
             upgraded = await open_channel(session, send, request, url, self._max_response_bytes)
             if isinstance(upgraded, Response):
@@ -162,6 +162,8 @@ class AiohttpTransport:
         if "keep-alive" in response.headers:
             current.get().expire_after(headers["keep-alive"])
         if request.streamed and 200 <= response.status < 300:
+            from mistral_core.transports.incoming import IncomingBody  # noqa: PLC0415 - for streams
+
             return Response(response.status, headers, stream=IncomingBody(response, request, url))
         if isinstance(response, DirectResponse):
             body = response.small_body(min(self._max_response_bytes, MAX_ERROR_BYTES))

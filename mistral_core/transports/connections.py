@@ -35,7 +35,7 @@ KEEP_ALIVE = 4.0
 KEEP_ALIVE_SHARE = 0.8
 """The part of a server's own `Keep-Alive: timeout` during which a connection is reused."""
 
-KEEP_ALIVE_TIMEOUT = re.compile(r"\btimeout\s*=\s*([0-9]{1,9})\b", re.ASCII | re.IGNORECASE)
+KEEP_ALIVE_TIMEOUT = r"(?ai)\btimeout\s*=\s*([0-9]{1,9})\b"
 
 PROBES = [
     (getattr(socket, name), value)
@@ -91,7 +91,7 @@ class Handler(ResponseHandler):
 
     def expire_after(self, keep_alive: str) -> None:
         """Apply a `Keep-Alive` header that requests a shorter time."""
-        timeout = KEEP_ALIVE_TIMEOUT.search(keep_alive)
+        timeout = re.search(KEEP_ALIVE_TIMEOUT, keep_alive)
         if timeout is not None:
             self._keep_alive = min(KEEP_ALIVE, KEEP_ALIVE_SHARE * int(timeout[1]))
             self._expires = min(self._expires, monotonic() + self._keep_alive)

@@ -10,11 +10,12 @@ import attrs
 from yarl import URL
 
 from mistral_core.http.servers import shown_url
+from mistral_core.shared_methods import SharedMethods
 
 
 @final
 @attrs.frozen
-class Proxy:
+class Proxy(SharedMethods):
     """An HTTP proxy.
 
     Attributes:
