@@ -112,7 +112,7 @@ class Pipeline:
                 server_url = route.server_url
             form = None
             if arguments.form is not None:
-                from mistral_core.request.forms import build_form  # noqa: PLC0415 - for uploads
+                from mistral_core.request.form_fields import build_form  # noqa: PLC0415 - for uploads
 
                 form = await build_form(operation, arguments.form, timeout.deadline)
             request = build_request(

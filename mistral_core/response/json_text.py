@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from importlib import import_module
+from itertools import count
 from json import JSONDecodeError, JSONDecoder
 from math import isfinite
 from typing import Any, NoReturn
@@ -46,6 +47,9 @@ _decoder = JSONDecoder(parse_constant=_reject_constant)
 _exact_decoder = JSONDecoder(parse_constant=_reject_constant, parse_float=_read_number)
 _yielding_decoder = JSONDecoder(parse_constant=_reject_constant, object_hook=_pass_on)
 
+_bodies = count()
+"""How many bodies this process has decoded."""
+
 scan_json: Callable[[str, int], tuple[Any, int]] = vars(_decoder)["scan_once"]
 """Parses the value at a position of a string, and returns it with the position of its end."""
 
@@ -57,7 +61,8 @@ def decode_json(body: bytes | str) -> Any:
         ValueError: The body is not valid JSON in UTF-8.
         RecursionError: The JSON is nested too deeply.
     """
-    decode = _fast_decoder()
+    # The first body of a process is decoded sooner than msgspec is imported.
+    decode = _fast_decoder() if next(_bodies) else None
     if decode is not None:
         with suppress(Exception):
             return decode(body)

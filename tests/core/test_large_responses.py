@@ -16,7 +16,7 @@ from mistral_core import (
     Result,
 )
 from mistral_core.http.messages import Response
-from mistral_core.response import json_text, read
+from mistral_core.response import json_text, large_json
 from mistral_core.testing import ScriptedTransport, json_response
 from mistral_funcs import models_list
 from mistral_funcs.schemas import BaseModelCard, ModelList
@@ -28,7 +28,7 @@ LARGE = {"data": [{"id": "m", "description": "x" * 2**20}]}
 def decoding(monkeypatch: pytest.MonkeyPatch) -> "Decoding":
     """Record the thread that decodes, and let it wait for the event loop."""
     recorded = Decoding()
-    monkeypatch.setattr(read, "decode_by_item", recorded.decode)
+    monkeypatch.setattr(large_json, "decode_by_item", recorded.decode)
     return recorded
 
 
