@@ -20,7 +20,7 @@ from mistral_core.hooks import (
     Observer as Observer,
     StartedCall as StartedCall,
 )
-from mistral_core.http.headers import Headers as Headers, RateLimit as RateLimit
+from mistral_core.http.headers import Headers as Headers
 from mistral_core.http.messages import (
     Request as Request,
     RequestBody as RequestBody,
@@ -29,6 +29,7 @@ from mistral_core.http.messages import (
     Transport as Transport,
 )
 from mistral_core.http.metadata import Call as Call
+from mistral_core.http.rate_limit import RateLimit as RateLimit
 from mistral_core.instrumentation.notifications import Progress as Progress
 from mistral_core.limits.account import (
     Account as Account,

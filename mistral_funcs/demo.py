@@ -39,7 +39,8 @@ from mistral_funcs import (
 from mistral_funcs.sandbox import Sandbox
 from mistral_funcs.schemas.files import CreateFileResponse
 from mistral_funcs.schemas.fine_tuning.jobs import CreatedJobOut, DetailedJobOut
-from mistral_funcs.schemas.models import FineTunedModel, ModelCard, ModelList
+from mistral_funcs.schemas.fine_tuning.models import FineTunedModel
+from mistral_funcs.schemas.models import ModelCard, ModelList
 from mistral_funcs.schemas.shared.completions import CompletionChunk
 
 T = TypeVar("T")

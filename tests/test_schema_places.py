@@ -16,7 +16,6 @@ SAME_TOPIC = {"events": "workflows"}
 
 EXCEPTIONS = {
     "ChatClassificationRequestInputs": CONVERSATIONS,
-    "FTClassifierLossFunction": "else `models_list` would load a module for one name",
     "InstructRequest": CONVERSATIONS,
 }
 """The schemas that are in another place, each with the reason."""

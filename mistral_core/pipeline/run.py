@@ -33,15 +33,12 @@ T = TypeVar("T")
 
 
 @final
-@attrs.frozen(eq=False, repr=False)
 class Pipeline:
-    """The request pipeline of a client.
+    """The request pipeline of a client."""
 
-    Attributes:
-        settings: The settings of the client.
-    """
-
-    settings: Settings
+    def __init__(self, settings: Settings) -> None:
+        """Store the settings of the client."""
+        self.settings = settings
 
     def copy(self) -> "Pipeline":
         """Return a pipeline with the same settings and a separate lifetime."""
@@ -184,7 +181,6 @@ async def _send(operation: Operation[T], sender: Sender, started: float) -> Resu
 
 
 @final
-@attrs.define(eq=False, repr=False)
 class _Attempts(Generic[T]):
     """The attempts of a call, including reading the response.
 
@@ -195,10 +191,13 @@ class _Attempts(Generic[T]):
         value: The value of the last response.
     """
 
-    sender: Sender
-    returns: Returns[T]
-    status: int | None = None
-    value: T | None = None
+    __slots__ = ("returns", "sender", "status", "value")
+
+    def __init__(self, sender: Sender, returns: Returns[T]) -> None:
+        self.sender = sender
+        self.returns = returns
+        self.status: int | None = None
+        self.value: T | None = None
 
     async def attempt(self) -> Response | Failure:
         """Make an attempt, and one more with a new key if the server rejects the old one."""

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 
 @final
-@attrs.define(repr=False)
 class Lifetime:
     """The lifetime of a client.
 
@@ -28,7 +27,7 @@ class Lifetime:
         closed: Whether the client has been closed. No more requests are sent.
     """
 
-    closed: bool = False
+    closed = False
 
 
 @final

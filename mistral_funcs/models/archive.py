@@ -1,7 +1,7 @@
 """POST /v1/fine_tuning/models/{model_id}/archive."""
 
 from mistral_core import JSON, Failure, MistralCore, RequestOptions, Result, operation
-from mistral_funcs.schemas.models import ArchiveModelResponse
+from mistral_funcs.schemas.fine_tuning.models import ArchiveModelResponse
 
 
 @operation("POST", "/v1/fine_tuning/models/{model_id}/archive", returns=JSON(ArchiveModelResponse))

@@ -1,7 +1,7 @@
 """DELETE /v1/fine_tuning/models/{model_id}/archive."""
 
 from mistral_core import JSON, Failure, MistralCore, RequestOptions, Result, operation
-from mistral_funcs.schemas.models import UnarchiveModelResponse
+from mistral_funcs.schemas.fine_tuning.models import UnarchiveModelResponse
 
 
 @operation(

@@ -1,7 +1,7 @@
 """PATCH /v1/fine_tuning/models/{model_id}."""
 
 from mistral_core import JSON, UNSET, Failure, MistralCore, RequestOptions, Result, Unset, operation
-from mistral_funcs.schemas.models import FineTunedModel
+from mistral_funcs.schemas.fine_tuning.models import FineTunedModel
 
 
 @operation("PATCH", "/v1/fine_tuning/models/{model_id}", returns=JSON(FineTunedModel))

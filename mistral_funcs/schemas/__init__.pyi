@@ -629,21 +629,23 @@ from mistral_funcs.schemas.fine_tuning.jobs import (
     WandbIntegration as WandbIntegration,
     WandbIntegrationOut as WandbIntegrationOut,
 )
-from mistral_funcs.schemas.models import (
+from mistral_funcs.schemas.fine_tuning.models import (
     ArchiveModelResponse as ArchiveModelResponse,
-    BaseModelCard as BaseModelCard,
     ClassifierFineTunedModel as ClassifierFineTunedModel,
     ClassifierTargetResult as ClassifierTargetResult,
     CompletionFineTunedModel as CompletionFineTunedModel,
-    DeleteModelResponse as DeleteModelResponse,
     FineTunedModel as FineTunedModel,
     FineTunedModelCapabilities as FineTunedModelCapabilities,
     FTClassifierLossFunction as FTClassifierLossFunction,
+    UnarchiveModelResponse as UnarchiveModelResponse,
+)
+from mistral_funcs.schemas.models import (
+    BaseModelCard as BaseModelCard,
+    DeleteModelResponse as DeleteModelResponse,
     FTModelCard as FTModelCard,
     ModelCapabilities as ModelCapabilities,
     ModelCard as ModelCard,
     ModelList as ModelList,
-    UnarchiveModelResponse as UnarchiveModelResponse,
 )
 from mistral_funcs.schemas.ocr import (
     OCRAsideTextBlock as OCRAsideTextBlock,

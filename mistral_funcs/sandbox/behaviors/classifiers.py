@@ -22,7 +22,8 @@ from mistral_funcs.schemas.classifiers import (
     ModerationObject,
     ModerationResponse,
 )
-from mistral_funcs.schemas.models import ClassifierTargetResult, FTModelCard
+from mistral_funcs.schemas.fine_tuning.models import ClassifierTargetResult
+from mistral_funcs.schemas.models import FTModelCard
 from mistral_funcs.schemas.shared.messages import InstructRequest
 
 SURE, UNLIKELY = 0.9, 0.01

@@ -16,19 +16,21 @@ from mistral_funcs.sandbox.registry import responds_to
 from mistral_funcs.sandbox.state import State
 from mistral_funcs.sandbox.stored import Card
 from mistral_funcs.schemas.fine_tuning.jobs import ClassifierDetailedJobOut
-from mistral_funcs.schemas.models import (
+from mistral_funcs.schemas.fine_tuning.models import (
     ArchiveModelResponse,
-    BaseModelCard,
     ClassifierFineTunedModel,
     ClassifierTargetResult,
     CompletionFineTunedModel,
-    DeleteModelResponse,
     FineTunedModel,
     FineTunedModelCapabilities,
+    UnarchiveModelResponse,
+)
+from mistral_funcs.schemas.models import (
+    BaseModelCard,
+    DeleteModelResponse,
     FTModelCard,
     ModelCard,
     ModelList,
-    UnarchiveModelResponse,
 )
 
 

@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeAlias, final
 import attrs
 
 from mistral_core import UNSET, Schema, UnixTime, Unknown, Unset
-from mistral_funcs.schemas.models import FTClassifierLossFunction
+from mistral_funcs.schemas.fine_tuning.models import FTClassifierLossFunction
 
 FineTuneableModelType: TypeAlias = Literal["completion", "classifier"] | str
 """Type of a fine-tuning job. Other values are accepted."""
