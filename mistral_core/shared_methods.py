@@ -27,13 +27,14 @@ class SharedRepr:
     @recursive_repr()
     def __repr__(self) -> str:
         """Show the class and its fields."""
+        cls: Any = self.__class__
         shown: list[str] = []
-        for field in _fields(self.__class__):
+        for field in attrs.fields(cls):
             if field.repr is not False:
                 value = getattr(self, field.name)
                 text = repr(value) if field.repr is True else field.repr(value)
                 shown.append(f"{field.name}={text}")
-        return f"{self.__class__.__qualname__.rpartition('>.')[2]}({', '.join(shown)})"
+        return f"{cls.__qualname__.rpartition('>.')[2]}({', '.join(shown)})"
 
 
 class SharedMethods(SharedRepr):
@@ -47,7 +48,8 @@ class SharedMethods(SharedRepr):
         """Return whether the other object is of the same class and has equal fields."""
         if other.__class__ is not self.__class__:
             return NotImplemented
-        for name, key in _compared(self.__class__):
+        cls: Any = self.__class__
+        for name, key in _compared(cls):
             mine, others = getattr(self, name), getattr(other, name)
             if not (mine == others if key is None else key(mine) == key(others)):
                 return False
@@ -55,16 +57,12 @@ class SharedMethods(SharedRepr):
 
     def __hash__(self) -> int:
         """Return the hash of the fields."""
-        fields = _compared(self.__class__)
-        values = [(getattr(self, name), key) for name, key in fields]
-        return hash((self.__class__, *(each if key is None else key(each) for each, key in values)))
-
-
-def _fields(cls: Any) -> Any:
-    return attrs.fields(cls)
+        cls: Any = self.__class__
+        values = [(getattr(self, name), key) for name, key in _compared(cls)]
+        return hash((cls, *(each if key is None else key(each) for each, key in values)))
 
 
 @cache
-def _compared(cls: type) -> tuple[tuple[str, Any], ...]:
+def _compared(cls: Any) -> tuple[tuple[str, Any], ...]:
     """Return the names of the fields that are compared, with the key to compare by, if any."""
-    return tuple((field.name, field.eq_key) for field in _fields(cls) if field.eq)
+    return tuple((field.name, field.eq_key) for field in attrs.fields(cls) if field.eq)

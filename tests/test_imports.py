@@ -119,6 +119,53 @@ def test_client_with_a_transport_of_its_own_needs_no_aiohttp() -> None:
     assert not {"aiohttp", "yarl", "mistral_core.transports.aiohttp"} & modules
 
 
+FIRST_CALL = {
+    *("", "client", "errors", "hooks", "options", "result", "schema", "shared_methods", "version"),
+    *("auth", "auth.credentials", "auth.token_file"),
+    *("http", "http.headers", "http.messages", "http.metadata", "http.secret", "http.servers"),
+    *("http.statuses", "http.text"),
+    *("instrumentation", "instrumentation.deprecation", "instrumentation.notifications"),
+    *("operations", "operations.declaration", "operations.decorator", "operations.kinds"),
+    *("pipeline", "pipeline.attempt", "pipeline.run", "pipeline.settings"),
+    *("request", "request.build", "request.encode", "request.parameters"),
+    *("response", "response.decode", "response.json_text", "response.read"),
+    *("response.recognition", "runtime", "runtime.deadline", "runtime.lazy"),
+    *("structuring", "structuring.compiled", "structuring.primitives", "structuring.quick"),
+    "structuring.unions",
+}
+"""The modules of the core that a JSON response needs, apart from its transport."""
+
+
+def test_first_response_loads_only_what_it_needs() -> None:
+    """No library for retries, errors, streams, uploads or large bodies: each takes milliseconds."""
+    modules = modules_after(
+        "import asyncio\n"
+        "from mistral_core import MistralCore\n"
+        "from mistral_core.testing import ScriptedTransport, json_response\n"
+        "from mistral_funcs import models_list\n"
+        "body = {'data': [{'id': 'm', 'type': 'base', 'capabilities': {'vision': True}}]}\n"
+        "client = MistralCore('key', transport=ScriptedTransport(json_response(body)))\n"
+        "async def main():\n"
+        "    (card,) = (await models_list(client)).unwrap().data\n"
+        "    assert card.capabilities.vision\n"
+        "asyncio.run(main())"
+    )
+    core = {
+        name.removeprefix("mistral_core").removeprefix(".")
+        for name in modules
+        if name.startswith("mistral_core")
+    }
+    assert core - {"testing", "http.chunks"} == FIRST_CALL
+    assert not {"cattrs", "backoff", "msgspec", "decimal", "_decimal", "aiohttp"} & modules
+
+
+def test_transport_loads_no_streams_and_no_websockets() -> None:
+    """Those are loaded by the first of them."""
+    modules = modules_after("from mistral_core import MistralCore; MistralCore('key')")
+    transports = "mistral_core.transports"
+    assert not {f"{transports}.websocket", f"{transports}.incoming", "cattrs"} & modules
+
+
 def test_star_import_brings_every_function_and_nothing_else() -> None:
     """`from mistral_funcs import *` is `__all__`, loaded."""
     modules_after(

@@ -145,7 +145,7 @@ def _structure_first(fields: list[Field], namespace: dict[str, Any], name: str) 
             exec(compile(_source(fields), f"<structure {name}>", "exec"), namespace)  # noqa: S102
             structure.__code__ = namespace["structure"].__code__  # Others refer to the function.
             return structure(value)
-        if type(value) is not dict:
+        if value.__class__ is not dict:
             raise wrong_type("an object", value)
         draft = namespace["Draft"]()
         extra = len(value) - len(fields)

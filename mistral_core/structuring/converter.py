@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import cache, cached_property
 from types import NoneType
-from typing import Any, TypeVar, final, get_args
+from typing import Any, TypeVar, cast, final, get_args
 
 import attrs
 from cattrs import Converter
@@ -161,7 +161,7 @@ class QuickConverter(Converter):
 
     def structure(self, obj: Any, cl: type[T]) -> T:
         """Structure a value."""
-        return self._quick.structure(obj, cl)
+        return cast("T", self._quick.structure(obj, cl))
 
     @cached_property
     def detailed(self) -> Converter:

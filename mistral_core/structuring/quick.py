@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from importlib import import_module
 from types import NoneType
-from typing import Any, TypeVar, final
+from typing import Any, final
 
 from mistral_core.schema import UnixTime
 from mistral_core.structuring.compiled import is_simple, structure_list, structure_schema
@@ -30,8 +30,6 @@ from mistral_core.structuring.unions import (
     structure_literal,
     structure_union,
 )
-
-T = TypeVar("T")
 
 PRIMITIVES: dict[Any, Structure] = {
     Any: take_any,
@@ -64,14 +62,12 @@ class QuickHooks:
         self._converter = converter
         self._hooks = dict(PRIMITIVES)
 
-    def structure(self, value: Any, kind: type[T]) -> T:
+    def structure(self, value: Any, kind: Any) -> Any:
         """Structure a value. The error for an invalid value is one that `faults` explains."""
         try:
-            structured: T = self.get_structure_hook(kind)(value, kind)
+            return self.get_structure_hook(kind)(value, kind)
         except Exception:  # noqa: BLE001, S110
             pass  # Outside of the `except` block the detailed error has no context.
-        else:
-            return structured
         return self._in_detail(value, kind)
 
     def get_structure_hook(self, kind: Any) -> Structure:

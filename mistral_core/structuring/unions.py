@@ -186,7 +186,7 @@ def _structure_tagged(classes: list[Any], converter: Hooks, *, forgiving: bool) 
         return hooks[cls](value, cls)
 
     # Each is created on first use: most responses have one of the classes.
-    hooks = dict.fromkeys(classes, structure_first)
+    hooks: dict[Any, Structure] = dict.fromkeys(classes, structure_first)
 
     def structure(value: Any, _: Any) -> Any:
         tag_value = value.get(tag)

@@ -13,8 +13,10 @@ from cattrs import Converter
 
 from mistral_core import UNSET, Schema, Unknown, Unset
 from mistral_core.schema import _extra
+from mistral_core.structuring import compiled
 from mistral_core.structuring.compiled import is_simple
 from mistral_core.structuring.converter import _make_converter, converter, faults
+from mistral_core.structuring.quick import PRIMITIVES, quick
 from mistral_funcs import schemas
 from tests.core.plain_converter import plain_converter
 
@@ -30,6 +32,27 @@ NOT_SIMPLE = {"SpeechResponse", "SpeechStreamAudioDelta"}
 def shout(text: str) -> str:
     """Return a text in capitals."""
     return text.upper()
+
+
+@pytest.fixture(autouse=True, params=[64, 0], ids=["interpreted", "generated"])
+def objects_before_generated_code(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Structure each object as the first ones of its class, and as those after them."""
+    monkeypatch.setattr(compiled, "INTERPRETED", request.param)
+    monkeypatch.setattr(quick, "_hooks", dict(PRIMITIVES))
+
+
+def test_code_is_generated_for_many_objects(monkeypatch: pytest.MonkeyPatch) -> None:
+    """But not for a few, which take less time than to generate it. Both give the same."""
+    monkeypatch.setattr(compiled, "INTERPRETED", 2)
+    value = {"id": "a", "parts": [{"id": "b"}, {"id": "c", "new": 1}]}
+    hook = quick.get_structure_hook(Item)
+    first = hook({"id": "z", "share": 1}, Item)
+    assert hook.__code__.co_filename == compiled.__file__
+    assert hook(value, Item) == structure(value, Item)
+    assert hook.__code__.co_filename == "<structure Item>"
+    assert hook({"id": "z", "share": 1}, Item) == first
 
 
 def structure(value: object, kind: Any) -> Any:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta, timezone
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
+from unittest.mock import patch
 
 import attrs
 import pytest
@@ -17,7 +18,8 @@ from hypothesis import given, settings, strategies as st
 
 from mistral_core import UnixTime, Unknown
 from mistral_core.schema import EXTRA, key_of
-from mistral_core.structuring.converter import converter
+from mistral_core.structuring import compiled
+from mistral_core.structuring.converter import _make_converter, converter
 from mistral_funcs import schemas
 from mistral_funcs.schemas import (
     ContentChunk,
@@ -148,9 +150,17 @@ def instances(cls: Any) -> st.SearchStrategy[Any]:
     return given_fields.map(lambda chosen: cls(**chosen))
 
 
+generating = _make_converter()
+"""A converter that generates a function for the first object of a class."""
+
+
 def again(value: object, kind: Any) -> Any:
-    """Write a value as JSON, and read it."""
-    return converter.structure(json.loads(json.dumps(converter.unstructure(value))), kind)
+    """Write a value as JSON, and read it: as the first object of its class, and as a later one."""
+    text = json.dumps(converter.unstructure(value))
+    first = converter.structure(json.loads(text), kind)
+    with patch.object(compiled, "INTERPRETED", 0):
+        assert generating.structure(json.loads(text), kind) == first
+    return first
 
 
 @pytest.mark.parametrize("schema", SCHEMAS, ids=lambda schema: schema.__name__)
