@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 @final
+@attrs.define(repr=False)
 class Lifetime:
     """The lifetime of a client.
 
@@ -27,7 +28,7 @@ class Lifetime:
         closed: Whether the client has been closed. No more requests are sent.
     """
 
-    closed = False
+    closed: bool = False
 
 
 @final

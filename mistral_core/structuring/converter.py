@@ -194,12 +194,12 @@ def detailed_converter() -> Converter:
 
 
 def _make_converter(hooks: QuickHooks | None = None) -> QuickConverter:
-    own = hooks or QuickHooks(lambda: made)
-    made = QuickConverter(own)
-    _register(made)
-    made.register_structure_hook_factory(is_quick, lambda kind, _: own.get_structure_hook(kind))
-    _register_unstructuring(made, _unstructure_attrs)
-    return made
+    own = hooks or QuickHooks(lambda: new)
+    new = QuickConverter(own)
+    _register(new)
+    new.register_structure_hook_factory(is_quick, lambda kind, _: own.get_structure_hook(kind))
+    _register_unstructuring(new, _unstructure_attrs)
+    return new
 
 
 def _register_unstructuring(
