@@ -41,7 +41,7 @@ DIMENSIONS: Final = (
 """The attributes of a call that its metrics have too."""
 
 
-def dimensions(attributes: Mapping[str, Value]) -> Mapping[str, Value]:
+def dimensions(attributes: Mapping[str, Value]) -> dict[str, Value]:
     """Return the attributes of a call that its metrics have too."""
     return {name: attributes[name] for name in DIMENSIONS if name in attributes}
 
