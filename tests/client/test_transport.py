@@ -29,7 +29,6 @@ from mistral_core import (
     SDKError,
     Timeout,
 )
-from mistral_core.transports.aiohttp import AiohttpTransport
 from mistral_core.transports.complete_body import read_body
 from mistral_funcs import models_archive, models_list
 from mistral_funcs.sandbox import Sandbox
