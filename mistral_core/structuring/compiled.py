@@ -174,7 +174,7 @@ def _missing() -> NoReturn:
 
 
 def _shared_values(field: Field) -> list[Any]:
-    """Return common values of a field, of which memory keeps one instance each."""
+    """Return common values of a field, for each of which all objects share one instance."""
     members = get_args(field.type) if is_union(field.type) else (field.type,)
     values = [each for member in members if is_literal(member) for each in get_args(member)]
     default = field.default
@@ -191,7 +191,7 @@ def _unconverted(kind: Any) -> list[type]:
 
 @final
 class Structured(list[Any]):
-    """The items of a list that have been structured already."""
+    """A list whose items have already been structured."""
 
 
 def structure_list(kind: Any, converter: Converter, forgive: Structure) -> Structure:

@@ -67,8 +67,8 @@ class AiohttpTransport:
             proxy: URL of an HTTP proxy for all requests.
             ssl: TLS context. `False` accepts any certificate.
             trust_env: Whether HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY are used.
-            max_connections: Maximum number of connections per event loop. 0 is no limit.
-            max_connections_per_host: Maximum number of connections to one host. 0 is no limit.
+            max_connections: Maximum number of connections per event loop. 0 means no limit.
+            max_connections_per_host: Maximum number of connections to one host. 0 means no limit.
             max_response_bytes: Size limit of a response body, counted after decompression.
 
         Raises:
@@ -111,7 +111,7 @@ class AiohttpTransport:
         raise failure  # Outside of the `except` block its context is not aiohttp's error.
 
     async def _fetch(self, session: aiohttp.ClientSession, request: Request, url: URL) -> Response:
-        """Send a request to a URL, again if the server has closed the pooled connection."""
+        """Send a request to a URL, and repeat it if the server has closed the pooled connection."""
         stale_connections = 0
         connector = session.connector
         while True:
@@ -172,7 +172,7 @@ class AiohttpTransport:
         request: Request,
         url: URL,
     ) -> None:
-        """Store the route of a request, for those that follow it on the same connection."""
+        """Store the route of a request, for later requests to the same server."""
         connector, handler = session.connector, current.get().handler
         if not isinstance(connector, Connector) or handler is None:
             return
