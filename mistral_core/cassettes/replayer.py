@@ -47,9 +47,9 @@ async def replay(
         await asyncio.get_running_loop().create_future()
     if first["event"] == "error":
         raise recorded_error(first)
-    given: dict[str, str] = first["headers"]
+    recorded: dict[str, str] = first["headers"]
     headers = Headers(
-        (name, "0" if name in PAUSES and not timed else value) for name, value in given.items()
+        (name, "0" if name in PAUSES and not timed else value) for name, value in recorded.items()
     )
     status, body = first["status"], first.get("data", b"")
     if not first.get("stream"):

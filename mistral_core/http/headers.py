@@ -82,8 +82,8 @@ def check_headers(headers: Mapping[str, str]) -> dict[str, str]:
     Raises:
         ValueError: A header cannot be sent.
     """
-    given: Mapping[Any, Any] = headers
-    for name, text in given.items():
+    untyped: Mapping[Any, Any] = headers
+    for name, text in untyped.items():
         if not (isinstance(name, str) and HEADER_NAME.fullmatch(name)):
             raise ValueError(f"{name!r} is not a valid header name")
         if not (isinstance(text, str) and HEADER_TEXT.fullmatch(text)):

@@ -83,8 +83,8 @@ def query_pairs(operation: Operation[Any], query: Mapping[str, object]) -> list[
         InvalidRequestError: A value cannot be sent, or a key of an object names a parameter.
     """
     pairs: list[tuple[str, str]] = []
-    for name, given in query.items():
-        value = unstructure(given) if isinstance(given, Schema) else given
+    for name, argument in query.items():
+        value = unstructure(argument) if isinstance(argument, Schema) else argument
         if name in operation.json_text and value is not None and value is not UNSET:
             pairs.append((name, encode_json(value, name).decode()))
         elif isinstance(value, Mapping):

@@ -119,7 +119,7 @@ class WebSocketChannel:
         self._sent = self._pinged = self._acknowledged = 0
         self._progress = asyncio.Event()
         self._pong: asyncio.Task[None] | None = None
-        self._unanswered: bytes | None = None
+        self._pending_ping: bytes | None = None
 
     def __aiter__(self) -> Self:
         return self
@@ -171,15 +171,15 @@ class WebSocketChannel:
 
     def _reply(self, payload: bytes) -> None:
         """Reply to a ping, without making the reader wait for the server to read."""
-        self._unanswered = payload
+        self._pending_ping = payload
         if self._pong is None or self._pong.done():
             self._pong = self._loop.create_task(self._send_pongs())
 
     async def _send_pongs(self) -> None:
         """Reply to the last ping. RFC 6455 allows skipping earlier ones."""
         with suppress(Exception):  # The reader reports a broken connection.
-            while self._unanswered is not None:
-                payload, self._unanswered = self._unanswered, None
+            while self._pending_ping is not None:
+                payload, self._pending_ping = self._pending_ping, None
                 await self._socket.pong(payload)
 
     def _acknowledge(self, payload: bytes) -> None:
