@@ -59,7 +59,7 @@ class MeteredStream:
 
 @final
 class MeteredChannel(MeteredStream):
-    """A WebSocket that reports its tokens when it is closed or dropped."""
+    """A WebSocket that reports its tokens when it ends, is closed or is dropped."""
 
     async def send(self, text: str) -> None:
         """Send a message."""

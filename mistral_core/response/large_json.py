@@ -36,7 +36,7 @@ def decode_by_item(body: bytes, schema: Any) -> Any:
         schema: The type of the body.
 
     Raises:
-        Exception: The body is not valid. Parse it again with `decode_json` for the reason.
+        Exception: The body is not valid. `read_json` reports the reason.
     """
     text = _Text(body, len(BOM) if body.startswith(BOM) else 0)
     lists = _lists_of(schema)

@@ -81,6 +81,5 @@ async def read_large(kind: Returns[T], response: Response, reading: Reading) -> 
 def _read_in_thread(response: Response, schema: Any) -> Any:
     with suppress(Exception):
         return read_json(response, schema, lambda _: decode_by_item(response.body, schema))
-    return read_json(
-        response, schema, decode_in_thread
-    )  # Reports the reason if the body is invalid.
+    # Reports the reason if the body is invalid.
+    return read_json(response, schema, decode_in_thread)

@@ -54,7 +54,7 @@ MAX_NUMBER_LENGTH = 100
 """Maximum length of a string that is converted to a number."""
 
 MIN_UNIX_TIME = 1_000_000_000
-"""Minimum time, in 2001, that may have a fraction. A smaller fraction is unlikely to be a time."""
+"""Minimum time, in 2001, that may have a fraction. A smaller number is unlikely to be a time."""
 
 MAX_DEPTH = 200
 """Maximum depth of unknown JSON: `pickle` and `copy.deepcopy` recurse on each level."""
