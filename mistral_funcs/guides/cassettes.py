@@ -61,8 +61,8 @@ def mistral_cassette_options() -> dict[str, Any]:
 
 ## What is recorded
 
-`record` is `"none"` (the default), `"once"`, `"new"` or `"all"`, as for `--mistral-record`. A recording
-contains:
+`record` is `"none"` (the default), `"once"`, `"new"` or `"all"`, as for `--mistral-record`. A
+recording contains:
 
 - Every attempt of a call, including timeouts and refused or broken connections, so that retries
   are replayed as they happened.

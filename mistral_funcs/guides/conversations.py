@@ -82,8 +82,9 @@ async def main() -> None:
         for entry in history.entries:
             print(type(entry).__name__)
 
+        entry_ids = [entry.id for entry in history.entries if entry.id]
         restarted = await beta_conversations_restart(
-            client, conversation_id, from_entry_id=history.entries[1].id, inputs="And Poe?"
+            client, conversation_id, from_entry_id=entry_ids[1], inputs="And Poe?"
         )
         print(restarted.unwrap().text)
 

@@ -44,7 +44,7 @@ asyncio.run(main())
 
 ```py
 opened = await mcp_http("https://example.com/mcp", headers={"authorization": "Bearer ..."})
-opened = await mcp_connector(client, "github", include=["search_issues", "create_issue"], confirm=["create_issue"])
+opened = await mcp_connector(client, "github", confirm=["create_issue"])
 ```
 
 - Each function returns a `Result` with an `McpServer`, a source of tools for `Tools`. The keywords

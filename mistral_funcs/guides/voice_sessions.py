@@ -1,8 +1,8 @@
 r"""Voice sessions: talk to a voice agent in a LiveKit room, and serve its function calls.
 
 `audio_sessions_create` starts a voice agent and returns the URL and token of a LiveKit room. Join
-it with LiveKit's own package (`pip install livekit`): it brings the audio in both directions. The
-agent asks this process to call functions; `call_tool` does so with the `Tools` of a run.
+the room with LiveKit's own package (`pip install livekit`), which sends and receives the audio.
+When the agent requests a function call, `call_tool` executes it with the `Tools` of a run:
 
 ```python
 import asyncio
@@ -144,8 +144,8 @@ async def main() -> None:
 asyncio.run(main())
 ```
 
-The project's tests execute this code against a stand-in for the room, because no LiveKit server is
-available there. The stand-in has the names, parameters and values of livekit 1.2.1.
+The tests of this package execute this code against a stand-in for the room, with the names,
+parameters and values of livekit 1.2.1, and not against a LiveKit server.
 
 - **Function calls** are calls of the method `mistral.function_tool` with
   `{"name": ..., "arguments": ...}`. Respond with a string, or raise an `RpcError`: 2400 if the
@@ -154,12 +154,14 @@ available there. The stand-in has the names, parameters and values of livekit 1.
   for a `ToolError`. A tool that requires confirmation is not called: ask the user, and pass
   `approved=True`.
 - **Events** are JSON with the topic `voice_agent.events`. Read them from the agent only, and let
-  only the agent call functions: other participants can send the same. They are `tool_call.started`,
+  only the agent call functions: other participants can send the same. They are
+`tool_call.started`,
   `tool_call.ended`, `transcription.segment`, `agent.state.changed`, `session.updated` and `error`.
   A segment contains all of its text so far and arrives again under the same `id` until `final`.
 - **Changes** of the session, such as `update(instructions="Speak French.")`, take effect in the
   agent's next turn.
 - The agent may have several tracks, for speech and for sounds while a tool runs. Play all of them.
 - The token is valid until `expires_at`. `timeout_ms` of a function limits how long the agent waits
-  for its result; give `Tools(timeout=...)` a lower limit, so that the agent learns why it got none.
+  for its result. Give `Tools(timeout=...)` a lower limit, so that the agent receives an error
+  rather than no response.
 """
