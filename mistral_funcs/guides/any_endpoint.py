@@ -43,6 +43,7 @@ from mistral_funcs import chat_complete
 BODY = {
     "model": "mistral-large-latest",
     "messages": [{"role": "user", "content": "Hello!"}],
+    "newest_option": True,  # an argument that `chat_complete` does not have
 }
 
 

@@ -101,7 +101,7 @@ You said: And Poe?
 ```
 
 The new conversation keeps the entries up to `from_entry_id`, here the first response.
-`beta_conversations_get_messages` returns the messages alone, and `paginate` with
+`beta_conversations_get_messages` returns only the messages, and `paginate` with
 `beta_conversations_list` all conversations.
 
 Functions that the model calls in a conversation: `mistral_funcs.guides.tools_and_runs`. Documents

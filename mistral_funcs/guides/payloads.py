@@ -131,7 +131,7 @@ Each of these is an `Err`; ciphertext is never returned as if it were a value:
 | the input cannot be encoded | `InvalidRequestError`, and nothing is sent |
 | the storage fails before sending | `APIConnectionError`, retried: nothing was sent |
 | the storage fails while reading | `APIConnectionError`, retried for GET |
-| no key fits, data was changed or truncated, or an encoding is unknown | `ResponseValidationError` |
+| no key fits, data was changed or cut off, or an encoding is unknown | `ResponseValidationError` |
 | the payload is larger than `max_response_bytes` | `ResponseValidationError` |
 
 The `path` of the `ResponseValidationError` is that of the payload, such as `$.schedules[3].input`.

@@ -41,8 +41,8 @@ asyncio.run(main())
   events is no error; `Timeout.read` limits the time without any message or reply to a ping.
 - `path=` is the path of the endpoint on a server of your own.
 
-A browser must not see your API key. `realtime_sessions_create` returns a key for it that is valid
-for a short time:
+A browser must not see your API key. `realtime_sessions_create` returns a `client_secret` for it,
+which is valid for `ttl_seconds`:
 
 ```python
 import asyncio

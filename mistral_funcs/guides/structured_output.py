@@ -126,8 +126,8 @@ The schema is strict, so that the model follows it exactly:
   as `kind: Literal["cat"] = "cat"` has one value and is never `null`.
 - Definitions are in `$defs`. Nothing is beside a `$ref`, and there is no `default`.
 
-For a union of classes, the result is an instance of the first class whose fields match. Give each
-class a field such as `kind` above to distinguish them.
+For a union of classes, the class that has most of the fields is tried first. Give each class a
+field such as `kind` above to distinguish them.
 
 ## Streams
 

@@ -2,12 +2,10 @@ r"""Traces, metrics, hooks and logs: see what your calls do.
 
 ## Spans and metrics
 
-`telemetry()` returns hooks that record each call of a client with OpenTelemetry. It needs
-`opentelemetry-api` alone, which the extra `otel` installs (in a checkout: `pip install
-'.[otel]'`).
+`telemetry()` returns hooks that record each call of a client with OpenTelemetry. It needs only
+`opentelemetry-api`, which the extra `otel` installs (`pip install '.[otel]'` in a checkout).
 Without arguments it uses the global providers that your application, or
-`opentelemetry-instrument`,
-has set up. Here the spans are printed:
+`opentelemetry-instrument`, has set up. Here the spans are printed:
 
 ```python
 import asyncio

@@ -1,4 +1,4 @@
-"""Waiting for jobs by polling, until they have ended."""
+"""Waiting for jobs by polling until they have ended."""
 
 import asyncio
 import logging

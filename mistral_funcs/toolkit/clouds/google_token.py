@@ -72,7 +72,7 @@ class GoogleToken:
         return credentials is not None and credentials.valid and credentials.token != self._rejected
 
     async def _once(self, function: Callable[[], None]) -> None:
-        """Call a function in a thread, or wait for the running call of it."""
+        """Call a function in a thread, or wait for a call that is already running."""
         with self._lock:
             process, future = self._running.get(function, (0, Future[None]()))
             if process != os.getpid():  # Threads do not survive a fork.
@@ -105,7 +105,7 @@ class GoogleToken:
         self._credentials = credentials
 
     def _fetch(self) -> None:
-        """Fetch a token, unless another call just did. A failure does not matter until it expires.
+        """Fetch a token, unless another call just did. Ignore a failure while the old one is valid.
 
         Raises:
             Exception: Google's own error.

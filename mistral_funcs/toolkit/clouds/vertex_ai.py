@@ -47,7 +47,7 @@ class VertexAI:
             region: The region of the server.
             credentials: Credentials of the package `google-auth` with the scope
                 `https://www.googleapis.com/auth/cloud-platform`. Defaults to Google's default
-                credentials, which are looked for by the first call. Pickling leaves them out.
+                credentials, which the first call loads. Pickling leaves them out.
 
         Raises:
             ValueError: The region is not valid.

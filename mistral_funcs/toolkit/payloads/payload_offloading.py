@@ -68,7 +68,7 @@ async def offload(
 async def fetch_offloaded(
     data: bytes, offloading: PayloadOffloading | None, max_bytes: int
 ) -> bytes:
-    """Return the object that a reference is to.
+    """Return the object that a reference points to.
 
     Args:
         data: The reference.

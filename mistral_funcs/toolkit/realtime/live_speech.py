@@ -5,8 +5,8 @@
         async for chunk in audio:
             ...
 
-Enter the session itself to send and receive at your own pace. Nothing ends by itself: without
-`flush` or `end` the last words are not spoken.
+Enter the session itself to send and receive at your own pace. A session does not end by
+itself: without `flush` or `end`, the last words are not spoken.
 """
 
 import asyncio
@@ -41,7 +41,7 @@ from mistral_funcs.schemas.audio.speech import (
     SpeechStreamDone,
 )
 from mistral_funcs.toolkit.realtime.feeding import feed
-from mistral_funcs.toolkit.realtime.opening import enter, given, open_stream, update
+from mistral_funcs.toolkit.realtime.opening import enter, open_stream, update, without_unset
 
 __all__ = ["RealtimeSpeech", "SpeechSession", "audio_speech_realtime"]
 
@@ -82,9 +82,9 @@ async def audio_speech_realtime(
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The open session. Enter it, or pass it text, with `async with`.
+        The open session. Enter it, or its `speak(text)`, with `async with`.
     """
-    settings = given(
+    settings = without_unset(
         voice=voice,
         ref_audio=ref_audio,
         streaming_mode=streaming_mode,
@@ -164,7 +164,7 @@ class SpeechSession:
         expressiveness: float | None | Unset = UNSET,
     ) -> Result[None, Failure]:
         """Change settings. They are those of the function that opens the session."""
-        settings = given(
+        settings = without_unset(
             voice=voice,
             ref_audio=ref_audio,
             streaming_mode=streaming_mode,

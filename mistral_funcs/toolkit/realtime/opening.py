@@ -75,6 +75,6 @@ async def update(
     return await stream.send({"type": "session.update", "session": settings})
 
 
-def given(**settings: object) -> dict[str, object]:
+def without_unset(**settings: object) -> dict[str, object]:
     """Return the settings that the caller gave."""
     return {name: value for name, value in settings.items() if value is not UNSET}

@@ -21,7 +21,7 @@ from mistral_funcs.toolkit.tools.runnable import RunnableTool, ToolError
 __all__ = ["CurrentCall", "current_call"]
 
 SHOWN_ARGUMENTS = 500
-"""Characters of invalid arguments that are repeated to the model."""
+"""Maximum number of characters of invalid arguments that are quoted to the model."""
 
 logger = logging.getLogger("mistral_funcs")
 

@@ -25,7 +25,7 @@ FOLLOWERS: Final[Mapping[str, str]] = {
 CALL_ID = re.compile(r"[a-zA-Z0-9]{9}")
 FUNCTION_NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 NO_ID = "null"
-"""The id of a call that has none."""
+"""The placeholder for a missing call id."""
 
 PICTURES = frozenset({"text", "image_url"})
 SOUNDS = frozenset({"input_audio", "audio_url"})
@@ -197,7 +197,7 @@ def check_function_name(name: str, path: str) -> None:
 
 
 def _has_system_and_audio(messages: Sequence[Message]) -> bool:
-    """Return whether there are a system message and audio of a user."""
+    """Return whether a chat has a system message and audio of a user."""
     has_audio = any(
         message["role"] == "user"
         and message["content"].__class__ is list

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, TypeAlias
 
 Invalid: TypeAlias = tuple[tuple[str | int, ...], str]
-"""The path of an invalid value, and what is wrong with it."""
+"""The path of an invalid value, and the reason."""
 
 
 @cache

@@ -41,7 +41,7 @@ class _Ended(frozenset[str]):
 COMPLETED, FAILED = "COMPLETED", "FAILED"
 
 ENDED = _Ended({"RUNNING", "RETRYING_AFTER_ERROR"})
-"""Final statuses of an execution: every other one, those that are added later included."""
+"""Final statuses of an execution: all others, including those that are added later."""
 
 
 async def workflows_executions_wait(
