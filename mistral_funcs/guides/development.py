@@ -91,7 +91,6 @@ $ .venv/bin/python -m tests.docs.reference build/reference
    must agree; a test compares them.
 3. Run `.ci/run`. On a clean clone it runs the README's two set-up commands, ruff, mypy, pyright,
    the tests on each Python version, the tests with the lowest versions of the dependencies, and
-the
-   wheel in a bare environment, where a newcomer follows the README.
+   the wheel in a bare environment, where a newcomer follows the README.
 4. Build with `pip wheel --no-deps --wheel-dir dist .`, and tag the commit with the version.
 '''

@@ -122,8 +122,8 @@ The package `mistral-common` has the tokenizers of the models.
 
 ## Several processes
 
-To share limits between processes, keep the account in Redis 5 or later (extra `redis`: `pip
-install '.[redis]'` in a checkout). Time is that of the Redis server's clock.
+To share limits between processes, keep the account in Redis 5 or later, with the extra `redis`
+(`pip install '.[redis]'` in a checkout). Time is that of the Redis server's clock.
 
 ```python
 from mistral_core import Limit, Limits, MistralCore, RedisAccount

@@ -36,8 +36,7 @@ too late: deadline
 ## Time limits
 
 All are fields of `Timeout`, in seconds. `None` is no limit, and a number in place of a `Timeout`
-is
-the deadline.
+is the deadline.
 
 | limit | of | default |
 |---|---|---|

@@ -1,8 +1,7 @@
 r'''Structured output: responses as instances of your classes.
 
 Pass a class to `parse`. Its strict JSON schema is sent as `response_format`, and the response is
-an
-instance of it. Text that does not match is an `Err` with the path of each invalid value.
+an instance of it. Text that does not match is an `Err` with the path of each invalid value.
 
 ```python
 import asyncio
@@ -107,8 +106,7 @@ Constraints in the schema guide the model, and are checked when the response is 
 `le`, `lt`, `multiple_of`, lengths and patterns of `Annotated` (from `annotated_types` or
 pydantic's `Field`), and the validators of attrs `ge`, `gt`, `le`, `lt`, `min_len`, `max_len`,
 `matches_re`, `in_`, `optional`, `deep_iterable` and `deep_mapping`. Other validators are not in
-the
-schema and are checked when the instance is created.
+the schema and are checked when the instance is created.
 
 A type without a JSON schema, such as `complex` or `dict[int, str]`, is an `InvalidRequestError`
 that names it, and nothing is sent.
@@ -122,8 +120,7 @@ The schema is strict, so that the model follows it exactly:
 - Objects allow no other fields, even if a pydantic model has `extra="allow"`. Only `dict[str,
   ...]` stays open.
 - All fields are required. Those with a default may be `null`, which gives the default. A field
-  such
-  as `kind: Literal["cat"] = "cat"` has one value and is never `null`.
+  such as `kind: Literal["cat"] = "cat"` has one value and is never `null`.
 - Definitions are in `$defs`. Nothing is beside a `$ref`, and there is no `default`.
 
 For a union of classes, the class that has most of the fields is tried first. Give each class a

@@ -30,8 +30,7 @@ asyncio.run(main())
 ```
 
 Names, attributes, units and buckets are those of the
-[semantic conventions for generative
-AI](https://github.com/open-telemetry/semantic-conventions-genai).
+[semantic conventions for generative AI](https://github.com/open-telemetry/semantic-conventions-genai).
 
 | span | recorded for |
 |---|---|
@@ -263,6 +262,6 @@ asyncio.run(main())
 ## Logs
 
 `logging.getLogger("mistral_core")` logs each attempt at level DEBUG: method, path template,
-status,
-number of the attempt, duration and request ID. Headers, bodies and path parameters are not logged.
+status, number of the attempt, duration and request ID. Headers, bodies and path parameters are not
+logged.
 """

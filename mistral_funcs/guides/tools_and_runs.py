@@ -44,8 +44,7 @@ asyncio.run(main())
 - The limits are `max_turns`, `max_failed_turns` and the time limits of calls. With
   `respond_at_limit=True`, the model generates a last response without tools.
 - A function that is not async runs in a thread. The thread cannot be stopped at its time limit;
-  its
-  late result is dropped.
+  its late result is dropped.
 
 ## Functions as tools
 

@@ -43,9 +43,8 @@ Unauthorized
 ## `429 Too Many Requests`, `Rate limit exceeded`, `Requests rate limit exceeded`
 
 Code 1300 is the rate limit of your workspace. Retries are on by default, and respect
-`Retry-After`.
-If the errors remain, start fewer calls: share `Limits` among them, or use `map_calls` with a
-`concurrency` (`mistral_funcs.guides.rate_limits`), or send a batch
+`Retry-After`. If the errors remain, start fewer calls: share `Limits` among them, or use
+`map_calls` with a `concurrency` (`mistral_funcs.guides.rate_limits`), or send a batch
 (`mistral_funcs.guides.batches`). If the quota in the headers is zero, your plan has none for this
 model: such a 429 is not retried.
 
@@ -300,8 +299,7 @@ The order of messages is checked, with code 3230, `invalid_request_message_order
 
 - The last message is from the user, a tool result, or an assistant message with `prefix=True`.
 - Each tool call has exactly one tool message before the next assistant message. Otherwise the
-  error
-  is `Not the same number of function calls and responses`.
+  error is `Not the same number of function calls and responses`.
 - After tool messages comes an assistant message. Many models reject a user message there.
 - An assistant message has content or tool calls. Otherwise the error is `Assistant message must
   have either content or tool_calls, but not none`.

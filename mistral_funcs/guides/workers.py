@@ -63,20 +63,31 @@ if __name__ == "__main__":
 
 In threads, use the same client in each, with an event loop for each call:
 
-```python import asyncio from concurrent.futures import ThreadPoolExecutor
+```python
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
-from mistral_core import MistralCore from mistral_funcs import chat_complete
+from mistral_core import MistralCore
+from mistral_funcs import chat_complete
 
 client = MistralCore()
 
- def reply(question: str) -> str:     messages = [{"role": "user", "content": question}]
-calling = chat_complete(client, model="mistral-large-latest", messages=messages)     return
-asyncio.run(calling).unwrap().text
 
- with ThreadPoolExecutor(4) as pool:     print(*pool.map(reply, ["Hello!", "Good morning!"]),
-sep="\n") asyncio.run(client.aclose()) ```
+def reply(question: str) -> str:
+    messages = [{"role": "user", "content": question}]
+    calling = chat_complete(client, model="mistral-large-latest", messages=messages)
+    return asyncio.run(calling).unwrap().text
 
-```text You said: Hello! You said: Good morning! ```
+
+with ThreadPoolExecutor(4) as pool:
+    print(*pool.map(reply, ["Hello!", "Good morning!"]), sep="\n")
+asyncio.run(client.aclose())
+```
+
+```text
+You said: Hello!
+You said: Good morning!
+```
 
 Workers that share an API key can exceed its limits together, although each is within them. Give
 their clients a common account: `MistralCore(limits=Limits(Limit(requests_per_minute=600),

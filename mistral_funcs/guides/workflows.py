@@ -155,10 +155,8 @@ sampled, else a new trace that is sampled.
 ## In the sandbox
 
 The sandbox has one workflow, `echo`, whose result is its input. An execution is `RUNNING` at
-first,
-and completes as jobs do: after a response that reports it, or with `sandbox.advance()`. A stream
-of
-its events lasts until its end, or with `progress="manual"` until its last event so far.
+first, and completes as jobs do: after a response that reports it, or with `sandbox.advance()`. A
+stream of its events lasts until its end, or with `progress="manual"` until its last event so far.
 
 - Each bound connector asks for authorization once, before the end.
 - With the input `{"fail": "No stock"}` it fails for this reason. In a test you can set
