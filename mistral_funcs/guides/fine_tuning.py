@@ -71,7 +71,7 @@ package `mistral-common` for fine-tuning; the tests compare the two on generated
 
 - The last message is the assistant's, without `prefix`. Its `weight`, if any, is 0 or 1.
 - Tool results follow their calls, one for each, before the next assistant message.
-- The ids of calls have nine letters and digits. Parameters of tools are JSON Schema, draft 7.
+- The IDs of calls have nine letters and digits. Parameters of tools are JSON Schema, draft 7.
 
 The rules depend on the tokenizer of the model: `tokenizer="v3"` is the default, and `"v7"`,
 `"v11"` and `"v13"` are those of newer models, which allow content beside tool calls, audio and
@@ -81,7 +81,7 @@ more than 16 MiB.
 ## Jobs
 
 `fine_tuning_jobs_wait` continues through temporary errors, such as a busy server or a broken
-connection. It needs nothing but the id, so another process can resume the wait. Cancelling the
+connection. It needs nothing but the ID, so another process can resume the wait. Cancelling the
 wait, or its `deadline`, does not affect the job. `fine_tuning_jobs_watch` yields each state:
 `async for result in fine_tuning_jobs_watch(client, job_id)`.
 """

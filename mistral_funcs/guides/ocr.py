@@ -62,7 +62,7 @@ asyncio.run(main())
 server calls them. The Markdown file is written last, so that it is never there without its images.
 Files of the same names are replaced, unless `overwrite=False`.
 
-On the command line, a document is a path, a URL, or the id of an uploaded file:
+On the command line, a document is a path, a URL, or the ID of an uploaded file:
 
 ```console
 $ mistral-funcs ocr process report.pdf --output texts

@@ -52,7 +52,7 @@ conversations, hosted tools and tools of connectors run when the user names them
 
 The sandbox refuses invalid requests as the API does, with status, type and code: a wrong order of
 messages, tool results that are missing, repeated or unknown (`3230`), empty assistant messages
-(`3240`), and ids of tool calls that are not nine letters or digits (`3280`). Where models differ,
+(`3240`), and IDs of tool calls that are not nine letters or digits (`3280`). Where models differ,
 the sandbox is strict: a user message must not follow a tool message directly. `mistral-common`
 accepts what the sandbox accepts. A body that cannot be read is refused with 400, 408, 413, 415 or
 422.

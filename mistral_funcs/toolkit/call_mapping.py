@@ -1,4 +1,4 @@
-"""Many calls at once: one for each item of an iterable, with a bound on their number."""
+"""Concurrent calls: one for each item of an iterable, with a limit on their number."""
 
 import asyncio
 from collections import deque

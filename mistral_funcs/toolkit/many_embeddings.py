@@ -85,7 +85,7 @@ async def embeddings_create_many(
 
     Args:
         client: The client to use.
-        model: Id of the model, such as `"mistral-embed"`.
+        model: ID of the model, such as `"mistral-embed"`.
         input: The texts.
         output_dimension: Number of dimensions. Defaults to the model's own.
         output_dtype: Data type of the numbers. Defaults to `"float"`.

@@ -40,7 +40,7 @@ class GoogleToken:
         """Return the token.
 
         Raises:
-            InvalidRequestError: There are no credentials, or Google rejects them.
+            InvalidRequestError: No credentials were found, or Google rejects them.
             APIConnectionError: Google cannot be reached.
         """
         if not self._is_fresh():
@@ -52,7 +52,7 @@ class GoogleToken:
         """Return the project of the credentials.
 
         Raises:
-            InvalidRequestError: There are no credentials, or they name no project.
+            InvalidRequestError: No credentials were found, or they name no project.
         """
         if self._credentials is None:
             await self._once(self._find)

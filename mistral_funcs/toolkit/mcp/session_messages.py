@@ -155,7 +155,7 @@ class _Received(ReadStream[SessionMessage | Exception]):
 
 
 def _items(value: Any) -> list[Any]:
-    """Return a list, or one with the value if it is none."""
+    """Return a list unchanged, and any other value in a list."""
     if isinstance(value, list):
         return cast("list[Any]", value)  # type: ignore[redundant-cast] # pyright requires it
     return [] if value is None else [value]

@@ -114,7 +114,7 @@ def _namespace_in(response: Response) -> str:
     """Return the namespace in a response.
 
     Raises:
-        ResponseValidationError: There is none.
+        ResponseValidationError: It contains none.
     """
     namespace: object = None
     with suppress(PayloadError):

@@ -70,8 +70,8 @@ async def audio_speech_realtime(
 
     Args:
         client: The client to use.
-        model: Id of the model.
-        voice: Id of a preset or custom voice. An unknown one ends the session with an
+        model: ID of the model.
+        voice: ID of a preset or custom voice. An unknown one ends the session with an
             `APIConnectionError` that contains the server's reason.
         ref_audio: Reference recording of a voice in base64, instead of `voice`.
         streaming_mode: When speech is generated: early (`"responsive"`) or from long passages

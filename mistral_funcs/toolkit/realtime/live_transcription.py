@@ -75,7 +75,7 @@ async def audio_transcriptions_realtime(
 
     Args:
         client: The client to use.
-        model: Id of the model.
+        model: ID of the model.
         audio_format: Format of the audio. Defaults to what the server reports in `session`.
         target_streaming_delay_ms: Delay of the transcript in milliseconds. A longer one makes it
             more accurate.

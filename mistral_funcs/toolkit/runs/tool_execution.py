@@ -151,7 +151,7 @@ def decode_arguments(arguments: Mapping[str, Any] | str) -> Mapping[str, Any]:
     """Return the arguments of a call as a mapping. Schemas complete blank ones to `"{}"`.
 
     Raises:
-        ToolError: They are no JSON object.
+        ToolError: They are not a JSON object.
     """
     if not isinstance(arguments, str):
         return arguments

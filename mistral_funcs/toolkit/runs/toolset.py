@@ -55,7 +55,7 @@ class Tools:
             max_failed_turns: Number of turns in a row without a successful call that end the run.
             respond_at_limit: Whether to request a last response without tools when `max_turns` is
                 reached.
-            on_state: A function that is called with the state whenever it changes, also when the
+            on_state: A function that is called with the state whenever it changes, even when the
                 run is cancelled. Save the state there to resume a run after a crash.
 
         Raises:

@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 @final
 class _Ended(frozenset[str]):
-    """All statuses but those that it contains."""
+    """All statuses except its own elements."""
 
     __slots__ = ()
 
@@ -54,7 +54,7 @@ async def workflows_executions_wait(
 ) -> Result[WorkflowExecutionResponse, Failure]:
     """Wait until an execution has ended.
 
-    The id is all that is needed, so another process can resume the wait. Transient errors, such as
+    The ID is all that is needed, so another process can resume the wait. Transient errors, such as
     an overloaded or unreachable server, do not end it. Cancelling the wait does not affect the
     execution.
 
