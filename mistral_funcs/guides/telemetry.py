@@ -49,6 +49,7 @@ Names, attributes, units and buckets are those of the
 | `gen_ai.client.operation.duration` | each call |
 | `gen_ai.client.token.usage` | each call whose response contains its usage |
 | `gen_ai.client.operation.time_to_first_chunk` | each stream of a model with an item |
+| `gen_ai.client.operation.time_per_output_chunk` | each further item of such a stream |
 | `gen_ai.invoke_agent.duration` | each run |
 | `gen_ai.execute_tool.duration` | each tool call of a run |
 
@@ -63,7 +64,8 @@ The API's code is `mistral_ai.error.code`. A cancelled call has the type `Cancel
 of errors are not recorded, because a server may repeat in them what you sent.
 
 The span of a stream ends with the stream, with what is known by then. `time_to_first_chunk` is
-measured from the start of the call until you receive the first item. A stream that you leave early
+measured from the start of the call until you receive the first item, `time_per_output_chunk` from
+one item to the next, which includes what your code does in between. A stream that you leave early
 is no error: it has `mistral_ai.stream.abandoned`.
 
 The span of a run contains those of its responses and its tool calls, streamed or not. While a tool
