@@ -65,8 +65,8 @@ of errors are not recorded, because a server may repeat in them what you sent.
 
 The span of a stream ends with the stream, with what is known by then. `time_to_first_chunk` is
 measured from the start of the call until you receive the first item, `time_per_output_chunk` from
-one item to the next, which includes what your code does in between. A stream that you leave early
-is no error: it has `mistral_ai.stream.abandoned`.
+one item to the next, including the time that your code takes in between. A stream that you leave
+early is no error: it has `mistral_ai.stream.abandoned`.
 
 The span of a run contains those of its responses and its tool calls, streamed or not. While a tool
 runs, its span is the current one, so that calls in the tool are below it. A call to a tool that
