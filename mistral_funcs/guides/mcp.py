@@ -42,9 +42,21 @@ asyncio.run(main())
 `mcp_http` and `mcp_sse` open a server by URL, with headers and an `auth` of the package `mcp`.
 `mcp_connector` opens a connector of Mistral through the connectors gateway:
 
-```py
-opened = await mcp_http("https://example.com/mcp", headers={"authorization": "Bearer ..."})
-opened = await mcp_connector(client, "github", confirm=["create_issue"])
+```python
+from mistral_core import MistralCore
+from mistral_funcs import Tools, chat_complete, mcp_connector, mcp_http, run
+
+
+async def ask(client: MistralCore, question: str) -> str:
+    messages = [{"role": "user", "content": question}]
+    docs = await mcp_http("https://example.com/mcp", headers={"authorization": "Bearer ..."})
+    github = await mcp_connector(client, "github", confirm=["create_issue"])
+    async with docs.unwrap() as docs_server, github.unwrap() as github_server:
+        tools = Tools(docs_server, github_server)
+        result = await run(
+            tools, chat_complete, client, model="mistral-large-latest", messages=messages
+        )
+        return result.unwrap().text
 ```
 
 - Each function returns a `Result` with an `McpServer`, a source of tools for `Tools`. The keywords
