@@ -52,7 +52,7 @@ def _first_use(rounds: int) -> list[Row]:
 
     makers: dict[str, Callable[[], Converter]] = {
         "cattrs' default": Converter,
-        "ours": vars(import_module("mistral_core.structuring.converter"))["_make_converter"],
+        "ours": vars(import_module("mistral_core.structuring.converter"))["make_converter"],
     }
     empty = _in_turn({**makers}, 20, rounds)
     with_hook = _in_turn({name: of(make) for name, make in makers.items()}, 20, rounds)

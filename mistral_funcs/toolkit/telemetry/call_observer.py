@@ -91,7 +91,7 @@ class CallObserver(Observer):
         )
 
     def opened(self, call: Call) -> None:
-        """Set what is known of the response when its stream is opened."""
+        """Set the attributes of a response that are known when its stream is opened."""
         self._is_open = True
         self._span.set(_metadata(call))
 
