@@ -18,7 +18,7 @@ from mistral_core.errors import APIConnectionError, InvalidRequestError
 from mistral_core.http.messages import Request, Response, Transport
 
 Record: TypeAlias = Literal["none", "once", "new", "all"]
-"""When a cassette records: never, if the file is missing, if the request is not in it, or always."""
+"""When a cassette records: never, without a file, if a request is not in the file, or always."""
 
 
 @final
