@@ -150,7 +150,7 @@ def _source(fields: list[Field], frequent: Collection[str] = ()) -> str:
 
     Args:
         fields: The fields.
-        frequent: The keys of most objects. The function learns them if there are none.
+        frequent: The keys of most objects. If it is empty, the function learns them.
     """
     lines = ["def structure(value, _=None):"]
     if frequent:
@@ -201,7 +201,8 @@ def _frequent_source(fields: list[Field], keys: Collection[str]) -> list[str]:
 def _field_source(index: int, field: Field) -> tuple[str, str, str, str]:
     """Return the parts of the source that structures the value `v` of a field.
 
-    They are a test whether it needs no conversion, that value, the default, and the conversion.
+    They are a test of whether it needs no conversion, the unconverted value, the default, and the
+    conversion.
     """
     shared = _shared_values(field)
     if is_literal(field.type):
