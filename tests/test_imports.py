@@ -130,8 +130,8 @@ FIRST_CALL = {
     *("request", "request.build", "request.encode", "request.parameters"),
     *("response", "response.decode", "response.json_text", "response.read"),
     *("response.recognition", "runtime", "runtime.deadline", "runtime.lazy"),
-    *("structuring", "structuring.compiled", "structuring.primitives", "structuring.quick"),
-    "structuring.unions",
+    *("structuring", "structuring.compiled", "structuring.json_lists", "structuring.primitives"),
+    *("structuring.quick", "structuring.unions"),
 }
 """The modules of the core that a JSON response needs, apart from its transport."""
 

@@ -1,4 +1,4 @@
-"""Headers, and what is read from them: the request ID and the pause to make."""
+"""Headers, and the values read from them: request ID and retry delay."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -37,7 +37,7 @@ class Headers(Mapping[str, str]):
         return self._values[str(name).lower()]
 
     def __contains__(self, name: object) -> bool:
-        """Return whether there is a header of this name."""
+        """Return whether a header of this name exists."""
         return str(name).lower() in self._values
 
     def __iter__(self) -> Iterator[str]:
@@ -62,8 +62,8 @@ def check_headers(headers: Mapping[str, str]) -> dict[str, str]:
     Raises:
         ValueError: A header cannot be sent.
     """
-    given: Mapping[Any, Any] = headers
-    for name, text in given.items():
+    untyped: Mapping[Any, Any] = headers
+    for name, text in untyped.items():
         if not (isinstance(name, str) and name and NAME_CHARACTERS.issuperset(name)):
             raise ValueError(f"{name!r} is not a valid header name")
         if not (isinstance(text, str) and (text.isprintable() or re.fullmatch(HEADER_TEXT, text))):
@@ -80,9 +80,9 @@ def request_id(headers: Mapping[str, str]) -> str | None:
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Return the pause that the server requests in seconds, or `None` if there is no valid one.
+    """Return the delay in seconds that the server requests, or `None` if there is no valid one.
 
-    It is in `Retry-After`, in seconds or as a date, or in `Retry-After-Ms`.
+    It is read from `Retry-After-Ms`, or else from `Retry-After`, in seconds or as a date.
     """
     milliseconds = headers.get("retry-after-ms", "").strip()
     if re.fullmatch(SECONDS, milliseconds):

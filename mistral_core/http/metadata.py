@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mistral_core.http.rate_limit import RateLimit
 
 DEPRECATION = "x-model-deprecation-timestamp"
-"""The response header with the time at which the server drops the model."""
+"""The response header with the time at which the model is retired."""
 
 
 @final
@@ -38,7 +38,7 @@ class Call(SharedMethods):
 
     @property
     def request_id(self) -> str | None:
-        """The request ID of the last response, to quote to the server's support."""
+        """The request ID of the last response, to quote when you contact support."""
         return request_id(self.headers)
 
     @property
@@ -50,7 +50,7 @@ class Call(SharedMethods):
 
     @property
     def model_deprecation(self) -> datetime | None:
-        """The time at which the server drops the model, if it announces one."""
+        """The time at which the model is retired, if the server announces one."""
         return as_moment(self.headers.get(DEPRECATION, ""))
 
 

@@ -30,18 +30,18 @@ RATE_LIMIT_HEADERS = {
 @final
 @attrs.frozen(kw_only=True)
 class RateLimit(SharedMethods):
-    """The caller's quota. `None` is what the server did not report.
+    """The caller's quota. Values that the server did not report are `None`.
 
     Attributes:
-        limit_requests_minute: Requests allowed in a minute.
+        limit_requests_minute: Requests allowed per minute.
         remaining_requests_minute: Requests left in this minute.
-        limit_requests_month: Requests allowed in a month.
+        limit_requests_month: Requests allowed per month.
         remaining_requests_month: Requests left in this month.
-        limit_tokens_minute: Tokens allowed in a minute.
+        limit_tokens_minute: Tokens allowed per minute.
         remaining_tokens_minute: Tokens left in this minute.
-        limit_tokens_month: Tokens allowed in a month.
+        limit_tokens_month: Tokens allowed per month.
         remaining_tokens_month: Tokens left in this month.
-        tokens_query_cost: Tokens that this call was charged.
+        tokens_query_cost: Tokens charged for this call.
     """
 
     limit_requests_minute: int | None = None

@@ -36,7 +36,7 @@ def build_request(
         arguments: Its arguments.
         form: The body, if it is a form.
         server_url: The server URL.
-        headers: The headers of the client and the call, by names in lower case.
+        headers: The headers of the client and the call, with names in lower case.
         credentials: The source of the `Authorization` header, unless it is in `headers`.
         timeout: Time limits.
 

@@ -16,7 +16,8 @@ async def build_form(
     """Encode a form, and open its files.
 
     Raises:
-        InvalidRequestError: A field cannot be sent, a file cannot be read, or no asyncio task runs.
+        InvalidRequestError: A field cannot be sent, a file cannot be read, or no asyncio task is
+                running.
         RequestTimeoutError: A file could not be opened in time.
     """
     try:

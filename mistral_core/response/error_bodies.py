@@ -24,7 +24,7 @@ WHAT_HAPPENED = r"(?i)What happened\?\s*</h2>\s*<p[^<>]*>([^<]*)"
 def read_error(response: Response) -> SDKError | HTTPValidationError:
     """Map an error response to an exception.
 
-    A 422 is an `HTTPValidationError`, whatever its body. All others are an `SDKError`.
+    A 422 is an `HTTPValidationError`, whatever its body. All others are `SDKError`s.
     """
     text = response.body.decode("utf-8", "replace").removeprefix("\ufeff").strip()
     body = _parse(text)
@@ -32,7 +32,7 @@ def read_error(response: Response) -> SDKError | HTTPValidationError:
     message = _shown(next((each for each in map(_message, layers) if each), ""))
     message = message or _shown(_fallback_message(response, text))
     message = message or "The response contains no readable message"
-    # Streams of workflows give a reason, observability an error code.
+    # Workflow streams use `reason`, observability uses `error_code`.
     error_type = _scalar(layers, "type") or _scalar(layers, "reason")
     code = _scalar(layers, "code") or _scalar(layers, "error_code")
     param = _scalar(layers, "param")

@@ -11,10 +11,10 @@ from mistral_core.schema import EXTRA, Unknown, key_of
 from mistral_core.structuring.unions import is_union
 
 MESSAGE_KEYS = ("message", "detail", "error", "title", "msg")
-"""Keys of an error object that contain the message, or a nested error, the best first."""
+"""Keys of an error object that contain the message, or a nested error, in order of preference."""
 
 STATUS_KEYS = ("raw_status_code", "status_code", "status", "code")
-"""Keys of an error object that contain an HTTP status, the best first."""
+"""Keys of an error object that contain an HTTP status, in order of preference."""
 
 STATUS = "[45][0-9]{2}"
 

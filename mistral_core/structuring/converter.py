@@ -193,7 +193,8 @@ def detailed_converter() -> Converter:
     return detailed
 
 
-def _make_converter(hooks: QuickHooks | None = None) -> QuickConverter:
+def make_converter(hooks: QuickHooks | None = None) -> QuickConverter:
+    """Return a new converter without hooks for other types."""
     own = hooks or QuickHooks(lambda: new)
     new = QuickConverter(own)
     _register(new)
@@ -211,7 +212,7 @@ def _register_unstructuring(
     target.register_unstructure_hook(type(UNSET), lambda unset: unset)
 
 
-converter = _make_converter(quick)
+converter = make_converter(quick)
 """The converter of responses to schemas, and of schemas to JSON without loss."""
 
 request_converter = Converter(detailed_validation=False)

@@ -11,7 +11,8 @@ from types import NoneType
 from typing import Any, final
 
 from mistral_core.schema import UnixTime
-from mistral_core.structuring.compiled import is_simple, structure_list, structure_schema
+from mistral_core.structuring.compiled import is_simple, structure_schema
+from mistral_core.structuring.json_lists import structure_list
 from mistral_core.structuring.primitives import (
     Structure,
     strict_bool,

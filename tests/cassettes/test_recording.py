@@ -127,7 +127,7 @@ async def test_an_abandoned_stream_is_recorded_up_to_where_it_was_left(path: Pat
     assert first.unwrap().text == "one"
     assert isinstance(second, Err)
     assert isinstance(second.error, APIConnectionError)
-    assert "left early when it was recorded" in second.error.message
+    assert "closed early when it was recorded" in second.error.message
 
 
 async def test_what_runs_when_the_cassette_is_left_has_no_end(path: Path) -> None:

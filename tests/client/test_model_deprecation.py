@@ -68,7 +68,7 @@ async def test_each_model_is_warned_about_once(caplog: pytest.LogCaptureFixture)
         (
             "mistral_core",
             logging.WARNING,
-            f"Model {model} is deprecated: the server drops it on 2026-12-01",
+            f"Model {model} is deprecated and will be retired on 2026-12-01",
         )
         for model in ("old", "older")
     ]
@@ -79,7 +79,7 @@ async def test_a_date_that_cannot_be_read_is_shown_harmlessly(
 ) -> None:
     """And so is the model."""
     await chat_complete(client("so\u202eon\n"), model="o\x1bld", messages=MESSAGES)
-    assert caplog.messages == ["Model o\\x1bld is deprecated: the server drops it on so\\u202eon"]
+    assert caplog.messages == ["Model o\\x1bld is deprecated and will be retired on so\\u202eon"]
 
 
 async def test_the_model_is_found_wherever_the_call_names_it(

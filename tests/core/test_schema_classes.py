@@ -15,7 +15,7 @@ from mistral_core import UNSET, Schema, Unknown, Unset
 from mistral_core.schema import _extra
 from mistral_core.structuring import compiled
 from mistral_core.structuring.compiled import is_simple
-from mistral_core.structuring.converter import _make_converter, converter, faults
+from mistral_core.structuring.converter import converter, faults, make_converter
 from mistral_core.structuring.quick import PRIMITIVES, quick
 from mistral_funcs import schemas
 from tests.core.plain_converter import plain_converter
@@ -306,7 +306,7 @@ def test_what_is_made_otherwise_is_made_by_its_own_means(kind: Any, value: objec
     plain = plain_converter()
     expected: list[object] = []
     found: list[object] = []
-    for by, into in ((plain, expected), (_make_converter(), found)):
+    for by, into in ((plain, expected), (make_converter(), found)):
         calls.clear()
         try:
             into.append(by.structure(value, kind))

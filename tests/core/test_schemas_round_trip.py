@@ -19,7 +19,7 @@ from hypothesis import given, settings, strategies as st
 from mistral_core import UnixTime, Unknown
 from mistral_core.schema import EXTRA, key_of
 from mistral_core.structuring import compiled
-from mistral_core.structuring.converter import _make_converter, converter
+from mistral_core.structuring.converter import converter, make_converter
 from mistral_funcs import schemas
 from mistral_funcs.schemas import (
     ContentChunk,
@@ -150,7 +150,7 @@ def instances(cls: Any) -> st.SearchStrategy[Any]:
     return given_fields.map(lambda chosen: cls(**chosen))
 
 
-generating = _make_converter()
+generating = make_converter()
 """A converter that generates a function for the first object of a class."""
 
 

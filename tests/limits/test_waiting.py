@@ -439,10 +439,10 @@ def test_lines_of_a_parent_process_are_not_those_of_its_child(
 ) -> None:
     """Its calls wait there."""
     limits = Limits(ONE)
-    line = limits.line("m")
-    assert limits.line("m") is line
+    queue = limits.queue("m")
+    assert limits.queue("m") is queue
     monkeypatch.setattr("os.getpid", lambda: -1)
-    assert limits.line("m") is not line
+    assert limits.queue("m") is not queue
 
 
 def test_threads_with_loops_of_their_own_share_the_limits() -> None:

@@ -441,7 +441,7 @@ async def test_a_session_that_another_task_leaves_is_an_error_of_the_loop() -> N
             await asyncio.sleep(0.01)
         event: Result[Any, Failure] = await reader
     assert isinstance(event, Err)
-    assert "left before the response was complete" in event.error.message
+    assert "closed before the response was complete" in event.error.message
 
 
 async def test_a_client_that_is_closed_ends_its_sessions() -> None:
