@@ -134,8 +134,9 @@ def outcome(by: Any, value: object, kind: Any) -> tuple[str, object]:
 
 @pytest.fixture(autouse=True, scope="module")
 def few_objects() -> Iterator[None]:
-    """Learn the frequent keys of objects from a few of them."""
+    """Generate code after two objects, and again for the frequent keys of a few more."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compiled, "INTERPRETED", 2)
         patch.setattr(compiled, "LEARNED_FROM", 4)
         yield
 
@@ -194,7 +195,7 @@ def test_values_are_the_same_after_the_frequent_keys_are_learned(
     """So are the faults."""
     learned = make_converter()
     before = outcome(learned, value, Card)
-    for _each in range(compiled.LEARNED_FROM):
+    for _each in range(compiled.INTERPRETED + compiled.LEARNED_FROM):
         learned.structure(FREQUENT, Card)
     assert "v0" in learned.get_structure_hook(Card).__code__.co_varnames
     assert outcome(learned, value, Card) == before == outcome(plain, value, Card)
