@@ -63,7 +63,7 @@ def encode_json(value: object, name: str = "") -> bytes:
 
 def unstructure(value: object) -> object:
     """Convert a value, which may contain attrs classes, to JSON values."""
-    # Creating a client loads this module, so it is not loaded during a call.
+    # It imports cattrs, which a body of plain values does not need.
     from mistral_core.structuring.converter import request_converter  # noqa: PLC0415
 
     unstructured: object = request_converter.unstructure(value)
