@@ -5,6 +5,7 @@ import os
 import pickle
 import sys
 import threading
+import time
 from collections.abc import AsyncGenerator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -366,8 +367,28 @@ def test_a_fetch_that_a_fork_cut_off_is_begun_again() -> None:
 def test_a_fetch_that_is_no_longer_needed_is_none() -> None:
     """Another call's may have just ended."""
     token: Any = VertexAI("p", credentials=Credentials("first")).api_key
-    token._fetch()
-    token._fetch()
+    for step in (token._find, token._find, token._fetch, token._fetch):
+        step()
+
+
+async def test_credentials_are_searched_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For the token and the project, in any event loop: another search would lose the token."""
+    searches: list[threading.Thread] = []
+
+    def default(scopes: object) -> tuple[Any, str]:  # noqa: ARG001
+        searches.append(threading.current_thread())
+        time.sleep(0.01)
+        return Credentials("first"), "my-project"
+
+    monkeypatch.setattr("google.auth.default", default)
+    token: Any = VertexAI().api_key
+
+    async def both() -> list[str]:
+        return [*await asyncio.gather(token.project(), token())]
+
+    loops = (asyncio.to_thread(asyncio.run, both()) for _ in range(4))
+    assert await asyncio.gather(*loops) == [["my-project", "first"]] * 4
+    assert len(searches) == 1
 
 
 def test_a_cloud_shows_no_token() -> None:
