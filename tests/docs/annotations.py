@@ -78,7 +78,11 @@ class _Names(ast.NodeTransformer):
         """Return the value of an alias that is not public."""
         value = getattr(self.module, node.id, None)
         is_public = node.id in PAGE_OF and _is_the_public(node.id, value)
-        return ast.Name(inspect.formatannotation(value)) if get_origin(value) and not is_public else node
+        return (
+            ast.Name(inspect.formatannotation(value))
+            if get_origin(value) and not is_public
+            else node
+        )
 
 
 def _is_the_public(name: str, value: object) -> bool:

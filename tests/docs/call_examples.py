@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any, Literal, cast, get_args, get_origin
+from typing import Any, Literal, TypeAlias, get_args, get_origin
 
 import mistral_funcs
 from mistral_core import Operation, operation_of
 from mistral_core.operations.inspection import Parameter
 from mistral_funcs.sandbox.argument_types import members_of
 from tests.docs.example_values import BY_NAME, BY_OPERATION, CHANGES, MORE
+
+Value: TypeAlias = "str | float | datetime | list[Value] | dict[str, Value]"
+"""An argument in an example."""
 
 WIDTH = 88
 INDENT = 4
@@ -36,19 +39,29 @@ USES: Mapping[str, str] = {
 async with result.unwrap() as events:
     async for event in events:
         print(event.unwrap())""",
+    "JSONLines": """\
+async with result.unwrap() as lines:
+    async for line in lines:
+        print(line.unwrap())""",
+    "Text": "print(result.unwrap().text)",
+    "TextEvents": """\
+async with result.unwrap() as events:
+    async for event in events:
+        print(event.unwrap().text, end="")""",
     "Binary": """\
 saved = await result.unwrap().save("{file}")
 print(saved.unwrap())""",
 }
-"""What a program does with the result, by the kind of the response."""
+"""What a program does with the result, by the kind of the response and what it contains."""
 
 
 def example_of(name: str) -> str:
     """Return a program that calls an operation."""
     declared = operation_of(getattr(mistral_funcs, name))
     kind = type(declared.returns).__name__
-    use = USES["Events" if kind == "JSONLines" else kind]
-    use = use.replace("{file}", "speech.mp3" if name.startswith("audio") else "download")
+    if hasattr(getattr(declared.returns, "schema", None), "text"):
+        kind = {"JSON": "Text", "Events": "TextEvents"}[kind]
+    use = USES[kind].replace("{file}", "speech.mp3" if name.startswith("audio") else "download")
     call = _call(name, declared)
     return PROGRAM.format(
         standard="\nfrom datetime import UTC, datetime" if "datetime(" in call else "",
@@ -78,7 +91,7 @@ def _shown(name: str, declared: Operation[Any]) -> Iterator[Parameter]:
     fields = {each.name for each in body}
     more = next((MORE[key] for key in _beginnings(name) if key in MORE), ())
     if not (more or any(each.required for each in body)):
-        more = [each for each in CHANGES if each in fields][:1]
+        more = tuple(each for each in CHANGES if each in fields)[:1]
     return (each for each in declared.parameters if each.required or each.name in more)
 
 
@@ -108,11 +121,11 @@ def value_of(name: str, parameter: Parameter) -> Any:
     raise KeyError(f"{name}.{parameter.name}")
 
 
-def _code(value: Any, indent: int, used: int) -> str:
+def _code(value: Value, indent: int, used: int) -> str:
     """Return a value as formatted source code.
 
     Args:
-        value: A string, a number, a datetime, or a list or dictionary of values.
+        value: The value.
         indent: The indentation of the line it starts on.
         used: The number of characters on that line besides the value.
     """
@@ -121,27 +134,24 @@ def _code(value: Any, indent: int, used: int) -> str:
         return line
     inner = indent + INDENT
     if isinstance(value, dict):
-        fields = cast("dict[str, Any]", value)
-        items = [
-            f"{_line(key)}: {_code(each, inner, len(key) + 5)}" for key, each in fields.items()
-        ]
+        items = [f"{_line(key)}: {_code(each, inner, len(key) + 5)}" for key, each in value.items()]
         opening, closing = "{", "}"
     else:
-        items = [_code(each, inner, 1) for each in cast("list[Any]", value)]
+        items = [_code(each, inner, 1) for each in value]
         opening, closing = "[", "]"
     lines = "".join(f"{' ' * inner}{each},\n" for each in items)
     return f"{opening}\n{lines}{' ' * indent}{closing}"
 
 
-def _line(value: Any) -> str:
+def _line(value: Value) -> str:
     """Return a value as source code on one line, with double quotes."""
     if isinstance(value, str):
         return f'"{value}"'
     if isinstance(value, dict):
-        fields = cast("dict[str, Any]", value)
-        return f"{{{', '.join(f'{_line(key)}: {_line(each)}' for key, each in fields.items())}}}"
+        fields = ", ".join(f"{_line(key)}: {_line(each)}" for key, each in value.items())
+        return f"{{{fields}}}"
     if isinstance(value, list):
-        return f"[{', '.join(map(_line, cast('list[Any]', value)))}]"
+        return f"[{', '.join(map(_line, value))}]"
     if isinstance(value, datetime):
         parts = ", ".join(map(str, value.timetuple()[:5]))
         return f"datetime({parts}, tzinfo=UTC)"

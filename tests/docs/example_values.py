@@ -6,7 +6,7 @@ from typing import Any, Final
 
 QUESTION: Final = [{"role": "user", "content": "Why is the sky blue?"}]
 CHAT: Final = "mistral-large-latest"
-JUDGE: Final = {
+JUDGE: Final[Mapping[str, Any]] = {
     "name": "politeness",
     "description": "Whether the response is polite.",
     "model_name": CHAT,
@@ -49,7 +49,7 @@ BY_NAME: Final[Mapping[str, Any]] = {
     "index_name": "docs",
     "input": {"city": "Paris"},
     "instructions": "Is the response polite?",
-    "judge_definition": JUDGE,
+    "judge_definition": {**JUDGE},
     "language": "en",
     "limit": 20,
     "messages": QUESTION,

@@ -7,17 +7,29 @@ from typing import Any
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
+from pdoc import docstrings
+from pdoc.render_helpers import to_html
 
 from tests.docs.pages import PAGE_OF, PAGES, file_of
 
 TYPE = re.compile(r"(?<![\w.;#/\"'-])([A-Z]\w*)(?!\w|</a>)")
 """A name of a class or an alias in highlighted code."""
 
-CODE = re.compile(r"(guide )?<code>((?:[\w.]+\.)?(\w+?))(\(\))?</code>(?!</a>)")
+CODE = re.compile(r"(guide\s)?<code>((?:[\w.]+\.)?(\w+?))(\(\))?</code>(?!</a>)")
 """A name in the text of a docstring."""
+
+PARAGRAPH = re.compile(r"(?!.*(?:https?:|:\n|\n\n|\n[-\d ]))[\w`][^*\[\]<>#&~|\\]*", re.DOTALL)
+"""A text without Markdown but code in backticks."""
+
+BACKTICKS = re.compile("`([^`]+)`")
 
 HEADING = re.compile(r'<h6 id="[^"]*">(.*?):</h6>')
 """A heading of a docstring, whose id each docstring has."""
+
+
+def markup(html: str) -> Markup:
+    """Return HTML that templates do not escape."""
+    return Markup(html)  # noqa: S704 - it is made from our own docstrings
 
 
 def root_of(page: str) -> str:
@@ -26,21 +38,20 @@ def root_of(page: str) -> str:
 
 
 @pass_context
-def linkify(context: Context, html: str, namespace: str = "", *, shorten: bool = True) -> Markup:
+def linkify(context: Context, html: str, *, shorten: bool = True) -> Markup:
     """Link names: types in code, or names in backticks in a text.
 
     Args:
         context: The context of the page.
         html: What contains the names.
-        namespace: For templates of pdoc; not used.
         shorten: Whether it is code rather than text.
     """
     root: str = context["root"]
     documented: Mapping[str, Any] = context["all_modules"]
     if shorten:
-        return Markup(TYPE.sub(lambda match: _type(match[1], root), html))
+        return markup(TYPE.sub(lambda match: _type(match[1], root), html))
     html = HEADING.sub(r"<h4>\1</h4>", html)
-    return Markup(CODE.sub(lambda match: _code(match, root, documented), html))
+    return markup(CODE.sub(lambda match: _code(match, root, documented), html))
 
 
 def _type(name: str, root: str) -> str:
@@ -71,9 +82,21 @@ def _target(name: str, documented: Mapping[str, Any]) -> str | None:
     return f"{file_of(page)}#{'.'.join(parts)}"
 
 
+def as_html(text: str) -> str:
+    """Return a docstring as HTML. A plain paragraph needs no parser, which takes long."""
+    if PARAGRAPH.fullmatch(text):
+        code = BACKTICKS.sub(r"<code>\1</code>", text)
+        return f"<p>{code}</p>"
+    return to_html(docstrings.convert(text, "google", None))
+
+
 def inline(html: str) -> Markup:
     """Return a paragraph without its tags."""
-    return Markup(html.strip().removeprefix("<p>").removesuffix("</p>"))
+    return markup(html.strip().removeprefix("<p>").removesuffix("</p>"))
 
 
-FILTERS: Mapping[str, Callable[..., Markup]] = {"linkify": linkify, "inline": inline}
+FILTERS: Mapping[str, Callable[..., str]] = {
+    "as_html": as_html,
+    "inline": inline,
+    "linkify": linkify,
+}

@@ -95,7 +95,9 @@ def as_written(doc: Doc) -> Doc:
 
 def inherited(twin: str) -> dict[str, Annotation]:
     """Return the annotations of the parameters that a streaming twin has from its operation."""
-    endpoint = OPERATIONS[twin][1:3] if twin in OPERATIONS else ()
+    if twin not in OPERATIONS:
+        return {}
+    endpoint = OPERATIONS[twin][1:3]
     plain = {name: row for name, row in OPERATIONS.items() if row[1:4] == (*endpoint, "JSON")}
     return {
         path.replace(f"{name}.", f"{twin}.", 1): annotation

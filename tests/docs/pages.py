@@ -60,8 +60,9 @@ def _schemas() -> dict[str, dict[str, str]]:
 
 
 OPERATION_PAGES: Mapping[str, Mapping[str, str]] = {
-    f"mistral_funcs.{resource}": {} for resource in RESOURCES
-} | _by_page("mistral_funcs", {name: row[0] for name, row in OPERATIONS.items()})
+    **{f"mistral_funcs.{resource}": dict[str, str]() for resource in RESOURCES},
+    **_by_page("mistral_funcs", {name: row[0] for name, row in OPERATIONS.items()}),
+}
 """The page of each resource, with its operations and their modules."""
 
 PAGES: Mapping[str, Mapping[str, str]] = {

@@ -5,8 +5,11 @@ python -m tests.docs.reference FOLDER [--source-url URL]
 
 import argparse
 import shutil
+from collections.abc import Sequence
+from functools import cache
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup
 from pdoc import render
@@ -16,8 +19,8 @@ from pdoc.render_helpers import to_html
 from mistral_funcs._index import OPERATIONS
 from tests.docs import start_page
 from tests.docs.call_examples import example_of
-from tests.docs.links import FILTERS, root_of
-from tests.docs.members import members
+from tests.docs.links import FILTERS, markup, root_of
+from tests.docs.members import Doc, members
 from tests.docs.official_names import in_python, in_typescript
 from tests.docs.operations_table import operations_table
 from tests.docs.pages import PAGES, file_of, package_of
@@ -28,9 +31,10 @@ TEMPLATES = Path(__file__).parent / "templates"
 GUIDES = "mistral_funcs.guides"
 
 
-def pages() -> dict[str, Module]:
+@cache
+def pages() -> dict[str, Doc]:
     """Return the pages with their members."""
-    modules = {name: Module(import_module(name)) for name in PAGES}
+    modules: dict[str, Doc] = {name: Module(import_module(name)) for name in PAGES}
     for name, page in modules.items():
         page.members = {each.name: each for each in members(name)}
         page.submodules = [modules[other] for other in modules if other.rpartition(".")[0] == name]
@@ -41,10 +45,10 @@ def pages() -> dict[str, Module]:
 
 def highlighted(code: str) -> Markup:
     """Return Python code as HTML."""
-    return Markup(to_html(f"```python\n{code}```\n"))
+    return markup(to_html(f"```python\n{code}```\n"))
 
 
-def title_and_text(page: Module) -> tuple[str, str]:
+def title_and_text(page: Doc) -> tuple[str, str]:
     """Return the title of a page and the text below it: those of a guide are in its docstring."""
     if page.modulename.startswith(f"{GUIDES}."):
         title, _, text = page.docstring.partition("\n")
@@ -62,12 +66,12 @@ def write(folder: Path, source_url: str | None = None) -> None:
     """
     render.configure(docformat="google", template_directory=TEMPLATES)
     sources = SourceLinks(source_url)
-    environment = render.env
-    environment.filters.update(FILTERS)
+    environment: Any = render.env
+    environment.filters.update(FILTERS, highlighted=highlighted)
     documented = pages()
     environment.globals.update(
         all_modules=documented,
-        example=lambda name: highlighted(example_of(name)),
+        example_of=example_of,
         file_of=file_of,
         first_line=first_line,
         in_python=in_python,
@@ -92,9 +96,8 @@ def write(folder: Path, source_url: str | None = None) -> None:
                 guides=guides if name.startswith(f"{GUIDES}.") else {},
             ),
         )
-    first_call = Markup(to_html(start_page.FIRST_CALL))
-    start = environment.get_template("index.html.jinja2")
-    _write(folder / "index.html", start.render(start_page.context(), first_call=first_call))
+    start = environment.get_template("index.html.jinja2").render(start_page.context())
+    _write(folder / "index.html", start)
     _write(folder / "search-index.js", search_index(documented))
     for name in ("style.css", "search.js"):
         shutil.copyfile(TEMPLATES / name, folder / name)
@@ -123,14 +126,20 @@ def _source_url(text: str) -> str:
     return text
 
 
-if __name__ == "__main__":
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Write the reference as the command line says."""
     parser = argparse.ArgumentParser(description="Write the API reference into a folder.")
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, help="Folder to write into.")
     parser.add_argument(
         "--source-url",
         type=_source_url,
         help="URL of a line of the source, such as "
-        "https://git.example/mistral-funcs/blob/main/{path}#L{line}",
+        "https://git.example/mistral-funcs/blob/main/{path}#L{line}. "
+        "By default the links lead to copies of the files in the folder.",
     )
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     write(options.folder, options.source_url)
+
+
+if __name__ == "__main__":
+    main()

@@ -24,7 +24,9 @@ SUMMARY = 140
 def search_index(pages: Mapping[str, Doc]) -> str:
     """Return the script that defines the index."""
     entries = [entry for page in pages.values() for entry in _entries(page)]
-    lines = ",\n".join(json.dumps(each, ensure_ascii=False, separators=(",", ":")) for each in entries)
+    lines = ",\n".join(
+        json.dumps(each, ensure_ascii=False, separators=(",", ":")) for each in entries
+    )
     return f"window.searchIndex = [\n{lines}\n];\n"
 
 
@@ -34,7 +36,7 @@ def _entries(page: Doc) -> Iterator[Entry]:
         yield from _sections(page.modulename, file)
         return
     kind = "resource" if page.modulename.startswith("mistral_funcs.") else "module"
-    yield kind, page.modulename, file, first_line(page), ""
+    yield kind, page.modulename, file, first_line(page).replace("`", ""), ""
     for doc in page.members.values():
         yield _entry(_kind(page, doc), doc, file, _members(doc))
         for each in _members(doc) if "schemas" not in page.modulename else ():
@@ -46,7 +48,8 @@ def _entry(kind: str, doc: Doc, file: str, members: Iterable[Doc]) -> Entry:
     names = [each.name for each in members]
     endpoint = " ".join(OPERATIONS[doc.name][1:3]) if doc.name in OPERATIONS else ""
     text = " ".join([endpoint, doc.docstring, *names])
-    return kind, doc.qualname, f"{file}#{doc.qualname}", first_line(doc), _words(text)
+    summary = first_line(doc).replace("`", "")
+    return kind, doc.qualname, f"{file}#{doc.qualname}", summary, _words(text)
 
 
 def _kind(page: Doc, doc: Doc) -> str:
@@ -68,10 +71,17 @@ def _sections(module: str, file: str) -> Iterator[Entry]:
     text = documentation_of(module)
     html = str(to_html(text))
     opening, *sections = HEADING.split(html)
-    yield "guide", text.partition("\n")[0].rstrip("."), file, "", _words(f"{name} {_plain(opening)}")
+    title = text.partition("\n")[0].rstrip(".").replace("`", "")
+    yield "guide", title, file, "", _words(f"{name} {_plain(opening)}")
     for anchor, title, content in zip(sections[::3], sections[1::3], sections[2::3], strict=True):
         plain = _plain(content)
-        yield "guide", _plain(title), f"{file}#{anchor}", f"{name}: {plain[:SUMMARY]}", _words(plain)
+        yield (
+            "guide",
+            _plain(title),
+            f"{file}#{anchor}",
+            f"{name}: {plain[:SUMMARY]}",
+            _words(plain),
+        )
 
 
 def _plain(html: str) -> str:

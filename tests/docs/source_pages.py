@@ -26,12 +26,28 @@ def lines_of(module: str) -> Mapping[str, int]:
 def _lines(node: ast.Module | ast.ClassDef, prefix: str = "") -> Iterator[tuple[str, int]]:
     for each in node.body:
         match each:
-            case ast.ClassDef(name=name) | ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
-                first = [decorator.lineno for decorator in each.decorator_list]
-                yield f"{prefix}{name}", min([each.lineno, *first])
+            case (
+                ast.ClassDef(name=name)
+                | ast.FunctionDef(name=name)
+                | ast.AsyncFunctionDef(name=name)
+            ):
+                decorators = [decorator.lineno for decorator in each.decorator_list]
+                yield f"{prefix}{name}", min([each.lineno, *decorators])
                 if isinstance(each, ast.ClassDef):
                     yield from _lines(each, f"{prefix}{name}.")
+                elif name == "__init__":
+                    yield from _attributes(each, prefix)
             case ast.AnnAssign(target=ast.Name(id=name)) | ast.Assign(targets=[ast.Name(id=name)]):
+                yield f"{prefix}{name}", each.lineno
+            case _:
+                pass
+
+
+def _attributes(init: ast.AST, prefix: str) -> Iterator[tuple[str, int]]:
+    """Yield the attributes that an `__init__` sets."""
+    for each in ast.walk(init):
+        match each:
+            case ast.Attribute(value=ast.Name("self"), attr=name, ctx=ast.Store()):
                 yield f"{prefix}{name}", each.lineno
             case _:
                 pass

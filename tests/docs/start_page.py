@@ -1,11 +1,11 @@
 """The start page: guides by task, operations by resource."""
 
 import inspect
+import re
 from collections.abc import Mapping
 from importlib import import_module
 
 import mistral_core
-import mistral_funcs
 from mistral_funcs._index import OPERATIONS, RESOURCES
 from tests.docs.pages import OPERATION_PAGES, PAGES
 
@@ -32,7 +32,12 @@ OTHERS = (
 )
 """Pages that are neither guides nor resources."""
 
-FIRST_CALL = '''\
+INTRODUCTION = """\
+An async SDK for the Mistral AI API. Each operation is a coroutine function that takes a client and
+returns `Ok` or `Err`: match on it, or call `unwrap()`, which returns the value or raises the error.
+Functions, schemas and their dependencies are imported when they are first used. See the guide
+`results`.
+
 ```python
 import asyncio
 
@@ -49,7 +54,7 @@ async def main() -> None:
 
 asyncio.run(main())
 ```
-'''
+"""
 
 
 def documentation_of(page: str) -> str:
@@ -61,7 +66,9 @@ def guides() -> dict[str, dict[str, tuple[str, str]]]:
     """Return the guides by task, each with its topic and the rest of its first line."""
     prefix = "mistral_funcs.guides."
     existing = [page.removeprefix(prefix) for page in PAGES if page.startswith(prefix)]
-    grouped = {task: [name for name in names.split() if name in existing] for task, names in TASKS.items()}
+    grouped = {
+        task: [name for name in names.split() if name in existing] for task, names in TASKS.items()
+    }
     rest = [name for name in existing if not any(name in names for names in grouped.values())]
     return {
         task: {name: _topic(documentation_of(prefix + name)) for name in names}
@@ -71,26 +78,26 @@ def guides() -> dict[str, dict[str, tuple[str, str]]]:
 
 def _topic(text: str) -> tuple[str, str]:
     """Return the topic of a guide, and what its first line says about it."""
-    first = text.partition("\n")[0]
-    topic, _, rest = first.partition(": ")
-    return topic.removesuffix("."), rest
+    topic, *rest = re.split(r"(?:: |\. )", text.partition("\n")[0], maxsplit=1)
+    return topic.removesuffix("."), "".join(rest)
 
 
 def resources() -> dict[str, dict[str, list[str]]]:
-    """Return the first level of the API's tree, each with its resources and their operations."""
+    """Return the groups of the API's tree, each with its resources and their operations."""
     grouped: dict[str, dict[str, list[str]]] = {}
     for page, names in sorted(OPERATION_PAGES.items()):
         resource = page.removeprefix("mistral_funcs.")
-        pages = grouped.setdefault(resource.partition(".")[0], {})
+        first, *second = resource.split(".")[:2]
+        group = ".".join([first, *second]) if first == "beta" else first
         if names:
-            pages[resource] = [*names]
+            grouped.setdefault(group, {})[resource] = [*names]
     return grouped
 
 
 def context() -> dict[str, object]:
     """Return what the template of the start page shows."""
     return {
-        "description": mistral_funcs.__doc__,
+        "introduction": INTRODUCTION,
         "version": mistral_core.__version__,
         "guides": guides(),
         "resources": resources(),

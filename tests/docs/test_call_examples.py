@@ -65,7 +65,11 @@ NEEDS = {
 """What must exist besides the members in the path, by the beginning of the operation's name: the
 operation that creates it, and the id that the example shows."""
 
-STEPS = {"beta_context_search_indexes": 1, "beta_libraries_documents": 2, "fine_tuning_jobs_start": 2}
+STEPS = {
+    "beta_context_search_indexes": 1,
+    "beta_libraries_documents": 2,
+    "fine_tuning_jobs_start": 2,
+}
 """The steps of processing before a call, by the beginning of the operation's name."""
 
 
@@ -87,7 +91,11 @@ def prerequisites(name: str) -> Iterator[tuple[str, str]]:
 def run(name: str, monkeypatch: pytest.MonkeyPatch, created_id: str) -> None:
     """Run the example of an operation. What it creates in the sandbox has an id of our choice."""
     known = created_id.rpartition("_")[2]  # The sandbox adds `ag_`, `conv_` or `msg_` itself.
-    monkeypatch.setattr(State, "new_id", lambda _: known)
+
+    def new_id(_: State) -> str:
+        return known
+
+    monkeypatch.setattr(State, "new_id", new_id)
     exec(compile(example_of(name), name, "exec"), {})  # noqa: S102 - as a reader would run it
 
 

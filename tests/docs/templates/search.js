@@ -72,9 +72,9 @@
     };
 
     document.addEventListener("DOMContentLoaded", () => {
-        const input = document.getElementById("search");
-        const results = document.getElementById("results");
-        const text = document.getElementById("text");
+        const input = document.getElementById("search-field");
+        const results = document.getElementById("search-results");
+        const text = document.getElementById("page-text");
         const update = async () => {
             const query = input.value.trim();
             const entries = query ? await load() : [];
@@ -82,6 +82,7 @@
             results.hidden = !query;
             text.hidden = Boolean(query);
             if (query) show(results, entries, query);
+            else results.replaceChildren();
         };
         const close = () => {
             input.value = "";
