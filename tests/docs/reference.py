@@ -79,23 +79,8 @@ def write(folder: Path, source_url: str | None = None) -> None:
         operations=OPERATIONS,
         source_url=sources.url,
     )
-    guides = start_page.guides()
-    template = environment.get_template("module.html.jinja2")
     for name, page in documented.items():
-        title, text = title_and_text(page)
-        parents = name.split(".")[:-1]
-        _write(
-            folder / file_of(name),
-            template.render(
-                module=page,
-                title=title,
-                text=text,
-                root=root_of(name),
-                parents=[".".join(parents[: length + 1]) for length in range(len(parents))],
-                package=package_of(name) if page.members else "",
-                guides=guides if name.startswith(f"{GUIDES}.") else {},
-            ),
-        )
+        _write_page(folder / file_of(name), page)
     start = environment.get_template("index.html.jinja2").render(start_page.context())
     _write(folder / "index.html", start)
     _write(folder / "search-index.js", search_index(documented))
@@ -103,6 +88,24 @@ def write(folder: Path, source_url: str | None = None) -> None:
         shutil.copyfile(TEMPLATES / name, folder / name)
     if source_url is None:
         _write_sources(folder, sources)
+
+
+def _write_page(file: Path, page: Doc) -> None:
+    name = page.modulename
+    title, text = title_and_text(page)
+    parents = name.split(".")[:-1]
+    template = render.env.get_template("module.html.jinja2")
+    html = template.render(
+        module=page,
+        prefix=f"{name.partition('.')[2].replace('.', '_')}_",  # of operations, in the contents
+        title=title,
+        text=text,
+        root=root_of(name),
+        parents=[".".join(parents[: length + 1]) for length in range(len(parents))],
+        package=package_of(name) if page.members else "",
+        guides=start_page.guides() if name.startswith(f"{GUIDES}.") else {},
+    )
+    _write(file, html)
 
 
 def _write_sources(folder: Path, sources: SourceLinks) -> None:

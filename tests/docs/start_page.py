@@ -3,6 +3,7 @@
 import inspect
 import re
 from collections.abc import Mapping
+from functools import cache
 from importlib import import_module
 
 import mistral_core
@@ -62,6 +63,7 @@ def documentation_of(page: str) -> str:
     return inspect.cleandoc(import_module(page).__doc__ or "")
 
 
+@cache
 def guides() -> dict[str, dict[str, tuple[str, str]]]:
     """Return the guides by task, each with its topic and the rest of its first line."""
     prefix = "mistral_funcs.guides."
