@@ -23,7 +23,7 @@ TASKS: Mapping[str, str] = {
     "Test": "testing cassettes",
     "Switch from another SDK": "from_mistralai from_openai",
 }
-"""Guides by task. What is in none is listed under `Help`."""
+"""Guides by task. The others are listed under `REST`."""
 
 REST = "Help and reference"
 
@@ -36,26 +36,11 @@ OTHERS = (
 INTRODUCTION = """\
 An async SDK for the Mistral AI API. Each operation is a coroutine function that takes a client and
 returns `Ok` or `Err`: match on it, or call `unwrap()`, which returns the value or raises the error.
-Functions, schemas and their dependencies are imported when they are first used. See the guide
-`results`.
-
-```python
-import asyncio
-
-from mistral_core import MistralCore
-from mistral_funcs import chat_complete
-
-
-async def main() -> None:
-    async with MistralCore() as client:  # reads MISTRAL_API_KEY
-        messages = [{"role": "user", "content": "Why is the sky blue?"}]
-        result = await chat_complete(client, model="mistral-large-latest", messages=messages)
-        print(result.unwrap().text)
-
-
-asyncio.run(main())
-```
+The client reads the API key from `MISTRAL_API_KEY`. See the guide `results`.
 """
+
+FIRST_CALL = "chat_complete"
+"""The operation whose example is on the start page."""
 
 
 def documentation_of(page: str) -> str:
@@ -100,6 +85,7 @@ def context() -> dict[str, object]:
     """Return what the template of the start page shows."""
     return {
         "introduction": INTRODUCTION,
+        "first_call": FIRST_CALL,
         "version": mistral_core.__version__,
         "guides": guides(),
         "resources": resources(),
