@@ -38,7 +38,7 @@ def get(name: str) -> Request:
 
 
 async def record(path: Path, *names: str, mode: Record = "all", **settings: Any) -> list[bytes]:
-    """Send requests through a cassette and return the bodies. Unrecorded ones get the body `new`."""
+    """Send requests through a cassette, and return the bodies: `new` unless they were recorded."""
     inner = ScriptedTransport(*[json_response("new")] * len(names))
     with Cassette(path, record=mode, transport=inner, **settings) as cassette:
         return [(await cassette.send(get(name))).body for name in names]
@@ -54,12 +54,14 @@ MODES: dict[tuple[Record, bool], tuple[list[str], list[str]]] = {
     ("all", False): (["new", "new"], ["a", "c"]),
     ("all", True): (["new", "new"], ["a", "c"]),
 }
-"""By mode and whether `a` and `b` are recorded: the responses to `a` and `c`, the recorded names."""
+"""By mode and whether `a` and `b` are recorded: the responses to `a` and `c`, and the file."""
 
 
 @pytest.mark.parametrize(("mode", "exists"), MODES)
 async def test_mode_decides_what_is_replayed_sent_and_recorded(
-    mode: Record, exists: bool, path: Path
+    mode: Record,
+    exists: bool,  # noqa: FBT001
+    path: Path,
 ) -> None:
     """`once` and `none` differ in a missing recording; `new` adds to it; `all` replaces it."""
     responses, names = MODES[mode, exists]

@@ -66,7 +66,7 @@ def test_options_that_are_not_given_are_not_sent(run: Run, sandbox: Sandbox) -> 
 def test_options_have_the_types_of_the_operation(
     run: Run, sandbox: Sandbox, words: list[str], fields: dict[str, Any]
 ) -> None:
-    """Numbers, flags, repeated options, lists and JSON are converted; open sets accept any value."""
+    """Numbers, flags, repeated options, lists and JSON; open sets accept any value."""
     run(*CHAT, "Hello", *words)
     assert fields.items() <= sent(sandbox).items()
 

@@ -1,4 +1,4 @@
-"""The entry point `mistral-funcs`: with and without the extra, interrupted, and with a closed pipe."""
+"""The entry point `mistral-funcs`: with and without the extra, interrupted, with a closed pipe."""
 
 import asyncio
 import os
@@ -293,7 +293,7 @@ def test_unwritable_output_ends_the_program(
     code: int,
     told: str,
 ) -> None:
-    """A closed pipe is silent, other errors are one line. The interpreter reports nothing at exit."""
+    """A closed pipe is silent, other errors are one line, and the interpreter reports nothing."""
     descriptor = os.dup(1)
     monkeypatch.setattr(sys, "stdout", Unwritable(error, descriptor))
     try:

@@ -48,7 +48,7 @@ class Notice(Schema):
     ],
 )
 def test_a_list_is_recognized_by_its_shape(response: Any, items: list[Any] | None) -> None:
-    """An array, or an object with an array and metadata only. Other objects may contain arrays too."""
+    """An array, or an object with one array and metadata. Other objects may contain arrays too."""
     assert items_of(response) == items
 
 
