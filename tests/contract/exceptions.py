@@ -1,4 +1,4 @@
-"""Where the code differs from the facts, and why. A new difference is a row here."""
+"""Intended differences between the code and the facts, with their reasons. Add new ones here."""
 
 from collections.abc import Iterable, Iterator
 
@@ -166,7 +166,7 @@ EXCEPTIONS: dict[tuple[str, str, str], str] = {
     ("workflows_execute_workflow_registration", "", "response"): ONE_OF_BOTH,
     ("WorkflowScheduleResponse", "schedule_id", "default"): IDENTITY,
 }
-"""Schema or operation (`*` is any), field or parameter, what differs, and the reason."""
+"""Schema or operation (`*` is any), field or parameter, aspect, and reason."""
 
 
 def rows_for(fault: Fault) -> set[tuple[str, str, str]]:
@@ -175,15 +175,15 @@ def rows_for(fault: Fault) -> set[tuple[str, str, str]]:
 
 
 def unexplained(faults: Iterable[Fault]) -> Iterator[Fault]:
-    """Return the differences that no row allows."""
+    """Yield the differences that no row allows."""
     return (each for each in faults if not rows_for(each))
 
 
 NOT_SERVED: dict[str, str] = {}
-"""The operations that the sandbox does not answer yet, each with the reason."""
+"""Operations that the sandbox does not support yet, with the reason."""
 
 TO_COME: tuple[str, ...] = ()
-"""What the names of the operations begin with that the package does not have yet."""
+"""Prefixes of operations that the package does not have yet."""
 
 SAFE_TO_REPEAT: dict[str, str] = {"files_upload": "a second upload is one more file"}
-"""The operations that are sent again though their method alone would not allow it."""
+"""Operations that are retried although their method is not idempotent."""

@@ -1,4 +1,4 @@
-"""Structuring is quick, and finds what plain cattrs finds: the same values, or the same faults."""
+"""Fast structuring has the same results and errors as plain cattrs."""
 
 from datetime import datetime
 from functools import cache
@@ -53,13 +53,15 @@ SIMPLE: dict[Any, st.SearchStrategy[Any]] = {
 def now_and_then(
     odd: st.SearchStrategy[Any], right: st.SearchStrategy[Any]
 ) -> st.SearchStrategy[Any]:
-    """Return a strategy for what is right but for one time in twenty."""
+    """Return a strategy that draws an odd value in one of twenty cases."""
     return st.integers(0, 19).flatmap(lambda chance: odd if chance == 13 else right)
 
 
 @cache
 def json_of(kind: Any) -> st.SearchStrategy[Any]:
-    """Return a strategy for the JSON of a type: as it is to be for the most part, or odd, or wrong.
+    """Return a strategy for the JSON of a type: mostly right, sometimes odd or wrong.
+
+    It is deferred, because a schema may contain itself.
 
     It is made for each value anew, as a schema may have itself in a field.
     """
@@ -68,7 +70,7 @@ def json_of(kind: Any) -> st.SearchStrategy[Any]:
 
 @cache
 def right_json_of(kind: Any) -> st.SearchStrategy[Any]:  # noqa: PLR0911
-    """Return a strategy for the JSON that a type has."""
+    """Return a strategy for valid JSON of a type."""
     if kind in SIMPLE:
         return SIMPLE[kind]
     if kind is NoneType:
@@ -91,7 +93,7 @@ def right_json_of(kind: Any) -> st.SearchStrategy[Any]:  # noqa: PLR0911
 
 
 def object_of(cls: Any) -> st.SearchStrategy[Any]:
-    """Return a strategy for an object with most of its fields, and now and then with others."""
+    """Return a strategy for an object with most of its fields, and sometimes with others."""
     fields = [field for field in attrs.fields(attrs.resolve_types(cls)) if field.name != EXTRA]
     known = {key_of(field): json_of(field.type) for field in fields}
     required = {
@@ -106,26 +108,26 @@ def object_of(cls: Any) -> st.SearchStrategy[Any]:
 
 
 def joined(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
-    """Return what is in either."""
+    """Return the union of two objects."""
     return {**one, **other}
 
 
-def told(value: Any) -> object:
-    """Return a value with the types in it, which `==` does not see."""
+def with_types(value: Any) -> object:
+    """Return a value with its types, which `==` ignores."""
     kind: Any = value.__class__
     if attrs.has(kind):
-        return kind, [told(getattr(value, field.name)) for field in attrs.fields(kind)]
+        return kind, [with_types(getattr(value, field.name)) for field in attrs.fields(kind)]
     if kind in (list, tuple):
-        return kind, [*map(told, value)]
+        return kind, [*map(with_types, value)]
     if kind is dict:
-        return {name: told(each) for name, each in value.items()}
+        return {name: with_types(each) for name, each in value.items()}
     return kind, repr(value)
 
 
 def outcome(by: Any, value: object, kind: Any) -> tuple[str, object]:
-    """Return what a converter makes of a value, or what it finds wrong with it."""
+    """Return the value with its types, or the faults."""
     try:
-        return "made", told(by.structure(value, kind))
+        return "made", with_types(by.structure(value, kind))
     except Exception as error:  # noqa: BLE001
         return "found", faults(error)
 
@@ -133,8 +135,8 @@ def outcome(by: Any, value: object, kind: Any) -> tuple[str, object]:
 @pytest.mark.parametrize("name", NAMES)
 @settings(max_examples=8, deadline=None)
 @given(st.data())
-def test_every_schema_is_structured_as_plain_cattrs_does_it(name: str, data: st.DataObject) -> None:
-    """What is right, what is odd and what is wrong; and what is right is not done twice."""
+def test_every_schema_is_structured_like_with_plain_cattrs(name: str, data: st.DataObject) -> None:
+    """For right, odd and wrong values. A right value is structured only once."""
     kind: Any = getattr(schemas, name)
     value = data.draw(json_of(kind))
     before = repr(value)
