@@ -1,4 +1,4 @@
-"""What the modules of the packages import from each other at run time, wherever in a file it is."""
+"""The run-time imports between the modules of the packages, at any place in a file."""
 
 import ast
 from collections.abc import Iterator
@@ -16,14 +16,14 @@ def name_of(file: Path) -> str:
 
 
 FILES = {name_of(file): file for folder in (CORE, FUNCS) for file in sorted(folder.rglob("*.py"))}
-"""The files of the packages, by the names of their modules."""
+"""The files of the packages, by module name."""
 
 EXPORTS = {name: f"mistral_core.{module}" for name, module in core().items()}
-"""The names that the core exports lazily, each with the module that it loads."""
+"""The lazy exports of the core, by name, with the module of each."""
 
 
 def statements(file: Path) -> Iterator[ast.Import | ast.ImportFrom]:
-    """Return the imports of a file, but for those that only type checkers see."""
+    """Return the imports of a file, without those for type checkers only."""
     waiting: list[ast.AST] = [ast.parse(file.read_text("utf-8"), str(file))]
     while waiting:
         node = waiting.pop()
@@ -36,7 +36,7 @@ def statements(file: Path) -> Iterator[ast.Import | ast.ImportFrom]:
 
 
 def imported_names(file: Path) -> set[str]:
-    """Return the names of the modules that a file imports, from any package."""
+    """Return the names of all modules that a file imports."""
     found = set[str]()
     for node in statements(file):
         if isinstance(node, ast.Import):
@@ -48,18 +48,18 @@ def imported_names(file: Path) -> set[str]:
 
 
 def _source(module: str, name: str) -> str:
-    """Return the module that `from module import name` loads the name from."""
+    """Return the module that `from module import name` loads."""
     inner = f"{module}.{name}"
     return inner if inner in FILES else EXPORTS.get(name, module) if "." not in module else module
 
 
 def imports() -> dict[str, set[str]]:
-    """Return the modules of the packages, each with those that it imports."""
+    """Return the modules of the packages, each with its imports from them."""
     return {name: imported_names(file) & FILES.keys() - {name} for name, file in FILES.items()}
 
 
 def cycles(graph: dict[str, set[str]]) -> list[set[str]]:
-    """Return the sets of modules that import each other, if only on a detour."""
+    """Return the sets of modules that import each other, directly or indirectly."""
     reached = {name: _reachable(name, graph) for name in graph}
     found: list[set[str]] = []
     for name in graph:

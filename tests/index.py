@@ -1,4 +1,4 @@
-"""The index of `mistral_funcs`: what each name is and where; rewritten by `--write`.
+"""The index of `mistral_funcs`: the kind and module of each name. `--write` rewrites it.
 
 `python -m tests.index` lists the files that are out of date; `--write` rewrites them. A name is
 exported if its module defines it: an operation in a folder of the API's tree, a public name in
@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 CORE = ROOT / "mistral_core"
 FUNCS = ROOT / "mistral_funcs"
 ROOMS = {"cli", "guides", "sandbox", "schemas", "toolkit"}
-"""The folders of `mistral_funcs` that are not the API's."""
+"""Folders of `mistral_funcs` that are not part of the API tree."""
 
 GENERATED = "Written by `python -m tests.index --write`."
 
@@ -27,7 +27,7 @@ TYPES = (
     "if TYPE_CHECKING:",
     "    from collections.abc import Mapping\n",
 )
-"""Imports of an index for type checkers alone: they would take longer than all else."""
+"""Imports of an index that only type checkers need. They are the slowest part of the import."""
 
 
 @attrs.frozen
@@ -52,7 +52,7 @@ class Row:
 
 
 def modules_below(folder: Path) -> Iterator[tuple[str, ast.Module]]:
-    """Return the modules below a folder, by their dotted names, each with its syntax tree."""
+    """Yield the modules below a folder by dotted name, with their syntax trees."""
     for file in sorted(folder.rglob("*.py")):
         if not file.stem.startswith("_"):
             name = ".".join(file.relative_to(folder).with_suffix("").parts)
@@ -60,7 +60,7 @@ def modules_below(folder: Path) -> Iterator[tuple[str, ast.Module]]:
 
 
 def operations() -> list[Row]:
-    """Return the operations, in the order of their names."""
+    """Return the operations, sorted by name."""
     rows: dict[str, Row] = {}
     for module, tree in modules_below(FUNCS):
         if module.partition(".")[0] in ROOMS:
@@ -72,7 +72,10 @@ def operations() -> list[Row]:
 
 
 def _row(module: str, function: ast.AsyncFunctionDef, known: dict[str, Row]) -> Row:
-    """Return the row of a declared operation; a twin has the endpoint of its plain operation."""
+    """Return the row of a declared operation.
+
+    A streaming twin has the endpoint of its plain operation.
+    """
     (decorator,) = function.decorator_list
     assert isinstance(decorator, ast.Call)
     summary = (ast.get_docstring(function) or "").partition("\n")[0]
@@ -88,7 +91,7 @@ def _row(module: str, function: ast.AsyncFunctionDef, known: dict[str, Row]) -> 
 
 
 def toolkit() -> dict[str, str]:
-    """Return the names that the modules of the toolkit export, each with its module."""
+    """Return the names that the toolkit modules export, each with its module."""
     names: dict[str, str] = {}
     for module, tree in modules_below(FUNCS / "toolkit"):
         for each in tree.body:
@@ -118,7 +121,7 @@ def schemas() -> dict[str, str]:
 
 
 def resources() -> dict[str, str]:
-    """Return the folders of the API's tree, each with its docstring."""
+    """Return the folders of the API tree with their docstrings."""
     folders = {
         ".".join(file.parent.relative_to(FUNCS).parts): file
         for file in sorted(FUNCS.rglob("__init__.py"))
@@ -131,7 +134,7 @@ def resources() -> dict[str, str]:
 
 
 def _stub(package: str, modules: dict[str, str]) -> str:
-    """Return the typed door of a package: a stub, which has a comment for a docstring."""
+    """Return the stub of a package's lazy exports. Its docstring is a comment."""
     imports = "\n".join(
         f"from {package}.{module} import {name} as {name}" for name, module in modules.items()
     )
@@ -153,7 +156,7 @@ def core() -> dict[str, str]:
 
 
 def files() -> dict[Path, str]:
-    """Return the generated files with the text that they should have."""
+    """Return the generated files with their expected text."""
     rows = operations()
     index = "\n".join(
         [
@@ -190,7 +193,7 @@ def files() -> dict[Path, str]:
 
 
 def formatted(name: str, text: str) -> str:
-    """Return a file's text as the linter wants it: imports sorted, lines broken."""
+    """Return a file with sorted imports and formatted lines, as the linter requires."""
     ruff = [sys.executable, "-m", "ruff"]
     for command in (
         [*ruff, "check", "--quiet", "--select=I", "--fix", "--stdin-filename", name, "-"],
@@ -204,7 +207,7 @@ def formatted(name: str, text: str) -> str:
 
 
 def outdated() -> dict[Path, str]:
-    """Return the generated files that are not as they should be, with the text that is."""
+    """Return the outdated generated files with their expected text."""
     return {
         file: text
         for file, text in files().items()
@@ -213,7 +216,7 @@ def outdated() -> dict[Path, str]:
 
 
 def main() -> int:
-    """Compare or rewrite the generated files, and return the exit code: 1 if any is outdated."""
+    """Compare or rewrite the generated files. Return 1 if any was outdated, otherwise 0."""
     parser = argparse.ArgumentParser(prog="python -m tests.index", description=__doc__)
     parser.add_argument("--write", action="store_true", help="rewrite the files")
     write = parser.parse_args().write

@@ -1,4 +1,4 @@
-"""Workers and clusters that people use: the API is called in their processes and event loops."""
+"""The recipes for workers and clusters: the API is called in their processes and event loops."""
 
 import asyncio
 import copyreg
@@ -49,7 +49,7 @@ async def running(
 
 
 async def end(process: asyncio.subprocess.Process) -> str:
-    """Return what a program said until it ended; see that it ended well."""
+    """Return the output of a program, and check that it succeeded."""
     async with asyncio.timeout(60):
         told, _ = await process.communicate()
     said = told.decode()
@@ -58,8 +58,8 @@ async def end(process: asyncio.subprocess.Process) -> str:
     return said
 
 
-async def test_a_celery_worker_answers_with_one_client_in_many_loops(tmp_path: Path) -> None:
-    """In forked processes; an error comes back as itself, and one that passes is tried again."""
+async def test_a_celery_worker_uses_one_client_in_many_loops(tmp_path: Path) -> None:
+    """In forked processes. An error keeps its class, and a temporary one is retried."""
     queue, results = tmp_path / "queue", tmp_path / "results"
     for folder in (queue, results):
         folder.mkdir()
@@ -101,8 +101,8 @@ async def test_a_celery_worker_answers_with_one_client_in_many_loops(tmp_path: P
             assert "Warm shutdown" in await end(worker)
 
 
-async def test_a_dask_map_has_the_client_and_the_results_pickled() -> None:
-    """To the processes of a cluster and back, errors too."""
+async def test_a_dask_map_pickles_the_client_and_the_results() -> None:
+    """To the processes of a cluster and back, including errors."""
     sandbox = Sandbox()
     sandbox.fail(401)
     questions = [f"number {number}" for number in range(50)]
@@ -116,7 +116,7 @@ async def test_a_dask_map_has_the_client_and_the_results_pickled() -> None:
 
 
 def test_an_error_crosses_a_cluster_with_its_notes() -> None:
-    """Dask has exceptions pickled by tblib, which makes those without a say of their own anew."""
+    """Dask pickles exceptions with tblib, which recreates those without `__reduce__`."""
     tblib: Any = import_module("tblib.pickling_support")
     copyreg.pickle(SDKError, tblib.pickle_exception)
     error = SDKError("x", 500)
