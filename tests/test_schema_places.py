@@ -12,14 +12,14 @@ SHARED = "shared"
 CONVERSATIONS = "else the classifiers of plain text would load the schemas of messages"
 
 SAME_TOPIC = {"events": "workflows"}
-"""`events_*` are other names of the operations `workflows_events_*`."""
+"""`events_*` are aliases of the operations `workflows_events_*`."""
 
 EXCEPTIONS = {
     "ChatClassificationRequestInputs": CONVERSATIONS,
     "FTClassifierLossFunction": "else `models_list` would load a module for one name",
     "InstructRequest": CONVERSATIONS,
 }
-"""The schemas that are in another place, each with the reason."""
+"""Schemas in another place, with the reason."""
 
 
 def topic_of(file: Path) -> str:
@@ -31,7 +31,7 @@ def topic_of(file: Path) -> str:
 
 
 def uses() -> Iterator[tuple[str, str, str]]:
-    """Return each use of a schema: its name, the topic, and the name of what it is a part of."""
+    """Yield each use of a schema: its name, the topic, and the containing schema if any."""
     for file in sorted(FUNCS.rglob("*.py")):
         room = file.relative_to(FUNCS).parts[0]
         if file.stem.startswith("_") or file.parent == FUNCS or room in ROOMS - {"schemas"}:
@@ -43,7 +43,7 @@ def uses() -> Iterator[tuple[str, str, str]]:
 
 
 def topics() -> dict[str, set[str]]:
-    """Return the topics that use each schema, if only as a part of another in `shared`."""
+    """Return the topics that use each schema, directly or through another in `shared`."""
     found: dict[str, set[str]] = {name: set() for name in SCHEMAS}
     inside: dict[str, set[str]] = {name: set() for name in SCHEMAS}
     for name, topic, whole in uses():
@@ -61,7 +61,7 @@ def topics() -> dict[str, set[str]]:
 
 
 def test_a_schema_is_shared_if_two_topics_use_it() -> None:
-    """All others are beside the operations of their topic."""
+    """Others are in the file of their topic."""
     wrong = {
         name
         for name, used in topics().items()
