@@ -25,8 +25,6 @@ def default_sigint() -> Iterator[None]:
     """Restore the default handler of SIGINT, here and in child processes.
 
     A background job of a script inherits an ignored SIGINT, which Python leaves ignored.
-
-    A background job of a script inherits an ignored SIGINT, which Python then leaves ignored.
     """
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield

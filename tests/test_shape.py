@@ -206,8 +206,6 @@ REPEATED = {
 """Modules that repeat a run of lines, with the reason.
 
 A base class, a `ParamSpec` or a `TypedDict` would take more lines and hide defaults.
-
-A base class, a `ParamSpec` or a `TypedDict` in their place takes more lines, and hides defaults.
 """
 
 

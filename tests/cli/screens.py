@@ -2,9 +2,6 @@
 
 The first line of a screen is the command: a file with only that line is a new screen. To record all
 screens again, run their tests with RETAKE_SCREENS=1 and review the diff.
-
-A screen begins with what is typed: a file with that line alone is a new one. To take all of them
-anew, run their tests with RETAKE_SCREENS=1 in the environment, and look at what has changed.
 """
 
 import os

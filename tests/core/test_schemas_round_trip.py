@@ -1,8 +1,6 @@
 """Every received schema can be written and read again, whatever its fields contain.
 
 The values are generated from the annotations, so that new schemas are tested too.
-
-The values are made from the annotations, so that a schema that is added is tested as well.
 """
 
 import json

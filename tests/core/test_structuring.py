@@ -62,8 +62,6 @@ def json_of(kind: Any) -> st.SearchStrategy[Any]:
     """Return a strategy for the JSON of a type: mostly right, sometimes odd or wrong.
 
     It is deferred, because a schema may contain itself.
-
-    It is made for each value anew, as a schema may have itself in a field.
     """
     return now_and_then(ODD, st.deferred(lambda: right_json_of(kind)))
 

@@ -130,8 +130,6 @@ async def misbehaving(
     """Serve a behavior. Yield the URL, and the start of each received request.
 
     It is used for the first requests only, if a number is given.
-
-    After so many requests, it behaves.
     """
     received: list[bytes] = []
     tasks: set[asyncio.Task[None]] = set()

@@ -2,9 +2,6 @@
 
 A row is a behavior of the server, and the outcome of one attempt to list the models. `limits` are
 the time limits of the attempt.
-
-A row is a behaviour of the server, and the outcome of one attempt to list the models. `Ok` is an
-`Ok`; `limits` are those of the attempt, where the fault is one of time.
 """
 
 import gzip

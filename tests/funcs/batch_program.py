@@ -2,9 +2,6 @@
 
 Arguments: the URL of the server, the folder, and the number of requests. It prints the number of
 outcomes, the number of `Ok`, the number of distinct IDs, and its peak memory in kB.
-
-Arguments: the URL of the server, the folder, how many requests. It prints how many outcomes it
-had, how many of them were `Ok`, how many ids they bore, and its peak memory in kB.
 """
 
 import asyncio

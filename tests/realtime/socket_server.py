@@ -119,8 +119,6 @@ async def socket_server(
     """Handle each connection with the next behavior; the last one repeats. Yield URL and record.
 
     Pings are answered while a behavior receives.
-
-    Pings are answered while a behaviour receives.
     """
     seen = Received()
     left = list(replies)

@@ -2,9 +2,6 @@
 
 The client is pickled without its key: the workers have MISTRAL_API_KEY in their environment. Limits
 can be shared: `MistralCore(limits=Limits(Limit(...), account=RedisAccount(url)))`.
-
-The client goes along without its key: the workers have MISTRAL_API_KEY in their environment. An
-account shares limits: `MistralCore(limits=Limits(Limit(...), account=RedisAccount(url)))`.
 """
 
 # Dask claims to be typed, but most of it is not:

@@ -1,8 +1,6 @@
 """The messages of a run can be sent and continued, whatever happened in the run.
 
 The judge is `mistral-common`, which implements the rules of every API version.
-
-The judge is `mistral-common`, which contains the rules of every version of the API.
 """
 
 import asyncio

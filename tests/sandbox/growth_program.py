@@ -1,8 +1,6 @@
 """A program that prints by how many bytes its sandbox grows with requests of many kinds.
 
 It keeps few objects, so that the limits are reached soon.
-
-It keeps little, so that it soon keeps as much as it may.
 """
 
 import asyncio

@@ -2,9 +2,6 @@
 
 Arguments: `in process` or `over HTTP`, and the length of a line. It prints the size of the file and
 the growth of the process in bytes.
-
-Arguments: `in process` or `over HTTP`, and the length of a line. It prints the size of the file,
-and how far the memory of the process rose, in bytes.
 """
 
 import asyncio

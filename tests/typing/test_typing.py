@@ -2,9 +2,6 @@
 
 The accepted files must have no error, and the rejected files exactly one on each line with an `#
 error:` mark. The project's own runs of the checkers skip these files; here they are passed by name.
-
-The accepted files must have no error, the rejected ones one on each line that bears an `# error:`
-mark. The project's own runs of the checkers leave these out; here they are named to them.
 """
 
 import json

@@ -133,8 +133,6 @@ async def test_a_call_without_arguments_has_an_empty_object(told: dict[str, Any]
     """However the server encodes it: it is the JSON of an empty object, also when it is sent back.
 
     This applies to each of several messages, and other fields of a call are kept.
-
-    So it is in each of several messages, and what else a call has stays.
     """
     call = {"id": "c", "x": 1, "function": {"name": "f", "y": 2, **told}}
     message = await received({"content": "", "tool_calls": [call]})

@@ -2,9 +2,6 @@
 
 Arguments: the URL of the server, the ID of the library, the folder, and the journal. It prints the
 number of results, and the number of `Ok`.
-
-Arguments: the URL of the server, the ID of the library, the folder, the journal. It prints how many
-results it had, and how many of them were `Ok`.
 """
 
 import asyncio

@@ -1,8 +1,6 @@
 """Responses of the models API, including unusual ones.
 
 Valid responses are `Ok`, all others `Err(ResponseValidationError)`. Nothing is raised.
-
-What can be read is `Ok`, the rest is `Err(ResponseValidationError)`; nothing is raised.
 """
 
 import asyncio

@@ -119,8 +119,6 @@ async def test_bytes_on_the_wire_are_exact(name: str) -> None:
     """The request line and body are the same with aiohttp, without unexpected headers.
 
     Accepted encodings and an explicit length of 0 are left to aiohttp.
-
-    What is aiohttp's own is left to it: the encodings, and whether no body is a length of 0.
     """
     golden = GOLDEN[name]
     response = http(golden.response.encode(), "Content-Type: application/json")

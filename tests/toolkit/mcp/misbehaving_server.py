@@ -1,8 +1,6 @@
 """An MCP server over standard input and output that misbehaves in many ways.
 
 The first argument selects the startup behavior, and the name of a tool its own behavior.
-
-The first argument is how it begins, and the name of a tool is what it does.
 """
 
 import json
