@@ -37,14 +37,14 @@ def statements(file: Path) -> Iterator[ast.Import | ast.ImportFrom]:
 
 def imported_names(file: Path) -> set[str]:
     """Return the names of all modules that a file imports."""
-    found = set[str]()
+    reached = set[str]()
     for node in statements(file):
         if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
+            reached |= {alias.name for alias in node.names}
         else:
             module = str(node.module)
-            found |= {_source(module, alias.name) for alias in node.names}
-    return found
+            reached |= {_source(module, alias.name) for alias in node.names}
+    return reached
 
 
 def _source(module: str, name: str) -> str:
@@ -61,19 +61,19 @@ def imports() -> dict[str, set[str]]:
 def cycles(graph: dict[str, set[str]]) -> list[set[str]]:
     """Return the sets of modules that import each other, directly or indirectly."""
     reached = {name: _reachable(name, graph) for name in graph}
-    found: list[set[str]] = []
+    components: list[set[str]] = []
     for name in graph:
         cycle = {each for each in reached[name] if name in reached[each]}
-        if cycle and cycle not in found:
-            found.append(cycle)
-    return found
+        if cycle and cycle not in components:
+            components.append(cycle)
+    return components
 
 
 def _reachable(name: str, graph: dict[str, set[str]]) -> set[str]:
-    found, waiting = set[str](), [*graph[name]]
+    reached, waiting = set[str](), [*graph[name]]
     while waiting:
         each = waiting.pop()
-        if each not in found:
-            found.add(each)
+        if each not in reached:
+            reached.add(each)
             waiting += graph[each]
-    return found
+    return reached

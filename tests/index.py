@@ -71,7 +71,7 @@ def operations() -> list[Row]:
     return [rows[name] for name in sorted(rows)]
 
 
-def _row(module: str, function: ast.AsyncFunctionDef, known: dict[str, Row]) -> Row:
+def _row(module: str, function: ast.AsyncFunctionDef, rows: dict[str, Row]) -> Row:
     """Return the row of a declared operation.
 
     A streaming twin has the endpoint of its plain operation.
@@ -81,7 +81,7 @@ def _row(module: str, function: ast.AsyncFunctionDef, known: dict[str, Row]) -> 
     summary = (ast.get_docstring(function) or "").partition("\n")[0]
     first, second = decorator.args[:2]
     if isinstance(first, ast.Name):
-        plain, kind = known[first.id], second
+        plain, kind = rows[first.id], second
         method, path = plain.method, plain.path
     else:
         method, path = ast.literal_eval(first), ast.literal_eval(second)
@@ -182,14 +182,14 @@ def files() -> dict[Path, str]:
         ]
     )
     doors = {each.name: each.module for each in rows} | toolkit()
-    made = {
+    texts = {
         CORE / "__init__.pyi": _stub("mistral_core", core()),
         FUNCS / "_index.py": index,
         FUNCS / "__init__.pyi": _stub("mistral_funcs", doors),
         FUNCS / "schemas" / "_index.py": index_of_schemas,
         FUNCS / "schemas" / "__init__.pyi": _stub("mistral_funcs.schemas", schemas()),
     }
-    return {file: formatted(file.name, text) for file, text in made.items()}
+    return {file: formatted(file.name, text) for file, text in texts.items()}
 
 
 def formatted(name: str, text: str) -> str:
@@ -220,12 +220,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.index", description=__doc__)
     parser.add_argument("--write", action="store_true", help="rewrite the files")
     write = parser.parse_args().write
-    found = outdated()
-    for file, text in found.items():
+    changed = outdated()
+    for file, text in changed.items():
         print(file.relative_to(ROOT), "rewritten" if write else "is out of date")
         if write:
             file.write_text(text, "utf-8")
-    return 1 if found and not write else 0
+    return 1 if changed and not write else 0
 
 
 if __name__ == "__main__":

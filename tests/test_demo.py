@@ -46,11 +46,11 @@ async def test_the_demo_supports_unknown_models(
     new_kind = json_response({"id": "m", "status": "SUCCESS", **kinds})
     transport = ScriptedTransport(*[new_kind] * 20)
     await follow_model(MistralCore(transport=transport), Sandbox())
-    told = capsys.readouterr().out
-    assert "Ok: unknown kind: unknown job_type 'merged'" in told
+    printed = capsys.readouterr().out
+    assert "Ok: unknown kind: unknown job_type 'merged'" in printed
     assert progress_of(Unknown({}, "a new kind")) == "unknown kind: a new kind"
-    assert "Ok: unknown kind: unknown type 'merged'" in told
-    assert "Ok: unknown kind: unknown model_type 'merged'" in told
+    assert "Ok: unknown kind: unknown type 'merged'" in printed
+    assert "Ok: unknown kind: unknown model_type 'merged'" in printed
 
 
 async def test_the_demo_continues_without_a_server(

@@ -269,11 +269,11 @@ def test_project_does_not_refer_to_its_workplace() -> None:
         pytest.skip("this is not a clone, so git cannot list the files")
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603
     files = [ROOT / name for name in listed.stdout.split("\0") if name]
-    told = [
+    references = [
         f"{file.relative_to(ROOT)}: {word.group()}"
         for file in files
         if file.exists()
         for word in ELSEWHERE.finditer(file.read_text("utf-8", "replace"))
     ]
     assert len(files) > 10
-    assert told == []
+    assert references == []

@@ -225,7 +225,7 @@ async def test_a_body_is_replayed_byte_for_byte(case: str, path: Path) -> None:
     """The body is identical whether it is read at once or streamed."""
     body = BODIES[case]
     headers = Headers([("content-type", "application/json")])
-    whole = Response(200, headers, body)
+    complete = Response(200, headers, body)
     request = Request(
         method="POST",
         url="https://x/v1",
@@ -234,7 +234,7 @@ async def test_a_body_is_replayed_byte_for_byte(case: str, path: Path) -> None:
         headers=headers,
         streamed=True,
     )
-    inner = ScriptedTransport(whole, stream_response(body[:3], body[3:]), stream_response(body))
+    inner = ScriptedTransport(complete, stream_response(body[:3], body[3:]), stream_response(body))
     with Cassette(path, record="all", transport=inner) as cassette:
         for _ in range(3):
             response = await cassette.send(request)

@@ -65,14 +65,14 @@ FAILURES: dict[str, tuple[bytes | None, type[Exception]]] = {
 @pytest.mark.parametrize("case", FAILURES)
 async def test_an_error_is_replayed(case: str, path: Path) -> None:
     """The class and the fields are the same."""
-    answer, kind = FAILURES[case]
+    response, kind = FAILURES[case]
     inner = AiohttpTransport(max_response_bytes=4000)
     settings: dict[str, Any] = {
         "retry_config": ONCE,
-        "timeout": Timeout(read=5 if answer else 0.05),
+        "timeout": Timeout(read=5 if response else 0.05),
     }
     async with (
-        serving(answer) as (url, _),
+        serving(response) as (url, _),
         recording(path, url, transport=inner, **settings) as client,
     ):
         recorded = await models_list(client)

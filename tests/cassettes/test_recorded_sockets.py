@@ -74,11 +74,11 @@ async def test_a_session_is_replayed(path: Path) -> None:
         assert await transcribe(client) == recorded
 
 
-@pytest.mark.parametrize("answer", [break_off, BUSY])
-async def test_a_failed_session_is_replayed(answer: Any, path: Path) -> None:
+@pytest.mark.parametrize("response", [break_off, BUSY])
+async def test_a_failed_session_is_replayed(response: Any, path: Path) -> None:
     """A refusal and a broken connection are replayed as the same error."""
     async with (
-        socket_server(answer) as (url, _),
+        socket_server(response) as (url, _),
         recording(path, url, retry_config=ONCE) as client,
     ):
         recorded = await transcribe(client)

@@ -186,8 +186,8 @@ async def test_concurrent_calls_are_recorded_and_replayed(path: Path) -> None:
 
     async def echo(request: web.Request) -> web.StreamResponse:
         (message,) = (await request.json())["messages"]
-        answer = {"role": "assistant", "content": message["content"]}
-        choice = {"index": 0, "finish_reason": "stop", "message": answer}
+        response = {"role": "assistant", "content": message["content"]}
+        choice = {"index": 0, "finish_reason": "stop", "message": response}
         return web.json_response({"id": "c", "choices": [choice]})
 
     numbers = range(20)

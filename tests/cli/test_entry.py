@@ -277,7 +277,7 @@ LINES = {
 
 @pytest.mark.parametrize("line", LINES.values(), ids=LINES)
 @pytest.mark.parametrize(
-    ("error", "code", "told"),
+    ("error", "code", "printed"),
     [
         (BrokenPipeError(32, "Broken pipe"), 141, ""),
         (OSError(28, "No space left on device"), 1, "mistral-funcs: No space left on device\n"),
@@ -291,7 +291,7 @@ def test_unwritable_output_ends_the_program(
     line: list[str],
     error: OSError,
     code: int,
-    told: str,
+    printed: str,
 ) -> None:
     """A closed pipe is silent, other errors are one line, and the interpreter reports nothing."""
     descriptor = os.dup(1)
@@ -301,7 +301,7 @@ def test_unwritable_output_ends_the_program(
         assert os.path.samestat(os.fstat(descriptor), Path(os.devnull).stat())
     finally:
         os.close(descriptor)
-    assert capsys.readouterr().err == told
+    assert capsys.readouterr().err == printed
 
 
 def test_closed_standard_error_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,7 +30,7 @@ NO_QUOTA = Headers([("x-ratelimit-limit-req-minute", "0")])
 
 
 @pytest.mark.parametrize(
-    ("error", "told"),
+    ("error", "parts"),
     [
         (SDKError("Who are you?", 401), ["401 Unauthorized", "the key in MISTRAL_API_KEY"]),
         (SDKError("No.", 404), ["404 Not Found", "mistral-funcs batch jobs list"]),
@@ -52,7 +52,7 @@ NO_QUOTA = Headers([("x-ratelimit-limit-req-minute", "0")])
     ids=lambda each: f"{type(each).__name__}" if isinstance(each, Exception) else "",
 )
 def test_each_error_is_shown_with_facts_and_advice(
-    error: Failure, told: list[str], capsys: pytest.CaptureFixture[str]
+    error: Failure, parts: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """On standard error. The exit code is 1, or 4 if the key is the problem."""
     call = Call(headers=Headers([("x-request-id", "r-1")]), attempts=2)
@@ -63,7 +63,7 @@ def test_each_error_is_shown_with_facts_and_advice(
     assert printed.out == ""
     assert printed.err.startswith("Error: ")
     words = " ".join(printed.err.split())
-    assert [text for text in told if text not in words] == []
+    assert [text for text in parts if text not in words] == []
     if error.message != NO_API_KEY:
         assert "request id r-1 attempts 2" in words
 

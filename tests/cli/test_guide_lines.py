@@ -28,8 +28,8 @@ def test_each_command_of_the_guide_is_accepted(run: Run, line: list[str]) -> Non
     outcome = run(*command, "--help")
     assert outcome.code == 0
     options = [word for word in line if re.match("--?[a-z]", word) and word not in command]
-    known = re.findall(r"--?[a-z-]+", outcome.out + run("--help").out)
-    assert [option for option in options if option not in known] == []
+    known_names = re.findall(r"--?[a-z-]+", outcome.out + run("--help").out)
+    assert [option for option in options if option not in known_names] == []
 
 
 def test_the_drawing_in_the_guide_is_up_to_date() -> None:

@@ -48,10 +48,10 @@ def test_all_pages_are_one_table(run: Run) -> None:
 
 def test_all_pages_are_one_document(run: Run) -> None:
     """It has the form of a single page, so that the same filter works for both."""
-    page, whole = (run(*VOICES, "--json", *more).document for more in ([], ["--all"]))
-    assert page.keys() == whole.keys()
-    assert [len(each["items"]) for each in (page, whole)] == [2, 3]
-    assert whole["items"][:2] == page["items"]
+    page, everything = (run(*VOICES, "--json", *more).document for more in ([], ["--all"]))
+    assert page.keys() == everything.keys()
+    assert [len(each["items"]) for each in (page, everything)] == [2, 3]
+    assert everything["items"][:2] == page["items"]
 
 
 def test_a_list_without_an_envelope_stays_an_array(run: Run, sandbox: Sandbox) -> None:

@@ -43,8 +43,8 @@ def test_json_is_valid_in_each_encoding(
     deltas = [
         "".join(each["choices"][0].get("delta", {}).get("content") or "") for each in documents
     ]
-    told = "".join(deltas) or documents[0]["choices"][0]["message"]["content"]
-    assert told == f"You said: {WORDS}"
+    text = "".join(deltas) or documents[0]["choices"][0]["message"]["content"]
+    assert text == f"You said: {WORDS}"
 
 
 def _lines(printed: str) -> list[Any]:

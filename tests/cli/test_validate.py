@@ -51,7 +51,7 @@ def test_a_file_that_cannot_be_read_is_an_error(run: Run, monkeypatch: pytest.Mo
 
 
 def test_the_rules_of_newer_models_can_be_chosen(run: Run) -> None:
-    """By the version of the tokenizer."""
+    """By the version of their tokenizer."""
     Path("audio.jsonl").write_text(
         GOOD.replace('"u"', '[{"type": "audio_url", "audio_url": "https://a.example"}]')
     )

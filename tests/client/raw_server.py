@@ -27,27 +27,27 @@ async def read_request(reader: asyncio.StreamReader) -> bytes:
 
 @asynccontextmanager
 async def serving(
-    *answers: bytes | None, tls: ssl.SSLContext | None = None
+    *responses: bytes | None, tls: ssl.SSLContext | None = None
 ) -> AsyncGenerator[tuple[str, Received], None]:
     """Send the next response to each request, or nothing for `None`. Yield the URL and requests.
 
     A connection is closed after a response without a `Content-Length`.
     """
     received = Received()
-    left = list(answers)
+    left = list(responses)
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         received.connections += 1
         try:
             while True:
                 received.append(await read_request(reader))
-                answer = left.pop(0)
-                if answer is None:
+                response = left.pop(0)
+                if response is None:
                     await reader.read()
                     return
-                writer.write(answer)
+                writer.write(response)
                 await writer.drain()
-                if b"Content-Length" not in answer or b"Connection: close" in answer:
+                if b"Content-Length" not in response or b"Connection: close" in response:
                     return
         except (asyncio.IncompleteReadError, asyncio.CancelledError, ConnectionError):
             return

@@ -27,11 +27,11 @@ def netrc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @asynccontextmanager
 async def sent_with(
-    session: aiohttp.ClientSession, key: str, answer: bytes = EMPTY_LIST
+    session: aiohttp.ClientSession, key: str, response: bytes = EMPTY_LIST
 ) -> AsyncGenerator[tuple[MistralCore, list[bytes]], None]:
     """Yield a client of a server, and what the server receives."""
     async with (
-        serving(answer) as (url, received),
+        serving(response) as (url, received),
         session,
         MistralCore(key, server_url=url, session=session) as client,
     ):

@@ -178,17 +178,17 @@ async def collected(
     items: AsyncIterator[T], wait: Wait, seconds: Callable[[], float]
 ) -> tuple[list[T], int]:
     """Return all items, and the number of cancelled waits."""
-    found: list[T] = []
+    received: list[T] = []
     cancelled = 0
     while True:
         try:
             item = await wait(items, seconds())
         except StopAsyncIteration:
-            return found, cancelled
+            return received, cancelled
         if item is NOTHING:
             cancelled += 1
         else:
-            found.append(item)
+            received.append(item)
 
 
 async def slow_parts() -> AsyncGenerator[bytes, None]:
@@ -216,14 +216,14 @@ async def test_the_next_wait_gets_the_next_event(way: str, source: str) -> None:
 @pytest.mark.parametrize("way", WAYS)
 async def test_the_next_wait_gets_the_next_bytes(way: str, source: str) -> None:
     """For downloads as well."""
-    whole = b"".join([part async for part in slow_parts()])
+    complete = b"".join([part async for part in slow_parts()])
     async with (
         client_of(source, slow_parts) as client,
         await downloaded(client) as chunks,
     ):
         items, cancelled = await collected(chunks, WAYS[way], lambda: 0.015)
         assert await anext(chunks, None) is None
-    assert b"".join(item.unwrap() for item in items) == whole
+    assert b"".join(item.unwrap() for item in items) == complete
     assert cancelled > 5
 
 

@@ -228,7 +228,7 @@ async def test_invalid_options_are_an_error(options: RequestOptions) -> None:
 
 
 async def test_a_call_may_use_another_server() -> None:
-    """With its own path prefix."""
+    """The URL may have its own path prefix."""
     options = RequestOptions(server_url="https://other.example/base/")
     request = await sent_by(MistralCore("key"), options)
     assert request.url == "https://other.example/base/v1/models"

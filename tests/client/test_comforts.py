@@ -51,7 +51,7 @@ async def test_body_of_an_error_is_kept_on_request() -> None:
 
 
 async def test_stream_has_no_body() -> None:
-    """It is read later."""
+    """The body is read later, from the stream."""
     async with MistralCore(transport=Sandbox()) as client:
         messages = [{"role": "user", "content": "Hi"}]
         opened = await chat_stream(

@@ -508,8 +508,10 @@ async def test_nothing_is_proven_without_a_reliable_counter(
 
 async def test_stale_connections_are_replaced_a_limited_number_of_times() -> None:
     """A server may close every connection."""
-    answers = [response_to("m")] * (MAX_STALE_CONNECTIONS + 1) + [b""] * (MAX_STALE_CONNECTIONS + 1)
-    async with serving(*answers) as (url, received), client_of(url) as client:
+    responses = [response_to("m")] * (MAX_STALE_CONNECTIONS + 1) + [b""] * (
+        MAX_STALE_CONNECTIONS + 1
+    )
+    async with serving(*responses) as (url, received), client_of(url) as client:
         calls = (models_retrieve(client, "m") for _ in range(MAX_STALE_CONNECTIONS + 1))
         await asyncio.gather(*calls)
         assert isinstance(await models_retrieve(client, "m"), Err)
@@ -552,8 +554,8 @@ async def test_a_connection_is_kept_for_less_time_than_the_server_keeps_it(
     monkeypatch: pytest.MonkeyPatch, header: str | None, idle: float, connections_made: int
 ) -> None:
     """Four seconds, or four fifths of the time in its `Keep-Alive` header."""
-    answer = http(b'{"data":[]}', *([f"Keep-Alive: {header}"] if header else []))
-    async with serving(answer, answer) as (url, received), client_of(url) as client:
+    response = http(b'{"data":[]}', *([f"Keep-Alive: {header}"] if header else []))
+    async with serving(response, response) as (url, received), client_of(url) as client:
         await models_list(client)
         now = time.monotonic()
         monkeypatch.setattr("mistral_core.transports.connections.monotonic", lambda: now + idle)
@@ -563,9 +565,9 @@ async def test_a_connection_is_kept_for_less_time_than_the_server_keeps_it(
 
 async def test_a_borrowed_session_uses_its_own_keep_alive() -> None:
     """The `Keep-Alive` header is ignored."""
-    answer = http(b'{"data":[]}', "Keep-Alive: timeout=0")
+    response = http(b'{"data":[]}', "Keep-Alive: timeout=0")
     async with (
-        serving(answer, answer) as (url, received),
+        serving(response, response) as (url, received),
         aiohttp.ClientSession() as session,
         MistralCore("key", server_url=url, session=session) as client,
     ):
@@ -598,10 +600,10 @@ LONG_HEADS = {
 }
 
 
-@pytest.mark.parametrize("answer", LONG_HEADS.values(), ids=LONG_HEADS)
-async def test_a_head_of_64_kib_is_accepted(answer: bytes) -> None:
+@pytest.mark.parametrize("response", LONG_HEADS.values(), ids=LONG_HEADS)
+async def test_a_head_of_64_kib_is_accepted(response: bytes) -> None:
     """Over the client's own sessions and over borrowed ones."""
-    async with serving(answer, answer) as (url, _), aiohttp.ClientSession() as session:
+    async with serving(response, response) as (url, _), aiohttp.ClientSession() as session:
         async with MistralCore("key", server_url=url, session=session) as client:
             assert isinstance(await models_list(client), Ok)
         async with client_of(url) as client:

@@ -63,8 +63,8 @@ async def server() -> AsyncGenerator[FileServer, None]:
 @pytest.fixture
 async def client(server: FileServer) -> AsyncGenerator[MistralCore, None]:
     """Return a client of the server."""
-    async with MistralCore("key", server_url=server.url, timeout=20) as made:
-        yield made
+    async with MistralCore("key", server_url=server.url, timeout=20) as new_client:
+        yield new_client
 
 
 async def opened(client: MistralCore) -> ByteStream:
@@ -76,16 +76,16 @@ async def test_a_download_is_saved(client: MistralCore, tmp_path: Path) -> None:
     """Under its name, without other files. An existing file is replaced."""
     path = tmp_path / "results.jsonl"
     path.write_text("old")
-    told: list[tuple[int, int | None]] = []
+    reports: list[tuple[int, int | None]] = []
     stream = await opened(client)
     assert stream.size == len(CONTENT)
     assert stream.content_type == "application/octet-stream"
-    saved = await stream.save(path, progress=lambda done, of: told.append((done, of)))
+    saved = await stream.save(path, progress=lambda done, of: reports.append((done, of)))
     assert saved == Ok(path)
     assert path.read_bytes() == CONTENT
     assert names_in(tmp_path) == ["results.jsonl"]
-    assert told[-1] == (len(CONTENT), len(CONTENT))
-    assert len(told) > 1
+    assert reports[-1] == (len(CONTENT), len(CONTENT))
+    assert len(reports) > 1
 
 
 async def test_a_download_is_read_into_memory(client: MistralCore) -> None:
@@ -151,11 +151,11 @@ BROKEN = {
 @pytest.mark.parametrize("fault", BROKEN)
 async def test_a_broken_download_leaves_no_partial_file(fault: str, tmp_path: Path) -> None:
     """An existing file is kept."""
-    answer, expected = BROKEN[fault]
+    response, expected = BROKEN[fault]
     path = tmp_path / "file"
     path.write_text("old")
     async with (
-        misbehaving(says(answer)) as (url, _),
+        misbehaving(says(response)) as (url, _),
         MistralCore("key", server_url=url, timeout=5) as client,
     ):
         saved = await (await opened(client)).save(path)

@@ -211,8 +211,8 @@ async def test_a_broken_stream_ends_with_one_err(fault: str) -> None:
 )
 async def test_an_event_without_data_is_skipped(idle: bytes) -> None:
     """Before and between other events, and before `[DONE]`."""
-    answer = streams(idle, event(chunk("Hel")) + idle, event(chunk("lo")), idle, idle + DONE)
-    async with client_of(says(answer)) as (client, _):
+    response = streams(idle, event(chunk("Hel")) + idle, event(chunk("lo")), idle, idle + DONE)
+    async with client_of(says(response)) as (client, _):
         items = await read(client)
     assert text_of(items) == "Hello"
     assert len(items) == 2
@@ -258,15 +258,15 @@ async def test_any_byte_resets_the_read_timeout(sign: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "answer",
+    "response",
     [
         http(json.dumps({"message": "no streams here"}).encode()),
         http(b"<title>no streams here</title>", content_type="text/html; charset=utf-8"),
     ],
 )
-async def test_a_response_that_is_no_stream_is_an_error(answer: bytes) -> None:
+async def test_a_response_that_is_no_stream_is_an_error(response: bytes) -> None:
     """With its message and body."""
-    async with client_of(says(answer)) as (client, _):
+    async with client_of(says(response)) as (client, _):
         (item,) = await read(client)
     assert isinstance(item, Err)
     assert isinstance(item.error, ResponseValidationError)
@@ -275,7 +275,7 @@ async def test_a_response_that_is_no_stream_is_an_error(answer: bytes) -> None:
 
 
 async def test_an_endless_response_that_is_no_stream_is_abandoned() -> None:
-    """After a megabyte, or when it is silent."""
+    """It ends after a megabyte, or when the server is silent."""
     html = http(b"", content_type="text/html", length=False)
     for behaviour in (drips(html, b" " * 2**16, 0), drips(html, b"", 60)):
         async with client_of(behaviour, timeout=Timeout(read=0.2)) as (client, _):
@@ -284,7 +284,7 @@ async def test_an_endless_response_that_is_no_stream_is_abandoned() -> None:
 
 
 async def test_opening_may_fail() -> None:
-    """As any call may."""
+    """As in any other call."""
     async with client_of(says(http(b'{"message": "no"}', status="401 Unauthorized"))) as (
         client,
         _,
@@ -313,12 +313,12 @@ async def test_errors_of_a_stream_hide_the_key() -> None:
     """Even if the server sends it back."""
     said = "bad key key-of-the-test"
     fault = {"loc": ["body"], "msg": said, "input": said}
-    for told in (
+    for data in (
         {"object": "error", "message": said},
         {"error": {"message": {"detail": [fault]}}, "raw_status_code": 422},
         {"id": "c", "choices": said},
     ):
-        async with client_of(says(streams(event(told)))) as (client, _):
+        async with client_of(says(streams(event(data)))) as (client, _):
             (item,) = await read(client)
         assert isinstance(item, Err)
         assert isinstance(item.error, SDKError | HTTPValidationError | ResponseValidationError)
@@ -441,28 +441,30 @@ async def test_500_streams_at_once(server: EventServer) -> None:
 
 # ----------------------------------------------------------------------------------- split anywhere
 
-WHOLE = event(chunk("naïve")) + b": ping\r\n\r\n" + event(chunk("日本")) + event(chunk("!")) + DONE
+COMPLETE = (
+    event(chunk("naïve")) + b": ping\r\n\r\n" + event(chunk("日本")) + event(chunk("!")) + DONE
+)
 
 
 @settings(deadline=None)
-@given(st.lists(st.integers(0, len(WHOLE)), max_size=20))
+@given(st.lists(st.integers(0, len(COMPLETE)), max_size=20))
 def test_chunk_boundaries_do_not_matter(cuts: list[int]) -> None:
     """The events are the same."""
-    places = sorted({0, len(WHOLE), *cuts})
-    parts = [WHOLE[start:end] for start, end in pairwise(places)]
+    places = sorted({0, len(COMPLETE), *cuts})
+    parts = [COMPLETE[start:end] for start, end in pairwise(places)]
     client = MistralCore(transport=ScriptedTransport(stream_response(*parts)))
     assert text_of(asyncio.run(read(client))) == "naïve日本!"
 
 
 async def test_a_stream_may_arrive_byte_by_byte() -> None:
     """A truncated stream never looks successful."""
-    parts = [WHOLE[place : place + 1] for place in range(len(WHOLE))]
+    parts = [COMPLETE[place : place + 1] for place in range(len(COMPLETE))]
     for end in range(len(parts) + 1):
         client = MistralCore(transport=ScriptedTransport(stream_response(*parts[:end])))
         items = await read(client)
-        whole = end >= len(parts) - 2  # The line break after `[DONE]` may be missing.
-        assert all(isinstance(item, Ok) for item in items) is whole
-        assert not whole or text_of(items) == "naïve日本!"
+        complete = end >= len(parts) - 2  # The line break after `[DONE]` may be missing.
+        assert all(isinstance(item, Ok) for item in items) is complete
+        assert not complete or text_of(items) == "naïve日本!"
 
 
 async def test_an_error_of_the_transport_is_the_last_item() -> None:
@@ -476,7 +478,7 @@ async def test_an_error_of_the_transport_is_the_last_item() -> None:
 
 async def test_a_transport_without_streaming_is_supported() -> None:
     """Its complete body is parsed as a stream."""
-    answer = json_response({}, headers={"content-type": "text/event-stream"})
-    whole = attrs.evolve(answer, body=WHOLE)
-    items = await read(MistralCore(transport=ScriptedTransport(whole)))
+    response = json_response({}, headers={"content-type": "text/event-stream"})
+    complete = attrs.evolve(response, body=COMPLETE)
+    items = await read(MistralCore(transport=ScriptedTransport(complete)))
     assert text_of(items) == "naïve日本!"

@@ -126,9 +126,9 @@ async def in_a_group(call: Call, client: MistralCore) -> None:
 
 
 @asynccontextmanager
-async def connected(borrowed: bool, answer: bytes | None) -> AsyncGenerator[MistralCore, None]:  # noqa: FBT001
+async def connected(borrowed: bool, response: bytes | None) -> AsyncGenerator[MistralCore, None]:  # noqa: FBT001
     """Yield a client of a server that is silent, or silent after these bytes."""
-    async with serving(answer, None) as (url, _), aiohttp.ClientSession() as own:
+    async with serving(response, None) as (url, _), aiohttp.ClientSession() as own:
         session = own if borrowed else None
         async with MistralCore(KEY, server_url=url, session=session) as client:
             yield client
@@ -143,8 +143,8 @@ async def test_no_frame_shows_the_key(
     borrowed: bool,  # noqa: FBT001
 ) -> None:
     """Neither in the exception, nor in its causes and contexts."""
-    call, answer = CALLS[name]
-    async with connected(borrowed, answer) as client:
+    call, response = CALLS[name]
+    async with connected(borrowed, response) as client:
         with pytest.raises((TimeoutError, asyncio.CancelledError, ExceptionGroup)) as raised:
             await how(call, client)
     check(raised.value)

@@ -71,8 +71,8 @@ async def cancel_at_random(url: str, times: int) -> None:
         assert asyncio.all_tasks() - before <= {
             task for task in asyncio.all_tasks() if "RequestHandler" in repr(task.get_coro())
         }
-        whole = await asyncio.gather(*(models_list(client) for _ in range(8)))
-        assert all(isinstance(result, Ok) for result in whole)
+        results = await asyncio.gather(*(models_list(client) for _ in range(8)))
+        assert all(isinstance(result, Ok) for result in results)
 
 
 async def test_calls_are_cancelled_at_random_moments(served: tuple[Sandbox, str]) -> None:
@@ -133,13 +133,13 @@ async def test_a_dropped_client_warns_and_is_closed(
     sandbox, url = served
     client = MistralCore(sandbox.api_key, server_url=url)
     assert isinstance(await models_list(client), Ok)
-    with warnings.catch_warnings(record=True) as told:
+    with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         del client
         gc.collect()
         await asyncio.sleep(0.05)
         gc.collect()
-    assert [str(each.message) for each in told] == ["a MistralCore was not closed"]
+    assert [str(each.message) for each in caught] == ["a MistralCore was not closed"]
 
 
 def test_a_client_may_be_dropped_after_its_event_loop() -> None:
@@ -344,8 +344,8 @@ def test_a_pickled_client_works_in_another_process() -> None:
         capture_output=True,
         check=True,
     )
-    told, loaded = done.stdout.decode().splitlines()
-    assert told.startswith("<MistralCore http://localhost:1> No API key. Pass `api_key=`")
+    printed, loaded = done.stdout.decode().splitlines()
+    assert printed.startswith("<MistralCore http://localhost:1> No API key. Pass `api_key=`")
     assert loaded == "set()"
 
 

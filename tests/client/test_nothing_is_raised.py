@@ -187,8 +187,8 @@ class Sending:
 
     async def send(self, request: Request) -> Any:
         """Send."""
-        answer = self._send(request)
-        return await answer if asyncio.iscoroutine(answer) else answer
+        response = self._send(request)
+        return await response if asyncio.iscoroutine(response) else response
 
     async def aclose(self) -> None:
         """Do nothing."""
@@ -314,8 +314,8 @@ class Iterable:
 
     def __aiter__(self) -> AsyncIterator[bytes]:
         """Call the replacement."""
-        made: AsyncIterator[bytes] = self._does()
-        return made
+        iterator: AsyncIterator[bytes] = self._does()
+        return iterator
 
 
 class Attributes:
@@ -406,7 +406,7 @@ async def test_a_failing_file_is_an_err(name: str) -> None:
 async def test_an_exception_of_a_progress_function_is_logged(
     name: str, make: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The file arrives."""
+    """The upload succeeds."""
     file = File(b"content", progress=make(ODD[name]))
     async with serving_files() as server, MistralCore("key", server_url=server.url) as client:
         assert isinstance(await files_upload(client, file=file), Ok)

@@ -186,12 +186,12 @@ ARRIVES: dict[str, tuple[list[Any], bytes]] = {
 async def test_a_file_without_data_yet_is_polled(name: str, server: FileServer) -> None:
     """Until `read` returns empty bytes. Progress counts bytes."""
     chunks, expected = ARRIVES[name]
-    told: list[int] = []
-    file = File(Trickle(*chunks), progress=lambda sent, _: told.append(sent))  # type: ignore[arg-type]
+    reports: list[int] = []
+    file = File(Trickle(*chunks), progress=lambda sent, _: reports.append(sent))  # type: ignore[arg-type]
     async with client_of(server) as client:
         assert isinstance(await files_upload(client, file=file), Ok)
     assert server.arrived[0].digest == digest(expected)
-    assert told[-1] == len(expected)
+    assert reports[-1] == len(expected)
 
 
 async def test_a_file_that_never_has_data_times_out(server: FileServer) -> None:

@@ -258,7 +258,7 @@ asyncio.run(main())
 
 @pytest.mark.parametrize("reads", [False, True], ids=["nobody", "a reader that does not read"])
 def test_a_named_pipe_does_not_keep_the_program_alive(tmp_path: Path, *, reads: bool) -> None:
-    """No thread waits for a reader."""
+    """No thread of the program waits for a reader."""
     path = tmp_path / "pipe"
     os.mkfifo(path)
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK) if reads else None

@@ -69,8 +69,8 @@ def failure(result: Result[ModelList, Failure]) -> Failure:
 
 async def test_a_response_has_status_headers_and_body() -> None:
     """They are on the result."""
-    answer = http(b'{"data":[]}', "X-Kong-Request-Id: r-1", status="201 Created")
-    async with serving(answer) as (url, _):
+    response = http(b'{"data":[]}', "X-Kong-Request-Id: r-1", status="201 Created")
+    async with serving(response) as (url, _):
         result = await list_from(url)
     assert result == Ok(ModelList())
     assert (result.call.status, result.call.request_id, result.call.attempts) == (201, "r-1", 1)
@@ -97,7 +97,7 @@ async def test_a_refused_connection_was_not_sent() -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "message"),
+    ("response", "message"),
     [
         (
             b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
@@ -110,9 +110,9 @@ async def test_a_refused_connection_was_not_sent() -> None:
         (http(b"not gzip", "Content-Encoding: gzip"), "sent an incomplete response"),
     ],
 )
-async def test_a_broken_response_is_a_connection_error(answer: bytes, message: str) -> None:
+async def test_a_broken_response_is_a_connection_error(response: bytes, message: str) -> None:
     """The server may have processed the request."""
-    async with serving(answer, answer) as (url, _):
+    async with serving(response, response) as (url, _):
         error = failure(await list_from(url))
     assert isinstance(error, APIConnectionError)
     assert message in error.message
@@ -381,24 +381,24 @@ async def test_body_above_the_limit_needs_no_more_memory_than_the_limit(
     length: int | None, headers: Headers, received: int
 ) -> None:
     """It is not joined, and barely read if its length is known."""
-    answer: Any = Incoming(length)
+    response: Any = Incoming(length)
     transport = AiohttpTransport(max_response_bytes=LIMIT)
     tracemalloc.start()
     try:
         with pytest.raises(ResponseValidationError, match="max_response_bytes") as raised:
-            await transport._read(answer, headers)
+            await transport._read(response, headers)
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    assert answer.closed
-    assert answer.received == received + CHUNK
+    assert response.closed
+    assert response.received == received + CHUNK
     assert raised.value.body == bytes(2**20)
     assert peak < 1.1 * LIMIT + 2**20
 
 
 async def test_error_of_a_short_limit_has_the_body_so_far() -> None:
     """It ends where reading stopped."""
-    answer: Any = Incoming(None)
+    response: Any = Incoming(None)
     with pytest.raises(ResponseValidationError) as raised:
-        await AiohttpTransport(max_response_bytes=CHUNK + 1)._read(answer, Headers())
+        await AiohttpTransport(max_response_bytes=CHUNK + 1)._read(response, Headers())
     assert raised.value.body == bytes(CHUNK + 1)

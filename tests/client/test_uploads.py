@@ -206,21 +206,23 @@ async def test_all_fields_of_the_form_are_sent(server: FileServer) -> None:
     ]
 
 
-@pytest.mark.parametrize("known", [True, False])
-async def test_progress_is_reported(server: FileServer, *, known: bool) -> None:
+@pytest.mark.parametrize("sized", [True, False])
+async def test_progress_is_reported(server: FileServer, *, sized: bool) -> None:
     """In bytes, with the total if it is known. A retry starts over."""
-    told: list[tuple[int, int | None]] = []
+    reports: list[tuple[int, int | None]] = []
 
     def progress(sent: int, of: int | None) -> None:
-        told.append((sent, of))
+        reports.append((sent, of))
 
-    file = File(CONTENT if known else Again(), progress=progress)
+    file = File(CONTENT if sized else Again(), progress=progress)
     server.plan = [fails_with(503)]
     async with client_of(server) as client:
         assert isinstance(await files_upload(client, file=file), Ok)
-    total = len(CONTENT) if known else None
-    (again,) = (number for number in range(1, len(told)) if told[number][0] < told[number - 1][0])
-    for attempt in (told[:again], told[again:]):
+    total = len(CONTENT) if sized else None
+    (again,) = (
+        number for number in range(1, len(reports)) if reports[number][0] < reports[number - 1][0]
+    )
+    for attempt in (reports[:again], reports[again:]):
         assert [sent for sent, _ in attempt] == sorted(sent for sent, _ in attempt)
         assert attempt[-1] == (len(CONTENT), total)
         assert {of for _, of in attempt} == {total}
@@ -230,15 +232,15 @@ async def test_progress_may_be_a_coroutine_function_and_may_fail(
     server: FileServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Its exception is logged, and the file arrives."""
-    told: list[int] = []
+    reports: list[int] = []
 
     async def progress(sent: int, _: int | None) -> None:
-        told.append(sent)
+        reports.append(sent)
         raise RuntimeError("no screen")
 
     async with client_of(server) as client:
         assert isinstance(await files_upload(client, file=File(b"xyz", progress=progress)), Ok)
-    assert told == [3]
+    assert reports == [3]
     assert "no screen" in caplog.text
 
 
@@ -308,12 +310,12 @@ WRONG: dict[str, tuple[Callable[[Path], Any], str]] = {
 
 
 @pytest.mark.filterwarnings("ignore:coroutine 'AsyncFile.read' was never awaited")
-@pytest.mark.parametrize("what", WRONG)
+@pytest.mark.parametrize("name", WRONG)
 async def test_an_invalid_source_is_not_retried(
-    what: str, server: FileServer, tmp_path: Path
+    name: str, server: FileServer, tmp_path: Path
 ) -> None:
     """It is an `InvalidRequestError`, and nothing arrives, not even partially."""
-    make, says = WRONG[what]
+    make, says = WRONG[name]
     content = make(tmp_path)
     async with client_of(server) as client:
         result = await files_upload(client, file=content)

@@ -76,17 +76,17 @@ def _members(kind: Any, facts: Facts) -> Iterator[str]:
 
 def classes_of(*kinds: Any) -> set[type]:
     """Return the schema classes that can occur in values of these types."""
-    found = set[type]()
+    classes = set[type]()
     waiting = list(kinds)
     while waiting:
         kind = waiting.pop()
         if isinstance(kind, type) and attrs.has(kind):
-            if kind not in {*found, File, Unknown}:
-                found.add(kind)
+            if kind not in {*classes, File, Unknown}:
+                classes.add(kind)
                 waiting += [each.type for each in attrs.fields(attrs.resolve_types(kind))]
         else:
             waiting += get_args(kind)
-    return found
+    return classes
 
 
 def response_schema(operation: Operation[Any]) -> Any:

@@ -105,14 +105,14 @@ def _field_changes(old: Fields, new: Fields, renamed: Mapping[str, str]) -> Iter
             yield from _change(name, (before[name].type, _translated(after[name].type, renamed)))
 
 
-def _change(what: str, values: Types) -> Iterator[str]:
+def _change(label: str, values: Types) -> Iterator[str]:
     if values[0] != values[1]:
         lost, added = ([*members(each)] for each in values)
         if len(lost) + len(added) > 3 and {*lost} & {*added}:
             parts = [f"-{each}" for each in lost if each not in added]
-            yield f"{what}: {' '.join(parts + [f'+{each}' for each in added if each not in lost])}"
+            yield f"{label}: {' '.join(parts + [f'+{each}' for each in added if each not in lost])}"
         else:
-            yield f"{what}: {values[0] or 'nothing'} -> {values[1] or 'nothing'}"
+            yield f"{label}: {values[0] or 'nothing'} -> {values[1] or 'nothing'}"
 
 
 def _translated(text: str, renamed: Mapping[str, str]) -> str:

@@ -62,7 +62,7 @@ async def test_call_has_a_response_or_a_clear_refusal(name: str, examples: Examp
     assert not is_unknown_route(result)
     if isinstance(result, Ok):
         items = await values_of(result)
-        assert [found for each in items for found in unread(each)] == []
+        assert [part for each in items for part in unread(each)] == []
         assert all(converter.unstructure(each) is not None for each in items if each is not None)
     else:
         assert result.call.status in REFUSALS, result

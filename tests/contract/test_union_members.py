@@ -36,13 +36,13 @@ def unions(names: Any) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("name", "field"), unions(RULES.received))
 def test_each_member_is_read(name: str, field: str) -> None:
     """It is serialized as it was received."""
-    whole, cls = FULL.of_schema(name), CLASSES[name.casefold()]
+    example, cls = FULL.of_schema(name), CLASSES[name.casefold()]
     for value in FULL.all_of(fields(FACTS.schemas[name])[field].type, frozenset({name})):
-        raw = {**whole, field: value}
-        made = converter.structure(raw, cls)
-        assert unread(made) == []
+        raw = {**example, field: value}
+        created = converter.structure(raw, cls)
+        assert unread(created) == []
         if value is not None:
-            assert converter.unstructure(made) == raw
+            assert converter.unstructure(created) == raw
 
 
 @pytest.mark.parametrize(("name", "field"), unions(RULES.sent))

@@ -98,25 +98,25 @@ def of_list(kind: Any, converter: Converter) -> Structure:
             return one_by_one(enumerate(items), structure_or_keep)
         if item is Any:
             return one_by_one(enumerate(items), take_any)
-        made: Any = list_structure_factory(kind, converter)(value, kind)
-        return made
+        result: Any = list_structure_factory(kind, converter)(value, kind)
+        return result
 
     return structure
 
 
 def one_by_one(items: Iterable[tuple[Any, Any]], make: Callable[[Any], Any]) -> list[Any]:
     """Convert each item, or raise all errors as a group."""
-    made: list[Any] = []
+    result: list[Any] = []
     errors: list[Exception] = []
     for place, each in items:
         try:
-            made.append(make(each))
+            result.append(make(each))
         except Exception as error:  # noqa: BLE001
             error.__notes__ = [NOTE("", place, Any)]
             errors.append(error)
     if errors:
         raise GROUP("", errors, list)
-    return made
+    return result
 
 
 def of_mapping(kind: Any, converter: Converter) -> Structure:
@@ -172,9 +172,9 @@ def of_union(kind: Any, converter: Converter) -> Structure:
                 if value.__class__ in LITERALS[member]:
                     with suppress(TypeError, ValueError):
                         return converter.structure(value, member)
-            known = {dict} if classes else set[type]()
-            known |= {each for each in chosen if each in JSON_NAMES}
-            raise wrong_type(" or ".join(sorted({JSON_NAMES[each] for each in known})), value)
+            accepted = {dict} if classes else set[type]()
+            accepted |= {each for each in chosen if each in JSON_NAMES}
+            raise wrong_type(" or ".join(sorted({JSON_NAMES[each] for each in accepted})), value)
         return converter.structure(value, chosen[value.__class__])
 
     return structure
@@ -240,15 +240,15 @@ def of_attrs(cls: Any, converter: Converter) -> Structure:
             value = cls._normalize(value)
         if value.__class__ is not dict:
             raise wrong_type("an object", value)
-        known = {
+        accepted = {
             names[key]: each
             for key, each in value.items()
             if key in names and (each is not None or key in nullable)
         }
         if len(names) < len(fields):
-            known[EXTRA] = {name: each for name, each in value.items() if name not in names}
+            accepted[EXTRA] = {name: each for name, each in value.items() if name not in names}
         try:
-            return structure_known(known, cls)
+            return structure_known(accepted, cls)
         except ClassValidationError as error:
             keys = {name: key for key, name in names.items()}
             for each in error.exceptions:
@@ -261,15 +261,15 @@ def of_attrs(cls: Any, converter: Converter) -> Structure:
 
 def plain_converter() -> Converter:
     """Return a converter with the same results and the same errors."""
-    made = Converter(detailed_validation=True)
+    result = Converter(detailed_validation=True)
     for kind, hook in SIMPLE.items():
-        made.register_structure_hook(kind, hook)
-    made.register_structure_hook(datetime, strict_datetime)
-    made.register_structure_hook_func(lambda kind: kind is Any, take_any)
-    made.register_structure_hook_func(lambda kind: kind == UnixTime, strict_unix_time)
-    made.register_structure_hook_factory(is_mapping, of_mapping)
-    made.register_structure_hook_factory(is_literal, of_literal)
-    made.register_structure_hook_factory(is_list, of_list)
-    made.register_structure_hook_factory(is_union, of_union)
-    made.register_structure_hook_factory(attrs.has, of_attrs)
-    return made
+        result.register_structure_hook(kind, hook)
+    result.register_structure_hook(datetime, strict_datetime)
+    result.register_structure_hook_func(lambda kind: kind is Any, take_any)
+    result.register_structure_hook_func(lambda kind: kind == UnixTime, strict_unix_time)
+    result.register_structure_hook_factory(is_mapping, of_mapping)
+    result.register_structure_hook_factory(is_literal, of_literal)
+    result.register_structure_hook_factory(is_list, of_list)
+    result.register_structure_hook_factory(is_union, of_union)
+    result.register_structure_hook_factory(attrs.has, of_attrs)
+    return result

@@ -136,11 +136,11 @@ def test_unknown_fields_that_are_null_are_not_sent() -> None:
     nulls = {"new": None, "newer": {"a": None}}
     raw = {"leaf": {"text": "a", **nulls}, "strict": [nulls], "by_name": {"a": nulls}, **nulls}
     tree = structure({**raw, "required_or_null": None}, Tree)
-    told = request_converter.unstructure(tree)
-    for where in (told, told["leaf"], told["strict"][0], told["by_name"]["a"]):
+    sent = request_converter.unstructure(tree)
+    for where in (sent, sent["leaf"], sent["strict"][0], sent["by_name"]["a"]):
         assert "new" not in where
         assert where["newer"] == {"a": None}
-    assert told["required_or_null"] is None
+    assert sent["required_or_null"] is None
     assert converter.unstructure(tree)["leaf"]["new"] is None
 
 
@@ -322,10 +322,10 @@ JSON = st.recursive(
 def test_any_json_is_read_or_refused_with_paths(value: object, kind: Any) -> None:
     """Each path starts at the root."""
     try:
-        made = structure(value, kind)
+        result = structure(value, kind)
     except Exception as error:  # noqa: BLE001
         named = faults(error)
         assert named
         assert all(fault.path.startswith("$") and fault.problem for fault in named)
     else:
-        assert isinstance(made, Schema | Unknown)
+        assert isinstance(result, Schema | Unknown)

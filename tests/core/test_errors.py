@@ -67,9 +67,9 @@ def test_an_error_can_be_copied_and_pickled(error: Failure) -> None:
     """With every attribute."""
     for twin in (copy.copy(error), copy.deepcopy(error), pickle.loads(pickle.dumps(error))):  # noqa: S301
         assert type(twin) is type(error)
-        told, expected = fields(twin), fields(error)
-        assert dict(told.pop("headers", {})) == dict(expected.pop("headers", {}))  # type: ignore[call-overload]
-        assert told == expected
+        actual, expected = fields(twin), fields(error)
+        assert dict(actual.pop("headers", {})) == dict(expected.pop("headers", {}))  # type: ignore[call-overload]
+        assert actual == expected
 
 
 async def test_a_task_group_propagates_errors() -> None:

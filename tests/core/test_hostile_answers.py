@@ -168,8 +168,8 @@ def test_a_fault_has_a_path_with_any_key() -> None:
 
 def test_messages_of_faults_are_short() -> None:
     """They do not quote an invalid value of a megabyte."""
-    ((_, what),) = faults_in({"id": "m", "deprecation": "x" * 1_000_000}, BaseModelCard)
-    assert len(what) < 1_000
+    ((_, message),) = faults_in({"id": "m", "deprecation": "x" * 1_000_000}, BaseModelCard)
+    assert len(message) < 1_000
 
 
 async def test_a_number_beyond_a_float_is_refused() -> None:
@@ -183,8 +183,8 @@ async def test_a_number_beyond_a_float_is_refused() -> None:
 @pytest.mark.parametrize("text", ["a\x1b[2J", "a\udc80", "x" * 100_000])
 async def test_a_request_id_of_a_header_is_safe_to_log(status: int, text: str) -> None:
     """A gateway may send any bytes."""
-    answer = Response(status, Headers([("mistral-correlation-id", text)]), b"[]")
-    client = MistralCore(KEY, transport=ScriptedTransport(answer))
+    response = Response(status, Headers([("mistral-correlation-id", text)]), b"[]")
+    client = MistralCore(KEY, transport=ScriptedTransport(response))
     options = RequestOptions(retries=RetryConfig(strategy="none"))
     result = await models_retrieve(client, "m", options=options)
     assert isinstance(result, Err)
@@ -216,10 +216,10 @@ def read_kept(row: str, value: str) -> Any:
 @pytest.mark.parametrize("depth", [1, 100, MAX_DEPTH - 1])
 def test_kept_values_can_be_pickled_copied_and_sent(row: str, depth: int) -> None:
     """Up to a depth that leaves stack space for the caller."""
-    made = Ok(read_kept(row, nested(depth)))
-    assert pickle.loads(pickle.dumps(made)) == made  # noqa: S301
-    assert copy.deepcopy(made) == made
-    assert nested(depth).encode() in encode_json(made.value)
+    kept = Ok(read_kept(row, nested(depth)))
+    assert pickle.loads(pickle.dumps(kept)) == kept  # noqa: S301
+    assert copy.deepcopy(kept) == kept
+    assert nested(depth).encode() in encode_json(kept.value)
 
 
 @pytest.mark.parametrize("row", KEPT)
@@ -254,10 +254,10 @@ async def test_error_with_a_deep_input_can_be_pickled() -> None:
 )
 def test_number_beyond_a_float_is_kept_as_an_integer(row: str, number: str, value: int) -> None:
     """It does not become infinity, and the same number is sent."""
-    made = read_kept(row, f'[{number},0.5,{{"a":{number}}}]')
-    sent = encode_json(made)
+    kept = read_kept(row, f'[{number},0.5,{{"a":{number}}}]')
+    sent = encode_json(kept)
     assert json.dumps([value, 0.5, {"a": value}], separators=(",", ":")).encode() in sent
-    assert pickle.loads(pickle.dumps(made)) == made  # noqa: S301
+    assert pickle.loads(pickle.dumps(kept)) == kept  # noqa: S301
 
 
 @pytest.mark.parametrize("number", ["1e5000", "-1e999999999", "1e99999999999999999999"])

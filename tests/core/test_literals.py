@@ -70,9 +70,9 @@ class Part(Schema):
 )
 def test_lossless_value_is_converted(kind: Any, value: object, expected: object) -> None:
     """To the type of the field."""
-    made = converter.structure(value, kind)
-    assert made == expected
-    assert type(made) is type(expected)
+    actual = converter.structure(value, kind)
+    assert actual == expected
+    assert type(actual) is type(expected)
 
 
 @pytest.mark.parametrize(
@@ -97,9 +97,9 @@ def test_union_member_of_the_same_type_is_preferred(
     kind: Any, value: object, expected: object
 ) -> None:
     """A union with a string keeps any string."""
-    made = converter.structure(value, kind)
-    assert made == expected
-    assert type(made) is type(expected)
+    actual = converter.structure(value, kind)
+    assert actual == expected
+    assert type(actual) is type(expected)
 
 
 @pytest.mark.parametrize(
@@ -158,8 +158,8 @@ def test_usage_in_the_documentation_is_read() -> None:
 
 def test_embedding_in_base64_stays_a_string() -> None:
     """Even if it consists of digits."""
-    made = converter.structure({"data": [{"embedding": "1234"}]}, EmbeddingResponse)
-    assert made.data[0].embedding == "1234"
+    actual = converter.structure({"data": [{"embedding": "1234"}]}, EmbeddingResponse)
+    assert actual.data[0].embedding == "1234"
 
 
 TIMES = [
@@ -178,8 +178,8 @@ TIMES = [
 @pytest.mark.parametrize(("schema", "name"), TIMES)
 def test_each_documented_time_is_read_with_a_fraction(schema: Any, name: str) -> None:
     """Some servers send one. The field stays an integer."""
-    made = converter.structure({"id": "i", name: SECONDS + 0.25}, schema)
-    assert getattr(made, name) == SECONDS
+    actual = converter.structure({"id": "i", name: SECONDS + 0.25}, schema)
+    assert getattr(actual, name) == SECONDS
 
 
 def test_many_literals_are_read_in_linear_time() -> None:

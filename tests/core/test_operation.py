@@ -155,7 +155,7 @@ def test_an_invalid_query_is_refused(value: object) -> None:
     st.dictionaries(st.text(min_size=1), st.text() | st.lists(st.text(), min_size=1), max_size=4)
 )
 def test_any_query_decodes_to_its_values(query: dict[str, str | list[str]]) -> None:
-    """By the rules of forms."""
+    """Decoded by the rules of forms."""
     pairs = [(k, v) for k, vs in query.items() for v in (vs if isinstance(vs, list) else [vs])]
     try:
         target = target_of(LIST, {}, query)

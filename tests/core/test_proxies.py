@@ -44,10 +44,10 @@ def test_the_proxy_is_read_from_the_environment(
     """The variable of the scheme precedes ALL_PROXY, lower case precedes upper case."""
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    found = proxy_from_environment(URL(url))
-    assert (None if found is None else str(found.url)) == proxy
-    assert found is None or found.source.startswith(source)
-    assert "u:p" not in repr(found)
+    actual = proxy_from_environment(URL(url))
+    assert (None if actual is None else str(actual.url)) == proxy
+    assert actual is None or actual.source.startswith(source)
+    assert "u:p" not in repr(actual)
 
 
 @pytest.mark.parametrize(

@@ -247,7 +247,7 @@ async def test_error_in_a_success_is_an_err_for_every_operation(name: str, row: 
 
 
 async def test_error_with_the_status_422_is_a_validation_error() -> None:
-    """With its faults."""
+    """With its list of faults."""
     fault = {"loc": ["body", "model"], "msg": "is unknown"}
     value = {"error": {"detail": [fault]}, "status": 422}
     result = await result_of(CALLS["chat_complete"], value)
@@ -273,8 +273,8 @@ BESIDE: list[tuple[str, dict[str, Any]]] = [
 async def test_response_with_an_error_beside_it_is_read(name: str, value: dict[str, Any]) -> None:
     """Such as a failed job: the call itself succeeded."""
     calls: dict[str, Call] = {**CALLS, "job": lambda client: batch_jobs_get(client, "j")}
-    made = (await result_of(calls[name], value)).unwrap()
-    assert made.additional_properties["error"] == value["error"]
+    response = (await result_of(calls[name], value)).unwrap()
+    assert response.additional_properties["error"] == value["error"]
 
 
 GOOD: dict[str, Any] = {
@@ -307,12 +307,12 @@ async def test_error_in_a_success_is_retried_like_its_status(
 
 async def test_last_error_is_the_result_if_all_attempts_fail() -> None:
     """Whether it was reported by status or in a 200 response."""
-    answers = [json_response(BUSY), json_response({"message": "no"}, 503), json_response(BUSY)]
-    transport = ScriptedTransport(*answers)
+    responses = [json_response(BUSY), json_response({"message": "no"}, 503), json_response(BUSY)]
+    transport = ScriptedTransport(*responses)
     result = await files_list(MistralCore(transport=transport, retry_config=AT_ONCE))
     assert isinstance(result, Err)
     assert (result.call.attempts, result.call.status) == (3, 200)
-    transport = ScriptedTransport(*answers[:2])
+    transport = ScriptedTransport(*responses[:2])
     twice = RetryConfig(initial_interval=0, max_tries=2)
     result = await files_list(MistralCore(transport=transport, retry_config=twice))
     assert (result.call.attempts, result.call.status) == (2, 503)
@@ -417,5 +417,5 @@ SOME: list[dict[str, Any]] = [
 @pytest.mark.parametrize("value", SOME)
 def test_completion_needs_no_id(value: object) -> None:
     """Any field identifies it."""
-    made = read_json(json_response(value), ChatCompletionResponse)
-    assert made.id == ""
+    response = read_json(json_response(value), ChatCompletionResponse)
+    assert response.id == ""

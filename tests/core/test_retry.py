@@ -171,10 +171,10 @@ async def test_retries_end_with_a_final_outcome_or_the_limit(
 
 async def test_a_retry_is_reported_before_its_pause() -> None:
     """With the outcome and the seconds."""
-    told: list[tuple[Outcome, float]] = []
+    reports: list[tuple[Outcome, float]] = []
 
     async def report(outcome: Outcome, pause: float) -> None:
-        told.append((outcome, pause))
+        reports.append((outcome, pause))
 
     outcomes: list[Outcome] = [BUSY, GOOD]
 
@@ -183,4 +183,4 @@ async def test_a_retry_is_reported_before_its_pause() -> None:
 
     policy = RetryPolicy(config=AT_ONCE, idempotent=True, started=time.monotonic())
     assert await retry.settle(await send(), send, policy, report) is GOOD
-    assert told == [(BUSY, 0)]
+    assert reports == [(BUSY, 0)]

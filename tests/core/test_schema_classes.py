@@ -63,12 +63,12 @@ def test_every_schema_is_structured_quickly() -> None:
 def test_structured_object_equals_a_constructed_one() -> None:
     """Class, immutability, equality, representation, copies and `evolve`."""
     item = structure({"id": "a", "parts": [{"id": "b"}], "whole": {"id": "c"}}, Item)
-    made = Item(id="a", parts=[Item(id="b")], whole=Item(id="c"))
+    constructed = Item(id="a", parts=[Item(id="b")], whole=Item(id="c"))
     assert type(item) is Item
-    assert item == made
-    assert repr(item) == repr(made)
-    assert attrs.evolve(item, owner="me") == attrs.evolve(made, owner="me")
-    assert attrs.asdict(item) == attrs.asdict(made)
+    assert item == constructed
+    assert repr(item) == repr(constructed)
+    assert attrs.evolve(item, owner="me") == attrs.evolve(constructed, owner="me")
+    assert attrs.asdict(item) == attrs.asdict(constructed)
     for twin in (copy.copy(item), copy.deepcopy(item), pickle.loads(pickle.dumps(item))):  # noqa: S301
         assert type(twin) is Item
         assert twin == item
@@ -108,10 +108,10 @@ def test_values_of_a_schema_are_shared() -> None:
 @pytest.mark.parametrize("value", [[0.5], [0.5, 1], [], [1.7e308, 1.7e308], [2**53 + 1]])
 def test_list_of_numbers_is_converted_at_once(value: list[float]) -> None:
     """Other values are converted one by one."""
-    made = structure(value, list[float])
-    assert made == [*map(float, value)]
-    assert {*map(type, made)} <= {float}
-    assert made is not value
+    constructed = structure(value, list[float])
+    assert constructed == [*map(float, value)]
+    assert {*map(type, constructed)} <= {float}
+    assert constructed is not value
 
 
 @pytest.mark.parametrize(
@@ -282,15 +282,15 @@ def test_other_classes_are_constructed_normally(kind: Any, value: object) -> Non
     assert not is_simple(kind)
     plain = plain_converter()
     expected: list[object] = []
-    found: list[object] = []
-    for by, into in ((plain, expected), (_make_converter(), found)):
+    actual: list[object] = []
+    for by, into in ((plain, expected), (_make_converter(), actual)):
         calls.clear()
         try:
             into.append(by.structure(value, kind))
             into.append([*calls])
         except Exception as error:  # noqa: BLE001
             into.append(faults(error))
-    assert found == expected
+    assert actual == expected
 
 
 def test_a_schema_may_contain_itself() -> None:

@@ -138,13 +138,13 @@ def instances(cls: Any) -> st.SearchStrategy[Any]:
     taken = {*fields, *map(key_of, fields.values())}
     names = st.text(max_size=8).filter(lambda name: name not in taken)
     extra = st.dictionaries(names, JSON, max_size=2)
-    known = {name: values_of(field) for name, field in fields.items() if name != EXTRA}
+    strategies = {name: values_of(field) for name, field in fields.items() if name != EXTRA}
     required = {
-        name: known.pop(name)
+        name: strategies.pop(name)
         for name, field in fields.items()
-        if name in known and is_required(field)
+        if name in strategies and is_required(field)
     }
-    given_fields = st.fixed_dictionaries(required, optional={**known, EXTRA: extra})
+    given_fields = st.fixed_dictionaries(required, optional={**strategies, EXTRA: extra})
     return given_fields.map(lambda chosen: cls(**chosen))
 
 
@@ -168,9 +168,9 @@ def test_a_schema_is_read_as_written(schema: Any, data: st.DataObject) -> None:
 def test_a_member_of_a_union_is_read_as_written(kind: Any, data: st.DataObject) -> None:
     """Its tag is always sent, which preserves its class."""
     value = data.draw(values(kind))
-    made = again(value, kind)
-    assert type(made) is type(value)
-    assert made == value
+    actual = again(value, kind)
+    assert type(actual) is type(value)
+    assert actual == value
 
 
 @pytest.mark.parametrize("schema", SCHEMAS, ids=lambda schema: schema.__name__)
@@ -186,6 +186,6 @@ def test_a_null_in_any_field_is_a_value_or_the_default(schema: Any, data: st.Dat
     nulls = [field for field in optional if data.draw(st.booleans())]
     kept = {field.name: None for field in nulls if NoneType in get_args(field.type)}
     keys = {field.name: key_of(field) for field in fields}
-    told = {keys[name]: converter.unstructure(value) for name, value in required.items()}
-    raw: dict[str, Any] = {**told, **{key_of(field): None for field in nulls}}
+    present = {keys[name]: converter.unstructure(value) for name, value in required.items()}
+    raw: dict[str, Any] = {**present, **{key_of(field): None for field in nulls}}
     assert converter.structure(raw, schema) == schema(**required, **kept)

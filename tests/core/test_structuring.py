@@ -93,16 +93,16 @@ def right_json_of(kind: Any) -> st.SearchStrategy[Any]:  # noqa: PLR0911
 def object_of(cls: Any) -> st.SearchStrategy[Any]:
     """Return a strategy for an object with most of its fields, and sometimes with others."""
     fields = [field for field in attrs.fields(attrs.resolve_types(cls)) if field.name != EXTRA]
-    known = {key_of(field): json_of(field.type) for field in fields}
+    known_names = {key_of(field): json_of(field.type) for field in fields}
     required = {
-        key_of(field): known.pop(key_of(field))
+        key_of(field): known_names.pop(key_of(field))
         for field in fields
         if field.default is attrs.NOTHING
     }
     others = st.dictionaries(TEXTS | st.sampled_from([EXTRA, "TYPE", "type"]), ANYTHING, max_size=2)
-    whole: st.SearchStrategy[Any] = st.fixed_dictionaries(required, optional=known)
-    parts: st.SearchStrategy[Any] = st.fixed_dictionaries({}, optional={**required, **known})
-    return now_and_then(parts, st.builds(joined, whole, now_and_then(others, st.just({}))))
+    complete: st.SearchStrategy[Any] = st.fixed_dictionaries(required, optional=known_names)
+    parts: st.SearchStrategy[Any] = st.fixed_dictionaries({}, optional={**required, **known_names})
+    return now_and_then(parts, st.builds(joined, complete, now_and_then(others, st.just({}))))
 
 
 def joined(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
@@ -138,10 +138,10 @@ def test_every_schema_is_structured_like_with_plain_cattrs(name: str, data: st.D
     kind: Any = getattr(schemas, name)
     value = data.draw(json_of(kind))
     before = repr(value)
-    found = outcome(plain, value, kind)
-    assert outcome(converter, value, kind) == found
+    expected = outcome(plain, value, kind)
+    assert outcome(converter, value, kind) == expected
     assert repr(value) == before
     try:
         Converter.structure(converter, value, kind)
     except Exception:  # noqa: BLE001
-        assert found[0] == "found"
+        assert expected[0] == "found"

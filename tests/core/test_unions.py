@@ -214,8 +214,8 @@ def test_a_member_without_a_tag_is_matched_by_its_fields(
 
 def test_a_literal_is_not_the_tag_if_others_accept_any_string() -> None:
     """An unknown value may belong to those others."""
-    made = structure({"object": "anything", "area": 2}, Circle | Report | Unknown)
-    assert made == Report(object="anything", area=2.0)
+    actual = structure({"object": "anything", "area": 2}, Circle | Report | Unknown)
+    assert actual == Report(object="anything", area=2.0)
 
 
 @attrs.frozen(kw_only=True)

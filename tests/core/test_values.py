@@ -208,9 +208,9 @@ def test_the_key_with_the_highest_precedence_is_used(monkeypatch: pytest.MonkeyP
 
 async def test_a_key_becomes_a_header() -> None:
     """An empty key has no header. An invalid key is refused without showing it."""
-    made = StaticKey("sk").header()
-    assert made is not None
-    assert made.reveal() == "Bearer sk"
+    created = StaticKey("sk").header()
+    assert created is not None
+    assert created.reveal() == "Bearer sk"
     assert await StaticKey("sk").refresh() is not None
     assert StaticKey("").header() is None
     for bad in ("s\nk", "s\0k", "schlüssel"):

@@ -187,7 +187,7 @@ async def test_file_that_becomes_unreadable_is_an_error(
 
 
 async def test_directory_cannot_be_imported(tmp_path: Path) -> None:
-    """It has no lines."""
+    """A directory has no lines."""
     (only,) = await results_of(Server(), tmp_path)
     assert isinstance(only, Err)
     assert isinstance(only.error, InvalidRequestError)
@@ -195,7 +195,7 @@ async def test_directory_cannot_be_imported(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("wrong", [{"first_line": 0}, {"batch_size": 0}, {"max_requests": 0}, {}])
 async def test_invalid_import_is_an_error(tmp_path: Path, wrong: dict[str, Any]) -> None:
-    """Here the file is missing too."""
+    """Here it is also a missing file."""
     imported = beta_observability_datasets_import_jsonl(
         MistralCore(transport=Server()), "d", tmp_path / "missing", **wrong
     )

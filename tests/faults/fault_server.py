@@ -105,16 +105,18 @@ async def reset_in_the_body(reader: asyncio.StreamReader, writer: asyncio.Stream
 
 async def echo_the_request(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     """Send the request back in an error, as debugging gateways do."""
-    told = (await read_request(reader)).decode("latin-1")
-    line = next(line for line in told.split("\r\n") if line.lower().startswith("authorization"))
-    body = json.dumps({"message": told, "detail": [{"loc": ["header"], "msg": told}]}).encode()
+    received = (await read_request(reader)).decode("latin-1")
+    line = next(line for line in received.split("\r\n") if line.lower().startswith("authorization"))
+    body = json.dumps(
+        {"message": received, "detail": [{"loc": ["header"], "msg": received}]}
+    ).encode()
     writer.write(http(body, f"X-Echo: {line}", status="400 Bad Request"))
 
 
 async def echo_in_a_success(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     """Send the request back instead of a list of models."""
-    told = (await read_request(reader)).decode("latin-1")
-    writer.write(http(json.dumps({"data": told}).encode()))
+    received = (await read_request(reader)).decode("latin-1")
+    writer.write(http(json.dumps({"data": received}).encode()))
 
 
 def bomb(size: int) -> bytes:

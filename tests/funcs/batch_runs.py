@@ -27,15 +27,15 @@ CHAT = "/v1/chat/completions"
 @asynccontextmanager
 async def advancing() -> AsyncGenerator[Sandbox, None]:
     """Yield a sandbox whose jobs progress by themselves."""
-    made = Sandbox()
+    sandbox = Sandbox()
 
     async def go_on() -> None:
         while True:
-            made.advance()
+            sandbox.advance()
             await asyncio.sleep(0.005)
 
     task = asyncio.create_task(go_on())
-    yield made
+    yield sandbox
     task.cancel()
 
 
@@ -56,8 +56,8 @@ class Lossy:
     async def send(self, request: Request) -> Response:
         """Send a request, and lose its response if it is due."""
         response = await self._sandbox.send(request)
-        told = request.method, request.path_template
-        if self._left and told == (self._operation.method, self._operation.path):
+        endpoint = request.method, request.path_template
+        if self._left and endpoint == (self._operation.method, self._operation.path):
             self._left -= 1
             raise APIConnectionError("the response was lost")
         return response
@@ -83,14 +83,14 @@ Items = list[Result[BatchOutcome[ChatCompletionResponse], Failure]]
 async def run(transport: Any, requests: Any, folder: Path, **options: Any) -> Items:
     """Run a batch to its end, and return the items."""
     client = MistralCore(transport=transport, retry_config=RetryConfig(strategy="none"))
-    told: dict[str, Any] = {
+    settings: dict[str, Any] = {
         "model": "open-mistral-7b",
         "interval": 0.01,
         "max_inline": 0,
         **options,
     }
     batch = run_batch(
-        client, requests, folder=folder, endpoint=CHAT, schema=ChatCompletionResponse, **told
+        client, requests, folder=folder, endpoint=CHAT, schema=ChatCompletionResponse, **settings
     )
     return [item async for item in batch]
 

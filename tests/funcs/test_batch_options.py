@@ -46,8 +46,8 @@ def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 async def sandbox() -> AsyncGenerator[Sandbox, None]:
     """Yield a sandbox whose jobs progress by themselves."""
-    async with advancing() as made:
-        yield made
+    async with advancing() as advancing_sandbox:
+        yield advancing_sandbox
 
 
 def batch(transport: Any, requests: Any, folder: Path, **options: Any) -> Any:

@@ -52,8 +52,8 @@ def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 async def sandbox() -> AsyncGenerator[Sandbox, None]:
     """Yield a sandbox whose jobs progress by themselves."""
-    async with advancing() as made:
-        yield made
+    async with advancing() as advancing_sandbox:
+        yield advancing_sandbox
 
 
 async def test_each_request_has_its_outcome(sandbox: Sandbox, tmp_path: Path) -> None:
@@ -99,8 +99,8 @@ async def test_no_requests_are_no_outcomes(sandbox: Sandbox, tmp_path: Path) -> 
 async def test_a_repeated_id_has_two_outcomes(sandbox: Sandbox, tmp_path: Path) -> None:
     """In two jobs, because a job accepts each ID once."""
     items = await run(sandbox, [ask("a", "x"), ask("b", "x"), ask("c", "y")], tmp_path)
-    told = [item.unwrap() for item in items]
-    assert sorted((each.custom_id, each.result.unwrap().text) for each in told) == [
+    outcomes = [item.unwrap() for item in items]
+    assert sorted((each.custom_id, each.result.unwrap().text) for each in outcomes) == [
         ("x", "You said: a"),
         ("x", "You said: b"),
         ("y", "You said: c"),
@@ -180,8 +180,8 @@ class Scripted:
         if path.endswith("/content"):
             return Response(200, body=self._output)
         job = {"id": "job-1", "status": self._status, "input_files": ["f"], **self._files}
-        answer = {"id": "f"} if path == "files" else job
-        return Response(200, body=json.dumps(answer).encode())
+        response = {"id": "f"} if path == "files" else job
+        return Response(200, body=json.dumps(response).encode())
 
     async def aclose(self) -> None:
         """Do nothing."""

@@ -53,11 +53,11 @@ def delta(index: int = 0, reason: str | None = None, **delta: object) -> dict[st
     return {"id": "c", "model": "m", "created": 5, "choices": [choice]}
 
 
-def message(answer: ChatCompletionResponse, index: int = 0) -> AssistantMessage:
+def message(response: ChatCompletionResponse, index: int = 0) -> AssistantMessage:
     """Return the message of a choice."""
-    found = answer.choices[index].message
-    assert found is not None
-    return found
+    chosen = response.choices[index].message
+    assert chosen is not None
+    return chosen
 
 
 @pytest.mark.parametrize(
@@ -74,13 +74,13 @@ async def test_a_folded_stream_equals_the_plain_response(more: dict[str, object]
     """Except for ID and time: text, tool calls, thoughts, usage and finish reasons."""
     client = MistralCore(transport=Sandbox())
     asked = {"model": "mistral-large-latest", "messages": MESSAGES, **more}
-    whole = (await chat_complete(client, **asked)).unwrap()  # type: ignore[arg-type]
+    plain_response = (await chat_complete(client, **asked)).unwrap()  # type: ignore[arg-type]
     stream = (await chat_stream(client, **asked)).unwrap()  # type: ignore[arg-type]
     again = (await collect_completion(stream)).unwrap()
-    assert plain(again) == plain(whole)
+    assert plain(again) == plain(plain_response)
 
 
-def plain(answer: ChatCompletionResponse) -> ChatCompletionResponse:
+def plain(response: ChatCompletionResponse) -> ChatCompletionResponse:
     """Return a response without the values that differ in each call."""
     choices = [
         attrs.evolve(
@@ -90,10 +90,10 @@ def plain(answer: ChatCompletionResponse) -> ChatCompletionResponse:
                 tool_calls=[attrs.evolve(call, id="") for call in choice.message.tool_calls or []],
             ),
         )
-        for choice in answer.choices
+        for choice in response.choices
         if choice.message is not None
     ]
-    return attrs.evolve(answer, id="", created=0, choices=choices)
+    return attrs.evolve(response, id="", created=0, choices=choices)
 
 
 async def test_agents_and_code_fold_the_same_way() -> None:
@@ -101,9 +101,9 @@ async def test_agents_and_code_fold_the_same_way() -> None:
     sandbox = Sandbox()
     client = MistralCore(transport=sandbox)
     agent = next(iter(sandbox.state.agents))
-    whole = (await agents_complete(client, agent_id=agent, messages=MESSAGES)).unwrap()
+    plain_response = (await agents_complete(client, agent_id=agent, messages=MESSAGES)).unwrap()
     stream = (await agents_stream(client, agent_id=agent, messages=MESSAGES)).unwrap()
-    assert (await collect_completion(stream)).unwrap().text == whole.text != ""
+    assert (await collect_completion(stream)).unwrap().text == plain_response.text != ""
     code = (await fim_complete(client, model="codestral-latest", prompt="def f(")).unwrap()
     pieces = (await fim_stream(client, model="codestral-latest", prompt="def f(")).unwrap()
     assert (await collect_completion(pieces)).unwrap().text == code.text != ""
@@ -137,8 +137,8 @@ def test_metadata_is_folded() -> None:
     """The ID of the first chunk, the usage of the last one, and unknown fields."""
     usage = {"prompt_tokens": 1, "completion_tokens": 2, "total_tokens": 3}
     last = {**delta(reason="stop", content="b", mood="good"), "usage": usage, "p": "abc"}
-    answer = folded(delta(role="assistant", content="a"), last)
-    assert answer == ChatCompletionResponse(
+    response = folded(delta(role="assistant", content="a"), last)
+    assert response == ChatCompletionResponse(
         id="c",
         object="chat.completion",
         model="m",
@@ -165,13 +165,13 @@ def test_log_probabilities_are_joined() -> None:
     def probabilities(*tokens: str) -> dict[str, object]:
         return {"content": [{"token": token, "logprob": -1} for token in tokens]}
 
-    answer = folded(
+    response = folded(
         piece("a", prompt_logprobs=probabilities("p", "q")),
         piece("b", logprobs=probabilities("b")),
         piece("", logprobs=None),
         piece("cd", logprobs=probabilities("c", "d")),
     )
-    (choice,) = answer.choices
+    (choice,) = response.choices
     assert choice.logprobs is not None
     assert [token.token for token in choice.logprobs.content] == ["b", "c", "d"]
     assert choice.prompt_logprobs is not None
@@ -186,7 +186,7 @@ def test_consecutive_thoughts_and_texts_are_joined() -> None:
         return {"type": "thinking", "thinking": [{"type": "text", "text": text}], **more}
 
     reference = {"type": "reference", "reference_ids": [1]}
-    answer = folded(
+    response = folded(
         delta(content=""),
         delta(content=[thought("Let ")]),
         delta(content=[thought("me see.", signature="s", closed=True)]),
@@ -195,14 +195,14 @@ def test_consecutive_thoughts_and_texts_are_joined() -> None:
         delta(content=[reference]),
         delta(content="."),
     )
-    assert message(answer).content == [
+    assert message(response).content == [
         ThinkChunk(thinking=[TextChunk(text="Let me see.")], signature="s", closed=True),
         TextChunk(text="It is so"),
         ReferenceChunk(reference_ids=[1]),
         ReferenceChunk(reference_ids=[1]),
         TextChunk(text="."),
     ]
-    assert answer.text == "It is so."
+    assert response.text == "It is so."
 
 
 THOUGHT: dict[str, object] = {"type": "thinking", "thinking": [{"type": "text", "text": "Hm"}]}
@@ -224,42 +224,42 @@ EMPTY_THOUGHT = {**THOUGHT, "thinking": [{"type": "text", "text": ""}]}
 def test_empty_content_does_not_split_a_thought(between: object) -> None:
     """The API refuses a message with two thoughts when it is sent back."""
     signed = {**THOUGHT, "signature": "s", "closed": True, "x": 1}
-    answer = folded(delta(content=[signed]), delta(content=between), delta(content=[THOUGHT]))
-    whole = ThinkChunk(
+    response = folded(delta(content=[signed]), delta(content=between), delta(content=[THOUGHT]))
+    expected = ThinkChunk(
         thinking=[TextChunk(text="HmHm")],
         signature="s",
         closed=True,
         additional_properties={"x": 1},
     )
-    assert message(answer).content == [whole]
+    assert message(response).content == [expected]
 
 
 def test_text_between_thoughts_keeps_its_place() -> None:
     """Whitespace counts as text of the model."""
-    answer = folded(delta(content=[THOUGHT]), delta(content=" "), delta(content=[THOUGHT]))
+    response = folded(delta(content=[THOUGHT]), delta(content=" "), delta(content=[THOUGHT]))
     thought = ThinkChunk(thinking=[TextChunk(text="Hm")])
-    assert message(answer).content == [thought, TextChunk(text=" "), thought]
+    assert message(response).content == [thought, TextChunk(text=" "), thought]
 
 
 def call(index: int | None, id_: str | None, name: str | None, arguments: object) -> object:
     """Return a tool call in JSON without `None` values."""
     function = {"name": name, "arguments": arguments}
-    told = {"index": index, "id": id_}
+    fields = {"index": index, "id": id_}
     return {
-        **{key: value for key, value in told.items() if value is not None},
+        **{key: value for key, value in fields.items() if value is not None},
         "function": {key: value for key, value in function.items() if value is not None},
     }
 
 
 def test_fragments_of_a_tool_call_are_joined() -> None:
     """By index, because only the first fragment has the ID and the name."""
-    answer = folded(
+    response = folded(
         delta(content=None, tool_calls=[call(0, "a", "f", "")]),
         delta(tool_calls=[call(0, None, None, '{"x"'), call(1, "b", "g", "{")]),
         delta(tool_calls=[call(1, "null", "", "}"), call(0, "a", None, ": 1}")]),
         delta(reason="tool_calls", tool_calls=[]),
     )
-    assert message(answer).tool_calls == [
+    assert message(response).tool_calls == [
         ToolCall(id="a", index=0, function=FunctionCall(name="f", arguments='{"x": 1}')),
         ToolCall(id="b", index=1, function=FunctionCall(name="g", arguments="{}")),
     ]
@@ -267,11 +267,11 @@ def test_fragments_of_a_tool_call_are_joined() -> None:
 
 def test_tool_calls_with_different_ids_are_separate() -> None:
     """Even if a server sends the same index for each, or none. Objects are not joined."""
-    answer = folded(
+    response = folded(
         delta(tool_calls=[call(0, "a", "f", {"x": 1}), call(0, "b", "f", {"x": 2})]),
         delta(tool_calls=[call(None, "c", "g", "{}"), call(0, "b", "f", {"x": 3})]),
     )
-    assert [each.function.arguments for each in message(answer).tool_calls or []] == [
+    assert [each.function.arguments for each in message(response).tool_calls or []] == [
         {"x": 1},
         {"x": 3},
         "{}",
@@ -376,10 +376,10 @@ SERVERS: dict[str, tuple[list[list[object]], list[tuple[str | None, str, object]
 def test_tool_calls_are_joined_as_servers_send_them(server: str) -> None:
     """A new ID begins a new call. A fragment without an ID continues the last one."""
     chunks, calls = SERVERS[server]
-    answer = folded(*(delta(tool_calls=fragments) for fragments in chunks))
+    response = folded(*(delta(tool_calls=fragments) for fragments in chunks))
     assert [
         (each.id, each.function.name, each.function.arguments)
-        for each in message(answer).tool_calls or []
+        for each in message(response).tool_calls or []
     ] == calls
 
 
@@ -404,21 +404,21 @@ def test_empty_values_replace_nothing(blank: str | None) -> None:
         )
     ).choices
     assert choice.finish_reason == "tool_calls"
-    (whole,) = choice.messages or []
-    assert (whole.role, whole.content, whole.tool_call_id) == ("tool", "a", "t")
+    (joined,) = choice.messages or []
+    assert (joined.role, joined.content, joined.tool_call_id) == ("tool", "a", "t")
     assert folded(delta(reason="")).choices[0].finish_reason is None
 
 
 def test_choices_are_separate() -> None:
     """In any order of their chunks."""
-    answer = folded(
+    response = folded(
         delta(1, content="b"),
         delta(0, content="a"),
         delta(1, "length", content="B"),
         delta(0, "stop", content="A"),
     )
-    assert [message(answer, index).text for index in (0, 1)] == ["aA", "bB"]
-    assert [choice.finish_reason for choice in answer.choices] == ["stop", "length"]
+    assert [message(response, index).text for index in (0, 1)] == ["aA", "bB"]
+    assert [choice.finish_reason for choice in response.choices] == ["stop", "length"]
 
 
 def test_several_messages_of_a_choice_are_separate() -> None:

@@ -333,12 +333,12 @@ async def test_pages_are_requested_when_needed() -> None:
     for number in range(25):
         store_file(sandbox.state, content=b"{}", filename=f"{number}.jsonl")
     client = MistralCore(transport=sandbox)
-    found: list[str | None] = []
+    names: list[str | None] = []
     async for each in paginate(files_list, client, page_size=10):
-        found.append(each.unwrap().filename)
-        if len(found) == 12:
+        names.append(each.unwrap().filename)
+        if len(names) == 12:
             break
-    assert found == [f"{number}.jsonl" for number in range(24, 12, -1)]
+    assert names == [f"{number}.jsonl" for number in range(24, 12, -1)]
     assert len(sandbox.requests) == 2
     everything = [each async for each in paginate(files_list, client, page_size=10)]
     assert len(everything) == 25
@@ -361,16 +361,16 @@ async def test_a_cancelled_wait_loses_no_item() -> None:
     """The next wait gets it, and the page is requested once."""
     transport = Slow(page("a", "b", total=3), page("c", total=3))
     items = paginate(files_list, MistralCore(transport=transport))
-    found: list[str | None] = []
+    names: list[str | None] = []
     cancelled = 0
-    while len(found) < 4:
+    while len(names) < 4:
         try:
             item = await asyncio.wait_for(anext(items, None), 0.01)
         except TimeoutError:
             cancelled += 1
         else:
-            found.append(None if item is None else item.unwrap().id)
-    assert found == ["a", "b", "c", None]
+            names.append(None if item is None else item.unwrap().id)
+    assert names == ["a", "b", "c", None]
     assert cancelled > 4
     assert len(transport.requests) == 2
 

@@ -46,9 +46,9 @@ def job(status: str, **more: object) -> Response:
     return json_response({"id": "j", "job_type": "completion", "status": status, **more})
 
 
-def client_of(*answers: Any) -> MistralCore:
+def client_of(*responses: Any) -> MistralCore:
     """Return a client that receives these responses in order."""
-    return MistralCore(transport=ScriptedTransport(*answers), retry_config=ONCE)
+    return MistralCore(transport=ScriptedTransport(*responses), retry_config=ONCE)
 
 
 def status_of(result: Result[DetailedJobOut, Failure]) -> str | None:
@@ -84,8 +84,8 @@ async def test_a_wait_may_be_for_another_status() -> None:
 async def test_a_batch_job_is_waited_for_alike() -> None:
     """Despite temporary failures, for another status, and within a deadline."""
     busy = json_response({"message": "busy"}, 503)
-    answers = job("QUEUED"), busy, job("RUNNING")
-    begun = await batch_jobs_wait(client_of(*answers), "j", interval=0, until=["RUNNING"])
+    responses = job("QUEUED"), busy, job("RUNNING")
+    begun = await batch_jobs_wait(client_of(*responses), "j", interval=0, until=["RUNNING"])
     assert begun.unwrap().status == "RUNNING"
     late = await batch_jobs_wait(client_of(job("QUEUED")), "j", interval=9, deadline=0.01)
     assert isinstance(late, Err)
@@ -255,16 +255,16 @@ async def test_a_killed_wait_is_resumed_by_another_process() -> None:
     line = json.dumps({"messages": [{"role": "user", "content": "?"}]}).encode()
     file = store_file(sandbox.state, content=line, filename="train.jsonl")
     async with sandbox.serve() as url, MistralCore(sandbox.api_key, server_url=url) as client:
-        made = await fine_tuning_jobs_create(
+        created = await fine_tuning_jobs_create(
             client,
             model="open-mistral-7b",
             hyperparameters={},
             training_files=[{"file_id": file.id}],
             auto_start=True,
         )
-        assert isinstance(made, Ok)
-        assert isinstance(made.value, CompletionJobOut)
-        job_id = made.value.id
+        assert isinstance(created, Ok)
+        assert isinstance(created.value, CompletionJobOut)
+        job_id = created.value.id
         command = [sys.executable, "-c", WAIT, url, job_id]
         first = await asyncio.create_subprocess_exec(*command, stdout=subprocess.PIPE)
         assert first.stdout is not None

@@ -11,9 +11,9 @@ T = TypeVar("T")
 CallIt: TypeAlias = Callable[[MistralCore], Awaitable[Result[T, Failure]]]
 
 
-async def sent(call: CallIt[object], answer: object = None) -> Request:
+async def sent(call: CallIt[object], response: object = None) -> Request:
     """Return the only request of a call."""
-    transport = ScriptedTransport(json_response({"id": "x"} if answer is None else answer))
+    transport = ScriptedTransport(json_response({"id": "x"} if response is None else response))
     result = await call(MistralCore("the-key", transport=transport))
     assert result.call.status == 200, result
     (request,) = transport.requests
@@ -28,19 +28,19 @@ async def body(call: CallIt[object]) -> str:
     return request.body.decode()
 
 
-async def read(call: CallIt[T], answer: object) -> Result[T, Failure]:
+async def read(call: CallIt[T], response: object) -> Result[T, Failure]:
     """Return the result of a call with this response."""
-    transport = ScriptedTransport(json_response(answer))
+    transport = ScriptedTransport(json_response(response))
     once = RetryConfig(strategy="none")
     return await call(MistralCore("the-key", transport=transport, retry_config=once))
 
 
-async def form(call: CallIt[object], answer: object) -> str:
+async def form(call: CallIt[object], response: object) -> str:
     """Return the form of a request, with `--` for each boundary."""
-    request = await sent(call, answer)
+    request = await sent(call, response)
     kind, _, boundary = request.headers["content-type"].partition("; boundary=")
     assert kind == "multipart/form-data"
     assert request.body is not None
     assert not isinstance(request.body, bytes)
-    whole = b"".join([chunk async for chunk in request.body])
-    return whole.decode().replace(boundary, "").replace("\r\n", "\n")
+    content = b"".join([chunk async for chunk in request.body])
+    return content.decode().replace(boundary, "").replace("\r\n", "\n")

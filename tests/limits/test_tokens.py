@@ -189,7 +189,7 @@ def test_prompt_is_estimated_from_the_length_of_the_body(
 def test_limit_of_the_output_is_its_estimate(
     fields: Mapping[str, Any], maximum: int | None
 ) -> None:
-    """If the caller sets one."""
+    """The estimate of the output is the limit that the caller sets."""
     assert maximum_output(fields) == maximum
 
 

@@ -437,7 +437,7 @@ async def test_pickled_client_has_its_own_counts() -> None:
 def test_queues_of_a_parent_process_are_not_used(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Its calls wait there."""
+    """Calls of the parent wait in those queues."""
     limits = Limits(ONE)
     line = limits.line("m")
     assert limits.line("m") is line

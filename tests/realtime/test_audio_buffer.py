@@ -21,7 +21,7 @@ async def test_a_full_buffer_makes_the_source_wait() -> None:
 
 
 async def test_a_full_buffer_drops_the_oldest_audio_and_counts_it() -> None:
-    """If the source cannot wait."""
+    """This mode is for sources that cannot wait."""
     buffer = AudioBuffer(max_bytes=4)
     for audio in (b"ab", b"cd", b"e"):
         buffer.put_nowait(audio)

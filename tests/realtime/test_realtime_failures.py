@@ -341,10 +341,10 @@ RAW = {
 }
 
 
-@pytest.mark.parametrize(("answer", "message"), RAW.values(), ids=RAW)
-async def test_an_invalid_handshake_is_an_error(answer: bytes, message: str) -> None:
+@pytest.mark.parametrize(("response", "message"), RAW.values(), ids=RAW)
+async def test_an_invalid_handshake_is_an_error(response: bytes, message: str) -> None:
     """The caller sees neither aiohttp's error nor the key."""
-    async with serving(answer) as (url, _):
+    async with serving(response) as (url, _):
         _, (result,) = await outcome(url)
     assert isinstance(result.error, APIConnectionError)
     assert message in result.error.message

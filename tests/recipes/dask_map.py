@@ -17,10 +17,10 @@ from mistral_core import Err, Failure, MistralCore, Ok, Result
 from mistral_funcs import chat_complete
 from mistral_funcs.schemas import ChatCompletionResponse
 
-Answer = Result[ChatCompletionResponse, Failure]
+Outcome = Result[ChatCompletionResponse, Failure]
 
 
-def answer(question: str, client: MistralCore) -> Answer:
+def answer(question: str, client: MistralCore) -> Outcome:
     """Answer a question in a new event loop."""
     messages = [{"role": "user", "content": question}]
     return asyncio.run(chat_complete(client, model="mistral-large-latest", messages=messages))
@@ -30,7 +30,7 @@ def main(questions: list[str]) -> None:
     """Answer many questions on a local cluster."""
     with Client(n_workers=2, threads_per_worker=8, dashboard_address=":0") as cluster:
         futures = cluster.map(answer, questions, client=MistralCore(timeout=60))
-        results = cast("list[Answer]", cluster.gather(futures))
+        results = cast("list[Outcome]", cluster.gather(futures))
     for question, result in zip(questions, results, strict=True):
         match result:
             case Ok(completion):

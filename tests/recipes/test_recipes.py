@@ -42,11 +42,11 @@ async def service(name: str, url: str) -> AsyncGenerator[str, None]:
     seen = b""
     try:
         async with asyncio.timeout(30):
-            while not (told := re.search(rb"http://[\d.]+:(\d+)", seen)):
+            while not (address := re.search(rb"http://[\d.]+:(\d+)", seen)):
                 line = await process.stdout.readline()
                 assert line, seen.decode()
                 seen += line
-        yield f"http://127.0.0.1:{told.group(1).decode()}"
+        yield f"http://127.0.0.1:{address.group(1).decode()}"
     finally:
         process.terminate()
         rest, _ = await process.communicate()
@@ -130,5 +130,5 @@ async def test_a_service_handles_200_requests_at_once(name: str) -> None:
             async with session.get(f"{url}/ask?question=number+{number}") as response:
                 return await response.text()
 
-        answers = await asyncio.gather(*map(ask, range(200)))
-    assert answers == [f"You said: number {number}" for number in range(200)]
+        responses = await asyncio.gather(*map(ask, range(200)))
+    assert responses == [f"You said: number {number}" for number in range(200)]

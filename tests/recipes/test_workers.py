@@ -51,8 +51,8 @@ async def running(
 async def end(process: asyncio.subprocess.Process) -> str:
     """Return the output of a program, and check that it succeeded."""
     async with asyncio.timeout(60):
-        told, _ = await process.communicate()
-    said = told.decode()
+        printed, _ = await process.communicate()
+    said = printed.decode()
     assert process.returncode == 0, said
     assert not UNCLEAN.search(said), said
     return said
@@ -81,16 +81,16 @@ async def test_a_celery_worker_uses_one_client_in_many_loops(tmp_path: Path) -> 
 
         async def answer(question: str) -> str:
             asked = app.send_task("celery_worker.answer", [question])
-            told: str = await asyncio.to_thread(asked.get, timeout=30, interval=0.05)
-            return told
+            text: str = await asyncio.to_thread(asked.get, timeout=30, interval=0.05)
+            return text
 
         command = ["-m", "celery", "--app", "celery_worker", "--workdir", str(tmp_path)]
         async with running(
             sandbox, *command, "worker", "--concurrency=4", CELERY_CONFIG_MODULE="celery_settings"
         ) as worker:
             questions = [f"number {number}" for number in range(20)]
-            answers = await asyncio.gather(*map(answer, questions))
-            assert answers == [f"You said: {question}" for question in questions]
+            responses = await asyncio.gather(*map(answer, questions))
+            assert responses == [f"You said: {question}" for question in questions]
             sandbox.fail(500)
             assert await answer("x") == "You said: x"
             sandbox.fail(401)
@@ -107,10 +107,10 @@ async def test_a_dask_map_pickles_the_client_and_the_results() -> None:
     sandbox.fail(401)
     questions = [f"number {number}" for number in range(50)]
     async with running(sandbox, str(HERE / "dask_map.py"), *questions) as program:
-        told = await end(program)
-    answers = [line.split(" -> ") for line in told.splitlines()]
-    assert [question for question, _ in answers] == questions
-    refused = [answer for question, answer in answers if answer != f"You said: {question}"]
+        printed = await end(program)
+    responses = [line.split(" -> ") for line in printed.splitlines()]
+    assert [question for question, _ in responses] == questions
+    refused = [response for question, response in responses if response != f"You said: {question}"]
     (error,) = refused
     assert error.startswith("SDKError(message='Unauthorized', status=401")
 

@@ -351,7 +351,7 @@ async def test_successful_call_resets_the_limit_of_failed_turns() -> None:
     ],
 )
 async def test_forced_call_applies_to_the_first_turn_only(choice: Any, second: Any) -> None:
-    """The run would never end otherwise."""
+    """Otherwise the run would never end."""
     script = calls(("get_weather", {"city": "Paris"})), says("Done.")
     _, model = await run_script(*script, tool_choice=choice)
     assert [body.get("tool_choice") for body in model.bodies] == [choice, second]

@@ -87,7 +87,7 @@ async def test_speech_is_a_wav_that_can_be_played(client: MistralCore) -> None:
 async def test_speech_is_streamed(client: MistralCore) -> None:
     """The parts add up to the complete speech, and the last event has the usage."""
     text = "a long text " * 9
-    whole = (await audio_speech_complete(client, input=text)).unwrap().audio
+    complete = (await audio_speech_complete(client, input=text)).unwrap().audio
     pieces: list[bytes] = []
     async with (await audio_speech_stream(client, input=text)).unwrap() as events:
         items = [item.unwrap() async for item in events]
@@ -95,7 +95,7 @@ async def test_speech_is_streamed(client: MistralCore) -> None:
         assert isinstance(item, SpeechStreamAudioDelta)
         pieces.append(item.audio)
     assert len(pieces) > 1
-    assert b"".join(pieces) == whole
+    assert b"".join(pieces) == complete
     done = items[-1]
     assert isinstance(done, SpeechStreamDone)
     assert done.usage == UsageInfo(prompt_tokens=28, completion_tokens=len(pieces), total_tokens=28)
@@ -119,7 +119,7 @@ async def test_events_have_names(sandbox: Sandbox) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "status", "told"),
+    ("arguments", "status", "message"),
     [
         ({"input": ""}, 422, "at least 1 character"),
         ({"input": "a", "model": MODEL}, 400, "Invalid model"),
@@ -129,7 +129,7 @@ async def test_events_have_names(sandbox: Sandbox) -> None:
     ],
 )
 async def test_invalid_speech_requests_are_refused(
-    arguments: Any, status: int, told: str, client: MistralCore
+    arguments: Any, status: int, message: str, client: MistralCore
 ) -> None:
     """With the message of the API or the invalid field, streamed or not."""
     for result in (
@@ -138,7 +138,7 @@ async def test_invalid_speech_requests_are_refused(
     ):
         error = refused(result)
         assert error.status == status
-        assert told in error.body.decode()
+        assert message in error.body.decode()
 
 
 @pytest.mark.parametrize("voice", [PAUL, "en_us_paul", None])
@@ -211,7 +211,9 @@ async def test_a_transcription_is_streamed(client: MistralCore) -> None:
     )
     async with result.unwrap() as events:
         items = [item.unwrap() async for item in events]
-    whole = await transcribe(client, file=b"One two. Three.", timestamp_granularities=["segment"])
+    complete = await transcribe(
+        client, file=b"One two. Three.", timestamp_granularities=["segment"]
+    )
     assert items == [
         TranscriptionStreamLanguage(audio_language="en"),
         TranscriptionStreamTextDelta(text="One"),
@@ -223,14 +225,14 @@ async def test_a_transcription_is_streamed(client: MistralCore) -> None:
             model=MODEL,
             text="One two. Three.",
             language="en",
-            segments=whole.segments,
-            usage=whole.usage,
+            segments=complete.segments,
+            usage=complete.usage,
         ),
     ]
 
 
 @pytest.mark.parametrize(
-    ("arguments", "status", "told"),
+    ("arguments", "status", "message"),
     [
         ({}, 422, "exactly one of"),
         ({"file": b"a", "file_id": "f"}, 422, "exactly one of"),
@@ -240,14 +242,14 @@ async def test_a_transcription_is_streamed(client: MistralCore) -> None:
     ],
 )
 async def test_invalid_transcription_requests_are_refused(
-    arguments: Any, status: int, told: str, client: MistralCore
+    arguments: Any, status: int, message: str, client: MistralCore
 ) -> None:
     """With the message of the API or the invalid field, streamed or not."""
     for function in (audio_transcriptions_complete, audio_transcriptions_stream):
         wanted: dict[str, Any] = {"model": MODEL, **arguments}
         error = refused(await function(client, **wanted))
         assert error.status == status
-        assert told in error.body.decode()
+        assert message in error.body.decode()
 
 
 async def test_an_invalid_boolean_is_refused(sandbox: Sandbox) -> None:
@@ -364,11 +366,11 @@ async def test_voices_are_found(
 ) -> None:
     """By name, language, gender and type, on several pages."""
     (await audio_voices_create(client, name="Zoë", sample_audio=SAMPLE)).unwrap()
-    found = [
+    matches = [
         each.unwrap()
         async for each in paginate(audio_voices_search, client, page_size=2, **filters)
     ]
-    assert [each.name for each in found if isinstance(each, VoiceResponse)] == expected
+    assert [each.name for each in matches if isinstance(each, VoiceResponse)] == expected
 
 
 async def test_a_preset_cannot_be_changed(client: MistralCore) -> None:
@@ -386,7 +388,7 @@ async def test_a_preset_cannot_be_changed(client: MistralCore) -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "told"),
+    ("changes", "message"),
     [
         ({"sample_audio": "no base64!"}, "it is not base64"),
         ({"name": None}, "name"),
@@ -394,12 +396,12 @@ async def test_a_preset_cannot_be_changed(client: MistralCore) -> None:
         ({"description": "x" * 501}, "more than 500 characters"),
     ],
 )
-async def test_an_invalid_voice_is_refused(changes: Any, told: str, client: MistralCore) -> None:
+async def test_an_invalid_voice_is_refused(changes: Any, message: str, client: MistralCore) -> None:
     """The error has the invalid field."""
     wanted: dict[str, Any] = {"name": "n", "sample_audio": SAMPLE, **changes}
     error = refused(await audio_voices_create(client, **wanted))
     assert error.status == 422
-    assert told in error.body.decode()
+    assert message in error.body.decode()
 
 
 async def test_invalid_updates_and_lists_are_refused(here: MistralCore) -> None:

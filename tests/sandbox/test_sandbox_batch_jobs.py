@@ -164,12 +164,12 @@ async def test_results_are_inlined_on_demand(client: MistralCore, sandbox: Sandb
     done = await ended(client, sandbox, job)
     assert done.outputs is None
     inline = (await batch_jobs_get(client, job.id, inline=True)).unwrap().outputs
-    found = [*await results(client, done.output_file), *await results(client, done.error_file)]
-    assert inline == found
-    assert [each["custom_id"] for each in found] == ["a", None]
+    outcomes = [*await results(client, done.output_file), *await results(client, done.error_file)]
+    assert inline == outcomes
+    assert [each["custom_id"] for each in outcomes] == ["a", None]
     (await files_delete(client, done.output_file or "")).unwrap()
     left = (await batch_jobs_get(client, job.id, inline=True)).unwrap().outputs
-    assert left == found[1:]
+    assert left == outcomes[1:]
 
 
 async def test_the_order_of_requests_is_kept_over_several_files(
@@ -194,13 +194,13 @@ async def test_the_order_of_requests_is_kept_over_several_files(
 
 async def test_jobs_are_deterministic() -> None:
     """IDs, times and results are not random."""
-    found: list[object] = []
+    outcomes: list[object] = []
     for _ in range(2):
         sandbox = Sandbox()
         client = MistralCore(transport=sandbox)
         done = await ended(client, sandbox, await create(client))
-        found.append((done, await results(client, done.output_file)))
-    assert found[0] == found[1]
+        outcomes.append((done, await results(client, done.output_file)))
+    assert outcomes[0] == outcomes[1]
 
 
 BODIES: dict[str, tuple[str, dict[str, Any]]] = {
@@ -364,11 +364,11 @@ FAULTY: dict[str, tuple[bytes, str]] = {
 @pytest.mark.parametrize("row", FAULTY)
 async def test_an_invalid_file_fails_the_job(row: str, here: MistralCore, sandbox: Sandbox) -> None:
     """In its first step, before any request is processed."""
-    content, told = FAULTY[row]
+    content, text = FAULTY[row]
     done = await ended(here, sandbox, await of_file(here, sandbox, content))
     assert (done.status, done.completed_requests, done.output_file) == ("FAILED", 0, None)
     (error,) = done.errors
-    assert (error.message or "").startswith(told)
+    assert (error.message or "").startswith(text)
 
 
 async def test_a_deleted_file_fails_the_job(here: MistralCore, sandbox: Sandbox) -> None:
@@ -429,12 +429,12 @@ REFUSED: dict[str, tuple[dict[str, Any], int, str]] = {
 @pytest.mark.parametrize("row", REFUSED)
 async def test_an_invalid_job_is_refused(row: str, client: MistralCore, sandbox: Sandbox) -> None:
     """No job is created."""
-    changes, status, told = REFUSED[row]
+    changes, status, text = REFUSED[row]
     one: dict[str, Any] = {"body": {}}
     wanted: dict[str, Any] = {"endpoint": CHAT, "requests": [one], "model": MODEL, **changes}
     error = refused(await batch_jobs_create(client, **wanted))
     assert error.status == status
-    assert told in error.message
+    assert text in error.message
     assert sandbox.state.batch_jobs == {}
 
 

@@ -59,26 +59,26 @@ async def text(client: MistralCore, messages: list[ChatCompletionRequestMessage]
 
 async def test_a_chat_is_echoed(client: MistralCore) -> None:
     """The response has all fields of the API."""
-    answer = (await chat_complete(client, model="open-mistral", messages=HI)).unwrap()
-    assert (answer.object, answer.model, answer.text) == (
+    response = (await chat_complete(client, model="open-mistral", messages=HI)).unwrap()
+    assert (response.object, response.model, response.text) == (
         "chat.completion",
         MODEL,
         "You said: hi there",
     )
-    (choice,) = answer.choices
+    (choice,) = response.choices
     assert (choice.index, choice.finish_reason) == (0, "stop")
-    assert (answer.usage.prompt_tokens, answer.usage.completion_tokens) == (2, 4)
-    assert answer.usage.total_tokens == 6
-    assert answer.created is not None
+    assert (response.usage.prompt_tokens, response.usage.completion_tokens) == (2, 4)
+    assert response.usage.total_tokens == 6
+    assert response.created is not None
 
 
 async def test_responses_are_deterministic() -> None:
     """They depend neither on chance nor on a clock."""
-    answers: list[object] = []
+    responses: list[object] = []
     for _ in range(2):
         client = MistralCore(transport=Sandbox())
-        answers += [[(await chat_complete(client, model=MODEL, messages=HI)) for _ in range(2)]]
-    assert answers[0] == answers[1]
+        responses += [[(await chat_complete(client, model=MODEL, messages=HI)) for _ in range(2)]]
+    assert responses[0] == responses[1]
 
 
 async def test_each_response_has_its_own_id(model: MistralCore) -> None:
@@ -134,14 +134,14 @@ async def test_results_of_tools_are_repeated(model: MistralCore) -> None:
 
 async def test_choices_are_as_many_as_requested(model: MistralCore) -> None:
     """Each is different, and all of them count in the usage."""
-    answer = (await chat_complete(model, model=MODEL, messages=HI, n=3)).unwrap()
-    messages = [choice.message for choice in answer.choices]
+    response = (await chat_complete(model, model=MODEL, messages=HI, n=3)).unwrap()
+    messages = [choice.message for choice in response.choices]
     assert [message.text for message in messages if message] == [
         "You said: hi there",
         "You said: hi there (answer 2)",
         "You said: hi there (answer 3)",
     ]
-    assert answer.usage.completion_tokens == 4 + 6 + 6
+    assert response.usage.completion_tokens == 4 + 6 + 6
 
 
 @pytest.mark.parametrize(
@@ -159,9 +159,9 @@ async def test_a_response_is_truncated_to_its_maximum_of_tokens(
     model: MistralCore, most: int | None, expected: str, reason: str
 ) -> None:
     """The finish reason says so."""
-    answer = (await chat_complete(model, model=MODEL, messages=HI, max_tokens=most)).unwrap()
-    assert (answer.text, answer.choices[0].finish_reason) == (expected, reason)
-    assert answer.usage.completion_tokens == count(expected)
+    response = (await chat_complete(model, model=MODEL, messages=HI, max_tokens=most)).unwrap()
+    assert (response.text, response.choices[0].finish_reason) == (expected, reason)
+    assert response.usage.completion_tokens == count(expected)
 
 
 @pytest.mark.parametrize(
@@ -177,8 +177,8 @@ async def test_a_response_ends_before_a_stop_string(
     model: MistralCore, stop: str | list[str], expected: str
 ) -> None:
     """The first one that occurs."""
-    answer = (await chat_complete(model, model=MODEL, messages=HI, stop=stop)).unwrap()
-    assert (answer.text, answer.choices[0].finish_reason) == (expected, "stop")
+    response = (await chat_complete(model, model=MODEL, messages=HI, stop=stop)).unwrap()
+    assert (response.text, response.choices[0].finish_reason) == (expected, "stop")
 
 
 async def test_a_response_thinks_on_request(model: MistralCore) -> None:
@@ -187,13 +187,13 @@ async def test_a_response_thinks_on_request(model: MistralCore) -> None:
         await chat_complete(model, model=MODEL, messages=HI, prompt_mode="reasoning"),
         await chat_complete(model, model=MODEL, messages=HI, reasoning_effort="low"),
     ):
-        answer = thinking.unwrap()
-        (message,) = [choice.message for choice in answer.choices]
+        response = thinking.unwrap()
+        (message,) = [choice.message for choice in response.choices]
         assert message is not None
         assert isinstance(message.content, list)
         assert [type(chunk) for chunk in message.content] == [ThinkChunk, TextChunk]
-        assert answer.text == "You said: hi there"
-        assert answer.usage.completion_tokens > 4
+        assert response.text == "You said: hi there"
+        assert response.usage.completion_tokens > 4
     silent = await chat_complete(model, model=MODEL, messages=HI, reasoning_effort="none")
     assert silent.unwrap().usage.completion_tokens == 4
 
@@ -201,10 +201,10 @@ async def test_a_response_thinks_on_request(model: MistralCore) -> None:
 async def test_json_is_generated_on_request(model: MistralCore) -> None:
     """An object that contains the echo."""
     quoted = [UserMessage(content='"Zoë"\n')]
-    answer = await chat_complete(
+    response = await chat_complete(
         model, model=MODEL, messages=quoted, response_format={"type": "json_object"}
     )
-    assert json.loads(answer.unwrap().text) == {"answer": 'You said: "Zoë"\n'}
+    assert json.loads(response.unwrap().text) == {"answer": 'You said: "Zoë"\n'}
 
 
 async def test_json_matches_a_given_schema(model: MistralCore) -> None:
@@ -215,14 +215,14 @@ async def test_json_matches_a_given_schema(model: MistralCore) -> None:
         "required": ["city"],
     }
     wanted: dict[str, Any] = {"name": "trip", "schema": schema}
-    answer = await chat_complete(
+    response = await chat_complete(
         model,
         model=MODEL,
         messages=HI,
         response_format={"type": "json_schema", "json_schema": wanted},
         n=2,
     )
-    for choice in answer.unwrap().choices:
+    for choice in response.unwrap().choices:
         assert choice.message is not None
         assert json.loads(choice.message.text) == {"city": "city", "days": 3}
 
@@ -283,9 +283,9 @@ async def test_a_fine_tuned_model_chats_until_it_is_archived(model: MistralCore)
 
 async def test_an_agent_responds_with_its_model(client: MistralCore) -> None:
     """As in a chat."""
-    answer = (await agents_complete(client, agent_id=AGENT, messages=HI, n=2)).unwrap()
-    assert (answer.model, answer.text) == ("mistral-large-latest", "You said: hi there")
-    assert len(answer.choices) == 2
+    response = (await agents_complete(client, agent_id=AGENT, messages=HI, n=2)).unwrap()
+    assert (response.model, response.text) == ("mistral-large-latest", "You said: hi there")
+    assert len(response.choices) == 2
 
 
 async def test_agents_are_part_of_the_state() -> None:
@@ -293,8 +293,8 @@ async def test_agents_are_part_of_the_state() -> None:
     sandbox = Sandbox()
     sandbox.state.agents["ag:mine"] = TUNED
     client = MistralCore(transport=sandbox, retry_config=ONCE)
-    answer = await agents_complete(client, agent_id="ag:mine", messages=HI)
-    assert answer.unwrap().model == TUNED
+    response = await agents_complete(client, agent_id="ag:mine", messages=HI)
+    assert response.unwrap().model == TUNED
     error = refused(await agents_complete(client, agent_id="ag:none", messages=HI))
     assert (error.status, error.type) == (404, "not_found")
 
@@ -304,15 +304,15 @@ async def test_agents_are_part_of_the_state() -> None:
 
 async def test_a_gap_is_filled(client: MistralCore) -> None:
     """With a text that names the code around it."""
-    answer = (
+    response = (
         await fim_complete(
             client, model="codestral-latest", prompt="# f\ndef f(", suffix="return a\n\n"
         )
     ).unwrap()
-    assert answer.text == "# after 'def f(' and before 'return a'"
-    assert (answer.object, answer.model) == ("chat.completion", "codestral-latest")
-    assert answer.choices[0].finish_reason == "stop"
-    assert (answer.usage.prompt_tokens, answer.usage.completion_tokens) == (7, 8)
+    assert response.text == "# after 'def f(' and before 'return a'"
+    assert (response.object, response.model) == ("chat.completion", "codestral-latest")
+    assert response.choices[0].finish_reason == "stop"
+    assert (response.usage.prompt_tokens, response.usage.completion_tokens) == (7, 8)
 
 
 async def test_code_is_completed_without_a_suffix(model: MistralCore) -> None:

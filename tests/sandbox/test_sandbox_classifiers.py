@@ -33,9 +33,9 @@ def client(sandbox: Sandbox) -> MistralCore:
     return MistralCore(transport=sandbox, retry_config=RetryConfig(strategy="none"))
 
 
-def categories_of(answer: ModerationResponse) -> list[set[str]]:
+def categories_of(response: ModerationResponse) -> list[set[str]]:
     """Return the positive categories of each input."""
-    return [{name for name, yes in each.categories.items() if yes} for each in answer.results]
+    return [{name for name, yes in each.categories.items() if yes} for each in response.results]
 
 
 @pytest.mark.parametrize(
@@ -59,19 +59,19 @@ async def test_categories_are_recognized_by_words(
     client: MistralCore, text: str, expected: set[str]
 ) -> None:
     """Each has a score."""
-    answer = (await classifiers_moderate(client, model=MODERATOR, input=text)).unwrap()
-    (result,) = answer.results
-    assert categories_of(answer) == [expected]
+    response = (await classifiers_moderate(client, model=MODERATOR, input=text)).unwrap()
+    (result,) = response.results
+    assert categories_of(response) == [expected]
     assert result.category_scores.keys() == result.categories.keys()
     assert {name for name, score in result.category_scores.items() if score > 0.5} == expected
-    assert answer.model == MODERATOR
+    assert response.model == MODERATOR
 
 
 async def test_each_input_has_a_result(client: MistralCore) -> None:
     """In order."""
     texts = ["nude", "fine", "sue"]
-    answer = await classifiers_moderate(client, model=MODERATOR, input=texts)
-    assert categories_of(answer.unwrap()) == [{"sexual"}, set(), {"law"}]
+    response = await classifiers_moderate(client, model=MODERATOR, input=texts)
+    assert categories_of(response.unwrap()) == [{"sexual"}, set(), {"law"}]
 
 
 async def test_the_last_message_of_a_chat_is_moderated(client: MistralCore) -> None:
@@ -91,14 +91,14 @@ async def test_the_last_message_of_a_chat_is_moderated(client: MistralCore) -> N
 async def test_a_text_has_the_label_that_it_names(client: MistralCore) -> None:
     """Otherwise an arbitrary but constant one. The scores add up to 1."""
     texts = ["This is High priority", "low", "whatever", "whatever"]
-    answer = (await classifiers_classify(client, model=CLASSIFIER, input=texts)).unwrap()
-    high, low, some, same = [each["urgency"].scores for each in answer.results]
+    response = (await classifiers_classify(client, model=CLASSIFIER, input=texts)).unwrap()
+    high, low, some, same = [each["urgency"].scores for each in response.results]
     assert high == {"low": 0.1, "high": 0.9}
     assert low == {"low": 0.9, "high": 0.1}
     assert some == same
     assert sorted(some.values()) == [0.1, 0.9]
     alone = await classifiers_classify(client, model=CLASSIFIER, input="low")
-    assert alone.unwrap().results == [answer.results[1]]
+    assert alone.unwrap().results == [response.results[1]]
 
 
 async def test_all_of_a_chat_is_classified(client: MistralCore) -> None:

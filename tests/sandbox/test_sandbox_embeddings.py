@@ -30,8 +30,8 @@ def client() -> MistralCore:
 
 def vectors(result: Result[EmbeddingResponse, Failure]) -> list[list[float]]:
     """Return the embeddings in a result, which are lists of numbers."""
-    found = [data.embedding for data in result.unwrap().data]
-    return [each for each in found if isinstance(each, list)]
+    embeddings = [data.embedding for data in result.unwrap().data]
+    return [each for each in embeddings if isinstance(each, list)]
 
 
 def cosine(one: list[float], other: list[float]) -> float:
@@ -41,29 +41,29 @@ def cosine(one: list[float], other: list[float]) -> float:
 
 async def test_a_text_has_a_unit_vector(client: MistralCore) -> None:
     """The response has all fields of the API."""
-    answer = (await embeddings_create(client, model=MODEL, input="hi there")).unwrap()
-    (data,) = answer.data
+    response = (await embeddings_create(client, model=MODEL, input="hi there")).unwrap()
+    (data,) = response.data
     assert isinstance(data.embedding, list)
     assert len(data.embedding) == 1024
     assert math.hypot(*data.embedding) == pytest.approx(1)
-    assert (answer.object, answer.model, data.object, data.index) == (
+    assert (response.object, response.model, data.object, data.index) == (
         "list",
         MODEL,
         "embedding",
         0,
     )
-    assert (answer.usage.prompt_tokens, answer.usage.total_tokens) == (2, 2)
+    assert (response.usage.prompt_tokens, response.usage.total_tokens) == (2, 2)
 
 
 async def test_each_text_has_a_vector(client: MistralCore) -> None:
     """In order. The same text has the same vector in every sandbox."""
     texts = ["a", "", "a b", "a"]
-    answer = (await embeddings_create(client, model=MODEL, input=texts)).unwrap()
-    assert [data.index for data in answer.data] == [0, 1, 2, 3]
-    assert answer.data[0].embedding == answer.data[3].embedding
-    assert len({str(data.embedding) for data in answer.data}) == 3
+    response = (await embeddings_create(client, model=MODEL, input=texts)).unwrap()
+    assert [data.index for data in response.data] == [0, 1, 2, 3]
+    assert response.data[0].embedding == response.data[3].embedding
+    assert len({str(data.embedding) for data in response.data}) == 3
     another = MistralCore(transport=Sandbox())
-    assert (await embeddings_create(another, model=MODEL, input=texts)).unwrap() == answer
+    assert (await embeddings_create(another, model=MODEL, input=texts)).unwrap() == response
     assert (await embeddings_create(client, model=MODEL, input=[])).unwrap().data == []
 
 
@@ -130,7 +130,7 @@ async def test_base64_has_the_same_numbers(client: MistralCore, dtype: str, form
             client, model=MODEL, input="a", output_dimension=4, output_dtype=dtype
         )
     )
-    answer = await embeddings_create(
+    response = await embeddings_create(
         client,
         model=MODEL,
         input="a",
@@ -138,7 +138,7 @@ async def test_base64_has_the_same_numbers(client: MistralCore, dtype: str, form
         output_dtype=dtype,
         encoding_format="base64",
     )
-    packed = base64.b64decode(str(answer.unwrap().data[0].embedding))
+    packed = base64.b64decode(str(response.unwrap().data[0].embedding))
     assert struct.unpack(f"<{form}", packed) == pytest.approx(numbers)
 
 

@@ -162,8 +162,8 @@ async def test_lists_are_paged(client: MistralCore, sandbox: Sandbox) -> None:
 async def test_a_deleted_file_is_gone(client: MistralCore, sandbox: Sandbox) -> None:
     """Also from the list. Its ID is not reused."""
     file_id = store(sandbox, "a.jsonl").id
-    answer = (await files_delete(client, file_id)).unwrap()
-    assert (answer.id, answer.object, answer.deleted) == (file_id, "file", True)
+    response = (await files_delete(client, file_id)).unwrap()
+    assert (response.id, response.object, response.deleted) == (file_id, "file", True)
     assert await names(client) == []
     for again in (files_delete, files_retrieve, files_get_signed_url):
         error = refused(await again(client, file_id))

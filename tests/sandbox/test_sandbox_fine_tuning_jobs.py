@@ -92,11 +92,11 @@ async def get(client: MistralCore, job_id: str) -> Detailed:
 
 async def statuses(client: MistralCore, sandbox: Sandbox, job_id: str, steps: int) -> list[object]:
     """Advance the sandbox step by step, and return the status after each step."""
-    found: list[object] = []
+    collected: list[object] = []
     for _ in range(steps):
         sandbox.advance()
-        found.append((await get(client, job_id)).status)
-    return found
+        collected.append((await get(client, job_id)).status)
+    return collected
 
 
 async def ids(client: MistralCore, **filters: Any) -> list[str]:
@@ -251,9 +251,9 @@ async def test_a_job_can_be_cancelled_in_each_status(
         assert isinstance(job, CompletionDetailedJobOut)
         assert job.status == "CANCELLATION_REQUESTED"
     assert await statuses(client, sandbox, job_id, 2) == ["CANCELLED", "CANCELLED"]
-    told = [(event.data or {})["status"] for event in (await get(client, job_id)).events]
-    assert told[:2] == ["CANCELLED", "CANCELLATION_REQUESTED"]
-    assert len(told) == len(set(told))
+    reported = [(event.data or {})["status"] for event in (await get(client, job_id)).events]
+    assert reported[:2] == ["CANCELLED", "CANCELLATION_REQUESTED"]
+    assert len(reported) == len(set(reported))
 
 
 async def test_a_doomed_job_fails(here: MistralCore, sandbox: Sandbox) -> None:
@@ -324,8 +324,8 @@ async def test_the_other_files_are_validated_too(here: MistralCore, sandbox: San
     robbed = await create(here, sandbox, training_files=[{"file_id": gone}])
     del sandbox.state.files[gone]
     sandbox.advance(2)
-    told = [(await get(here, job_id)).events[0].data or {} for job_id in (measured, robbed)]
-    assert [each["error"] for each in told] == [
+    reported = [(await get(here, job_id)).events[0].data or {} for job_id in (measured, robbed)]
+    assert [each["error"] for each in reported] == [
         "valid.jsonl, line 1: it is not a JSON object.",
         f"File {gone} is gone.",
     ]
@@ -399,16 +399,16 @@ async def test_a_dry_run_estimates_a_job(client: MistralCore, sandbox: Sandbox) 
     files = [{"file_id": file_of(sandbox, b'{"text": "' + b"x" * 400_000 + b'"}')}]
 
     async def estimate(hyperparameters: dict[str, Any]) -> LegacyJobMetadataOut:
-        answer = await fine_tuning_jobs_create(
+        response = await fine_tuning_jobs_create(
             client,
             model=BASE,
             hyperparameters=hyperparameters,
             training_files=files,
             dry_run=True,
         )
-        told = answer.unwrap()
-        assert isinstance(told, LegacyJobMetadataOut)
-        return told
+        reported = response.unwrap()
+        assert isinstance(reported, LegacyJobMetadataOut)
+        return reported
 
     assert await estimate({"training_steps": 10}) == LegacyJobMetadataOut(
         expected_duration_seconds=200,
@@ -621,8 +621,8 @@ async def test_only_some_models_can_be_fine_tuned(
         job_type=kind,
         classifier_targets=[{"name": "n", "labels": ["a"]}],
     )
-    told = f"Model not available for this type of fine-tuning ({kind})."
-    assert invalid(result).message == told
+    reported = f"Model not available for this type of fine-tuning ({kind})."
+    assert invalid(result).message == reported
 
 
 @pytest.mark.parametrize("argument", ["training_files", "validation_files"])

@@ -62,8 +62,8 @@ async def a_document(
 async def names(client: MistralCore, library_id: str, **arguments: Any) -> list[str | None]:
     """Return the names of all documents."""
     listed = paginate(beta_libraries_documents_list, client, library_id, page_size=1, **arguments)
-    found = [each.unwrap() async for each in listed]
-    return [each.name for each in found if isinstance(each, Document)]
+    items = [each.unwrap() async for each in listed]
+    return [each.name for each in items if isinstance(each, Document)]
 
 
 # ---------------------------------------------------------------------------------------- libraries
@@ -96,8 +96,8 @@ async def test_libraries_are_listed(client: MistralCore) -> None:
         await a_library(client, name)
     for search, expected in ((None, ["three", "Two", "one"]), ("T", ["three", "Two"])):
         listed = paginate(beta_libraries_list, client, page_size=1, search=search)
-        found = [each.unwrap() async for each in listed]
-        assert [each.name for each in found if isinstance(each, Library)] == expected
+        items = [each.unwrap() async for each in listed]
+        assert [each.name for each in items if isinstance(each, Library)] == expected
 
 
 async def test_a_chunk_size_out_of_range_is_refused(client: MistralCore) -> None:

@@ -89,9 +89,9 @@ async def test_the_oldest_object_of_a_kind_is_removed(
     for number in range(5):
         before = [*collection]
         await call(MistralCore(transport=sandbox), number)
-    made = [key for key in collection if key not in Sandbox().state.models and key not in first]
+    created = [key for key in collection if key not in Sandbox().state.models and key not in first]
     assert first <= collection.keys()
-    assert len(made) == 3
+    assert len(created) == 3
     assert [*collection][-2:-1] == before[-1:]
 
 

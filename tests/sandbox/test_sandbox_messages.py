@@ -388,7 +388,7 @@ SCHEMAS: st.SearchStrategy[Any] = st.recursive(
 @settings(max_examples=1000, deadline=None)
 @given(st.dictionaries(st.sampled_from(KEYWORDS), SCHEMAS, max_size=4))
 def test_a_schema_is_checked_like_by_the_validator(schema: dict[str, Any]) -> None:
-    """With every keyword of draft 7."""
+    """For every keyword of draft 7."""
     try:
         validate_json_schema_by_draft7(value=schema)
     except ValueError:

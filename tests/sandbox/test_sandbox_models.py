@@ -89,8 +89,8 @@ async def test_a_classifier_is_updated(client: MistralCore) -> None:
 async def test_a_model_is_archived_and_restored(client: MistralCore) -> None:
     """Both change the card."""
     for call, archived in ((models_archive, True), (models_unarchive, False)):
-        answer = (await call(client, TUNED)).unwrap()
-        assert (answer.id, answer.archived) == (TUNED, archived)
+        response = (await call(client, TUNED)).unwrap()
+        assert (response.id, response.archived) == (TUNED, archived)
         card = (await models_retrieve(client, TUNED)).unwrap()
         assert isinstance(card, FTModelCard)
         assert card.archived is archived

@@ -335,8 +335,8 @@ REFUSED: dict[str, tuple[dict[str, Any], int, str]] = {
 @pytest.mark.parametrize("row", REFUSED)
 async def test_an_invalid_request_is_refused(row: str, client: MistralCore) -> None:
     """With the message of the API, or the invalid field."""
-    changes, status, told = REFUSED[row]
+    changes, status, message = REFUSED[row]
     wanted: dict[str, Any] = {"model": None, "document": PDF, **changes}
     error = refused(await ocr_process(client, **wanted))
     assert error.status == status
-    assert told in error.body.decode()
+    assert message in error.body.decode()

@@ -56,9 +56,9 @@ STATUSES = {
 
 async def make_job(client: MistralCore, *, tunes: bool) -> str:
     """Create a fine-tuning job or a batch job, and return its ID."""
-    made: Any
+    job: Any
     if tunes:
-        made = await fine_tuning_jobs_create(
+        job = await fine_tuning_jobs_create(
             client,
             model="open-mistral-7b",
             hyperparameters={"training_steps": 9},
@@ -67,13 +67,13 @@ async def make_job(client: MistralCore, *, tunes: bool) -> str:
         )
     else:
         body = {"messages": [{"role": "user", "content": "Hi"}]}
-        made = await batch_jobs_create(
+        job = await batch_jobs_create(
             client,
             endpoint="/v1/chat/completions",
             model="open-mistral-7b",
             requests=[{"custom_id": "1", "body": body}],
         )
-    job_id: str = made.unwrap().id
+    job_id: str = job.unwrap().id
     return job_id
 
 
@@ -158,9 +158,9 @@ async def test_waiting_ends_for_a_sandbox_in_another_process(options: tuple[str,
     assert process.stdout is not None
     try:
         screen = (await process.stdout.readuntil(b"stops it.")).decode()
-        found = re.search(r"MISTRAL_SERVER_URL=(\S+) MISTRAL_API_KEY=(\S+)", screen)
-        assert found is not None
-        async with MistralCore(found[2], server_url=found[1]) as client:
+        match = re.search(r"MISTRAL_SERVER_URL=(\S+) MISTRAL_API_KEY=(\S+)", screen)
+        assert match is not None
+        async with MistralCore(match[2], server_url=match[1]) as client:
             job_id = await make_job(client, tunes=True)
             job = await fine_tuning_jobs_wait(client, job_id, interval=0.01, deadline=20)
             assert getattr(job.unwrap(), "status", None) == "SUCCESS"

@@ -51,15 +51,15 @@ async def test_an_unknown_route_is_refused(method: str, target: str, status: int
 )
 async def test_an_invalid_body_is_refused(body: bytes | None, kind: str) -> None:
     """With 422, in the shape of the API."""
-    status, told = await respond("PATCH", UPDATE, body)
+    status, content = await respond("PATCH", UPDATE, body)
     assert status == 422
-    assert isinstance(told, dict)
-    assert told["detail"][0]["type"] == kind
+    assert isinstance(content, dict)
+    assert content["detail"][0]["type"] == kind
 
 
 async def test_an_encoded_slash_stays_in_its_segment() -> None:
     """`a%2Fb` is a single ID, not another route."""
-    status, told = await respond("GET", "/v1/models/a%2Fb")
+    status, body = await respond("GET", "/v1/models/a%2Fb")
     assert status == 404
-    assert isinstance(told, dict)
-    assert told["message"] == "No model matches 'a/b'."
+    assert isinstance(body, dict)
+    assert body["message"] == "No model matches 'a/b'."

@@ -186,9 +186,9 @@ async def test_an_incomplete_search_is_refused(
 
 async def test_a_source_is_read_in_order(client: MistralCore) -> None:
     """Completely, or within bounds."""
-    whole = (await beta_context_search_indexes_read(client, "docs", source_id="sea")).unwrap()
-    assert ids(whole) == ["sea:0", "sea:1"]
-    texts = [each.content for each in whole.chunks if not isinstance(each, Unknown)]
+    complete = (await beta_context_search_indexes_read(client, "docs", source_id="sea")).unwrap()
+    assert ids(complete) == ["sea:0", "sea:1"]
+    texts = [each.content for each in complete.chunks if not isinstance(each, Unknown)]
     assert texts == SEA.split("\n\n")
     cases: list[tuple[dict[str, Any], list[str]]] = [
         ({"start_offset": 1}, ["sea:1"]),

@@ -41,31 +41,31 @@ def client() -> MistralCore:
     return MistralCore(transport=Sandbox(), retry_config=RetryConfig(strategy="none"))
 
 
-def calls(answer: ChatCompletionResponse) -> list[ToolCall]:
+def calls(response: ChatCompletionResponse) -> list[ToolCall]:
     """Return the tool calls of a response, and check the finish reason."""
-    (choice,) = answer.choices
+    (choice,) = response.choices
     assert choice.message is not None
-    found = choice.message.tool_calls or []
-    assert choice.finish_reason == ("tool_calls" if found else "stop")
-    return found
+    actual = choice.message.tool_calls or []
+    assert choice.finish_reason == ("tool_calls" if actual else "stop")
+    return actual
 
 
-def names(answer: ChatCompletionResponse) -> list[str]:
+def names(response: ChatCompletionResponse) -> list[str]:
     """Return the names of the called functions."""
-    return [call.function.name for call in calls(answer)]
+    return [call.function.name for call in calls(response)]
 
 
 async def test_a_function_that_the_user_names_is_called(client: MistralCore) -> None:
     """With arguments that match its schema and contain the user's text."""
     messages = [UserMessage(content="Use get_weather for Paris?")]
-    answer = (await chat_complete(client, model=MODEL, messages=messages, tools=TOOLS)).unwrap()
-    (call,) = calls(answer)
+    response = (await chat_complete(client, model=MODEL, messages=messages, tools=TOOLS)).unwrap()
+    (call,) = calls(response)
     assert (call.type, call.function.name, call.index) == ("function", "get_weather", 0)
     assert json.loads(str(call.function.arguments)) == {"city": "Paris", "unit": "C"}
     assert call.id is not None
     assert len(call.id) == 9
-    assert answer.text == ""
-    assert answer.usage.completion_tokens == 4
+    assert response.text == ""
+    assert response.usage.completion_tokens == 4
 
 
 @pytest.mark.parametrize(
@@ -88,39 +88,39 @@ async def test_the_tool_choice_is_followed(
 ) -> None:
     """Named tools are called, or else the first one if a call is required."""
     messages = [UserMessage(content=said)]
-    answer = await chat_complete(
+    response = await chat_complete(
         client, model=MODEL, messages=messages, tools=TOOLS, tool_choice=choice
     )
-    assert names(answer.unwrap()) == expected
+    assert names(response.unwrap()) == expected
 
 
 async def test_each_call_has_its_own_id(client: MistralCore) -> None:
     """And an index."""
     messages = [UserMessage(content="get_time and get_weather")]
-    answer = (await chat_complete(client, model=MODEL, messages=messages, tools=TOOLS)).unwrap()
-    assert len({call.id for call in calls(answer)}) == 2
-    assert [call.index for call in calls(answer)] == [0, 1]
+    response = (await chat_complete(client, model=MODEL, messages=messages, tools=TOOLS)).unwrap()
+    assert len({call.id for call in calls(response)}) == 2
+    assert [call.index for call in calls(response)] == [0, 1]
 
 
 async def test_parallel_calls_can_be_disabled(client: MistralCore) -> None:
     """Only the first function is called."""
     messages = [UserMessage(content="get_time and get_weather")]
-    answer = await chat_complete(
+    response = await chat_complete(
         client, model=MODEL, messages=messages, tools=TOOLS, parallel_tool_calls=False
     )
-    assert names(answer.unwrap()) == ["get_weather"]
+    assert names(response.unwrap()) == ["get_weather"]
 
 
 async def test_a_chosen_function_is_called(client: MistralCore) -> None:
     """Whatever the user said."""
-    answer = await chat_complete(
+    response = await chat_complete(
         client,
         model=MODEL,
         messages=[UserMessage(content="get_weather")],
         tools=TOOLS,
         tool_choice=ToolChoice(function=FunctionName(name="get_time")),
     )
-    assert names(answer.unwrap()) == ["get_time"]
+    assert names(response.unwrap()) == ["get_time"]
 
 
 async def test_an_unknown_function_cannot_be_chosen(client: MistralCore) -> None:
@@ -141,14 +141,14 @@ async def test_an_unknown_function_cannot_be_chosen(client: MistralCore) -> None
 async def test_without_functions_there_are_no_calls(client: MistralCore) -> None:
     """Even if one is required."""
     for tools in (None, [], [WebSearchTool()]):
-        answer = await chat_complete(
+        response = await chat_complete(
             client,
             model=MODEL,
             messages=[UserMessage(content="hi")],
             tools=tools,
             tool_choice="any",
         )
-        assert names(answer.unwrap()) == []
+        assert names(response.unwrap()) == []
 
 
 async def test_a_loop_of_calls_ends(client: MistralCore) -> None:

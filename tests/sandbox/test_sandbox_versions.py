@@ -131,8 +131,8 @@ async def test_a_list_has_all_objects(kind: Kind) -> None:
     for name in "abc":
         await kind.call("create", name=name, text=name, aliases=["live"] if name == "b" else [])
     listing = getattr(mistral_funcs, f"beta_{kind.noun}_list")
-    found = [each.unwrap() async for each in paginate(listing, kind.client, page_size=2)]
-    assert [each.name for each in found] == ["c", "b", "a"]
+    items = [each.unwrap() async for each in paginate(listing, kind.client, page_size=2)]
+    assert [each.name for each in items] == ["c", "b", "a"]
     live = (await kind.call("list", alias="live")).data
     assert [each.name for each in live] == ["b"]
 

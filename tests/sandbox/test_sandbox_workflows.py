@@ -134,11 +134,11 @@ async def test_several_executions_are_canceled(client: MistralCore) -> None:
     outcomes = (canceled.unwrap().results or {}).values()
     assert [each.status for each in outcomes] == ["success", "failure"]
     assert [each.error for each in outcomes] == [None, "No running execution matches 'nobody'."]
-    found = [
+    items = [
         (await workflows_executions_get_workflow_execution(client, each)).unwrap().status
         for each in ids
     ]
-    assert found == ["CANCELED", "RUNNING"]
+    assert items == ["CANCELED", "RUNNING"]
 
 
 async def test_input_is_any_object_or_encoded(client: MistralCore) -> None:

@@ -14,7 +14,7 @@ from mistral_funcs import Tools, chat_complete, chat_stream, models_list, run, t
 from mistral_funcs.sandbox import Sandbox
 from tests.runs.scripted_model import ScriptedModel, calls, says
 from tests.telemetry.recording import Recording
-from tests.telemetry.test_stream_spans import MESSAGES, WHOLE
+from tests.telemetry.test_stream_spans import COMPLETE, MESSAGES
 
 
 class Broken:
@@ -57,7 +57,7 @@ async def test_failing_telemetry_changes_no_result(
         recorder._tracer = Broken()
     else:
         recorder._instruments = Broken()
-    transport = ScriptedTransport(json_response([]), stream_response(*WHOLE))
+    transport = ScriptedTransport(json_response([]), stream_response(*COMPLETE))
     client = MistralCore(transport=transport, hooks=hooks)
     assert isinstance(await models_list(client), Ok)
     stream = await chat_stream(client, model="m", messages=MESSAGES)

@@ -328,8 +328,8 @@ async def test_server_is_that_of_the_call(
     client = recording.client(ScriptedTransport(json_response([])))
     await models_list(client, options=RequestOptions(server_url=server_url))
     attributes = attributes_of(recording.span)
-    found = attributes.get("server.address"), attributes.get("server.port")
-    assert found == (address, port)
+    server = attributes.get("server.address"), attributes.get("server.port")
+    assert server == (address, port)
 
 
 async def test_custom_operation_has_a_span(recording: Recording) -> None:

@@ -21,16 +21,16 @@ def package(name: str) -> Any:
 
 def constants(*names: str) -> set[str]:
     """Return the constant values in modules."""
-    found: list[dict[str, Any]] = [vars(package(name)) for name in names]
-    return {value for each in found for name, value in each.items() if name.isupper()}
+    modules: list[dict[str, Any]] = [vars(package(name)) for name in names]
+    return {value for each in modules for name, value in each.items() if name.isupper()}
 
 
 def test_attributes_are_in_the_package() -> None:
     """By name. Exceptions are not in it."""
     topics = ("gen_ai", "error", "http", "server")
-    known = constants(*(f"attributes.{topic}_attributes" for topic in topics))
-    assert FACTS["attributes"].keys() <= known
-    assert not EXCEPTIONS.keys() & known
+    names_in_package = constants(*(f"attributes.{topic}_attributes" for topic in topics))
+    assert FACTS["attributes"].keys() <= names_in_package
+    assert not EXCEPTIONS.keys() & names_in_package
 
 
 def test_values_are_in_the_package() -> None:
@@ -45,8 +45,8 @@ def test_values_are_in_the_package() -> None:
     listed = {name for name, kind in FACTS["attributes"].items() if isinstance(kind, list)}
     assert listed == enums.keys()
     for name, values in enums.items():
-        known = {each.value for each in values}
-        unknown = {*FACTS["attributes"][name]} - known
+        values_in_package = {each.value for each in values}
+        unknown = {*FACTS["attributes"][name]} - values_in_package
         assert unknown <= {"moonshot_ai"}, name
 
 

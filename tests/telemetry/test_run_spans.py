@@ -232,8 +232,8 @@ async def test_unentered_run_has_a_span(recording: Recording) -> None:
     stream = await run_stream(Tools(weather), chat_stream, client, model="m", messages=MESSAGES)
     del stream
     gc.collect()
-    found = [attributes_of(span) for span in recording.spans]
-    assert [each["mistral_ai.stream.abandoned"] for each in found] == [True, True]
+    recorded = [attributes_of(span) for span in recording.spans]
+    assert [each["mistral_ai.stream.abandoned"] for each in recorded] == [True, True]
 
 
 async def test_resumed_run_counts_its_own_tokens(recording: Recording) -> None:

@@ -51,7 +51,7 @@ def chunk(text: str, reason: str | None = None, **more: object) -> bytes:
     return event({"id": "cmpl-1", "model": "m-1", "choices": [choice], **more})
 
 
-WHOLE = (chunk("Hello"), chunk(" you", "stop", usage=USAGE), DONE)
+COMPLETE = (chunk("Hello"), chunk(" you", "stop", usage=USAGE), DONE)
 
 
 async def opened(client: MistralCore) -> EventStream[CompletionChunk]:
@@ -61,7 +61,7 @@ async def opened(client: MistralCore) -> EventStream[CompletionChunk]:
 
 async def test_span_ends_with_the_stream(recording: Recording) -> None:
     """It has the usage, the finish reasons and the time to the first chunk."""
-    stream = await opened(recording.client(ScriptedTransport(stream_response(*WHOLE))))
+    stream = await opened(recording.client(ScriptedTransport(stream_response(*COMPLETE))))
     assert recording.spans == []
     async with stream as events:
         async for each in events:
@@ -91,7 +91,7 @@ async def test_span_ends_with_the_stream(recording: Recording) -> None:
 
 async def test_abandoned_stream_has_partial_attributes(recording: Recording) -> None:
     """It is no error, and is marked as abandoned."""
-    stream = await opened(recording.client(ScriptedTransport(stream_response(*WHOLE))))
+    stream = await opened(recording.client(ScriptedTransport(stream_response(*COMPLETE))))
     async with stream as events:
         await anext(events)
     attributes = attributes_of(recording.span)
@@ -104,7 +104,7 @@ async def test_abandoned_stream_has_partial_attributes(recording: Recording) -> 
 
 async def test_unentered_stream_has_a_span(recording: Recording) -> None:
     """It ends when the stream is dropped."""
-    stream = await opened(recording.client(ScriptedTransport(stream_response(*WHOLE))))
+    stream = await opened(recording.client(ScriptedTransport(stream_response(*COMPLETE))))
     del stream
     gc.collect()
     assert attributes_of(recording.span)["mistral_ai.stream.abandoned"] is True
@@ -153,7 +153,7 @@ async def test_stream_that_cannot_be_opened_is_an_error(recording: Recording) ->
 
 async def test_reading_twice_changes_nothing(recording: Recording) -> None:
     """Nothing is set after the end, although the iterator still exists."""
-    stream = await opened(recording.client(ScriptedTransport(stream_response(*WHOLE))))
+    stream = await opened(recording.client(ScriptedTransport(stream_response(*COMPLETE))))
     async with stream as events:
         await anext(events)
     assert [each async for each in events] == []
@@ -197,7 +197,7 @@ async def test_no_span_is_current_while_a_stream_is_read(
     recording: Recording, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A generator around a stream can be closed from another task, and nothing is logged."""
-    client = recording.client(ScriptedTransport(stream_response(*WHOLE)))
+    client = recording.client(ScriptedTransport(stream_response(*COMPLETE)))
     outer = get_current_span()
 
     async def words() -> AsyncIterator[str]:
@@ -310,11 +310,11 @@ async def test_realtime_session_has_a_span(recording: Recording) -> None:
                 elif count == 0:
                     while session._stream._failure is None:  # noqa: ASYNC110
                         await asyncio.sleep(0)
-    found = [attributes_of(span) for span in recording.spans]
+    recorded = [attributes_of(span) for span in recording.spans]
     assert {span.name for span in recording.spans} == {"generate_content m"}
-    assert [each.get("mistral_ai.stream.abandoned") for each in found] == [None, True, None]
-    assert [each.get("error.type") for each in found] == [None, None, "400"]
-    assert found[0]["gen_ai.response.model"] == "m"
+    assert [each.get("mistral_ai.stream.abandoned") for each in recorded] == [None, True, None]
+    assert [each.get("error.type") for each in recorded] == [None, None, "400"]
+    assert recorded[0]["gen_ai.response.model"] == "m"
 
 
 async def test_download_has_a_span(recording: Recording) -> None:

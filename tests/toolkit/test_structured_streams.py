@@ -296,7 +296,7 @@ async def test_error_of_a_conversation_is_the_last_item(
     assert (str(failure), failure.status) == (str(error), error.status)
 
 
-ANSWER: dict[str, Any] = {
+RESPONSE: dict[str, Any] = {
     "conversation_id": "c",
     "outputs": [
         {"type": "message.output", "content": "Let me search"},
@@ -314,7 +314,7 @@ ANSWER: dict[str, Any] = {
 )
 async def test_conversation_has_the_format_in_its_completion_args(given: Any) -> None:
     """Together with the caller's fields. The caller's object is not changed."""
-    transport = ScriptedTransport(json_response(ANSWER))
+    transport = ScriptedTransport(json_response(RESPONSE))
     client = MistralCore(transport=transport)
     result = await parse(
         Pet, beta_conversations_start, client, inputs="A pet", completion_args=given
@@ -332,7 +332,7 @@ async def test_conversation_has_the_format_in_its_completion_args(given: Any) ->
 async def test_conversation_can_be_restarted_and_continued() -> None:
     """With the functions that restart and append."""
     transport = ScriptedTransport(
-        json_response(ANSWER), stream_response(f"data: {json.dumps(DONE)}\n\n".encode())
+        json_response(RESPONSE), stream_response(f"data: {json.dumps(DONE)}\n\n".encode())
     )
     client = MistralCore(transport=transport)
     restarted = await parse(

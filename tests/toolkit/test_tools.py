@@ -310,20 +310,20 @@ CALLABLES: list[tuple[CallableTool[..., Any], str, str | None, list[str], str]] 
 ]
 
 
-@pytest.mark.parametrize(("made", "name", "description", "required", "output"), CALLABLES)
+@pytest.mark.parametrize(("created", "name", "description", "required", "output"), CALLABLES)
 async def test_every_callable_can_be_a_tool(
-    made: CallableTool[..., Any],
+    created: CallableTool[..., Any],
     name: str,
     description: str | None,
     required: list[str],
     output: str,
 ) -> None:
     """Bound arguments and `self` are not parameters."""
-    assert made.definition.name == name
-    assert made.definition.parameters["required"] == required
+    assert created.definition.name == name
+    assert created.definition.parameters["required"] == required
     if description:
-        assert made.definition.description == description
-    assert await made.run(dict.fromkeys(required, "x")) == output
+        assert created.definition.description == description
+    assert await created.run(dict.fromkeys(required, "x")) == output
 
 
 async def test_method_needs_its_instance() -> None:
@@ -342,8 +342,8 @@ async def test_tool_can_run_concurrently() -> None:
         both.wait()
         return name
 
-    made = tool(meet)
-    assert await asyncio.gather(*(made.run({"name": name}) for name in "ab")) == ["a", "b"]
+    created = tool(meet)
+    assert await asyncio.gather(*(created.run({"name": name}) for name in "ab")) == ["a", "b"]
 
 
 def test_names_of_local_classes_are_resolved() -> None:
@@ -359,9 +359,9 @@ def test_names_of_local_classes_are_resolved() -> None:
     def use(outer: "Outer", more: "list[Inner] | None" = None) -> str:
         return f"{outer['inner'].value} {more}"
 
-    made = tool(use)
-    assert set(made.definition.parameters["$defs"]) == {"Inner", "Outer"}
-    output = asyncio.run(made.run({"outer": {"inner": {"value": 7}}, "more": []}))
+    created = tool(use)
+    assert set(created.definition.parameters["$defs"]) == {"Inner", "Outer"}
+    output = asyncio.run(created.run({"outer": {"inner": {"value": 7}}, "more": []}))
     assert output == "7 []"
 
 
@@ -379,8 +379,8 @@ def test_names_of_the_closure_are_resolved() -> None:
 
         return use.function
 
-    made: CallableTool[..., Any] = tool(create())
-    assert asyncio.run(made.run({})) == '{"value": 7}'
+    created: CallableTool[..., Any] = tool(create())
+    assert asyncio.run(created.run({})) == '{"value": 7}'
 
 
 def test_tool_has_the_metadata_of_its_function() -> None:
@@ -590,8 +590,8 @@ async def test_every_kind_of_type_is_supported() -> None:
     ) -> str:
         return f"{point} {order!r} {count} {limit}"
 
-    made = tool(use)
-    properties = made.definition.parameters["properties"]
+    created = tool(use)
+    properties = created.definition.parameters["properties"]
     assert properties["point"] == {"anyOf": [{"$ref": "#/$defs/Point"}], "description": "Where"}
     assert properties["order"]["properties"]["amount"]["description"] == "How many"
     assert properties["count"] == {
@@ -602,11 +602,11 @@ async def test_every_kind_of_type_is_supported() -> None:
         "default": 1,
     }
     assert properties["limit"] == {"type": "number"}
-    assert await made.run({"point": {"x": 1}, "order": {"item": "pen"}, "count": 2}) == (
+    assert await created.run({"point": {"x": 1}, "order": {"item": "pen"}, "count": 2}) == (
         "Point(x=1.0, y=0.0) Order(item='pen', amount=1) 2 inf"
     )
     with pytest.raises(ToolError) as caught:
-        await made.run({"point": {"x": "a"}, "order": {"item": "pen", "amount": 0}, "count": 4})
+        await created.run({"point": {"x": "a"}, "order": {"item": "pen", "amount": 0}, "count": 4})
     assert str(caught.value) == (
         "Invalid arguments for `use`: `point.x` must be a number, got a string; "
         "`order.amount`: Input should be greater than or equal to 1; "

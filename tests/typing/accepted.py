@@ -117,26 +117,26 @@ def advice(error: Failure) -> str:
     """Match each of the six errors, with its attributes."""
     match error:
         case SDKError(status=410):
-            told = "retired"
-        case SDKError(status=status, message=told):
+            text = "retired"
+        case SDKError(status=status, message=text):
             assert_type(status, int)
         case HTTPValidationError(detail=detail):
             assert_type(detail, tuple[ValidationError, ...])
-            told = "; ".join(fault.msg for fault in detail)
+            text = "; ".join(fault.msg for fault in detail)
         case ResponseValidationError(path=path, body=body):
             assert_type(body, bytes)
-            told = path
+            text = path
         case RequestTimeoutError(phase=phase):
             assert_type(phase, Literal["connect", "read", "total", "deadline"])
-            told = phase
+            text = phase
         case APIConnectionError(sent=sent):
             assert_type(sent, bool)
-            told = error.message
+            text = error.message
         case InvalidRequestError(param=param):
-            told = param or "the call"
+            text = param or "the call"
         case _:
             assert_never(error)
-    return told
+    return text
 
 
 def in_one_match(result: Result[ModelList, Failure]) -> str:

@@ -136,8 +136,8 @@ async def messages(client: MistralCore) -> None:
     await chat_complete(client, model="m", messages=mine)
     await chat_complete(client, model="m", messages=({"role": "user", "content": "?"},))
     history: list[ChatCompletionRequestMessage] = [UserMessage(content="a")]
-    answer = (await chat_complete(client, model="m", messages=history)).unwrap()
-    history.append(answer.choices[0].message or AssistantMessage(content=answer.text))
+    response = (await chat_complete(client, model="m", messages=history)).unwrap()
+    history.append(response.choices[0].message or AssistantMessage(content=response.text))
     await chat_complete(
         client,
         model="m",

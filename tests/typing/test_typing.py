@@ -40,7 +40,7 @@ PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("u
 Lines: TypeAlias = dict[int, str]
 """Line numbers, each with its message."""
 
-Found: TypeAlias = dict[str, Lines]
+Errors: TypeAlias = dict[str, Lines]
 """File names, each with the lines that have errors."""
 
 MARK = re.compile(r"# error: (.+)$")
@@ -61,22 +61,22 @@ def run(*command: str) -> str:
     return done.stdout
 
 
-def collect(errors: Iterable[tuple[str, int, str]]) -> Found:
+def collect(errors: Iterable[tuple[str, int, str]]) -> Errors:
     """Return errors by file and line."""
-    found: Found = {}
-    for file, line, what in errors:
-        found.setdefault(Path(file).name, {}).setdefault(line, what)
-    return found
+    actual: Errors = {}
+    for file, line, message in errors:
+        actual.setdefault(Path(file).name, {}).setdefault(line, message)
+    return actual
 
 
-def run_mypy(cache: Path) -> Found:
+def run_mypy(cache: Path) -> Errors:
     """Return the errors of mypy with the project's configuration."""
     options = ("--strict", "--no-pretty", "--no-error-summary", "--cache-dir", str(cache))
     output = run("mypy", *options, *map(str, FILES))
-    return collect((file, int(line), what) for file, line, what in MYPY_LINE.findall(output))
+    return collect((file, int(line), message) for file, line, message in MYPY_LINE.findall(output))
 
 
-def run_pyright(folder: Path) -> Found:
+def run_pyright(folder: Path) -> Errors:
     """Return the errors of pyright with the project's configuration."""
     settings = {
         name: each for name, each in PYPROJECT["tool"]["pyright"].items() if name != "exclude"
@@ -99,7 +99,7 @@ def run_pyright(folder: Path) -> Found:
 
 
 @pytest.fixture(scope="module")
-def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Future[Found]]:
+def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Future[Errors]]:
     """Run both checkers concurrently, once for all tests."""
     with ThreadPoolExecutor() as pool:
         return {
@@ -114,15 +114,15 @@ def marked(file: Path) -> Lines:
     return {number: mark.group(1) for number, line in lines if (mark := MARK.search(line))}
 
 
-def difference(file: Path, expected: Lines, found: Lines) -> str:
+def difference(file: Path, expected: Lines, actual: Lines) -> str:
     """Return the missing and the unexpected errors, one per line."""
     missing = [
         f"{file.name}:{number}: accepted, though marked: {expected[number]}"
-        for number in sorted(expected.keys() - found.keys())
+        for number in sorted(expected.keys() - actual.keys())
     ]
     surplus = [
-        f"{file.name}:{number}: rejected, though not marked: {found[number]}"
-        for number in sorted(found.keys() - expected.keys())
+        f"{file.name}:{number}: rejected, though not marked: {actual[number]}"
+        for number in sorted(actual.keys() - expected.keys())
     ]
     return "\n".join(missing + surplus)
 
@@ -130,7 +130,7 @@ def difference(file: Path, expected: Lines, found: Lines) -> str:
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 @pytest.mark.parametrize("checker", ["mypy", "pyright"])
 def test_checker_rejects_the_marked_lines_alone(
-    checker: str, file: Path, runs: dict[str, Future[Found]]
+    checker: str, file: Path, runs: dict[str, Future[Errors]]
 ) -> None:
     """They report an error on every marked line, and on no other."""
     differing = difference(file, marked(file), runs[checker].result().get(file.name, {}))

@@ -216,7 +216,7 @@ async def test_wait_has_a_deadline_and_every_state_can_be_watched() -> None:
 
 
 async def start(**arguments: Any) -> tuple[dict[str, Any], str]:
-    """Start an execution, and return what was sent."""
+    """Start an execution, and return the sent body and headers."""
     client, transport = script(state("RUNNING"))
     started = await workflows_executions_start(client, "w", **arguments)
     assert started.unwrap().execution_id == "e"

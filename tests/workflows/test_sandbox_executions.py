@@ -299,8 +299,8 @@ async def test_runs_are_listed_and_read(client: MistralCore) -> None:
     assert (await workflows_runs_get_run(client, run_id)).unwrap() == execution
     history = (await workflows_runs_get_run_history(client, run_id)).unwrap()
     assert [each["event_id"] for each in history["events"]] == [1, 2]
-    whole = await workflows_executions_get_workflow_execution_history(client, first)
-    assert whole.unwrap() == history
+    complete = await workflows_executions_get_workflow_execution_history(client, first)
+    assert complete.unwrap() == history
     assert status_of(await workflows_runs_get_run(client, "nobody")) == 404
 
 

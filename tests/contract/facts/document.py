@@ -99,9 +99,9 @@ def read_document(document: Mapping[str, Any]) -> Facts:
     """Return the facts in an OpenAPI document."""
     reader = SchemaReader(dict(document["components"]["schemas"]))
     for name, schema in _definitions(document):
-        known = reader.given.get(name, schema)
-        properties = {**schema.get("properties", {}), **known.get("properties", {})}
-        reader.given[name] = {**known, "properties": properties} if properties else known
+        definition = reader.given.get(name, schema)
+        properties = {**schema.get("properties", {}), **definition.get("properties", {})}
+        reader.given[name] = {**definition, "properties": properties} if properties else definition
     operations: JSONObject = {}
     for path, methods in document["paths"].items():
         for method, given in methods.items():

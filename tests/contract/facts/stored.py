@@ -91,14 +91,14 @@ class Facts:
 
     def reachable(self, types: Iterator[str]) -> set[str]:
         """Return the names of all schemas that can occur in values of these types."""
-        found = set[str]()
+        reached = set[str]()
         waiting = set[str]().union(*map(names, types))
         while waiting:
-            found |= waiting
+            reached |= waiting
             inside = [text for name in waiting for text in self.schemas.get(name, {}).values()]
             types = iter(text.partition(" = ")[0] for text in inside)
-            waiting = set[str]().union(*map(names, types)) - found
-        return found & self.schemas.keys()
+            waiting = set[str]().union(*map(names, types)) - reached
+        return reached & self.schemas.keys()
 
 
 def request_types(operation: Mapping[str, Any]) -> Iterator[str]:

@@ -121,25 +121,25 @@ async def test_arguments_of_a_call_are_unchanged(arguments: Any) -> None:
     assert message.tool_calls == [
         ToolCall(id="c", function=FunctionCall(name="f", arguments=arguments), index=0)
     ]
-    told = await body(lambda client: chat_complete(client, model="m", messages=[message]))
-    (sent_call,) = json.loads(told)["messages"][0]["tool_calls"]
+    sent_body = await body(lambda client: chat_complete(client, model="m", messages=[message]))
+    (sent_call,) = json.loads(sent_body)["messages"][0]["tool_calls"]
     assert sent_call["function"]["arguments"] == arguments
 
 
 @pytest.mark.parametrize(
-    "told", [{}, *({"arguments": each} for each in (None, "", "  ", "\n", "null", " null "))]
+    "fields", [{}, *({"arguments": each} for each in (None, "", "  ", "\n", "null", " null "))]
 )
-async def test_a_call_without_arguments_has_an_empty_object(told: dict[str, Any]) -> None:
+async def test_a_call_without_arguments_has_an_empty_object(fields: dict[str, Any]) -> None:
     """However the server encodes it: it is the JSON of an empty object, also when it is sent back.
 
     This applies to each of several messages, and other fields of a call are kept.
     """
-    call = {"id": "c", "x": 1, "function": {"name": "f", "y": 2, **told}}
+    call = {"id": "c", "x": 1, "function": {"name": "f", "y": 2, **fields}}
     message = await received({"content": "", "tool_calls": [call]})
     text = await body(lambda client: chat_complete(client, model="m", messages=[message]))
     (sent_call,) = json.loads(text)["messages"][0]["tool_calls"]
-    whole = {"name": "f", "y": 2, "arguments": "{}"}
-    assert sent_call == {"type": "function", **call, "function": whole}
+    expected = {"name": "f", "y": 2, "arguments": "{}"}
+    assert sent_call == {"type": "function", **call, "function": expected}
     several = [{"content": "", "tool_calls": [call]}, {"content": "b"}]
     (choice,) = (await completed({"id": "a", "choices": [{"messages": several}]})).choices
     first, second = choice.messages or []
@@ -203,15 +203,15 @@ async def test_message_of_a_response_is_sent_back_unchanged(name: str) -> None:
     """Including unknown fields, but without `null` where it is optional."""
     value = MESSAGES[name]
     message = await received(value)
-    told = await body(lambda client: chat_complete(client, model="m", messages=[*HI, message]))
-    (_, sent_back) = json.loads(told)["messages"]
+    sent_body = await body(lambda client: chat_complete(client, model="m", messages=[*HI, message]))
+    (_, sent_back) = json.loads(sent_body)["messages"]
     assert sent_back == _without_nulls(value)
 
 
 def _without_nulls(message: dict[str, Any]) -> dict[str, Any]:
     """Remove the only `null` of the messages that a schema describes."""
-    told = json.dumps(message)
-    return dict(json.loads(told.replace(', "document_name": null', "")))
+    text = json.dumps(message)
+    return dict(json.loads(text.replace(', "document_name": null', "")))
 
 
 NULLS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
@@ -252,15 +252,15 @@ async def test_unknown_fields_that_are_null_are_not_sent_back(name: str) -> None
     """Strict servers refuse unknown fields. The response itself keeps them."""
     value, expected = NULLS[name]
     message = await received(value)
-    told = await body(lambda client: chat_complete(client, model="m", messages=[message]))
-    assert json.loads(told)["messages"] == [{"role": "assistant", **expected}]
+    sent_body = await body(lambda client: chat_complete(client, model="m", messages=[message]))
+    assert json.loads(sent_body)["messages"] == [{"role": "assistant", **expected}]
 
 
 async def test_missing_role_and_types_are_sent() -> None:
     """One server may leave out what another one requires."""
     message = await received({"content": None, "tool_calls": [{"function": _CALL}]})
-    told = await body(lambda client: chat_complete(client, model="m", messages=[message]))
-    assert json.loads(told)["messages"] == [
+    sent_body = await body(lambda client: chat_complete(client, model="m", messages=[message]))
+    assert json.loads(sent_body)["messages"] == [
         {"role": "assistant", "tool_calls": [{"type": "function", "function": _CALL}]}
     ]
 
@@ -276,8 +276,8 @@ async def test_incomplete_call_is_read(left_out: str, *, null: bool) -> None:
     if not null:
         del function[left_out]
     message = await received({"tool_calls": [{"function": function}]})
-    told: dict[str, Any] = {"name": "f", "arguments": "{}"}
+    fields: dict[str, Any] = {"name": "f", "arguments": "{}"}
     if left_out == "name":
-        told["name"] = ""
-    expected = FunctionCall(**told)
+        fields["name"] = ""
+    expected = FunctionCall(**fields)
     assert message.tool_calls == [ToolCall(function=expected)]

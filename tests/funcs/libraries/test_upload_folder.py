@@ -447,7 +447,7 @@ async def test_an_unknown_library_stops_the_upload(library: Library) -> None:
 
 
 async def test_a_missing_folder_stops_the_upload(library: Library) -> None:
-    """With the reason of the system."""
+    """The error has the reason of the system."""
     library.folder /= "nothing"
     assert "No such file or directory" in str(await library.refusal())
 

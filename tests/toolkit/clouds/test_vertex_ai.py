@@ -168,7 +168,7 @@ async def test_missing_credentials_are_an_error(server: CloudServer) -> None:
 async def test_the_missing_extra_is_named(
     server: CloudServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """When a token is needed."""
+    """The error is reported when a token is needed."""
     monkeypatch.setitem(sys.modules, "google.auth", None)
     async with vertex(server, VertexAI("p")) as client:
         error = failure(await ask(client))
@@ -302,7 +302,7 @@ async def test_a_rejected_token_is_replaced_once(server: CloudServer) -> None:
 
 
 async def test_many_calls_with_a_rejected_token_refresh_it_once(server: CloudServer) -> None:
-    """Whichever of them is first."""
+    """The call that is first refreshes it for all."""
     server.rejected = {"first"}
     credentials = Credentials("first", "second")
     async with vertex(server, VertexAI("p", credentials=credentials)) as client:
@@ -315,17 +315,17 @@ async def test_a_deadline_includes_loading_credentials(
     server: CloudServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Google may take long to find them."""
-    found = threading.Event()
+    released = threading.Event()
 
     def default(scopes: object) -> tuple[Any, str | None]:  # noqa: ARG001
-        found.wait(5)
+        released.wait(5)
         return Credentials("token"), None
 
     monkeypatch.setattr("google.auth.default", default)
     async with vertex(server) as client:
         slow = MistralCore(cloud=VertexAI(), server_url=server.url, timeout=0.05)
         assert "before the deadline" in str(failure(await ask(slow)))
-        found.set()
+        released.set()
         message = "The Google credentials name no project. Pass `VertexAI(project)`."
         assert str(failure(await ask(client))) == message
         await slow.aclose()

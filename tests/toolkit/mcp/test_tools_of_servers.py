@@ -100,7 +100,7 @@ REJECTED: list[tuple[Any, str]] = [
 
 @pytest.mark.parametrize(("schema", "message"), REJECTED)
 def test_schema_is_rejected(schema: Any, message: str) -> None:
-    """With the reason."""
+    """The error has the reason."""
     with pytest.raises(RejectedSchema, match=message):
         repair(schema)
 

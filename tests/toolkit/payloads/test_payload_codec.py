@@ -56,7 +56,7 @@ def failure_of(outcome: Result[object, Failure]) -> Failure:
 async def test_encoding_agrees_byte_for_byte(
     vector: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The bytes, the options, and the objects in the storage."""
+    """Compared are the bytes, the options, and the stored objects."""
     monkeypatch.setattr(os, "urandom", fixed_nonce)
     storage = Memory()
     codec = codec_of(vector, storage)

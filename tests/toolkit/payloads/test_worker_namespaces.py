@@ -37,16 +37,16 @@ class Server:
     Attributes:
         asked: The requests for a namespace.
         asking: Set as soon as there is one.
-        answer: What to respond: a response, or an error to raise.
+        response: What to send: a response, or an error to raise.
         ready: Whether to respond.
     """
 
-    def __init__(self, answer: Response | Exception) -> None:
+    def __init__(self, response: Response | Exception) -> None:
         """Respond at once, by default."""
         self.api_key = "key"
         self.asked: list[Request] = []
         self.asking = asyncio.Event()
-        self.answer = answer
+        self.response = response
         self.ready = asyncio.Event()
         self.ready.set()
 
@@ -57,9 +57,9 @@ class Server:
         self.asked.append(request)
         self.asking.set()
         await self.ready.wait()
-        if isinstance(self.answer, Exception):
-            raise self.answer
-        return self.answer
+        if isinstance(self.response, Exception):
+            raise self.response
+        return self.response
 
     async def aclose(self) -> None:
         """Do nothing."""
@@ -121,7 +121,7 @@ async def test_namespace_is_not_requested_without_need() -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "error", "message"),
+    ("response", "error", "message"),
     [
         (
             json_response({"message": "no workers"}, 403),
@@ -141,17 +141,17 @@ async def test_namespace_is_not_requested_without_need() -> None:
     ],
 )
 async def test_failure_fails_the_calls(
-    answer: Response | Exception, error: type[Failure], message: str
+    response: Response | Exception, error: type[Failure], message: str
 ) -> None:
     """No execution starts. The next call requests it again."""
-    server, storage = Server(answer), Memory()
+    server, storage = Server(response), Memory()
     client = client_of(server, storage)
     outcome = await execute(client)
     assert isinstance(outcome, Err)
     assert isinstance(outcome.error, error)
     assert message in outcome.error.message
     assert not storage.objects
-    server.answer = json_response(NAMESPACE)
+    server.response = json_response(NAMESPACE)
     assert isinstance(await execute(client), Ok)
 
 

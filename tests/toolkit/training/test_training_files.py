@@ -427,7 +427,7 @@ def test_some_models_refuse_audio_with_instructions() -> None:
 
 @pytest.mark.parametrize("name", ["missing", "null\0"])
 async def test_a_file_that_cannot_be_read_is_an_err(name: str, tmp_path: Path) -> None:
-    """With its path."""
+    """The error has its path."""
     result = await validate_training_file(tmp_path / name)
     assert isinstance(result, Err)
     assert "cannot be read" in result.error.message

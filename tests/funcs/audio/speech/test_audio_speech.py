@@ -89,7 +89,7 @@ async def test_speech_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "told"),
+    ("value", "text"),
     [
         ({}, "`$.audio_data` is missing"),
         ({"audio_data": None}, "`$.audio_data` is missing"),
@@ -98,12 +98,12 @@ async def test_speech_is_read() -> None:
         ({"audio_data": "AAA"}, "`audio_data` is not base64"),
     ],
 )
-async def test_response_without_speech_is_an_error(value: object, told: str) -> None:
+async def test_response_without_speech_is_an_error(value: object, text: str) -> None:
     """The call fails, rather than the code that plays the speech."""
     result = await completed(value)
     assert isinstance(result, Err)
     assert isinstance(result.error, ResponseValidationError)
-    assert told in result.error.message
+    assert text in result.error.message
 
 
 # ------------------------------------------------------------------------------------------ streams

@@ -43,8 +43,8 @@ async def test_a_recording_in_a_container_is_sent_as_audio(
     """The API refuses video."""
     path = tmp_path / name
     path.write_bytes(b"sound")
-    told = await form(lambda client: function(client, model=MODEL, file=path), HEARD)
-    assert f'filename="{name}"\nContent-Type: audio/' in told
+    sent_form = await form(lambda client: function(client, model=MODEL, file=path), HEARD)
+    assert f'filename="{name}"\nContent-Type: audio/' in sent_form
 
 
 USAGE = UsageInfo(prompt_audio_seconds=2, prompt_tokens=4, total_tokens=6)
@@ -83,8 +83,8 @@ NAMED = {
 
 async def test_type_of_an_event_is_in_its_data_or_its_name() -> None:
     """Servers send either."""
-    by_type = [f'data: {{"type":"{name}",{told}}}' for name, told in NAMED.items()]
-    by_name = [f"event: {name}\ndata: {{{told}}}" for name, told in NAMED.items()]
+    by_type = [f'data: {{"type":"{name}",{fields}}}' for name, fields in NAMED.items()]
+    by_name = [f"event: {name}\ndata: {{{fields}}}" for name, fields in NAMED.items()]
     assert await streamed(*by_type) == await streamed(*by_name) == [Ok(piece) for piece in PIECES]
 
 
