@@ -94,7 +94,7 @@ async def test_call_without_a_recording_says_how_to_record(path: Path) -> None:
     with Cassette(path) as cassette:
         result = await models_list(MistralCore(transport=cassette))
     assert isinstance(result, Err)
-    assert "is not recorded: there is nothing in" in str(result.error)
+    assert "is missing or empty. " in str(result.error)
     assert 'Record it with `record="once"`' in str(result.error)
 
 

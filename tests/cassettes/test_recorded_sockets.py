@@ -93,7 +93,7 @@ async def test_audio_other_than_the_recorded_is_an_error(path: Path) -> None:
         await transcribe(client)
     with replaying(path) as client:
         *_, error = await transcribe(client, b"\0" * 10_000)
-    assert str(error).startswith("Message 1 over the WebSocket is not the recorded one:")
+    assert str(error).startswith("WebSocket message 1 differs from the recorded one:")
     assert "message.json.audio: recorded 'AAEC" in str(error)
 
 

@@ -127,7 +127,7 @@ async def test_an_abandoned_stream_is_recorded_as_incomplete(path: Path) -> None
     assert first.unwrap().text == "one"
     assert isinstance(second, Err)
     assert isinstance(second.error, APIConnectionError)
-    assert "left early when it was recorded" in second.error.message
+    assert "closed early when it was recorded" in second.error.message
 
 
 async def test_running_calls_are_recorded_as_unfinished_when_the_cassette_is_left(

@@ -11,6 +11,7 @@ import pytest
 
 from mistral_core import (
     APIConnectionError,
+    Attempt,
     Err,
     Hooks,
     MistralCore,
@@ -146,25 +147,26 @@ async def test_unusual_requests_go_through_the_session(
     assert len(in_session) == 2
 
 
-@pytest.mark.parametrize(
-    "first",
-    [
-        pytest.param(with_headers(Host="other"), id="host"),
-        pytest.param(with_headers(Accept_Encoding="other"), id="encoding"),
-        pytest.param(
-            lambda request: attrs.evolve(
-                request, url=request.url.replace("//", "//other:@"), authorization=None
-            ),
-            id="user",
-        ),
-    ],
-)
+OF_ONE_REQUEST: dict[str, Change] = {
+    "host": with_headers(Host="other"),
+    "encoding": with_headers(Accept_Encoding="other"),
+    "user": lambda request: attrs.evolve(
+        request, url=request.url.replace("//", "//other:@"), authorization=None
+    ),
+}
+
+
+@pytest.mark.parametrize("first", OF_ONE_REQUEST.values(), ids=OF_ONE_REQUEST)
 async def test_an_unusual_request_does_not_affect_later_ones(
     in_session: list[Request], first: Change
 ) -> None:
     """The next request is sent through the session again, the third one is not."""
-    changes = iter([first])
-    hooks = Hooks(before_request=lambda attempt: next(changes, lambda each: each)(attempt.request))
+    changes = [first]
+
+    def change(attempt: Attempt) -> Request | None:
+        return changes.pop()(attempt.request) if changes else None
+
+    hooks = Hooks(before_request=change)
     async with (
         serving(*[MODEL] * 3) as (url, received),
         MistralCore("k", server_url=url, hooks=hooks) as client,

@@ -68,7 +68,7 @@ async def test_each_model_is_logged_once(caplog: pytest.LogCaptureFixture) -> No
         (
             "mistral_core",
             logging.WARNING,
-            f"Model {model} is deprecated: the server drops it on 2026-12-01",
+            f"Model {model} is deprecated and will be retired on 2026-12-01",
         )
         for model in ("old", "older")
     ]
@@ -79,7 +79,7 @@ async def test_an_invalid_date_is_logged_escaped(
 ) -> None:
     """The name of the model is escaped too."""
     await chat_complete(client("so\u202eon\n"), model="o\x1bld", messages=MESSAGES)
-    assert caplog.messages == ["Model o\\x1bld is deprecated: the server drops it on so\\u202eon"]
+    assert caplog.messages == ["Model o\\x1bld is deprecated and will be retired on so\\u202eon"]
 
 
 async def test_the_model_is_read_from_the_call(

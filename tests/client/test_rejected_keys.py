@@ -142,5 +142,5 @@ async def test_a_cloud_that_cannot_route_a_call_is_an_error() -> None:
     transport = ScriptedTransport()
     result = await models_list(MistralCore(cloud=Broken(), transport=transport))
     assert isinstance(result, Err)
-    assert str(result.error) == "The call cannot be routed: LookupError('/v1/models')"
+    assert str(result.error) == "The cloud failed to route the call: LookupError('/v1/models')"
     assert not transport.requests

@@ -8,7 +8,7 @@ import textwrap
 import threading
 import tracemalloc
 from collections.abc import AsyncIterator
-from typing import Any, final
+from typing import Any, Self, final
 
 import aiohttp
 import pytest
@@ -29,7 +29,7 @@ from mistral_core import (
     SDKError,
     Timeout,
 )
-from mistral_core.transports.aiohttp import AiohttpTransport
+from mistral_core.transports.complete_body import read_body
 from mistral_funcs import models_archive, models_list
 from mistral_funcs.sandbox import Sandbox
 from mistral_funcs.schemas import ModelList
@@ -368,6 +368,14 @@ class Incoming:
         """Close the connection."""
         self.closed = True
 
+    async def __aenter__(self) -> Self:
+        """Return the response itself."""
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        """Close the connection."""
+        self.close()
+
 
 @pytest.mark.parametrize(
     ("length", "headers", "received"),
@@ -382,11 +390,10 @@ async def test_body_above_the_limit_needs_no_more_memory_than_the_limit(
 ) -> None:
     """It is not joined, and barely read if its length is known."""
     response: Any = Incoming(length)
-    transport = AiohttpTransport(max_response_bytes=LIMIT)
     tracemalloc.start()
     try:
         with pytest.raises(ResponseValidationError, match="max_response_bytes") as raised:
-            await transport._read(response, headers)
+            await read_body(response, headers, LIMIT)
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
@@ -400,5 +407,5 @@ async def test_error_of_a_short_limit_has_the_body_so_far() -> None:
     """It ends where reading stopped."""
     response: Any = Incoming(None)
     with pytest.raises(ResponseValidationError) as raised:
-        await AiohttpTransport(max_response_bytes=CHUNK + 1)._read(response, Headers())
+        await read_body(response, Headers(), CHUNK + 1)
     assert raised.value.body == bytes(CHUNK + 1)

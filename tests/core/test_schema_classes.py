@@ -14,7 +14,7 @@ from cattrs import Converter
 from mistral_core import UNSET, Schema, Unknown, Unset
 from mistral_core.schema import _extra
 from mistral_core.structuring.compiled import is_simple
-from mistral_core.structuring.converter import _make_converter, converter, faults
+from mistral_core.structuring.converter import converter, faults, make_converter
 from mistral_funcs import schemas
 from tests.core.plain_converter import plain_converter
 
@@ -283,7 +283,7 @@ def test_other_classes_are_constructed_normally(kind: Any, value: object) -> Non
     plain = plain_converter()
     expected: list[object] = []
     actual: list[object] = []
-    for by, into in ((plain, expected), (_make_converter(), actual)):
+    for by, into in ((plain, expected), (make_converter(), actual)):
         calls.clear()
         try:
             into.append(by.structure(value, kind))

@@ -1,5 +1,6 @@
 """Fast structuring has the same results and errors as plain cattrs."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
 from types import NoneType
@@ -10,9 +11,10 @@ import pytest
 from cattrs import Converter
 from hypothesis import given, settings, strategies as st
 
-from mistral_core import UnixTime, Unknown
+from mistral_core import Schema, UnixTime, Unknown
 from mistral_core.schema import EXTRA, key_of
-from mistral_core.structuring.converter import converter, faults
+from mistral_core.structuring import compiled
+from mistral_core.structuring.converter import converter, faults, make_converter
 from mistral_funcs import schemas
 from tests.core.plain_converter import is_union, plain_converter
 
@@ -130,6 +132,14 @@ def outcome(by: Any, value: object, kind: Any) -> tuple[str, object]:
         return "found", faults(error)
 
 
+@pytest.fixture(autouse=True, scope="module")
+def few_objects() -> Iterator[None]:
+    """Learn the frequent keys of objects from a few of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compiled, "LEARNED_FROM", 4)
+        yield
+
+
 @pytest.mark.parametrize("name", NAMES)
 @settings(max_examples=8, deadline=None)
 @given(st.data())
@@ -145,3 +155,46 @@ def test_every_schema_is_structured_like_with_plain_cattrs(name: str, data: st.D
         Converter.structure(converter, value, kind)
     except Exception:  # noqa: BLE001
         assert expected[0] == "found"
+
+
+@attrs.frozen(kw_only=True)
+class Card(Schema):
+    """A card."""
+
+    id: str
+    size: int | None = None
+    labels: list[str] = attrs.field(factory=list[str])
+    ratio: float = 1.5
+    kind: Literal["card"] = "card"
+    inner: "Card | None" = None
+
+
+FREQUENT = {"id": "a", "size": 7, "inner": {"id": "b", "size": None, "inner": None}}
+
+VALUES: dict[str, object] = {
+    "the frequent keys": FREQUENT,
+    "the frequent keys in another order": dict(reversed(FREQUENT.items())),
+    "null for a default": {"id": "a", "size": 7, "labels": None},
+    "a conversion": {"id": "a", "size": 7.0, "inner": None},
+    "fewer keys": {"id": "a"},
+    "more keys": {"id": "a", "size": 1, "inner": None, "labels": ["b"], "ratio": 2, "kind": "card"},
+    "as many other keys": {"id": "a", "ratio": 0.5, "labels": []},
+    "as many keys with an unknown one": {"id": "a", "size": 7, "more": True},
+    "an invalid value": {"id": "a", "size": "x", "inner": None},
+    "an invalid inner value": {"id": "a", "size": 1, "inner": {"id": 7, "size": 1, "inner": None}},
+    "a missing key": {"size": 7, "ratio": 1.0, "inner": None},
+    "not an object": ["id", "size", "inner"],
+}
+
+
+@pytest.mark.parametrize("value", VALUES.values(), ids=VALUES)
+def test_learned_keys_do_not_change_the_result(
+    value: object,
+) -> None:
+    """The faults are the same too."""
+    learned = make_converter()
+    before = outcome(learned, value, Card)
+    for _each in range(compiled.LEARNED_FROM):
+        learned.structure(FREQUENT, Card)
+    assert "v0" in learned.get_structure_hook(Card).__code__.co_varnames
+    assert outcome(learned, value, Card) == before == outcome(plain, value, Card)

@@ -8,7 +8,7 @@ import attrs
 import pytest
 
 from mistral_core import Schema, Unknown
-from mistral_core.structuring.converter import _make_converter, faults
+from mistral_core.structuring.converter import faults, make_converter
 
 
 @attrs.frozen(kw_only=True)
@@ -44,7 +44,7 @@ class Side(Enum):
 
 def structure(value: object, kind: Any) -> Any:
     """Structure a value with a new converter, which has not cached another order of the union."""
-    return _make_converter().structure(value, kind)
+    return make_converter().structure(value, kind)
 
 
 @pytest.mark.parametrize("kind", [Left | Right | Unknown, Unknown | Right | Left])

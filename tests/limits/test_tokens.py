@@ -122,7 +122,7 @@ async def test_output_is_estimated_from_earlier_responses() -> None:
     client = MistralCore(transport=transport, limits=limits)
     for _ in range(60):
         await call(client)
-    assert limits.line("m").typical_output < 30
+    assert limits.queue("m").typical_output < 30
 
 
 @pytest.mark.parametrize("counted", [RuntimeError("x"), "many"])
@@ -362,4 +362,4 @@ async def test_limits_are_learned_when_a_stream_opens() -> None:
     limits = Limits()
     client = MistralCore(transport=ScriptedTransport(opened), limits=limits)
     async with (await chat_stream(client, model="m", messages=[])).unwrap():
-        assert [window.allowance for window in limits.line("m").limit.windows] == [5]
+        assert [window.allowance for window in limits.queue("m").limit.windows] == [5]

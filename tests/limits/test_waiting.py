@@ -439,10 +439,10 @@ def test_queues_of_a_parent_process_are_not_used(
 ) -> None:
     """Calls of the parent wait in those queues."""
     limits = Limits(ONE)
-    line = limits.line("m")
-    assert limits.line("m") is line
+    queue = limits.queue("m")
+    assert limits.queue("m") is queue
     monkeypatch.setattr("os.getpid", lambda: -1)
-    assert limits.line("m") is not line
+    assert limits.queue("m") is not queue
 
 
 def test_threads_share_the_limits() -> None:

@@ -441,7 +441,7 @@ async def test_leaving_in_another_task_is_an_error_of_the_loop() -> None:
             await asyncio.sleep(0.01)
         event: Result[Any, Failure] = await reader
     assert isinstance(event, Err)
-    assert "left before the response was complete" in event.error.message
+    assert "closed before the response was complete" in event.error.message
 
 
 async def test_closing_the_client_ends_its_sessions() -> None:

@@ -145,6 +145,7 @@ async def litestar_form(
 litestar_app = Litestar(
     [litestar_form, litestar_chat, litestar_ask, litestar_stream, litestar_models, litestar_same],
     plugins=[MistralPlugin()],
+    logging_config=None,  # It would change that of all tests, and start a thread.
 )
 
 SERVICES: dict[str, tuple[Callable[[], AbstractContextManager[Any]], str]] = {

@@ -87,6 +87,11 @@ async def test_span_ends_with_the_stream(recording: Recording) -> None:
     assert (count, total) == (1, first)
     assert shared["gen_ai.response.model"] == "m-1"
     assert [each[2] for each in recording.points("gen_ai.client.token.usage")] == [3, 2]
+    per_chunk = recording.points("gen_ai.client.operation.time_per_output_chunk")
+    ((also_shared, further, between),) = per_chunk
+    assert also_shared == shared
+    assert further == 1
+    assert 0 < between < 1
 
 
 async def test_abandoned_stream_has_partial_attributes(recording: Recording) -> None:

@@ -40,7 +40,7 @@ class GoogleToken:
         """Return the token.
 
         Raises:
-            InvalidRequestError: There are no credentials, or Google rejects them.
+            InvalidRequestError: No credentials were found, or Google rejects them.
             APIConnectionError: Google cannot be reached.
         """
         if not self._is_fresh():
@@ -52,7 +52,7 @@ class GoogleToken:
         """Return the project of the credentials.
 
         Raises:
-            InvalidRequestError: There are no credentials, or they name no project.
+            InvalidRequestError: No credentials were found, or they name no project.
         """
         if self._credentials is None:
             await self._once(self._find)
@@ -72,7 +72,7 @@ class GoogleToken:
         return credentials is not None and credentials.valid and credentials.token != self._rejected
 
     async def _once(self, function: Callable[[], None]) -> None:
-        """Call a function in a thread, or wait for the running call of it."""
+        """Call a function in a thread, or wait for a call that is already running."""
         with self._lock:
             process, future = self._running.get(function, (0, Future[None]()))
             if process != os.getpid():  # Threads do not survive a fork.
@@ -105,7 +105,7 @@ class GoogleToken:
         self._credentials = credentials
 
     def _fetch(self) -> None:
-        """Fetch a token, unless another call just did. A failure does not matter until it expires.
+        """Fetch a token, unless another call just did. Ignore a failure while the old one is valid.
 
         Raises:
             Exception: Google's own error.

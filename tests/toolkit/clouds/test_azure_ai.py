@@ -124,7 +124,7 @@ async def test_an_unsupported_operation_is_an_error_before_any_work(name: str) -
     transport = ScriptedTransport()
     client = MistralCore(key, cloud=AzureAI("https://example.com"), transport=transport)
     result = await CALLS[name](client)
-    message = f"Azure AI does not offer `{name}`: it offers chat and OCR alone"
+    message = f"Azure AI does not offer `{name}`: it offers only chat and OCR"
     assert repr(result) == repr(Err(InvalidRequestError(message)))
     assert not transport.requests
 

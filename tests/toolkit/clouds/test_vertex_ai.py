@@ -146,7 +146,7 @@ async def test_an_unsupported_operation_is_an_error_before_any_work() -> None:
     transport = ScriptedTransport()
     client = MistralCore(cloud=VertexAI(), transport=transport)
     error = failure(await ocr_process(client, model="m", document={"type": "file"}))
-    assert str(error) == "Vertex AI does not offer `ocr_process`: it offers chat and FIM alone"
+    assert str(error) == "Vertex AI does not offer `ocr_process`: it offers only chat and FIM"
     error = failure(await chat_complete(client, model=None, messages=MESSAGES))  # type: ignore[arg-type]
     assert str(error) == "Vertex AI needs a `model`"
     client = MistralCore("token", cloud=VertexAI("p"), transport=transport)

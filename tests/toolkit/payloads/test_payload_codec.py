@@ -109,8 +109,8 @@ async def test_large_payloads_are_encoded_in_threads(monkeypatch: pytest.MonkeyP
         (FULL, b"short", ["encrypted"], "no key decrypts it"),
         (NONE, b"", ["encrypted"], "it is encrypted, and there is no key"),
         (NONE, b"", ["encrypted-partial"], "it is encrypted, and there is no key"),
-        (NONE, b"", ["rot13"], "its encoding 'rot13' is not known"),
-        (NONE, b"", [None], "its encoding None is not known"),
+        (NONE, b"", ["rot13"], "its encoding 'rot13' is unknown"),
+        (NONE, b"", [None], "its encoding None is unknown"),
         (PARTIAL, b"\xff", ["encrypted-partial"], "it is not valid JSON"),
         (PARTIAL, b"[" * 200_000, ["encrypted-partial"], "it is not valid JSON"),
         (

@@ -120,7 +120,7 @@ async def test_invalid_stream_is_an_error(chunk: bytes) -> None:
     [
         ({"value": "AAAA"}, "no key decrypts it", ".value"),
         ({"value": []}, "it has no known form", ".value"),
-        ({"encoding_options": ["rot13"]}, "its encoding 'rot13' is not known", ".value"),
+        ({"encoding_options": ["rot13"]}, "its encoding 'rot13' is unknown", ".value"),
         (
             {"type": "json_patch", "value": [], "encoding_options": ["encrypted", "rot13"]},
             "it has no known form",
