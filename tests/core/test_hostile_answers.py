@@ -308,12 +308,12 @@ FLOODS: dict[str, tuple[Any, bytes, str]] = {
 def test_only_the_first_faults_are_reported(row: str) -> None:
     """Checking all items would block the event loop for seconds."""
     schema, body, first = FLOODS[row]
-    started = time.perf_counter()
+    started = time.process_time()
     decode_json(body)
-    parsed = time.perf_counter()
+    parsed = time.process_time()
     with pytest.raises(ResponseValidationError) as raised:
         read_json(Response(200, body=body), schema)
-    assert time.perf_counter() - parsed < 0.5 + 5 * (parsed - started)
+    assert time.process_time() - parsed < 0.5 + 5 * (parsed - started)
     assert len(raised.value.errors) == MAX_FAULTS
     assert raised.value.errors[0] == first
     assert f"(and at least {MAX_FAULTS - 1} more)" in raised.value.message
