@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Final, Literal, TypeAlias, final
 
 import attrs
 
-from mistral_core.shared_methods import SharedMethods
+from mistral_core.shared_methods import SharedMethods, equals, hash_of, share
 
 UnixTime: TypeAlias = Annotated[int, "seconds since the Unix epoch"]
 """A time in seconds since the Unix epoch. Fractions of a second are dropped."""
@@ -33,7 +33,7 @@ def _pydantic_schema(cls: type[Any], *_: object) -> Any:
 
 
 @attrs.frozen(kw_only=True)
-class Schema(SharedMethods):
+class Schema:
     """Base class for API objects.
 
     Attributes:
@@ -48,6 +48,15 @@ class Schema(SharedMethods):
     __repr__ = _represent
     _repr_html_ = _as_html
     __get_pydantic_core_schema__ = classmethod(_pydantic_schema)
+
+    # Not inherited: a further base class makes each of the objects more expensive to free.
+    __eq__ = equals
+    __hash__ = hash_of
+
+    def __init_subclass__(cls) -> None:
+        """Share the methods."""
+        super().__init_subclass__()
+        share(cls, "__eq__", "__hash__", "__repr__")
 
     @classmethod
     def __attrs_init_subclass__(cls) -> None:

@@ -5,61 +5,81 @@ That is most of what it takes to import a class, and few programs ever call them
 
 from functools import cache
 from reprlib import recursive_repr
-from typing import Any, ClassVar
+from typing import Any
 
 import attrs
 
 
-class SharedRepr:
-    """Base class for attrs classes that share `repr`. attrs leaves what a class has itself."""
-
-    __slots__ = ()
-
-    _shared: ClassVar[tuple[str, ...]] = ("__repr__",)
-
-    def __init_subclass__(cls) -> None:
-        """Give the class its own references to the methods."""
-        super().__init_subclass__()
-        for name in cls._shared:
-            if name not in vars(cls):
-                setattr(cls, name, getattr(cls, name))
-
-    @recursive_repr()
-    def __repr__(self) -> str:
-        """Show the class and its fields."""
-        cls: Any = self.__class__
-        shown: list[str] = []
-        for field in attrs.fields(cls):
-            if field.repr is not False:
-                value = getattr(self, field.name)
-                text = repr(value) if field.repr is True else field.repr(value)
-                shown.append(f"{field.name}={text}")
-        return f"{cls.__qualname__.rpartition('>.')[2]}({', '.join(shown)})"
+def equals(self: Any, other: object) -> bool:
+    """Return whether the other object is of the same class and has equal fields."""
+    cls: Any = self.__class__
+    if other.__class__ is not cls:
+        return NotImplemented
+    for name, key in _compared(cls):
+        mine, others = getattr(self, name), getattr(other, name)
+        if not (mine == others if key is None else key(mine) == key(others)):
+            return False
+    return True
 
 
-class SharedMethods(SharedRepr):
+def hash_of(self: Any) -> int:
+    """Return the hash of the fields."""
+    cls: Any = self.__class__
+    values = [(getattr(self, name), key) for name, key in _compared(cls)]
+    return hash((cls, *(each if key is None else key(each) for each, key in values)))
+
+
+@recursive_repr()
+def representation(self: Any) -> str:
+    """Show the class and its fields."""
+    cls: Any = self.__class__
+    shown: list[str] = []
+    for field in attrs.fields(cls):
+        if field.repr is not False:
+            value = getattr(self, field.name)
+            text = repr(value) if field.repr is True else field.repr(value)
+            shown.append(f"{field.name}={text}")
+    return f"{cls.__qualname__.rpartition('>.')[2]}({', '.join(shown)})"
+
+
+def share(cls: type, *names: str) -> None:
+    """Give a class its own references to inherited methods, so that attrs generates no others."""
+    for name in names:
+        if name not in vars(cls):
+            setattr(cls, name, getattr(cls, name))
+
+
+class SharedMethods:
     """Base class for attrs classes that share `==`, `hash` and `repr`."""
 
     __slots__ = ()
 
-    _shared = ("__eq__", "__hash__", "__repr__")
+    __eq__ = equals
+    __hash__ = hash_of
 
-    def __eq__(self, other: object) -> bool:
-        """Return whether the other object is of the same class and has equal fields."""
-        if other.__class__ is not self.__class__:
-            return NotImplemented
-        cls: Any = self.__class__
-        for name, key in _compared(cls):
-            mine, others = getattr(self, name), getattr(other, name)
-            if not (mine == others if key is None else key(mine) == key(others)):
-                return False
-        return True
+    def __repr__(self) -> str:
+        """Show the class and its fields."""
+        return representation(self)
 
-    def __hash__(self) -> int:
-        """Return the hash of the fields."""
-        cls: Any = self.__class__
-        values = [(getattr(self, name), key) for name, key in _compared(cls)]
-        return hash((cls, *(each if key is None else key(each) for each, key in values)))
+    def __init_subclass__(cls) -> None:
+        """Share the methods."""
+        super().__init_subclass__()
+        share(cls, "__eq__", "__hash__", "__repr__")
+
+
+class SharedRepr:
+    """Base class for attrs classes that share `repr` and are compared by identity."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        """Show the class and its fields."""
+        return representation(self)
+
+    def __init_subclass__(cls) -> None:
+        """Share the method."""
+        super().__init_subclass__()
+        share(cls, "__repr__")
 
 
 @cache

@@ -19,7 +19,6 @@ from typing import Any, NoReturn, TypeAlias, get_args
 import attrs
 
 from mistral_core.schema import EXTRA, Schema, UnixTime, key_of
-from mistral_core.shared_methods import SharedRepr
 from mistral_core.structuring.primitives import (
     Hooks,
     Structure,
@@ -71,7 +70,7 @@ def is_simple(cls: Any) -> bool:
         and cls.__setattr__ is Schema.__setattr__
         and cls.__dictoffset__ == 0
         and not any(
-            "__init_subclass__" in vars(each) for each in cls.__mro__[:-1] if each is not SharedRepr
+            "__init_subclass__" in vars(each) for each in cls.__mro__[:-1] if each is not Schema
         )
         and not any(hasattr(cls, name) for name in CUSTOM_INITIALIZATION)
         and all(map(_is_simple_field, attrs.fields(attrs.resolve_types(cls))))

@@ -75,14 +75,21 @@ $ .ci/run                             # everything that must pass
 | `tests/funcs/`, `tests/toolkit/` | What is special about an operation; the toolkit. |
 | `tests/typing/` | What type checkers accept and reject. |
 | `tests/readme/` | Each snippet of the README and the guides. |
-| `tests/docs/` | The API reference: complete, without warnings, and no broken links. |
+| `tests/docs/` | The API reference: complete, no broken links, examples that run. |
 
-`python -m tests.contract.drift FILE` reports what a newer specification changes. The API reference
-is made from the docstrings by [pdoc](https://pdoc.dev):
+`python -m tests.contract.drift FILE` reports what a newer specification changes.
+
+The API reference is made from docstrings and declarations by [pdoc](https://pdoc.dev), with an
+example of each operation, which the tests execute. Open `index.html` from disk, or serve the
+folder:
 
 ```console
 $ .venv/bin/python -m tests.docs.reference build/reference
 ```
+
+Its source links lead to copies of the files in the folder. To link to a repository instead, pass
+`--source-url 'https://git.example/blob/main/{path}#L{line}'`. With Chromium installed, the tests
+also check the pages in the browser: widths, contrast, search and an empty console.
 
 ## Release
 

@@ -43,6 +43,8 @@ class GoogleToken:
             InvalidRequestError: No credentials were found, or Google rejects them.
             APIConnectionError: Google cannot be reached.
         """
+        if self._credentials is None:
+            await self._once(self._find)
         if not self._is_fresh():
             await self._once(self._fetch)
         token: str = self._credentials.token
@@ -96,7 +98,9 @@ class GoogleToken:
             future.set_exception(failure)
 
     def _find(self) -> None:
-        """Find the credentials."""
+        """Find the credentials, unless another call just did."""
+        if self._credentials is not None:
+            return
         if self._given is None:
             credentials, self._project = import_module("google.auth").default(scopes=SCOPES)
         else:
@@ -110,8 +114,6 @@ class GoogleToken:
         Raises:
             Exception: Google's own error.
         """
-        if self._credentials is None:
-            self._find()
         if self._is_fresh():
             return
         transport: Any = import_module("google.auth.transport.requests")
