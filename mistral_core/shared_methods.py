@@ -10,10 +10,10 @@ from typing import Any
 import attrs
 
 
-def equals(self: Any, other: object) -> bool:
+def equals(self: Any, other: Any) -> Any:
     """Return whether the other object is of the same class and has equal fields."""
     cls: Any = self.__class__
-    if other.__class__ is not cls:
+    if other.__class__ != cls:
         return NotImplemented
     for name, key in _compared(cls):
         mine, others = getattr(self, name), getattr(other, name)
