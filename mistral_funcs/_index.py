@@ -207,7 +207,7 @@ OPERATIONS: "Mapping[str, tuple[str, str, str, str, str]]" = {
         "PUT",
         "/v1/agents/{agent_id}/aliases",
         "JSON",
-        "Create an alias for a version of an agent, or move it to another version.",
+        "Create an alias for a version of an agent, or move it to another.",
     ),
     "beta_agents_delete": (
         "beta.agents.delete",

@@ -1,4 +1,4 @@
-"""The rule for several members at once: `P/verb` with the IDs of members of `P` in its body."""
+"""The rule for bulk requests: `P/verb` with IDs of members of `P` in the body."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -21,28 +21,28 @@ from mistral_funcs.sandbox.state import State
 DELETE = "bulk-delete"
 
 
-def bulk_of(route: Route, asked: Arguments) -> tuple[Collection, Sequence[str]] | None:
+def bulk_of(route: Route, arguments: Arguments) -> tuple[Collection, Sequence[str]] | None:
     """Return the collection of the members that a request names, with their IDs."""
     collection = collection_at(route.shape.rpartition("/")[0])
-    named = [value for name, value in asked.values.items() if name.endswith("_ids")]
+    named = [value for name, value in arguments.values.items() if name.endswith("_ids")]
     return (collection, named[0]) if collection and named else None
 
 
 def respond_to_bulk(
-    state: State, route: Route, collection: Collection, ids: Sequence[str], asked: Arguments
+    state: State, route: Route, collection: Collection, ids: Sequence[str], arguments: Arguments
 ) -> Any:
-    """Respond to a request that changes or deletes several members. It ignores unknown IDs."""
+    """Change or delete several members, ignoring unknown IDs."""
     members = [*_changed(state, route, collection, ids)]
     schema = schema_of(route)
     if any(map(is_list, fields_of(schema).values())):
-        return respond_with_page(state, route, members, asked)
+        return respond_with_page(state, route, members, arguments)
     return example(schema, {}, now=state.now)
 
 
 def _changed(
     state: State, route: Route, collection: Collection, ids: Sequence[str]
 ) -> Iterator[Member]:
-    """Change or delete the members with these IDs, and yield those that there are."""
+    """Change or delete the members with these IDs, and yield those that exist."""
     verb = route.template.rpartition("/")[2]
     for each in ids:
         place = collection.place({}, each)

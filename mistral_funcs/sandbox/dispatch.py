@@ -1,4 +1,4 @@
-"""Respond to a request by what `routing` states: behavior, collection rule, verb rule, example."""
+"""Respond to a request in the order described in `routing`."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
@@ -67,14 +67,14 @@ def _value(state: State, route: Route, request: Incoming) -> Any:
     behavior = behavior_of(route.method, route.template, route.module)
     if behavior is None:
         return _respond_by_rule(state, route, request)
-    asked = read_arguments(route.operation, request)
-    extra = {"request": request, "arguments": asked.values, "stream": asked.stream}
-    return behavior(state, **select(behavior, {**extra, **asked.values}))
+    arguments = read_arguments(route.operation, request)
+    extra = {"request": request, "arguments": arguments.values, "stream": arguments.stream}
+    return behavior(state, **select(behavior, {**extra, **arguments.values}))
 
 
 def _respond_by_rule(state: State, route: Route, request: Incoming) -> Any:
-    asked = read_arguments(route.operation, request)
-    stream = asked.stream or "text/event-stream" in request.headers.get("accept", "")
+    arguments = read_arguments(route.operation, request)
+    stream = arguments.stream or "text/event-stream" in request.headers.get("accept", "")
     owner: Mapping[str, Any] = {}
     owners = [*_owners(route.shape)]
     for collection in owners:
@@ -82,40 +82,40 @@ def _respond_by_rule(state: State, route: Route, request: Incoming) -> Any:
     elsewhere = ELSEWHERE.get(route.shape)
     if elsewhere and (target := collection_at(elsewhere)):
         path: Mapping[str, str] = request.path if "{}" in target.shape else {}
-        asked = attrs.evolve(asked, sent={**request.path, **asked.sent})
-        return HERE[route.method](state, target, route, path, asked)
-    if route.method in {"POST", "PUT"} and (bulk := bulk_of(route, asked)):
-        return respond_to_bulk(state, route, *bulk, asked)
+        arguments = attrs.evolve(arguments, sent={**request.path, **arguments.sent})
+        return HERE[route.method](state, target, route, path, arguments)
+    if route.method in {"POST", "PUT"} and (bulk := bulk_of(route, arguments)):
+        return respond_to_bulk(state, route, *bulk, arguments)
     here, of_member = collection_at(route.shape), _collection_of(route.shape)
     if here and route.method in HERE and not (stream and route.streaming):
-        return HERE[route.method](state, here, route, request.path, asked)
+        return HERE[route.method](state, here, route, request.path, arguments)
     if of_member and route.method in MEMBER:
-        return MEMBER[route.method](state, of_member, route, request.path, asked)
+        return MEMBER[route.method](state, of_member, route, request.path, arguments)
     effect = VERBS.get((route.method, route.template.rpartition("/")[2]), {})
     if route.method in {"PUT", "PATCH"}:
-        effect = {**effect, **asked.sent}
+        effect = {**effect, **arguments.sent}
     if owners and effect:
         owner = change(state, owners[-1], request.path, effect, only_known=True)
-    echo = {**owner, **request.path, **asked.sent}
+    echo = {**owner, **request.path, **arguments.sent}
     if _is_paged(route):
-        return respond_with_page(state, route, [echo], asked)
+        return respond_with_page(state, route, [echo], arguments)
     return _example(route, echo, state, stream=stream)
 
 
 def _is_paged(route: Route) -> bool:
-    """Return whether a route responds with a page, so that all pages together are one example."""
+    """Return whether a route is paginated. Without a rule, its list is a single example."""
     names = {each.name for each in route.operation.parameters if each.place == "query"}
     return not route.operation.returns.streamed and not SELECTORS.isdisjoint(names)
 
 
 def _collection_of(shape: str) -> Collection | None:
-    """Return the collection of which a path is a member."""
+    """Return the collection to which a member's path belongs."""
     above, _, last = shape.rpartition("/")
     return collection_at(above) if last == "{}" else None
 
 
 def _owners(shape: str) -> Iterator[Collection]:
-    """Yield the collections of the members that a path is below, the outermost first."""
+    """Yield the collections whose members contain a path, outermost first."""
     segments = shape.split("/")
     for length in range(2, len(segments)):
         collection = _collection_of("/".join(segments[:length]))
@@ -124,7 +124,7 @@ def _owners(shape: str) -> Iterator[Collection]:
 
 
 def _example(route: Route, values: Mapping[str, Any], state: State, *, stream: bool) -> Any:
-    """Return a response of the kind that the operation declares, or its twin for a stream."""
+    """Return an example response of an operation, or of its twin if a stream is requested."""
     operation = load(*route.streaming) if stream and route.streaming else route.operation
     returns = operation.returns
     schema = getattr(returns, "schema", None)

@@ -75,7 +75,7 @@ def test_a_run_that_was_stopped_is_resumed(run: Run, sandbox: Sandbox) -> None:
     sandbox.fail(401, on=batch_jobs_create, times=2)  # The first one is for the examples.
     seen = run(*RUN, *MODEL)
     assert seen.code == 4
-    assert "Repeat the command to resume the batch" in seen.err
+    assert "Run the command again to resume the batch" in seen.err
     assert not Path("out/results.jsonl").exists()
     for _ in range(2):
         assert run(*RUN, *MODEL).code == 0
@@ -145,7 +145,7 @@ def test_a_file_of_someone_else_is_not_replaced(run: Run) -> None:
     Path("out/results.jsonl").write_text("precious")
     seen = run(*RUN, *MODEL)
     assert seen.code == 1
-    assert "exists, and is not from this command" in seen.err
+    assert "exists and was not written by this command" in seen.err
     assert Path("out/results.jsonl").read_text() == "precious"
 
 
@@ -168,7 +168,7 @@ def test_ctrl_c_says_how_to_go_on(run: Run, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(batch_command, "run_batch", interrupted)
     seen = run(*RUN, *MODEL)
     assert seen.code == 130
-    assert seen.err == "Stopped. Repeat the command to resume the batch.\n"
+    assert seen.err == "Stopped. Run the command again to resume the batch.\n"
 
 
 @pytest.mark.usefixtures("terminal")

@@ -79,7 +79,7 @@ def test_demo_and_sandbox_take_global_options(run: Run, monkeypatch: pytest.Monk
 def test_the_clock_of_the_sandbox_needs_a_pace(run: Run, seconds: str) -> None:
     """With the extra and without, a usage error says so."""
     asked = ("sandbox", "--advance-every", seconds)
-    wrong = "--advance-every must be above zero and finite."
+    wrong = "--advance-every must be positive and finite."
     seen = run("--json", *asked)
     assert (seen.code, seen.out) == (2, "")
     assert wrong in " ".join(seen.err.split())
@@ -107,7 +107,7 @@ def test_values_that_are_nested_too_deeply_are_an_error(
 
     monkeypatch.setattr(commands, "invoke", invoke)
     seen = run("models", "list")
-    assert (seen.code, seen.err) == (1, "Error: The response is nested too deeply to be shown.\n")
+    assert (seen.code, seen.err) == (1, "Error: The response is nested too deeply to print.\n")
 
 
 def test_the_version_is_told(run: Run) -> None:
@@ -326,7 +326,7 @@ def test_completion_is_shown(run: Run, shell: str) -> None:
 def test_completion_needs_a_shell(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """If it is unknown, it has to be named; the first versions of cyclopts know fewer."""
     for error, complaint in (
-        (ShellDetectionError(), "The shell is unknown. Name it with --shell."),
+        (ShellDetectionError(), "The shell could not be detected. Pass it with --shell."),
         (ValueError("Unsupported shell: powershell"), "powershell. Upgrade cyclopts."),
     ):
 

@@ -96,8 +96,8 @@ def test_what_does_not_exist_is_looked_up_where_it_is_listed(
     ("name", "given", "advice"),
     [
         ("chat_complete", ["session_id", "messages"], None),
-        ("models_list", [], "Check the network, and the server"),
-        ("batch_jobs_list", ["page"], "Check the network, and the server"),
+        ("models_list", [], "Check the network and the server"),
+        ("batch_jobs_list", ["page"], "Check the network and the server"),
     ],
 )
 def test_what_is_listed_nowhere_has_no_way_to_a_list(
@@ -123,7 +123,7 @@ def test_what_is_listed_nowhere_has_no_way_to_a_list(
 def test_more_time_for_a_wait_is_a_later_deadline(run: Run, words: tuple[str, ...]) -> None:
     """`--timeout` is the limit of each look at the job, and would not help."""
     seen = run("--sandbox", *words)
-    assert "Give it more time: --deadline SECONDS." in seen.err
+    assert "Allow more time with --deadline SECONDS." in seen.err
     assert "--timeout" not in seen.err
 
 

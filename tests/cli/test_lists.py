@@ -82,7 +82,7 @@ def test_a_cursor_says_that_there_is_more(run: Run, sandbox: Sandbox) -> None:
     page = {"items": [item], "pagination": {"next_cursor": "n", "page_size": 1}}
     sandbox.fail(json_response(page), on=beta_connectors_list)
     seen = run("--sandbox", "beta", "connectors", "list")
-    assert seen.err == "1 are shown. Use --all for all of them.\n"
+    assert seen.err == "Showing 1. Use --all to show all of them.\n"
 
 
 @pytest.mark.parametrize("name", PAGED)

@@ -96,7 +96,7 @@ def test_what_is_no_document_is_refused(run: Run, sandbox: Sandbox, text: str) -
     """Before anything is sent."""
     seen = run(*OCR, text)
     assert (seen.code, seen.out) == (2, "")
-    assert "is not a file, a URL or the id of an uploaded file." in seen.err
+    assert "is not a file, a URL or the ID of an uploaded file." in seen.err
     assert not sandbox.requests
 
 
@@ -148,7 +148,7 @@ def test_force_needs_a_folder(run: Run) -> None:
     """There is nothing to replace otherwise."""
     seen = run(*OCR, "scan.png", "--force")
     assert (seen.code, seen.out) == (2, "")
-    assert "--force needs a folder. Give one with --output FOLDER." in seen.err
+    assert "--force requires a folder. Pass one with --output FOLDER." in seen.err
     assert "mistral-funcs ocr process --help" in seen.err
 
 

@@ -196,7 +196,7 @@ def test_responses_have_names_of_their_own(run: Run, sandbox: Sandbox, folder: P
     ]
     seen = run(*RESPOND, "Listen.", "-a", "voice.wav")
     assert (seen.code, seen.out) == (2, "")
-    assert "Responses accept no recordings." in seen.err
+    assert "The Responses API accepts no recordings." in seen.err
 
 
 @pytest.mark.parametrize(

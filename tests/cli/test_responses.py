@@ -141,13 +141,13 @@ def test_what_is_newer_than_the_program_is_shown_as_it_came(run: Run, sandbox: S
         "flags\ton",
         f"created\t{10**20}",
     ]
-    assert seen.err == "This is newer than this program: unknown type 'merged'.\n"
+    assert seen.err == "Unknown to this version of the program: unknown type 'merged'.\n"
 
 
 def test_a_list_tells_whether_there_is_more(run: Run, sandbox: Sandbox) -> None:
     """And whether there is anything."""
     seen = run("--sandbox", "audio", "voices", "list", "--limit", "2")
-    assert seen.err == "2 of 3 are shown. Use --all for all of them.\n"
+    assert seen.err == "Showing 2 of 3. Use --all to show all of them.\n"
     sandbox.state.models.clear()
     seen = run("--sandbox", "models", "list")
     assert (seen.out, seen.err) == ("", "No results.\n")

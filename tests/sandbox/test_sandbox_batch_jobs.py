@@ -263,7 +263,7 @@ async def test_a_request_for_a_stream_fails(here: MistralCore, sandbox: Sandbox)
     """There is nobody to stream to."""
     job = await create(here, requests=[{"body": {**asking("hi"), "stream": True}}])
     (result,) = await results(here, (await ended(here, sandbox, job)).error_file)
-    assert result["error"] == {"message": "A batch does not stream."}
+    assert result["error"] == {"message": "A batch does not support streaming."}
 
 
 async def test_what_is_said_is_written_down_in_a_batch(here: MistralCore, sandbox: Sandbox) -> None:
@@ -349,10 +349,10 @@ async def test_a_job_is_deleted(client: MistralCore, sandbox: Sandbox) -> None:
 FAULTY: dict[str, tuple[bytes, str]] = {
     "no JSON": (b'{"body": {}}\n{"body"', "Line 2 is not JSON."),
     "nested too deep": (b"[" * 100_000, "Line 1 is not JSON."),
-    "a list": (b"[1]", "Line 1 is no object with a `body` and a `custom_id`."),
-    "no body": (b'{"custom_id": "0"}', "Line 1 is no object with a `body` and a `custom_id`."),
-    "a body that is no object": (b'{"body": 7}', "Line 1 is no object with"),
-    "an id that is no text": (b'{"custom_id": 0, "body": {}}', "Line 1 is no object with"),
+    "a list": (b"[1]", "Line 1 is not an object with a `body` and a `custom_id`."),
+    "no body": (b'{"custom_id": "0"}', "Line 1 is not an object with a `body` and a `custom_id`."),
+    "a body that is no object": (b'{"body": 7}', "Line 1 is not an object with"),
+    "an id that is no text": (b'{"custom_id": 0, "body": {}}', "Line 1 is not an object with"),
     "an id twice": (
         b'{"custom_id": "0", "body": {}}\n{"custom_id": "1", "body": {}}\n' * 2,
         "The custom id '0' is repeated.",
@@ -377,7 +377,7 @@ async def test_a_file_that_is_gone_fails_the_job(here: MistralCore, sandbox: San
     (file_id,) = job.input_files
     (await files_delete(here, file_id)).unwrap()
     done = await ended(here, sandbox, job)
-    assert (done.status, done.errors[0].message) == ("FAILED", f"File {file_id} is gone.")
+    assert (done.status, done.errors[0].message) == ("FAILED", f"File {file_id} has been deleted.")
 
 
 async def test_ids_may_be_left_out(here: MistralCore, sandbox: Sandbox) -> None:
@@ -408,7 +408,7 @@ REFUSED: dict[str, tuple[dict[str, Any], int, str]] = {
     "an agent for embeddings": (
         {"agent_id": "ag:sandbox", "endpoint": "/v1/embeddings"},
         422,
-        "An agent completes chats only",
+        "An agent only completes chats",
     ),
     "an id twice": (
         {"requests": [{"custom_id": "0", "body": {}}] * 2},

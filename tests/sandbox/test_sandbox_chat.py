@@ -247,7 +247,7 @@ async def test_a_schema_that_cannot_be_followed_is_refused(
         )
     )
     assert error.status == 400
-    assert error.message.startswith("The JSON schema cannot be followed")
+    assert error.message.startswith("The JSON schema is not supported")
 
 
 async def test_a_schema_that_is_not_given_is_missed(model: MistralCore) -> None:

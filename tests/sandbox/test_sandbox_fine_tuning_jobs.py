@@ -416,7 +416,7 @@ async def test_a_dry_run_tells_what_a_job_would_take(client: MistralCore, sandbo
         train_tokens=1_310_720,
         data_tokens=100_003,
         estimated_start_time=sandbox.state.now,
-        details="An estimate of the sandbox: no job was made.",
+        details="An estimate of the sandbox. No job was created.",
         epochs=13.1068,
         training_steps=10,
     )

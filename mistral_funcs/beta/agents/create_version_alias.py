@@ -18,7 +18,7 @@ async def beta_agents_create_version_alias(
     version: int,
     options: RequestOptions | None = None,
 ) -> Result[AgentAliasResponse, Failure]:
-    """Create an alias for a version of an agent, or move it to another version.
+    """Create an alias for a version of an agent, or move it to another.
 
     Args:
         client: The client that sends the request.

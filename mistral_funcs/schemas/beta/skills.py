@@ -12,7 +12,7 @@ from mistral_funcs.schemas.shared.registry import RegistrySharingScope
 @final
 @attrs.frozen(kw_only=True)
 class SkillAssetContentTextContent(Schema):
-    """A text file of a skill.
+    """A file of a skill with text content.
 
     Attributes:
         text_content: The text.
@@ -26,7 +26,7 @@ class SkillAssetContentTextContent(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class RawContent(Schema):
-    """A binary file of a skill.
+    """A file of a skill with binary content.
 
     Attributes:
         raw_content: The content in base64.
