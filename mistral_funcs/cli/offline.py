@@ -50,7 +50,7 @@ async def serve(host: str, port: int, api_key: str, advance_every: float | None)
     async with sandbox.serve(host, port, advance_every=advance_every) as url:
         print("A sandbox of the Mistral API. Point a client at it:\n")
         print(f"    export MISTRAL_SERVER_URL={url} MISTRAL_API_KEY={api_key}\n")
-        print("Press Ctrl-C to stop it.", flush=True)
+        print("Ctrl-C stops it.", flush=True)
         await asyncio.Event().wait()
 
 

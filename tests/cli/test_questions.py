@@ -202,7 +202,7 @@ def test_responses_have_names_of_their_own(run: Run, sandbox: Sandbox, folder: P
 @pytest.mark.parametrize(
     ("name", "data", "code", "complaint"),
     [
-        ("nowhere.png", None, 2, "'nowhere.png' is not a file, a URL or the id"),
+        ("nowhere.png", None, 2, "'nowhere.png' is not a file, a URL or the ID"),
         ("odd.bin", b"\xff\xfe\xfd", 1, "The type of `file` is unknown."),
         ("empty.pdf", b"", 1, "`file` is empty"),
     ],

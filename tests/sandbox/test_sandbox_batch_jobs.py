@@ -395,12 +395,12 @@ REFUSED: dict[str, tuple[dict[str, Any], int, str]] = {
     "an endpoint that it has not": (
         {"endpoint": "/v1/conversations"},
         422,
-        "has batches for these",
+        "supports batches for these",
     ),
     "the endpoint of agents": (
         {"endpoint": "/v1/agents/completions"},
         422,
-        "has batches for these",
+        "supports batches for these",
     ),
     "a file that is not there": ({"requests": None, "input_files": ["f"]}, 404, "No file matches"),
     "an unknown model": ({"model": "gpt"}, 400, "Invalid model: gpt"),

@@ -325,7 +325,7 @@ async def test_the_other_files_are_validated_too(here: MistralCore, sandbox: San
     told = [(await look(here, job_id)).events[0].data or {} for job_id in (measured, robbed)]
     assert [each["error"] for each in told] == [
         "valid.jsonl, line 1: it is not a JSON object.",
-        f"File {gone} is gone.",
+        f"File {gone} has been deleted.",
     ]
 
 
