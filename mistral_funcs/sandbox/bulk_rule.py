@@ -21,21 +21,21 @@ from mistral_funcs.sandbox.state import State
 DELETE = "bulk-delete"
 
 
-def bulk_of(route: Route, arguments: Arguments) -> tuple[Collection, Sequence[str]] | None:
+def bulk_of(route: Route, asked: Arguments) -> tuple[Collection, Sequence[str]] | None:
     """Return the collection of the members that a request names, with their IDs."""
     collection = collection_at(route.shape.rpartition("/")[0])
-    named = [value for name, value in arguments.values.items() if name.endswith("_ids")]
+    named = [value for name, value in asked.values.items() if name.endswith("_ids")]
     return (collection, named[0]) if collection and named else None
 
 
 def respond_to_bulk(
-    state: State, route: Route, collection: Collection, ids: Sequence[str], arguments: Arguments
+    state: State, route: Route, collection: Collection, ids: Sequence[str], asked: Arguments
 ) -> Any:
     """Change or delete several members, ignoring unknown IDs."""
     members = [*_changed(state, route, collection, ids)]
     schema = schema_of(route)
     if any(map(is_list, fields_of(schema).values())):
-        return respond_with_page(state, route, members, arguments)
+        return respond_with_page(state, route, members, asked)
     return example(schema, {}, now=state.now)
 
 

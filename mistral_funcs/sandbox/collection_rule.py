@@ -101,42 +101,34 @@ def schema_of(route: Route) -> Any:
 
 
 def list_members(
-    state: State,
-    collection: Collection,
-    route: Route,
-    path: Mapping[str, str],
-    arguments: Arguments,
+    state: State, collection: Collection, route: Route, path: Mapping[str, str], asked: Arguments
 ) -> Any:
     """Return a page of the matching members, newest first."""
     parent = path_of(collection.shape, path.values())
     _seed(state, collection, parent, path)
-    wanted = {**path, **arguments.values}
+    wanted = {**path, **asked.values}
     matching = [
         each
         for each in state.members.of(collection.shape, parent)
         if _matches(each, wanted, fields_of(collection.item))
     ]
-    return respond_with_page(state, route, matching, arguments)
+    return respond_with_page(state, route, matching, asked)
 
 
 def respond_with_page(
-    state: State, route: Route, members: Sequence[Member], arguments: Arguments
+    state: State, route: Route, members: Sequence[Member], asked: Arguments
 ) -> Any:
     """Return the page of a list that the arguments select."""
     first = next((n for start, n in FIRST_PAGE.items() if route.template.startswith(start)), 0)
-    page, described = page_of(members, arguments.values, first=first)
+    page, described = page_of(members, asked.values, first=first)
     return _page(schema_of(route), page, described, state.now)
 
 
 def create_member(
-    state: State,
-    collection: Collection,
-    route: Route,
-    path: Mapping[str, str],
-    arguments: Arguments,
+    state: State, collection: Collection, route: Route, path: Mapping[str, str], asked: Arguments
 ) -> Any:
     """Create a member, or respond with 409 if its id is in use."""
-    sent = sent_fields(collection, arguments)
+    sent = sent_fields(collection, asked)
     chosen = sent.get(collection.id_field)
     if not isinstance(chosen, str | int) or chosen == "":
         chosen = _new_id(state, collection, path)
@@ -153,10 +145,10 @@ def create_member(
     return response
 
 
-def sent_fields(collection: Collection, arguments: Arguments) -> dict[str, Any]:
+def sent_fields(collection: Collection, asked: Arguments) -> dict[str, Any]:
     """Return the fields of a member that a request contains."""
-    wrapped = arguments.sent.get(WRAPPED.get(collection.shape, ""), {})
-    return {**wrapped, **arguments.sent}
+    wrapped = asked.sent.get(WRAPPED.get(collection.shape, ""), {})
+    return {**wrapped, **asked.sent}
 
 
 def get_member(
@@ -167,14 +159,10 @@ def get_member(
 
 
 def update_member(
-    state: State,
-    collection: Collection,
-    route: Route,
-    path: Mapping[str, str],
-    arguments: Arguments,
+    state: State, collection: Collection, route: Route, path: Mapping[str, str], asked: Arguments
 ) -> Any:
     """Update a member. Omitted fields keep their values."""
-    member = change(state, collection, path, sent_fields(collection, arguments))
+    member = change(state, collection, path, sent_fields(collection, asked))
     return _response(route, member, state.now)
 
 
@@ -261,9 +249,9 @@ def _seed(state: State, collection: Collection, parent: str, path: Mapping[str, 
     state.members.put(collection.shape, f"{parent}/{chosen}", member)
 
 
-def _matches(member: Member, arguments: Mapping[str, Any], fields: Mapping[str, Any]) -> bool:
+def _matches(member: Member, asked: Mapping[str, Any], fields: Mapping[str, Any]) -> bool:
     """Return whether a member matches the filters that are named like its fields."""
-    for name, value in arguments.items():
+    for name, value in asked.items():
         if value is None or name not in fields or isinstance(member.get(name), list | dict):
             continue
         wanted: Sequence[Any] = value if value.__class__ in (list, tuple) else [value]

@@ -67,14 +67,14 @@ def _value(state: State, route: Route, request: Incoming) -> Any:
     behavior = behavior_of(route.method, route.template, route.module)
     if behavior is None:
         return _respond_by_rule(state, route, request)
-    arguments = read_arguments(route.operation, request)
-    extra = {"request": request, "arguments": arguments.values, "stream": arguments.stream}
-    return behavior(state, **select(behavior, {**extra, **arguments.values}))
+    asked = read_arguments(route.operation, request)
+    extra = {"request": request, "arguments": asked.values, "stream": asked.stream}
+    return behavior(state, **select(behavior, {**extra, **asked.values}))
 
 
 def _respond_by_rule(state: State, route: Route, request: Incoming) -> Any:
-    arguments = read_arguments(route.operation, request)
-    stream = arguments.stream or "text/event-stream" in request.headers.get("accept", "")
+    asked = read_arguments(route.operation, request)
+    stream = asked.stream or "text/event-stream" in request.headers.get("accept", "")
     owner: Mapping[str, Any] = {}
     owners = [*_owners(route.shape)]
     for collection in owners:
@@ -82,23 +82,23 @@ def _respond_by_rule(state: State, route: Route, request: Incoming) -> Any:
     elsewhere = ELSEWHERE.get(route.shape)
     if elsewhere and (target := collection_at(elsewhere)):
         path: Mapping[str, str] = request.path if "{}" in target.shape else {}
-        arguments = attrs.evolve(arguments, sent={**request.path, **arguments.sent})
-        return HERE[route.method](state, target, route, path, arguments)
-    if route.method in {"POST", "PUT"} and (bulk := bulk_of(route, arguments)):
-        return respond_to_bulk(state, route, *bulk, arguments)
+        asked = attrs.evolve(asked, sent={**request.path, **asked.sent})
+        return HERE[route.method](state, target, route, path, asked)
+    if route.method in {"POST", "PUT"} and (bulk := bulk_of(route, asked)):
+        return respond_to_bulk(state, route, *bulk, asked)
     here, of_member = collection_at(route.shape), _collection_of(route.shape)
     if here and route.method in HERE and not (stream and route.streaming):
-        return HERE[route.method](state, here, route, request.path, arguments)
+        return HERE[route.method](state, here, route, request.path, asked)
     if of_member and route.method in MEMBER:
-        return MEMBER[route.method](state, of_member, route, request.path, arguments)
+        return MEMBER[route.method](state, of_member, route, request.path, asked)
     effect = VERBS.get((route.method, route.template.rpartition("/")[2]), {})
     if route.method in {"PUT", "PATCH"}:
-        effect = {**effect, **arguments.sent}
+        effect = {**effect, **asked.sent}
     if owners and effect:
         owner = change(state, owners[-1], request.path, effect, only_known=True)
-    echo = {**owner, **request.path, **arguments.sent}
+    echo = {**owner, **request.path, **asked.sent}
     if _is_paged(route):
-        return respond_with_page(state, route, [echo], arguments)
+        return respond_with_page(state, route, [echo], asked)
     return _example(route, echo, state, stream=stream)
 
 

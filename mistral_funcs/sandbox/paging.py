@@ -26,27 +26,23 @@ LARGEST = 2**31
 
 
 def page_of(
-    items: Sequence[T],
-    arguments: Mapping[str, Any],
-    *,
-    first: int = 0,
-    default: int = MOST_ON_A_PAGE,
+    items: Sequence[T], asked: Mapping[str, Any], *, first: int = 0, default: int = MOST_ON_A_PAGE
 ) -> tuple[list[T], dict[str, Any]]:
     """Return the items of a page, and values for fields that may describe it in a response.
 
     Args:
         items: All items.
-        arguments: The arguments of the operation.
+        asked: The arguments of the operation.
         first: The number of the first page.
         default: The page size if the arguments contain none.
 
     Raises:
         RefusalError: 422 for an invalid page.
     """
-    size = _number(arguments, SIZES, default, least=1)
-    number = _number(arguments, ("page",), first, least=first)
-    start = _number(arguments, ("offset",), (number - first) * size, least=0)
-    start = _number(arguments, CURSORS, start, least=0)
+    size = _number(asked, SIZES, default, least=1)
+    number = _number(asked, ("page",), first, least=first)
+    start = _number(asked, ("offset",), (number - first) * size, least=0)
+    start = _number(asked, CURSORS, start, least=0)
     number = first + start // size
     following = start + size
     more = following < len(items)
@@ -67,11 +63,11 @@ def page_of(
     return [*items[start:following]], described
 
 
-def _number(arguments: Mapping[str, Any], names: Sequence[str], default: int, *, least: int) -> int:
-    name = next((each for each in names if arguments.get(each) is not None), None)
+def _number(asked: Mapping[str, Any], names: Sequence[str], default: int, *, least: int) -> int:
+    name = next((each for each in names if asked.get(each) is not None), None)
     if name is None:
         return default
-    value = arguments[name]
+    value = asked[name]
     if isinstance(value, int) and value > LARGEST:
         refuse_body("int_parsing", ["query", name], "Input should be a valid integer", value)
     if not str(value).isdecimal() or int(value) < least:
