@@ -1,1 +1,1 @@
-"""What calls cost: ours, raw aiohttp as the floor, and the peers, in one run and as ratios."""
+"""Benchmarks of this package and its peers, as ratios to raw aiohttp, which is the floor."""

@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: what calls cost, ours beside the floor and the peers, in one run."""
+"""Benchmarks of this package, its peers and raw aiohttp, interleaved in one run."""
 
 import argparse
 import sys
@@ -21,7 +21,7 @@ COMPARED: dict[str, Callable[..., list[Row]]] = {
     "stream": stream,
     "large": large,
 }
-"""What is measured of each client and, with `--compare`, of an older version."""
+"""The measures of each client and, with `--compare`, of an older version."""
 
 MEASURES: dict[str, Callable[[str, int], list[Row]]] = {
     "cold": cold_start,
@@ -29,23 +29,25 @@ MEASURES: dict[str, Callable[[str, int], list[Row]]] = {
     "files": uploads_and_downloads,
     "limits": limits,
 }
-"""What is measured of this version."""
+"""The measures without an older version."""
 
 NAMES = (*COMPARED, *MEASURES)
 
 
 def main() -> None:
-    """Run the measures that were asked for, and print what they found."""
+    """Run the requested measures, and print the results."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("measures", nargs="*", help=f"some of: {', '.join(NAMES)}")
-    parser.add_argument("--rounds", type=int, default=7, help="interleaved rounds of each")
-    parser.add_argument("--compare", default="", help="a commit to measure beside this version")
-    parser.add_argument("--quick", action="store_true", help="without the peers")
+    parser.add_argument(
+        "measures", nargs="*", help=f"the measures to run (default: all): {', '.join(NAMES)}"
+    )
+    parser.add_argument("--rounds", type=int, default=7, help="number of interleaved rounds")
+    parser.add_argument("--compare", default="", help="a commit to compare with")
+    parser.add_argument("--quick", action="store_true", help="leave out the peers")
     parser.add_argument("--json", action="store_true", help="print JSON")
     arguments = parser.parse_args()
     unknown = set(arguments.measures) - set(NAMES)
     if unknown:
-        parser.error(f"no such measure: {', '.join(sorted(unknown))}")
+        parser.error(f"unknown measure: {', '.join(sorted(unknown))}")
     rows: list[Row] = []
     with serving() as url, checked_out(arguments.compare) as older:
         measured = variants(older, arguments.compare)
@@ -63,7 +65,7 @@ def main() -> None:
     print(as_table(rows))
     missing = sorted(set(CLIENTS) - set(installed()))
     print("\nNot installed, and not measured:", ", ".join(missing) or "none")
-    print("\n" + "\n".join(f"{name}: {told}" for name, told in machine().items()))
+    print("\n" + "\n".join(f"{name}: {detail}" for name, detail in machine().items()))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The clients that are compared, each doing the same work in its own way."""
+"""The clients to compare. Each does the same work with its own API."""
 
 import json
 from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable
@@ -11,23 +11,23 @@ import attrs
 
 MODEL = "mistral-large-latest"
 MESSAGES: Any = [{"role": "user", "content": "What is the best French cheese?"}]
-KEY = "a-key-of-no-use"
+KEY = "not-a-real-key"
 
 Work: TypeAlias = Callable[[], Awaitable[object]]
 
 
 @attrs.frozen
 class Client:
-    """Hold what a client can do; each function makes one call.
+    """The functions of a client to measure. Each makes one call.
 
     Attributes:
         list_models: List 70 models.
         one_model: Retrieve one model.
         chat: Complete a chat.
-        stream: Read a streamed chat of so many events, and return how many came.
+        stream: Read a streamed chat with this many events, and return the number received.
         large: List models in a response of 50 MB.
-        as_models: Turn the body of a list of models into objects.
-        as_chat: Turn the body of a chat into objects.
+        as_models: Decode the body of a list of models to objects.
+        as_chat: Decode the body of a chat to objects.
     """
 
     list_models: Work
@@ -40,16 +40,16 @@ class Client:
 
 
 async def count(events: AsyncIterable[object]) -> int:
-    """Return how many events come, and keep none: garbage collection would be measured."""
-    seen = 0
+    """Count events without keeping them: garbage collection would be measured too."""
+    received = 0
     async for _ in events:
-        seen += 1
-    return seen
+        received += 1
+    return received
 
 
 @asynccontextmanager
 async def ours(url: str) -> AsyncGenerator[Client, None]:
-    """Call through this package."""
+    """Open a client of this package."""
     from mistral_core import MistralCore, RequestOptions  # noqa: PLC0415
     from mistral_core.structuring.converter import converter  # noqa: PLC0415
     from mistral_funcs import (  # noqa: PLC0415
@@ -66,8 +66,8 @@ async def ours(url: str) -> AsyncGenerator[Client, None]:
     async with MistralCore(KEY, server_url=url, max_connections=0) as client:
 
         async def stream(events: int) -> int:
-            asked = await chat_stream(client, model=MODEL, messages=MESSAGES, max_tokens=events)
-            async with asked.unwrap() as items:
+            opened = await chat_stream(client, model=MODEL, messages=MESSAGES, max_tokens=events)
+            async with opened.unwrap() as items:
                 return await count(items)
 
         async def list_models() -> object:
@@ -94,7 +94,7 @@ async def ours(url: str) -> AsyncGenerator[Client, None]:
 
 
 def _decoder() -> Callable[[bytes], Any]:
-    """Return this package's function for JSON, which was in another module once."""
+    """Return this package's JSON decoder, which older versions have in another module."""
     try:
         module = import_module("mistral_core.response.json_text")
     except ImportError:
@@ -105,7 +105,7 @@ def _decoder() -> Callable[[bytes], Any]:
 
 @asynccontextmanager
 async def raw(url: str, loads: Callable[[bytes], Any] = json.loads) -> AsyncGenerator[Client, None]:
-    """Call through aiohttp alone, to plain dicts: the floor."""
+    """Open a session of aiohttp alone, which returns plain dicts: the floor."""
     import aiohttp  # noqa: PLC0415
 
     headers = {"authorization": f"Bearer {KEY}"}
@@ -123,13 +123,13 @@ async def raw(url: str, loads: Callable[[bytes], Any] = json.loads) -> AsyncGene
 
         async def stream(events: int) -> int:
             body = {"model": MODEL, "messages": MESSAGES, "stream": True, "max_tokens": events}
-            seen = 0
+            received = 0
             async with session.post(f"{url}/v1/chat/completions", json=body) as response:
                 async for line in response.content:
                     if line.startswith(b"data: {"):
                         loads(line[6:])
-                        seen += 1
-            return seen
+                        received += 1
+            return received
 
         yield Client(
             lambda: get("/v1/models"),
@@ -144,23 +144,23 @@ async def raw(url: str, loads: Callable[[bytes], Any] = json.loads) -> AsyncGene
 
 @asynccontextmanager
 async def raw_orjson(url: str) -> AsyncGenerator[Client, None]:
-    """Call through aiohttp alone, with orjson."""
+    """Open a session of aiohttp alone, with orjson."""
     async with raw(url, import_module("orjson").loads) as client:
         yield client
 
 
 @asynccontextmanager
 async def official(url: str) -> AsyncGenerator[Client, None]:
-    """Call through Mistral's own client."""
-    made: Any = import_module("mistralai.client").Mistral(api_key=KEY, server_url=url)
+    """Open Mistral's own client."""
+    sdk: Any = import_module("mistralai.client").Mistral(api_key=KEY, server_url=url)
     models: Any = import_module("mistralai.client.models")
-    async with made as client:
+    async with sdk as client:
 
         async def stream(events: int) -> int:
-            asked = await client.chat.stream_async(
+            chunks = await client.chat.stream_async(
                 model=MODEL, messages=MESSAGES, max_tokens=events
             )
-            return await count(asked)
+            return await count(chunks)
 
         yield Client(
             client.models.list_async,
@@ -175,13 +175,13 @@ async def official(url: str) -> AsyncGenerator[Client, None]:
 
 @asynccontextmanager
 async def openai(url: str, transport: str = "httpx") -> AsyncGenerator[Client, None]:
-    """Call through OpenAI's client, which speaks the same protocol."""
+    """Open OpenAI's client, which uses the same protocol."""
     package: Any = import_module("openai")
     kinds: Any = import_module("openai.types")
     page: Any = import_module("openai.pagination").AsyncPage[kinds.Model]
     http = package.DefaultAioHttpClient() if transport == "aiohttp" else None
-    made: Any = package.AsyncOpenAI(api_key=KEY, base_url=f"{url}/v1", http_client=http)
-    async with made as client:
+    sdk: Any = package.AsyncOpenAI(api_key=KEY, base_url=f"{url}/v1", http_client=http)
+    async with sdk as client:
         many = client.with_options(base_url=f"{url}/large/v1")
 
         async def list_models() -> object:
@@ -191,10 +191,10 @@ async def openai(url: str, transport: str = "httpx") -> AsyncGenerator[Client, N
             return await many.models.list()
 
         async def stream(events: int) -> int:
-            asked = await client.chat.completions.create(
+            chunks = await client.chat.completions.create(
                 model=MODEL, messages=MESSAGES, stream=True, max_tokens=events
             )
-            return await count(asked)
+            return await count(chunks)
 
         yield Client(
             list_models,
@@ -215,15 +215,15 @@ CLIENTS: dict[str, Callable[[str], AbstractAsyncContextManager[Client]]] = {
     "openai": openai,
     "openai, aiohttp": lambda url: openai(url, "aiohttp"),
 }
-"""Every client by its name; the second one is the floor."""
+"""The clients by name. `raw aiohttp` is the floor."""
 
-NEEDS = {
+REQUIREMENTS = {
     "raw aiohttp, orjson": "orjson",
     "mistralai": "mistralai",
     "openai": "openai",
     "openai, aiohttp": "openai",
 }
-"""What must be installed for a client that is not always there."""
+"""The packages that optional clients require."""
 
 
 def installed() -> dict[str, Callable[[str], AbstractAsyncContextManager[Client]]]:
@@ -231,5 +231,5 @@ def installed() -> dict[str, Callable[[str], AbstractAsyncContextManager[Client]
     return {
         name: make
         for name, make in CLIENTS.items()
-        if name not in NEEDS or find_spec(NEEDS[name]) is not None
+        if name not in REQUIREMENTS or find_spec(REQUIREMENTS[name]) is not None
     }

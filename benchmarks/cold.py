@@ -1,4 +1,4 @@
-"""Cold starts: processor time of whole processes, each of them new."""
+"""Cold starts: the processor time of new processes, from start to exit."""
 
 import os
 import subprocess
@@ -20,14 +20,14 @@ RAW = (
 )
 
 SCHEMAS = "schema classes loaded"
-"""What schema classes cost that are used, and so what those do not that are not."""
+"""The cost of the schema classes of one function, and that of all, which lazy imports avoid."""
 
 PROGRAMS: dict[str, dict[str, str]] = {
     SCHEMAS: {
-        "one function's": "from mistral_funcs import models_list",
-        "all there are": "from mistral_funcs.schemas import *",
+        "of one function": "from mistral_funcs import models_list",
+        "all": "from mistral_funcs.schemas import *",
     },
-    "function imported alone": {
+    "import of one function": {
         "asyncio": "import asyncio",
         "ours": "from mistral_funcs import models_list",
         "raw aiohttp": "import asyncio, aiohttp",
@@ -41,7 +41,7 @@ PROGRAMS: dict[str, dict[str, str]] = {
         "mistralai": "from mistralai.client import Mistral\nMistral(api_key='key').models",
         "openai": "from openai import AsyncOpenAI\nAsyncOpenAI(api_key='key').models",
     },
-    "first answer": {
+    "first response": {
         "raw aiohttp": "import aiohttp, json" + CALL.format(setup=RAW),
         "ours": "from mistral_core import MistralCore\nfrom mistral_funcs import models_retrieve"
         + CALL.format(setup=OURS.replace("{call}", "models_retrieve(client, 'm')")),
@@ -49,12 +49,12 @@ PROGRAMS: dict[str, dict[str, str]] = {
         "Mistral(api_key='key', server_url={url!r}).models.retrieve(model_id='m')",
     },
 }
-"""What is measured, and how each client does it; the first client is the floor."""
+"""The measures, each with a program per client. The first client is the floor."""
 
 
 def _cpu(program: str) -> float:
-    """Run a program in a new process; return its milliseconds of processor time."""
-    # Without bytecode, only a checkout would be compiled each time; installed peers have theirs.
+    """Run a program in a new process, and return its processor time in milliseconds."""
+    # If bytecode were not written, only the checkout would be compiled each time, not the peers.
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
     process = subprocess.Popen([sys.executable, "-c", program], env=environment)  # noqa: S603
     _, status, usage = os.wait4(process.pid, 0)
@@ -67,25 +67,26 @@ COUNT = "\nfrom mistral_core import Schema\nprint(len(Schema.__subclasses__()))"
 
 
 def _count_classes(row: Row) -> None:
-    """Add how many schema classes a program has loaded."""
+    """Add the number of schema classes that a program loads."""
     command = [sys.executable, "-c", PROGRAMS[row.work][row.client] + COUNT]
     row.extra["classes"] = float(subprocess.check_output(command))  # noqa: S603
 
 
 def cold_start(url: str, rounds: int) -> list[Row]:
-    """Measure imports, clients and first answers, each in a process of its own."""
+    """Measure imports, clients and first responses, each in a new process."""
     rows: list[Row] = []
     for work, programs in PROGRAMS.items():
-        here = {
+        available = {
             name: program.replace("{url!r}", repr(url))
             for name, program in programs.items()
             if name not in ("mistralai", "openai") or find_spec(name)
         }
-        figures: dict[str, list[float]] = {name: [] for name in here}
+        figures: dict[str, list[float]] = {name: [] for name in available}
         for _ in range(rounds + 1):
-            for name, program in here.items():
+            for name, program in available.items():
                 figures[name].append(_cpu(program))
-        warm = {name: told[1:] for name, told in figures.items()}  # The first compiled the files.
+        # The first run compiles the files.
+        warm = {name: times[1:] for name, times in figures.items()}
         rows += rows_of(work, "ms CPU", warm, floor=next(iter(programs)))
     for row in rows:
         if row.work == SCHEMAS:

@@ -1,4 +1,4 @@
-"""Uploads and downloads of 300 MB: how long they take, and how much memory."""
+"""Uploads and downloads of 300 MB: time and memory."""
 
 import asyncio
 import json
@@ -32,8 +32,8 @@ async def _up_ours(url: str, path: Path) -> None:
 
 
 async def _down_raw(url: str, path: Path) -> None:
-    asked = f"{url}/v1/files/f/content"
-    async with aiohttp.ClientSession() as session, session.get(asked) as response:
+    content_url = f"{url}/v1/files/f/content"
+    async with aiohttp.ClientSession() as session, session.get(content_url) as response:
         with path.open("wb") as file:
             async for chunk in response.content.iter_any():
                 file.write(chunk)
@@ -49,11 +49,11 @@ TRANSFERS: dict[str, dict[str, Callable[[str, Path], Awaitable[None]]]] = {
     "upload of 300 MB": {"raw aiohttp": _up_raw, "ours": _up_ours},
     "download of 300 MB": {"raw aiohttp": _down_raw, "ours": _down_ours},
 }
-"""What is measured, and how each client does it; a raw download blocks its event loop."""
+"""The transfers, each with a function per client. A raw download blocks its event loop."""
 
 
 def uploads_and_downloads(url: str, rounds: int) -> list[Row]:
-    """Measure the wall time of each, from and to the disk, in a process of its own."""
+    """Measure the wall time of transfers from and to the disk, each in a new process."""
     rows: list[Row] = []
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder, "huge"), Path(folder, "copy")
@@ -62,29 +62,29 @@ def uploads_and_downloads(url: str, rounds: int) -> list[Row]:
                 file.write(b"x" * 1_000_000)
         for work, clients in TRANSFERS.items():
             path = source if work.startswith("upload") else target
-            found: dict[str, list[dict[str, float]]] = {name: [] for name in clients}
+            results: dict[str, list[dict[str, float]]] = {name: [] for name in clients}
             for _ in range(rounds + 1):
-                for name, told in found.items():
+                for name, runs in results.items():
                     target.unlink(missing_ok=True)
                     command = [sys.executable, "-m", "benchmarks.files", url, work, name, str(path)]
-                    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
-                    told.append(json.loads(done.stdout))
-            warm = {name: [each["seconds"] for each in told[1:]] for name, told in found.items()}
+                    process = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
+                    runs.append(json.loads(process.stdout))
+            warm = {name: [each["seconds"] for each in runs[1:]] for name, runs in results.items()}
             for row in rows_of(work, "s", warm):
-                row.extra["MB"] = max(each["MB"] for each in found[row.client])
+                row.extra["MiB"] = max(each["MiB"] for each in results[row.client])
                 rows.append(row)
     return rows
 
 
 async def _transfer(url: str, work: str, name: str, path: Path) -> dict[str, float]:
     before = peak_memory()
-    began = time.perf_counter()
+    started = time.perf_counter()
     await TRANSFERS[work][name](url, path)
-    return {"seconds": time.perf_counter() - began, "MB": peak_memory() - before}
+    return {"seconds": time.perf_counter() - started, "MiB": peak_memory() - before}
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Make one transfer in this process, and print what was found as JSON."""
+    """Make one transfer in this process, and print the result as JSON."""
     url, work, name, path = arguments
     print(json.dumps(asyncio.run(_transfer(url, work, name, Path(path)))))
 

@@ -1,8 +1,8 @@
-"""Limits: 2,000 calls at 600 a minute, against servers that count in different ways.
+"""Limits: 2,000 calls at 600 per minute, against servers that count in different ways.
 
-In one process on a clock that jumps to the next timer. In four processes, which share an account in
-Redis, minutes are as short as `MINUTE`; the server counts in a process of its own, by the time at
-which requests arrive there.
+One process is measured on a clock that jumps to the next timer. Four processes share an account in
+Redis, and their minutes are as short as `MINUTE`. Their server has a process of its own, and counts
+requests by the time at which they arrive.
 """
 
 import asyncio
@@ -34,10 +34,10 @@ ALLOWANCE = 600
 CALLERS = 20
 PROCESSES = 4
 MINUTE = 12.0
-"""Seconds of a minute of the processes."""
+"""Seconds in a minute of the four processes."""
 
 MARGIN = 0.3
-"""The margin of such a minute, half of the default one: requests do not arrive any faster."""
+"""The margin of such a minute: half of the default, since requests do not arrive any faster."""
 
 SPAWN = multiprocessing.get_context("spawn")
 
@@ -46,8 +46,8 @@ def limits(_: str, __: int) -> list[Row]:
     """Measure one process with a limit that is set, learned or unknown, and four processes."""
     rows: list[Row] = []
     for counting in COUNTINGS:
-        known = Limits(Limit(requests_per_minute=ALLOWANCE), learn=False)
-        rows.append(_one_process(counting, "set", known))
+        fixed = Limits(Limit(requests_per_minute=ALLOWANCE), learn=False)
+        rows.append(_one_process(counting, "set", fixed))
         rows.append(_one_process(counting, "learned", Limits(), reports=True))
         rows.append(_one_process(counting, "unknown", Limits()))
         rows += _four_processes(counting)
@@ -96,7 +96,7 @@ async def _ask(client: MistralCore) -> bool:
 
 
 def _used(moments: list[float], minute: float) -> float:
-    """Return how soon the last batch began, against a client that knows when windows open."""
+    """Return the earliest possible start of the last batch as a fraction of its actual start."""
     batches = math.ceil(len(moments) / ALLOWANCE) - 1
     return batches * minute / moments[batches * ALLOWANCE]
 
@@ -114,7 +114,7 @@ def _four_processes(counting: Counting) -> list[Row]:
         processes = [SPAWN.Process(target=_process, args=arguments) for _ in range(PROCESSES)]
         for process in processes:
             process.start()
-        time.sleep(3)  # Until all have loaded what they need.
+        time.sleep(3)  # Until all processes have imported their modules.
         start.set()
         for process in processes:
             process.join()
@@ -127,7 +127,7 @@ def _four_processes(counting: Counting) -> list[Row]:
 
 
 def _process(redis_url: str, url: str, start: Event) -> None:
-    """Make a share of the calls, by as many callers."""
+    """Make a share of the calls, with `CALLERS` callers."""
     limit_module.MINUTE = MINUTE
 
     async def main() -> None:
@@ -165,7 +165,7 @@ def _redis() -> Generator[str, None, None]:
 
 @contextmanager
 def _counting(counting: Counting) -> "Generator[tuple[str, Connection[str, Any]], None, None]":
-    """Run a server that counts; yield its URL, and a connection that reports what it counted."""
+    """Run a server that counts. Yield its URL, and a connection that reports the counts."""
     here, there = SPAWN.Pipe()
     process = SPAWN.Process(target=_serve, args=(counting, there), daemon=True)
     process.start()

@@ -1,4 +1,4 @@
-"""What was measured, as a table for people and as JSON."""
+"""Results as a text table and as JSON."""
 
 import json
 import platform
@@ -25,18 +25,18 @@ PACKAGES = (
 
 @attrs.frozen
 class Row:
-    """Hold one figure.
+    """A measured figure.
 
     Attributes:
-        work: What was done.
-        client: Who did it.
+        work: The name of the work.
+        client: The name of the client.
         value: The median of the rounds.
-        unit: What the figure counts.
+        unit: The unit of the figure.
         low: The lowest of the rounds.
         high: The highest of the rounds.
         ratio: The median of the rounds' ratios to the floor, each within one round.
         ratios: The lowest and the highest of these ratios.
-        floor: What the ratio is to; empty where there is none.
+        floor: The client that the ratio is relative to. Empty without a ratio.
         extra: Other figures of the same work.
     """
 
@@ -56,11 +56,11 @@ def rows_of(
     work: str, unit: str, rounds: dict[str, list[float]], floor: str = "raw aiohttp"
 ) -> list[Row]:
     """Return a row for each client, from its figure in each interleaved round."""
-    found: list[Row] = []
+    rows: list[Row] = []
     for client, figures in rounds.items():
         pairs = zip(figures, rounds.get(floor, []), strict=False)
         ratios = [figure / base for figure, base in pairs if base]
-        found.append(
+        rows.append(
             Row(
                 work,
                 client,
@@ -73,33 +73,33 @@ def rows_of(
                 floor if ratios else "",
             )
         )
-    return found
+    return rows
 
 
 def peak_memory() -> float:
-    """Return the most memory that this process has had, in MB; 0 where that is not known."""
+    """Return the peak memory of this process in MiB, or 0 if it is unknown."""
     status = Path("/proc/self/status")
     lines = status.read_text().splitlines() if status.exists() else []
     return next((float(line.split()[1]) / 1024 for line in lines if "VmHWM" in line), 0.0)
 
 
 def machine() -> dict[str, str]:
-    """Return where the figures were read."""
-    found = {"python": platform.python_version(), "system": platform.platform()}
+    """Return the details of the machine, of Python and of the packages."""
+    details = {"python": platform.python_version(), "system": platform.platform()}
     info = Path("/proc/cpuinfo")
     lines = info.read_text().splitlines() if info.exists() else []
     names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    found["processor"] = f"{len(names)} x {names[0]}" if names else platform.processor()
+    details["processor"] = f"{len(names)} x {names[0]}" if names else platform.processor()
     for package in PACKAGES:
         try:
-            found[package] = version(package)
+            details[package] = version(package)
         except PackageNotFoundError:
-            found[package] = "not installed"
-    return found
+            details[package] = "not installed"
+    return details
 
 
 def as_table(rows: Sequence[Row]) -> str:
-    """Return rows as a table for people."""
+    """Return rows as a text table."""
     lines = [
         f"{'work':30} {'client':22} {'median':>10} {'spread':>19} {'ratio':>7} {'spread':>13}  unit"
     ]
@@ -117,6 +117,6 @@ def as_table(rows: Sequence[Row]) -> str:
 
 
 def as_json(rows: Iterable[Row]) -> str:
-    """Return rows, and where they were read, as JSON."""
-    told: dict[str, Any] = {"machine": machine(), "rows": [attrs.asdict(row) for row in rows]}
-    return json.dumps(told, indent=2)
+    """Return rows and the details of the machine as JSON."""
+    report: dict[str, Any] = {"machine": machine(), "rows": [attrs.asdict(row) for row in rows]}
+    return json.dumps(report, indent=2)

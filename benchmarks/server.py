@@ -44,7 +44,7 @@ CHAT = {
         }
     ],
 }
-PIECE = {
+CHUNK = {
     "id": "cmpl-e5cc70bb28c444948073e77776eb30ef",
     "object": "chat.completion.chunk",
     "created": 1_756_746_619,
@@ -74,17 +74,17 @@ MODELS = {"object": "list", "data": [{**MODEL, "id": f"model-{each}"} for each i
 
 
 def page_of_jobs(page: int, size: int) -> dict[str, object]:
-    """Return a page of the jobs, each with an id of its own."""
+    """Return a page of jobs, each with its own ID."""
     jobs = [{**JOB, "id": f"job-{number}"} for number in range(page * size, (page + 1) * size)]
     return {"object": "list", "data": jobs, "total": 10_000}
 
 
 def as_json(value: object) -> bytes:
-    """Return JSON text, as tight as the API's."""
+    """Encode a value as JSON that is as compact as the API's."""
     return json.dumps(value, separators=(",", ":")).encode()
 
 
-SMALL_EVENT = b"data: " + as_json(PIECE) + b"\n\n"
+SMALL_EVENT = b"data: " + as_json(CHUNK) + b"\n\n"
 DONE = b"data: [DONE]\n\n"
 SLOW = 0.05
 HUGE = 300_000_000
@@ -92,16 +92,16 @@ LARGE = 50_000_000
 """Size of a large list of models, in bytes."""
 
 
-async def answer(request: web.Request) -> web.StreamResponse:
-    """Answer as the API would, at once or, below /slow, after 50 ms."""
+async def respond(request: web.Request) -> web.StreamResponse:
+    """Respond as the API would: immediately, or below /slow after 50 ms."""
     path = request.path
     if path.startswith("/slow"):
         await asyncio.sleep(SLOW)
         path = path.removeprefix("/slow")
     if path.endswith("/chat/completions"):
-        asked = await request.json()
-        if asked.get("stream"):
-            return await stream(request, int(asked.get("max_tokens") or 10_000))
+        fields = await request.json()
+        if fields.get("stream"):
+            return await stream(request, int(fields.get("max_tokens") or 10_000))
         return web.Response(body=BODIES["chat"], content_type="application/json")
     if path.endswith("/content"):
         return await download(request)
@@ -126,7 +126,7 @@ BODIES = {"list": as_json(MODELS), "one": as_json(MODEL), "chat": as_json(CHAT)}
 
 
 async def stream(request: web.Request, events: int) -> web.StreamResponse:
-    """Send so many small events, a hundred at a time."""
+    """Stream this many small events, a hundred at a time."""
     response = web.StreamResponse(headers={"content-type": "text/event-stream"})
     await response.prepare(request)
     for _ in range(events // 100):
@@ -147,11 +147,11 @@ async def download(request: web.Request) -> web.StreamResponse:
 
 
 def serve(ready: "Connection[int, int]") -> None:
-    """Serve on a free port, told to who waits, until the process is ended."""
+    """Serve on a free port, which is sent to `ready`, until the process is terminated."""
 
     async def run() -> None:
         app = web.Application(client_max_size=2 * HUGE)
-        app.router.add_route("*", "/{path:.*}", answer)
+        app.router.add_route("*", "/{path:.*}", respond)
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0, backlog=2048).start()
@@ -163,7 +163,7 @@ def serve(ready: "Connection[int, int]") -> None:
 
 @contextmanager
 def serving() -> Generator[str, None, None]:
-    """Run the server while the context lasts; yield its URL."""
+    """Run the server, and yield its URL."""
     here, there = multiprocessing.Pipe()
     process = multiprocessing.get_context("spawn").Process(target=serve, args=(there,), daemon=True)
     process.start()

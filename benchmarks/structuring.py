@@ -1,4 +1,4 @@
-"""Bytes into objects, and what the objects weigh."""
+"""Structuring: the time to create objects from bytes, and the memory that they take."""
 
 import gc
 import json
@@ -21,10 +21,10 @@ PAGES, PAGE = 500, 20
 
 
 def _cpu(work: Callable[[], object], times: int) -> float:
-    began = time.process_time()
+    started = time.process_time()
     for _ in range(times):
         work()
-    return (time.process_time() - began) / times * 1e6
+    return (time.process_time() - started) / times * 1e6
 
 
 def _in_turn(
@@ -45,26 +45,26 @@ def structuring(_: str, rounds: int) -> list[Row]:
 
 
 def _first_use(rounds: int) -> list[Row]:
-    """Measure how long it takes to make the hooks of a class, one that cattrs can do too."""
+    """Measure the creation of the hooks of a class that cattrs supports by default too."""
 
     def of(make: Callable[[], Converter]) -> Callable[[], object]:
         return lambda: make().get_structure_hook(CompletionTrainingParameters)
 
     makers: dict[str, Callable[[], Converter]] = {
         "cattrs' default": Converter,
-        "ours": vars(import_module("mistral_core.structuring.converter"))["_make_converter"],
+        "ours": vars(import_module("mistral_core.structuring.converter"))["make_converter"],
     }
     empty = _in_turn({**makers}, 20, rounds)
-    whole = _in_turn({name: of(make) for name, make in makers.items()}, 20, rounds)
+    with_hook = _in_turn({name: of(make) for name, make in makers.items()}, 20, rounds)
     figures = {
-        name: [used - bare for used, bare in zip(whole[name], empty[name], strict=True)]
+        name: [used - base for used, base in zip(with_hook[name], empty[name], strict=True)]
         for name in makers
     }
     return rows_of("first use of a schema class", "µs CPU", figures, floor="cattrs' default")
 
 
 def _scale(rounds: int) -> list[Row]:
-    """Measure 10,000 jobs over 500 pages: time and memory for each, and by the size of a page."""
+    """Measure 10,000 jobs on 500 pages: memory per job, and time per job by page size."""
     pages = [as_json(page_of_jobs(page, PAGE)) for page in range(PAGES)]
 
     def kept(read: Callable[[bytes], Any]) -> float:
@@ -85,8 +85,8 @@ def _scale(rounds: int) -> list[Row]:
         body = as_json(page_of_jobs(0, size))
         sizes[f"ours, pages of {size}"] = lambda body=body: ours(body)  # type: ignore[misc]
     figures = _in_turn(sizes, 10, rounds)
-    for (name, told), size in zip(figures.items(), (PAGE, 100, 1000), strict=True):
-        figures[name] = [each / size for each in told]
+    for (name, times), size in zip(figures.items(), (PAGE, 100, 1000), strict=True):
+        figures[name] = [each / size for each in times]
     return rows + rows_of("a job structured", "µs CPU", figures, floor=f"ours, pages of {PAGE}")
 
 
@@ -98,11 +98,11 @@ def _large_event(rounds: int) -> list[Row]:
         chunks = [event[start : start + 2**16] for start in range(0, len(event), 2**16)]
 
         def work() -> object:
-            found = 0
+            events = 0
             for _ in range(times):
                 parser = EventParser()
-                found += sum(len(parser.feed(chunk)) for chunk in chunks)
-            return found
+                events += sum(len(parser.feed(chunk)) for chunk in chunks)
+            return events
 
         return work
 

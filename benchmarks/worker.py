@@ -1,4 +1,4 @@
-"""One client in a process of its own, which works when it is told to and returns what it cost."""
+"""A worker: one client in its own process, which runs measures and reports their cost."""
 
 import asyncio
 import gc
@@ -16,30 +16,30 @@ Measure: TypeAlias = Callable[[Client, int], Awaitable[float]]
 
 
 async def _each(work: Callable[[], Awaitable[object]], times: int) -> float:
-    await work()  # A connection that was idle for seconds is not used again.
-    began = time.process_time()
+    await work()  # Opens a connection: one that was idle for seconds is not reused.
+    started = time.process_time()
     for _ in range(times):
         await work()
-    return (time.process_time() - began) / times * 1e6
+    return (time.process_time() - started) / times * 1e6
 
 
 async def _events(client: Client, events: int) -> float:
-    began = time.process_time()
+    started = time.process_time()
     assert await client.stream(events) == events
-    return (time.process_time() - began) / events * 1e6
+    return (time.process_time() - started) / events * 1e6
 
 
 async def _structure(structure: Callable[[bytes], object], value: object, times: int) -> float:
     body = as_json(value)
     structure(body)
-    began = time.process_time()
+    started = time.process_time()
     for _ in range(times):
         structure(body)
-    return (time.process_time() - began) / times * 1e6
+    return (time.process_time() - started) / times * 1e6
 
 
 async def _pause(client: Client, _: int) -> float:
-    """Return the longest time that the event loop was not free during a large response."""
+    """Return the longest time, in ms, for which a large response blocks the event loop."""
     gc.collect()
     longest, last = 0.0, time.perf_counter()
 
@@ -73,11 +73,11 @@ MEASURES: dict[str, Measure] = {
     "longest pause, 50 MB": _pause,
     "memory for 50 MB": _memory,
 }
-"""What a worker can be told to do."""
+"""The measures that a worker can run."""
 
 
 async def work(url: str, name: str) -> None:
-    """Read works from standard input, and print what each cost."""
+    """Read names of measures from standard input, and print the cost of each."""
     loop = asyncio.get_running_loop()
     async with CLIENTS[name](url) as client:
         while line := await loop.run_in_executor(None, sys.stdin.readline):
@@ -86,7 +86,7 @@ async def work(url: str, name: str) -> None:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Work for a client."""
+    """Run the worker of a client."""
     url, name, *without = arguments
     for module in without:
         sys.modules[module] = None  # type: ignore[assignment]

@@ -1,4 +1,4 @@
-"""Clients in processes of their own, measured in turn: this version, an older one, the peers."""
+"""Clients in their own processes, measured in turn: this version, an older one, the peers."""
 
 import io
 import json
@@ -28,9 +28,9 @@ class Variant:
     """A client in a certain version.
 
     Attributes:
-        client: Its name among the clients.
+        client: The name of the client.
         folder: The folder with the packages that it imports.
-        without: Packages that it does not find, although they are installed.
+        without: Installed packages to hide from it.
     """
 
     client: str
@@ -59,8 +59,8 @@ def environment(folder: Path) -> dict[str, str]:
 
 
 def variants(older: Path | None = None, revision: str = "") -> dict[str, Variant]:
-    """Return what is measured, by name: this version with and without the extra, and the others."""
-    found = {name: Variant(name) for name in installed()}
+    """Return the variants by name: this version with and without the extra, and the others."""
+    clients = {name: Variant(name) for name in installed()}
     ours = {"ours": Variant("ours", without=(EXTRA,))}
     has_extra = find_spec(EXTRA) is not None
     if has_extra:
@@ -69,7 +69,7 @@ def variants(older: Path | None = None, revision: str = "") -> dict[str, Variant
         ours[f"ours, {revision}"] = Variant("ours", older, without=(EXTRA,))
         if has_extra:
             ours[f"ours, {revision}, {EXTRA}"] = Variant("ours", older)
-    return ours | {name: each for name, each in found.items() if name != "ours"}
+    return ours | {name: each for name, each in clients.items() if name != "ours"}
 
 
 @contextmanager
@@ -97,12 +97,12 @@ def measure(
     *,
     fresh: bool = False,
 ) -> list[Row]:
-    """Measure each work, one client after the other in each round.
+    """Measure each work, one client after another in each round.
 
     Args:
         url: The URL of the server.
-        measured: The clients.
-        works: The unit of each work, how often fast clients do it, and how often all others do.
+        measured: The variants.
+        works: The unit of each work, and its repetitions by fast clients and by all others.
         rounds: Number of rounds.
         fresh: Whether each figure comes from a new process.
     """
@@ -113,18 +113,18 @@ def measure(
             for name, each in measured.items()
             if not fresh
         }
-        for work, (unit, often, seldom) in works.items():
+        for work, (unit, fast_times, other_times) in works.items():
             figures: dict[str, list[float]] = {name: [] for name in measured}
             for number in range(rounds + (not fresh)):
                 for name, each in measured.items():
-                    times = often if each.client in FAST else seldom
+                    times = fast_times if each.client in FAST else other_times
                     if fresh:
                         with each.start(url) as worker:
-                            figure = _tell(worker, work, times)
+                            figure = _run(worker, work, times)
                             assert worker.stdin is not None
                             worker.stdin.close()
                     else:
-                        figure = _tell(running[name], work, times)
+                        figure = _run(running[name], work, times)
                     if number or fresh:  # The first round warms up.
                         figures[name].append(figure)
             rows += rows_of(work, unit, figures)
@@ -137,7 +137,7 @@ def measure(
 FAST = ("ours", "raw aiohttp", "raw aiohttp, orjson")
 
 
-def _tell(worker: "subprocess.Popen[str]", work: str, times: int) -> float:
+def _run(worker: "subprocess.Popen[str]", work: str, times: int) -> float:
     assert worker.stdin is not None
     assert worker.stdout is not None
     worker.stdin.write(json.dumps([work, times]) + "\n")

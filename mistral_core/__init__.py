@@ -1,21 +1,21 @@
 """The client, its configuration, results and errors. Each name is imported on first use.
 
-The rooms, from top to bottom. Each imports only those below it.
+The parts of the package, from top to bottom. Each imports only those below it.
 
 - `client`: `MistralCore`, the configuration and lifecycle of a client.
-- `cassettes`: traffic recorded into files, and replayed from them.
+- `cassettes`: HTTP traffic recorded to files and replayed from them.
 - `pipeline`: the request pipeline: build, send, retry, read.
-- `serialization`: schema objects to JSON and back, and in web frameworks.
-- `request`, `response`, `auth`: arguments to a request, a response to a result, credentials.
-- `structuring`: JSON values to attrs classes and back.
+- `serialization`: schema objects to and from JSON, and as pydantic types.
+- `request`, `response`, `auth`: building requests, reading responses, API keys.
+- `structuring`: conversion between JSON values and attrs classes.
 - `transports`: the HTTP transport on aiohttp.
-- `limits`: limits of requests, tokens and concurrency, shared by all calls of a client.
-- `instrumentation`: logging and calls to hooks.
+- `limits`: limits on requests, tokens and concurrency, shared by all calls of a client.
+- `instrumentation`: logging, and the calls to hooks.
 - `operations`: operations as data, and the decorator that declares them.
 - `errors`, `options`, `result`, `schema`: the public types.
 - `http`: messages, headers and secrets as plain values.
 - `runtime`: lazy imports, deadlines, threads for blocking calls.
-- `display`: how schema objects are shown.
+- `display`: the `repr` and HTML of schema objects.
 """
 
 from mistral_core.runtime.lazy import lazy_exports

@@ -33,12 +33,12 @@ USER_AGENT = f"mistral-funcs/{__version__} python/{sys.version_info[0]}.{sys.ver
 
 @final
 class MistralCore:
-    """A client of the Mistral AI API, the first argument of every operation.
+    """A client for the Mistral AI API, passed to every operation as the first argument.
 
     Creating one does no I/O and needs no event loop. Use one client for a whole service: it serves
     any number of concurrent calls, in any number of event loops. Close it with `aclose()`, or use
     it as `async with MistralCore() as client`. Pickling leaves out the key; the unpickled client
-    takes it from the environment.
+    reads it from the environment.
     """
 
     def __init__(
@@ -66,16 +66,15 @@ class MistralCore:
         """Configure a client.
 
         Args:
-            api_key: The key, or a function or coroutine function that returns it and is called
-                for each attempt. Defaults to the content of the file that the environment
-                variable MISTRAL_SA_TOKEN_PATH names, read for each attempt, or else to
-                MISTRAL_API_KEY. Whitespace, quotes and `Bearer` around the key are removed. An
-                empty key is not sent.
+            api_key: The API key, or a function or coroutine function that returns it, called for
+                each attempt. Defaults to the content of the file at MISTRAL_SA_TOKEN_PATH, read
+                for each attempt, or else to MISTRAL_API_KEY. Whitespace, quotes and `Bearer`
+                around the key are removed. An empty key is not sent.
             server: One of Mistral's servers. Defaults to `"global"`.
             server_url: The URL of another server. A path is kept; a trailing `/v1` is optional.
                 Defaults to the environment variable MISTRAL_SERVER_URL if `server` is not given.
-            cloud: The cloud whose server to call, such as `AzureAI` or `VertexAI`. The
-                environment's server and keys of Mistral are not used with it.
+            cloud: A cloud provider that serves Mistral models, such as `AzureAI` or `VertexAI`.
+                Mistral's server and keys in the environment are then ignored.
             timeout: Time limits. A number is the deadline of each call, in seconds. Defaults to
                 10 seconds for a connection and 600 seconds for a call.
             retry_config: Retry policy. Defaults to `RetryConfig()`.
@@ -84,14 +83,14 @@ class MistralCore:
             proxy: URL of an HTTP proxy for all requests.
             ssl: TLS context. `False` accepts any certificate.
             trust_env: Whether HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY are used.
-            max_connections: Maximum number of connections per event loop. 0 is no limit.
-            max_connections_per_host: Maximum number of connections to one host. 0 is no limit.
+            max_connections: Maximum number of connections per event loop. 0 means no limit.
+            max_connections_per_host: Maximum number of connections to one host. 0 means no limit.
             max_response_bytes: Size limit of a response body, counted after decompression.
                 Defaults to 256 MiB.
             session: An aiohttp session to use. The client never closes it.
             transport: The transport to use in place of aiohttp, such as a `Sandbox`.
-            hooks: Functions that are called with each call or attempt.
-            limits: Limits of requests, tokens and concurrency, shared by all calls. Calls wait for
+            hooks: Functions to run for each call or attempt.
+            limits: Limits on requests, tokens and concurrency, shared by all calls. Calls wait for
                 them in order. Defaults to no limits.
 
         Raises:
@@ -160,7 +159,7 @@ class MistralCore:
 
     @property
     def hooks(self) -> Hooks:
-        """Functions that are called with each call or attempt."""
+        """Functions to run for each call or attempt."""
         return self._pipeline.settings.hooks
 
     async def execute(
@@ -260,5 +259,5 @@ class MistralCore:
         return self.__copy__()
 
     def __repr__(self) -> str:
-        """Show the server, but no secret."""
+        """Show the server URL, without secrets."""
         return f"<MistralCore {self._pipeline.settings.server_url}>"

@@ -1,6 +1,6 @@
-"""How schema objects are shown: in a line or two, and as a table in notebooks.
+"""Representations of schema objects: a `repr` of one or two lines, and a table for notebooks.
 
-Only what is set is shown. Fields that are hidden (`repr=False`) are secret or long, and stay so.
+Only fields that are set are shown. Fields with `repr=False`, which are secret or long, stay hidden.
 """
 
 from collections.abc import Iterator
@@ -15,18 +15,18 @@ MAX_LENGTH = 200
 MAX_CELL_LENGTH = 2_000
 MAX_CELL_ITEMS = 20
 MAX_TABLE_DEPTH = 6
-"""Limits of a table in a notebook: characters of a string, items of a list, tables in tables."""
+"""Limits of a table in a notebook: characters of a string, items of a list, nested tables."""
 
 
 @final
 @attrs.frozen
 class Limits:
-    """The amount of a value that is shown.
+    """Limits on how much of a value is shown.
 
     Attributes:
-        text: Characters of a string.
-        items: Items of a list or a mapping.
-        depth: Levels of nested objects.
+        text: Maximum number of characters of a string.
+        items: Maximum number of items of a list or a mapping.
+        depth: Maximum number of levels of nested objects.
     """
 
     text: int
@@ -39,7 +39,7 @@ class Limits:
 
 
 LIMITS = Limits(80, 4, 4), Limits(40, 3, 3), Limits(32, 2, 2), Limits(24, 1, 1), Limits(24, 1, 0)
-"""From the most to the least that is shown. The first whose result is short enough is used."""
+"""The limits to try, from the loosest to the tightest, until the result is short enough."""
 
 
 BRACKETS: dict[type, tuple[str, str]] = {dict: ("{", "}"), list: ("[", "]"), tuple: ("(", ")")}
@@ -93,8 +93,8 @@ def _brief(value: Any, own: Any, limits: Limits) -> str:
 
     Args:
         value: The value.
-        own: The `__repr__` of the objects whose fields are shown. Others represent themselves.
-        limits: How much is shown.
+        own: The `__repr__` of objects whose fields are shown. Others are shown by their `repr`.
+        limits: How much to show.
     """
     kind: Any = value.__class__
     if kind.__repr__ is own:

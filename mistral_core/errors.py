@@ -25,9 +25,9 @@ ADVICE = {
     401: "Check the API key: `api_key=`, or MISTRAL_API_KEY.",
     407: "Check the proxy's credentials.",
     410: "The server no longer offers this operation.",
-    413: "Send less at once.",
+    413: "Send less data per request.",
 }
-"""What to do about a status, if there is one obvious thing."""
+"""Advice for the statuses that have an obvious remedy."""
 
 
 class MistralError(Exception):
@@ -49,7 +49,10 @@ class MistralError(Exception):
         return self.message
 
     def __reduce__(self) -> str | tuple[Any, ...]:
-        """Return the state as `BaseException` does. Without this method tblib sets attributes."""
+        """Return the state as `BaseException` does.
+
+        Without this method, tblib would restore errors by setting attributes, which are frozen.
+        """
         return super().__reduce__()
 
 
@@ -61,10 +64,10 @@ class SDKError(MistralError):
     Attributes:
         message: The server's message, or the status in words.
         status: The HTTP status. `case SDKError(status=410)` matches a retired operation.
-        type: The API's type of error, such as `rate_limited`. An open set.
+        type: The API's error type, such as `rate_limited`. An open set.
         code: The API's error code, such as `"1300"`. An open set.
         param: The invalid parameter, if the server names one.
-        request_id: The request ID to quote to the server's support.
+        request_id: The request ID, to quote when you contact support.
         headers: The response headers.
         body: The raw response body.
     """
@@ -131,10 +134,10 @@ class HTTPValidationError(MistralError):
     Attributes:
         message: The server's message in one line, with all invalid values.
         detail: The invalid values. Empty if the server sent only text.
-        type: The API's type of error. An open set.
+        type: The API's error type. An open set.
         code: The API's error code. An open set.
         param: The invalid parameter, if the server names one.
-        request_id: The request ID to quote to the server's support.
+        request_id: The request ID, to quote when you contact support.
         headers: The response headers.
         body: The raw response body.
         status: The HTTP status, 422.
@@ -167,7 +170,7 @@ class ResponseValidationError(MistralError):
         path: The JSON path of the first invalid value, such as `$.data[1].id`.
         errors: The invalid values, each with its path. At most 100.
         status: The HTTP status.
-        request_id: The request ID to quote to the server's support.
+        request_id: The request ID, to quote when you contact support.
         headers: The response headers.
         body: The raw response body.
     """
@@ -195,8 +198,8 @@ class RequestTimeoutError(MistralError):
     """A time limit was exceeded.
 
     Attributes:
-        message: The limit and its length.
-        phase: The field of `Timeout` that sets the limit.
+        message: Which limit was exceeded, and its value.
+        phase: The field of `Timeout` that was exceeded.
     """
 
     message: str
@@ -221,7 +224,7 @@ class APIConnectionError(MistralError):
     Attributes:
         message: What happened, and the host.
         sent: Whether the server may have received the request.
-        temporary: Whether the cause may go away. A rejected certificate does not.
+        temporary: Whether a later attempt may succeed. False for a rejected certificate.
     """
 
     message: str
@@ -237,7 +240,7 @@ class APIConnectionError(MistralError):
 @final
 @attrs.frozen(getstate_setstate=False)
 class InvalidDataError(MistralError):
-    """Data that does not match a class. `from_dict` and `from_json` return it.
+    """Data that does not match a class. Returned by `from_dict` and `from_json`.
 
     Attributes:
         message: Why the data is invalid, with the first invalid values.

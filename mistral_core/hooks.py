@@ -1,6 +1,6 @@
-"""Hooks: user functions that are called with each call and each of its attempts.
+"""Hooks: user functions that run for each call and each attempt.
 
-For metrics, tracing or rate limits.
+Use them for metrics, tracing or rate limits.
 """
 
 from collections.abc import Awaitable, Callable
@@ -68,14 +68,15 @@ class Observer:
     """
 
     def active(self) -> AbstractContextManager[object]:
-        """Return a context manager that is entered while the work is done, in the same task.
+        """Return a context manager that is active while the call, run or tool call is in progress.
 
-        For a stream, this is until it is opened. It may be entered several times.
+        It is entered in the same task. For a stream, it is left when the stream has been opened.
+        This method may be called several times.
         """
         return nullcontext()
 
     def before_request(self, attempt: Attempt) -> Request | None:
-        """Return another request to send in an attempt, or `None` for the attempt's own."""
+        """Return a replacement for the request of an attempt, or `None` to keep it."""
         del attempt
         return None
 
@@ -92,9 +93,8 @@ class Observer:
         """Observe the end. Called once, and last.
 
         Args:
-            result: The result. For a stream, it comes with the last item: `Ok(None)`, or the `Err`
-                that is the last item. `None` if the call was cancelled, or the stream was left
-                before its end.
+            result: The result. For a stream, `Ok(None)` at its end, or the `Err` that is its last
+                item. `None` if the call was cancelled, or the stream was left before its end.
         """
 
 
@@ -108,7 +108,7 @@ TaskHook: TypeAlias = Callable[[Any], Observer | None]
 @final
 @attrs.frozen(kw_only=True)
 class Hooks:
-    """Functions that are called with each call, or with each `Attempt` of a call.
+    """Functions to run for each call or for each `Attempt` of a call.
 
     Those for attempts may be coroutine functions.
 
@@ -120,10 +120,10 @@ class Hooks:
             failure, or `None` for a cancellation. Exceptions are logged.
         before_retry: Called before a retry, with the outcome of the failed attempt and the pause.
             Exceptions are logged.
-        on_call: Called with each `StartedCall`. The `Observer` that it returns sees the retries,
-            the items of a stream, and the end. Exceptions are logged.
-        on_task: Called with each run and each of its tool calls (`StartedRun` and `StartedTool` of
-            `mistral_funcs`), as `on_call` is with each call.
+        on_call: Called with each `StartedCall`. The `Observer` that it returns is notified of
+            retries, stream items, and the end. Exceptions are logged.
+        on_task: Like `on_call`, but called with each run and each of its tool calls (`StartedRun`
+            and `StartedTool` of `mistral_funcs`).
     """
 
     before_request: RequestHook | None = None

@@ -13,7 +13,7 @@ from mistral_core.http.headers import NO_HEADERS
 @final
 @attrs.frozen(kw_only=True)
 class Timeout:
-    """Time limits in seconds. `None` is no limit.
+    """Time limits in seconds. `None` means no limit.
 
     Attributes:
         connect: For opening a connection, TLS handshake included.
@@ -37,7 +37,7 @@ class Timeout:
 
 
 def as_timeout(timeout: Timeout | float) -> Timeout:
-    """Return a `Timeout` unchanged, or make one with a number as the deadline of the call."""
+    """Return a `Timeout` unchanged, or create one from the deadline of the call in seconds."""
     return timeout if isinstance(timeout, Timeout) else Timeout(deadline=timeout)
 
 
@@ -92,15 +92,15 @@ class RetryConfig:
 @final
 @attrs.frozen(kw_only=True)
 class RequestOptions:
-    """Per-call overrides. Whatever is omitted is taken from the client.
+    """Per-call overrides. Omitted values are taken from the client.
 
     Attributes:
-        headers: Headers to add to the client's, or to replace them.
+        headers: Headers to add to the client's. A header of the same name is replaced.
         timeout: Time limits. A number is the deadline in seconds.
         retries: Retry policy.
         server_url: URL of the server; a path is kept. The client's API key is sent to this server:
             use only one that you trust with it.
-        raw_body: Whether `result.call.body` is the body of the response, as received. Not for
+        raw_body: Whether to keep the response body, as received, in `result.call.body`. Not for
             streams.
     """
 

@@ -15,15 +15,15 @@ T_co = TypeVar("T_co", covariant=True)
 E_co = TypeVar("E_co", bound=Exception, covariant=True)
 
 MYPY = False
-"""True for mypy alone, whose check `truthy-bool` reports `if result:` where there is no method."""
+"""True only for mypy, whose `truthy-bool` reports `if result:` unless `__bool__` is defined."""
 
-HOW = "Match on `Ok(value)` and `Err(error)`, or call `unwrap()`"
+ADVICE = "Match on `Ok(value)` and `Err(error)`, or call `unwrap()`"
 
 
 class _Checked:
-    """Errors that say what to do for what a result cannot do.
+    """Helpful errors for code that uses a result as if it were the value.
 
-    Type checkers refuse all of it, so they do not see the methods.
+    The methods are hidden from type checkers, which report such code themselves.
     """
 
     __slots__ = ()
@@ -33,27 +33,27 @@ class _Checked:
         def __bool__(self) -> NoReturn:
             """Refuse `if result:`, which would be true for an `Err` as well."""
             raise TypeError(
-                f"A result is neither true nor false. {HOW}; or test `isinstance(result, Ok)`."
+                f"A result is neither true nor false. {ADVICE}; or test `isinstance(result, Ok)`."
             )
 
     if not TYPE_CHECKING:  # pragma: no branch
 
         def __getattr__(self, name: str) -> NoReturn:
-            """Refuse the attributes of the value."""
+            """Refuse access to the attributes of the value."""
             raise AttributeError(
                 f"{type(self).__name__!r} object has no attribute {name!r}. A call returns a "
-                f"result, not the value itself. {HOW}.",
+                f"result, not the value itself. {ADVICE}.",
                 name=name,
                 obj=self,
             )
 
         def __iter__(self) -> NoReturn:
             """Refuse to iterate over the value."""
-            raise TypeError(f"{type(self).__name__!r} object is not iterable. {HOW}.")
+            raise TypeError(f"{type(self).__name__!r} object is not iterable. {ADVICE}.")
 
         def __getitem__(self, _: object) -> NoReturn:
-            """Refuse the items of the value."""
-            raise TypeError(f"{type(self).__name__!r} object is not subscriptable. {HOW}.")
+            """Refuse access to the items of the value."""
+            raise TypeError(f"{type(self).__name__!r} object is not subscriptable. {ADVICE}.")
 
 
 @final

@@ -25,8 +25,8 @@ def _as_html(value: Any) -> str:
 
 
 def _pydantic_schema(cls: type[Any], *_: object) -> Any:
-    """Return how pydantic validates and describes a class."""
-    # By its name: that module uses the rooms above this one, which has to offer the method.
+    """Return the pydantic core schema of a class."""
+    # Imported by name: the module belongs to a package above this one.
     return import_module("mistral_core.serialization.pydantic_types").core_schema_of(cls)
 
 
@@ -35,7 +35,7 @@ class Schema:
     """Base class for API objects.
 
     Attributes:
-        additional_properties: Fields that the API sent and the specification does not define.
+        additional_properties: Fields that the API sent but the specification does not define.
     """
 
     _may_be_empty: ClassVar[bool] = False
@@ -49,7 +49,7 @@ class Schema:
 
     @classmethod
     def __attrs_init_subclass__(cls) -> None:
-        """Inherit the representation rather than have the one that attrs generates."""
+        """Keep the inherited `__repr__` instead of the one that attrs generates."""
         code = getattr(vars(cls).get("__repr__"), "__code__", None)
         if code is not None and code.co_filename.startswith("<attrs generated"):
             del cls.__repr__
@@ -60,7 +60,7 @@ _extra: Any = vars(Schema)[EXTRA]
 
 
 def _additional_properties(schema: Schema) -> Any:
-    """Return fields that the API sent and the specification does not define."""
+    """Return the additional properties. The dictionary is created on first access."""
     try:
         return _extra.__get__(schema)
     except AttributeError:
@@ -68,8 +68,8 @@ def _additional_properties(schema: Schema) -> Any:
         return _extra.__get__(schema)
 
 
-# Created on first access: most responses have none, and an empty dictionary takes the memory of 8
-# fields.
+# Created on first access: most responses have none, and an empty dictionary takes as much memory as
+# 8 fields.
 setattr(Schema, EXTRA, property(_additional_properties, _extra.__set__))
 
 
@@ -82,7 +82,7 @@ def key_of(field: "attrs.Attribute[Any]") -> str:
 @final
 @attrs.frozen
 class Unknown:
-    """A value that the API sent and this version of the SDK has no schema for.
+    """A value that the API sent but this version of the SDK has no schema for.
 
     It replaces an object of an unknown type and an invalid item of a list, so that neither fails
     the call.

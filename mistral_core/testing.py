@@ -19,11 +19,11 @@ class ScriptedTransport:
 
     Attributes:
         requests: The recorded requests, in order.
-        api_key: The API key of clients that have none.
+        api_key: The API key for clients without one.
     """
 
     def __init__(self, *responses: Answer) -> None:
-        """Script the responses. A request beyond the last is an `APIConnectionError`."""
+        """Script the responses. A request beyond the last fails with an `APIConnectionError`."""
         self.requests: list[Request] = []
         self.api_key = "key"
         self._responses = list(responses)
@@ -53,7 +53,7 @@ def json_response(
 def stream_response(
     *chunks: bytes | MistralError, content_type: str = "text/event-stream"
 ) -> Response:
-    """Return a response that is streamed in these chunks. An error among them is raised."""
+    """Return a response that streams these chunks. An error among them is raised."""
 
     def each() -> Iterator[bytes]:
         for chunk in chunks:

@@ -1,4 +1,4 @@
-"""What the modules of the packages import from each other at run time, wherever in a file it is."""
+"""The run-time imports between the modules of the packages, at any place in a file."""
 
 import ast
 from collections.abc import Iterator
@@ -16,14 +16,14 @@ def name_of(file: Path) -> str:
 
 
 FILES = {name_of(file): file for folder in (CORE, FUNCS) for file in sorted(folder.rglob("*.py"))}
-"""The files of the packages, by the names of their modules."""
+"""The files of the packages, by module name."""
 
 EXPORTS = {name: f"mistral_core.{module}" for name, module in core().items()}
-"""The names that the core exports lazily, each with the module that it loads."""
+"""The lazy exports of the core, by name, with the module of each."""
 
 
 def statements(file: Path) -> Iterator[ast.Import | ast.ImportFrom]:
-    """Return the imports of a file, but for those that only type checkers see."""
+    """Return the imports of a file, without those for type checkers only."""
     waiting: list[ast.AST] = [ast.parse(file.read_text("utf-8"), str(file))]
     while waiting:
         node = waiting.pop()
@@ -36,44 +36,44 @@ def statements(file: Path) -> Iterator[ast.Import | ast.ImportFrom]:
 
 
 def imported_names(file: Path) -> set[str]:
-    """Return the names of the modules that a file imports, from any package."""
-    found = set[str]()
+    """Return the names of all modules that a file imports."""
+    reached = set[str]()
     for node in statements(file):
         if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
+            reached |= {alias.name for alias in node.names}
         else:
             module = str(node.module)
-            found |= {_source(module, alias.name) for alias in node.names}
-    return found
+            reached |= {_source(module, alias.name) for alias in node.names}
+    return reached
 
 
 def _source(module: str, name: str) -> str:
-    """Return the module that `from module import name` loads the name from."""
+    """Return the module that `from module import name` loads."""
     inner = f"{module}.{name}"
     return inner if inner in FILES else EXPORTS.get(name, module) if "." not in module else module
 
 
 def imports() -> dict[str, set[str]]:
-    """Return the modules of the packages, each with those that it imports."""
+    """Return the modules of the packages, each with its imports from them."""
     return {name: imported_names(file) & FILES.keys() - {name} for name, file in FILES.items()}
 
 
 def cycles(graph: dict[str, set[str]]) -> list[set[str]]:
-    """Return the sets of modules that import each other, if only on a detour."""
+    """Return the sets of modules that import each other, directly or indirectly."""
     reached = {name: _reachable(name, graph) for name in graph}
-    found: list[set[str]] = []
+    components: list[set[str]] = []
     for name in graph:
         cycle = {each for each in reached[name] if name in reached[each]}
-        if cycle and cycle not in found:
-            found.append(cycle)
-    return found
+        if cycle and cycle not in components:
+            components.append(cycle)
+    return components
 
 
 def _reachable(name: str, graph: dict[str, set[str]]) -> set[str]:
-    found, waiting = set[str](), [*graph[name]]
+    reached, waiting = set[str](), [*graph[name]]
     while waiting:
         each = waiting.pop()
-        if each not in found:
-            found.add(each)
+        if each not in reached:
+            reached.add(each)
             waiting += graph[each]
-    return found
+    return reached

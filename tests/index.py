@@ -1,4 +1,4 @@
-"""The index of `mistral_funcs`: what each name is and where; rewritten by `--write`.
+"""The index of `mistral_funcs`: the kind and module of each name. `--write` rewrites it.
 
 `python -m tests.index` lists the files that are out of date; `--write` rewrites them. A name is
 exported if its module defines it: an operation in a folder of the API's tree, a public name in
@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 CORE = ROOT / "mistral_core"
 FUNCS = ROOT / "mistral_funcs"
 ROOMS = {"cli", "guides", "sandbox", "schemas", "toolkit"}
-"""The folders of `mistral_funcs` that are not the API's."""
+"""Folders of `mistral_funcs` that are not part of the API tree."""
 
 GENERATED = "Written by `python -m tests.index --write`."
 
@@ -27,7 +27,7 @@ TYPES = (
     "if TYPE_CHECKING:",
     "    from collections.abc import Mapping\n",
 )
-"""Imports of an index for type checkers alone: they would take longer than all else."""
+"""Imports of an index that only type checkers need. They are the slowest part of the import."""
 
 
 @attrs.frozen
@@ -52,7 +52,7 @@ class Row:
 
 
 def modules_below(folder: Path) -> Iterator[tuple[str, ast.Module]]:
-    """Return the modules below a folder, by their dotted names, each with its syntax tree."""
+    """Yield the modules below a folder by dotted name, with their syntax trees."""
     for file in sorted(folder.rglob("*.py")):
         if not file.stem.startswith("_"):
             name = ".".join(file.relative_to(folder).with_suffix("").parts)
@@ -60,7 +60,7 @@ def modules_below(folder: Path) -> Iterator[tuple[str, ast.Module]]:
 
 
 def operations() -> list[Row]:
-    """Return the operations, in the order of their names."""
+    """Return the operations, sorted by name."""
     rows: dict[str, Row] = {}
     for module, tree in modules_below(FUNCS):
         if module.partition(".")[0] in ROOMS:
@@ -71,14 +71,17 @@ def operations() -> list[Row]:
     return [rows[name] for name in sorted(rows)]
 
 
-def _row(module: str, function: ast.AsyncFunctionDef, known: dict[str, Row]) -> Row:
-    """Return the row of a declared operation; a twin has the endpoint of its plain operation."""
+def _row(module: str, function: ast.AsyncFunctionDef, rows: dict[str, Row]) -> Row:
+    """Return the row of a declared operation.
+
+    A streaming twin has the endpoint of its plain operation.
+    """
     (decorator,) = function.decorator_list
     assert isinstance(decorator, ast.Call)
     summary = (ast.get_docstring(function) or "").partition("\n")[0]
     first, second = decorator.args[:2]
     if isinstance(first, ast.Name):
-        plain, kind = known[first.id], second
+        plain, kind = rows[first.id], second
         method, path = plain.method, plain.path
     else:
         method, path = ast.literal_eval(first), ast.literal_eval(second)
@@ -88,7 +91,7 @@ def _row(module: str, function: ast.AsyncFunctionDef, known: dict[str, Row]) -> 
 
 
 def toolkit() -> dict[str, str]:
-    """Return the names that the modules of the toolkit export, each with its module."""
+    """Return the names that the toolkit modules export, each with its module."""
     names: dict[str, str] = {}
     for module, tree in modules_below(FUNCS / "toolkit"):
         for each in tree.body:
@@ -118,7 +121,7 @@ def schemas() -> dict[str, str]:
 
 
 def resources() -> dict[str, str]:
-    """Return the folders of the API's tree, each with its docstring."""
+    """Return the folders of the API tree with their docstrings."""
     folders = {
         ".".join(file.parent.relative_to(FUNCS).parts): file
         for file in sorted(FUNCS.rglob("__init__.py"))
@@ -131,7 +134,7 @@ def resources() -> dict[str, str]:
 
 
 def _stub(package: str, modules: dict[str, str]) -> str:
-    """Return the typed door of a package: a stub, which has a comment for a docstring."""
+    """Return the stub of a package's lazy exports. Its docstring is a comment."""
     imports = "\n".join(
         f"from {package}.{module} import {name} as {name}" for name, module in modules.items()
     )
@@ -153,7 +156,7 @@ def core() -> dict[str, str]:
 
 
 def files() -> dict[Path, str]:
-    """Return the generated files with the text that they should have."""
+    """Return the generated files with their expected text."""
     rows = operations()
     index = "\n".join(
         [
@@ -179,18 +182,18 @@ def files() -> dict[Path, str]:
         ]
     )
     doors = {each.name: each.module for each in rows} | toolkit()
-    made = {
+    texts = {
         CORE / "__init__.pyi": _stub("mistral_core", core()),
         FUNCS / "_index.py": index,
         FUNCS / "__init__.pyi": _stub("mistral_funcs", doors),
         FUNCS / "schemas" / "_index.py": index_of_schemas,
         FUNCS / "schemas" / "__init__.pyi": _stub("mistral_funcs.schemas", schemas()),
     }
-    return {file: formatted(file.name, text) for file, text in made.items()}
+    return {file: formatted(file.name, text) for file, text in texts.items()}
 
 
 def formatted(name: str, text: str) -> str:
-    """Return a file's text as the linter wants it: imports sorted, lines broken."""
+    """Return a file with sorted imports and formatted lines, as the linter requires."""
     ruff = [sys.executable, "-m", "ruff"]
     for command in (
         [*ruff, "check", "--quiet", "--select=I", "--fix", "--stdin-filename", name, "-"],
@@ -204,7 +207,7 @@ def formatted(name: str, text: str) -> str:
 
 
 def outdated() -> dict[Path, str]:
-    """Return the generated files that are not as they should be, with the text that is."""
+    """Return the outdated generated files with their expected text."""
     return {
         file: text
         for file, text in files().items()
@@ -213,16 +216,16 @@ def outdated() -> dict[Path, str]:
 
 
 def main() -> int:
-    """Compare or rewrite the generated files, and return the exit code: 1 if any is outdated."""
+    """Compare or rewrite the generated files. Return 1 if any was outdated, otherwise 0."""
     parser = argparse.ArgumentParser(prog="python -m tests.index", description=__doc__)
     parser.add_argument("--write", action="store_true", help="rewrite the files")
     write = parser.parse_args().write
-    found = outdated()
-    for file, text in found.items():
+    changed = outdated()
+    for file, text in changed.items():
         print(file.relative_to(ROOT), "rewritten" if write else "is out of date")
         if write:
             file.write_text(text, "utf-8")
-    return 1 if found and not write else 0
+    return 1 if changed and not write else 0
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The prose and the names in a Python file, as passages that can be checked one by one."""
+"""Split the text and the names in a Python file into passages for `test_prose.py`."""
 
 import ast
 import io
@@ -9,7 +9,7 @@ from typing import Final, Literal, TypeAlias
 import attrs
 
 Kind: TypeAlias = Literal["class", "function", "text", "comment", "message", "name"]
-"""What a passage is. The docstrings of modules, properties and variables are "text"."""
+"""Kinds of passages. Docstrings of modules, properties and variables are "text"."""
 
 PROSE: Final[frozenset[Kind]] = frozenset({"class", "function", "text", "comment", "message"})
 
@@ -19,7 +19,7 @@ class Passage:
     """A docstring, comment, message or name.
 
     Attributes:
-        kind: What the passage is.
+        kind: Kind of the passage.
         line: Number of its first line.
         text: The passage itself.
     """

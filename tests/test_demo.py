@@ -1,4 +1,4 @@
-"""`python -m mistral_funcs`: what a person sees who tries it."""
+"""The demo, `python -m mistral_funcs`: its screens, errors and options."""
 
 import errno
 import os
@@ -31,40 +31,40 @@ from mistral_funcs.sandbox import Sandbox
 SCREEN = Path(__file__).with_name("demo_screen.txt")
 
 
-def test_the_demo_tells_the_whole_follow_model(capsys: pytest.CaptureFixture[str]) -> None:
-    """Screen for screen, but for the port."""
+def test_the_demo_prints_its_screens(capsys: pytest.CaptureFixture[str]) -> None:
+    """Character by character, except the port."""
     assert main(["demo"]) == 0
     screen = re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1:PORT", capsys.readouterr().out)
     assert screen == SCREEN.read_text()
 
 
-async def test_the_demo_copes_with_models_of_a_new_kind(
+async def test_the_demo_supports_unknown_models(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """A server newer than the demo breaks nothing."""
+    """A newer server breaks nothing."""
     kinds = {"type": "merged", "model_type": "merged", "job_type": "merged"}
     new_kind = json_response({"id": "m", "status": "SUCCESS", **kinds})
     transport = ScriptedTransport(*[new_kind] * 20)
     await follow_model(MistralCore(transport=transport), Sandbox())
-    told = capsys.readouterr().out
-    assert "Ok: unknown kind: unknown job_type 'merged'" in told
+    printed = capsys.readouterr().out
+    assert "Ok: unknown kind: unknown job_type 'merged'" in printed
     assert progress_of(Unknown({}, "a new kind")) == "unknown kind: a new kind"
-    assert "Ok: unknown kind: unknown type 'merged'" in told
-    assert "Ok: unknown kind: unknown model_type 'merged'" in told
+    assert "Ok: unknown kind: unknown type 'merged'" in printed
+    assert "Ok: unknown kind: unknown model_type 'merged'" in printed
 
 
-async def test_the_demo_copes_with_a_server_that_is_gone(
+async def test_the_demo_continues_without_a_server(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """Each step says so, and the tale goes on."""
+    """Each step reports the error."""
     await follow_model(MistralCore(transport=ScriptedTransport()), Sandbox())
     assert capsys.readouterr().out.count("Err: the server cannot be reached.") >= 12
 
 
-def test_the_bar_grows_on_a_terminal(
+def test_the_progress_bar_grows_on_a_terminal(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """In one line; what is piped elsewhere gets the full one alone."""
+    """In one line. In a pipe only the full bar is printed."""
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     draw_progress(500, 1000)
     draw_progress(1000, 1000)
@@ -89,13 +89,13 @@ def test_the_bar_grows_on_a_terminal(
     ],
 )
 def test_the_demo_has_advice_for_each_error(error: Failure, advice: str) -> None:
-    """None is forgotten."""
+    """No error class is missing."""
     assert advise(error) == advice
 
 
 @pytest.mark.usefixtures("default_sigint")
 def test_the_sandbox_is_served_until_it_is_interrupted() -> None:
-    """What it prints is what another program needs."""
+    """It prints the server URL and the key for other programs."""
     command = [sys.executable, "-W", "error", "-m", "mistral_funcs", "sandbox", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
         assert process.stdout is not None
@@ -113,7 +113,7 @@ def test_the_sandbox_is_served_until_it_is_interrupted() -> None:
 def test_the_sandbox_stops_at_ctrl_c(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without a traceback."""
+    """There is no traceback."""
 
     def print_and_interrupt(text: str, **_: object) -> None:
         sys.stdout.write(f"{text}\n")
@@ -131,21 +131,21 @@ def test_the_sandbox_stops_at_ctrl_c(
     ("host", "words"),
     [
         ("203.0.113.1", os.strerror(errno.EADDRNOTAVAIL)),
-        ("host.invalid", ""),  # The resolver's own words, which differ between systems.
+        ("host.invalid", ""),  # The message of the resolver, which differs between systems.
     ],
 )
-def test_an_address_that_cannot_be_served_is_told(
+def test_an_invalid_address_is_reported(
     host: str, words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """In one line, without a traceback, and in the same words on each version of Python."""
+    """In one line without a traceback, with the same text in each version of Python."""
     assert main(["sandbox", "--host", host]) == 1
     seen = capsys.readouterr().err
     assert seen.startswith(f"mistral-funcs: {words}")
     assert seen.count("\n") == 1
 
 
-def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
-    """By `--version`."""
+def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    """With `--version`."""
     with pytest.raises(SystemExit) as ended:
         main(["--version"])
     assert ended.value.code == 0

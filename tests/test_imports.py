@@ -1,4 +1,4 @@
-"""What an import loads, seen in fresh processes: what is asked for, and nothing before."""
+"""The modules that an import loads, measured in new processes: only what is needed."""
 
 import json
 import subprocess
@@ -17,7 +17,7 @@ REPORT = "import json, sys; print(json.dumps(sorted(sys.modules)))"
 
 
 def modules_after(code: str) -> set[str]:
-    """Return the names of all modules that a fresh process has loaded after some code."""
+    """Return the names of all modules that a new process has loaded after running some code."""
     done = subprocess.run(  # noqa: S603
         [sys.executable, "-W", "error", "-c", f"{code}\n{REPORT}"],
         cwd=ROOT,
@@ -29,14 +29,14 @@ def modules_after(code: str) -> set[str]:
     return set(json.loads(done.stdout))
 
 
-def test_telemetry_loads_opentelemetry_when_it_is_called() -> None:
+def test_telemetry_loads_opentelemetry_on_use() -> None:
     """Runs and calls, which only call its hooks, never load it."""
     code = "import mistral_funcs as m; m.telemetry, m.run, m.run_stream, m.chat_stream"
     assert not any("opentelemetry" in name for name in modules_after(code))
 
 
 def ours(modules: set[str]) -> set[str]:
-    """Return the modules of `mistral_funcs` below it, but for folders and generated indexes."""
+    """Return the loaded modules of `mistral_funcs`, without packages and generated indexes."""
     folders = {name.rpartition(".")[0] for name in modules}
     return {
         name.removeprefix("mistral_funcs.")
@@ -45,12 +45,12 @@ def ours(modules: set[str]) -> set[str]:
     }
 
 
-def test_door_alone_loads_nothing_behind_it() -> None:
-    """`import mistral_funcs` is a table of contents."""
+def test_importing_a_package_loads_none_of_its_modules() -> None:
+    """`import mistral_funcs` is only a table of contents."""
     modules = modules_after("import mistral_funcs")
     assert ours(modules) == set()
     assert "aiohttp" not in modules
-    assert "typing" not in modules - modules_after("")  # It takes longer than all else.
+    assert "typing" not in modules - modules_after("")  # This import takes longer than all others.
 
 
 @pytest.mark.parametrize(
@@ -79,35 +79,35 @@ def test_door_alone_loads_nothing_behind_it() -> None:
         ),
     ],
 )
-def test_one_function_loads_itself_and_its_schemas(
+def test_one_function_loads_only_its_schemas(
     function: str, module: str, schemas_loaded: str
 ) -> None:
-    """Not the other functions, nor the other schemas, the sandbox or aiohttp."""
+    """No other functions or schemas, no sandbox, and no aiohttp."""
     modules = modules_after(f"from mistral_funcs import {function}")
     assert ours(modules) == {module, *(f"schemas.{name}" for name in schemas_loaded.split())}
     assert not {"aiohttp", "yarl", "cattrs"} & modules
 
 
 def test_one_schema_loads_its_topic() -> None:
-    """A schema brings no function with it."""
+    """It loads no function."""
     modules = modules_after("from mistral_funcs.schemas import ModelList")
     assert ours(modules) == {"schemas.models", "schemas.audio.capabilities"}
 
 
 def test_core_loads_no_operation_and_no_aiohttp() -> None:
-    """`import mistral_core` is cheap: aiohttp waits for a client."""
+    """`import mistral_core` is fast, because aiohttp is loaded by the client."""
     modules = modules_after("import mistral_core")
     assert not {"mistral_funcs", "aiohttp"} & modules
 
 
-def test_client_loads_aiohttp_when_it_is_made() -> None:
-    """It is loaded by the constructor, and not on the event loop by the first call."""
+def test_client_loads_aiohttp_in_its_constructor() -> None:
+    """Rather than on the event loop during the first call."""
     modules = modules_after("from mistral_core import MistralCore; MistralCore('key')")
     assert {"aiohttp", "mistral_core.transports.aiohttp"} <= modules
 
 
-def test_client_with_a_transport_of_its_own_needs_no_aiohttp() -> None:
-    """Nor does a call through it."""
+def test_client_with_a_custom_transport_needs_no_aiohttp() -> None:
+    """Neither does a call with it."""
     modules = modules_after(
         "import asyncio\n"
         "from mistral_core import MistralCore\n"
@@ -119,8 +119,8 @@ def test_client_with_a_transport_of_its_own_needs_no_aiohttp() -> None:
     assert not {"aiohttp", "yarl", "mistral_core.transports.aiohttp"} & modules
 
 
-def test_star_import_brings_every_function_and_nothing_else() -> None:
-    """`from mistral_funcs import *` is `__all__`, loaded."""
+def test_star_import_imports_all_public_names() -> None:
+    """`from mistral_funcs import *` loads `__all__`."""
     modules_after(
         "from mistral_funcs import *\n"
         "brought = {name for name in dir() if not name.startswith('_')}\n"
@@ -132,8 +132,8 @@ def test_star_import_brings_every_function_and_nothing_else() -> None:
     )
 
 
-def test_function_stays_when_its_module_is_imported_after_it() -> None:
-    """The import of modules beside it puts nothing in a function's place."""
+def test_function_is_not_replaced_by_a_module() -> None:
+    """Although modules of the same name are imported later."""
     modules_after(
         "import mistral_funcs\n"
         "function = mistral_funcs.models_list\n"
@@ -144,22 +144,22 @@ def test_function_stays_when_its_module_is_imported_after_it() -> None:
 
 
 def test_names_are_listed_before_they_are_loaded() -> None:
-    """`dir()` and `__all__` have every name of an index, for completion and for `help`."""
+    """`dir()` and `__all__` have every name of an index, for completion and `help`."""
     assert dir(mistral_funcs) == vars(mistral_funcs)["__all__"] == sorted([*OPERATIONS, *TOOLKIT])
     assert dir(schemas) == vars(schemas)["__all__"] == sorted(SCHEMAS)
 
 
 @pytest.mark.parametrize("module", [mistral_funcs, schemas], ids=lambda module: module.__name__)
-def test_typo_is_an_attribute_error_that_names_it(module: object) -> None:
-    """As of any module."""
+def test_misspelled_name_is_an_attribute_error(module: object) -> None:
+    """As in any module."""
     typo = "models_lits"
     with pytest.raises(AttributeError, match="has no attribute 'models_lits'") as raised:
         getattr(module, typo)
     assert raised.value.name == typo
 
 
-def test_typo_in_an_import_is_an_import_error() -> None:
-    """`from mistral_funcs import models_lits` fails at the import, and not at the call."""
+def test_misspelled_import_is_an_import_error() -> None:
+    """`from mistral_funcs import models_lits` fails at the import, not at the call."""
     modules_after(
         "try:\n"
         "    from mistral_funcs import models_lits\n"
@@ -170,8 +170,8 @@ def test_typo_in_an_import_is_an_import_error() -> None:
     )
 
 
-def test_an_import_warns_of_nothing_where_asyncio_deprecates_what_backoff_calls() -> None:
-    """As Python 3.14 does, played here by a function that warns."""
+def test_import_does_not_warn_about_deprecated_asyncio_functions() -> None:
+    """Backoff calls one that Python 3.14 deprecates. It is simulated here."""
     modules_after(
         "import asyncio, inspect, warnings\n"
         "def deprecated(function):\n"

@@ -1,4 +1,4 @@
-"""The index is what the files of the packages say, and `python -m tests.index` rewrites it."""
+"""The index matches the files of the packages, and `python -m tests.index` rewrites it."""
 
 from pathlib import Path
 from textwrap import dedent
@@ -39,12 +39,12 @@ TREE = {
         def cut(): ...
     """,
 }
-"""A package, by its files."""
+"""The files of a package."""
 
 
 @pytest.fixture
 def funcs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the folder of a package that is indexed in place of `mistral_funcs`."""
+    """Return the folder of a package that is indexed instead of `mistral_funcs`."""
     folder = tmp_path / "mistral_funcs"
     for name, text in TREE.items():
         file = folder / name
@@ -65,7 +65,7 @@ def test_no_file_is_out_of_date() -> None:
 
 
 @pytest.mark.usefixtures("funcs")
-def test_names_are_those_that_the_modules_define() -> None:
+def test_index_has_the_names_that_modules_define() -> None:
     """Operations by their decorators, schemas by their classes, conveniences by `__all__`."""
     assert index.operations() == [
         index.Row("cards_list", "cards.list", "GET", "/v1/cards", "JSON", "List the cards."),

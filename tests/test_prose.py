@@ -1,4 +1,4 @@
-"""The packages are written in plain words: docstrings, comments, messages and names."""
+"""Docstrings, comments, messages and names of the packages use plain words."""
 
 import re
 from collections.abc import Iterator
@@ -53,7 +53,7 @@ WORDS = [
     (r"(lest|hence|whereupon|thereof|whereof|whoever)", "plain words"),
     (r"call through", "The client to use."),
 ]
-"""Words and turns of phrase in prose."""
+"""Words and phrases to avoid in prose."""
 
 OPENINGS: list[tuple[Kind, str, str]] = [
     # kind, how the passage begins, what to write instead
@@ -70,7 +70,7 @@ NAMES = [
     (r"(\w+_)?answers?(_\w+)?", "response"),
     (r"(\w+_)?(carry|carrier)(_\w+)?", "the term of the field"),
 ]
-"""Names of files, classes, functions, parameters and variables."""
+"""Names to avoid for files, classes, functions, parameters and variables."""
 
 EXCEPTIONS: list[tuple[str, str, str]] = [
     # path, phrase in lower case, reason
@@ -80,7 +80,7 @@ EXCEPTIONS: list[tuple[str, str, str]] = [
     ("mistral_funcs/sandbox/behaviors/first_models.py", "answers", "the description of a model"),
     ("mistral_funcs/sandbox/behaviors/first_models.py", "tells", "the description of a model"),
 ]
-"""Phrases that are right where they are."""
+"""Allowed phrases."""
 
 
 @attrs.frozen
@@ -99,7 +99,7 @@ class Rule:
 
 
 def phrase(pattern: str) -> Pattern[str]:
-    """Compile a phrase that may be broken over lines; its words are whole words."""
+    """Compile a phrase that may span lines, and matches at word boundaries."""
     spaced = pattern.replace(" ", r"\s+")
     edge = r"\b" if pattern[0].isalnum() or pattern[0] in "(\\" else ""
     return re.compile(rf"{edge}{spaced}\b", IGNORECASE)
@@ -119,7 +119,7 @@ RULES = [
 
 
 def findings(passage: Passage) -> Iterator[tuple[int, str, str]]:
-    """Yield the line, the phrase and the advice for each phrase to avoid in a passage."""
+    """Yield the line, the phrase and the advice for each phrase to avoid."""
     for rule in RULES:
         if passage.kind in rule.kinds:
             for match in rule.pattern.finditer(passage.text):
@@ -135,7 +135,7 @@ FILES = {
 
 
 def findings_in(path: str) -> list[tuple[int, str, str]]:
-    """Return the findings in a file and its name, in order."""
+    """Return the findings in a file and its name, sorted."""
     file = FILES[path]
     name = Passage("name", 1, file.parent.name if file.stem == "__init__" else file.stem)
     both = [name, *passages(file.read_text("utf-8"))]
@@ -155,7 +155,7 @@ def test_file_is_written_in_plain_words(path: str) -> None:
 
 
 def test_each_exception_is_needed() -> None:
-    """An exception has a reason, and is removed with the phrase that it allows."""
+    """It has a reason, and is removed together with its phrase."""
     for path, phrase, reason in EXCEPTIONS:
         assert reason
         assert phrase in {each.lower() for _, each, _ in findings_in(path)}
@@ -163,7 +163,7 @@ def test_each_exception_is_needed() -> None:
 
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_summary_of_an_operation_is_short(name: str) -> None:
-    """Summaries are shown in help and in tables."""
+    """It is shown in help and in tables."""
     summary = OPERATIONS[name][-1]
     assert len(summary) <= 72
     assert re.fullmatch(r"[A-Z][a-z]+ [^\n]+\.", summary)

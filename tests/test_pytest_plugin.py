@@ -1,4 +1,4 @@
-"""The fixtures that users' tests may have: used here, and in a project that asks for them."""
+"""The pytest fixtures for users: used here, and in a temporary project."""
 
 import importlib
 import subprocess
@@ -29,10 +29,10 @@ def test_it(mistral_client, mistral_sandbox):
 """
 
 
-async def test_the_client_calls_the_sandbox_of_the_same_test(
+async def test_the_client_calls_the_sandbox_of_the_test(
     mistral_client: MistralCore, mistral_sandbox: Sandbox
 ) -> None:
-    """What the one does, the other knows; and a retry waits for nothing."""
+    """The sandbox records the calls, and retries do not pause."""
     mistral_sandbox.state.models["mine"] = FTModelCard(id="mine")
     mistral_sandbox.fail(503, times=2)
     assert (await models_list(mistral_client)).call.attempts == 3
@@ -43,7 +43,7 @@ async def test_the_client_calls_the_sandbox_of_the_same_test(
 
 
 async def test_waiting_for_a_job_ends(mistral_client: MistralCore) -> None:
-    """A job takes a step each time that it is looked at."""
+    """A job advances each time that it is polled."""
     question = {"messages": [{"role": "user", "content": "Hi"}]}
     job = await batch_jobs_create(
         mistral_client,
@@ -56,27 +56,30 @@ async def test_waiting_for_a_job_ends(mistral_client: MistralCore) -> None:
 
 
 def test_the_sandbox_is_fresh(mistral_sandbox: Sandbox) -> None:
-    """Nothing of another test is in it."""
+    """It contains nothing from other tests."""
     assert "mine" not in mistral_sandbox.state.models
     assert not mistral_sandbox.requests
 
 
 @pytest.fixture
 def environment_of_a_gateway(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Point to a server and a key, as a user's environment may."""
+    """Set a server URL and a key, as in a user's environment."""
     monkeypatch.setenv("MISTRAL_SERVER_URL", "https://gateway.example.com/mistral")
     monkeypatch.setenv("MISTRAL_API_KEY", "a-real-key")
 
 
 @pytest.mark.usefixtures("environment_of_a_gateway")
-async def test_the_environment_does_not_matter(mistral_client: MistralCore) -> None:
-    """Neither its key is sent nor its server called."""
+async def test_the_environment_is_ignored(mistral_client: MistralCore) -> None:
+    """Its key is not sent, and its server is not called."""
     assert isinstance(await models_list(mistral_client), Ok)
 
 
 @pytest.mark.parametrize("way", ["option", "conftest"])
-def test_a_project_asks_for_it_by_name(way: str, tmp_path: Path) -> None:
-    """On the command line or in its conftest; no warning, and no plugin for `async def` needed."""
+def test_a_project_enables_the_plugin_by_name(way: str, tmp_path: Path) -> None:
+    """On the command line or in its conftest.
+
+    There is no warning, and `async def` needs no other plugin.
+    """
     (tmp_path / "pytest.ini").write_text("[pytest]\nfilterwarnings = error\n")
     (tmp_path / "test_it.py").write_text(THREE_LINES)
     if way == "conftest":
@@ -90,8 +93,8 @@ def test_a_project_asks_for_it_by_name(way: str, tmp_path: Path) -> None:
     assert "1 passed" in done.stdout
 
 
-def test_who_did_not_ask_for_it_has_nothing_of_it(tmp_path: Path) -> None:
-    """There is no entry point: the package in an environment changes no test in it."""
+def test_the_plugin_is_disabled_by_default(tmp_path: Path) -> None:
+    """It has no entry point, so that installing the package changes no tests."""
     (tmp_path / "test_it.py").write_text(THREE_LINES)
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:asyncio", "-p", "no:cacheprovider"]
     done = subprocess.run(  # noqa: S603
@@ -100,8 +103,8 @@ def test_who_did_not_ask_for_it_has_nothing_of_it(tmp_path: Path) -> None:
     assert "fixture 'mistral_client' not found" in done.stdout
 
 
-def test_without_pytest_it_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is no dependency of the package."""
+def test_without_pytest_the_import_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pytest is no dependency of the package."""
     monkeypatch.setitem(sys.modules, "pytest", None)
     monkeypatch.delitem(sys.modules, PLUGIN)
     with pytest.raises(ImportError, match="needs pytest: pip install pytest"):

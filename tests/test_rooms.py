@@ -1,4 +1,4 @@
-"""The rooms of the core import only rooms below them, and no modules import each other."""
+"""The rooms of the core import only rooms below them, and imports have no cycles."""
 
 from collections import Counter
 
@@ -33,17 +33,17 @@ LEVELS = {room: level for level, row in enumerate(ORDER) for room in row.split()
 
 
 def room_of(module: str) -> str:
-    """Return the room of a module of the core; the core itself has none."""
+    """Return the room of a module of the core, or nothing for the core itself."""
     return module.split(".")[1] if module.startswith("mistral_core.") else ""
 
 
-def test_each_room_of_the_core_has_its_place() -> None:
-    """A new room is added to the order."""
+def test_each_room_is_in_the_order() -> None:
+    """A new room must be added."""
     assert {room_of(name) for name in FILES} - {""} <= LEVELS.keys()
 
 
 def test_rooms_import_only_rooms_below_them() -> None:
-    """So that a room is understood without those above it."""
+    """So that a room can be understood without those above it."""
     upward = {
         (importer.removeprefix("mistral_core."), name.removeprefix("mistral_core."))
         for importer, names in imports().items()
@@ -54,19 +54,19 @@ def test_rooms_import_only_rooms_below_them() -> None:
     assert upward == set()
 
 
-def test_no_modules_import_each_other() -> None:
-    """Not even inside of functions."""
+def test_imports_have_no_cycles() -> None:
+    """Not even imports within functions."""
     assert cycles(imports()) == []
 
 
-def test_cycle_is_found() -> None:
-    """One of two modules, and one of three; what only imports them is in none."""
+def test_cycle_is_reported() -> None:
+    """Cycles of two and three modules, without modules that only import them."""
     graph = {"a": {"b"}, "b": {"a"}, "c": {"d"}, "d": {"e"}, "e": {"c"}, "f": {"a", "c"}}
     assert cycles(graph) == [{"a", "b"}, {"c", "d", "e"}]
 
 
-def test_core_knows_no_operation() -> None:
-    """The core imports nothing of what is built on it."""
+def test_core_imports_no_operations() -> None:
+    """`mistral_core` imports nothing from `mistral_funcs`."""
     names = {name for importer, names in imports().items() if room_of(importer) for name in names}
     assert not {name for name in names if name.startswith("mistral_funcs")}
 
@@ -76,7 +76,7 @@ def test_core_knows_no_operation() -> None:
     [("aiohttp", {"transports"}), ("backoff", {"pipeline"}), ("redis", {"limits"})],
 )
 def test_dependency_is_used_in_one_room(package: str, rooms: set[str]) -> None:
-    """So that another library could take its place."""
+    """So that the library can be replaced."""
     users = {
         room_of(module)
         for module, file in FILES.items()
@@ -85,8 +85,8 @@ def test_dependency_is_used_in_one_room(package: str, rooms: set[str]) -> None:
     assert users & LEVELS.keys() == rooms
 
 
-def test_file_has_a_name_of_its_own() -> None:
-    """So that a search for a file leads to one, except in the API tree, schemas and guides."""
+def test_file_name_is_unique() -> None:
+    """So that a search finds one file. The API tree, schemas and guides are exceptions."""
     names = [
         file.stem
         for module, file in FILES.items()

@@ -12,14 +12,14 @@ SHARED = "shared"
 CONVERSATIONS = "else the classifiers of plain text would load the schemas of messages"
 
 SAME_TOPIC = {"events": "workflows"}
-"""`events_*` are other names of the operations `workflows_events_*`."""
+"""`events_*` are aliases of the operations `workflows_events_*`."""
 
 EXCEPTIONS = {
     "ChatClassificationRequestInputs": CONVERSATIONS,
     "FTClassifierLossFunction": "else `models_list` would load a module for one name",
     "InstructRequest": CONVERSATIONS,
 }
-"""The schemas that are in another place, each with the reason."""
+"""Schemas in another place, with the reason."""
 
 
 def topic_of(file: Path) -> str:
@@ -31,37 +31,41 @@ def topic_of(file: Path) -> str:
 
 
 def uses() -> Iterator[tuple[str, str, str]]:
-    """Return each use of a schema: its name, the topic, and the name of what it is a part of."""
+    """Yield each use of a schema: its name, the topic, and the containing schema if any."""
     for file in sorted(FUNCS.rglob("*.py")):
         room = file.relative_to(FUNCS).parts[0]
         if file.stem.startswith("_") or file.parent == FUNCS or room in ROOMS - {"schemas"}:
             continue
         for statement in ast.parse(file.read_text("utf-8")).body:
-            whole = getattr(statement, "name", ast.unparse(getattr(statement, "target", statement)))
+            container = getattr(
+                statement, "name", ast.unparse(getattr(statement, "target", statement))
+            )
             names = {each.id for each in ast.walk(statement) if isinstance(each, ast.Name)}
-            yield from ((name, topic_of(file), whole) for name in names & SCHEMAS.keys() - {whole})
+            yield from (
+                (name, topic_of(file), container) for name in names & SCHEMAS.keys() - {container}
+            )
 
 
 def topics() -> dict[str, set[str]]:
-    """Return the topics that use each schema, if only as a part of another in `shared`."""
-    found: dict[str, set[str]] = {name: set() for name in SCHEMAS}
+    """Return the topics that use each schema, directly or through another in `shared`."""
+    users: dict[str, set[str]] = {name: set() for name in SCHEMAS}
     inside: dict[str, set[str]] = {name: set() for name in SCHEMAS}
-    for name, topic, whole in uses():
+    for name, topic, container in uses():
         if topic == SHARED:
-            inside[name].add(whole)
+            inside[name].add(container)
         else:
-            found[name].add(topic)
+            users[name].add(topic)
     for name in SCHEMAS:
         waiting, seen = {name}, set[str]()
         while waiting:
             seen |= waiting
-            waiting = {whole for each in waiting for whole in inside.get(each, ())} - seen
-        found[name] = set[str]().union(*(found.get(each, ()) for each in seen))
-    return found
+            waiting = {container for each in waiting for container in inside.get(each, ())} - seen
+        users[name] = set[str]().union(*(users.get(each, ()) for each in seen))
+    return users
 
 
 def test_a_schema_is_shared_if_two_topics_use_it() -> None:
-    """All others are beside the operations of their topic."""
+    """Others are in the file of their topic."""
     wrong = {
         name
         for name, used in topics().items()

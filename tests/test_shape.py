@@ -1,4 +1,4 @@
-"""The packages keep their shape: a name leads to its file, and a file says what is in it."""
+"""The structure of the packages: names lead to files, and files document their contents."""
 
 import ast
 import inspect
@@ -30,10 +30,10 @@ LONGEST_CORE_FILE = 320
 WORD = re.compile(r"\w")
 
 ENTRY = re.compile(r"^ {4}(\w+): \S", re.MULTILINE)
-"""A line of a docstring's section that names an argument or a field."""
+"""A line in a docstring's section that names an argument or a field."""
 
 ELSEWHERE = re.compile(r"/[w]ork\b|\b[Ii]ssue #|\b[C]EO\b|\b[Pp]rot[o]type\b")
-"""What belongs to where the project was written; this pattern itself is none of it."""
+"""References to the place where the project was written. This pattern must not match itself."""
 
 
 def tree(file: Path) -> ast.Module:
@@ -53,32 +53,32 @@ def function_of(name: str) -> Callable[..., Any]:
 
 
 def documented(documentation: str | None, section: str) -> list[str]:
-    """Return the names that a section of a Google-style docstring explains, in their order."""
+    """Return the names in a section of a Google-style docstring, in order."""
     _, _, rest = inspect.cleandoc(documentation or "").partition(f"\n{section}:\n")
     return ENTRY.findall(rest.partition("\n\n")[0])
 
 
-# ----------------------------------------------------------------------------------- the operations
+# --------------------------------------------------------------------------------------- operations
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_file_of_an_operation_is_the_path_of_its_name(name: str) -> None:
-    """`models_list` is in `models/list.py`; its first line is its method and path."""
+    """`models_list` is in `models/list.py`. Its first line has its method and path."""
     module, method, path, *_ = OPERATIONS[name]
     assert name == module.replace(".", "_")
     assert (ast.get_docstring(tree(file_of(name))) or "").startswith(f"{method} {path}.")
 
 
 def test_folders_of_operations_have_no_other_files() -> None:
-    """A module beside an operation would be taken for one."""
+    """A helper module would look like an operation."""
     folders = [FUNCS.joinpath(*resource.split(".")) for resource in RESOURCES]
     files = {file for folder in folders for file in folder.glob("*.py")}
     assert {file for file in files if file.stem != "__init__"} == {*map(file_of, OPERATIONS)}
 
 
 @pytest.mark.parametrize("resource", RESOURCES)
-def test_resource_itself_is_a_docstring_and_nothing_else(resource: str) -> None:
-    """Every first call of one of its operations loads it: one line."""
+def test_package_of_a_resource_is_only_a_docstring(resource: str) -> None:
+    """It is loaded with every operation, and has one line."""
     file = FUNCS.joinpath(*resource.split("."), "__init__.py")
     (docstring,) = tree(file).body
     assert isinstance(docstring, ast.Expr)
@@ -86,8 +86,8 @@ def test_resource_itself_is_a_docstring_and_nothing_else(resource: str) -> None:
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
-def test_operation_is_declared_and_has_no_code(name: str) -> None:
-    """One function, whose body is a docstring and `...`; only many arguments make it long."""
+def test_operation_is_a_declaration_without_code(name: str) -> None:
+    """A docstring and `...`. Only its arguments make it long."""
     file = file_of(name)
     kinds = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
     (function,) = [each for each in tree(file).body if isinstance(each, kinds)]
@@ -103,7 +103,7 @@ def test_operation_is_declared_and_has_no_code(name: str) -> None:
 
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_signature_is_client_then_path_then_keywords_then_options(name: str) -> None:
-    """The parameters of the path are positional, in its order; all others are keyword-only."""
+    """Path parameters are positional and in order, all others are keyword-only."""
     parameters = inspect.signature(function_of(name)).parameters
     positional = [key for key, each in parameters.items() if each.kind != each.KEYWORD_ONLY]
     assert positional == ["client", *operation_of(function_of(name)).path_parameters]
@@ -113,7 +113,7 @@ def test_signature_is_client_then_path_then_keywords_then_options(name: str) -> 
 
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_docstring_of_an_operation_explains_each_argument(name: str) -> None:
-    """A line that says what it does, `Args:` with each argument in order, and `Returns:` if any."""
+    """A summary, `Args:` with each argument in order, and `Returns:` if there is a value."""
     function = function_of(name)
     first, _, rest = inspect.cleandoc(function.__doc__ or "").partition("\n\n")
     assert re.fullmatch(r"[A-Z][^\n]+\.", first)
@@ -122,15 +122,15 @@ def test_docstring_of_an_operation_explains_each_argument(name: str) -> None:
     assert returns_nothing or re.search(r"^Returns:\n {4}\S", rest, re.MULTILINE)
 
 
-def test_no_function_has_the_name_of_a_module() -> None:
-    """Else the import of the module would put it in the place of the function."""
+def test_no_function_has_the_name_of_a_submodule() -> None:
+    """The import of the module would replace the function."""
     modules = {file.stem for file in FUNCS.glob("*.py")} | {file.name for file in FUNCS.iterdir()}
     assert modules.isdisjoint([*OPERATIONS, *TOOLKIT])
     assert {row.rpartition(".")[2] for row, *_ in OPERATIONS.values()}.isdisjoint(OPERATIONS)
     assert {part for module in SCHEMAS.values() for part in module.split(".")}.isdisjoint(SCHEMAS)
 
 
-# ------------------------------------------------------------------------------- what is explained
+# -------------------------------------------------------------------------- documentation of fields
 
 SCHEMA_CLASSES: dict[str, type] = {
     name: getattr(schemas, name) for name in SCHEMAS if isinstance(getattr(schemas, name), type)
@@ -138,7 +138,7 @@ SCHEMA_CLASSES: dict[str, type] = {
 
 
 def own_fields(cls: type) -> list[str]:
-    """Return the public fields that a class itself has, in their order."""
+    """Return the public fields that a class itself defines, in order."""
     if not attrs.has(cls):
         return [name for name in inspect.get_annotations(cls) if not name.startswith("_")]
     return [field.name for field in attrs.fields(cls) if not field.inherited]
@@ -155,20 +155,20 @@ CLASSES = {**CORE_CLASSES, **SCHEMA_CLASSES}
 
 @pytest.mark.parametrize("name", CLASSES)
 def test_docstring_of_a_class_explains_each_field(name: str) -> None:
-    """`Attributes:` names each field, in its order, and none that is not there."""
+    """`Attributes:` names exactly these fields, in order."""
     cls = CLASSES[name]
     assert documented(cls.__doc__, "Attributes") == own_fields(cls)
 
 
-def test_classes_that_are_explained_are_all_that_have_fields() -> None:
-    """Errors, results, options and what crosses the wire are among them."""
+def test_all_public_classes_with_fields_are_checked() -> None:
+    """Including errors, results, options and messages."""
     some = {"SDKError", "Ok", "Err", "Call", "Timeout", "RequestOptions", "Request", "Unknown"}
     assert some <= CORE_CLASSES.keys()
 
 
 @pytest.mark.parametrize("name", SCHEMA_CLASSES)
 def test_schema_is_a_final_frozen_class_of_keywords(name: str) -> None:
-    """Schemas are alike: values of the API's objects, which nobody changes or derives from."""
+    """Schemas are uniform, immutable values."""
     cls = SCHEMA_CLASSES[name]
     assert issubclass(cls, Schema)
     assert getattr(cls, "__final__", False)
@@ -178,14 +178,14 @@ def test_schema_is_a_final_frozen_class_of_keywords(name: str) -> None:
 
 @pytest.mark.parametrize("file", sorted(CORE.rglob("*.py")), ids=lambda file: file.stem)
 def test_file_of_the_core_is_short(file: Path) -> None:
-    """A file of the core is read in one go."""
+    """It can be read in one go."""
     assert len(file.read_text("utf-8").splitlines()) <= LONGEST_CORE_FILE
 
 
-# ------------------------------------------------------------------------------------- repetition
+# --------------------------------------------------------------------------------------- repetition
 
 RUN = 6
-"""How many lines in a row make a repetition. Imports and lines without a word do not count."""
+"""Number of consecutive lines that are a repetition, without imports and lines without words."""
 
 REPEATED = {
     ("client", "transports.aiohttp"): "a type checker and an editor show the parameters of both",
@@ -203,14 +203,14 @@ REPEATED = {
     ("toolkit.workflows.executing",): "an editor shows the parameters of each function",
     ("toolkit.waiting",): "an editor shows the parameters of each function, and their defaults",
 }
-"""Runs of lines that are repeated in these modules, with the reasons.
+"""Modules that repeat a run of lines, with the reason.
 
-A base class, a `ParamSpec` or a `TypedDict` in their place takes more lines, and hides defaults.
+A base class, a `ParamSpec` or a `TypedDict` would take more lines and hide defaults.
 """
 
 
 def lines_of_code(file: Path) -> list[str]:
-    """Return the lines of a file that say something of their own."""
+    """Return the significant lines of a file."""
     imported = {
         number
         for node in ast.walk(tree(file))
@@ -222,7 +222,7 @@ def lines_of_code(file: Path) -> list[str]:
 
 
 def repetitions(files: Iterable[tuple[str, Path]]) -> set[tuple[str, ...]]:
-    """Return the modules that share a run of lines, or have one twice."""
+    """Return the modules that share a run of lines, or repeat one."""
     places: dict[tuple[str, ...], list[str]] = {}
     for module, file in files:
         lines = lines_of_code(file)
@@ -232,7 +232,7 @@ def repetitions(files: Iterable[tuple[str, Path]]) -> set[tuple[str, ...]]:
 
 
 def test_no_run_of_lines_is_repeated() -> None:
-    """But in declarations and schemas, where the API repeats itself."""
+    """Except in declarations and schemas, where the API repeats itself."""
     declared = {f"mistral_funcs.{module}" for module, *_ in OPERATIONS.values()}
     files = [
         (module.partition(".")[2], file)
@@ -243,8 +243,8 @@ def test_no_run_of_lines_is_repeated() -> None:
     assert repetitions(files) == REPEATED.keys()
 
 
-def test_repeated_run_is_found(tmp_path: Path) -> None:
-    """In two files or in one, also with other indentation; five lines or imports are none."""
+def test_repeated_run_is_reported(tmp_path: Path) -> None:
+    """In two files or in one, with any indentation. Five lines or imports are allowed."""
     block = [f"step_{number}()" for number in range(RUN)]
     sources = {
         "a": "\n".join(block),
@@ -259,21 +259,21 @@ def test_repeated_run_is_found(tmp_path: Path) -> None:
     assert repetitions((name, tmp_path / name) for name in sources) == {("a", "b"), ("d",)}
 
 
-# ------------------------------------------------------------------------------------- the project
+# -------------------------------------------------------------------------------------- the project
 
 
-def test_project_speaks_of_itself_alone() -> None:
-    """No file that git knows, or would, tells of the place where it was written."""
+def test_project_does_not_refer_to_its_workplace() -> None:
+    """In no file that git tracks or would track."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     if not (ROOT / ".git").exists():
-        pytest.skip("this is no clone: git does not know the files")
+        pytest.skip("this is not a clone, so git cannot list the files")
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603
     files = [ROOT / name for name in listed.stdout.split("\0") if name]
-    told = [
+    references = [
         f"{file.relative_to(ROOT)}: {word.group()}"
         for file in files
         if file.exists()
         for word in ELSEWHERE.finditer(file.read_text("utf-8", "replace"))
     ]
     assert len(files) > 10
-    assert told == []
+    assert references == []

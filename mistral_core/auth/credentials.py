@@ -23,7 +23,7 @@ logger = logging.getLogger("mistral_core")
 BEARER = re.compile(r"^bearer(\s+|$)", re.IGNORECASE)
 SENDABLE = re.compile(r"(?![\"'])[!-~]*(?<![\"'])")
 BLANK = " "
-"""A key of which trimming leaves nothing. It is rejected, whereas an empty key is not sent."""
+"""The trimmed form of a key without any content. It is rejected; an empty key is not sent."""
 
 
 class Credentials(Protocol):
@@ -36,7 +36,7 @@ class Credentials(Protocol):
     refreshed: ClassVar[bool]
 
     def header(self) -> Secret | None:
-        """Return the header of all requests, or `None` if it is not constant.
+        """Return the header for all requests, or `None` if it is not constant.
 
         Raises:
             InvalidRequestError: The key is missing or cannot be sent.
@@ -44,7 +44,7 @@ class Credentials(Protocol):
         ...
 
     async def refresh(self) -> Secret | None:
-        """Return the header of the next attempt.
+        """Return the header for the next attempt.
 
         Raises:
             InvalidRequestError: The key is missing or cannot be sent.
@@ -89,7 +89,7 @@ class RefreshedKey:
     refreshed: ClassVar[bool] = True
 
     def __init__(self, function: KeyFunction, *, from_environment: bool = False) -> None:
-        """Store the function or coroutine function, and whether the environment names it."""
+        """Store the function or coroutine function, and whether it comes from the environment."""
         self._function = function
         self._from_environment = from_environment
 
@@ -101,10 +101,10 @@ class RefreshedKey:
         return bearer(await _call(self._function))
 
     def reject(self, header: Secret | None) -> bool:
-        """Call the method `reject` of the function, if it has one, with a key the server rejected.
+        """Pass a key that the server rejected to the function's method `reject`, if it has one.
 
         Returns:
-            Whether the next attempt may have another key.
+            Whether the next attempt may use a different key.
         """
         reject: Any = getattr(self._function, "reject", None)
         if reject is None or header is None:
@@ -123,7 +123,7 @@ class RefreshedKey:
 
 @final
 class NoKey:
-    """A missing API key, which is an error when a call is made."""
+    """A missing API key. The error is raised when a call is made."""
 
     refreshed: ClassVar[bool] = False
 
@@ -179,7 +179,7 @@ def bearer(key: Secret) -> Secret | None:
 def _fault(key: str) -> str:
     """Return why a key cannot be sent, without showing any of it."""
     if key.isspace():
-        return "is blank; pass an empty string to send none"
+        return "is blank; pass an empty string to send no key"
     if not key.isascii():
         return "contains a character that is not ASCII"
     if any(char.isspace() for char in key):

@@ -24,7 +24,7 @@ class TokenFile:
         """Return the content of the file.
 
         Raises:
-            InvalidRequestError: It is missing, empty or not text.
+            InvalidRequestError: The file is missing, empty or not text.
         """
         try:
             token = (await call_blocking(_read, self._path)).decode().strip()
@@ -47,6 +47,6 @@ def _read(path: str) -> bytes:
 
 
 def token_file() -> TokenFile | None:
-    """Return the key function for the file that the environment names, if it names one."""
+    """Return a key function for the file at MISTRAL_SA_TOKEN_PATH, or `None` if it is not set."""
     path = os.environ.get(VARIABLE)
     return TokenFile(path) if path else None

@@ -1,1 +1,1 @@
-"""Cassettes: traffic recorded into a file, and replayed from it."""
+"""Cassettes: HTTP traffic recorded to a file, and replayed from it."""

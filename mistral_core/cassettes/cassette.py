@@ -1,4 +1,4 @@
-"""The transport that records traffic into a file, and replays it."""
+"""The transport that records traffic to a file, and replays it."""
 
 from collections.abc import Callable, Collection
 from os import PathLike
@@ -18,16 +18,16 @@ from mistral_core.errors import APIConnectionError, InvalidRequestError
 from mistral_core.http.messages import Request, Response, Transport
 
 Record: TypeAlias = Literal["none", "once", "new", "all"]
-"""What a cassette records: nothing, everything if there is no file, what is not in it, or all."""
+"""When a cassette records: never, without a file, if a request is not in the file, or always."""
 
 
 @final
 class Cassette:
-    """A transport that records traffic into a file, and replays it without a network.
+    """A transport that records traffic to a file, and replays it without network access.
 
     Enter it with `with`, and pass it to a client as `transport`. Leaving the block writes what was
-    recorded, unless the block raises. A request that is not in the recording is an `Err` that shows
-    the nearest one. Several clients can share a cassette.
+    recorded, unless the block raises. A request that is not in the recording returns an `Err` that
+    shows the nearest recorded request. Several clients can share a cassette.
 
     Attributes:
         path: The file. Large binary content is in the folder `<name>.files` beside it.
@@ -49,19 +49,20 @@ class Cassette:
 
         Args:
             path: The file.
-            record: `"none"` only replays. `"once"` records if there is no file, and else replays.
-                `"new"` replays what is in the file and adds what is not. `"all"` replaces the file.
-            strict: Whether requests must come in the recorded order, except with `"new"`.
-            timed: Whether a replay takes the recorded time. By default it happens at once, and
+            record: `"none"` only replays. `"once"` records if the file does not exist, and replays
+                otherwise. `"new"` replays the requests in the file and records all others. `"all"`
+                records all requests and replaces the file.
+            strict: Whether requests must be made in the recorded order. Ignored with `"new"`.
+            timed: Whether a replay takes the recorded time. Otherwise it is immediate, and
                 `Retry-After` is zero.
             secrets: Additional names of headers, query parameters and fields whose value is hidden.
-            ignore: Names of query parameters and fields that do not make a request new.
-            redact: A function for all strings that are written, and for each line of a stream.
-                Requests are compared after it.
+            ignore: Names of query parameters and fields to ignore when requests are compared.
+            redact: A function to apply to all strings that are written, and to each line of a
+                stream. Requests are compared in their redacted form.
             transport: The transport to record. Defaults to that of a client without `transport`.
 
         Raises:
-            ValueError: `record` is unknown.
+            ValueError: `record` is not one of these values.
         """
         if record not in get_args(Record):
             raise ValueError(f"`record` must be one of {', '.join(get_args(Record))}: {record!r}")
@@ -81,8 +82,8 @@ class Cassette:
         """Read the file, if it is replayed.
 
         Raises:
-            ValueError: The file is no complete recording.
-            OSError: It cannot be read.
+            ValueError: The file is not a complete recording.
+            OSError: The file cannot be read.
         """
         self._playback, self._recorded, self._discarded = None, [], False
         if self._replays_only or self._record == "new":
@@ -107,12 +108,12 @@ class Cassette:
             exchanges = [
                 each.complete() for each in (*(each.exchange for each in loaded), *self._recorded)
             ]
-            for each in exchanges:  # Finds the secrets that are also in an exchange before.
+            for each in exchanges:  # Finds the secrets that also occur in earlier exchanges.
                 each.cleaned(self._scrubber)
             Writer(self.path).write(each.cleaned(self._scrubber) for each in exchanges)
 
     def discard(self) -> None:
-        """Write nothing when the block ends: what was recorded is not useful."""
+        """Discard what was recorded: nothing is written when the block ends."""
         self._discarded = True
 
     @property
@@ -123,7 +124,7 @@ class Cassette:
 
     @property
     def api_key(self) -> str | None:
-        """The API key of clients that have none. A replay needs no real one."""
+        """The API key for clients without one. A replay needs no real key."""
         return "replay" if self._replays_only else getattr(self._transport, "api_key", None)
 
     @property
@@ -131,10 +132,10 @@ class Cassette:
         return self._record == "none" or (self._record == "once" and self.path.exists())
 
     async def send(self, request: Request) -> Response:
-        """Replay the response of a request, or send it and record what happens.
+        """Replay the response to a request, or send the request and record the exchange.
 
         Raises:
-            APIConnectionError: The request is not in the recording, or this was recorded.
+            APIConnectionError: The request is not in the recording, or this error was recorded.
             InvalidRequestError: The cassette has not been entered.
         """
         if not self._entered:
@@ -164,15 +165,15 @@ class Cassette:
         return self._transport
 
     async def aclose(self) -> None:
-        """Close the connections, unless a request or a stream of another client is under way."""
+        """Close the connections, unless a request or a stream of another client is in progress."""
         if self._transport is not None and all(each.ended for each in self._recorded):
             await self._transport.aclose()
 
     def _parts(self, request: dict[str, Any]) -> Parts:
-        """Return what is compared of a request, without secrets, also those that it repeats."""
+        """Return the values of a request to compare. Cleaning it twice removes repeated secrets."""
         cleaned_request(request, self._scrubber)
         return parts_of(cleaned_request(request, self._scrubber), self._ignore)
 
     def _message(self, data: bytes) -> Any:
-        """Return a message over a WebSocket as JSON without secrets."""
+        """Return a WebSocket message as JSON without secrets."""
         return self._scrubber.clean_content(request_content(data, ""))

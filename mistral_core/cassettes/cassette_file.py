@@ -1,6 +1,6 @@
-"""The file of a recording: a line of JSON for each event, and large binary content beside it.
+"""The file of a recording: a line of JSON for each event, with large binary content beside it.
 
-The first line has the number of the lines after it, so that a file that was cut is not replayed.
+The first line contains the number of lines after it, so that a truncated file is not replayed.
 """
 
 import base64
@@ -33,8 +33,8 @@ def load(path: Path) -> list[Exchange]:
     """Read a recording.
 
     Raises:
-        ValueError: The file is no complete recording.
-        OSError: It cannot be read.
+        ValueError: The file is not a complete recording.
+        OSError: The file cannot be read.
     """
     position = 0
     try:
@@ -53,12 +53,12 @@ def load(path: Path) -> list[Exchange]:
 @final
 @attrs.frozen
 class _Reader:
-    """Reads the lines of a recording.
+    """A reader of the lines of a recording.
 
     Attributes:
         folder: The folder with binary content.
         exchanges: The exchanges so far.
-        offsets: The bytes that were read of the files of streams.
+        offsets: Number of bytes read so far, by exchange and file.
     """
 
     folder: Path
@@ -87,7 +87,7 @@ class _Reader:
         exchange.events.append(line)
 
     def _restore(self, content: Content) -> None:
-        """Replace a reference to binary content by the content."""
+        """Replace a reference to binary content with the content."""
         if "base64" in content:
             content["binary"] = base64.b64decode(content.pop("base64"), validate=True)
         if "file" in content:
@@ -103,18 +103,18 @@ def _file_name(data: bytes) -> str:
 
 @final
 class Writer:
-    """Writes a recording: all of it, or nothing."""
+    """A writer of a recording. The file is replaced once all of its content has been written."""
 
     def __init__(self, path: Path) -> None:
-        """Create a writer for a file, whose folders are created."""
+        """Create a writer for a file. Writing creates missing folders."""
         self._path = path
         self._files: dict[str, bytes] = {}
 
     def write(self, exchanges: Iterable[Exchange]) -> None:
-        """Write a recording in place of the one before.
+        """Write a recording, replacing the previous one.
 
         Raises:
-            OSError: It cannot be written.
+            OSError: The file cannot be written.
         """
         lines = [
             line for number, each in enumerate(exchanges, 1) for line in self._lines(number, each)
@@ -130,7 +130,7 @@ class Writer:
         for file in before - {folder / name for name in self._files}:
             file.unlink(missing_ok=True)
         if before and not self._files:
-            with suppress(OSError):  # Somebody put other files there.
+            with suppress(OSError):  # The folder contains other files.
                 folder.rmdir()
 
     def _lines(self, number: int, exchange: Exchange) -> list[dict[str, Any]]:
@@ -159,7 +159,7 @@ class Writer:
         return line
 
     def _stored(self, content: Content) -> Content:
-        """Return a content whose binary part is in base64 or in a file."""
+        """Return content with its binary part in base64 or in a file."""
         stored = {**content}
         if "binary" in stored:
             data: bytes = stored.pop("binary")
@@ -179,7 +179,7 @@ def _encoded(line: dict[str, Any]) -> bytes:
 
 
 def _write(path: Path, data: bytes) -> None:
-    """Write a file whose content appears at once."""
+    """Write a file atomically."""
     temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
     try:
         temporary.write_bytes(data)

@@ -1,4 +1,4 @@
-"""Comparison of requests: what makes one new, and how two of them differ."""
+"""Comparison of requests: whether two of them are equal, and how they differ."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping
@@ -9,10 +9,10 @@ from mistral_core.cassettes.scrubbing import snake_case
 from mistral_core.http.text import in_one_line
 
 Parts: TypeAlias = Mapping[str, Any]
-"""What is compared of a request: its values by their paths, such as `body.messages[0].role`."""
+"""The values of a request to compare, by path, such as `body.messages[0].role`."""
 
 IGNORED = frozenset({"idempotency_key", "request_id", "x_request_id", "correlation_id"})
-"""Names of query parameters and fields that do not make a request new, in snake case."""
+"""Names of query parameters and fields, in snake case, that are ignored."""
 
 DATE = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?", re.ASCII)
 
@@ -21,7 +21,7 @@ MAX_VALUE_LENGTH = 60
 
 
 def parts_of(request: Mapping[str, Any], ignored: Collection[str] = ()) -> Parts:
-    """Return what is compared of a recorded request: not its server, and no headers.
+    """Return the values of a recorded request to compare. They exclude the server and headers.
 
     Args:
         request: The request, as in a recording.
@@ -54,12 +54,12 @@ def _field(part: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def message_parts(message: Any, ignored: Collection[str] = ()) -> Parts:
-    """Return what is compared of a message over a WebSocket."""
+    """Return the values of a WebSocket message to compare."""
     return dict(_flat("message", message, IGNORED | {*map(snake_case, ignored)}))
 
 
 def _flat(path: str, value: Any, ignored: Collection[str]) -> Iterator[tuple[str, Any]]:
-    """Yield the values in a JSON value that have no others in them, by their paths."""
+    """Yield the paths and values of the leaves of a JSON value."""
     if value.__class__ is dict and value:
         fields: dict[str, Any] = value
         for name, each in fields.items():
@@ -74,7 +74,7 @@ def _flat(path: str, value: Any, ignored: Collection[str]) -> Iterator[tuple[str
 
 
 def without_dates(parts: Parts) -> Parts:
-    """Return the parts of a request with all dates alike."""
+    """Return the parts of a request with all dates replaced by `<date>`."""
     return {
         path: "<date>" if isinstance(value, str) and DATE.fullmatch(value) else value
         for path, value in parts.items()
@@ -82,14 +82,14 @@ def without_dates(parts: Parts) -> Parts:
 
 
 def differences(recorded: Parts, sent: Parts) -> list[str]:
-    """Return the paths at which two requests differ. Dates are alike."""
+    """Return the paths at which two requests differ. All dates are equal."""
     recorded, sent = without_dates(recorded), without_dates(sent)
     paths = dict.fromkeys((*recorded, *sent))
     return [path for path in paths if _value(recorded, path) != _value(sent, path)]
 
 
 def distance(recorded: Parts, sent: Parts) -> tuple[bool, int]:
-    """Return how much two requests differ, for sorting: first by method and path."""
+    """Return a sort key for how much two requests differ: first by method and path."""
     is_other = any(recorded[name] != sent[name] for name in ("method", "path"))
     return is_other, len(differences(recorded, sent))
 
@@ -106,7 +106,7 @@ def described_differences(recorded: Parts, sent: Parts) -> str:
 
 
 def _value(parts: Parts, path: str) -> tuple[bool, str, Any]:
-    """Return a value to compare: `True` is not 1."""
+    """Return a value to compare, with its type: `True` does not equal 1."""
     value: Any = parts.get(path)
     return path in parts, value.__class__.__name__, value
 

@@ -1,4 +1,4 @@
-"""Bodies as JSON values that are readable in a file: JSON, text, forms and binary content."""
+"""Bodies as JSON values that are readable in a recording: JSON, text, forms, binary content."""
 
 import json
 import re
@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 Content: TypeAlias = dict[str, Any]
-"""A body: under `json`, `text`, `parts` or `binary`. Only `binary` has bytes as its value."""
+"""A body, under the key `json`, `text`, `parts` or `binary`. Only `binary` contains bytes."""
 
 COMPACT = (",", ":")
 SPACED = (", ", ": ")
-"""The separators of JSON: as most servers write it, and as `json.dumps` does."""
+"""Separators of JSON: as most servers write it, and as `json.dumps` does."""
 
 MAX_DEPTH = 100
-"""Maximum depth of JSON that is shown as JSON. Deeper JSON is text."""
+"""Maximum depth of JSON that is recorded as JSON. Deeper JSON is recorded as text."""
 
 BOUNDARY = re.compile(r"multipart/form-data;.*?boundary=\"?([^\";]+)", re.IGNORECASE)
 PARAMETER = re.compile(r"\b(name|filename)=\"([^\"]*)\"")
@@ -25,7 +25,7 @@ def decode_shallow(text: str | bytes) -> Any:
     """Decode JSON that is not nested deeply.
 
     Raises:
-        ValueError: The text is no JSON, or nested too deeply.
+        ValueError: The text is not JSON, or is nested too deeply.
     """
     try:
         value: Any = json.loads(text)
@@ -48,12 +48,12 @@ def _check_depth(value: Any, depth: int) -> None:
 
 
 def encode(value: Any, separators: tuple[str, str] = COMPACT) -> str:
-    """Encode a JSON value, with letters of all languages readable."""
+    """Encode a JSON value without escaping non-ASCII characters."""
     return json.dumps(value, ensure_ascii=False, separators=separators)
 
 
 def content_of(data: bytes) -> Content:
-    """Return the content of a response, which `bytes_of` turns into the same bytes."""
+    """Return the content of a response. `bytes_of` converts it back to the same bytes."""
     if data[:1] in (b"{", b"["):
         try:
             value = decode_shallow(data)
@@ -76,7 +76,7 @@ def _plain(data: bytes) -> Content:
 
 
 def bytes_of(content: Content) -> bytes:
-    """Return the bytes of a content without parts."""
+    """Return the bytes of content without parts."""
     if "json" in content:
         separators = SPACED if content.get("spaced") else COMPACT
         return encode(content["json"], separators).encode()
@@ -88,7 +88,7 @@ def bytes_of(content: Content) -> bytes:
 
 
 def request_content(data: bytes, content_type: str) -> Content:
-    """Return the content of a request: what it means, without boundaries and whitespace."""
+    """Return the content of a request, without boundaries and insignificant whitespace."""
     if boundary := BOUNDARY.match(content_type):
         return {"parts": [_part(each) for each in _split(data, boundary[1].encode())]}
     try:
@@ -98,7 +98,7 @@ def request_content(data: bytes, content_type: str) -> Content:
 
 
 def _split(data: bytes, boundary: bytes) -> list[bytes]:
-    """Return the parts between the boundaries, without the line ends that belong to these."""
+    """Return the parts between the boundaries, without the line ends of the boundaries."""
     delimiter = b"\r\n--" + boundary
     parts = (b"\r\n" + data).split(delimiter)[1:]
     return [part[2:] for part in parts if part.startswith(b"\r\n")]

@@ -1,4 +1,4 @@
-"""Exchanges: requests, each with what came of it."""
+"""Exchanges: requests, each with its response or error."""
 
 from time import monotonic
 from typing import Any, TypeAlias, cast, final
@@ -18,7 +18,7 @@ from mistral_core.http.headers import Headers
 from mistral_core.http.messages import Request
 
 Event: TypeAlias = dict[str, Any]
-"""What happened in an exchange: `event` is its kind, `at` the seconds since the request.
+"""An event of an exchange: `event` is its kind, `at` the seconds since the request.
 
 The bytes of a body, a chunk or a message are in `data`.
 """
@@ -57,7 +57,7 @@ def error_event(error: Exception) -> Event:
 
 
 def recorded_error(event: Event) -> MistralError:
-    """Return the error that was recorded."""
+    """Return the error that an event records."""
     cls, names = ERRORS[event["type"]]
     fields = {name: event[name] for name in names}
     if cls is ResponseValidationError:
@@ -69,12 +69,12 @@ def recorded_error(event: Event) -> MistralError:
 @final
 @attrs.define(eq=False)
 class Exchange:
-    """A request and what came of it.
+    """A request, and the events that followed it.
 
     Attributes:
         request: The request, as `sent_request` returns it.
-        events: What happened, in order.
-        played: Whether it has been replayed, or was recorded just now.
+        events: The events, in order.
+        played: Whether it has been replayed.
         started: Its start, by the monotonic clock.
     """
 
@@ -107,7 +107,7 @@ class Exchange:
         return is_complete or last["event"] in ("end", "error", "abandoned", "cancelled")
 
     def complete(self) -> "Exchange":
-        """Return the exchange with an end: what still runs is abandoned or cancelled."""
+        """Return the exchange with an end. One in progress ends as abandoned or cancelled."""
         last = "abandoned" if self.events else "cancelled"
         events = [] if self.ended else [{"event": last, "at": 0}]
         return attrs.evolve(self, events=[*self.events, *events])

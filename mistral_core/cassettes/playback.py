@@ -1,4 +1,4 @@
-"""The recorded requests of a cassette, and which of them a new request is."""
+"""The recorded exchanges of a cassette, and the search for the one that a request matches."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -25,7 +25,7 @@ class Recorded:
     Attributes:
         number: Its number, from 1.
         exchange: The exchange.
-        parts: What is compared of its request.
+        parts: The values of its request to compare.
     """
 
     number: int
@@ -59,13 +59,13 @@ class Playback:
 
     @property
     def unplayed(self) -> list[Recorded]:
-        """Those that have not been replayed."""
+        """The exchanges that have not been replayed."""
         return [each for each in self.exchanges if not each.exchange.played]
 
     def take(self, parts: Parts) -> Exchange | None:
-        """Return the exchange of a request, which is not replayed again.
+        """Return the exchange that a request matches, and mark it as replayed.
 
-        Of several, it is the first with the same dates.
+        If several match, the first with the same dates is preferred.
         """
         unplayed = self.unplayed[:1] if self.strict else self.unplayed
         matching = [each for each in unplayed if not differences(each.parts, parts)]
@@ -76,11 +76,11 @@ class Playback:
         return taken
 
     def describe_unknown(self, parts: Parts) -> str:
-        """Return the message for a request that is not in the recording, or not the next."""
+        """Return the message for a request that is not in the recording, or is not the next one."""
         if not self.exchanges:
-            return f"{title(parts)} is not recorded: there is nothing in {self.path}. {ADVICE}"
+            return f"{title(parts)} is not recorded: {self.path} is missing or empty. {ADVICE}"
         message = f"{title(parts)} {self._expected()}"
-        # An equal one that was replayed says more than another that was not.
+        # An equal request that was replayed is a better hint than a different one that was not.
         closest = _nearest(self.exchanges, parts)
         if differences(closest.parts, parts):
             closest = _nearest(self.unplayed or self.exchanges, parts)

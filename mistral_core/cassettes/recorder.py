@@ -1,4 +1,4 @@
-"""Recording: bodies, streams and WebSockets that pass on what they see."""
+"""Recording: wrappers of bodies, streams and WebSockets that record what passes through."""
 
 from collections.abc import AsyncGenerator, AsyncIterator, Generator
 from contextlib import contextmanager
@@ -19,7 +19,7 @@ from mistral_core.runtime.iterators import Resumable, resumable
 
 
 async def record_exchange(exchange: Exchange, request: Request, transport: Transport) -> Response:
-    """Send a request, and add what happens to its exchange."""
+    """Send a request, and add the events to its exchange."""
     if not isinstance(request.body, bytes | None):
         request = attrs.evolve(request, body=CopiedBody(request.body))
     try:
@@ -46,7 +46,7 @@ async def record_exchange(exchange: Exchange, request: Request, transport: Trans
 
 @contextmanager
 def errors_added(exchange: Exchange) -> Generator[None, None, None]:
-    """Add the error that the block raises to an exchange. Cancellation is none."""
+    """Add the error that the block raises to an exchange. Cancellation is not an error."""
     try:
         yield
     except StopAsyncIteration:
@@ -58,14 +58,14 @@ def errors_added(exchange: Exchange) -> Generator[None, None, None]:
 
 @final
 class CopiedBody:
-    """A request body that keeps the chunks which were sent last.
+    """A request body that keeps the chunks of its last iteration.
 
     Attributes:
         chunks: The chunks.
     """
 
     def __init__(self, body: RequestBody) -> None:
-        """Create a body that yields the chunks of another as they are."""
+        """Create a body that yields the chunks of another unchanged."""
         self._body = body
         self.chunks: list[bytes] = []
 
@@ -81,7 +81,7 @@ class CopiedBody:
 
     @property
     def fault(self) -> Exception | None:
-        """The error of the source that the body is read from, if any."""
+        """The error raised by the source of the body, if any."""
         return self._body.fault
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
@@ -100,13 +100,13 @@ class CopiedBody:
 @final
 @attrs.frozen
 class BufferedBody:
-    """A request body that has been read, sent in the same chunks and under the same size.
+    """A request body that has been read into memory. Its chunks and size are unchanged.
 
     Attributes:
         chunks: The chunks.
-        size: Length in bytes. `None` if it was unknown before.
+        size: Length in bytes. `None` if it was unknown before reading.
         spent: Whether the body has been consumed and is not replayable.
-        fault: The error of the source that the body is read from, if any.
+        fault: The error raised by the source of the body, if any.
     """
 
     chunks: list[bytes]
@@ -121,7 +121,7 @@ class BufferedBody:
 
 
 async def buffered(request: Request) -> Request:
-    """Return a request whose body has been read."""
+    """Return a request whose body has been read into memory."""
     if isinstance(request.body, bytes | None):
         return request
     copied = CopiedBody(request.body)
@@ -152,7 +152,7 @@ class RecordingStream:
         return self
 
     async def __anext__(self) -> bytes:
-        """Return the next chunk. A cancelled wait loses nothing."""
+        """Return the next chunk. Safe to cancel."""
         try:
             with errors_added(self._exchange):
                 chunk = await anext(self._chunks)
@@ -172,7 +172,7 @@ class RecordingStream:
 
 @final
 class RecordingChannel:
-    """A WebSocket whose messages are added to an exchange, those of both sides."""
+    """A WebSocket whose messages, sent and received, are added to an exchange."""
 
     def __init__(self, channel: MessageChannel, exchange: Exchange) -> None:
         """Create a channel over an open one."""
@@ -183,7 +183,7 @@ class RecordingChannel:
         return self
 
     async def __anext__(self) -> bytes:
-        """Return the next message. A cancelled wait loses nothing."""
+        """Return the next message. Safe to cancel."""
         with errors_added(self._exchange):
             message = await anext(aiter(self._channel))
         self._exchange.add("received", data=message)

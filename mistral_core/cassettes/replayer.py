@@ -1,4 +1,4 @@
-"""Replay: recorded responses, streams and WebSockets, at once or at the recorded pace."""
+"""Replay of responses, streams and WebSockets, immediately or at the recorded pace."""
 
 import asyncio
 from collections.abc import Callable
@@ -12,23 +12,23 @@ from mistral_core.http.headers import Headers
 from mistral_core.http.messages import Request, Response
 
 ABANDONED = (
-    "The recording ends here: this stream was left early when it was recorded. Record it again"
+    "The recording ends here: this stream was closed early when it was recorded. Record it again"
 )
 PAUSES = ("retry-after", "retry-after-ms")
-"""Headers that make a client wait. A replay at once has them with zero."""
+"""Headers that make a client wait. An immediate replay sets them to zero."""
 
 
 @final
 class Pace:
-    """The times at which the events of an exchange happen: at once, or as recorded."""
+    """The times at which the events of an exchange happen: immediately, or as recorded."""
 
     def __init__(self, *, timed: bool) -> None:
-        """Begin now."""
+        """Start the clock."""
         self._timed = timed
         self._started = monotonic()
 
     async def until(self, event: Event) -> None:
-        """Wait until an event happens. Other tasks run in between, also at once."""
+        """Wait until an event is due. Other tasks get to run even if it is due immediately."""
         seconds = self._started + event["at"] - monotonic() if self._timed else 0
         await asyncio.sleep(max(seconds, 0))
 
@@ -36,9 +36,9 @@ class Pace:
 async def replay(
     exchange: Exchange, request: Request, clean: Callable[[bytes], Any], *, timed: bool
 ) -> Response:
-    """Return the recorded response of a request, or raise the recorded error.
+    """Return the recorded response to a request, or raise the recorded error.
 
-    A request that was cancelled gets no response: it waits to be cancelled again.
+    A request that was cancelled when it was recorded waits until it is cancelled again.
     """
     pace = Pace(timed=timed)
     first, *events = exchange.events or [{"event": "cancelled", "at": 0}]
@@ -47,9 +47,9 @@ async def replay(
         await asyncio.get_running_loop().create_future()
     if first["event"] == "error":
         raise recorded_error(first)
-    given: dict[str, str] = first["headers"]
+    recorded: dict[str, str] = first["headers"]
     headers = Headers(
-        (name, "0" if name in PAUSES and not timed else value) for name, value in given.items()
+        (name, "0" if name in PAUSES and not timed else value) for name, value in recorded.items()
     )
     status, body = first["status"], first.get("data", b"")
     if not first.get("stream"):
@@ -60,7 +60,7 @@ async def replay(
 
 
 def _finish(event: Event) -> NoReturn:
-    """Raise what ends a stream."""
+    """Raise the exception that ends a stream."""
     if event["event"] == "end":
         raise StopAsyncIteration
     if event["event"] == "error":
@@ -82,7 +82,7 @@ class ReplayedStream:
         return self
 
     async def __anext__(self) -> bytes:
-        """Return the next chunk. A cancelled wait loses nothing."""
+        """Return the next chunk. Safe to cancel."""
         event = self._events[self._index]
         await self._pace.until(event)
         if event["event"] != "chunk":
@@ -99,8 +99,8 @@ class ReplayedStream:
 class ReplayedChannel:
     """A recorded WebSocket.
 
-    A message of the server comes when those that were sent before it have been sent again. What is
-    sent must match the recording; messages beyond it are accepted.
+    A message of the server arrives once the messages recorded before it have been sent. Sent
+    messages must match the recording; further ones are accepted.
     """
 
     def __init__(self, events: list[Event], pace: Pace, clean: Callable[[bytes], Any]) -> None:
@@ -123,7 +123,7 @@ class ReplayedChannel:
         return self
 
     async def __anext__(self) -> bytes:
-        """Return the next message. A cancelled wait loses nothing."""
+        """Return the next message. Safe to cancel."""
         while (event := self._events[self._index])["event"] == "sent":
             before = [each for each in self._events[: self._index + 1] if each["event"] == "sent"]
             while len(before) > self._sent and self._mismatch is None:
@@ -146,7 +146,7 @@ class ReplayedChannel:
             sent = message_parts(self._clean(text.encode()))
             if differences(recorded, sent):
                 self._mismatch = APIConnectionError(
-                    f"Message {self._sent + 1} over the WebSocket is not the recorded one:"
+                    f"WebSocket message {self._sent + 1} differs from the recorded one:"
                     f"{described_differences(recorded, sent)}",
                     temporary=False,
                 )

@@ -16,7 +16,7 @@ NAME = re.compile(
     r"jwt|(api|private|encryption|access|secret|signing|session|subscription|auth)_?key|"
     r"(?<!page_)(?<!next_)(?<!continuation_)token)"
 )
-"""Names of secrets in snake case. The tokens of pages are none, and counts of tokens are plural."""
+"""Names of secrets in snake case. Page tokens are not secret, and token counts are plural."""
 
 QUERY_NAME = re.compile(
     r"key|code|sig|auth|(.*_)?(signature|policy)|.*access_?(key)?_?id|key_pair_id"
@@ -27,7 +27,7 @@ HEADER_NAME = re.compile(r"(.*_)?(auth|signature|nonce)")
 """Names of secrets in HTTP headers only."""
 
 OPEN_HEADERS = frozenset({"accept", "accept_encoding", "content_length", "content_type"})
-"""Headers that are shown also where all others are hidden: in the bodies of requests."""
+"""Headers that stay visible where all others are hidden: in objects within JSON bodies."""
 
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 BEARER = re.compile(r"\b(Bearer|Basic)\s+(?=\S*\d|\S{20})[\w.~+/-]{8,}=*", re.IGNORECASE)
@@ -53,9 +53,9 @@ def snake_case(name: str) -> str:
 
 @final
 class Scrubber:
-    """Removes secrets. Those that it finds by name or form are then removed wherever they are.
+    """A remover of secrets. Those found by name or form are remembered and removed everywhere.
 
-    So clean everything twice: a secret may be in an error before it is in a field of its own.
+    So clean everything twice: a secret may occur in an error before it is found in a field.
     """
 
     def __init__(
@@ -65,20 +65,20 @@ class Scrubber:
 
         Args:
             names: Additional names of headers, query parameters and fields whose value is secret.
-            redact: A function for all strings, and for each line of a stream.
+            redact: A function to apply to all strings, and to each line of a stream.
         """
         self._names = frozenset(map(snake_case, names))
         self._redact = redact
         self._values: set[str] = set()
 
     def learn(self, secret: Secret | None) -> None:
-        """Add the value of an `Authorization` header, which is removed from everything."""
+        """Remember the value of an `Authorization` header, to remove it everywhere."""
         word = "" if secret is None else secret.reveal().rpartition(" ")[2]
         if len(word) >= MIN_LENGTH:
             self._values.add(word)
 
     def clean(self, value: Any) -> Any:
-        """Return a JSON value without secrets. Bytes are cleaned of the known values only."""
+        """Return a JSON value without secrets. Only remembered values are removed from bytes."""
         if value.__class__ is str:
             return self.clean_text(value)
         if value.__class__ is bytes:
@@ -136,7 +136,7 @@ class Scrubber:
         return text if self._redact is None else self._redact(text)
 
     def _clean_json(self, text: str) -> str | None:
-        """Return JSON without secrets, or `None` if a string is no JSON object or array."""
+        """Return JSON without secrets, or `None` if a string is not a JSON object or array."""
         if text.lstrip()[:1] not in ("{", "["):
             return None
         try:
@@ -147,9 +147,9 @@ class Scrubber:
         return text if cleaned == value else encode(cleaned)
 
     def clean_chunks(self, chunks: list[bytes]) -> list[bytes]:
-        """Return the chunks of a stream without secrets, also those that are in two chunks.
+        """Return the chunks of a stream without secrets, even those that span several chunks.
 
-        A line with a secret is moved as a whole to the chunk in which it ends.
+        A line with a secret is moved to the chunk in which it ends.
         """
         ends = [*accumulate(map(len, chunks))]
         cleaned = [b""] * len(chunks)
@@ -206,7 +206,7 @@ class Scrubber:
         return 0 if value.__class__ in (int, float) else value
 
     def _hide(self, value: str) -> str:
-        """Return what is shown of a secret, and remember it if it is no ordinary word."""
+        """Return what to show for a secret, and remember it unless it may be an ordinary word."""
         word = value.rpartition(" ")[2]
         if len(word) >= MIN_LENGTH and (len(word) >= 20 or any(map(str.isdigit, word))):
             self._values.add(word)

@@ -1,4 +1,4 @@
-"""Headers, and what is read from them: the request ID, the pause to make and the rate limits."""
+"""Headers, and the values read from them: request ID, retry delay and rate limits."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -57,7 +57,7 @@ class Headers(Mapping[str, str]):
         return self._values[str(name).lower()]
 
     def __contains__(self, name: object) -> bool:
-        """Return whether there is a header of this name."""
+        """Return whether a header of this name exists."""
         return str(name).lower() in self._values
 
     def __iter__(self) -> Iterator[str]:
@@ -82,8 +82,8 @@ def check_headers(headers: Mapping[str, str]) -> dict[str, str]:
     Raises:
         ValueError: A header cannot be sent.
     """
-    given: Mapping[Any, Any] = headers
-    for name, text in given.items():
+    untyped: Mapping[Any, Any] = headers
+    for name, text in untyped.items():
         if not (isinstance(name, str) and HEADER_NAME.fullmatch(name)):
             raise ValueError(f"{name!r} is not a valid header name")
         if not (isinstance(text, str) and HEADER_TEXT.fullmatch(text)):
@@ -100,9 +100,9 @@ def request_id(headers: Mapping[str, str]) -> str | None:
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Return the pause that the server requests in seconds, or `None` if there is no valid one.
+    """Return the delay in seconds that the server requests, or `None` if there is no valid one.
 
-    It is in `Retry-After`, in seconds or as a date, or in `Retry-After-Ms`.
+    It is read from `Retry-After-Ms`, or else from `Retry-After`, in seconds or as a date.
     """
     milliseconds = headers.get("retry-after-ms", "").strip()
     if SECONDS.fullmatch(milliseconds):
@@ -129,18 +129,18 @@ def _date(text: str) -> datetime | None:
 @final
 @attrs.frozen(kw_only=True)
 class RateLimit:
-    """The caller's quota. `None` is what the server did not report.
+    """The caller's quota. Values that the server did not report are `None`.
 
     Attributes:
-        limit_requests_minute: Requests allowed in a minute.
+        limit_requests_minute: Requests allowed per minute.
         remaining_requests_minute: Requests left in this minute.
-        limit_requests_month: Requests allowed in a month.
+        limit_requests_month: Requests allowed per month.
         remaining_requests_month: Requests left in this month.
-        limit_tokens_minute: Tokens allowed in a minute.
+        limit_tokens_minute: Tokens allowed per minute.
         remaining_tokens_minute: Tokens left in this minute.
-        limit_tokens_month: Tokens allowed in a month.
+        limit_tokens_month: Tokens allowed per month.
         remaining_tokens_month: Tokens left in this month.
-        tokens_query_cost: Tokens that this call was charged.
+        tokens_query_cost: Tokens charged for this call.
     """
 
     limit_requests_minute: int | None = None

@@ -21,7 +21,7 @@ class RequestBody(Protocol):
     Attributes:
         size: Length in bytes. `None` if unknown.
         spent: Whether the body has been consumed and is not replayable.
-        fault: The error of the source that the body is read from, if any.
+        fault: The error raised by the source of the body, if any.
     """
 
     @property
@@ -36,7 +36,7 @@ class RequestBody(Protocol):
 
     @property
     def fault(self) -> Exception | None:
-        """The error of the source that the body is read from, if any."""
+        """The error raised by the source of the body, if any."""
         ...
 
     def __aiter__(self) -> AsyncIterator[bytes]:
@@ -50,10 +50,10 @@ def is_spent(body: bytes | RequestBody | None) -> bool:
 
 
 class ResponseStream(Protocol):
-    """A streamed response body, read once. An asynchronous generator is one.
+    """A streamed response body, which can be read once. Asynchronous generators qualify.
 
     The iteration raises an `APIConnectionError` or a `RequestTimeoutError` if the connection
-    breaks. A cancelled `__anext__` loses nothing and can be called again. An asynchronous
+    breaks. Cancelling `__anext__` loses no data, and it can be called again. An asynchronous
     generator, which cancellation would end, is read in a task of its own.
     """
 
@@ -67,14 +67,14 @@ class ResponseStream(Protocol):
 
 
 class MessageChannel(ResponseStream, Protocol):
-    """The messages of an open WebSocket: those of the server as a stream, and those to send.
+    """An open WebSocket: a stream of the server's messages, and a method to send messages.
 
     The iteration never ends by itself: it raises an `APIConnectionError` when the server closes the
     connection, and a `RequestTimeoutError` when nothing arrives, not even a reply to a ping.
     """
 
     async def send(self, text: str) -> None:
-        """Send a message. Wait while the server is behind."""
+        """Send a message, waiting if the server is slow to read."""
         ...
 
     async def keep_alive(self) -> None:
@@ -82,9 +82,9 @@ class MessageChannel(ResponseStream, Protocol):
         ...
 
 
-def is_idempotent(sent: "HasMethod") -> bool:
+def is_idempotent(request: "HasMethod") -> bool:
     """Return whether the method has the same effect when executed twice."""
-    return sent.method in IDEMPOTENT
+    return request.method in IDEMPOTENT
 
 
 class HasMethod(Protocol):
@@ -108,13 +108,14 @@ class Request:
         headers: All headers except `Authorization`.
         body: The body, if any.
         authorization: The value of the `Authorization` header, if any.
-        connect_timeout: Seconds to wait for a connection. `None` is no limit.
-        read_timeout: Seconds to wait between two bytes of the response. `None` is no limit.
+        connect_timeout: Seconds to wait for a connection. `None` means no limit.
+        read_timeout: Seconds to wait between two bytes of the response. `None` means no limit.
         streamed: Whether a successful response is streamed.
-        idempotent: Whether the request can be sent twice. Defaults to what the method implies.
+        idempotent: Whether the request can safely be sent twice. Defaults to what the method
+            implies.
         redirects: Whether redirects within the server are followed.
-        websocket: Whether to open a WebSocket. A successful response has status 101, the first
-            message of the server as its body, and a `MessageChannel` as its stream.
+        websocket: Whether to open a WebSocket. A successful response has status 101, the server's
+            first message as its body, and a `MessageChannel` as its stream.
     """
 
     method: str
@@ -150,11 +151,11 @@ class Response:
 
 
 class Transport(Protocol):
-    """A way to send requests to a server.
+    """Interface for sending requests to a server.
 
     A transport that cannot stream may return a complete body for a streamed request.
 
-    A transport may have an attribute `api_key`: the API key of clients that have none.
+    A transport may have an attribute `api_key`: the API key for clients without one.
 
     A transport may have a coroutine method `prepare`, which takes the request of a call and returns
     the one that all attempts of the call send. It is called in the first attempt, before hooks.
@@ -164,7 +165,7 @@ class Transport(Protocol):
         """Send a request.
 
         Raises:
-            APIConnectionError: There was no complete response.
+            APIConnectionError: No complete response was received.
             RequestTimeoutError: `connect_timeout` or `read_timeout` was exceeded.
         """
         ...

@@ -9,7 +9,7 @@ from mistral_core.http.headers import NO_HEADERS, Headers, RateLimit, request_id
 from mistral_core.http.text import as_moment
 
 DEPRECATION = "x-model-deprecation-timestamp"
-"""The response header with the time at which the server drops the model."""
+"""The response header with the time at which the model is retired."""
 
 
 @final
@@ -34,7 +34,7 @@ class Call:
 
     @property
     def request_id(self) -> str | None:
-        """The request ID of the last response, to quote to the server's support."""
+        """The request ID of the last response, to quote when you contact support."""
         return request_id(self.headers)
 
     @property
@@ -44,7 +44,7 @@ class Call:
 
     @property
     def model_deprecation(self) -> datetime | None:
-        """The time at which the server drops the model, if it announces one."""
+        """The time at which the model is retired, if the server announces one."""
         return as_moment(self.headers.get(DEPRECATION, ""))
 
 

@@ -23,8 +23,8 @@ class Secret:
     def hide_in(self, text: AnyStr) -> AnyStr:
         """Return a string or bytes with the secret replaced by `***`.
 
-        Servers and gateways have been seen to echo a key in their errors. Secrets of fewer than 8
-        characters are left in.
+        Some servers and gateways echo the key in their errors. Secrets of fewer than 8 characters
+        are left in.
         """
         word = self._text.rpartition(" ")[2]
         if len(word) < MIN_LENGTH:

@@ -65,7 +65,7 @@ def shown_url(url: str) -> str:
 def join(server_url: str, target: str) -> str:
     """Return the URL of a call.
 
-    The `/v1` at the end of the URLs of OpenAI-compatible servers is not doubled.
+    A server URL that ends with `/v1`, as for OpenAI-compatible servers, does not double it.
     """
     if server_url.endswith("/v1") and target.startswith(VERSIONS):
         server = server_url[:-3]

@@ -23,7 +23,7 @@ U+200D) are not included: emoji and several scripts need them.
 """
 
 EPOCH = re.compile(r"[0-9]{9,12}(\.[0-9]*)?", re.ASCII)
-"""A time in seconds since the Unix epoch; fewer digits are a date."""
+"""A time in seconds since the Unix epoch; fewer digits are read as a date."""
 
 LINE_END = re.compile(r"\r(?=\n|\Z)")
 
@@ -71,9 +71,9 @@ def rfc3339(moment: datetime) -> str:
 
 
 def as_moment(text: str) -> datetime | None:
-    """Return a time in ISO 8601, as an HTTP date, or in seconds since the Unix epoch.
+    """Parse a time in ISO 8601, as an HTTP date, or in seconds since the Unix epoch.
 
-    A time without a zone is in UTC. Anything else is `None`.
+    A time without a time zone is taken as UTC. Returns `None` for anything else.
     """
     text = text.strip()
     readers = (_from_epoch,) if EPOCH.fullmatch(text) else (datetime.fromisoformat, _from_http)

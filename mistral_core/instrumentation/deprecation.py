@@ -1,4 +1,4 @@
-"""The warning about models that the server is going to drop."""
+"""The warning about models that will be retired."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -18,7 +18,7 @@ _warned: set[str] = set()
 
 
 def warn_of_deprecation(call: Call, arguments: Arguments) -> None:
-    """Log a warning if a response announces the end of its model, once for each model.
+    """Log a warning, once per model, if a response announces that its model will be retired.
 
     It is logged rather than issued with `warnings.warn`, which raises under `python -W error`.
     """
@@ -30,8 +30,8 @@ def warn_of_deprecation(call: Call, arguments: Arguments) -> None:
     _warned.add(model)
     moment = call.model_deprecation
     day = in_one_line(call.headers[DEPRECATION]) if moment is None else f"{moment:%Y-%m-%d}"
-    with suppress(Exception):  # A filter of the log may raise.
-        logger.warning("%s is deprecated: the server drops it on %s", model, day)
+    with suppress(Exception):  # A logging filter may raise.
+        logger.warning("%s is deprecated and will be retired on %s", model, day)
 
 
 def _model_of(arguments: Arguments) -> str:

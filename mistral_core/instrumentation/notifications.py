@@ -44,7 +44,7 @@ async def run_request_hook(hook: RequestHook, attempt: Attempt) -> Request:
     if not isinstance(request, Request):
         raise InvalidRequestError(
             f"The hook `before_request` returned {_kind(request)}; return a `Request`, or `None` "
-            "to send the attempt's own"
+            "to keep the request unchanged"
         )
     for name, kinds in KINDS.items():
         value = getattr(request, name)

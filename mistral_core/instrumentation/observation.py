@@ -1,4 +1,4 @@
-"""Calls to observers. What they raise is logged, and never fails a call."""
+"""Calls to observers. Their exceptions are logged, and never fail a call."""
 
 import logging
 from collections.abc import Awaitable, Callable, Generator
@@ -23,13 +23,13 @@ logger = logging.getLogger("mistral_core")
 
 
 def start_observation(hook: Callable[[S], Observer | None], started: S) -> "Observation | None":
-    """Call a hook with what starts, and return its observation, if any."""
+    """Call a hook with the call, run or tool call that starts. Return the observation, if any."""
     observer: Any = _guarded(hook, started)
     if observer is None:
         return None
     if not isinstance(observer, Observer):
         kind = type(observer).__name__
-        logger.error("Ignored what a hook returned: %s is no `Observer`", kind)
+        logger.error("Ignored the value that a hook returned: %s is not an `Observer`", kind)
         return None
     return Observation(observer)
 
@@ -57,7 +57,7 @@ class Observation:
 
     @contextmanager
     def working(self) -> Generator[None, None, None]:
-        """Return a scope for the work. The observation ends if it is cancelled."""
+        """Return a context manager for the work. The observation ends if the work raises."""
         try:
             with _Active(self._observer):
                 yield
@@ -66,7 +66,7 @@ class Observation:
             raise
 
     def join(self, hooks: Hooks) -> Hooks:
-        """Return hooks that call the user's hooks for attempts, and then the observer."""
+        """Return hooks that call both the observer and the user's hooks for attempts."""
         return attrs.evolve(
             hooks,
             before_request=self._before_request(hooks.before_request),
@@ -138,7 +138,7 @@ class Observation:
 
 @final
 class _Active(AbstractContextManager[None]):
-    """The context manager of an observer, without its errors."""
+    """The context manager of an observer. Its errors are logged, not raised."""
 
     def __init__(self, observer: Observer) -> None:
         self._observer = observer

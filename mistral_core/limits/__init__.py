@@ -1,1 +1,1 @@
-"""Limits of requests, tokens and concurrency: one account for all calls of a client."""
+"""Limits on requests, tokens and concurrency, shared by all calls of a client."""

@@ -1,7 +1,7 @@
-"""Accounts: who keeps count of the requests and tokens of the last minute.
+"""Accounts, which count the requests and tokens of the last minute.
 
-An account only counts. The order of the calls that wait, their deadlines and the number of calls at
-the same time are the business of `line`.
+An account only counts. The module `call_queue` handles the order of waiting calls, their deadlines
+and concurrency.
 """
 
 import time
@@ -28,10 +28,11 @@ class Place:
     Attributes:
         model: The model.
         tokens: Estimated tokens of the attempt.
-        identifier: A unique name.
+        identifier: A unique ID.
         taken_at: When the place was taken, by the monotonic clock of this process.
-        requests_before: Requests in the account when the place was taken, less all places that
-            were ever taken. With those that were taken since, it is what the server may count.
+        requests_before: Requests in the account when the place was taken, minus all requests ever
+            added. Plus those ever added at a later time, it is the number that the server may have
+            counted by then.
         tokens_before: The same for tokens.
     """
 
@@ -45,12 +46,12 @@ class Place:
 
 @attrs.frozen
 class Settlement:
-    """The end of an attempt.
+    """The actual usage of an attempt that has ended.
 
     Attributes:
-        place: The place that the attempt had.
+        place: The place of the attempt.
         tokens: Tokens that it cost. `None` if it was not sent, so that the place is free again.
-        requests_used: Requests in this minute as counted by the server, those of others included.
+        requests_used: Requests in this minute as counted by the server, other clients included.
             `None` if the server does not report it.
         tokens_used: The same for tokens.
     """
@@ -64,7 +65,7 @@ class Settlement:
 class Account(Protocol):
     """A count of the requests and tokens of each model, which several clients can share.
 
-    Its methods raise nothing. `settle` is called from any thread and does not wait.
+    Its methods must not raise. `settle` is called from any thread and must not wait.
     """
 
     async def reserve(self, place: Place, windows: Sequence[Window]) -> float:
@@ -81,21 +82,21 @@ class Account(Protocol):
         ...
 
     def settle(self, settlement: Settlement) -> None:
-        """Correct what an attempt used, now or with the next reservation."""
+        """Correct the usage of an attempt, now or with the next reservation."""
         ...
 
     async def hold(self, model: str, seconds: float) -> None:
-        """Grant no places of a model for a while."""
+        """Grant no places for a model during the next `seconds`."""
         ...
 
 
 def fitting(tokens: int, windows: Sequence[Window]) -> int:
-    """Return the tokens of one request, at most as many as a window allows."""
+    """Return the tokens of one request, capped at what every window allows."""
     return min(tokens, *(each.allowance for each in windows if each.unit == "tokens"), tokens)
 
 
 def longest(windows: Sequence[Window] = ()) -> float:
-    """Return the seconds after which a request is in no window, at least a minute."""
+    """Return the seconds after which a request is in no window: a minute or more."""
     return max(MINUTE * (1 + MARGIN), *(window.seconds for window in windows), 0.0)
 
 
@@ -130,12 +131,12 @@ class LocalAccount:
             return self._log(model, windows).wait(time.monotonic(), requests, tokens, windows)
 
     def settle(self, settlement: Settlement) -> None:
-        """Correct what an attempt used, at once."""
+        """Correct the usage of an attempt immediately."""
         with self._lock:
             self._log(settlement.place.model, ()).settle(time.monotonic(), settlement)
 
     async def hold(self, model: str, seconds: float) -> None:
-        """Grant no places of a model for a while."""
+        """Grant no places for a model during the next `seconds`."""
         with self._lock:
             log = self._log(model, ())
             log.held_until = max(log.held_until, time.monotonic() + seconds)
@@ -146,7 +147,7 @@ class LocalAccount:
         return log
 
     def __reduce__(self) -> "tuple[type[LocalAccount], tuple[()]]":
-        """Pickle no counts: the unpickled account is an empty one."""
+        """Pickle without counts: the unpickled account is empty."""
         return LocalAccount, ()
 
 
@@ -158,7 +159,7 @@ class _Log:
     Attributes:
         requests: The times of requests, in order.
         tokens: The time and the tokens of each place, in order of time.
-        held_until: When places are granted again.
+        held_until: The time at which places are granted again.
         total: The sum of `tokens`.
         requests_ever: Number of requests that were ever added.
         tokens_ever: Number of tokens that were ever added.
@@ -175,7 +176,7 @@ class _Log:
     _others: "count[int]" = attrs.field(factory=count)
 
     def forget(self, now: float, windows: Sequence[Window]) -> None:
-        """Drop entries that no window contains any more."""
+        """Drop entries that are no longer in any window."""
         if windows:
             self.kept = longest(windows)
         del self.requests[: bisect_right(self.requests, now - self.kept)]
@@ -191,7 +192,7 @@ class _Log:
             self.total -= tokens
 
     def wait(self, now: float, requests: int, tokens: int, windows: Sequence[Window]) -> float:
-        """Return the seconds until so many requests and tokens fit in all windows."""
+        """Return the seconds until this many requests and tokens fit in all windows."""
         due = self.held_until
         for window in windows:
             at = self._requests_at if window.unit == "requests" else self._tokens_at
@@ -199,7 +200,7 @@ class _Log:
         return max(0.0, due - now)
 
     def _requests_at(self, now: float, requests: int, window: Window) -> float:
-        """Return when the last of several requests fits, if all are sent as early as they fit."""
+        """Return when the last of several requests fits, if each is sent as early as possible."""
         periods, rank = divmod(requests - 1, window.allowance)
         index = len(self.requests) - window.allowance + rank
         due = now if index < 0 else max(now, self.requests[index] + window.seconds)
@@ -233,7 +234,7 @@ class _Log:
         self.tokens_ever += tokens
 
     def settle(self, now: float, settlement: Settlement) -> None:
-        """Correct the entry of a place, and add the usage of others that the server reports."""
+        """Correct the entry of a place, and add the reported usage of other clients."""
         place = settlement.place
         added, tokens = self.tokens.get(place.identifier, (0.0, None))
         if tokens is not None:

@@ -11,7 +11,7 @@ from mistral_core.limits.limit import Limit, Window
 
 @final
 class LearnedLimit:
-    """The limit that holds: of the user's and the server's, the lower one.
+    """The effective limit: the lower of the user's and the server's.
 
     Attributes:
         windows: The windows of the limit.
@@ -42,8 +42,8 @@ class LearnedLimit:
         """Learn from the headers of a response.
 
         Returns:
-            The requests and the tokens of this minute as the server counts them, where its limit is
-            the one that holds.
+            The requests and tokens of this minute as counted by the server. `None` where the user's
+            limit is lower, or the server does not report them.
         """
         if not self._learn:
             return None, None

@@ -18,10 +18,10 @@ MIN_MARGIN = 0.02
 @final
 @attrs.frozen
 class Window:
-    """An allowance for each period of a certain length, wherever the period begins.
+    """A sliding window: an allowance for any period of a certain length.
 
-    A client that stays within it stays within the same allowance of a server with a sliding window,
-    with a fixed window, or with a token bucket.
+    A client that stays within it also stays within the same allowance on a server that uses a
+    sliding window, a fixed window or a token bucket.
 
     Attributes:
         unit: The unit of the allowance.
@@ -42,13 +42,13 @@ def _positive(_: object, field: "attrs.Attribute[float | None]", value: float | 
 @final
 @attrs.frozen(kw_only=True)
 class Limit:
-    """The limit of one model. `None` is no limit.
+    """The limit of one model. `None` means no limit.
 
     Attributes:
-        requests_per_second: Requests in a second. 0.08 is one request in 12.5 seconds.
-        requests_per_minute: Requests in a minute.
-        tokens_per_minute: Tokens in a minute, those of prompts and of completions together.
-        concurrency: Calls at the same time, in this process. A stream is one until it ends.
+        requests_per_second: Requests per second. 0.08 is one request in 12.5 seconds.
+        requests_per_minute: Requests per minute.
+        tokens_per_minute: Tokens per minute, of prompts and completions together.
+        concurrency: Concurrent calls in this process. A stream counts until it ends.
     """
 
     requests_per_second: float | None = attrs.field(default=None, validator=_positive)
@@ -62,8 +62,8 @@ class Limit:
         """Return the windows of the limit.
 
         Args:
-            margin: Seconds to add to each window, because requests take different times to
-                arrive. Defaults to 1 % of the window, at least 20 ms.
+            margin: Seconds to add to each window, since requests take varying times to arrive.
+                Defaults to 1 % of the window, at least 20 ms.
         """
         windows = [
             _window("requests", self.requests_per_second, 1.0),

@@ -1,4 +1,4 @@
-"""The limits of a client, given as `MistralCore(limits=...)`."""
+"""The limits of a client, passed as `MistralCore(limits=...)`."""
 
 import math
 import os
@@ -7,9 +7,9 @@ from itertools import count
 from typing import Any, TypeAlias, final
 
 from mistral_core.limits.account import Account, LocalAccount
+from mistral_core.limits.call_queue import CallQueue
 from mistral_core.limits.learned_limit import LearnedLimit
 from mistral_core.limits.limit import NO_LIMIT, Limit
-from mistral_core.limits.line import Line
 
 TokenCounter: TypeAlias = Callable[[Mapping[str, Any]], int]
 """A function that is called with the fields of a request, and returns its estimated tokens."""
@@ -19,14 +19,14 @@ NO_MODELS: Mapping[str, Limit] = {}
 
 @final
 class Limits:
-    """The limits of a client, or of several clients of a process. All their calls share them.
+    """Limits shared by all calls of a client, or of several clients of a process.
 
-    Each model has its own limit, and its own line of calls that wait. A call without a model, such
-    as `files_list`, counts as one of the model `""`.
+    Each model has its own limit, and its own queue of waiting calls. A call without a model, such
+    as `files_list`, counts toward the model `""`.
 
     Attributes:
         count_tokens: The function that counts the tokens of a request, if any.
-        tickets: The numbers of calls, in order.
+        tickets: The numbers to assign to calls, in order.
     """
 
     count_tokens: TokenCounter | None
@@ -51,20 +51,21 @@ class Limits:
             models: The limits of certain models, in place of `limit`.
             per_model: Whether each model has a limit of its own. Otherwise all calls share `limit`.
             learn: Whether to use the limits that the server reports, where `limit` is higher or
-                has none. A model without a limit of requests has one request at a time until the
+                not set. A model without a limit on requests sends one request at a time until the
                 first response.
             count_tokens: A function that is called with the fields of a request, such as `messages`
                 and `max_tokens`, and returns the tokens that the call will cost. Defaults to an
                 estimate from the length of the body.
-            account: The account that keeps count, such as a `RedisAccount` for several processes.
+            account: The account that counts, such as a `RedisAccount` for several processes.
                 Defaults to one in memory.
             margin: Seconds by which each window is longer than the server's, since requests take
-                different times to arrive. Defaults to 1 % of the window, at least 20 ms.
+                varying times to arrive. Defaults to 1 % of the window, at least 20 ms.
             max_pause: Maximum number of seconds for which a 429 holds back all calls, even if the
                 server requests more.
 
         Raises:
-            ValueError: A number is negative or infinite, or `models` is combined with `per_model`.
+            ValueError: A number is negative or infinite, or `models` is combined with
+                `per_model=False`.
         """
         if not (0 <= (margin or 0) < math.inf and 0 <= max_pause < math.inf):
             raise ValueError("`margin` and `max_pause` must be non-negative and finite")
@@ -85,28 +86,28 @@ class Limits:
 
     def _start(self) -> None:
         self.tickets = count()
-        self._lines: dict[str, Line] = {}
+        self._queues: dict[str, CallQueue] = {}
         self._process = os.getpid()
 
-    def line(self, model: str) -> Line:
-        """Return the line of a model."""
-        if self._process != os.getpid():  # Those of the parent process wait there.
+    def queue(self, model: str) -> CallQueue:
+        """Return the queue of a model."""
+        if self._process != os.getpid():  # After a fork, the parent's calls wait in the parent.
             self._start()
         settings = self._settings
         name = model if settings["per_model"] else ""
-        line = self._lines.get(name)
-        if line is None:
+        queue = self._queues.get(name)
+        if queue is None:
             limit: Limit = settings["models"].get(name, settings["limit"])
             learned = LearnedLimit(limit, learn=settings["learn"], margin=settings["margin"])
-            line = Line(
+            queue = CallQueue(
                 name,
                 learned,
                 settings["account"],
                 concurrency=limit.concurrency,
                 max_pause=settings["max_pause"],
             )
-            line = self._lines.setdefault(name, line)  # Another thread may have been faster.
-        return line
+            queue = self._queues.setdefault(name, queue)  # Another thread may have been faster.
+        return queue
 
     def __getstate__(self) -> dict[str, Any]:
         """Return the settings without the counts, for pickling."""

@@ -8,7 +8,7 @@ from mistral_core.limits.token_counts import usage
 from mistral_core.runtime.iterators import Resumable, resumable
 
 TAIL = 2**14
-"""Bytes at the end of a stream in which its usage is searched."""
+"""Number of bytes at the end of a stream to search for its usage."""
 
 
 class MeteredStream:
@@ -59,7 +59,7 @@ class MeteredStream:
 
 @final
 class MeteredChannel(MeteredStream):
-    """The same for a WebSocket."""
+    """A WebSocket that reports its tokens when it ends, is closed or is dropped."""
 
     async def send(self, text: str) -> None:
         """Send a message."""
@@ -71,5 +71,5 @@ class MeteredChannel(MeteredStream):
 
 
 def metered(stream: Any, end: Callable[[int | None], None]) -> ResponseStream:
-    """Return a stream, or a WebSocket, that reports its end."""
+    """Wrap a stream or a WebSocket, so that it reports its tokens at its end."""
     return MeteredChannel(stream, end) if hasattr(stream, "send") else MeteredStream(stream, end)

@@ -15,7 +15,7 @@ from mistral_core.limits.account import LocalAccount, Place, Settlement, fitting
 from mistral_core.limits.limit import Window
 
 RETRY_INTERVAL = 5.0
-"""Seconds for which Redis is left alone after it could not be reached."""
+"""Seconds before Redis is tried again after it could not be reached."""
 
 MAX_AGE = 1.0
 """Seconds after which the counts that a response reports are too old to be used."""
@@ -28,8 +28,8 @@ MAX_SETTLEMENTS = 10_000
 class RedisAccount:
     """An account in Redis, which several processes and machines share.
 
-    Time is the clock of the Redis server. While it cannot be reached, each process counts for
-    itself, within its share of the limits, and a warning is logged.
+    Times are taken from the clock of the Redis server. While it cannot be reached, each process
+    counts on its own, within its share of the limits, and a warning is logged.
 
     Connections are opened when they are needed, in each event loop, and closed when the loop ends
     or with `aclose()`. An account can be pickled. Concurrency is not shared.
@@ -49,8 +49,8 @@ class RedisAccount:
             url: The URL of the server, such as `redis://localhost:6379/0`.
             prefix: The first part of all keys. Processes with the same prefix share an account: use
                 one prefix for each API key.
-            processes: Number of processes. While Redis cannot be reached, each of them has one
-                share of so many.
+            processes: Number of processes. While Redis cannot be reached, each of them gets an
+                equal share of the limits.
             timeout: Seconds to wait for Redis.
 
         Raises:
@@ -63,7 +63,8 @@ class RedisAccount:
             from mistral_core.limits.redis_connections import Connections  # noqa: PLC0415
         except ModuleNotFoundError as error:
             message = (
-                "`RedisAccount` requires the package `redis`, which the extra `redis` installs"
+                "`RedisAccount` requires the package `redis`. Install the extra `redis`: in a "
+                "checkout of the project, pip install '.[redis]'"
             )
             raise ModuleNotFoundError(message, name=error.name) from None
         self._connections = Connections(url, timeout)
@@ -95,13 +96,13 @@ class RedisAccount:
         return reply[0]
 
     def settle(self, settlement: Settlement) -> None:
-        """Correct what an attempt used, with the next reservation."""
+        """Correct the usage of an attempt, with the next reservation."""
         self._local.settle(attrs.evolve(settlement, requests_used=None, tokens_used=None))
         queue = self._settlements.setdefault(settlement.place.model, deque(maxlen=MAX_SETTLEMENTS))
         queue.append((time.monotonic(), settlement))
 
     async def hold(self, model: str, seconds: float) -> None:
-        """Grant no places of a model for a while, in all processes."""
+        """Grant no places for a model during the next `seconds`, in all processes."""
         await self._local.hold(model, seconds)
         await self._run(model, (), 1, 0, hold=seconds)
 
@@ -110,7 +111,7 @@ class RedisAccount:
         await self._connections.aclose()
 
     def _share(self, windows: Sequence[Window]) -> list[Window]:
-        """Return the share that this process has of the windows."""
+        """Return the windows with this process's share of their allowances."""
         _, _, processes, _ = self._settings
         return [
             attrs.evolve(each, allowance=max(1, each.allowance // processes)) for each in windows
@@ -147,17 +148,18 @@ class RedisAccount:
             self._retry_at = time.monotonic() + RETRY_INTERVAL
             if self._is_reachable:
                 logger.warning(
-                    "Redis cannot be reached, so limits apply to each process alone: %s", error
+                    "Redis cannot be reached, so each process uses its share of the limits: %s",
+                    error,
                 )
             self._is_reachable = False
             return None
         if not self._is_reachable:
-            logger.warning("Redis can be reached again, so limits are shared")
+            logger.warning("Redis can be reached again, so the limits are shared")
         self._is_reachable = True
         return reply
 
     def _pending(self, model: str) -> list[dict[str, object]]:
-        """Remove and return the settlements of a model that were not sent yet."""
+        """Remove and return the settlements of a model that have not been sent yet."""
         now, queue = time.monotonic(), self._settlements.get(model)
         pending: list[dict[str, object]] = []
         with suppress(IndexError):  # Another thread may have removed the last one.

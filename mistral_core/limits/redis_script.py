@@ -14,7 +14,7 @@ local function exact(number) return string.format('%.6f', number) end
 local function sum(name) return tonumber(redis.call('HGET', costs, name) or 0) end
 local function increase(name, by) redis.call('HINCRBY', costs, name, by) end
 
--- Drop what no window contains any more.
+-- Drop entries that are no longer in any window.
 local kept, tokens_kept = order.kept, order.kept
 for _, window in ipairs(order.windows) do
     if window.unit == 'tokens' then tokens_kept = math.min(tokens_kept, window.seconds) end
@@ -59,7 +59,7 @@ for number, settlement in ipairs(order.settlements) do
     if others > 0 then add(place .. '-' .. number, others, false) end
 end
 
--- Find out when so many requests and tokens fit in all windows.
+-- Compute when this many requests and tokens fit in all windows.
 if order.hold > 0 and redis.call('PTTL', hold) < order.hold then
     redis.call('SET', hold, 1, 'PX', order.hold)
 end

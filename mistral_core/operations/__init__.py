@@ -1,4 +1,4 @@
-"""Operations as data: declared by the signature of a function, read by everything else.
+"""Operations as data, declared by the signatures of functions.
 
-Every operation module imports this room, so it loads neither codecs nor aiohttp.
+Every operation module imports this package, so it loads neither codecs nor aiohttp.
 """

@@ -33,13 +33,13 @@ class Operation(Generic[T]):
         path: The path template: `/v1/models/{model_id}`.
         returns: The kind of a successful response.
         nullable: Fields of the body that can be `null`. `None` is omitted for all others.
-        idempotent: Whether a request can be sent twice. Defaults to what the method implies.
+        idempotent: Whether a request can safely be sent twice. Defaults to what the method implies.
         function: The function that declares the operation, if any.
         fields: The place of each parameter of the function that is not in the path.
         required: The names in `fields` without a default.
         keys: Names on the wire that differ from those in Python.
         constants: Fields of the body with a fixed value, such as `stream`.
-        audio: Whether uploaded files are recordings, and have audio types.
+        audio: Whether uploaded files are audio recordings, and so have audio types.
         additional: The parameter whose items are further fields of the body.
         json_text: The names in `fields` that are sent in the query as JSON.
         redirects: Whether redirects within the server are followed.

@@ -42,7 +42,7 @@ def operation(
     json_text: Collection[str] = (),
     idempotent: bool | None = None,
 ) -> "Callable[[Function[P, T]], Function[P, T]]":
-    """Declare an operation by the signature of a function, whose body is `...`.
+    """Declare an operation from the signature of a function, whose body is `...`.
 
     The client comes first, then the path parameters. All other parameters are keyword-only: they
     are sent in the query of a GET or DELETE and in the body of other methods. `options` is last.
@@ -59,10 +59,10 @@ def operation(
         files: Fields of the form that are uploaded.
         body: The parameter that is the complete body rather than a field of it.
         keys: Names on the wire that differ from those in Python. `from_` is always `from`.
-        audio: Whether uploaded files are recordings, and have audio types.
+        audio: Whether uploaded files are audio recordings, and so have audio types.
         additional: The parameter whose items are further fields of the body.
         json_text: Parameters of the query that are sent as JSON.
-        idempotent: Whether a request can be sent twice. Defaults to what the method implies.
+        idempotent: Whether a request can safely be sent twice. Defaults to what the method implies.
     """
     default: Place = "form" if form else "query" if method in {"GET", "DELETE"} else "json"
     places: dict[str, Place] = {
@@ -102,11 +102,11 @@ def operation(
 def streamed(
     plain: "Function[P, Any]", returns: Events[T]
 ) -> "Callable[[Function[..., EventStream[T]]], Function[P, EventStream[T]]]":
-    """Declare the streaming variant of an operation: the same parameters, another response.
+    """Declare the streaming variant of an operation: same parameters, different response.
 
     Args:
         plain: The operation that provides the parameters and their documentation.
-        returns: The kind of the events.
+        returns: The kind of event stream that the variant returns.
     """
     original = operation_of(plain)
     source: Any = original.function
@@ -168,7 +168,7 @@ def _callable(declared: Operation[Any]) -> Callable[..., Coroutine[Any, Any, Any
 def _bound(
     function: FunctionType, arity: int, args: tuple[Any, ...], named: Mapping[str, Any]
 ) -> tuple[tuple[Any, ...], dict[str, Any]]:
-    """Return the client with the path parameters, and the fields, by name or by position.
+    """Bind arguments to the signature. Return the client and path parameters, and the fields.
 
     Raises:
         TypeError: The arguments do not match the signature.

@@ -70,7 +70,7 @@ def documentation_of(docstring: str, section: str = "Args") -> dict[str, str]:
 
     Args:
         docstring: The docstring.
-        section: The heading of the descriptions: `Attributes` in that of a class.
+        section: The heading of the descriptions, such as `Attributes` for a class.
     """
     entries = cleandoc(docstring).partition(f"\n{section}:\n")[2].partition("\n\n")[0]
     _, *parts = ENTRY.split(entries)

@@ -1,4 +1,4 @@
-"""Kinds of responses, as data. The room `response` reads them."""
+"""Kinds of responses, as data. The package `response` reads responses by kind."""
 
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, final
 
@@ -71,8 +71,8 @@ class Events(Returns["EventStream[T]"], Generic[T]):
 
     Attributes:
         schema: An attrs class, or a type composed of attrs classes.
-        last: The class of the event that ends the stream, or several. `[DONE]` always does.
-        ends_with_body: Whether the end of the body ends the stream, as nothing else marks its end.
+        last: The class of the event that ends the stream, or several. `[DONE]` always ends it.
+        ends_with_body: Whether the stream ends with the body, for lack of another end marker.
     """
 
     schema: "TypeForm[T]"

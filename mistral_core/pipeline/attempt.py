@@ -38,19 +38,20 @@ F = TypeVar("F", bound=MistralError)
 
 @attrs.define(eq=False, repr=False)
 class Sender:
-    """The sender of a call's request, used for each attempt.
+    """The sender of a call's request, with the state of its attempts.
 
     Attributes:
         settings: The settings of the call.
         prepared: The request before credentials and hooks change it.
-        deadline_at: End of the call, by the monotonic clock. `None` is no limit.
+        deadline_at: End of the call, by the monotonic clock. `None` means no limit.
         refreshed: Whether each attempt gets a new `Authorization` header.
         count: Number of attempts so far.
         sent: Whether the last attempt reached the transport.
-        renewed: Whether the server has rejected a key, after which another one was sent.
-        waited: Seconds that the attempts waited for the limits of the client.
+        renewed: Whether a key that the server rejected has been replaced.
+        waited: Seconds that the attempts spent waiting for the limits of the client.
         request: The request of the last attempt, with the changes of credentials and hooks.
-        prepare: Prepares the request for all attempts, if the transport has to. `None` afterwards.
+        prepare: The transport's function to prepare the request for all attempts. `None` if there
+            is none or it has been called.
     """
 
     settings: Settings
@@ -100,7 +101,7 @@ class Sender:
         return not (is_spent(self.request.body) or self.settings.lifetime.closed)
 
     def may_renew(self, outcome: Response | Failure) -> bool:
-        """Return whether the server rejected the key and another one can be sent, once a call."""
+        """Report a rejected key, and return whether another one can be sent, once per call."""
         rejected = isinstance(outcome, SDKError) and outcome.status == 401
         credentials = self.settings.credentials
         if not (rejected and self.refreshed and self.may_resend()) or self.renewed:
@@ -111,7 +112,7 @@ class Sender:
         return self.renewed
 
     def hold(self, failure: Failure) -> float | None:  # noqa: ARG002
-        """Return the seconds for which all calls are held back after a failure, if they are."""
+        """Return for how many seconds all calls are held back after a failure, or `None`."""
         return None
 
     async def before_retry(self, outcome: Response | Failure, pause: float) -> None:

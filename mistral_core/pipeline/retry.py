@@ -35,11 +35,11 @@ class RetryPolicy:
 
     Attributes:
         config: The user's configuration.
-        idempotent: Whether the request can be sent twice.
+        idempotent: Whether the request can safely be sent twice.
         started: Start of the call, by the monotonic clock.
-        deadline_at: End of the call, by the monotonic clock. `None` is no limit.
+        deadline_at: End of the call, by the monotonic clock. `None` means no limit.
         may_resend: Returns whether the request can be sent again at all.
-        hold: Returns the seconds for which all calls are held back after a failure, if they are.
+        hold: Returns for how many seconds all calls are held back after a failure, or `None`.
     """
 
     config: RetryConfig

@@ -196,7 +196,7 @@ class _Attempts(Generic[T]):
     value: T | None = None
 
     async def attempt(self) -> Response | Failure:
-        """Make an attempt, and one more with a new key if the server rejects the old one."""
+        """Make an attempt, and another with a new key if the server rejected the old one."""
         outcome = await self._attempt()
         return await self._attempt() if self.sender.may_renew(outcome) else outcome
 

@@ -40,16 +40,16 @@ class Settings:
         transport: The transport that sends requests.
         credentials: The source of the `Authorization` header.
         server_url: The server URL, without a trailing slash.
-        headers: Headers of all requests, by names in lower case.
+        headers: Headers of all requests, with names in lower case.
         timeout: Time limits.
         retries: Retry policy.
-        hooks: Functions that are called with each call or attempt.
+        hooks: Functions to run for each call or attempt.
         max_response_bytes: Size limit of a body that is held in memory.
         lifetime: The lifetime of the client.
-        cloud: The cloud that the server belongs to. `None` for the API itself.
-        observation: The observation of the call, if a hook asks for one.
+        cloud: The cloud provider of the server. `None` for the API itself.
+        observation: The observation of the call, if a hook returned an observer.
         raw_body: Whether the metadata of the call includes the body of the response.
-        limits: Limits of requests, tokens and concurrency. `None` is no limit.
+        limits: Limits on requests, tokens and concurrency. `None` means no limit.
     """
 
     transport: Transport

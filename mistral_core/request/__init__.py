@@ -1,1 +1,1 @@
-"""From the arguments of a call to an HTTP request: path, query, headers, JSON, forms and files."""
+"""Building HTTP requests from arguments: path, query, headers, JSON, forms and files."""

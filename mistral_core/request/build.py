@@ -25,7 +25,8 @@ async def build_form(
     """Encode a form, and open its files.
 
     Raises:
-        InvalidRequestError: A field cannot be sent, a file cannot be read, or no asyncio task runs.
+        InvalidRequestError: A field cannot be sent, a file cannot be read, or no asyncio task is
+                running.
         RequestTimeoutError: A file could not be opened in time.
     """
     try:
@@ -73,7 +74,7 @@ def build_request(
         arguments: Its arguments.
         form: The body, if it is a form.
         server_url: The server URL.
-        headers: The headers of the client and the call, by names in lower case.
+        headers: The headers of the client and the call, with names in lower case.
         credentials: The source of the `Authorization` header, unless it is in `headers`.
         timeout: Time limits.
 

@@ -1,4 +1,4 @@
-"""Clouds: servers that offer some of the operations, with paths and credentials of their own."""
+"""Cloud providers, which offer some of the operations under their own paths and credentials."""
 
 from typing import Any, Protocol, final
 
@@ -13,7 +13,7 @@ from mistral_core.runtime.deadline import Deadline
 @final
 @attrs.frozen
 class Route:
-    """An operation as a cloud offers it.
+    """The route of a call to a cloud.
 
     Attributes:
         operation: The operation, with the cloud's path.
@@ -27,16 +27,16 @@ class Route:
 
 
 class Cloud(Protocol):
-    """A cloud, which is pickled with the client."""
+    """A cloud provider. It is pickled with the client."""
 
     @property
     def server_url(self) -> str:
-        """The server URL of clients that have none, without a trailing slash."""
+        """The server URL for clients without one, without a trailing slash."""
         ...
 
     @property
     def api_key(self) -> KeyFunction:
-        """The key function of clients without an API key."""
+        """The key function for clients without an API key."""
         ...
 
     async def route(
@@ -65,8 +65,8 @@ async def route_of(
     """Return the route of a call in a cloud.
 
     Raises:
-        InvalidRequestError: The cloud cannot route the call, or no asyncio task runs.
-        RequestTimeoutError: It did not in time.
+        InvalidRequestError: The cloud cannot route the call, or no asyncio task is running.
+        RequestTimeoutError: The cloud did not route the call before its deadline.
     """
     try:
         with Deadline(deadline):
@@ -74,7 +74,7 @@ async def route_of(
     except MistralError:
         raise
     except TimeoutError:
-        message = "The cloud's credentials were not found before the deadline of the call"
+        message = "The cloud's credentials were not loaded before the deadline of the call"
         raise RequestTimeoutError(message, "deadline") from None
     except Exception as error:
-        raise InvalidRequestError(f"The call cannot be routed: {error!r}") from error
+        raise InvalidRequestError(f"The cloud failed to route the call: {error!r}") from error

@@ -27,7 +27,7 @@ def encode_fields(operation: Operation[Any], fields: Mapping[str, object]) -> by
 
 
 def _additional_fields(operation: Operation[Any], value: object) -> Mapping[str, object]:
-    """Return additional fields of a body, none of which is a parameter of the operation."""
+    """Return additional fields of a body, after checking that none of them is a parameter."""
     if not isinstance(value, Mapping):
         kind = type(value).__name__
         message = f"`{operation.additional}` must be a mapping, got {kind}"
@@ -45,7 +45,7 @@ def encode_json(value: object, name: str = "") -> bytes:
 
     Args:
         value: The value.
-        name: The parameter that it is. By default it is the body.
+        name: The name of the parameter. Empty for the body.
 
     Raises:
         InvalidRequestError: The value cannot be encoded.
@@ -63,7 +63,7 @@ def encode_json(value: object, name: str = "") -> bytes:
 
 def unstructure(value: object) -> object:
     """Convert a value, which may contain attrs classes, to JSON values."""
-    # A client loads it when it is created.
+    # Creating a client loads this module, so it is not loaded during a call.
     from mistral_core.structuring.converter import request_converter  # noqa: PLC0415
 
     unstructured: object = request_converter.unstructure(value)

@@ -78,7 +78,7 @@ def media_type(name: str, *, audio: bool = False) -> str:
 
     Args:
         name: The name of the file.
-        audio: Whether the file is a recording. Containers have an audio type then.
+        audio: Whether the file is an audio recording. Containers then have an audio type.
     """
     suffixes = PurePath(name).suffixes
     last = suffixes[-1].lower() if suffixes else ""

@@ -23,7 +23,7 @@ ESCAPES = str.maketrans({'"': "%22", "\r": "%0D", "\n": "%0A"})
 @final
 @attrs.frozen(eq=False, repr=False)
 class _Part:
-    """A part of a form: a head, which includes the value of a string, and the source of a file."""
+    """A part of a form: its head, with the value unless it is a file, and the source of a file."""
 
     name: str
     head: bytes
@@ -45,8 +45,8 @@ class Multipart:
 
     Attributes:
         boundary: The delimiter between the parts.
-        spent: Whether a file has been consumed that is not replayable.
-        fault: The error of a file that was being read, if any.
+        spent: Whether a file that is not replayable has been consumed.
+        fault: The error raised while a file was being read, if any.
     """
 
     boundary: str
@@ -59,12 +59,12 @@ class Multipart:
     async def of(cls, fields: Mapping[str, object], *, audio: bool = False) -> Self:
         """Create a form.
 
-        A field is a `File`, a string, a number, a boolean, a date, a list of such values, which is
-        repeated, or a mapping, which is sent as JSON.
+        A field is a `File`, a string, a number, a boolean, a date, a list of these, which repeats
+        the field, or a mapping, which is sent as JSON.
 
         Args:
             fields: The fields by name.
-            audio: Whether files are recordings.
+            audio: Whether files are audio recordings.
 
         Raises:
             InvalidRequestError: A field cannot be sent, or a file cannot be read.

@@ -15,13 +15,13 @@ from mistral_core.request.uploads import CHUNK, Source
 from mistral_core.runtime.blocking import Worker
 
 POLL_INTERVAL = 0.1
-"""Seconds between two checks whether reading a silent pipe has been abandoned."""
+"""Seconds between two checks of whether reading a silent pipe has been abandoned."""
 
 END = b""
-"""What `read` returns at the end. Other false values, such as an empty string, are invalid."""
+"""The value of `read` at the end. Other false values, such as an empty string, are invalid."""
 
 MIN_PAUSE, MAX_PAUSE = 0.001, 0.05
-"""Seconds before a file without data is read again."""
+"""Seconds to wait before a file without data is read again."""
 
 
 def open_file_source(file: Any) -> Source:
@@ -50,7 +50,7 @@ def open_file_source(file: Any) -> Source:
 async def _read_file(file: Any, start: int, lock: Lock) -> AsyncIterator[bytes]:
     """Read a file that can be read again.
 
-    Each read seeks first: a read of an abandoned attempt may happen after the next attempt began.
+    Each read seeks first: a read of an abandoned attempt may run after the next attempt has begun.
     """
     position = start
 
@@ -89,7 +89,7 @@ async def _read_stream(file: Any) -> AsyncIterator[bytes]:
 
 
 async def _next_chunk(worker: Worker, read: Callable[[], Any]) -> Any:
-    """Read until there is data, or the end. A non-blocking file returns `None` without data."""
+    """Read until data or the end arrives. A non-blocking file without data returns `None`."""
     pause = MIN_PAUSE
     while True:
         with suppress(BlockingIOError):
@@ -107,7 +107,7 @@ def _descriptor(file: Any) -> int | None:
 
 
 def _wait(descriptor: int, abandoned: Event) -> None:
-    """Wait until there is data, or the end."""
+    """Wait until data or the end of file arrives, or reading is abandoned."""
     poll = select.poll()
     poll.register(descriptor, select.POLLIN)
     while not abandoned.is_set() and not poll.poll(POLL_INTERVAL * 1000):

@@ -19,9 +19,9 @@ PLAIN = re.compile(r"[0-9A-Za-z_~-][0-9A-Za-z._~-]*", re.ASCII)
 """A path segment that needs neither encoding nor checks, such as most IDs."""
 
 PCHAR = ":@!$&'()*+,="
-"""What RFC 3986 allows in a path segment beside letters, digits and `-._~`, except `;`.
+"""Characters that RFC 3986 allows in a path segment besides letters, digits and `-._~`.
 
-For Java servers `;` begins parameters: they read `..;` as `..`.
+`;` is left out: for Java servers it begins parameters, so they read `..;` as `..`.
 """
 
 SEPARATORS = re.compile(r"[/\\]")
@@ -77,14 +77,14 @@ def path_segment(name: str, value: object) -> str:
 
 
 def query_pairs(operation: Operation[Any], query: Mapping[str, object]) -> list[tuple[str, str]]:
-    """Return query parameters as pairs. An object becomes a parameter for each of its keys.
+    """Return query parameters as pairs. An object becomes one parameter per key.
 
     Raises:
-        InvalidRequestError: A value cannot be sent, or a key of an object is another parameter.
+        InvalidRequestError: A value cannot be sent, or a key of an object names a parameter.
     """
     pairs: list[tuple[str, str]] = []
-    for name, given in query.items():
-        value = unstructure(given) if isinstance(given, Schema) else given
+    for name, argument in query.items():
+        value = unstructure(argument) if isinstance(argument, Schema) else argument
         if name in operation.json_text and value is not None and value is not UNSET:
             pairs.append((name, encode_json(value, name).decode()))
         elif isinstance(value, Mapping):

@@ -1,4 +1,4 @@
-"""Files to upload, and the sources that their bytes are read from."""
+"""Files to upload, and the sources of their bytes."""
 
 import os
 from collections.abc import AsyncIterable, AsyncIterator, Callable
@@ -24,11 +24,11 @@ class File:
 
     Attributes:
         content: Bytes, a path, an open binary file, or an asynchronous iterable of bytes. An open
-            file is read from its position and not closed; it must not be at its end. A pipe or a
-            generator must yield at least one byte. It cannot be read twice, so the upload is not
-            retried.
+            file is read from its current position, which must not be its end, and is not closed. A
+            pipe or a generator must yield at least one byte. It cannot be read twice, so the upload
+            is not retried.
         file_name: The file name. Defaults to the name of the path or the open file.
-        content_type: The media type. Defaults to the type for the file name.
+        content_type: The media type. Defaults to a guess from the file name.
         progress: Called with the number of bytes sent and the total, if known.
     """
 
@@ -39,14 +39,14 @@ class File:
 
 
 def as_file(content: Any) -> File:
-    """Return a `File` unchanged, or make one of the content, which is checked when it is opened."""
+    """Return a `File` unchanged, or wrap the content in one. It is checked when it is opened."""
     return content if isinstance(content, File) else File(content)
 
 
 @final
 @attrs.frozen(eq=False, repr=False)
 class Source:
-    """A source of the bytes of a file.
+    """The source of the bytes of a file.
 
     Attributes:
         read: Iterates over the bytes from the beginning.

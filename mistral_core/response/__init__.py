@@ -1,1 +1,1 @@
-"""Responses to values or failures: decoding, error bodies, streams."""
+"""Conversion of responses to values or failures: decoding, error bodies, streams."""

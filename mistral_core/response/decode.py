@@ -50,7 +50,7 @@ def read_value(response: Response, value: Any, schema: Any) -> Any:
 
 
 def read_event(response: Response, event: ServerSentEvent, schema: Any) -> Any:
-    """Parse and structure an event. Its name is the `type` of its data, if that has none.
+    """Parse and structure an event. Its name is used as `type` if the data has none.
 
     Raises:
         SDKError: The event reports an error.

@@ -14,7 +14,7 @@ from mistral_core.http.text import in_one_line, without_userinfo
 from mistral_core.structuring.primitives import take_any
 
 MESSAGE_KEYS = ("message", "detail", "error", "title", "msg")
-"""Keys of an error object that contain the message, or a nested error, the best first."""
+"""Keys of an error object that contain the message, or a nested error, in order of preference."""
 
 MAX_MESSAGE_LENGTH = 2_000
 MAX_EXCERPT_LENGTH = 200
@@ -26,7 +26,7 @@ WHAT_HAPPENED = re.compile(r"What happened\?\s*</h2>\s*<p[^<>]*>([^<]*)", re.IGN
 def read_error(response: Response) -> SDKError | HTTPValidationError:
     """Map an error response to an exception.
 
-    A 422 is an `HTTPValidationError`, whatever its body. All others are an `SDKError`.
+    A 422 is an `HTTPValidationError`, whatever its body. All others are `SDKError`s.
     """
     text = response.body.decode("utf-8", "replace").removeprefix("\ufeff").strip()
     body = _parse(text)
@@ -34,7 +34,7 @@ def read_error(response: Response) -> SDKError | HTTPValidationError:
     message = _shown(next((each for each in map(_message, layers) if each), ""))
     message = message or _shown(_fallback_message(response, text))
     message = message or "The response contains no readable message"
-    # Streams of workflows give a reason, observability an error code.
+    # Workflow streams use `reason`, observability uses `error_code`.
     error_type = _scalar(layers, "type") or _scalar(layers, "reason")
     code = _scalar(layers, "code") or _scalar(layers, "error_code")
     param = _scalar(layers, "param")

@@ -38,7 +38,7 @@ NO_STREAMS = ("application/json", "application/problem+json", "text/html")
 
 @final
 class EventStream(ReadOnce[T]):
-    """A stream of events, read once.
+    """A stream of events. Consume it once.
 
     Enter it first, so that leaving early frees the connection:
     `async with stream as events: async for event in events: ...`. Each event is an `Ok`; an `Err`
@@ -73,7 +73,7 @@ class EventStream(ReadOnce[T]):
             response: The response.
             reading: Limits of the body.
             schema: The type of an event.
-            last: The class of the event that ends the stream, or several. `[DONE]` always does.
+            last: The class of the event that ends the stream, or several. `[DONE]` always ends it.
             lines: Whether each line is an event, and the stream ends with the body.
             ends_with_body: Whether the stream ends with the body, as lines do.
         """
@@ -114,7 +114,7 @@ class EventStream(ReadOnce[T]):
             yield self._err(cast("Failure", error))
 
     async def _next_events(self) -> list[ServerSentEvent]:
-        """Return the next events, one or more."""
+        """Return the next events. An empty list means that the body has ended."""
         try:
             while (chunk := await self._next_chunk()) is not None:
                 if events := self._parser.feed(chunk):

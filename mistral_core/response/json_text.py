@@ -1,7 +1,7 @@
-"""JSON text to values: with msgspec where it is installed, or else with the standard library.
+"""Parsing of JSON, with msgspec if it is installed, or else with the standard library.
 
-msgspec reads what it accepts exactly as the standard library does. What it refuses, such as a lone
-surrogate, the standard library reads or explains.
+Both return the same values. If msgspec rejects the JSON, for example for a lone surrogate, the
+standard library parses it or explains the error.
 """
 
 from codecs import BOM_UTF8 as BOM
@@ -68,7 +68,7 @@ def decode_exactly(body: bytes | str) -> Any:
 
     Raises:
         ValueError: As for `decode_json`.
-        RecursionError: The same.
+        RecursionError: As for `decode_json`.
     """
     return _decode(body, _exact_decoder)
 
@@ -78,7 +78,7 @@ def decode_in_thread(body: bytes | str) -> Any:
 
     Raises:
         ValueError: As for `decode_json`.
-        RecursionError: The same.
+        RecursionError: As for `decode_json`.
     """
     return _decode(body, _yielding_decoder)
 

@@ -1,7 +1,7 @@
 """Large JSON bodies, decoded and structured item by item.
 
-The lists of a response are its largest part. Only some of their items exist as JSON values at a
-time, and only a window of the body as text, so that reading takes little more memory than the
+The lists of a response are its largest part. At any time, only a batch of their items exists as
+JSON values, and only a window of the body as text. So reading takes little more memory than the
 result, and no step of it occupies the interpreter for long.
 """
 
@@ -20,7 +20,7 @@ from mistral_core.structuring.converter import converter
 from mistral_core.structuring.detailed import MAX_FAULTS
 
 WINDOW = 2**18
-"""Size in bytes of the part of a body that is text at a time. A larger value doubles it."""
+"""Number of bytes of a body that are decoded at a time. Doubled until a large value fits."""
 
 BATCH = 16
 """Number of items that are structured at once."""
@@ -36,7 +36,7 @@ def decode_by_item(body: bytes, schema: Any) -> Any:
         schema: The type of the body.
 
     Raises:
-        Exception: The body is not valid. What is wrong with it is left to others to find out.
+        Exception: The body is not valid. `read_json` reports the reason.
     """
     text = _Text(body, len(BOM) if body.startswith(BOM) else 0)
     lists = _lists_of(schema)
@@ -47,7 +47,7 @@ def decode_by_item(body: bytes, schema: Any) -> Any:
 
 
 def _lists_of(schema: Any) -> Mapping[str, Any]:
-    """Return the types of the lists of a type by key. The key of the type itself is empty."""
+    """Return the types of the lists in a type by key. The key of a type that is a list is empty."""
     if get_origin(schema) is list:
         return {"": schema}
     if not attrs.has(schema):
@@ -57,14 +57,14 @@ def _lists_of(schema: Any) -> Mapping[str, Any]:
     normalize = getattr(schema, "_normalize", None)
     if normalize is not None:
         empty: dict[str, Any] = {key: [] for key in lists}
-        if normalize(empty) is not empty:  # It changes items.
+        if normalize(empty) is not empty:  # It may change items.
             return {}
     return lists
 
 
 @final
 class _Text:
-    """The text of a body, of which a window is held."""
+    """The text of a body, of which a window is in memory."""
 
     def __init__(self, body: bytes, start: int) -> None:
         self._body = body
@@ -75,7 +75,7 @@ class _Text:
         self._position = 0
 
     def peek(self) -> str:
-        """Return the next character that is not whitespace. It is empty at the end."""
+        """Return the next character that is not whitespace, or an empty string at the end."""
         while True:
             space: Any = SPACE.match(self._text, self._position)
             self._position = space.end()
@@ -141,14 +141,14 @@ class _Text:
                 if not self._move():
                     raise self.error("Expecting value") from error
             else:
-                # What ends with the window may be longer, such as a number.
+                # A value that ends with the window may be incomplete, such as a number.
                 if end < len(self._text) or not self._move():
                     self._position, self._window = end, WINDOW
                     return value
             self._window *= 2
 
     def _move(self) -> bool:
-        """Move the window on, and return whether that was possible."""
+        """Advance the window, and return whether the body had more bytes."""
         start, self._next = self._next, min(self._next + self._window, len(self._body))
         part = self._decode(self._body[start : self._next], self._next == len(self._body))
         self._text = self._text[self._position :] + part

@@ -42,9 +42,10 @@ GRACE = 0.5
 class MessageStream(Generic[T]):
     """A two-way stream of messages. Enter it to send and to iterate.
 
-    Each message of the server is an `Ok`; an `Err` is the last item. Messages are read while you
-    are busy, up to a limit of 8 MiB, so that an error of the server stops the sender at once and
-    its pings get a reply. What arrived before an error is not lost. Waiting is safe to cancel.
+    Each message of the server is an `Ok`; an `Err` is the last item. Messages are received in the
+    background, up to a limit of 8 MiB, so that an error of the server stops the sender at once and
+    its pings get a reply. Messages that arrived before an error are not lost. Waiting is safe to
+    cancel.
 
     `Timeout.read` limits the time in which nothing arrives, not even a reply to a ping; it defaults
     to 30 seconds. Silence is normal while you send: `Timeout.deadline` limits the wait for a
@@ -62,7 +63,7 @@ class MessageStream(Generic[T]):
         Raises:
             SDKError: The first message reports an error.
             HTTPValidationError: The first message reports an error with status 422.
-            ResponseValidationError: The first message is not the one that is declared.
+            ResponseValidationError: The first message is not of the declared class.
         """
         self._response = attrs.evolve(response, body=b"", stream=None)
         self._reading = reading
@@ -98,7 +99,7 @@ class MessageStream(Generic[T]):
         """End all tasks, and close the connection."""
         if self._observation is not None and self._failure is not None:
             self._observation.fail(self._failure)
-        self.fail(InvalidRequestError("The session was left before the response was complete"))
+        self.fail(InvalidRequestError("The session was closed before the response was complete"))
         self._receiver.cancel()
         try:
             await asyncio.wait({self._receiver, *self._tasks})
@@ -130,11 +131,11 @@ class MessageStream(Generic[T]):
     async def send(
         self, message: Mapping[str, object], *, last: bool = False
     ) -> Result[None, Failure]:
-        """Send a message. Wait while the server is behind.
+        """Send a message, waiting if the server is slow to read.
 
         Args:
             message: The JSON object.
-            last: Whether the input ends with it.
+            last: Whether this is the last message of the input.
         """
         try:
             text = encode_json(message).decode()
@@ -199,7 +200,7 @@ class MessageStream(Generic[T]):
             self.fail(RequestTimeoutError(message, "deadline"))
 
     async def _receive(self) -> None:
-        """Receive messages until the stream ends, as far as there is room."""
+        """Receive messages until the stream ends, pausing while the buffer is full."""
         try:
             async for data in self._channel:
                 message = self._read(data)
@@ -224,7 +225,7 @@ class MessageStream(Generic[T]):
             await self._channel.aclose()  # Wakes a sender that waits for the server.
 
     def _incomplete(self, failure: Failure) -> Failure:
-        """Add to a connection that broke or was closed, but not to a refusal, what is missing."""
+        """Add to the message of a broken connection that the response may be incomplete."""
         if not (isinstance(failure, APIConnectionError) and failure.temporary):
             return failure
         last = attrs.fields(self._kind.last).type.default

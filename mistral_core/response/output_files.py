@@ -184,7 +184,7 @@ async def _write_in_place(file: FileIO, chunks: Sequence[bytes]) -> None:
 
 
 async def _writable(descriptor: int) -> None:
-    """Wait until a descriptor accepts more bytes or has no reader any more."""
+    """Wait until a descriptor accepts more bytes or no longer has a reader."""
     loop = asyncio.get_running_loop()
     ready = asyncio.Event()
     loop.add_writer(descriptor, ready.set)

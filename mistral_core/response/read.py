@@ -18,8 +18,8 @@ from mistral_core.runtime.blocking import call_blocking
 T = TypeVar("T")
 
 LARGE = 2**20
-"""Size in bytes of a JSON body that is read in a thread: it would occupy the event loop for 10 ms
-or more.
+"""Number of bytes above which a JSON body is read in a thread. It would block the event loop for
+10 ms or more.
 """
 
 
@@ -63,11 +63,11 @@ def is_large(kind: Returns[Any], response: Response) -> bool:
 
 
 async def read_large(kind: Returns[T], response: Response, reading: Reading) -> T:
-    """Return the value of a large JSON response, and leave the event loop free meanwhile.
+    """Return the value of a large JSON response, without blocking the event loop.
 
     Raises:
         RequestTimeoutError: The deadline of the call was exceeded.
-        MistralError: As `read_response` does.
+        MistralError: As for `read_response`.
     """
     described: Any = kind
     try:
@@ -81,4 +81,5 @@ async def read_large(kind: Returns[T], response: Response, reading: Reading) -> 
 def _read_in_thread(response: Response, schema: Any) -> Any:
     with suppress(Exception):
         return read_json(response, schema, lambda _: decode_by_item(response.body, schema))
-    return read_json(response, schema, decode_in_thread)  # It finds what is wrong, if anything is.
+    # Reports the reason if the body is invalid.
+    return read_json(response, schema, decode_in_thread)

@@ -12,7 +12,7 @@ from mistral_core.schema import EXTRA, Unknown, key_of
 from mistral_core.structuring.unions import is_union
 
 STATUS_KEYS = ("raw_status_code", "status_code", "status", "code")
-"""Keys of an error object that contain an HTTP status, the best first."""
+"""Keys of an error object that contain an HTTP status, in order of preference."""
 
 STATUS = re.compile("[45][0-9]{2}")
 

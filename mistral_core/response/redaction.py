@@ -1,4 +1,4 @@
-"""Redaction of the API key in failures: servers have been seen to echo it."""
+"""Redaction of the API key in failures, since some servers echo it."""
 
 from typing import Any, TypeVar, cast
 

@@ -31,12 +31,12 @@ class Reading:
     """Limits of a streamed body, and its observation.
 
     Attributes:
-        idle: Seconds between two bytes. `None` is no limit.
-        event: Seconds to wait for one event. `None` is no limit.
-        deadline: End of the call, by the monotonic clock. `None` is no limit.
+        idle: Seconds between two bytes. `None` means no limit.
+        event: Seconds to wait for one event. `None` means no limit.
+        deadline: End of the call, by the monotonic clock. `None` means no limit.
         max_bytes: Maximum number of bytes to hold in memory.
         secret: The `Authorization` header of the request, redacted in errors.
-        observation: The observation of the call, if a hook asks for one.
+        observation: The observation of the call, if a hook returned an observer.
     """
 
     idle: float | None
@@ -47,7 +47,7 @@ class Reading:
     observation: Observation | None = None
 
     def until_deadline(self) -> Deadline:
-        """Return a scope that ends at the deadline of the call."""
+        """Return a context manager that enforces the deadline of the call."""
         remaining = None if self.deadline is None else self.deadline - time.monotonic()
         return Deadline(remaining)
 
@@ -112,7 +112,7 @@ class ReadOnce(ABC, Generic[T]):
             raise TypeError(NOT_ENTERED)
 
         def __iter__(self) -> NoReturn:
-            """Refuse to iterate, which is asynchronous."""
+            """Refuse synchronous iteration."""
             raise TypeError(NOT_ENTERED)
 
     @abstractmethod

@@ -1,4 +1,4 @@
 """Python and asyncio building blocks: lazy imports, deadlines, iterators, blocking calls.
 
-Shared by the clients of a process: the timer of each event loop, in `deadline`.
+All clients of a process share the timer of each event loop, in `deadline`.
 """

@@ -20,9 +20,9 @@ Calls: TypeAlias = SimpleQueue[Callable[[], None] | None]
 
 @final
 class Worker:
-    """A thread that makes blocking calls one after the other. Enter it before use.
+    """A thread that makes blocking calls one after another. Enter it with `with` before use.
 
-    Leaving it ends the thread after the running call.
+    Leaving the block ends the thread after the running call.
     """
 
     def __init__(self) -> None:

@@ -44,13 +44,13 @@ def running_task() -> asyncio.Task[Any] | None:
 class Deadline:
     """A context manager that raises a `TimeoutError` when a time limit is exceeded.
 
-    It works like `asyncio.timeout`, up to 10 ms late.
+    It works like `asyncio.timeout`, but may fire up to 10 ms late.
     """
 
     __slots__ = ("_alarm", "_cancelling", "_seconds", "_task", "expired", "when")
 
     def __init__(self, seconds: float | None) -> None:
-        """Set the limit in seconds from the beginning of the block. `None` is no limit."""
+        """Set the limit in seconds from the beginning of the block. `None` means no limit."""
         self._seconds = seconds
         self.expired = False
 
@@ -107,7 +107,7 @@ class Deadline:
 class _Alarm:
     """The deadlines of one event loop, with a timer for the next of them.
 
-    It keeps no reference to the loop, which may end while the timer is set.
+    It keeps no reference to the loop, which may be closed while the timer is set.
     """
 
     def __init__(self) -> None:

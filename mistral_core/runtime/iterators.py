@@ -1,4 +1,4 @@
-"""Asynchronous iterators whose `anext` can be cancelled and is resumed by the next one.
+"""Asynchronous iterators whose `anext` can be cancelled and resumed by the next call.
 
 Cancellation ends an asynchronous generator, so that the next `anext` reports the end. But
 `asyncio.wait_for(anext(items), 0.2)` is a common way to poll, and must not make an incomplete
@@ -23,7 +23,7 @@ class Items(Generic[T]):
     """
 
     def __init__(self, start: Callable[[], AsyncGenerator[T, None]]) -> None:
-        """Create an iterator. `start` is called at first and after each cancellation."""
+        """Create an iterator. `start` is called now, and again after each cancellation."""
         self._start = start
         self._generator = start()
 
@@ -66,7 +66,7 @@ class Resumable(Generic[T]):
         if self._waiting:
             raise RuntimeError("Another task is already waiting for the next item")
         if self._step is None and running_task() is None:
-            return await anext(self._generator)  # Its first operation reports the reason.
+            return await anext(self._generator)  # Raises the error of its first step.
         step = self._step = self._step or asyncio.create_task(_step(self._generator))
         self._waiting = True
         try:
@@ -88,7 +88,7 @@ class Resumable(Generic[T]):
             step.cancel()
             await asyncio.wait((step,))
             if not step.cancelled():
-                step.exception()  # Marks it as retrieved.
+                step.exception()  # Marks the exception as retrieved.
         await self._generator.aclose()
 
     def __del__(self) -> None:

@@ -1,12 +1,12 @@
 """Lazy packages, which import a name from its module on first use.
 
-Their import loads nothing else, not even `typing`, which would take most of its time.
+Importing such a package loads nothing else, not even `typing`, which would take most of the time.
 """
 
 import sys
 from importlib import import_module
 
-TYPE_CHECKING = False  # As type checkers know it.
+TYPE_CHECKING = False  # Type checkers assume that it is true.
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any

@@ -1,1 +1,1 @@
-"""Schema objects to JSON and back, and their schemas in OpenAPI documents."""
+"""Conversion of schema objects to and from JSON, and their schemas in OpenAPI documents."""

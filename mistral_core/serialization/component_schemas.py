@@ -1,7 +1,7 @@
 """JSON schemas of schema classes, as components of an OpenAPI document.
 
-They describe what is accepted and returned: fields by their names in the API, unknown fields, open
-sets of values, and unions with their discriminators.
+They use the API's field names, and describe unknown fields, open sets of values, and unions with
+their discriminators.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -37,7 +37,7 @@ TYPES = {str: "string", int: "integer", float: "number", bool: "boolean"}
 
 
 def class_schema(cls: type, refer: Refer) -> dict[str, Any]:
-    """Return the schema of a class. Other classes are references."""
+    """Return the schema of a class. It refers to other classes."""
     documented = _documentation_of(cls)
     fields = [each for each in attrs.fields(attrs.resolve_types(cls)) if each.name != EXTRA]
     schema: dict[str, Any] = {"type": "object", "title": cls.__name__}

@@ -1,6 +1,6 @@
-"""Schema classes as types of pydantic: in its models, and in FastAPI.
+"""Schema classes as field types of pydantic models, and so in FastAPI.
 
-pydantic calls a method of the classes, so it is imported for those who use it.
+Only pydantic calls this module, so pydantic is imported only where an application uses it.
 """
 
 import re
@@ -138,7 +138,7 @@ def _validate(cls: type[Any], value: Any) -> Any:
 
 
 def _sentence(problem: str) -> Any:
-    """Return a problem as a sentence. pydantic expects a literal."""
+    """Return a problem with a capital letter. Typed as `Any`: pydantic expects a literal."""
     return problem[:1].upper() + problem[1:]
 
 
@@ -148,7 +148,7 @@ def steps_of(path: str) -> tuple[str | int, ...]:
 
 
 def _value_at(value: Any, steps: tuple[str | int, ...]) -> Any:
-    """Return the value at a path, or the whole value if nothing is there."""
+    """Return the value at a path, or the complete value if the path does not exist."""
     with suppress(LookupError, TypeError):
         return reduce(getitem, steps, value)
     return value

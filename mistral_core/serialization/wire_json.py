@@ -1,4 +1,4 @@
-"""Schema objects to JSON and back, without loss: the JSON that the API sends and accepts."""
+"""Lossless conversion between schema objects and the JSON that the API sends and accepts."""
 
 import json
 from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
@@ -23,10 +23,10 @@ def to_dict(value: Schema) -> dict[str, Any]: ...
 @overload
 def to_dict(value: object) -> Any: ...
 def to_dict(value: object) -> Any:
-    """Return a value as JSON values: an object as a dictionary, a list of objects as a list.
+    """Convert a value to JSON values: an object to a dictionary, a list of objects to a list.
 
-    Keys have their names in the API, unknown fields and objects are included, and `UNSET` is left
-    out, as is `None` where it is the default. `from_dict` restores the value.
+    Keys are the API's field names. Unknown fields and objects are included. `UNSET` is omitted, and
+    so is `None` where it is the default. `from_dict` restores the value.
 
     Args:
         value: An object of the API, such as a response, a message or an event, a list or a
@@ -40,21 +40,21 @@ def to_dict(value: object) -> Any:
             "A result cannot be serialized. Pass its value, or the message of its error"
         )
     saved: Any = value
-    if hasattr(type(value), "to_json"):  # As the state of a run.
+    if hasattr(type(value), "to_json"):  # Such as the state of a run.
         return json.loads(saved.to_json())
     return converter.unstructure(saved)
 
 
 def to_json(value: object, *, indent: int | None = None) -> str:
-    """Return a value as JSON text. `from_json` restores the value.
+    """Convert a value to JSON text. `from_json` restores the value.
 
     Args:
         value: The value, as for `to_dict`.
         indent: Spaces of indentation. Defaults to JSON in one line.
 
     Raises:
-        TypeError: A value in it is not JSON, such as bytes in a field of any type.
-        ValueError: A number in it is infinite or not a number.
+        TypeError: It contains a value that JSON does not support, such as bytes.
+        ValueError: It contains an infinite number or NaN.
     """
     data = to_dict(value)
     separators = (",", ":") if indent is None else None
@@ -63,15 +63,15 @@ def to_json(value: object, *, indent: int | None = None) -> str:
     )
     try:
         text.encode()
-    except UnicodeEncodeError:  # Half of a character, which only an escape can express.
+    except UnicodeEncodeError:  # A lone surrogate, which only an escape can express.
         return json.dumps(data, allow_nan=False, indent=indent, separators=separators)
     return text
 
 
 def from_dict(kind: "TypeForm[T]", data: object) -> Result[T, InvalidDataError]:
-    """Return JSON values as an object of a class, by the rules that responses are read by.
+    """Convert JSON values to an object of a class, with the rules for responses.
 
-    Unknown fields are kept, and objects of unknown types are `Unknown` where the API's may be.
+    Unknown fields are kept. Objects of unknown types become `Unknown` where the class allows it.
 
     Args:
         kind: The class, or another type such as `list[ModelCard]`.
@@ -101,7 +101,7 @@ def from_dict(kind: "TypeForm[T]", data: object) -> Result[T, InvalidDataError]:
 
 
 def from_json(kind: "TypeForm[T]", text: str | bytes) -> Result[T, InvalidDataError]:
-    """Return JSON text as an object of a class, by the rules that responses are read by.
+    """Convert JSON text to an object of a class, with the rules for responses.
 
     Args:
         kind: The class, or another type such as `list[ModelCard]`.

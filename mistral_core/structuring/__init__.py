@@ -1,4 +1,4 @@
-"""JSON values to attrs classes and back. The only room that imports cattrs.
+"""Conversion between JSON values and attrs classes. The only package that imports cattrs.
 
-Shared by the clients of a process: the converters, and with them the functions that they generate.
+All clients of a process share the converters and the functions that they generate.
 """

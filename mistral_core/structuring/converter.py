@@ -191,7 +191,8 @@ def detailed_converter() -> Converter:
     return detailed
 
 
-def _make_converter() -> QuickConverter:
+def make_converter() -> QuickConverter:
+    """Return a new converter without hooks for other types."""
     quick = QuickConverter(detailed_validation=False)
     _register(quick)
     quick.register_structure_hook_factory(is_list, quick.list_hook)
@@ -209,7 +210,7 @@ def _register_unstructuring(
     target.register_unstructure_hook(type(UNSET), lambda unset: unset)
 
 
-converter = _make_converter()
+converter = make_converter()
 """The converter of responses to schemas, and of schemas to JSON without loss."""
 
 request_converter = Converter(detailed_validation=False)

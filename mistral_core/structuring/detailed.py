@@ -20,16 +20,16 @@ from mistral_core.structuring.primitives import Structure, take_any, wrong_type
 
 NOTE = cast("Any", IterableValidationNote)
 GROUP = cast("Any", IterableValidationError)
-"""Classes of cattrs whose constructors have incorrect types."""
+"""Classes of cattrs whose constructors have incorrect annotations."""
 
 MAX_FAULTS = 100
-"""Maximum number of faults to collect: more would only cost time and memory."""
+"""Maximum number of faults to collect. More would only take time and memory."""
 
 NOT_EXPLAINED = f"is invalid, like {MAX_FAULTS} items before it"
 """The reason of an `Unknown` after `MAX_FAULTS` others in its list."""
 
 PREDICATES = ("is ", "has ", "must ", "cannot ")
-"""How a problem begins that continues a sentence after the path."""
+"""Beginnings of problems that continue a sentence after the path."""
 
 
 @final
@@ -67,7 +67,7 @@ def _describe(error: BaseException) -> str:
 
 
 def name_keys(error: ClassValidationError, keys: Mapping[str, str]) -> None:
-    """Change the names of fields in an error to their names in JSON."""
+    """Replace the names of fields in an error with their names in JSON."""
     of_fields, _ = error.group_exceptions()
     for _, note in of_fields:
         note.name = keys.get(note.name, note.name)

@@ -35,7 +35,7 @@ FROM_JSON: dict[Any, set[type]] = {
     Mapping: {dict},
     Sequence: {list},
 }
-"""The JSON types of a type, if they differ from it."""
+"""The JSON types that a type accepts, if they differ from the type itself."""
 
 
 LITERALS: dict[Any, set[type]] = {
@@ -46,7 +46,7 @@ LITERALS: dict[Any, set[type]] = {
     datetime: {int, float},
     NoneType: {dict},
 }
-"""The JSON types that a member of a union converts if no member has their type, in order."""
+"""The JSON types that a union member converts if no member has that type, in order."""
 
 INTEGER = re.compile(r"([+-]?(?:0|[1-9][0-9]*))(?:\.0+)?")
 NUMBER = re.compile(r"[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
@@ -54,7 +54,7 @@ MAX_NUMBER_LENGTH = 100
 """Maximum length of a string that is converted to a number."""
 
 MIN_UNIX_TIME = 1_000_000_000
-"""Minimum time with a fraction, in 2001. A smaller number with a fraction is hardly a time."""
+"""Minimum time, in 2001, that may have a fraction. A smaller number is unlikely to be a time."""
 
 MAX_DEPTH = 200
 """Maximum depth of unknown JSON: `pickle` and `copy.deepcopy` recurse on each level."""
@@ -75,7 +75,7 @@ def strict_str(value: Any, _: Any) -> str:
 
 
 def strict_bool(value: Any, _: Any) -> bool:
-    """Accept a boolean, also in a string."""
+    """Accept a boolean, or one in a string."""
     if value.__class__ is bool:
         return value
     if value.__class__ is str and value in ("true", "false"):
@@ -84,7 +84,7 @@ def strict_bool(value: Any, _: Any) -> bool:
 
 
 def strict_int(value: Any, _: Any) -> int:
-    """Accept an integer, written as `1` or `1.0`, also in a string."""
+    """Accept an integer, written as `1` or `1.0`, or one in a string."""
     if value.__class__ is int:
         return value
     if value.__class__ is float and value.is_integer():
@@ -95,7 +95,7 @@ def strict_int(value: Any, _: Any) -> int:
 
 
 def strict_float(value: Any, _: Any) -> float:
-    """Accept a number, also in a string."""
+    """Accept a number, or one in a string."""
     if value.__class__ is not float and value.__class__ is not int and not _match(NUMBER, value):
         raise wrong_type("a number", value)
     try:
@@ -116,7 +116,7 @@ def strict_unix_time(value: Any, _: Any) -> int:
 
 
 def strict_datetime(value: Any, _: Any) -> datetime:
-    """Accept an ISO 8601 date, in UTC by default, or seconds since the Unix epoch."""
+    """Accept an ISO 8601 date, in UTC unless it has an offset, or seconds since the Unix epoch."""
     try:
         if value.__class__ is str:
             moment = datetime.fromisoformat(value)

@@ -46,7 +46,7 @@ def structure_literal(kind: Any, _: Converter) -> Structure:
 def structure_union(kind: Any, converter: Converter) -> Structure:
     """Return the hook for a union. It selects a member by JSON type, and a class by its tag.
 
-    A value whose type no member has is converted to another member if that loses nothing.
+    A value whose type no member has is converted to another member if that is lossless.
     """
     members = [member for member in get_args(kind) if get_args(member) != (UNSET,)]
     if Any in members:
@@ -166,8 +166,8 @@ def tags_of(types: dict[Any, dict[str, Any]]) -> tuple[str, dict[Any, Any]]:
 def _structure_tagged(classes: list[Any], converter: Converter, *, forgiving: bool) -> Structure:
     """Return the hook for classes with tags. The tag selects the class.
 
-    Without a tag in the object, it is the class that has most of its fields. With an unknown tag,
-    it is the one of those that accept any.
+    An object without a tag becomes an instance of the class that has most of its fields. One with
+    an unknown tag does so too, among the classes that accept any tag.
     """
     hooks = {each: converter.get_structure_hook(each) for each in classes}
     types = field_types(classes)

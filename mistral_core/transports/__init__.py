@@ -1,4 +1,4 @@
-"""The HTTP transport. The only room that imports aiohttp.
+"""The HTTP transport. The only package that imports aiohttp.
 
-Shared by the clients of a process: the sessions that are open or closing, in `sessions`.
+All clients of a process share the registry of open and closing sessions, in `sessions`.
 """

@@ -14,10 +14,10 @@ from mistral_core.errors import (
     APIConnectionError,
     InvalidRequestError,
     MistralError,
-    ResponseValidationError,
 )
-from mistral_core.http.headers import Headers, request_id
+from mistral_core.http.headers import Headers
 from mistral_core.http.messages import MAX_RESPONSE_BYTES, Request, Response, is_spent
+from mistral_core.transports.complete_body import read_body
 from mistral_core.transports.connections import Connection, Connector, current
 from mistral_core.transports.direct import DirectResponse, needs_session, send
 from mistral_core.transports.incoming import IncomingBody
@@ -39,7 +39,6 @@ NOT_REPEATED = (
     ". The server may have processed the request, so it is not repeated"
     " unless `retry_non_idempotent` is set"
 )
-MAX_ERROR_BYTES = 2**20
 MAX_HEADER_BYTES = 2**16
 """Maximum length of a line in the head of a response. aiohttp's default is 8 KiB."""
 PROXY_ADVICE = "Change it, add the host to NO_PROXY, or pass `trust_env=False`."
@@ -68,8 +67,8 @@ class AiohttpTransport:
             proxy: URL of an HTTP proxy for all requests.
             ssl: TLS context. `False` accepts any certificate.
             trust_env: Whether HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY are used.
-            max_connections: Maximum number of connections per event loop. 0 is no limit.
-            max_connections_per_host: Maximum number of connections to one host. 0 is no limit.
+            max_connections: Maximum number of connections per event loop. 0 means no limit.
+            max_connections_per_host: Maximum number of connections to one host. 0 means no limit.
             max_response_bytes: Size limit of a response body, counted after decompression.
 
         Raises:
@@ -112,7 +111,7 @@ class AiohttpTransport:
         raise failure  # Outside of the `except` block its context is not aiohttp's error.
 
     async def _fetch(self, session: aiohttp.ClientSession, request: Request, url: URL) -> Response:
-        """Send a request to a URL, again if the server has closed the pooled connection."""
+        """Send a request to a URL, and repeat it if the server has closed the pooled connection."""
         stale_connections = 0
         connector = session.connector
         while True:
@@ -163,12 +162,8 @@ class AiohttpTransport:
             current.get().expire_after(headers["keep-alive"])
         if request.streamed and 200 <= response.status < 300:
             return Response(response.status, headers, stream=IncomingBody(response, request, url))
-        if isinstance(response, DirectResponse):
-            body = response.small_body(min(self._max_response_bytes, MAX_ERROR_BYTES))
-            if body:
-                return Response(response.status, headers, body)
-        async with response:
-            return Response(response.status, headers, await self._read(response, headers))
+        body = await read_body(response, headers, self._max_response_bytes)
+        return Response(response.status, headers, body)
 
     def _learn(
         self,
@@ -177,7 +172,7 @@ class AiohttpTransport:
         request: Request,
         url: URL,
     ) -> None:
-        """Store the route of a request, for those that follow it on the same connection."""
+        """Store the route of a request, for later requests to the same server."""
         connector, handler = session.connector, current.get().handler
         if not isinstance(connector, Connector) or handler is None:
             return
@@ -213,35 +208,6 @@ class AiohttpTransport:
             max_field_size=MAX_HEADER_BYTES,
         )
 
-    async def _read(
-        self, response: aiohttp.ClientResponse | DirectResponse, headers: Headers
-    ) -> bytes:
-        """Read a body up to the size limit. The body of an error is truncated at 1 MiB."""
-        limit = self._max_response_bytes
-        is_error = response.status >= 300
-        if is_error:
-            limit = min(limit, MAX_ERROR_BYTES)
-        size = response.content_length if "content-encoding" not in headers else None
-        if size and size <= limit:
-            return await response.read()
-        chunks: list[bytes] = []
-        remaining = min(limit, MAX_ERROR_BYTES) if size else limit
-        async for chunk in response.content.iter_any():
-            chunks.append(chunk[:remaining])
-            remaining -= len(chunk)
-            if remaining < 0:
-                response.close()
-                break
-        if remaining >= 0 or is_error:
-            return b"".join(chunks)
-        raise ResponseValidationError(
-            f"The response has more than {limit} bytes, the limit set by `max_response_bytes`",
-            status=response.status,
-            request_id=request_id(headers),
-            headers=headers,
-            body=_first_bytes(chunks, MAX_ERROR_BYTES),
-        )
-
     async def aclose(self) -> None:
         """Close all sessions except a borrowed one."""
         await self._sessions.aclose()
@@ -274,17 +240,6 @@ class AiohttpTransport:
             except ValueError as error:
                 raise InvalidRequestError(f"{error}. {PROXY_ADVICE}", "proxy") from None
         return self._proxies[origin]
-
-
-def _first_bytes(chunks: list[bytes], size: int) -> bytes:
-    """Return the first bytes of a body without joining all chunks."""
-    first: list[bytes] = []
-    for chunk in chunks:
-        first.append(chunk[:size])
-        size -= len(first[-1])
-        if not size:
-            break
-    return b"".join(first)
 
 
 def _without_credentials(

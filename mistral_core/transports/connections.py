@@ -1,13 +1,14 @@
 """Pooled connections: which one can be reused, and whether a request reached the server.
 
 A connection is reused only while nothing has arrived on it since its last response (RFC 9112,
-section 9.2). Bytes that arrive later are an unsolicited response, which the next request would take
-for its own, and an end of file means that the server has closed the connection.
+section 9.2). Bytes that arrive later are an unsolicited response, which would be mistaken for the
+response to the next request. An end of file means that the server has closed the connection.
 
-A server can still close a connection, or send such bytes, while a request is on its way. TCP then
-proves what happened. Each packet of the server acknowledges all bytes that its kernel has received.
-If a packet arrives and none of the request is acknowledged, the server sent it before receiving the
-request. Only Linux reports these numbers; elsewhere nothing is proven and nothing is repeated.
+A server can still close a connection, or send such bytes, while a request is in flight. TCP
+counters then prove what happened. Each packet of the server acknowledges all bytes that its kernel
+has received. If a packet arrives and none of the request is acknowledged, the server sent it before
+receiving the request. Only Linux reports these counters. Elsewhere, nothing is proven about a
+request that has been written.
 """
 
 import re
@@ -58,7 +59,7 @@ class Handler(ResponseHandler):
     """The protocol of one connection: guards it while idle and until the first byte of a response.
 
     aiohttp calls `connection_made`, `data_received` and `eof_received`; the pool calls `release`
-    and `reuse`; `begin` comes right before the first byte of a request is written.
+    and `reuse`; `begin` is called right before the first byte of a request is written.
     """
 
     def __init__(self, loop: AbstractEventLoop) -> None:
@@ -228,8 +229,8 @@ class Connector(aiohttp.TCPConnector):
         """Create an empty pool in the running loop.
 
         Args:
-            limit: Maximum number of connections; 0 is no limit.
-            limit_per_host: Maximum number of connections to one host; 0 is no limit.
+            limit: Maximum number of connections; 0 means no limit.
+            limit_per_host: Maximum number of connections to one host; 0 means no limit.
         """
         super().__init__(  # pyright: ignore[reportUnknownMemberType] - of `socket_factory`
             limit=limit,
@@ -246,7 +247,7 @@ class Connector(aiohttp.TCPConnector):
         """Return a pooled connection, or `None` if there is none.
 
         Args:
-            key: The key of the server, which each of its connections has.
+            key: The key of the server, which all its connections share.
         """
         return await self._get(key, [])
 
@@ -272,7 +273,7 @@ class Connector(aiohttp.TCPConnector):
 
 
 def _counters(connected: socket.socket) -> Callable[[], tuple[int, ...]]:
-    """Return a function that returns how many bytes the peer acknowledged and packets it sent."""
+    """Return a function that counts the bytes acknowledged and the packets sent by the peer."""
     # Multipath TCP counts the bytes of one path only.
     if (
         sys.platform != "linux"

@@ -1,8 +1,8 @@
 """Requests that are written to a pooled connection without an aiohttp session.
 
 A session prepares each request for cookies, credentials, redirects, tracing and uploads, which is
-half the cost of a small call. So only the first request to a server goes through it. The following
-requests are written as that one was, unless they have something that a session is needed for.
+half the cost of a small call. So only the first request to a server goes through it. Later requests
+are written in the same format, unless they need a session.
 """
 
 from types import FunctionType, TracebackType
@@ -38,11 +38,11 @@ SPECIAL = frozenset(
         "upgrade",
     }
 )
-"""Headers, in lower case, that a session is needed for."""
+"""Headers, in lower case, that only a session can send."""
 
 EXPECTED = frozenset({"accept", "user-agent"})
 EXPECTED_WITH_BODY = EXPECTED | {"content-type"}
-"""Headers that a session adds to a request without them."""
+"""Headers that a request must have, since a session would add them."""
 
 PARAMETERS = frozenset({"auto_decompress", "max_field_size", "max_line_size", "read_timeout"})
 
@@ -57,7 +57,7 @@ _is_plain = (
 
 @final
 class DirectResponse:
-    """A response on a pooled connection: what the transport uses of `aiohttp.ClientResponse`."""
+    """A response on a pooled connection, with the part of `aiohttp.ClientResponse` that is used."""
 
     __slots__ = ("_connection", "content", "headers", "status")
 
@@ -108,7 +108,7 @@ class DirectResponse:
 def needs_session(session: aiohttp.ClientSession, request: Request) -> bool:
     """Return whether a request goes through the session.
 
-    Instrumentation adds tracing to each session, or replaces the method that is tested here.
+    Instrumentation adds tracing to each session, or replaces the method that is checked here.
     """
     replaced = vars(aiohttp.ClientSession)["_request"] is not _request
     return replaced or not _is_plain or request.websocket or bool(session.trace_configs)
@@ -155,7 +155,7 @@ async def send(
 
 
 def _message(route: Route, request: Request, url: URL) -> bytes | None:
-    """Return a request as it is on the wire, or `None` if only a session can send it."""
+    """Return the bytes of a request, or `None` if only a session can send it."""
     method, body = request.method, request.body
     if method not in METHODS or not isinstance(body, bytes | None):
         return None
@@ -183,7 +183,7 @@ def _message(route: Route, request: Request, url: URL) -> bytes | None:
 
 
 def _invalid(error: HttpProcessingError, request: Request, url: URL) -> aiohttp.ClientResponseError:
-    """Return the error of a session for a response that is not valid, without the headers."""
+    """Return the error that a session raises for an invalid response, without request headers."""
     no_headers = CIMultiDictProxy(CIMultiDict[str]())
     sent = aiohttp.RequestInfo(url, request.method, no_headers, url)
     return aiohttp.ClientResponseError(

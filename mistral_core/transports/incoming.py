@@ -31,7 +31,7 @@ class IncomingBody:
         return self
 
     async def __anext__(self) -> bytes:
-        """Return the next chunk. A cancelled wait loses nothing: aiohttp buffers what arrives."""
+        """Return the next chunk. Safe to cancel: aiohttp buffers what arrives."""
         failure: BaseException
         try:
             chunk = await self._response.content.readany()

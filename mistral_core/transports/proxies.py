@@ -1,4 +1,4 @@
-"""HTTP proxies from an argument or from the environment, with the rules of curl and httpx."""
+"""HTTP proxies from an argument or from the environment, by the rules of curl and httpx."""
 
 import os
 import re
@@ -55,8 +55,8 @@ def check_proxy(text: str, source: str = "`proxy`") -> Proxy:
 def proxy_from_environment(url: URL) -> Proxy | None:
     """Return the proxy for a URL from the environment, or `None` if there is none.
 
-    HTTP_PROXY and HTTPS_PROXY take precedence over ALL_PROXY, names in lower case over names in
-    upper case. If none of them is set, the settings of the operating system are used.
+    HTTP_PROXY and HTTPS_PROXY take precedence over ALL_PROXY, and lowercase names over uppercase
+    names. If none of them is set, the settings of the operating system are used.
 
     Raises:
         ValueError: The variable is not the URL of an HTTP proxy.
@@ -81,7 +81,7 @@ def _variable(name: str) -> str:
 
 
 def is_bypassed(no_proxy: str, scheme: str, host: str, port: int) -> bool:
-    """Return whether a host is in NO_PROXY.
+    """Return whether a host matches NO_PROXY.
 
     An entry is `*`, a host (which includes its subdomains), an IP address, or a network such as
     `10.0.0.0/8`. Hosts and addresses may have a scheme and a port.

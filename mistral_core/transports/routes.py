@@ -27,7 +27,7 @@ class Route:
     def of(cls, response: aiohttp.ClientResponse, request: Request, key: Any) -> Self | None:
         """Return the route of a request that a session has sent.
 
-        What the request itself has set is not part of it. `None` if that is the host.
+        Headers that the request itself sets are not part of the route. `None` if it sets `Host`.
         """
         own = {name.lower() for name in request.headers}
         headers = response.request_info.headers

@@ -17,7 +17,7 @@ import aiohttp
 from mistral_core.transports.connections import Connector
 
 SessionLifetime: TypeAlias = AsyncGenerator[aiohttp.ClientSession, None]
-"""A generator that yields a session once and closes it when it is closed itself."""
+"""A generator that yields a session once, and closes it when the generator is closed."""
 
 _open: dict[aiohttp.ClientSession, SessionLifetime] = {}
 """The open sessions of all clients. After a fork they include the parent's sessions, which the
@@ -31,7 +31,7 @@ CLOSE_TIMEOUT = 1.0
 """Seconds to wait for the event loops of other threads to close their sessions."""
 
 CLOSE_POLL_INTERVAL = 0.005
-"""Seconds between two checks whether they are closed."""
+"""Seconds between two checks of whether they are closed."""
 
 
 @final
@@ -39,7 +39,7 @@ class Sessions:
     """The sessions of a client, opened on demand in each event loop."""
 
     def __init__(self, max_connections: int, max_connections_per_host: int) -> None:
-        """Set the limits of each session. 0 is no limit."""
+        """Set the limits of each session. 0 means no limit."""
         self._limits = max_connections, max_connections_per_host
         self._by_loop: dict[asyncio.AbstractEventLoop, aiohttp.ClientSession] = {}
         self._process = os.getpid()

@@ -1,9 +1,9 @@
 """WebSockets on aiohttp's client: the handshake, messages, flow control, pings and the close.
 
-A server acknowledges what it has read by its replies to pings, which contain the number of bytes
-sent before them. So no more than a window of bytes is on its way: the sender waits for a server
-that is behind, and the reply to a ping is never behind minutes of audio in the buffers of the
-network. A connection on which nothing arrives is half open: it is an error after `MAX_SILENCE`.
+Each ping contains the number of bytes sent before it, so that the server's pongs acknowledge what
+it has read. At most a window of bytes is in flight: the sender waits for a slow server, and a pong
+is never delayed by minutes of audio in network buffers. A connection on which nothing arrives is
+considered half open, and fails after `MAX_SILENCE`.
 """
 
 import asyncio
@@ -28,10 +28,10 @@ PING_INTERVAL = 10.0
 """Maximum number of seconds between two pings: proxies drop connections that are idle for 30."""
 
 MAX_SILENCE = 30.0
-"""Seconds without a message or a reply to a ping, unless `Timeout.read` sets another limit."""
+"""Seconds without a message or a pong until failure, unless `Timeout.read` sets a limit."""
 
 WINDOW = 2**18
-"""Maximum number of bytes on their way: about 6 seconds of speech."""
+"""Maximum number of bytes in flight: about 6 seconds of speech."""
 
 LINGER = 0.5
 """Seconds to wait for the close frame of the server."""
@@ -49,17 +49,17 @@ async def open_channel(
     url: URL,
     max_message_bytes: int,
 ) -> Response | aiohttp.ClientResponse:
-    """Open a WebSocket, and wait for the first message of the server.
+    """Open a WebSocket, and wait for the server's first message.
 
     Args:
         session: The session whose WebSocket client to use.
         send: Sends the request with additional headers.
         request: The request.
         url: The URL.
-        max_message_bytes: Size limit of a message of the server.
+        max_message_bytes: Size limit of a message from the server.
 
     Returns:
-        The response to an accepted handshake, or aiohttp's unread response to another.
+        The response to an accepted handshake, or aiohttp's unread response to a rejected one.
     """
     responses: list[aiohttp.ClientResponse] = []
 
@@ -119,13 +119,13 @@ class WebSocketChannel:
         self._sent = self._pinged = self._acknowledged = 0
         self._progress = asyncio.Event()
         self._pong: asyncio.Task[None] | None = None
-        self._unanswered: bytes | None = None
+        self._pending_ping: bytes | None = None
 
     def __aiter__(self) -> Self:
         return self
 
     async def __anext__(self) -> bytes:
-        """Return the next message. A cancelled wait loses nothing: aiohttp buffers what arrives."""
+        """Return the next message. Safe to cancel: aiohttp buffers what arrives."""
         while True:
             message: Any = await self._receive()
             match message.type:
@@ -171,15 +171,15 @@ class WebSocketChannel:
 
     def _reply(self, payload: bytes) -> None:
         """Reply to a ping, without making the reader wait for the server to read."""
-        self._unanswered = payload
+        self._pending_ping = payload
         if self._pong is None or self._pong.done():
             self._pong = self._loop.create_task(self._send_pongs())
 
     async def _send_pongs(self) -> None:
-        """Reply to the last ping; RFC 6455 allows to skip those before it."""
+        """Reply to the last ping. RFC 6455 allows skipping earlier ones."""
         with suppress(Exception):  # The reader reports a broken connection.
-            while self._unanswered is not None:
-                payload, self._unanswered = self._unanswered, None
+            while self._pending_ping is not None:
+                payload, self._pending_ping = self._pending_ping, None
                 await self._socket.pong(payload)
 
     def _acknowledge(self, payload: bytes) -> None:
@@ -188,7 +188,7 @@ class WebSocketChannel:
             self._progress.set()
 
     async def send(self, text: str) -> None:
-        """Send a message. Wait while the window is full."""
+        """Send a message, waiting while the window is full."""
         failure: Exception
         try:
             while self._open and self._sent - self._acknowledged > WINDOW:

@@ -1,5 +1,7 @@
 r"""Administration: users, service accounts, webhooks and triggers.
 
+Find out whom an API key belongs to, create a service account, and start a workflow on each push:
+
 ```python
 import asyncio
 
@@ -55,6 +57,6 @@ async def main() -> None:
 asyncio.run(main())
 ```
 
-A service account's ID and a webhook's signing secret are in the fields of the response. Values that
-are secret are left out of its `repr`.
+The `repr` of a response leaves out secrets. Read them from its fields, such as
+`secret.signing_secret`.
 """

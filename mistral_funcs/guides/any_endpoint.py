@@ -1,7 +1,7 @@
-r"""Any other endpoint: operations of your own.
+r"""Other endpoints: call what this package has no function for.
 
-An endpoint that has no function here is an `Operation`, with your own attrs class for the response.
-It has results, retries, deadlines, validation and hooks like every other operation.
+Describe the endpoint as an `Operation`, with an attrs class of your own for the response.
+`execute` calls it with the same results, retries, deadlines, validation and hooks as any function:
 
 ```python
 import asyncio
@@ -28,12 +28,11 @@ async def main() -> None:
 asyncio.run(main())
 ```
 
-`JSON(schema)`, `JSONLines(schema)`, `Events(schema)`, `Binary()` and `NoContent()` say how a
-response is read. `execute` takes `path=`, `query=`, `headers=`, and `json=` or `form=`, in which a
-`File` is uploaded.
+`returns` is `JSON(schema)`, `JSONLines(schema)`, `Events(schema)`, `Binary()` or `NoContent()`.
+`execute` takes `path=`, `query=`, `headers=`, and `json=` or `form=`. A `File` in a form is
+uploaded.
 
-Fields that are newer than this package are sent in the same way, with the declaration of an
-existing operation:
+To send a field that a function does not have yet, execute the declaration of the function:
 
 ```python
 import asyncio
@@ -44,6 +43,7 @@ from mistral_funcs import chat_complete
 BODY = {
     "model": "mistral-large-latest",
     "messages": [{"role": "user", "content": "Hello!"}],
+    "newest_option": True,  # an argument that `chat_complete` does not have
 }
 
 

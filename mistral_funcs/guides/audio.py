@@ -1,6 +1,6 @@
-r"""Speech and transcription of recordings. For live audio, see the guide `realtime`.
+r"""Audio: generate speech, and transcribe recordings.
 
-Speak with a voice, and transcribe the recording:
+Generate speech with a preset voice, and transcribe it:
 
 ```python
 import asyncio
@@ -32,16 +32,20 @@ async def main() -> None:
 asyncio.run(main())
 ```
 
-`file` is bytes, a path, an open file or a `File` with a name and a progress function; `file_url` is
-a recording on the web. `audio_speech_stream` and `audio_transcriptions_stream` return their
-responses as they are generated.
+Pass the recording as `file` (bytes, a path, an open file, an async iterable, or a `File` with a
+name and a progress function), as `file_url`, or as the `file_id` of an uploaded file.
+`audio_speech_stream` and `audio_transcriptions_stream` stream their responses.
 
 `audio_voices_list(type="preset")` lists preset voices, and `audio_voices_search` searches them.
-`audio_voices_create` makes a voice of a recording, and `ref_audio` uses the voice of a recording
-for one call.
+`audio_voices_create` creates a voice from a recording. To use the voice of a recording for a
+single call, pass the recording to `audio_speech_complete` as `ref_audio`.
+
+On the command line:
 
 ```console
 $ mistral-funcs audio speech complete "Good morning." --output morning.mp3
 $ mistral-funcs audio transcriptions complete morning.mp3 --model voxtral-mini-latest
 ```
+
+Live audio, in both directions: `mistral_funcs.guides.realtime`.
 """

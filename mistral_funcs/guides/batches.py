@@ -1,6 +1,6 @@
 r"""Batches: any number of requests in the background.
 
-From a file to a file, on the command line:
+To run the requests in a file, use the command line:
 
 ```console
 $ mistral-funcs batch run requests.jsonl --output results.jsonl --model mistral-large-latest
@@ -10,13 +10,12 @@ $ mistral-funcs batch run requests.jsonl --output results.jsonl --model mistral-
 
 Each line of `requests.jsonl` is a request: `{"custom_id": "a", "body": {"messages": [...]}}`. Each
 line of `results.jsonl` is a result in the form of the API, with the `custom_id` of its request.
-The results come in any order. If the command was stopped or killed, repeat it: it resumes, submits
-nothing twice and keeps what is done. Its state is in the folder `results.jsonl.batch`. The exit
-code is 0 if all requests succeeded; `--retry-failed` submits the others again.
+The results are in no particular order. If the command is stopped or killed, run it again: it
+resumes, and submits nothing twice. Its state is in the folder `results.jsonl.batch`. The exit code
+is 0 if all requests succeeded; `--retry-failed` submits the others again.
 
-The same in Python is `run_batch`. It never holds all requests in memory, and yields one
-`BatchOutcome` for each: its `result` is `Ok` with the response in the class that you name, or
-`Err`.
+In Python, use `run_batch`. It never holds all requests in memory, and yields one `BatchOutcome`
+for each. The `result` of an outcome is `Ok` with a response of the type `schema`, or `Err`.
 
 ```python
 import asyncio
@@ -63,21 +62,21 @@ asyncio.run(main())
 - **To resume** after a crash or an `Err`, call it again with the same folder and requests. Files in
   the folder are verified before use: changed results are downloaded again; changed requests, or a
   folder without its manifest, are an `Err`.
-- **Failed requests** have an `Err` each. With `retry_failed=True`, those that failed in earlier
-  runs are submitted again, and nothing else. A request that cannot be encoded, or whose response
-  is invalid, is not.
-- **Results of all jobs are read**, also of cancelled, expired and failed ones. A request without a
-  result is an `Err` that names the job and its status.
-- **Small jobs** have their requests inline: up to `max_inline` (100) requests of together 1 MB.
-  Larger ones are uploaded as a file, up to `max_requests` and `max_bytes` for each job.
-- **An abandoned batch** continues on the server, and the next run has its results. With
-  `cancel_abandoned=True`, its jobs are cancelled when the iteration ends early, also by Ctrl-C.
-- **Uploaded files** stay on the server. With `delete_files=True`, the requests of a job are
-  deleted when all of them succeeded and the results are on disk. The command does so unless you
-  say `--keep-files`.
+- **Failed requests** have an `Err` each. With `retry_failed=True`, the requests that failed in
+  earlier runs are submitted again, except those that cannot be encoded and those whose response is
+  invalid.
+- **Results of all jobs are read**, including cancelled, expired and failed ones. A request without
+  a result is an `Err` that names the job and its status.
+- **Small jobs** contain their requests: up to `max_inline` (100), of 1 MB in total. Those of
+  larger jobs are uploaded as a file, of up to `max_requests` requests and `max_bytes` bytes.
+- **An abandoned batch** continues on the server, and the next run reads its results. With
+  `cancel_abandoned=True`, its jobs are cancelled if the iteration ends early, as after Ctrl-C.
+- **Uploaded files** stay on the server. With `delete_files=True`, the file of a job is deleted
+  once all of its requests have succeeded and the results are on disk. The command does so unless
+  you pass `--keep-files`.
 
-For a single job there are `batch_jobs_create`, `batch_jobs_wait` and `batch_jobs_watch`. On the
-command line, the requests of a job are JSON or JSON Lines:
+For a single job, use `batch_jobs_create`, `batch_jobs_wait` and `batch_jobs_watch`. On the command
+line, pass the requests of a job as JSON or JSON Lines:
 
 ```console
 $ mistral-funcs batch jobs create --endpoint /v1/chat/completions --requests @requests.jsonl \

@@ -1,7 +1,7 @@
 r"""Cassettes: record traffic once, and replay it in tests.
 
-A cassette is a transport with a file. The first run calls the API and writes the file; later runs
-replay it, with no key and no network:
+A cassette is a transport that records to a file. The first run calls the API and writes the file;
+later runs replay it, with no key and no network:
 
 ```python
 import asyncio
@@ -24,9 +24,9 @@ assert asyncio.run(ask("What is the capital of France?")) == recorded
 
 ## In pytest
 
-The fixture `mistral_cassette` is the cassette of a test. Its file is beside the file of the test:
-`cassettes/test_geography/test_capital.jsonl`. Commit it. The guide `testing` shows how to enable
-the fixtures.
+The fixture `mistral_cassette` is a cassette for one test. Its file is in a folder beside the test
+module, such as `cassettes/test_geography/test_capital.jsonl`. Commit it. To enable the fixtures,
+see `mistral_funcs.guides.testing`.
 
 ```python
 from mistral_core import Cassette, MistralCore
@@ -41,11 +41,11 @@ async def test_capital(mistral_cassette: Cassette) -> None:
 ```sh
 pytest                        # replays; a test without a recording fails
 pytest --mistral-record=once  # records the tests that have no recording
-pytest --mistral-record=new   # also adds requests that are new in a test
+pytest --mistral-record=new   # also adds new requests to existing recordings
 pytest --mistral-record=all   # records all tests again
 ```
 
-The recording of a test that fails is not kept. To pass arguments to the cassettes of a module or a
+The recording of a failed test is discarded. To pass arguments to the cassettes of a module or a
 project, override a fixture:
 
 ```python
@@ -61,35 +61,36 @@ def mistral_cassette_options() -> dict[str, Any]:
 
 ## What is recorded
 
-- `record` is `"none"` (the default), `"once"`, `"new"` or `"all"`, as above.
-- Every attempt of a call, so that retries are replayed as they happened; also timeouts, refused
-  and broken connections.
-- Streams chunk by chunk with their times. Recording does not hold a stream back, and an upload is
-  read once and sent as it would be without a cassette.
-- WebSockets, such as live transcription: a message of the server is replayed after those of the
-  client that came before it. Sending something else than what was recorded is an error.
-- A stream that you left early is recorded up to there. Reading further in a replay is an `Err`.
-- A call that you cancelled, or that exceeded `Timeout.total` or `Timeout.deadline`, gets no
-  response in the replay either: it waits until it is cancelled again.
+`record` is `"none"` (the default), `"once"`, `"new"` or `"all"`, as for `--mistral-record`. A
+recording contains:
 
-The file has a line of JSON for each event. Binary content above 1 KiB is in a folder beside it,
-named `<name>.files`. Both are written when the block ends, through temporary files, and only if it
-does not raise. A file that was cut or edited to be incomplete is refused. Requests and responses
-are held in memory until then.
+- Every attempt of a call, including timeouts and refused or broken connections, so that retries
+  are replayed as they happened.
+- Streams, chunk by chunk, with their times. Recording does not delay a stream, and does not change
+  how an upload is read and sent.
+- WebSockets, such as live transcription. A message of the server is replayed after the messages of
+  the client that preceded it. Sending a message that differs from the recorded one is an error.
+- A stream that you left early, up to that point. Reading further in a replay is an `Err`.
+- A call that you cancelled, or that exceeded `Timeout.total` or `Timeout.deadline`. It gets no
+  response in the replay either, and waits until it is cancelled or times out.
 
-## What is not recorded: secrets
+The file has a line of JSON for each event. Binary content of more than 1 KiB is in a folder beside
+it, `<name>.files`. Both are written, through temporary files, when the block ends without an
+exception; until then, requests and responses are held in memory. An incomplete file is refused.
 
-The `Authorization` header is never recorded. Hidden as `***` are:
+## Secrets
+
+The `Authorization` header is never recorded. These are replaced by `***`:
 
 - headers, query parameters and fields with names like `api_key`, `client_secret`, `password`,
   `encryption_key` or `access_token`, and all values below `headers` in bodies;
 - signatures and credentials in signed URLs, users and passwords in URLs;
 - bearer tokens, JSON web tokens and keys with well-known prefixes in any text;
-- and each secret that was found in one of these ways, everywhere else: in the text of an error, in
-  another exchange, or cut in two by the chunks of a stream.
+- every other occurrence of a secret that was found in one of these ways: in an error message, in
+  another exchange, or split over two chunks of a stream.
 
-Your program sees everything as it is; only the file does not. Add names with `secrets`, and a
-function over all strings with `redact`, which must not change its own result:
+Your program still receives the original values. To hide more, pass names as `secrets`, or a
+function of strings as `redact`. The function must leave its own result unchanged:
 
 ```python
 import re
@@ -104,15 +105,15 @@ def without_emails(text: str) -> str:
 cassette = Cassette("cassettes/mail.jsonl", secrets=["x-tenant", "iban"], redact=without_emails)
 ```
 
-Read a recording before you publish it: what people wrote to the model is in it, and so is a secret
-that neither its name nor its form shows.
+Read a recording before you publish it. It contains the prompts and the responses, and any secret
+that neither its name nor its form gives away.
 
 ## Which request is replayed
 
 Requests are compared by method, path, query and body, after secrets are hidden. The order of JSON
-fields, form fields and query parameters does not matter; neither do boundaries of forms,
-idempotency keys, request ids, the server and the headers. Two dates are equal, but of several
-requests, the one with the same dates is replayed first. Ignore other fields with `ignore`.
+fields, form fields and query parameters does not matter, nor do multipart boundaries, idempotency
+keys, request IDs, headers and the server. Dates may differ, but a recorded request with the same
+dates is preferred. To ignore other fields, pass their names as `ignore`.
 
 Each recorded request is replayed once, in any order, or with `strict=True` in the recorded order
 only. `cassette.unplayed` lists what has not been replayed. A request that is not in the recording
@@ -124,7 +125,8 @@ request 1, `POST /v1/chat/completions`:
   body.messages[0].content: recorded 'What is the capital of France?', sent 'And of Spain?'
 ```
 
-A replay happens at once: pauses between chunks are left out, and `Retry-After` is zero. (The client
-still pauses before a retry, unless its `RetryConfig` has `initial_interval=0`.) With `timed=True`
-it takes the recorded time. To record through a proxy, or from a sandbox, pass another `transport`.
+A replay happens at once: pauses between chunks are left out, and `Retry-After` is zero. (The
+client still pauses before a retry, unless its `RetryConfig` has `initial_interval=0`.) With
+`timed=True`, it takes the recorded time. To record through a proxy, or from a sandbox, pass
+another `transport`.
 """

@@ -1,4 +1,6 @@
-r"""Chat completions: messages, images, agents, and code with a gap.
+r"""Chat completions: messages, images, agents, and fill-in-the-middle for code.
+
+Send messages, and read the text, the usage and the finish reason:
 
 ```python
 import asyncio
@@ -33,8 +35,8 @@ sent as `null` where the API accepts `null`, and not sent elsewhere.
 
 ## Several turns
 
-Append the text of the response, then the next message of the user. A response with tool calls is
-appended whole: `completion.choices[0].message`.
+Append the text of the response, then the next message of the user. If the response has tool calls,
+append its complete message, `completion.choices[0].message`.
 
 ```python
 import asyncio
@@ -102,7 +104,7 @@ asyncio.run(main())
 
 ## An agent
 
-An agent has its model, instructions and tools on the server. Pass its ID:
+The server stores the model, instructions and tools of an agent. Pass its ID:
 
 ```python
 import asyncio
@@ -110,7 +112,7 @@ import asyncio
 from mistral_core import MistralCore
 from mistral_funcs import agents_complete
 
-AGENT_ID = "ag:sandbox"  # the agent of the sandbox; yours is in the console
+AGENT_ID = "ag:sandbox"  # an agent of the sandbox; the console shows the IDs of yours
 
 
 async def main() -> None:
@@ -123,9 +125,9 @@ async def main() -> None:
 asyncio.run(main())
 ```
 
-## Code with a gap
+## Fill-in-the-middle
 
-Fill-in-the-middle completes the code between `prompt` and `suffix`:
+`fim_complete` generates the code between `prompt` and `suffix`:
 
 ```python
 import asyncio

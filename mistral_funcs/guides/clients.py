@@ -1,7 +1,7 @@
 r"""The client: keys, servers, connections and lifetime.
 
-`MistralCore` has the configuration and the connections. Creating one does no I/O and needs no event
-loop. One client serves a whole process.
+A `MistralCore` has the configuration and the connections. Creating it does no I/O and needs no
+event loop, so one client can serve the whole process:
 
 ```python
 from mistral_core import MistralCore, RequestOptions, RetryConfig, Timeout
@@ -19,10 +19,11 @@ patient = RequestOptions(timeout=300, retries=RetryConfig(strategy="none"))
 
 ## Keys and servers
 
-- Without `api_key`, the key is read from MISTRAL_API_KEY. Whitespace, quotes and `Bearer` around a
-  key are removed. A `server_url` may end in `/v1`; without one, MISTRAL_SERVER_URL is used.
-- The key is never in a `repr`, a message, a log or a pickle. A pickled client reads MISTRAL_API_KEY
-  where it is unpickled.
+- Without `api_key`, the key is read from MISTRAL_API_KEY, or from the file of a service account
+  (`mistral_funcs.guides.clouds`). Whitespace, quotes and `Bearer` around a key are removed.
+- A `server_url` may end in `/v1`. Without one, MISTRAL_SERVER_URL is used. - The key is never in a
+  `repr`, a message, a log or a pickle. A pickled client reads MISTRAL_API_KEY where it is
+  unpickled.
 - A function as `api_key` is called for each attempt, so a key can be rotated:
 
 ```python
@@ -49,11 +50,11 @@ asyncio.run(main())
 200
 ```
 
-## One call
+## Options of a single call
 
 `options=RequestOptions(headers=..., timeout=..., retries=..., server_url=...)` changes a single
-call of any function. `server_url` sends the client's API key to that server, so name only a server
-that you trust with it.
+call of any function. The client's API key is sent to this `server_url`, so pass only a server that
+you trust with it.
 
 ## Lifetime
 
@@ -64,12 +65,12 @@ an `Err`. A client that is dropped without being closed closes its connections a
 One client serves any number of event loops, one after another or in threads at once, and still
 works after a fork. In Celery, Dask and other worker processes: `mistral_funcs.guides.workers`.
 
-## Bounds
+## Limits
 
 - At most `max_connections` connections are open per event loop (100 by default), and at most
   `max_connections_per_host` to one host (no limit by default). Further calls wait for a connection.
 - A response has at most `max_response_bytes`: 256 MiB by default, counted after decompression.
-- A redirect is followed on the same server and with the same method only.
+- Redirects are followed only within the same server and with the same method.
 
 Retries and time limits: `mistral_funcs.guides.retries_and_timeouts`. Proxies, certificates and your
 own aiohttp session: `mistral_funcs.guides.proxies_and_tls`. Hooks, logs and OpenTelemetry:

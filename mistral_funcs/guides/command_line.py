@@ -1,7 +1,6 @@
-r"""On the command line: questions, pipes, attachments, lists, and what scripts need.
+r"""The command line: questions, pipes, attachments, lists and scripts.
 
-Each operation is a command, made from its signature and its docstring. The library that does it
-comes as an extra:
+Each operation is a command, derived from its signature and its docstring. Install the extra `cli`:
 
 ```console
 $ pip install '.[cli]'                          # in a checkout
@@ -11,8 +10,9 @@ $ mistral-funcs config set model mistral-large-latest
 $ mistral-funcs chat complete Who painted the Night Watch?
 ```
 
-The API key comes from the environment alone: a command line is seen by others, and settings are
-copied around. `mistral-funcs --help` lists the commands, and each of them explains its options.
+The API key is read only from the environment, because other users can see a command line, and
+settings files get copied. `mistral-funcs --help` lists the commands; `--help` after a command
+explains its options.
 
 ## Questions
 
@@ -25,30 +25,31 @@ $ mistral-funcs beta conversations start Who painted the Night Watch?
 $ mistral-funcs responses create Who painted the Night Watch?
 ```
 
-A question of several words needs no quotes, except around what your shell or the program takes for
-something else, such as an apostrophe or a word that begins with a dash; a `--` in front of the
-question helps with the latter. These commands take a question: those of `chat`, `agents`,
-`responses` and `beta conversations`.
+The commands of `chat`, `agents`, `responses` and `beta conversations` take a question. It needs no
+quotes unless it contains something that your shell interprets, such as an apostrophe. If a word
+begins with a dash, put `--` before the question.
 
 - **Standard input** is appended to the question. It is read if it is a pipe or a file; in a loop
-  such as `while read`, add `< /dev/null`, so that the command leaves the loop its input.
-- **Earlier messages** come with `--messages`, `--inputs` or `--input`, as JSON or `@` and a file.
+  such as `while read`, add `< /dev/null`, or the command consumes the input of the loop.
+- **Earlier messages** are passed with `--messages`, `--inputs` or `--input`, as JSON or as
+  `@FILE`.
 - `--system TEXT` (`-s`) gives instructions.
-- `--attach FILE` (`-a`) adds a file to the question, by its type: images, PDFs and office files,
-  recordings, and text in UTF-8 as it is. A URL or the id of an uploaded file will do, too. A file
-  of more than 4 MiB is uploaded, and deleted after a day. Responses accept no recordings.
+- `--attach FILE` (`-a`) adds a file to the question: an image, a PDF or office file, a recording,
+  or text in UTF-8. The URL of a file or the ID of an uploaded one works too. A file of more than 4
+  MiB is uploaded, and deleted after a day. `responses` accepts no recordings.
 
-The **model** is that of `--model`, of the environment variable MISTRAL_MODEL, or of the settings.
-This default is for questions alone: a model that chats makes no embeddings and completes no code.
+The **model** is taken from `--model`, the environment variable MISTRAL_MODEL or the settings. The
+latter two apply only to questions: a chat model cannot create embeddings or complete code.
 
-On a terminal, text is **streamed** by every command whose operation has a streaming twin, such as
-`chat complete`, `fim complete` or `audio transcriptions complete`. In a pipe and with `--json`, the
-response is whole: if it fails, there is no half of it. `chat stream` streams everywhere.
+On a terminal, text is **streamed** by every command whose operation has a streaming variant, such
+as `chat complete`, `fim complete` or `audio transcriptions complete`. In a pipe and with `--json`,
+the response is printed when it is complete, so a failure leaves no partial output. `chat stream`
+always streams.
 
-`mistral-funcs chat` without a command is a **conversation**: it reads messages line by line, from a
-terminal or a pipe, streams the responses and keeps the history. `--model` and `--agent ID` choose
-who responds. Ctrl-C stops a response; `/quit` or Ctrl-D ends the conversation. A failed call is
-reported, and its message leaves the history.
+`mistral-funcs chat` without a subcommand starts a **conversation**: it reads messages line by
+line, from a terminal or a pipe, streams the responses and keeps the history. `--model` and
+`--agent ID` select who responds. Ctrl-C stops a response; `/quit` or Ctrl-D ends the conversation.
+If a call fails, the error is printed, and the message is removed from the history.
 
 ## Settings
 
@@ -59,18 +60,18 @@ $ mistral-funcs config set server eu
 $ mistral-funcs config unset server
 ```
 
-`config show` also says where each value comes from. The file is `mistral-funcs/config.json` in the
-configuration folder of the platform:
+`config show` also shows where each value comes from. The file is `mistral-funcs/config.json` in
+the configuration folder of the platform:
 
 | platform | folder |
 |---|---|
-| any, if XDG_CONFIG_HOME is set | that one |
+| any, if XDG_CONFIG_HOME is set | `$XDG_CONFIG_HOME` |
 | Linux and others | `~/.config` |
 | macOS | `~/Library/Application Support` |
 | Windows | `%APPDATA%` |
 
-An option comes before an environment variable (MISTRAL_MODEL, MISTRAL_SERVER_URL), and that before
-a setting. `--server eu` calls one of Mistral's servers, `--server-url URL` any other.
+An option takes precedence over an environment variable (MISTRAL_MODEL, MISTRAL_SERVER_URL), and
+that over a setting. `--server eu` calls one of Mistral's servers, `--server-url URL` any other.
 
 ## Lists and pipes
 
@@ -81,17 +82,17 @@ $ mistral-funcs models list --json | jq --raw-output '.data[].id'
 $ mistral-funcs --sandbox files list -v
 ```
 
-On a terminal, lists are tables that fit its width, with sizes such as "7.1 kB" and ages such as
-"3 hours ago"; below 60 columns they are records. In a pipe, each row is a line without titles, its
-cells are complete and separated by tabs, sizes are numbers of bytes, and times are in ISO 8601.
-`--json` prints one JSON document, or one a line where there are many.
+On a terminal, lists are tables that fit its width, with sizes such as "7.1 kB" and ages such as "3
+hours ago"; below 60 columns, each item is a record of its own. In a pipe, each row is a line,
+without a header; its cells are complete and separated by tabs, sizes are in bytes, and times in
+ISO 8601. `--json` prints one JSON document, or one per line if there are several.
 
 `--all` requests all pages of a list. With `--json`, it prints a document like that of one page. If
 a page fails, nothing is printed.
 
-What a server or a model says never drives the terminal: control characters and marks that reorder
-text are printed as escapes. Colours follow NO_COLOR; with `TERM=dumb` there are no escape
-sequences. In the locale C, lines are drawn in ASCII.
+Text from servers and models cannot control the terminal: control characters and bidirectional
+marks are printed as escapes. NO_COLOR turns off colours, `TERM=dumb` all escape sequences. In the
+C locale, lines are drawn in ASCII.
 
 ## Files and jobs
 
@@ -105,15 +106,15 @@ $ mistral-funcs files download FILE_ID --output train.jsonl --force
 $ mistral-funcs files delete FILE_ID --yes
 ```
 
-- **Objects** are JSON text, or `@` and a file of it, JSON or JSON Lines in any UTF encoding:
-  `--tools @tools.json`. Lists repeat their option or take several values.
+- **Objects** are passed as JSON, or as `@` and a file of JSON or JSON Lines in any UTF encoding:
+  `--tools @tools.json`. For a list, repeat the option or pass several values.
 - **Files are not overwritten**: `--output` refuses a file that has content, before anything is
-  sent, unless there is `--force`. Devices and pipes are written as they are.
-- **Deleting asks first** if a person is there: standard input is a terminal, and standard error or
-  standard output is one. `--yes` (`-y`) says so beforehand. Without a terminal, nothing is asked:
-  scripts delete at once.
+  sent, unless you pass `--force`. Devices and pipes are written to directly.
+- **Deleting asks for confirmation** if standard input is a terminal, and standard error or
+  standard output too. `--yes` (`-y`) skips the question. Without a terminal, as in a script,
+  nothing is asked.
 
-`watch` draws how far a job is, and how its loss falls:
+`watch` shows the progress of a job and a chart of its losses:
 
 ```console
 status            SUCCESS
@@ -140,18 +141,18 @@ validation loss   0.55
 
 | exit code | meaning |
 |---|---|
-| 0 | it succeeded |
+| 0 | success |
 | 1 | the call failed, a job did not succeed, or you declined to delete |
 | 2 | the command line or the settings are invalid |
-| 4 | there is no API key, it cannot be sent, or the server refused it (401) |
+| 4 | the API key is missing, cannot be sent, or was refused by the server (401) |
 | 130 | Ctrl-C |
-| 141 | the reader of a pipe has closed it |
+| 141 | the program that reads the output closed the pipe |
 
-What went wrong is on standard error, with what to do and the request id. `-v` logs each request
-there: method, path, status, duration and request id, but neither keys nor content. `--timeout
-SECONDS` limits a call, retries included.
+Errors are printed on standard error, with advice and the request ID. `-v` logs each request there:
+method, path, status, duration and request ID, but neither keys nor content. `--timeout SECONDS`
+limits a call, retries included.
 
-`--sandbox`, before or after any command, runs it on a sandbox of its own, with a file and two jobs
+`--sandbox`, before or after any command, runs it on a new sandbox, which has a file and two jobs
 to list and to watch.
 
 ## Completion
@@ -161,6 +162,6 @@ $ mistral-funcs --install-completion
 $ mistral-funcs --show-completion --shell zsh > _mistral-funcs
 ```
 
-The first line changes the settings of your shell (bash, zsh, fish or PowerShell), the second only
+The first line installs completion for your shell (bash, zsh, fish or PowerShell); the second only
 prints the script.
 """

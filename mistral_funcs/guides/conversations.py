@@ -1,6 +1,6 @@
 r"""Conversations and agents: the API keeps the history.
 
-Each call sends only what is new:
+Create an agent, start a conversation with it, and continue it. Each call sends only what is new:
 
 ```python
 import asyncio
@@ -10,8 +10,6 @@ from mistral_funcs import (
     beta_agents_create,
     beta_conversations_append_stream,
     beta_conversations_start,
-    beta_connectors_list,
-    paginate,
 )
 from mistral_funcs.schemas import (
     FunctionCallEvent,
@@ -48,19 +46,18 @@ async def main() -> None:
                     case Err(error):
                         print(error)
 
-        async for connector in paginate(beta_connectors_list, client):
-            print(connector.unwrap())
-
 
 asyncio.run(main())
 ```
 
 The stream is complete when a `ResponseDoneEvent` or a `ResponseErrorEvent` has arrived. If the
-connection breaks before that, the last item is an `Err`. `collect_conversation` reads such a stream
-to its end and returns the response of a plain call; `fold_conversation` does the same with events
-that you have kept.
+connection breaks before that, the last item is an `Err`. `collect_conversation` reads such a
+stream to its end and returns the response that a plain call returns; `fold_conversation` builds it
+from events that you have collected. Without an agent, pass `model=` and `instructions=` to
+`beta_conversations_start`.
 
-Every entry of a conversation can be read later, and a conversation restarts from any of them:
+The server keeps all entries of a conversation. Read them, and start another conversation from one
+of them:
 
 ```python
 import asyncio
@@ -68,7 +65,8 @@ import asyncio
 from mistral_core import MistralCore
 from mistral_funcs import (
     beta_conversations_append,
-    beta_conversations_get_messages,
+    beta_conversations_get_history,
+    beta_conversations_restart,
     beta_conversations_start,
 )
 
@@ -80,9 +78,15 @@ async def main() -> None:
         )
         conversation_id = started.unwrap().conversation_id
         await beta_conversations_append(client, conversation_id, inputs="And Wells?")
-        messages = await beta_conversations_get_messages(client, conversation_id)
-        for message in messages.unwrap().messages:
-            print(type(message).__name__)
+        history = (await beta_conversations_get_history(client, conversation_id)).unwrap()
+        for entry in history.entries:
+            print(type(entry).__name__)
+
+        entry_ids = [entry.id for entry in history.entries if entry.id]
+        restarted = await beta_conversations_restart(
+            client, conversation_id, from_entry_id=entry_ids[1], inputs="And Poe?"
+        )
+        print(restarted.unwrap().text)
 
 
 asyncio.run(main())
@@ -93,7 +97,12 @@ MessageInputEntry
 MessageOutputEntry
 MessageInputEntry
 MessageOutputEntry
+You said: And Poe?
 ```
+
+The new conversation keeps the entries up to `from_entry_id`, here the first response.
+`beta_conversations_get_messages` returns only the messages, and `paginate` with
+`beta_conversations_list` all conversations.
 
 Functions that the model calls in a conversation: `mistral_funcs.guides.tools_and_runs`. Documents
 that agents search: `mistral_funcs.guides.libraries`.

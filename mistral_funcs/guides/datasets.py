@@ -1,7 +1,7 @@
 r"""Datasets: import a JSONL file as records.
 
-`beta_observability_datasets_import_jsonl` adds each line of a file to a dataset as the payload of a
-record. The file is read as the import proceeds, so it may be larger than the memory:
+`beta_observability_datasets_import_jsonl` adds each line of a file to a dataset as the payload of
+a record. The file is read as the import proceeds, so it may be larger than memory:
 
 ```python
 import asyncio
@@ -43,9 +43,8 @@ asyncio.run(main())
   and the errors of the lines that are not JSON objects or that the server refused. Blank lines are
   skipped.
 - To resume, pass the number of the line after the last batch as `first_line`. To repeat the lines
-  that failed, read their numbers from `errors`. A line whose request timed out may have its record
-  nevertheless.
-- The import stops after a batch without a record if the server accepts none, as with an invalid
-  key, an unknown dataset or an outage. The last item is then the error.
+  that failed, read their numbers from `errors`. A record may exist although its request timed out.
+- If the server accepts no record of a batch, because of an invalid key, an unknown dataset or an
+  outage, the import stops. The error is then the last item.
 - At most `max_requests` requests are sent at a time.
 """

@@ -24,6 +24,6 @@ async def main() -> None:
 asyncio.run(main())
 ```
 
-The error of an `Err` is an `EmbeddingsError`. It has the vectors so far, and the indices of the
-texts that are missing. `embeddings_create` sends a single request.
+The error is an `EmbeddingsError`: `response` has the vectors so far, and `missing` the indices of
+the other texts. `embeddings_create` sends a single request.
 """

@@ -1,8 +1,8 @@
 r"""Files: upload, download, list and delete.
 
-`file` is bytes, a path, an open binary file (`BytesIO`, `SpooledTemporaryFile`, an upload of your
-web framework), or an asynchronous iterable of bytes. `File` adds a name, a content type and a
-progress function.
+Upload bytes, a path, an open binary file (`BytesIO`, `SpooledTemporaryFile`, an upload of your web
+framework), or an asynchronous iterable of bytes. `File` adds a name, a content type and a progress
+function:
 
 ```python
 import asyncio
@@ -34,7 +34,9 @@ async def main() -> None:
             if isinstance(item, Err):
                 print(item.error)  # the last item
             elif isinstance(item.value, FileSchema):
-                await files_delete(client, item.value.id)
+                print(item.value.filename)
+
+        await files_delete(client, uploaded.id)
 
 
 asyncio.run(main())
@@ -42,10 +44,10 @@ asyncio.run(main())
 
 ## Uploads
 
-An upload is streamed in chunks, never kept in memory, and read again for each attempt. Content that
-can be read only once is sent once. An open file is uploaded from its position; one that is at its
-end is an `InvalidRequestError`, and so is a pipe or a generator that yields nothing. The API
-accepts files of up to 512 MB.
+An upload is streamed in chunks, never kept in memory, and read again for each attempt. Content
+that can be read only once is sent only once. An open file is uploaded from its position. A file
+that is at its end, and a pipe or a generator that yields nothing, are an `InvalidRequestError`.
+The API accepts files of up to 512 MB.
 
 ## Downloads
 
@@ -53,8 +55,8 @@ accepts files of up to 512 MB.
 Symbolic links are followed; a named pipe or a device is opened and written. `max_bytes=` limits
 what `save` and `read` accept, counted after decompression.
 
-The deadline of a call, 600 seconds unless you change it, includes the upload, and `read` and
-`save`. Allow more for large files over slow connections: `options=RequestOptions(timeout=3600)`.
+The deadline of a call, 600 seconds by default, includes the upload, and `read` or `save`. Allow
+more for large files over slow connections: `options=RequestOptions(timeout=3600)`.
 
 ## Pages
 

@@ -1,7 +1,7 @@
 r"""Fine-tuning: from a file to a model.
 
 **The hosted fine-tuning jobs API is being retired:** it may respond with 410 Gone. The functions
-are for self-hosted, replayed and older deployments.
+are for self-hosted and older deployments, and for tests.
 
 First check the file. `validate_training_file` reads it in bounded memory and reports the number and
 the reason of each invalid line; nothing is sent. Then upload it, create a job and wait for it.
@@ -66,23 +66,22 @@ train.jsonl:3: messages[1].weight must be 0 or 1
 ## Training files
 
 A line is a JSON object with `messages`, and `tools` if the model may call some. The result is a
-`TrainingFileReport` with a `LineFault` for each invalid line. The rules are those that Mistral's
-package `mistral-common` has for fine-tuning; the tests compare the two over generated files. Among
-them:
+`TrainingFileReport` with a `LineFault` for each invalid line. The rules are those of Mistral's
+package `mistral-common` for fine-tuning; the tests compare the two on generated files. Among them:
 
 - The last message is the assistant's, without `prefix`. Its `weight`, if any, is 0 or 1.
 - Tool results follow their calls, one for each, before the next assistant message.
-- The ids of calls have nine letters and digits. Parameters of tools are JSON Schema, draft 7.
+- The IDs of calls have nine letters and digits. Parameters of tools are JSON Schema, draft 7.
 
-They depend on the tokenizer of the model: `tokenizer="v3"` is the default, and `"v7"`, `"v11"` and
-`"v13"` are those of newer models, which allow content beside tool calls, audio and thinking. In
-addition, a file has at most 512 MB, no blank line and no byte order mark, and a line that is longer
-than 16 MiB is a fault, as it is not read.
+The rules depend on the tokenizer of the model: `tokenizer="v3"` is the default, and `"v7"`,
+`"v11"` and `"v13"` are those of newer models, which allow content beside tool calls, audio and
+thinking. In addition, a file has at most 512 MB, no blank line, no byte order mark, and no line of
+more than 16 MiB.
 
 ## Jobs
 
 `fine_tuning_jobs_wait` continues through temporary errors, such as a busy server or a broken
-connection. It needs nothing but the id, so another process can resume the wait. Cancelling the
+connection. It needs nothing but the ID, so another process can resume the wait. Cancelling the
 wait, or its `deadline`, does not affect the job. `fine_tuning_jobs_watch` yields each state:
 `async for result in fine_tuning_jobs_watch(client, job_id)`.
 """

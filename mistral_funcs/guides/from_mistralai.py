@@ -1,4 +1,4 @@
-r"""From the official SDKs: `mistralai` for Python and TypeScript.
+r"""Migrate from the official SDKs: `mistralai` for Python and TypeScript.
 
 The functions have the names of TypeScript's standalone functions, in snake case. IDs follow the
 client, all other arguments are keywords with the names of the API. In Python:
@@ -92,7 +92,7 @@ moderation and classification; `type=`, where Python has `type_=`; `top_p=`, whe
 
 ## Errors
 
-What the official SDKs raise is in an `Err` here, and `unwrap` raises it.
+Exceptions of the official SDKs are values in an `Err` here; `unwrap` raises them.
 
 | what happened | Python raises | TypeScript has in `error` | here in `Err` |
 |---|---|---|---|

@@ -1,7 +1,7 @@
-r"""From `openai`: the same chat, streams, tools and embeddings.
+r"""Migrate from `openai`: calls, arguments, errors, and what differs on the wire.
 
-Code that calls Mistral with the `openai` package and another `base_url` changes in a few places.
-The messages, tools and response formats are plain mappings, and stay as they are.
+Code that calls Mistral with the `openai` package and its `base_url` changes in a few places. The
+messages, tools and response formats are plain mappings, and stay as they are.
 
 ```diff
 -client = AsyncOpenAI(base_url="https://api.mistral.ai/v1", api_key=key)

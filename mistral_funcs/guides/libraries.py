@@ -1,8 +1,8 @@
 r"""Libraries and search indexes: documents that agents read, and search over them.
 
 `upload_folder` uploads all files of a folder to a library, a few at a time, and yields one
-`DocumentUpload` for each. `beta_libraries_documents_wait` waits until a document is processed; then
-searches find it.
+`DocumentUpload` for each. `beta_libraries_documents_wait` waits until a document is processed and
+can be found by searches:
 
 ```python
 import asyncio
@@ -52,7 +52,7 @@ document ends the wait: check its `process_status`. `deadline` limits the wait.
 `paginate(beta_libraries_documents_list, client, library_id)` yields all documents.
 `beta_libraries_documents_upload` takes everything that `files_upload` takes.
 
-A search index holds documents of your own, and is searched directly:
+To search documents yourself, without an agent, create a search index:
 
 ```python
 import asyncio

@@ -1,7 +1,7 @@
 r'''MCP servers and connectors: their tools in your runs.
 
-With the extra `mcp` (`pip install '.[mcp]'` in a checkout), the tools of an MCP server are used
-beside functions in the same run:
+With the extra `mcp` (`pip install '.[mcp]'` in a checkout), a run uses the tools of an MCP server
+beside your own functions. `mcp_stdio` starts the server as a child process:
 
 ```python
 import asyncio
@@ -39,12 +39,31 @@ async def main() -> None:
 asyncio.run(main())
 ```
 
-- `mcp_http` and `mcp_sse` open a server by URL, with headers and an `auth` of the package `mcp`.
-  `mcp_connector(client, name)` opens a connector of Mistral through the connectors gateway. Each
-  returns a `Result` with an `McpServer`, which is a source of tools. Its options are `McpOptions`.
-- A server that dies, hangs or is slow costs its call an error, not the run. A process that died is
+`mcp_http` and `mcp_sse` open a server by URL, with headers and an `auth` of the package `mcp`.
+`mcp_connector` opens a connector of Mistral through the connectors gateway:
+
+```python
+from mistral_core import MistralCore
+from mistral_funcs import Tools, chat_complete, mcp_connector, mcp_http, run
+
+
+async def ask(client: MistralCore, question: str) -> str:
+    messages = [{"role": "user", "content": question}]
+    docs = await mcp_http("https://example.com/mcp", headers={"authorization": "Bearer ..."})
+    github = await mcp_connector(client, "github", confirm=["create_issue"])
+    async with docs.unwrap() as docs_server, github.unwrap() as github_server:
+        tools = Tools(docs_server, github_server)
+        result = await run(
+            tools, chat_complete, client, model="mistral-large-latest", messages=messages
+        )
+        return result.unwrap().text
+```
+
+- Each function returns a `Result` with an `McpServer`, a source of tools for `Tools`. The keywords
+  of `McpOptions` select tools, rename them, and require confirmation.
+- If a server dies, hangs or is slow, the call fails and the run continues. A process that died is
   started again for the next call.
-- A `prefix` keeps apart tools of the same name on two servers.
+- A `prefix` distinguishes tools of the same name on two servers.
 - `connector_request(client, connector, "GET", "path")` sends any HTTP request to a connector and
   returns a `ConnectorResponse`. `gateway_error(error)` returns a `GatewayError` if the gateway
   itself failed, and `None` if the error is the connector's.

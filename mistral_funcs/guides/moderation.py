@@ -10,7 +10,7 @@ import asyncio
 from mistral_core import MistralCore
 from mistral_funcs import classifiers_classify, classifiers_moderate
 
-CLASSIFIER = "ft:classifier:open-mistral-7b:587a6b29:20240601:1f0a2c3d"  # one of the sandbox
+CLASSIFIER = "ft:classifier:open-mistral-7b:587a6b29:20240601:1f0a2c3d"  # in the sandbox
 
 
 async def main() -> None:

@@ -1,6 +1,7 @@
 r"""Observability: datasets, evaluations, judges, logs, spans and traces of the API.
 
-These operations begin with `beta_observability_`. The records of a dataset are any JSON objects:
+Create a dataset, add a record to it, and search the spans of your calls. The payload of a record
+is any JSON object. All of these operations begin with `beta_observability_`:
 
 ```python
 import asyncio
@@ -32,5 +33,6 @@ asyncio.run(main())
 ```
 
 An error of these operations has the API's `error_code` in `SDKError.code`, such as
-`DATASET_NOT_FOUND`. Traces of your own calls, with OpenTelemetry: `mistral_funcs.guides.telemetry`.
+`DATASET_NOT_FOUND`. Import a dataset from a file: `mistral_funcs.guides.datasets`. Traces of your
+own calls, with OpenTelemetry: `mistral_funcs.guides.telemetry`.
 """

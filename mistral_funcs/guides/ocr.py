@@ -1,7 +1,6 @@
 r"""OCR: read documents and images, and write them as Markdown.
 
-Make a document of a local file with `document_of`, and write the response to a folder with
-`save_ocr`:
+Read a local file: `document_of` prepares it, and `save_ocr` writes the response to a folder:
 
 ```python
 import asyncio
@@ -32,8 +31,8 @@ asyncio.run(main())
 `document_of` takes bytes, a path, an open file or an async iterable of bytes, and returns a
 `LocalDocument`: a chunk for the `document` of `ocr_process`, or for a message. Up to 4 MiB
 (`max_inline`) it is a data URL, which takes several times the size of the file in memory. A larger
-file is uploaded; `expiry` sets after how many hours the server deletes it. Images become
-`image_url` chunks, PDFs and office files `document_url` or `file` chunks.
+file is uploaded, and kept unless `expiry` sets the hours until the server deletes it. Images
+become `image_url` chunks, PDFs and office files `document_url` or `file` chunks.
 
 For a document that is already on the web or uploaded, pass its chunk yourself:
 
@@ -63,7 +62,7 @@ asyncio.run(main())
 server calls them. The Markdown file is written last, so that it is never there without its images.
 Files of the same names are replaced, unless `overwrite=False`.
 
-On the command line, a document is a path, a URL, or the id of an uploaded file:
+On the command line, a document is a path, a URL, or the ID of an uploaded file:
 
 ```console
 $ mistral-funcs ocr process report.pdf --output texts

@@ -1,13 +1,8 @@
 r"""Workflow payloads: encrypt, compress and store them yourself.
 
 Inputs and results of workflows pass through the API. Encrypt them if only your workers should be
-able to read them. This requires the extra `payloads`:
-
-```sh
-$ pip install 'mistral-funcs[payloads] @ git+https://git.example.com/you/mistral-funcs.git'
-```
-
-And a key that your workers have too:
+able to read them. You need the extra `payloads` (`pip install '.[payloads]'` in a checkout), and a
+key that your workers have too:
 
 ```python
 import asyncio
@@ -37,16 +32,16 @@ async def main() -> None:
 asyncio.run(main())
 ```
 
-This is all: with this client, every operation and every event that has payloads is encoded and
-decoded. These are the inputs of executions, signals, queries, updates and schedules, the results of
-executions, runs, traces, queries and updates, and the payloads of events, listed or streamed. Other
-operations are not changed. The wire format is the one of Mistral's own clients and workers.
+This client encodes and decodes the payloads of all operations: the inputs of executions, signals,
+queries, updates and schedules, the results of executions, runs, traces, queries and updates, and
+the payloads of events, listed or streamed. Operations without payloads are unaffected. The wire
+format is that of Mistral's own clients and workers.
 
-The histories of executions and runs stay as they are: they are the scheduler's own events.
+The histories of executions and runs are not decoded: they are the scheduler's own events.
 
-## Partial encryption, and new keys
+## Partial encryption and key rotation
 
-With `mode="partial"` only the strings that you mark are encrypted, so that the rest stays visible
+With `mode="partial"`, only the strings that you mark are encrypted, so that the rest stays visible
 in the console. To change the key, first give your workers and clients the new key as
 `secondary_key`, then swap the two: the main key encrypts, both decrypt.
 
@@ -77,10 +72,11 @@ asyncio.run(main())
 
 ## Large payloads
 
-Payloads from 1 MiB can be compressed, and go to a storage of your own, so that the API gets only
-their keys. `ObstoreStorage` takes the URL of a bucket or a folder, `s3://`, `gs://`, `az://` or
-`file:///`, or a configured store of [obstore](https://developmentseed.org/obstore/). The workers
-need the same storage with the same prefix.
+Payloads of 1 MiB or more can be compressed, and kept in a storage of your own, so that the API
+receives only references to them. `ObstoreStorage` takes the URL of a bucket or a folder, `s3://`,
+`gs://`, `az://` or `file:///`, or a configured store of
+[obstore](https://developmentseed.org/obstore/). The workers need the same storage with the same
+prefix.
 
 ```python
 import asyncio
@@ -111,37 +107,36 @@ async def main() -> None:
 asyncio.run(main())
 ```
 
-- Without `namespace` the client asks the API for it, once, when it stores the first object. If that
+- Without `namespace`, the client requests it from the API when it stores the first object. If that
   fails, so does the call.
 - Inputs of schedules are never stored, because they outlive an execution.
 - Any object with the two methods of `ObjectStorage` can be the storage, such as a database:
   `put(key, content)` and `get(key)`, which raises `FileNotFoundError` for a missing object.
 
-## The transport below
+## Proxies, TLS and connections
 
-`PayloadTransport(codec)` sends with aiohttp and its defaults. A proxy, a TLS context, a session or
-the size of the pool are options of the transport below: `PayloadTransport(codec,
-AiohttpTransport(proxy="http://proxy:3128"))`. A transport for tests, such as a `Sandbox`, is given
-in the same way.
+`PayloadTransport(codec)` sends requests with an `AiohttpTransport()`. To set a proxy, a TLS
+context, a session or the size of the pool, pass a transport: `PayloadTransport(codec,
+AiohttpTransport(proxy="http://proxy:3128"))`. For tests, pass a `Sandbox` in the same way.
 
-A transport around a `PayloadTransport` must pass on `prepare`, so that a call is encoded only once.
-Without it nothing is sent in clear, but each retry gets a new execution ID.
+A transport of your own around a `PayloadTransport` must forward `prepare`, so that a call is
+encoded only once. Otherwise inputs are still encrypted, but each retry gets a new execution ID.
 
-## What can go wrong
+## Errors
 
-Each of these is an `Err`, and ciphertext is never returned as if it were a value:
+Each of these is an `Err`; ciphertext is never returned as if it were a value:
 
 | what happened | result |
 |---|---|
 | the input cannot be encoded | `InvalidRequestError`, and nothing is sent |
 | the storage fails before sending | `APIConnectionError`, retried: nothing was sent |
 | the storage fails while reading | `APIConnectionError`, retried for GET |
-| no key fits, data was changed or cut off, an encoding is not known | `ResponseValidationError` |
+| no key fits, data was changed or cut off, or an encoding is unknown | `ResponseValidationError` |
 | the payload is larger than `max_response_bytes` | `ResponseValidationError` |
 
-The `path` of the `ResponseValidationError` is the place of the payload, such as
-`$.schedules[3].input`. One that cannot be decoded fails the page that it is on; in a stream it is
-the last item. A client without `PayloadTransport` still returns it as it is on the wire.
+The `path` of the `ResponseValidationError` is that of the payload, such as `$.schedules[3].input`.
+One payload that cannot be decoded fails its page; in a stream, the error is the last item. A
+client without `PayloadTransport` still returns payloads as they are on the wire.
 
 A call is encoded once, before its first attempt. All of its attempts send the same bytes, and an
 execution without an `execution_id` gets one, so that a retry after a lost response does not start a
@@ -154,8 +149,9 @@ worker process.
 
 ## Encoding by hand
 
-`PayloadCodec.encode` and `PayloadCodec.decode` are what the transport uses. They take and return
-bytes and an `EncodedPayload`:
+To encode payloads in your own code, call the methods that the transport uses.
+`PayloadCodec.encode` takes bytes and returns an `EncodedPayload`; `PayloadCodec.decode` returns
+the bytes:
 
 ```python
 import asyncio

@@ -1,7 +1,7 @@
 r"""Prompts and skills under version control.
 
-Each change of a prompt is a version. An alias such as `production` names one of them, and moves to
-another without a change of your code:
+Each change of a prompt creates a version. An alias such as `production` refers to one of them;
+move it to another version without changing your code:
 
 ```python
 import asyncio

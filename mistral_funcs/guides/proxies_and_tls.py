@@ -2,8 +2,8 @@ r"""Proxies, certificates and your own aiohttp session.
 
 ## Proxies
 
-HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY (with ports and CIDR ranges) are used. To name a
-proxy in code, pass `proxy=`; to ignore the environment, pass `trust_env=False`:
+The client uses HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY (with ports and CIDR ranges). To
+set a proxy in code, pass `proxy=`; to ignore the environment, pass `trust_env=False`:
 
 ```python
 from mistral_core import MistralCore
@@ -12,9 +12,9 @@ through_a_proxy = MistralCore(proxy="http://user:password@proxy.example.com:3128
 without_a_proxy = MistralCore(trust_env=False)
 ```
 
-Proxies are HTTP proxies; SOCKS is not supported. Credentials are part of the URL, and never shown.
-The netrc file is not read. An error that a proxy causes names the proxy and the variable or
-argument that set it.
+Only HTTP proxies are supported, not SOCKS. Credentials are part of the URL, and never shown; the
+netrc file is not read. An error of a proxy names the proxy and the variable or argument that set
+it.
 
 ## Certificates
 
@@ -53,13 +53,13 @@ A certificate that is rejected is an `APIConnectionError` with `sent=False` and 
 
 ## Connections
 
-Idle connections are kept for 4 seconds, and checked before they are used again. A POST on a
-connection that the server has just closed is repeated only if it provably never arrived.
+Idle connections are kept for at most 4 seconds, and checked before they are used again. A POST on
+a connection that the server has just closed is repeated only if it provably never arrived.
 
 ## Your own session
 
-A client can use an aiohttp session of yours, and never closes it. A borrowed session lacks the
-checks of connections above, and a client with one does not pickle.
+A client can use an aiohttp session of yours, and never closes it. The connections of such a
+session are not checked as above, and the client cannot be pickled.
 
 ```python
 import asyncio

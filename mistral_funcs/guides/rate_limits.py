@@ -1,9 +1,9 @@
-r"""Many calls without 429s: a bounded map, and limits that all calls of a client share.
+r"""Rate limits: many calls without 429s, in one process or several.
 
 ## Call a function for each of many items
 
-`map_calls` starts a bounded number of calls, and reads items only as far as it has room for them,
-so the items can be a generator over a large file. Each result comes with its item.
+`map_calls` runs a bounded number of calls at a time, and reads an item only when it can start its
+call, so the items can be a generator over a large file. Each result comes with its item.
 
 ```python
 import asyncio
@@ -35,17 +35,18 @@ async def main() -> None:
 asyncio.run(main())
 ```
 
-- Results are in order of the items. With `ordered=False` each comes as soon as it is complete.
+- Results are in the order of the items. With `ordered=False` each comes as soon as it is complete.
 - `items` is an iterable or an asynchronous iterable. `progress` is a function of the number of
   results taken and of the total, which is `None` for a generator.
 - At most `concurrency` items are ahead of the results that you took. If you pause, so do the calls.
-- Leaving the block, also early or by a cancellation, cancels the calls and waits for them.
+- Leaving the block, even early or by a cancellation, cancels the remaining calls and waits for
+  them.
 
 ## Set limits
 
-`Limits` belongs to a client, or to several. Calls wait in order until there is room for them; a
-call that would wait beyond its deadline (`Timeout.deadline`, 600 s by default) is an `Err` with a
-`RequestTimeoutError` at once. Retries wait like other calls, at the place of their call.
+Pass `Limits` to one client, or the same `Limits` to several. Calls wait in order until the limits
+allow them. A call that would wait beyond its deadline (`Timeout.deadline`, 600 s by default)
+returns a `RequestTimeoutError` at once. A retry waits too, in the place of its call.
 
 ```python
 import asyncio
@@ -67,40 +68,40 @@ async def main() -> None:
 asyncio.run(main())
 ```
 
-- Each model has its own limit and its own line; waiting for one does not hold another.
+- Each model has its own limit and its own queue; waiting for one does not delay another.
   `Limits(limit, per_model=False)` counts all calls together.
-- `concurrency` counts calls that run at the same time, a stream until it ends or is left. It is
-  independent of the rates, and counted per process.
-- A limit of 600 a minute is kept in each period of a minute, wherever it begins, plus a margin of
-  1 % (`margin`, in seconds) for requests that arrive earlier or later than others. So nothing is
-  refused, whether the server counts in a sliding window, in a fixed window or by a token bucket.
-  After a pause, a minute's allowance can be sent at once: add a limit per second to spread it.
+- `concurrency` limits the calls that run at the same time; a stream counts until it ends or is
+  left. It is independent of the rates, and counted per process.
+- A limit of 600 a minute is kept in any period of a minute plus a margin of 1 % (or `margin`
+  seconds), because some requests take longer to arrive than others. So nothing is refused, whether
+  the server counts in a sliding window, in a fixed window or by a token bucket. After a pause, a
+  minute's allowance can be sent at once: add a limit per second to spread it.
 
 ## Learn limits from the server
 
 `MistralCore(limits=Limits())` uses the limits that the response headers report
 (`x-ratelimit-limit-req-minute`, `x-ratelimit-limit-tokens-minute`). Until the first response of a
-model, one request is in flight, for at most 10 seconds. What the server counts beyond this client,
-such as another process with the same key, takes room as well. Where you set a limit too, the lower
-one holds; `learn=False` ignores the headers.
+model, one request is in flight, for at most 10 seconds. Calls of others that the server counts,
+such as another process with the same key, use up the limit as well. If you set a limit too, the
+lower one applies; `learn=False` ignores the headers.
 
 ## After a 429
 
-A 429 holds back all calls of the model for as long as `Retry-After` requests (seconds, fractions or
-a date), or else 0.5 s, doubled each time. Then one request is in flight, and more with each
+A 429 pauses all calls of the model for the time in `Retry-After` (seconds, fractions or a date),
+or else for 0.5 s, doubled each time. Then one request is sent at a time, and more with each
 success. A pause of more than `max_pause` (60 s) is limited to it and logged as a warning. A 429
-with a quota of zero (`x-ratelimit-limit-req-minute: 0`) is returned at once and holds back nothing.
+with a quota of zero (`x-ratelimit-limit-req-minute: 0`) is returned at once and pauses nothing.
 
-If neither you nor the server says what the limit is, some requests are refused; and a call that is
+If neither you nor the response headers set a limit, some requests are refused. A call that is
 refused `RetryConfig.max_tries` times is an `Err`.
 
 ## Tokens
 
-A call takes room for its tokens before it is sent: those of the prompt, estimated from the length
-of the body, and `max_tokens`, or else what calls of the model cost on average. The estimate is
-corrected by `x-ratelimit-tokens-query-cost` or the usage in the response, for a stream the last
-one. A failed call gives back what it did not use. For exact numbers, pass a function of the fields
-of the request that returns the tokens of the call:
+A call reserves its tokens before it is sent: those of the prompt, estimated from the length of the
+body, plus `max_tokens`, or else the average output of the model's calls. The estimate is corrected
+by `x-ratelimit-tokens-query-cost` or by the usage in the response (of a stream, the last one). A
+failed call returns what it did not use. For exact numbers, pass a function of the fields of the
+request that returns the tokens of the call:
 
 ```python
 from collections.abc import Mapping
@@ -121,8 +122,8 @@ The package `mistral-common` has the tokenizers of the models.
 
 ## Several processes
 
-Processes share limits by an account in Redis (extra `redis`, Redis 5 or later). Time is the clock
-of the Redis server.
+To share limits between processes, keep the account in Redis 5 or later, with the extra `redis`
+(`pip install '.[redis]'` in a checkout). Time is that of the Redis server's clock.
 
 ```python
 from mistral_core import Limit, Limits, MistralCore, RedisAccount
@@ -136,7 +137,7 @@ event loop that uses it. While Redis cannot be reached, each of the `processes` 
 within its share of the limits; a warning is logged once.
 
 For another store, write a class with the four methods of the protocol `Account`: `reserve` and
-`forecast` get the `Window`s of the limit, `settle` a `Settlement` of a `Place`, `hold` the seconds
-after a 429. `LocalAccount` is the one in memory, and shows how; a `TokenCounter` is the type of
-`count_tokens`.
+`forecast` take the `Window`s of the limit, `settle` a `Settlement` of a `Place`, and `hold` the
+seconds of a pause after a 429. `LocalAccount`, the account in memory, is an example.
+`TokenCounter` is the type of `count_tokens`.
 """

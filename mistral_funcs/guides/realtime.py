@@ -1,7 +1,7 @@
 r"""Realtime audio: transcribe while someone speaks, and speak while text is written.
 
-Both run over a WebSocket. Here a story is spoken while a model writes it, and the speech is
-transcribed while it is generated:
+This example speaks a story while a model writes it, and transcribes the speech while it is
+generated. Both use a WebSocket:
 
 ```python
 import asyncio
@@ -28,21 +28,21 @@ asyncio.run(main())
 ```
 
 - `transcribe` takes an async iterable of audio and yields events. `speak` takes an async iterable
-  of text and yields audio. Each item is an `Ok`; an `Err` is the last item, also if the iterable
+  of text and yields audio. Each item is an `Ok`; an `Err` is the last item, even if the iterable
   raises. What arrived before it is not lost.
 - To send and receive at your own pace, enter the `RealtimeTranscription` or `RealtimeSpeech`
   itself: you get a `TranscriptionSession` or `SpeechSession` with `append`, `flush`, `end` and
-  `update`. Nothing ends by itself: call `flush` for the text or speech of what was sent, and `end`
-  to finish.
+  `update`. A session does not end by itself: call `flush` to get the text or speech of what you
+  sent so far, and `end` to finish.
 - `AudioBuffer` is a bounded buffer between a microphone and a session. When it is full, `put`
   waits, and `put_nowait` drops the oldest audio and counts it in `dropped`.
 - `append` waits while the server is behind.
-- Pings keep the connection open and detect a server that is gone. Silence of the transcript is no
-  error; `Timeout.read` limits how long nothing arrives at all.
+- Pings keep the connection open, and detect a server that no longer responds. A pause between
+  events is no error; `Timeout.read` limits the time without any message or reply to a ping.
 - `path=` is the path of the endpoint on a server of your own.
 
-A browser needs a key that may be public: `realtime_sessions_create` returns one that is valid for a
-short time.
+A browser must not see your API key. `realtime_sessions_create` returns a `client_secret` for it,
+which is valid for `ttl_seconds`:
 
 ```python
 import asyncio

@@ -38,18 +38,18 @@ mistral-largest does not exist
 
 | error | what happened | own fields |
 |---|---|---|
-| `SDKError` | an error of the server, also one inside a 200 | `type`, `code`, `param` |
+| `SDKError` | the server reported an error, even if the status is 200 | `type`, `code`, `param` |
 | `HTTPValidationError` | the server rejected the request as invalid: 422 | the same, and `detail` |
 | `ResponseValidationError` | the response is invalid | `path` such as `$.id`, `errors` |
-| `RequestTimeoutError` | a time limit was exceeded | `phase`: `connect`, `read`, ... |
+| `RequestTimeoutError` | a time limit was exceeded | `phase`: `connect`, `read`, ..., and `sent` |
 | `APIConnectionError` | no complete response arrived | `sent`, `temporary` |
 | `InvalidRequestError` | the call is invalid, and no request was sent | `param` |
 
 The first three also have `status`, `headers`, `body` and `request_id`; `SDKError.retry_after` is
-the pause in seconds that the server asks for, if it does. `sent` says whether the server may have
+the pause in seconds that the server requests, if any. `sent` says whether the server may have
 received the request.
 
-Each of them has a `message` and `retryable`: whether the same call may succeed later. `str(error)`
+Each error has a `message`, and `retryable`: whether the same call may succeed later. `str(error)`
 adds the status, advice, and the request ID to quote to the server's support.
 
 `Failure` is the union of the six classes. Match in two levels, and `assert_never` lets the type
@@ -128,7 +128,8 @@ asyncio.run(main())
 
 Append `.unwrap()` to each call, and code that expects exceptions works unchanged: `except`,
 `finally`, task groups, a framework's error handler. `unwrap` raises the error of the `Err`, so a
-function can raise today and return a result tomorrow. In a stream, each event has an `unwrap`, too.
+function can raise today and return a result tomorrow. In a stream, each event has an `unwrap`,
+too.
 
 ```diff
 -card = await client.models.retrieve_async(model_id="open-mistral-7b")

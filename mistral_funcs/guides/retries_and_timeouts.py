@@ -1,5 +1,7 @@
 r"""Retries and time limits: one deadline per call, and retries that never execute a request twice.
 
+Set both for a client, and override them for a single call:
+
 ```python
 import asyncio
 
@@ -33,33 +35,36 @@ too late: deadline
 
 ## Time limits
 
-All are fields of `Timeout`, in seconds. `None` is no limit, and a number in place of a `Timeout` is
-the deadline.
+All are fields of `Timeout`, in seconds. `None` is no limit, and a number in place of a `Timeout`
+is the deadline.
 
 | limit | of | default |
 |---|---|---|
-| `deadline` | the call: all attempts and the pauses between them | 600 |
+| `deadline` | the call: all attempts and the pauses between them; one event of a stream | 600 |
 | `total` | one attempt, response body included | none |
 | `connect` | opening a connection, TLS handshake included | 10 |
-| `read` | the wait between two bytes of the response | none |
+| `read` | the wait for the next bytes of the response | none |
 
 A limit that is exceeded is a `RequestTimeoutError` that names it in `phase`. `asyncio.timeout`
-around a call works, too, and raises `TimeoutError` as usual.
+around a call works too, and raises `TimeoutError` as usual.
 
 ## Retries
 
-| method | is retried after |
+| method | retried after |
 |---|---|
 | GET, DELETE, PUT | 408, 429, 500, 502 to 504, 520 to 524, 529, 530, broken connections, timeouts |
-| POST, PATCH | where the server cannot have acted: no connection, 429, or a 503 that says so |
+| POST, PATCH | no connection, 429, and a 503 with `Retry-After` or for exceeded capacity |
 
-So a completion that may have been generated is not requested, or billed, a second time. To retry a
-POST like a GET, set `retry_non_idempotent=True`.
+A POST is retried only if the server cannot have executed it, so that no completion is generated,
+or billed, twice. To retry a POST like a GET, set `retry_non_idempotent=True`. If the server may
+have executed the request, the error has `sent=True`.
 
-The pause before a retry grows from `initial_interval` by the factor `exponent` to at most
-`max_interval`, and is shortened at random by up to half. `Retry-After` is respected; if the server
-asks for a longer pause than the deadline allows, the `Err` is returned at once. A 429 with a quota
-of zero requests is not retried.
+A call makes at most `max_tries` attempts (5), and no retry begins later than `max_elapsed_time`
+(300 seconds) after the start of the call. The pause before a retry grows from `initial_interval`
+(0.5 seconds) by the factor `exponent` (1.5) to at most `max_interval` (60 seconds), and is
+shortened at random by up to half. `Retry-After` is respected; if the server requests a longer
+pause than the deadline allows, the `Err` is returned at once. A 429 with a quota of zero requests
+is not retried.
 
 The number of attempts is in `result.call.attempts`. Limits on your own rate of requests:
 `mistral_funcs.guides.rate_limits`.

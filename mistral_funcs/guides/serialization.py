@@ -33,14 +33,14 @@ asyncio.run(main())
 
 The JSON is the API's own. Keys have their names in the API (`from_` is `from`), unknown fields and
 objects of unknown types are included, `UNSET` is left out, and `null` stays where it was set.
-`None` is left out where it is the default. So an object that is restored equals the one that was
-saved, and a newer version of this SDK reads what an older one stored without knowing it.
+`None` is left out where it is the default. So a restored object equals the saved one, and a newer
+version of this SDK reads fields that an older version stored without knowing them.
 
-`from_dict` takes a class, or a type such as `list[ModelCard]`, a union or `dict[str, UserMessage]`.
-It reads data by the rules that responses are read by: strict about types, open to additions, and an
-invalid item of a list becomes `Unknown` where the API's lists may have such items. Other invalid
-data is an `Err` with an `InvalidDataError`: `errors` lists the invalid values with their paths, and
-`path` is the first one.
+`from_dict` takes a class, or a type such as `list[ModelCard]`, a union or `dict[str,
+UserMessage]`. It reads data like responses: strict about types, open to additions, and an invalid
+item of a list becomes `Unknown` where the API's lists may have such items. Other invalid data is
+an `Err` with an `InvalidDataError`: `errors` lists the invalid values with their paths, and `path`
+is the first one.
 
 ```python
 from mistral_core import Err, from_dict
@@ -75,8 +75,7 @@ async def main() -> None:
 asyncio.run(main())
 ```
 
-Streams have no complete body: `call.body` is `None`. An `SDKError` always has its `body`, and
-`retry_after`: the seconds to wait, if the server says so.
+Streams have no complete body: `call.body` is `None`. An `SDKError` always has its `body`.
 
 An `Unknown`, an object of a type that this version does not know, has the fields that it received
 as attributes, of type `Any`. So `card.id` works for all items of `models.data`. `raw` is the whole
@@ -86,7 +85,7 @@ value.
 
 Models write the arguments of tool calls as JSON strings, now and then invalid ones.
 `tool_arguments` returns them as a mapping, or an `Err`. `vector` and `vectors` are embeddings as
-`list[float]`, also if they were sent as base64:
+`list[float]`, even if they were sent as base64:
 
 ```python
 import asyncio

@@ -1,7 +1,7 @@
 r"""Streams: responses as they are generated.
 
-A stream is a result, and so is each of its events. Enter it with `async with`; leaving early closes
-the stream and frees its connection.
+Opening a stream returns a result, and each event is a result. Enter the stream with `async with`;
+leaving early closes it and frees its connection.
 
 ```python
 import asyncio
@@ -60,16 +60,16 @@ You said: Write a story.
 
 ## Time limits and cancellation
 
-- The `deadline` of the call is for opening the stream. The stream may take longer, but each event
-  must arrive within the deadline.
-- With a `read` timeout, the connection must not be silent for longer. Keep-alive comments count.
+- The `deadline` limits the opening of the stream, and then the wait for each event. The complete
+  stream may take longer.
+- A `read` timeout limits the silence of the connection. Keep-alive comments count as data.
 - Waiting for an event can be cancelled without losing it: after `asyncio.wait_for(anext(events),
   0.2)` timed out, the next `anext` returns that event.
 
 ## Resume
 
-A stream of text cannot be resumed. A stream of events of workflows can: each event has a
-`broker_sequence`, and `start_seq` is the first to send.
+A stream of text cannot be resumed. A stream of workflow events can: each event has a
+`broker_sequence`, and `start_seq` is that of the first event to send.
 
 ```python
 import asyncio
@@ -102,7 +102,7 @@ asyncio.run(main())
 3
 ```
 
-Streams of logs are resumed with `last_event_id=stream.last_event_id`. Waiting for a workflow, and
+To resume a stream of logs, pass `last_event_id=stream.last_event_id`. Waiting for a workflow, and
 following its events across broken connections: `mistral_funcs.guides.workflows`.
 
 ## Other streams

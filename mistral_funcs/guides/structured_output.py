@@ -1,7 +1,7 @@
 r'''Structured output: responses as instances of your classes.
 
-Pass a class to `parse`. Its strict JSON schema is sent as `response_format`, and the response is an
-instance of it. Text that does not match is an `Err` with the path of each invalid value.
+Pass a class to `parse`. Its strict JSON schema is sent as `response_format`, and the response is
+an instance of it. Text that does not match is an `Err` with the path of each invalid value.
 
 ```python
 import asyncio
@@ -105,11 +105,11 @@ asyncio.run(main())
 Constraints in the schema guide the model, and are checked when the response is read: `ge`, `gt`,
 `le`, `lt`, `multiple_of`, lengths and patterns of `Annotated` (from `annotated_types` or
 pydantic's `Field`), and the validators of attrs `ge`, `gt`, `le`, `lt`, `min_len`, `max_len`,
-`matches_re`, `in_`, `optional`, `deep_iterable` and `deep_mapping`. Other validators are not in the
-schema and are checked when the instance is created.
+`matches_re`, `in_`, `optional`, `deep_iterable` and `deep_mapping`. Other validators are not in
+the schema and are checked when the instance is created.
 
 A type without a JSON schema, such as `complex` or `dict[int, str]`, is an `InvalidRequestError`
-that names it. Nothing is sent then.
+that names it, and nothing is sent.
 
 ## What is sent
 
@@ -117,14 +117,14 @@ The schema is strict, so that the model follows it exactly:
 
 - The root is an object. Another type, such as `list[Ticket]`, `Literal["yes", "no"]` or
   `Ticket | None`, is in the field `value` of one; you get the value itself.
-- Objects allow no other fields, also where a pydantic model has `extra="allow"`. Only
-  `dict[str, ...]` stays open.
-- All fields are required. Those with a default may be `null`, which gives the default. A field such
-  as `kind: Literal["cat"] = "cat"` has one value and is never `null`.
+- Objects allow no other fields, even if a pydantic model has `extra="allow"`. Only `dict[str,
+  ...]` stays open.
+- All fields are required. Those with a default may be `null`, which gives the default. A field
+  such as `kind: Literal["cat"] = "cat"` has one value and is never `null`.
 - Definitions are in `$defs`. Nothing is beside a `$ref`, and there is no `default`.
 
-Of a union of classes, the response becomes the first whose fields match; give each class a field
-such as `kind` above to keep them apart.
+For a union of classes, the class that has most of the fields is tried first. Give each class a
+field such as `kind` above to distinguish them.
 
 ## Streams
 
@@ -169,5 +169,6 @@ async def main() -> None:
 asyncio.run(main())
 ```
 
-A value that is wrapped is in the field `value` of a `Partial`, and by itself in `Complete`.
+For a type that is not an object, a `Partial` has the value in the field `value`; `Complete` has
+the value itself.
 '''

@@ -2,10 +2,10 @@ r"""Traces, metrics, hooks and logs: see what your calls do.
 
 ## Spans and metrics
 
-`telemetry()` returns hooks that record each call of a client with OpenTelemetry. It needs
-`opentelemetry-api` alone, which the extra `otel` installs (in a checkout: `pip install '.[otel]'`).
-Without arguments it uses the global providers that your application, or `opentelemetry-instrument`,
-has set up. Here the spans are printed:
+`telemetry()` returns hooks that record each call of a client with OpenTelemetry. It needs only
+`opentelemetry-api`, which the extra `otel` installs (`pip install '.[otel]'` in a checkout).
+Without arguments it uses the global providers that your application, or
+`opentelemetry-instrument`, has set up. Here the spans are printed:
 
 ```python
 import asyncio
@@ -32,7 +32,7 @@ asyncio.run(main())
 Names, attributes, units and buckets are those of the
 [semantic conventions for generative AI](https://github.com/open-telemetry/semantic-conventions-genai).
 
-| span | what it is |
+| span | recorded for |
 |---|---|
 | `chat MODEL` | `chat_*`, `responses_*` |
 | `invoke_agent` | `agents_*`, `beta_conversations_start`, `_append` and `_restart`; a whole run |
@@ -49,11 +49,12 @@ Names, attributes, units and buckets are those of the
 | `gen_ai.client.operation.duration` | each call |
 | `gen_ai.client.token.usage` | each call whose response contains its usage |
 | `gen_ai.client.operation.time_to_first_chunk` | each stream of a model with an item |
+| `gen_ai.client.operation.time_per_output_chunk` | each further item of such a stream |
 | `gen_ai.invoke_agent.duration` | each run |
 | `gen_ai.execute_tool.duration` | each tool call of a run |
 
-A span is that of the call, from its start to its result, retries and pauses included. It has the
-model, the settings, the server, token usage, finish reasons, the IDs of response and conversation,
+A span covers the call from its start to its result, retries and pauses included. It has the model,
+the settings, the server, token usage, finish reasons, the IDs of response and conversation,
 `http.response.status_code`, `http.request.resend_count` after a retry, and the request ID to quote
 to Mistral's support (`mistral_ai.request.id`). Each retry is an event `mistral_ai.retry`.
 
@@ -63,8 +64,9 @@ The API's code is `mistral_ai.error.code`. A cancelled call has the type `Cancel
 of errors are not recorded, because a server may repeat in them what you sent.
 
 The span of a stream ends with the stream, with what is known by then. `time_to_first_chunk` is
-measured from the start of the call until you receive the first item. A stream that you leave early
-is no error: it has `mistral_ai.stream.abandoned`.
+measured from the start of the call until you receive the first item, `time_per_output_chunk` from
+one item to the next, including the time that your code takes in between. A stream that you leave
+early is no error: it has `mistral_ai.stream.abandoned`.
 
 The span of a run contains those of its responses and its tool calls, streamed or not. While a tool
 runs, its span is the current one, so that calls in the tool are below it. A call to a tool that
@@ -111,13 +113,14 @@ async def main() -> None:
 asyncio.run(main())
 ```
 
-Images and other data that is sent inline are left out. Spans that are not sampled cost no
-preparation. The content of a stream is kept in memory until it ends.
+Images and other data that is sent inline are left out. No content is prepared for spans that are
+not sampled. The content of a stream is kept in memory until it ends.
 
-## To Mistral
+## Send traces to Mistral
 
-Mistral receives traces over OTLP, with the key of the API. `opentelemetry-exporter-otlp-proto-http`
-and `opentelemetry-sdk` send them. MISTRAL_OTLP_TRACES_ENDPOINT names another endpoint.
+Mistral accepts traces over OTLP, with your API key. Install `opentelemetry-sdk` and
+`opentelemetry-exporter-otlp-proto-http`. Here MISTRAL_OTLP_TRACES_ENDPOINT selects another
+endpoint:
 
 ```python
 import asyncio
@@ -162,11 +165,11 @@ asyncio.run(main())
 
 To send the same spans to your own collector too, add a second processor.
 
-## The trace at the server
+## Trace propagation
 
-Each request has a `traceparent` header, as those of any instrumented client do, and `tracestate`
-if the trace has one. Baggage is never sent. A `traceparent` of your own in
-`RequestOptions(headers=...)` is kept, and `telemetry(propagate=False)` sends none.
+With `telemetry`, each request has a `traceparent` header, and `tracestate` if the trace has one.
+Baggage is never sent. A `traceparent` of your own in `RequestOptions(headers=...)` is kept, and
+`telemetry(propagate=False)` sends none.
 
 OpenTelemetry's own instrumentation of aiohttp adds a span for each HTTP request, below that of the
 call. It works with or without `telemetry`:
@@ -179,10 +182,10 @@ AioHttpClientInstrumentor().instrument()
 
 ## Hooks
 
-`telemetry` is made of hooks that you can use yourself. Those for attempts are functions or
-coroutine functions that are called with an `Attempt`: to count, to warn, to limit the rate. What
-`before_request` takes, `after_response` can give back: it is called after cancellations too. To
-add them to those of `telemetry`, pass `attrs.evolve(telemetry(), before_request=...)`.
+`telemetry` is made of hooks that you can use yourself. Hooks for attempts are functions or
+coroutine functions that are called with an `Attempt`: to count, to warn, to limit the rate.
+`after_response` can release what `before_request` acquired: it is called after cancellations too.
+To add hooks to those of `telemetry`, pass `attrs.evolve(telemetry(), before_request=...)`.
 
 ```python
 import asyncio
@@ -192,15 +195,15 @@ from mistral_core import Attempt, Hooks, MistralCore
 from mistral_funcs import models_list
 
 requests: Counter[str] = Counter()
-room = asyncio.Semaphore(10)
+slots = asyncio.Semaphore(10)
 
 
-async def wait_for_room(attempt: Attempt) -> None:
-    await room.acquire()
+async def wait_for_slot(attempt: Attempt) -> None:
+    await slots.acquire()
 
 
 def count(attempt: Attempt) -> None:
-    room.release()
+    slots.release()
     requests[f"{attempt.request.method} {attempt.request.path_template}"] += 1
 
 
@@ -209,7 +212,7 @@ def warn(attempt: Attempt) -> None:
 
 
 async def main() -> None:
-    hooks = Hooks(before_request=wait_for_room, after_response=count, before_retry=warn)
+    hooks = Hooks(before_request=wait_for_slot, after_response=count, before_retry=warn)
     async with MistralCore(hooks=hooks) as client:
         await asyncio.gather(*(models_list(client) for _ in range(100)))
     print(requests)
@@ -260,6 +263,7 @@ asyncio.run(main())
 
 ## Logs
 
-`logging.getLogger("mistral_core")` logs each attempt at level DEBUG: method, path template, status,
-number of the attempt, duration and request ID. Headers, bodies and path parameters are not logged.
+`logging.getLogger("mistral_core")` logs each attempt at level DEBUG: method, path template,
+status, number of the attempt, duration and request ID. Headers, bodies and path parameters are not
+logged.
 """

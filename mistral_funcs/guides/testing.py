@@ -2,9 +2,9 @@ r"""Test without the API: the sandbox, canned responses, and fixtures for pytest
 
 | what you test | use |
 |---|---|
-| your code against an API that behaves like the real one | `Sandbox`, which keeps a state |
+| your code against an API that behaves like the real one | `Sandbox`, which is stateful |
 | how your code handles one exact response | `mistral_core.testing.ScriptedTransport` |
-| your code against what the API really sent | `Cassette`: see the guide `cassettes` |
+| your code against what the API really sent | `Cassette`: `mistral_funcs.guides.cassettes` |
 
 Each of them is a transport: pass it to a client, and nothing leaves the process.
 
@@ -35,24 +35,24 @@ async def test_archiving() -> None:
 asyncio.run(test_archiving())
 ```
 
-Set and read its `state`, make it `fail`, and read its `requests`. The state keeps the last 1,000
-files, jobs of each kind, voices, fine-tuned models, agents and conversations that requests created.
-`requests` are the last 1,000, without bodies above 1 MiB.
+You can set and read its `state`, make it `fail`, and read its `requests`. The state keeps the last
+1,000 objects of each kind that requests created, such as files or jobs; `requests` keeps the last
+1,000 requests, without bodies above 1 MiB.
 
 To serve the same state over real HTTP, use `async with sandbox.serve() as url`, or for other
 programs `python -m mistral_funcs sandbox --port 8080`.
 
-### What its model says
+### Responses of its model
 
 The model repeats the user, and calls the tools that the user names: `Use get_weather for Paris`
 calls the function `get_weather`, in chats, agents, conversations and the Responses API. In
-conversations, hosted tools and tools of connectors run when they are named and wait for
-`tool_confirmations` where their configuration says so; an agent hands over to the agents in its
-`handoffs` by their names. Results come as entries and as stream events like those of the API.
+conversations, hosted tools and tools of connectors run when the user names them, and wait for
+`tool_confirmations` if their configuration requires it. An agent hands over to an agent in its
+`handoffs` when the user names that agent. The entries and stream events are like those of the API.
 
-Invalid requests are refused as the API refuses them, with status, type and code: a wrong order of
+The sandbox refuses invalid requests as the API does, with status, type and code: a wrong order of
 messages, tool results that are missing, repeated or unknown (`3230`), empty assistant messages
-(`3240`), and ids of tool calls that are not nine letters or digits (`3280`). Where models differ,
+(`3240`), and IDs of tool calls that are not nine letters or digits (`3280`). Where models differ,
 the sandbox is strict: a user message must not follow a tool message directly. `mistral-common`
 accepts what the sandbox accepts. A body that cannot be read is refused with 400, 408, 413, 415 or
 422.
@@ -60,8 +60,8 @@ accepts what the sandbox accepts. A body that cannot be read is refused with 400
 ### Jobs
 
 Fine-tuning and batch jobs take a step after each GET on the job, and after each list that contains
-it. So `fine_tuning_jobs_wait` and `batch_jobs_wait` end by themselves. To
-control the steps, use `progress="manual"`:
+it, so `fine_tuning_jobs_wait` and `batch_jobs_wait` end. To control the steps, use
+`progress="manual"`:
 
 ```python
 import asyncio
@@ -96,10 +96,10 @@ For jobs that follow a clock, use `python -m mistral_funcs sandbox --advance-eve
 
 ## Fixtures for pytest
 
-`mistral_sandbox` is a new sandbox, `mistral_client` a client of it that retries without a pause,
-and `mistral_cassette` a cassette for the test. Enable them in the `conftest.py` at the root of your
-tests as below, or with `pytest -p mistral_funcs.pytest_plugin`; they do not enable themselves.
-Coroutine functions are run by pytest-asyncio in its auto mode, or by anyio.
+`mistral_sandbox` is a new sandbox, `mistral_client` a client of that sandbox which retries without
+a pause, and `mistral_cassette` a cassette for the test. Enable them in the `conftest.py` at the
+root of your tests as below, or with `pytest -p mistral_funcs.pytest_plugin`; they do not enable
+themselves. Coroutine functions are run by pytest-asyncio in its auto mode, or by anyio.
 
 ```python
 from mistral_core import MistralCore

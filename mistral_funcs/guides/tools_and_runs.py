@@ -43,8 +43,8 @@ asyncio.run(main())
   `state.open_results` before the user's message.
 - The limits are `max_turns`, `max_failed_turns` and the time limits of calls. With
   `respond_at_limit=True`, the model generates a last response without tools.
-- A function that is not async runs in a thread. The thread cannot be stopped at its time limit; its
-  late result is dropped.
+- A function that is not async runs in a thread. The thread cannot be stopped at its time limit;
+  its late result is dropped.
 
 ## Functions as tools
 
@@ -99,7 +99,8 @@ asyncio.run(main())
   Return text, content chunks (`ToolOutput`), or anything that is JSON: attrs classes, dataclasses,
   pydantic models, dates.
 - With the extra `tools` (`pip install '.[tools]'` in a checkout), parameter descriptions are also
-  read from docstrings in the styles of Google, NumPy and Sphinx. Without it, only from `Annotated`.
+  read from docstrings in the styles of Google, NumPy and Sphinx. Without it, only from
+`Annotated`.
 - A `CallableTool` is a `RunnableTool`, the protocol for tools of your own. A `ToolSource` provides
   tools that may change, such as an MCP server: `mistral_funcs.guides.mcp`.
 
@@ -154,7 +155,7 @@ state of a run whenever it changes, so that it survives a crash or a cancellatio
 
 ## Streams
 
-Streamed, a run is one stream of text, tool calls and their results:
+`run_stream` returns a single stream of text, tool calls and their results:
 
 ```python
 import asyncio
@@ -205,8 +206,9 @@ async def main() -> None:
 asyncio.run(main())
 ```
 
-Leaving the stream early cancels running tools; `stream.state` has what was done. The events are
-`RunEvent`, the stream a `RunStream`, its calls `RunCall`, a paused or finished run a `Run`, and the
-tokens of all turns a `RunUsage`. `CurrentCall` names the run and the call to a tool, a `Decision`
-is `Approve` or `Reject`, and a `RunErrorReason` says why a run failed.
+Leaving the stream early cancels running tools; `stream.state` has everything done so far.
+
+The types, for annotations: a `RunStream` yields `RunEvent`s, a paused or finished run is a `Run`,
+its calls are `RunCall`s, and its tokens a `RunUsage`. `current_call()` returns a `CurrentCall`. A
+`Decision` is `Approve` or `Reject`. `RunErrorReason` lists the reasons why a run can fail.
 '''

@@ -1,18 +1,19 @@
 r"""Troubleshooting: error texts, what they mean, and what to do.
 
-Search this page for the text of your error. Every message of the server that an error quotes ends
-with its request ID, to quote to Mistral's support. To see each attempt of a call, turn on the logs:
+Search this page for the text of your error. If the server sent a request ID, `str(error)` ends
+with it: quote it to Mistral's support. To see each attempt of a call, turn on the logs:
 `mistral_funcs.guides.telemetry`.
 
-## `401 Unauthorized`, with a key that is right
+## `401 Unauthorized`, with a correct key
 
-- Keys of the Codestral endpoint are for `https://codestral.mistral.ai` only, and ordinary keys for
-  `https://api.mistral.ai` only. Pass `server_url="https://codestral.mistral.ai"` for the former.
-- A new key may take some minutes until the servers accept it.
-- `api_key=` takes precedence over MISTRAL_API_KEY. Whitespace, quotes and `Bearer` around a key are
-  removed, so they are not the cause.
+- Codestral keys are for `https://codestral.mistral.ai` only, and other keys for
+  `https://api.mistral.ai` only. With a Codestral key, pass
+  `server_url="https://codestral.mistral.ai"`.
+- It may take some minutes until the servers accept a new key.
+- `api_key=` takes precedence over MISTRAL_API_KEY. Whitespace, quotes and `Bearer` around a key
+  are removed, so they are not the cause.
 
-Neither the key nor a part of it is in the error, so that you can post the error:
+The error contains no part of the key, so you can post it:
 
 ```python
 import asyncio
@@ -37,13 +38,13 @@ asyncio.run(main())
 Unauthorized
 ```
 
-`No API key. Pass ...` means that there is no key at all, and that nothing was sent.
+`No API key. Pass ...` means that no key is set, and that nothing was sent.
 
 ## `429 Too Many Requests`, `Rate limit exceeded`, `Requests rate limit exceeded`
 
-Code 1300 is the rate limit of your workspace. Retries are on by default, and respect `Retry-After`.
-If the errors remain, start fewer calls: share `Limits` among them, or use `map_calls` with a
-`concurrency` (`mistral_funcs.guides.rate_limits`), or send a batch
+Code 1300 is the rate limit of your workspace. Retries are on by default, and respect
+`Retry-After`. If the errors remain, start fewer calls: share `Limits` among them, or use
+`map_calls` with a `concurrency` (`mistral_funcs.guides.rate_limits`), or send a batch
 (`mistral_funcs.guides.batches`). If the quota in the headers is zero, your plan has none for this
 model: such a 429 is not retried.
 
@@ -75,14 +76,14 @@ You said: Hello! 3
 ## `Service tier capacity exceeded for this model`
 
 The servers are busy; your limits are not the cause. The status is 429 or 503, the code 3505. Both
-are retried, also for completions. Allow more time with `RetryConfig(max_tries=10)` and a longer
-`timeout`, or use another model.
+are retried, even for completions. Allow more time with `RetryConfig(max_tries=10,
+initial_interval=2)`, or use another model.
 
 ## `RequestTimeoutError`, `ReadTimeout`, `The read operation timed out`
 
-`phase` names the limit that was exceeded. Long completions take longer than 60 seconds: do not set
-a `total` or `deadline` below that, or stream, and set `read` instead. After a timeout, a completion
-is not sent again on its own, because the server may still generate it.
+`phase` names the limit that was exceeded. A long completion can take more than 60 seconds: set
+`total` and `deadline` above that, or stream the response and set `read` instead. A completion is
+not retried after a timeout, because the server may still generate it.
 
 ```python
 import asyncio
@@ -109,8 +110,8 @@ deadline True True
 
 ## `No connection to`, `Cannot connect to host`, `Name or service not known`
 
-No connection was opened: the network, the name of the server, or a firewall. The error has
-`sent=False`, and even a POST was retried. If your network needs a proxy, see the next question.
+No connection could be opened. Check the network, the name of the server, and firewalls. The error
+has `sent=False`, so even a POST was retried. If your network needs a proxy, see the next section.
 
 ```python
 import asyncio
@@ -139,7 +140,7 @@ No connection to 127.0.0.1
 ## `407 Proxy Authentication Required`, or nothing works behind a proxy
 
 HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY are used, and
-`proxy="http://user:password@host:port"` takes precedence. Percent-encode special characters of the
+`proxy="http://user:password@host:port"` takes precedence. Percent-encode special characters in the
 password. The error names what to check:
 
 ```python
@@ -171,16 +172,16 @@ More: `mistral_funcs.guides.proxies_and_tls`.
 
 ## `CERTIFICATE_VERIFY_FAILED`, `unable to get local issuer certificate`
 
-A proxy of your company signs the connections with its own authority, or the system has no
+A proxy of your company signs connections with its own authority, or the system has no
 certificates. Pass a TLS context that trusts the authority, as in
 `mistral_funcs.guides.proxies_and_tls`, or set SSL_CERT_FILE before Python starts. With Python from
 python.org on macOS, run `Install Certificates.command`.
 
 ## `RuntimeError: Event loop is closed`
 
-This does not happen here: a client keeps the connections of each event loop apart, so it can be
-used in several `asyncio.run`, one after another. If you see the text, it comes from another
-library, or from a borrowed `session=` of aiohttp, which belongs to one event loop.
+A client of this package does not cause it: it keeps the connections of each event loop apart, so
+it can be used in several `asyncio.run`, one after another. The error comes from another library,
+or from an aiohttp session passed as `session=`, which belongs to one event loop.
 
 ```python
 import asyncio
@@ -203,8 +204,8 @@ asyncio.run(client.aclose())
 ## `asyncio.run() cannot be called from a running event loop`
 
 You are in a notebook, or already in a coroutine. Use `await` in place of `asyncio.run`:
-`mistral_funcs.guides.notebooks`. A synchronous function that is called in a running event loop
-cannot wait for a coroutine there. Make it `async`, or run it in a thread:
+`mistral_funcs.guides.notebooks`. A synchronous function cannot wait for a coroutine in the event
+loop that called it. Make it `async`, or run it in a thread:
 
 ```python
 import asyncio
@@ -240,7 +241,7 @@ connections each time.
 
 ## `coroutine ... was never awaited`
 
-The function was called without `await`. Each operation is a coroutine.
+The function was called without `await`. Write `await models_list(client)`.
 
 ## `Item "Err[...]" of ... has no attribute "value"`, `'Err' object has no attribute ...`
 
@@ -297,8 +298,8 @@ asyncio.run(main())
 The order of messages is checked, with code 3230, `invalid_request_message_order`:
 
 - The last message is from the user, a tool result, or an assistant message with `prefix=True`.
-- Each tool call has exactly one tool message before the next assistant message. Otherwise the error
-  is `Not the same number of function calls and responses`.
+- Each tool call has exactly one tool message before the next assistant message. Otherwise the
+  error is `Not the same number of function calls and responses`.
 - After tool messages comes an assistant message. Many models reject a user message there.
 - An assistant message has content or tool calls. Otherwise the error is `Assistant message must
   have either content or tool_calls, but not none`.
@@ -362,7 +363,7 @@ its tool message. IDs that a Mistral model generated are valid already.
 
 The connection broke, often at a proxy that closes idle or long connections. The last event of the
 stream is then an `Err`, and the text so far is incomplete. A stream without an `Err` is complete,
-so match on each event. A stream cannot be resumed; send the request again.
+so match on each event. A stream of text cannot be resumed; send the request again.
 
 ```python
 import asyncio
@@ -400,10 +401,10 @@ The connection broke
 
 Read `finish_reason`, the reason why the model stopped:
 
-- `tool_calls`: the model calls a function, and the text comes after you sent the result. `run` does
-  that for you: `mistral_funcs.guides.tools_and_runs`.
-- `length`: `max_tokens` was reached. A model that reasons may use all of them before its first
-  word.
+- `tool_calls`: the model calls a function, and generates text after you have sent the result.
+  `run` does that for you: `mistral_funcs.guides.tools_and_runs`.
+- `length`: `max_tokens` was reached. A model that reasons may use all of them before it generates
+  text.
 - The content can be a list of chunks. `text` joins the text chunks of a response.
 
 ```python
@@ -435,7 +436,7 @@ asyncio.run(main())
 ## `Missing additionalProperties: False in object schema`, `Invalid schema for response_format`
 
 A strict JSON schema must forbid additional properties in each object, and require every property.
-`parse` makes such a schema from a class (`mistral_funcs.guides.structured_output`), and
+`parse` derives such a schema from a class (`mistral_funcs.guides.structured_output`), and
 `response_format_of` returns it:
 
 ```python
@@ -492,8 +493,8 @@ True
 
 ## `Invalid model`, code 1500; a model that is deprecated or gone
 
-The ID is misspelled, or the model was retired. `models_list` returns the models of your key. Before
-a model is retired, its responses have a header with the time:
+The ID is misspelled, or the model was retired. `models_list` returns the models of your key.
+Before a model is retired, `call.model_deprecation` of its responses is the date:
 
 ```python
 import asyncio
@@ -514,7 +515,7 @@ async def main() -> None:
 
     retiring = json_response({"data": []}, headers={"x-model-deprecation-timestamp": "1767225600"})
     result = await models_list(MistralCore(transport=ScriptedTransport(retiring)))
-    print(result.call.headers.get("x-model-deprecation-timestamp"))
+    print(result.call.model_deprecation)
 
 
 asyncio.run(main())
@@ -522,13 +523,13 @@ asyncio.run(main())
 
 ```text
 Invalid model: mistral-larg
-1767225600
+2026-01-01 00:00:00+00:00
 ```
 
 ## `404`, `no Route matched with those values`
 
-The server has no such endpoint: `server_url` has a path that does not belong there, or names a
-server with another API. A trailing `/v1` is right, and so is none; the path of an operation is not.
+The server has no such endpoint. `server_url` may end in `/v1`, but must not contain the path of an
+operation. Or it is the URL of a server with another API.
 
 ## `410 Gone` when creating a fine-tuning job
 
@@ -538,8 +539,7 @@ operation: `mistral_funcs.guides.fine_tuning`.
 ## `413`, `Request Entity Too Large`, uploads of more than 512 MB
 
 The API accepts files of up to 512 MB. Divide the file: training data and batches by lines,
-documents by pages. `run_batch` divides its requests into files on its own, with `max_bytes=` as the
-limit.
+documents by pages. `run_batch` divides its requests into files of at most `max_bytes` itself.
 
 ## `TypeError: cannot pickle ...`, with multiprocessing, Celery or Dask
 
@@ -586,16 +586,16 @@ No asyncio task is running
 
 ## `aiodns needs a SelectorEventLoop on Windows`
 
-This does not happen here: names are resolved with the system's resolver in a thread, also where
-aiodns is installed. The error comes from another aiohttp session; a borrowed `session=` needs
-`aiohttp.TCPConnector(resolver=aiohttp.ThreadedResolver())`.
+A client of this package does not cause it: names are resolved by the system's resolver in a
+thread, even if aiodns is installed. The error comes from another aiohttp session. A session that
+you pass as `session=` needs `aiohttp.TCPConnector(resolver=aiohttp.ThreadedResolver())`.
 
 ## `Server disconnected`, `Connection reset by peer`
 
-The server closed an idle connection as it was used. The client checks connections before it uses
-them, and repeats a request that provably never arrived. What remains is an `APIConnectionError`
-with `sent=True`, on which a POST is not repeated, because it may have been executed. If repeating
-is harmless, as for embeddings, set `retry_non_idempotent`:
+The server closed an idle connection just as it was used. The client checks connections before it
+uses them, and repeats a request that provably never arrived. Otherwise the error is an
+`APIConnectionError` with `sent=True`, and a POST is not repeated, because it may have been
+executed. If repeating it is harmless, as for embeddings, set `retry_non_idempotent`:
 
 ```python
 import asyncio
@@ -626,9 +626,9 @@ asyncio.run(main())
 
 ## `Invalid response`, `ResponseValidationError`
 
-A proxy or a portal sent a page in place of the API, or a self-hosted server sends other fields.
-`path` is the path of the first invalid value, `body` has the response. New fields, new kinds of
-objects and one invalid item of a list are no errors: they are kept as they are.
+A proxy or a login portal responded in place of the API, or a self-hosted server sends other
+fields. `path` is the path of the first invalid value, and `body` the response. New fields, new
+kinds of objects and an invalid item of a list are not errors: they are kept as they are.
 
 ```python
 import asyncio
@@ -658,5 +658,5 @@ $ <html>Sign in</html>
 
 ## `ModuleNotFoundError: No module named 'mistral_funcs'`, or `No matching distribution found`
 
-The package is on no package index. Install it from a checkout or a Git URL, as the README shows.
+The package is not on PyPI. Install it from a checkout or a Git URL, as the README shows.
 """

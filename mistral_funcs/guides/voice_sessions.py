@@ -1,8 +1,8 @@
-r"""Voice sessions: talk to a voice agent in a LiveKit room, and serve its function calls.
+r'''Voice sessions: talk to a voice agent in a LiveKit room, and serve its function calls.
 
 `audio_sessions_create` starts a voice agent and returns the URL and token of a LiveKit room. Join
-it with LiveKit's own package (`pip install livekit`): it brings the audio in both directions. The
-agent asks this process to call functions; `call_tool` does so with the `Tools` of a run.
+the room with LiveKit's own package (`pip install livekit`), which sends and receives the audio.
+When the agent requests a function call, `call_tool` executes it with the `Tools` of a run:
 
 ```python
 import asyncio
@@ -20,7 +20,7 @@ RATE = 48_000  # Hz; audio is 16-bit mono
 
 
 async def get_weather(city: str) -> str:
-    "Return the weather in a city."
+    """Return the weather in a city."""
     return f"It rains in {city}."
 
 
@@ -42,7 +42,7 @@ class VoiceRoom:
         self.room.on("disconnected", self.ended.set)
 
     async def talk(self, url: str, token: str) -> None:
-        "Join the room, and talk until the session ends."
+        """Join the room, and talk until the session ends."""
         source = rtc.AudioSource(RATE, 1)
         track = rtc.LocalAudioTrack.create_audio_track("microphone", source)
         options = rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE)
@@ -66,7 +66,7 @@ class VoiceRoom:
         return participant is not None and participant.kind == agent
 
     async def call_function(self, data: rtc.RpcInvocationData) -> str:
-        "Call a function for the agent. An `RpcError` reports a failure to it."
+        """Call a function for the agent. An `RpcError` reports a failure to it."""
         if not self.is_agent(self.room.remote_participants.get(data.caller_identity)):
             raise rtc.RpcError(1, "Only the agent can call functions")
         try:
@@ -108,7 +108,7 @@ class VoiceRoom:
         await stream.aclose()
 
     async def update(self, **changes: Any) -> Any:
-        "Change the session, such as its `instructions`, and return it."
+        """Change the session, such as its `instructions`, and return it."""
         agents = filter(self.is_agent, self.room.remote_participants.values())
         reply = await self.room.local_participant.perform_rpc(
             destination_identity=next(agents).identity,
@@ -144,22 +144,24 @@ async def main() -> None:
 asyncio.run(main())
 ```
 
-The project's tests execute this code against a stand-in for the room, because no LiveKit server is
-available there. The stand-in has the names, parameters and values of livekit 1.2.1.
+The tests of this package execute this code against a stand-in for the room, with the names,
+parameters and values of livekit 1.2.1, and not against a LiveKit server.
 
-- **Function calls** are calls of the method `mistral.function_tool` with
-  `{"name": ..., "arguments": ...}`. Respond with a string, or raise an `RpcError`: 2400 if the
-  payload is invalid, 2404 if no function has the name, 1 if the call failed. `call_tool` returns
-  a `RunCall` whose `text` is the result or the error; the message of an exception is in it only
-  for a `ToolError`. A tool that requires confirmation is not called: ask the user, and pass
+- **Function calls** are calls of the method `mistral.function_tool` with `{"name": ...,
+  "arguments": ...}`. Respond with a string, or raise an `RpcError`: 2400 if the payload is
+  invalid, 2404 if no function has the name, 1 if the call failed. `call_tool` returns a `RunCall`
+  whose `text` is the result or the error; the message of an exception is in it only for a
+  `ToolError`. A tool that requires confirmation is not called: ask the user, and pass
   `approved=True`.
 - **Events** are JSON with the topic `voice_agent.events`. Read them from the agent only, and let
-  only the agent call functions: other participants can send the same. They are `tool_call.started`,
-  `tool_call.ended`, `transcription.segment`, `agent.state.changed`, `session.updated` and `error`.
-  A segment contains all of its text so far and arrives again under the same `id` until `final`.
+  only the agent call functions: other participants can send the same. They are
+  `tool_call.started`, `tool_call.ended`, `transcription.segment`, `agent.state.changed`,
+  `session.updated` and `error`. A segment contains all of its text so far and arrives again under
+  the same `id` until `final`.
 - **Changes** of the session, such as `update(instructions="Speak French.")`, take effect in the
   agent's next turn.
 - The agent may have several tracks, for speech and for sounds while a tool runs. Play all of them.
 - The token is valid until `expires_at`. `timeout_ms` of a function limits how long the agent waits
-  for its result; give `Tools(timeout=...)` a lower limit, so that the agent learns why it got none.
-"""
+  for its result. Give `Tools(timeout=...)` a lower limit, so that the agent receives an error
+  rather than no response.
+'''

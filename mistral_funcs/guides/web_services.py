@@ -1,7 +1,7 @@
-r"""In web services: aiohttp, FastAPI and Litestar.
+r"""Web services: aiohttp, FastAPI and Litestar.
 
-One client serves the whole process. Open it with the application, close it with the application,
-and give it to the handlers. In aiohttp:
+One client serves the whole process. Open and close it with the application, and pass it to the
+handlers. In aiohttp:
 
 ```python
 from collections.abc import AsyncIterator
@@ -38,8 +38,8 @@ if __name__ == "__main__":
 
 ## Streams
 
-Open the stream before the response, so that a failure still has a status of its own. Leaving the
-`async with` frees the connection to the API, also if the reader hangs up:
+Open the stream before you start the response, so that a failure can still set the status. Leaving
+the `async with` block frees the connection to the API, even if the visitor disconnects:
 
 ```python
 from collections.abc import AsyncIterator
@@ -67,7 +67,7 @@ async def ask(request: web.Request) -> web.StreamResponse:
         return web.Response(status=502, text=opened.error.message)
     response = web.StreamResponse(headers={"content-type": "text/plain; charset=utf-8"})
     await response.prepare(request)
-    with suppress(ConnectionResetError):  # The reader has hung up.
+    with suppress(ConnectionResetError):  # The visitor has disconnected.
         async with opened.value as events:
             async for event in events:
                 text = event.value.text if isinstance(event, Ok) else f"\n[{event.error.message}]"
@@ -84,14 +84,14 @@ if __name__ == "__main__":
 ```
 
 The tests run the same service in FastAPI and Litestar (`tests/recipes/fastapi_service.py`,
-`litestar_service.py`), each in its server, with 200 readers at once and some that hang up.
+`litestar_service.py`), each in its server, with 200 visitors at once and some that disconnect.
 
 ## FastAPI
 
-Schema classes are request and response models, also inside pydantic models. They are read and
-written as the API's JSON and are described in the OpenAPI page. Invalid values are refused with
-status 422 and their paths. The client is a dependency, and what `unwrap` raises becomes a status in
-one place:
+Use schema classes as request and response models, even inside pydantic models. FastAPI reads and
+writes them as the API's JSON, and describes them in the OpenAPI page. Invalid values are refused
+with status 422 and their paths. Here the client is a dependency, and an exception handler turns
+the errors that `unwrap` raises into a status:
 
 ```python
 from collections.abc import AsyncGenerator, AsyncIterable
@@ -154,19 +154,20 @@ async def stream(
             yield event.unwrap()
 ```
 
-- A single schema class needs `Body()`: without it, FastAPI takes classes that are not pydantic's
-  for query parameters. Lists of them are bodies anyway.
+- A single schema class needs `Body()`. Without it, FastAPI expects a query parameter, as it does
+  for all classes that are not pydantic's. A list of them is a body anyway.
 - `Field(discriminator=...)` is optional. With it, the OpenAPI page shows the discriminator, and
   only the errors of the right class are reported.
 - `AsyncIterable[CompletionChunk]` streams JSON lines, with FastAPI 0.134 and later. In a
   `StreamingResponse` of your own, write `to_json(chunk)`.
-- A member `Unknown` of a union, as in `ModelCard`, accepts any object that the others refuse.
+- In a union with `Unknown`, such as `ModelCard`, `Unknown` accepts any object that the other
+  members refuse.
 
 ## Litestar
 
-Litestar reads and writes attrs classes in its own way, not in the API's. `MistralPlugin` corrects
-that, and describes the classes in the OpenAPI page. Invalid values are refused with status 400, and
-`extra` has their paths:
+Without a plugin, Litestar does not read and write schema classes as the API's JSON.
+`MistralPlugin` makes it do so, and describes the classes in the OpenAPI page. Invalid values are
+refused with status 400, and `extra` has their paths:
 
 ```python
 from collections.abc import AsyncGenerator, AsyncIterator
@@ -242,6 +243,6 @@ app = Litestar(
 )
 ```
 
-The plugin handles schema classes, lists and dictionaries of them, unions and `Response[...]`. For a
-dataclass or another model with schema objects inside, write `to_dict` and `from_dict` yourself.
+The plugin handles schema classes, lists and dictionaries of them, unions and `Response[...]`. For
+a dataclass or another model that contains schema objects, call `to_dict` and `from_dict` yourself.
 """

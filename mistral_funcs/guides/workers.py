@@ -1,7 +1,8 @@
-r"""In workers and clusters: Celery, Dask, and threads.
+r"""Workers and clusters: Celery, Dask and threads.
 
-A client opens its connections in the process and the event loop that it is used in. So one at the
-top of a module is enough for a worker that forks, with a loop for each task. In Celery:
+A client opens its connections in the process and the event loop that use it. So one client at the
+top of a module is enough, even if the worker forks and runs an event loop for each task. In
+Celery:
 
 ```python
 import asyncio
@@ -11,7 +12,7 @@ from celery import Celery, Task
 from mistral_core import Err, MistralCore, MistralError, Ok
 from mistral_funcs import chat_complete
 
-app = Celery("mistral")  # the environment says where the tasks are kept: CELERY_BROKER_URL, ...
+app = Celery("mistral")  # the environment configures it: CELERY_BROKER_URL, ...
 client = MistralCore()
 
 
@@ -27,10 +28,10 @@ def reply(self: "Task[[str], str]", question: str) -> str:
             raise error
 ```
 
-Results, errors and clients pickle. A client's key does not: where the client is unpickled, it
-takes MISTRAL_API_KEY; a function given as `api_key` goes along by reference. (The headers, except
-`Authorization`, and the URL of a proxy go along as they are.) A client with a borrowed session, an
-`SSLContext`, or a transport that does not pickle raises `TypeError`. In Dask:
+Results, errors and clients pickle. A client's key does not: an unpickled client reads
+MISTRAL_API_KEY, and a function that you passed as `api_key` is pickled by reference. Headers,
+except `Authorization`, and the URL of a proxy are pickled as they are. Pickling a client with a
+session of yours, an `SSLContext` or a transport that does not pickle raises `TypeError`. In Dask:
 
 ```python
 import asyncio
@@ -60,8 +61,35 @@ if __name__ == "__main__":
                 print(repr(error))
 ```
 
-Many workers with one API key exceed its limits together, although each of them is within them. Give
-their clients an account that they share:
-`MistralCore(limits=Limits(Limit(requests_per_minute=600), account=RedisAccount("redis://...")))`.
-See `help("mistral_funcs.guides.rate_limits")`.
+In threads, use the same client in each, with an event loop for each call:
+
+```python
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
+from mistral_core import MistralCore
+from mistral_funcs import chat_complete
+
+client = MistralCore()
+
+
+def reply(question: str) -> str:
+    messages = [{"role": "user", "content": question}]
+    calling = chat_complete(client, model="mistral-large-latest", messages=messages)
+    return asyncio.run(calling).unwrap().text
+
+
+with ThreadPoolExecutor(4) as pool:
+    print(*pool.map(reply, ["Hello!", "Good morning!"]), sep="\n")
+asyncio.run(client.aclose())
+```
+
+```text
+You said: Hello!
+You said: Good morning!
+```
+
+Workers that share an API key can exceed its limits together, although each is within them. Give
+their clients a common account: `MistralCore(limits=Limits(Limit(requests_per_minute=600),
+account=RedisAccount("redis://...")))`. See `mistral_funcs.guides.rate_limits`.
 """

@@ -47,15 +47,15 @@ An execution that ends without a result is an `SDKError` whose `type` is its sta
 the reason in the message, `CANCELED`, `TERMINATED`, `TIMED_OUT`, `CONTINUED_AS_NEW`, or a status
 that is newer than this package. The deadline ends the wait, not the execution.
 
-In two steps, as where one process starts the execution and another one waits for it:
-`workflows_executions_start` returns the execution with its `execution_id`,
-`workflows_executions_wait` its last state, and `workflows_executions_watch` each state on the way.
-`execution_result(execution, Invoice)` reads the result.
+To start an execution in one process and wait for it in another, use `workflows_executions_start`,
+which returns the execution with its `execution_id`, and `workflows_executions_wait`, which returns
+its last state. `workflows_executions_watch` yields each state. `execution_result(execution,
+Invoice)` returns the result of an execution that has ended.
 
 ## Follow the events
 
-`workflows_executions_follow` returns the events of an execution up to the last one, whatever
-happens to the connection:
+`workflows_executions_follow` yields the events of an execution up to the last one, even if
+connections break:
 
 ```python
 import asyncio
@@ -99,15 +99,15 @@ def show(event: ExecutionEvent) -> None:
 asyncio.run(main())
 ```
 
-- Events of executions below it are included. Only the last event of the execution itself ends the
+- Events of child executions are included. Only the last event of the execution itself ends the
   iteration.
 - A stream that breaks, times out, or ends with an error frame (`read_error`, `stream_error`,
-  `internal_error`) is replaced by a new one after the last event. The pause before it doubles up to
-  30 seconds while no event comes.
+  `internal_error`) is replaced by a new one that continues after the last event. The pause before
+  a new stream doubles, up to 30 seconds, until an event arrives.
 - After `max_failures` failures in a row the last item is an `Err` with the reason and the
-  `start_seq` to resume with. An event resets the count. So does the status of the execution, which
-  is requested where nothing comes for `check_after` seconds: a workflow may wait for a person for
-  days, and is followed as long as the server reports that it is running.
+  `start_seq` to resume with. An event resets the count. So does a status that reports that the
+  execution is running. It is requested after `check_after` seconds without an event, because a
+  workflow may wait for a person for days.
 - An execution that ends without an event, such as one that is terminated, ends the iteration with
   an `SDKError` whose `type` is the status. `deadline` ends it with a `RequestTimeoutError`.
 - To resume, even in another process, pass the `broker_sequence` of the last event plus 1 as
@@ -115,13 +115,13 @@ asyncio.run(main())
 
 ## Connectors
 
-Name the connectors that an execution may use in `connectors`, or bind one with certain credentials:
-`ConnectorBinding("slack", credentials_name="team")`. `connector_extensions` returns the
-`extensions` for the operation `workflows_execute_workflow`.
+Name the connectors that an execution may use in `connectors`, or bind one with specific
+credentials: `ConnectorBinding("slack", credentials_name="team")`. `connector_extensions` returns
+the `extensions` for the operation `workflows_execute_workflow`.
 
 If the user has to authorize a connector, a `ConnectorAuthorization` is among the events. Show its
-`auth_url`; the execution resumes by itself once the user has visited it. While you wait for a
-result, a function of yours receives it:
+`auth_url`; the execution resumes by itself once the user has visited it. To receive it while you
+wait for a result, pass a function:
 
 ```python
 import asyncio
@@ -148,15 +148,15 @@ asyncio.run(main())
 ## Traces
 
 `workflows_execute_and_wait` and `workflows_executions_start` send a `traceparent`, as a header and
-in the body, so that the execution belongs to your trace: the argument `traceparent` if you pass it,
-else the header of this name in `options`, else the current span of OpenTelemetry if it is sampled,
-else a new trace that is sampled. OpenTelemetry is not imported for it.
+in the body, so that the execution belongs to your trace: the argument `traceparent` if you pass
+it, else the header of this name in `options`, else the current span of OpenTelemetry if it is
+sampled, else a new trace that is sampled.
 
 ## In the sandbox
 
-The sandbox has one workflow, `echo`, whose result is its input. An execution is `RUNNING` at first,
-and completes as jobs do: after a response that reports it, or with `sandbox.advance()`. A stream of
-its events lasts until its end, or with `progress="manual"` until its last event so far.
+The sandbox has one workflow, `echo`, whose result is its input. An execution is `RUNNING` at
+first, and completes as jobs do: after a response that reports it, or with `sandbox.advance()`. A
+stream of its events lasts until its end, or with `progress="manual"` until its last event so far.
 
 - Each bound connector asks for authorization once, before the end.
 - With the input `{"fail": "No stock"}` it fails for this reason. In a test you can set

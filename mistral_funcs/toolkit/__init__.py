@@ -1,1 +1,1 @@
-"""Functions over several operations: paging, waiting, folding, structured output, batches."""
+"""Functions that combine operations: paging, waiting, folding, structured output, batches."""

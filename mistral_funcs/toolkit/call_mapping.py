@@ -1,4 +1,4 @@
-"""Many calls at once: one for each item of an iterable, with a bound on their number."""
+"""Concurrent calls: one for each item of an iterable, with a limit on their number."""
 
 import asyncio
 from collections import deque
@@ -46,8 +46,8 @@ def map_calls(
         items: The items. At most `concurrency` of them are read ahead of the results that were
             taken.
         concurrency: Maximum number of calls at the same time.
-        ordered: Whether the results are in order of the items. Otherwise each comes as soon as it
-            is complete.
+        ordered: Whether the results are in the order of the items. Otherwise each comes as soon as
+            it is complete.
         progress: Called with the number of results taken, and the number of items if `items` has a
             length.
 
@@ -131,7 +131,7 @@ class _CallMap(Generic[I, T, E]):
         return pair
 
     def _start_calls(self) -> None:
-        """Start calls as far as there is room, and there are items."""
+        """Start calls until the limit is reached, or no items are left."""
         while not self._is_read and len(self._calls) < self._concurrency:
             try:
                 if isinstance(self._items, Iterator):

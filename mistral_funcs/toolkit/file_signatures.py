@@ -9,7 +9,7 @@ SIGNATURES = {
     b"II*\0": "image/tiff",
     b"MM\0*": "image/tiff",
 }
-"""The first bytes of PDF and of images."""
+"""The first bytes of PDF and image files, with their media types."""
 
 
 def type_by_content(head: bytes) -> str | None:

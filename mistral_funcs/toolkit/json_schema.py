@@ -112,7 +112,7 @@ class SchemaBuilder:
         return described(schema, description_of(metadata))
 
     def object(self, cls: Any) -> dict[str, Any]:
-        """Return the schema of a class that `is_object`."""
+        """Return the schema of a class for which `is_object` is true."""
         fields = fields_of(cls, self.names)
         schema: dict[str, Any] = {"type": "object", "title": name_of(cls)}
         if documentation := _documentation(class_with_fields(cls)):
@@ -204,7 +204,7 @@ class SchemaBuilder:
 
 
 def described(schema: dict[str, Any], description: str | None) -> dict[str, Any]:
-    """Return a schema with a description. A reference is wrapped, as nothing may be beside it."""
+    """Return a schema with a description. A reference is wrapped: it may have no siblings."""
     if not description:
         return schema
     if "$ref" in schema:

@@ -1,4 +1,4 @@
-"""Whether a JSON schema is valid, by draft 7, whose keywords this module lists."""
+"""Validation of JSON schemas by draft 7, whose keywords this module lists."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -10,7 +10,7 @@ TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
 
 
 def problem_of_schema(schema: Any, path: str = "$") -> str | None:
-    """Return what is wrong with a JSON schema, with the path of the invalid value.
+    """Return the first problem of a JSON schema with its path, or `None` if the schema is valid.
 
     Args:
         schema: The schema as JSON.

@@ -1,4 +1,4 @@
-"""Documents and images of this machine, as requests refer to them."""
+"""Local documents and images as chunks for requests."""
 
 import os
 from base64 import b64encode
@@ -115,7 +115,7 @@ async def _upload(
 
 
 async def _read_head(source: Source, limit: int) -> tuple[bytes, bool, AsyncIterator[bytes] | None]:
-    """Return the first bytes, whether they are the whole file, and what reads the others.
+    """Return the first bytes, whether they are the complete file, and a reader of the rest.
 
     A file of known size above the limit is read no further than its first chunk.
 

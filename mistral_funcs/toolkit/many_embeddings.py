@@ -36,10 +36,10 @@ __all__ = ["EmbeddingsError", "embeddings_create_many"]
 
 MAX_INPUTS = 128
 MAX_CHARACTERS = 32_000
-"""Size of a request by default. Requests that have too many tokens are halved."""
+"""Default size limit of a request. Requests that have too many tokens are halved."""
 
 TOO_LARGE = ("too many tokens", "too many inputs", "too large", "too long", "at most")
-"""How the server says that a request has to be smaller."""
+"""What the server's message contains if a request must be smaller."""
 
 
 @final
@@ -80,12 +80,12 @@ async def embeddings_create_many(
 ) -> Result[EmbeddingResponse, EmbeddingsError]:
     """Create embeddings of any number of texts, in as many requests as it takes.
 
-    A request that the server rejects as too large is halved. After any other failure no more
-    requests begin; those that are running are completed.
+    A request that the server rejects as too large is halved. After any other failure, no more
+    requests start; those that are running are completed.
 
     Args:
         client: The client to use.
-        model: Id of the model, such as `"mistral-embed"`.
+        model: ID of the model, such as `"mistral-embed"`.
         input: The texts.
         output_dimension: Number of dimensions. Defaults to the model's own.
         output_dtype: Data type of the numbers. Defaults to `"float"`.
@@ -144,7 +144,7 @@ class _Work:
         client: The client to use.
         texts: The texts.
         fields: The other arguments of each request.
-        parts: The indices of the texts of requests that have not begun.
+        parts: The indices of the texts of requests that have not started.
         responses: The responses.
         embedded: The embeddings by the index of the text.
         failure: The first failure.
@@ -219,7 +219,7 @@ class _Work:
 
 
 def _is_too_large(failure: Failure) -> bool:
-    """Return whether a request has to be smaller."""
+    """Return whether a request must be smaller."""
     match failure:
         case SDKError(status=413):
             return True

@@ -78,7 +78,7 @@ def cannot_save(folder: str | os.PathLike[str], error: Exception) -> InvalidRequ
 
 
 def check_folder(folder: Path, name: str, *, overwrite: bool) -> None:
-    """Check what can be checked before there is a response that would be lost.
+    """Check that files can be written, before a request whose response would be lost.
 
     Args:
         folder: The folder to write to, which need not exist.
@@ -86,7 +86,7 @@ def check_folder(folder: Path, name: str, *, overwrite: bool) -> None:
         overwrite: Whether existing files may be replaced.
 
     Raises:
-        OSError: The folder is none, files cannot be created there, or the Markdown file exists.
+        OSError: The folder is a file, files cannot be created there, or the Markdown file exists.
     """
     nearest = next(each for each in (folder, *folder.absolute().parents) if each.exists())
     for code, wrong in (
@@ -103,7 +103,7 @@ def _check_new(folder: Path, names: Iterable[str]) -> None:
     """Check that no file has one of the names.
 
     Raises:
-        FileExistsError: A file has.
+        FileExistsError: A file has one.
     """
     for name in names:
         if os.path.lexists(folder / name):
@@ -111,7 +111,7 @@ def _check_new(folder: Path, names: Iterable[str]) -> None:
 
 
 def _stem(name: str) -> str:
-    """Return a file name without its suffix, and without what leads to another folder."""
+    """Return a file name without its suffix and without characters that are not safe."""
     safe = UNSAFE.sub("_", name).strip(". ")
     stem = Path(safe).stem.encode(errors="replace")[:MAX_STEM]
     return stem.decode(errors="ignore").strip(". ") or "document"

@@ -1,6 +1,6 @@
 """Paged lists, read from the first to the last item.
 
-`paginate` finds out from the operation's parameters how its list is paged, by the first of these:
+`paginate` pages a list by the first of these parameters that the operation has:
 
 | parameter | next page |
 |---|---|
@@ -47,7 +47,7 @@ class Page(Protocol[T_co]):
 
 
 Listing: TypeAlias = Callable[P, Coroutine[Any, Any, Result[Page[T] | Sequence[T], Failure]]]
-"""An operation that lists."""
+"""An operation that returns a page."""
 
 CURSORS: Final[Mapping[str, str]] = {
     "page_token": "next_page_token",
@@ -72,7 +72,7 @@ def paginate(
     page.
 
     Args:
-        function: An operation that lists, such as `files_list`.
+        function: An operation that returns a list, such as `files_list`.
         args: Its positional arguments: the client and path parameters.
         kwargs: Its other arguments; those that it requires are required here too. `page`,
             `offset` or the cursor selects the first page, and `page_size` or `limit` bounds the
@@ -149,7 +149,7 @@ class _Selector:
 
 
 def _selector(function: Callable[..., Any], given: Mapping[str, Any]) -> _Selector:
-    """Return what selects the pages of a function, beginning where the arguments say."""
+    """Return the selector of a function's pages, from the page that the arguments select."""
     parameters = signature(function).parameters
     names = [each for each in SELECTORS if each in parameters]
     name = next((each for each in names if given.get(each) is not None), (names or [""])[0])

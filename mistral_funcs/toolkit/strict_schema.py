@@ -8,7 +8,7 @@ from mistral_funcs.toolkit.json_schema import described, json_schema_of
 from mistral_funcs.toolkit.typed.pydantic_models import reference_in
 
 WRAPPER = "value"
-"""The field that contains a value that is not an object: the root of a strict schema is one."""
+"""The field for a value that is not an object, because the root of a strict schema is one."""
 
 SCHEMAS = {"items", "additionalProperties", "contains", "not", "if", "then", "else"}
 LISTS = {"anyOf", "oneOf", "allOf", "prefixItems"}
@@ -31,12 +31,12 @@ def strict_schema_of(kind: Any) -> dict[str, Any]:
 
 
 def is_wrapped(kind: Any) -> bool:
-    """Return whether the strict schema of a type has it in a field."""
+    """Return whether the strict schema of a type wraps it in an object."""
     return not is_object_schema(resolved(json_schema_of(kind)))
 
 
 def resolved(schema: dict[str, Any]) -> dict[str, Any]:
-    """Return a schema whose root is no reference."""
+    """Return a schema whose root is not a reference."""
     definitions = schema.get("$defs", {})
     target = schema
     while reference := reference_in(target):

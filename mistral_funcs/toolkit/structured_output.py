@@ -197,7 +197,7 @@ def _decode(body: bytes, text: str) -> object:
     """Decode JSON, or the JSON in the only fence that contains any.
 
     Raises:
-        ValueError: There is no JSON, or it is ambiguous.
+        ValueError: The text contains no JSON, or several values.
         RecursionError: It is nested too deeply.
     """
     try:

@@ -29,7 +29,7 @@ E = TypeVar("E", "CompletionChunk", "ConversationEventsData")
 
 @final
 class Partial(Generic[T]):
-    """The beginning of the JSON of an instance, as it was generated so far. It is not validated."""
+    """The part of an instance that has been generated so far. It is not validated."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         """Create a partial value from what was parsed."""
@@ -167,7 +167,7 @@ class _Items(Generic[T]):
         return structure_response(text, self._schema, self._call, self._reason).map(Complete)
 
     def _restart(self) -> None:
-        """Begin another message. That before it is no part of the instance."""
+        """Begin another message. The one before it is not part of the instance."""
         self._parser = PartialJSON()
         self._texts: list[str] = []
         self._started = False

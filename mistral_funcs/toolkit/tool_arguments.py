@@ -22,7 +22,8 @@ def tool_arguments(call: ToolCall | _Call) -> Result[dict[str, Any], InvalidData
             conversation, or a `ResponsesFunctionToolCall`.
 
     Returns:
-        The arguments, empty if there are none, or an `Err`: models do write invalid JSON.
+        The arguments, or an empty mapping if the call has none. An `Err` if they are invalid
+        JSON, which models sometimes write.
     """
     function: _Call = call.function if isinstance(call, ToolCall) else call
     arguments = function.arguments

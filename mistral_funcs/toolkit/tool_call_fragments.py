@@ -9,7 +9,7 @@ from mistral_core.response.json_text import decode_json
 from mistral_funcs.schemas.shared.messages import ToolCall, complete_arguments
 
 NO_ID = (None, "", "null")
-"""How servers encode a missing tool call id."""
+"""How servers encode a missing tool call ID."""
 
 
 def fold_tool_calls(deltas: Iterable[list[ToolCall] | None]) -> list[ToolCall] | None:
@@ -30,14 +30,14 @@ def fold_tool_calls(deltas: Iterable[list[ToolCall] | None]) -> list[ToolCall] |
 def _position(calls: list[ToolCall], fragment: ToolCall) -> int | None:
     """Return the position of the call that a fragment continues, or `None` for a new call.
 
-    A new id starts a new call at any index, because some servers use index 0 for all calls. A
-    fragment without an id continues the last call with its index, or else the last call.
+    A new ID starts a new call at any index, because some servers use index 0 for all calls. A
+    fragment without an ID continues the last call with its index, or else the last call.
     """
     places = [*reversed(range(len(calls)))]
     named = bool(fragment.function.name)
     if fragment.id not in NO_ID:
         same_id = [place for place in places if calls[place].id == fragment.id]
-        # A late id belongs to the last call if that has none and the fragment names no function.
+        # A late ID belongs to the last call if that has none and the fragment names no function.
         late = [place for place in places[:1] if calls[place].id in NO_ID and not named]
         return next(iter(same_id + late), None)
     at_index = [place for place in places if fragment.index in (None, calls[place].index or 0)]
@@ -47,10 +47,10 @@ def _position(calls: list[ToolCall], fragment: ToolCall) -> int | None:
 
 
 def _starts_call(fragment: ToolCall, before: ToolCall) -> bool:
-    """Return whether a fragment without an id starts a new call.
+    """Return whether a fragment without an ID starts a new call.
 
     It does if it names another function, or the same function after complete arguments: some
-    servers send parallel calls without ids.
+    servers send parallel calls without IDs.
     """
     name, arguments = fragment.function.name, before.function.arguments
     if not name or not before.function.name:

@@ -1,4 +1,4 @@
-"""Waiting for jobs by polling, until they have ended."""
+"""Waiting for jobs by polling until they have ended."""
 
 import asyncio
 import logging
@@ -47,12 +47,12 @@ async def fine_tuning_jobs_wait(
 ) -> Result[DetailedJobOut, Failure]:
     """Wait until a fine-tuning job has ended.
 
-    The id is all that is needed, so another process can resume the wait. Transient errors, such as
+    The ID is all that is needed, so another process can resume the wait. Transient errors, such as
     an overloaded or unreachable server, do not end it. Cancelling the wait does not affect the job.
 
     Args:
         client: The client to use.
-        job_id: Id of the job.
+        job_id: ID of the job.
         interval: Seconds between two requests for the job.
         deadline: Maximum seconds to wait. Defaults to no limit.
         until: Additional statuses to stop at, such as `"VALIDATED"`.
@@ -81,7 +81,7 @@ def fine_tuning_jobs_watch(
 
     Args:
         client: The client to use.
-        job_id: Id of the job.
+        job_id: ID of the job.
         interval: Seconds between two requests for the job.
         deadline: Maximum seconds to watch. Defaults to no limit.
         until: Additional statuses to stop at, such as `"VALIDATED"`.
@@ -111,12 +111,12 @@ async def batch_jobs_wait(
 ) -> Result[BatchJob, Failure]:
     """Wait until a batch job has ended.
 
-    The id is all that is needed, so another process can resume the wait. Transient errors, such as
+    The ID is all that is needed, so another process can resume the wait. Transient errors, such as
     an overloaded or unreachable server, do not end it. Cancelling the wait does not affect the job.
 
     Args:
         client: The client to use.
-        job_id: Id of the job.
+        job_id: ID of the job.
         interval: Seconds between two requests for the job.
         deadline: Maximum seconds to wait. Defaults to no limit.
         until: Additional statuses to stop at, such as `"RUNNING"`.
@@ -145,7 +145,7 @@ def batch_jobs_watch(
 
     Args:
         client: The client to use.
-        job_id: Id of the job.
+        job_id: ID of the job.
         interval: Seconds between two requests for the job.
         deadline: Maximum seconds to watch. Defaults to no limit.
         until: Additional statuses to stop at, such as `"RUNNING"`.

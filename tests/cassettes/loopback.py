@@ -1,4 +1,4 @@
-"""A server on loopback for what is recorded, and what a recording contains."""
+"""A loopback server for the traffic to record, and access to the files of a recording."""
 
 import json
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping
@@ -32,7 +32,7 @@ class Arrived:
 
 @asynccontextmanager
 async def loopback(handle: Handler) -> AsyncGenerator[tuple[str, list[Arrived]], None]:
-    """Handle all requests; yield the URL and what arrives."""
+    """Pass every request to a handler. Yield the URL and the list of received requests."""
     arrived: list[Arrived] = []
 
     async def keep(request: web.Request) -> web.StreamResponse:
@@ -51,7 +51,7 @@ async def loopback(handle: Handler) -> AsyncGenerator[tuple[str, list[Arrived]],
 
 
 def responds(value: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Handler:
-    """Return a handler that responds with JSON, or with bytes."""
+    """Return a handler that responds with these bytes, or with the value as JSON."""
 
     async def handle(_: web.Request) -> web.StreamResponse:
         if isinstance(value, bytes):
@@ -65,7 +65,7 @@ def responds(value: object, status: int = 200, headers: Mapping[str, str] | None
 async def recording(
     path: Path, url: str, record: Record = "all", **settings: Any
 ) -> AsyncGenerator[MistralCore, None]:
-    """Yield a client of a server whose traffic is recorded."""
+    """Yield a client whose traffic with a server is recorded."""
     transport = settings.pop("transport", None)
     with Cassette(path, record=record, transport=transport) as cassette:
         async with MistralCore(KEY, transport=cassette, server_url=url, **settings) as client:
@@ -74,31 +74,31 @@ async def recording(
 
 @contextmanager
 def replaying(path: Path, **settings: Any) -> Generator[MistralCore, None, None]:
-    """Yield a client of a recording, in which all requests are replayed."""
+    """Yield a client that replays a recording, and check that every request was replayed."""
     with Cassette(path, strict=True) as cassette:
         yield MistralCore(transport=cassette, **settings)
         assert not cassette.unplayed
 
 
 def lines_of(path: Path) -> list[dict[str, Any]]:
-    """Return the lines of a recording after the first."""
+    """Return the lines of a recording, except the header line."""
     _, *lines = path.read_text("utf-8").removesuffix("\n").split("\n")
     return [json.loads(line) for line in lines]
 
 
-def written_below(folder: Path) -> bytes:
-    """Return all that is on disk, with the names of the files."""
+def bytes_in(folder: Path) -> bytes:
+    """Return the names and contents of all files below a folder."""
     files = sorted(each for each in folder.rglob("*") if each.is_file())
     return b"\n".join(str(file).encode() + file.read_bytes() for file in files)
 
 
 def text_of(path: Path) -> str:
-    """Return the text of a recording. Empty if there is none."""
+    """Return the text of a recording, or an empty string if the file does not exist."""
     return path.read_text("utf-8") if path.exists() else ""
 
 
 def rewrite(path: Path, text: str) -> None:
-    """Change a recording."""
+    """Overwrite a recording."""
     path.write_text(text, "utf-8")
 
 

@@ -1,4 +1,4 @@
-"""The file of a recording: when it is written, what it looks like, and what is not replayed."""
+"""The recording file: when it is written, its format, and which damage prevents a replay."""
 
 import asyncio
 import json
@@ -28,17 +28,17 @@ EMPTY: dict[str, Any] = {"data": []}
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """Return where to record."""
+    """Return the path of the recording."""
     return tmp_path / "test.jsonl"
 
 
 def get(name: str) -> Request:
-    """Return a request."""
+    """Return a GET request for this name."""
     return Request(method="GET", url=f"https://api.mistral.ai/v1/{name}", path_template="/")
 
 
 async def record(path: Path, *names: str, mode: Record = "all", **settings: Any) -> list[bytes]:
-    """Use a cassette for some requests; those that are sent have `new` as their response."""
+    """Send requests through a cassette, and return the bodies: `new` unless they were recorded."""
     inner = ScriptedTransport(*[json_response("new")] * len(names))
     with Cassette(path, record=mode, transport=inner, **settings) as cassette:
         return [(await cassette.send(get(name))).body for name in names]
@@ -54,12 +54,16 @@ MODES: dict[tuple[Record, bool], tuple[list[str], list[str]]] = {
     ("all", False): (["new", "new"], ["a", "c"]),
     ("all", True): (["new", "new"], ["a", "c"]),
 }
-"""By mode, and whether `a` and `b` are recorded: the responses of `a` and `c`, and the file."""
+"""By mode and whether `a` and `b` are recorded: the responses to `a` and `c`, and the file."""
 
 
 @pytest.mark.parametrize(("mode", "exists"), MODES)
-async def test_mode(mode: Record, exists: bool, path: Path) -> None:  # noqa: FBT001
-    """What is replayed, what is sent, and what is in the file then."""
+async def test_mode_decides_what_is_replayed_sent_and_recorded(
+    mode: Record,
+    exists: bool,  # noqa: FBT001
+    path: Path,
+) -> None:
+    """`once` and `none` differ in a missing recording; `new` adds to it; `all` replaces it."""
     responses, names = MODES[mode, exists]
     if exists:
         inner = ScriptedTransport(json_response("a"), json_response("b"))
@@ -80,22 +84,22 @@ async def test_mode(mode: Record, exists: bool, path: Path) -> None:  # noqa: FB
 
 
 def test_unknown_mode_is_an_error(path: Path) -> None:
-    """It says which there are."""
+    """The error lists the valid modes."""
     with pytest.raises(ValueError, match="must be one of none, once, new, all: 'ever'"):
         Cassette(path, record="ever")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 
 
-async def test_without_a_recording_each_call_says_so(path: Path) -> None:
-    """A test that calls nothing needs no file."""
+async def test_call_without_a_recording_says_how_to_record(path: Path) -> None:
+    """Entering the cassette succeeds, since a test without calls needs no file."""
     with Cassette(path) as cassette:
         result = await models_list(MistralCore(transport=cassette))
     assert isinstance(result, Err)
-    assert "is not recorded: there is nothing in" in str(result.error)
+    assert "is missing or empty. " in str(result.error)
     assert 'Record it with `record="once"`' in str(result.error)
 
 
 async def test_nothing_is_written_if_the_block_raises(path: Path) -> None:
-    """The recording before stays as it was."""
+    """The previous recording is unchanged."""
     await record(path, "a")
     before = text_of(path)
     inner = ScriptedTransport(json_response(1))
@@ -109,13 +113,13 @@ async def test_nothing_is_written_if_the_block_raises(path: Path) -> None:
 
 
 async def interrupted(cassette: Cassette) -> None:
-    """Record a request, and press Ctrl-C."""
+    """Record a request, then raise as Ctrl-C does."""
     await cassette.send(get("b"))
     raise KeyboardInterrupt
 
 
-async def test_nothing_is_written_if_it_is_discarded_or_empty(path: Path) -> None:
-    """An empty file would be replayed."""
+async def test_nothing_is_written_if_the_recording_is_discarded_or_empty(path: Path) -> None:
+    """An empty file would be replayed by the next run."""
     with Cassette(path, record="all", transport=ScriptedTransport(json_response(1))) as cassette:
         await cassette.send(get("b"))
         cassette.discard()
@@ -125,10 +129,10 @@ async def test_nothing_is_written_if_it_is_discarded_or_empty(path: Path) -> Non
 
 
 @pytest.mark.parametrize("failing", ["write_bytes", "replace"])
-async def test_a_disk_that_is_full_leaves_what_was_there(
+async def test_a_full_disk_keeps_the_previous_recording(
     failing: str, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No half file, and no temporary one."""
+    """Neither a partial file nor a temporary file is left."""
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
@@ -144,13 +148,13 @@ async def test_a_disk_that_is_full_leaves_what_was_there(
 
 
 def without_last_line(text: str) -> str:
-    """Return a recording that was cut between two lines."""
+    """Return a recording that was truncated between two lines."""
     return text.rpartition("\n{")[0] + "\n"
 
 
 DAMAGES: dict[str, tuple[Callable[[str], str], str]] = {
-    "cut at a line": (without_last_line, 'line 1: .*"lines":1'),
-    "cut in a line": (lambda text: text[:-20], "line 3"),
+    "truncated between lines": (without_last_line, 'line 1: .*"lines":1'),
+    "truncated in a line": (lambda text: text[:-20], "line 3"),
     "empty": (lambda _: "", "line 1"),
     "another version": (lambda text: text.replace('"cassette": 1', '"cassette": 2'), "line 1"),
     "no number": (
@@ -176,8 +180,8 @@ async def test_a_damaged_file_is_not_replayed(damage: str, path: Path) -> None:
         pass
 
 
-async def test_binary_content_that_has_changed_is_not_replayed(path: Path) -> None:
-    """Nor if it is missing."""
+async def test_changed_or_missing_binary_content_is_not_replayed(path: Path) -> None:
+    """A digest in the recording detects the change."""
     audio = Response(200, body=os.urandom(2000))
     with Cassette(path, record="all", transport=ScriptedTransport(audio)) as cassette:
         await cassette.send(get("a"))
@@ -190,8 +194,8 @@ async def test_binary_content_that_has_changed_is_not_replayed(path: Path) -> No
         pass
 
 
-async def test_files_of_others_stay(path: Path) -> None:
-    """Only content of the recording is removed from its folder."""
+async def test_other_files_in_the_folder_are_kept(path: Path) -> None:
+    """Only the content of the recording itself is removed when it is recorded again."""
     for body in (os.urandom(2000), b"small"):
         inner = ScriptedTransport(Response(200, body=body))
         with Cassette(path, record="all", transport=inner) as cassette:
@@ -218,10 +222,10 @@ BODIES = {
 
 @pytest.mark.parametrize("case", BODIES)
 async def test_a_body_is_replayed_byte_for_byte(case: str, path: Path) -> None:
-    """As a whole and as a stream, in ASCII or any other form."""
+    """The body is identical whether it is read at once or streamed."""
     body = BODIES[case]
     headers = Headers([("content-type", "application/json")])
-    whole = Response(200, headers, body)
+    complete = Response(200, headers, body)
     request = Request(
         method="POST",
         url="https://x/v1",
@@ -230,7 +234,7 @@ async def test_a_body_is_replayed_byte_for_byte(case: str, path: Path) -> None:
         headers=headers,
         streamed=True,
     )
-    inner = ScriptedTransport(whole, stream_response(body[:3], body[3:]), stream_response(body))
+    inner = ScriptedTransport(complete, stream_response(body[:3], body[3:]), stream_response(body))
     with Cassette(path, record="all", transport=inner) as cassette:
         for _ in range(3):
             response = await cassette.send(request)
@@ -247,7 +251,7 @@ async def test_a_body_is_replayed_byte_for_byte(case: str, path: Path) -> None:
 
 
 async def test_the_file_is_readable(path: Path) -> None:
-    """A line for each event, JSON as JSON and in all languages."""
+    """Each event is a line of JSON, and JSON text stays readable."""
     await record(path, "a")
     assert text_of(path) == (
         '{"cassette": 1, "lines": 2}\n'
@@ -259,12 +263,12 @@ async def test_the_file_is_readable(path: Path) -> None:
 
 
 @pytest.mark.parametrize("timed", [True, False])
-async def test_a_replay_takes_the_recorded_time_on_request(
+async def test_a_replay_takes_the_recorded_time_with_timed(
     timed: bool,  # noqa: FBT001
     path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """By default it happens at once, and lets other tasks run in between."""
+    """By default it does not wait, but still yields to other tasks, and `Retry-After` is 0."""
     pauses: list[float] = []
     with Cassette(
         path, record="all", transport=ScriptedTransport(stream_response(b"{}"))
@@ -291,8 +295,8 @@ async def test_a_replay_takes_the_recorded_time_on_request(
     assert response.headers["retry-after"] == ("7" if timed else "0")
 
 
-async def test_a_replay_needs_no_key(path: Path) -> None:
-    """A recording has the key of the transport, or that of the caller."""
+async def test_a_cassette_has_the_key_of_its_transport_or_a_placeholder(path: Path) -> None:
+    """A replay sends nothing, so it needs no real key."""
     await record(path, "models")
     keys: dict[Record, str] = {"none": "replay", "once": "replay", "new": "key", "all": "key"}
     for mode, key in keys.items():
@@ -301,7 +305,7 @@ async def test_a_replay_needs_no_key(path: Path) -> None:
 
 
 async def test_a_cassette_can_be_entered_again(path: Path) -> None:
-    """It begins anew; another thread can use it too."""
+    """Each time all recorded requests can be replayed, also in another thread."""
     await record(path, "a")
     cassette = Cassette(path)
     for _ in range(2):
@@ -311,6 +315,6 @@ async def test_a_cassette_can_be_entered_again(path: Path) -> None:
 
 
 async def played(cassette: Cassette) -> tuple[str, ...]:
-    """Replay a request, and return what is left."""
+    """Replay a request, and return the unplayed ones."""
     await cassette.send(get("a"))
     return cassette.unplayed

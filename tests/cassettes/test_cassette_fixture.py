@@ -1,4 +1,4 @@
-"""The fixture `mistral_cassette` and its option, in projects of their own."""
+"""The fixture `mistral_cassette` and its option, in temporary projects."""
 
 import pytest
 
@@ -60,7 +60,7 @@ def project(pytester: pytest.Pytester) -> pytest.Pytester:
 
 
 def run(project: pytest.Pytester, *options: str) -> tuple[dict[str, int], list[str]]:
-    """Run the tests, and return their outcomes and the recordings.
+    """Run the tests, and return the counts of outcomes and the recordings.
 
     There is a warning if another test has imported the plugin before.
     """
@@ -72,19 +72,22 @@ def run(project: pytest.Pytester, *options: str) -> tuple[dict[str, int], list[s
 
 
 RECORDED = ["TestModels.test_list[a-b]-35c12e6e.jsonl", "TestModels.test_list[m-1].jsonl"]
-"""A name that cannot be one of a file has a hash, so that no two tests share a recording."""
+"""The names of the recordings.
+
+A name that is no valid file name gets a hash, so that it stays unique.
+"""
 
 
 def test_recordings_are_made_and_replayed(project: pytest.Pytester) -> None:
-    """A file for each test that passes, beside the file of the tests. By default none is made."""
+    """Each passing test gets a file next to its module. By default nothing is recorded."""
     assert run(project) == ({"failed": 3, "passed": 1}, [])
     once = run(project, "--mistral-record=once")
     assert once == ({"failed": 1, "passed": 3}, RECORDED)
     assert run(project) == once
 
 
-def test_recording_anew(project: pytest.Pytester) -> None:
-    """With `all`, what is there is written again."""
+def test_record_all_overwrites_the_recordings(project: pytest.Pytester) -> None:
+    """Existing files are replaced."""
     run(project, "--mistral-record=once")
     folder = project.path / "cassettes" / "test_it"
     for name in RECORDED:
@@ -95,13 +98,13 @@ def test_recording_anew(project: pytest.Pytester) -> None:
 
 
 def test_unknown_mode_is_refused(project: pytest.Pytester) -> None:
-    """By pytest, which lists those that there are."""
+    """Pytest lists the valid modes."""
     result = project.runpytest("--mistral-record=ever")
     result.stderr.fnmatch_lines(["*--mistral-record: invalid choice: 'ever'*"])
 
 
-def test_options_are_not_needed(pytester: pytest.Pytester) -> None:
-    """Without them the cassette has the client's own transport."""
+def test_the_plugin_alone_is_enough(pytester: pytest.Pytester) -> None:
+    """Without the fixture for options, the cassette has the default transport."""
     pytester.makeconftest('pytest_plugins = ["mistral_funcs.pytest_plugin"]')
     pytester.makepyfile(test_it="def test_it(mistral_cassette): assert mistral_cassette")
     assert run(pytester) == ({"passed": 1}, [])

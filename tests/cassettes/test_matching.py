@@ -1,4 +1,4 @@
-"""Which recorded request a new one is, and what is shown when it is none of them."""
+"""How a request is matched with a recorded one, and how a mismatch is explained."""
 
 from pathlib import Path
 from typing import Any
@@ -16,28 +16,28 @@ JSON = {"content-type": "application/json"}
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """Return where to record."""
+    """Return the path of the recording."""
     return tmp_path / "test.jsonl"
 
 
 def request(
     body: bytes | None = None, query: str = "", *, method: str = "POST", **headers: str
 ) -> Request:
-    """Return a request of one path."""
+    """Return a POST request with a JSON body."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     url = f"https://api.mistral.ai/v1/things{query}"
     return Request(method=method, url=url, path_template="/", headers=named or JSON, body=body)
 
 
 def form(boundary: bytes, *parts: bytes) -> Request:
-    """Return a request with a form."""
+    """Return a request with a form body."""
     body = b"".join(b"--" + boundary + b"\r\n" + part + b"\r\n" for part in parts)
     kind = f"multipart/form-data; boundary={boundary.decode()}"
     return request(body + b"--" + boundary + b"--\r\n", content_type=kind)
 
 
 def field(name: bytes, value: bytes, more: bytes = b"") -> bytes:
-    """Return a part of a form."""
+    """Return one part of a form."""
     return b'Content-Disposition: form-data; name="' + name + b'"' + more + b"\r\n\r\n" + value
 
 
@@ -125,7 +125,7 @@ OTHER: dict[str, tuple[Request, Request, str]] = {
 
 
 async def recorded(path: Path, *requests: Request, record: Record = "all") -> None:
-    """Record these requests, each with its number as the response."""
+    """Record these requests. Each response is the number of its request."""
     inner = ScriptedTransport(*(json_response(number) for number in range(len(requests))))
     with Cassette(path, record=record, transport=inner, ignore=["seed", "n"]) as cassette:
         for each in requests:
@@ -139,16 +139,16 @@ async def replayed(path: Path, *requests: Request, **settings: Any) -> list[byte
 
 
 @pytest.mark.parametrize("case", SAME)
-async def test_request_is_the_recorded_one(case: str, path: Path) -> None:
-    """Whatever does not change what it means may differ."""
+async def test_equivalent_request_matches(case: str, path: Path) -> None:
+    """Differences without meaning, such as the order of keys, are ignored."""
     first, second = SAME[case]
     await recorded(path, first)
     assert await replayed(path, second, strict=True) == [b"0"]
 
 
 @pytest.mark.parametrize("case", OTHER)
-async def test_request_is_another(case: str, path: Path) -> None:
-    """The error shows what differs."""
+async def test_different_request_is_refused(case: str, path: Path) -> None:
+    """The error lists the differences."""
     first, second, difference = OTHER[case]
     await recorded(path, first)
     with pytest.raises(APIConnectionError) as caught:
@@ -158,15 +158,15 @@ async def test_request_is_another(case: str, path: Path) -> None:
     assert not caught.value.temporary
 
 
-async def test_request_with_the_same_dates_comes_first(path: Path) -> None:
-    """Of several that differ in their dates only; and each is replayed once."""
+async def test_request_with_equal_dates_is_preferred(path: Path) -> None:
+    """Recorded requests may differ only in their dates. Each of them is replayed once."""
     days = [request(query=f"?day=2025-01-0{number}") for number in (1, 2, 3)]
     await recorded(path, *days)
     assert await replayed(path, days[2], days[0], days[2]) == [b"2", b"0", b"1"]
 
 
-async def test_requests_that_are_equal_are_replayed_in_their_order(path: Path) -> None:
-    """So that polling sees the same steps."""
+async def test_equal_requests_are_replayed_in_recorded_order(path: Path) -> None:
+    """Polling therefore observes the same steps."""
     await recorded(path, request(), request(), request())
     assert await replayed(path, request(), request(), request()) == [b"0", b"1", b"2"]
 
@@ -208,7 +208,7 @@ UNKNOWN: dict[str, tuple[bool, list[Request], str]] = {
 
 @pytest.mark.parametrize("case", UNKNOWN)
 async def test_unknown_request_is_explained(case: str, path: Path) -> None:
-    """With the nearest recorded one, and why that is not replayed."""
+    """The error shows the nearest recorded request, and why it was not replayed."""
     strict, requests, message = UNKNOWN[case]
     await recorded(path, ONE, TWO, THREE)
     with pytest.raises(APIConnectionError) as caught:
@@ -217,7 +217,7 @@ async def test_unknown_request_is_explained(case: str, path: Path) -> None:
 
 
 async def test_unknown_request_is_an_err_of_the_call(path: Path) -> None:
-    """Which is not retried, and readable when it is printed."""
+    """The error is not retried, and its message is readable when printed."""
     inner = ScriptedTransport(json_response(EMPTY))
     with Cassette(path, record="all", transport=inner) as cassette:
         await chat_complete(
@@ -233,7 +233,7 @@ async def test_unknown_request_is_an_err_of_the_call(path: Path) -> None:
 
 
 async def test_order_only_matters_if_it_is_strict(path: Path) -> None:
-    """What was not replayed can be asked for."""
+    """Requests that were not replayed are in `unplayed`."""
     await recorded(path, ONE, TWO)
     assert await replayed(path, TWO, ONE) == [b"1", b"0"]
     with Cassette(path, strict=True) as cassette:

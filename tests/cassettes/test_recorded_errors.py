@@ -1,4 +1,4 @@
-"""Errors, retries and cancellation: replayed as they happened."""
+"""Errors, retries and cancellation are replayed as they happened."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -39,12 +39,12 @@ AT_ONCE = RetryConfig(initial_interval=0)
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """Return where to record."""
+    """Return the path of the recording."""
     return tmp_path / "test.jsonl"
 
 
 def content_of(result: Result[Any, MistralError]) -> object:
-    """Return the value, or the class and the fields of the error: errors equal only themselves."""
+    """Return the value, or the class and fields of the error. Errors compare by identity."""
     if isinstance(result, Ok):
         return result.value
     kind: Any = type(result.error)
@@ -58,21 +58,21 @@ FAILURES: dict[str, tuple[bytes | None, type[Exception]]] = {
     "silence": (None, RequestTimeoutError),
     "an incomplete response": (CUT, APIConnectionError),
     "a response that is too large": (LARGE, ResponseValidationError),
-    "an error of the server": (http(b'{"message": "no"}', status="400 Bad Request"), SDKError),
+    "a server error": (http(b'{"message": "no"}', status="400 Bad Request"), SDKError),
 }
 
 
 @pytest.mark.parametrize("case", FAILURES)
 async def test_an_error_is_replayed(case: str, path: Path) -> None:
-    """With the same class and the same fields."""
-    answer, kind = FAILURES[case]
+    """The class and the fields are the same."""
+    response, kind = FAILURES[case]
     inner = AiohttpTransport(max_response_bytes=4000)
     settings: dict[str, Any] = {
         "retry_config": ONCE,
-        "timeout": Timeout(read=5 if answer else 0.05),
+        "timeout": Timeout(read=5 if response else 0.05),
     }
     async with (
-        serving(answer) as (url, _),
+        serving(response) as (url, _),
         recording(path, url, transport=inner, **settings) as client,
     ):
         recorded = await models_list(client)
@@ -83,7 +83,7 @@ async def test_an_error_is_replayed(case: str, path: Path) -> None:
 
 
 async def test_a_refused_connection_is_replayed(path: Path) -> None:
-    """Including that nothing was sent, on which retries depend."""
+    """`sent` is false in the replay too, so that it is retried in the same way."""
     async with serving() as (url, _):
         pass
     async with recording(path, url, retry_config=ONCE) as client:
@@ -96,7 +96,7 @@ async def test_a_refused_connection_is_replayed(path: Path) -> None:
 
 
 async def test_retries_are_replayed_as_they_happened(path: Path) -> None:
-    """At once: a `Retry-After` of the recording does not make the replay wait."""
+    """The replay does not wait for a recorded `Retry-After`."""
     busy = http(b"{}", "Retry-After: 0.01", status="503 Service Unavailable")
     async with (
         serving(busy, busy, http(b'{"data": []}')) as (url, _),
@@ -110,8 +110,8 @@ async def test_retries_are_replayed_as_they_happened(path: Path) -> None:
     assert replayed.call.attempts == recorded.call.attempts == 3
 
 
-async def test_a_call_that_exceeded_its_time_limit_does_so_again(path: Path) -> None:
-    """A transport only sees that the call was cancelled, so the replay waits to be cancelled."""
+async def test_a_call_that_timed_out_times_out_again(path: Path) -> None:
+    """The transport only sees the cancellation, so the replay waits until it is cancelled."""
     limits: dict[str, Any] = {"retry_config": ONCE, "timeout": Timeout(total=0.03)}
     async with serving(None) as (url, _), recording(path, url, **limits) as client:
         recorded = await models_list(client)
@@ -122,7 +122,7 @@ async def test_a_call_that_exceeded_its_time_limit_does_so_again(path: Path) -> 
 
 
 async def test_a_stream_that_breaks_is_replayed_until_it_breaks(path: Path) -> None:
-    """The chunks before are there, and the error after them."""
+    """The chunks before the error are replayed first."""
     broken = stream_response(b'data: {"id": "1"', APIConnectionError("The connection broke"))
 
     async def read(client: MistralCore) -> list[object]:
@@ -140,15 +140,15 @@ class Broken:
     """A transport with a bug."""
 
     async def send(self, _: Request) -> Response:
-        """Raise what no transport should."""
+        """Raise an exception that transports must not raise."""
         raise KeyError("oops")
 
     async def aclose(self) -> None:
         """Do nothing."""
 
 
-async def test_an_error_that_no_transport_should_raise_is_replayed(path: Path) -> None:
-    """As the caller saw it."""
+async def test_an_unexpected_exception_of_a_transport_is_replayed(path: Path) -> None:
+    """The caller gets the same error."""
     async with recording(path, "http://x", transport=Broken(), retry_config=ONCE) as client:
         recorded = await models_list(client)
     assert isinstance(recorded, Err)
@@ -157,7 +157,7 @@ async def test_an_error_that_no_transport_should_raise_is_replayed(path: Path) -
 
 
 async def test_a_cassette_that_was_not_entered_sends_nothing(path: Path) -> None:
-    """Neither before nor after the block."""
+    """This applies before the `with` block and after it."""
     inner = ScriptedTransport()
     cassette = Cassette(path, record="all", transport=inner)
     client = MistralCore(KEY, transport=cassette)
@@ -172,7 +172,7 @@ async def test_a_cassette_that_was_not_entered_sends_nothing(path: Path) -> None
 
 
 async def test_a_generator_as_a_stream_can_be_cancelled_while_it_is_recorded(path: Path) -> None:
-    """As without a cassette: polling a stream with a time limit loses nothing."""
+    """A time limit around each read of a stream loses nothing, as without a cassette."""
     ready = asyncio.Event()
 
     async def events() -> AsyncGenerator[bytes, None]:
@@ -197,7 +197,7 @@ class Once:
     fault = InvalidRequestError("The file changed")
 
     def __init__(self) -> None:
-        """Begin with a chunk."""
+        """Start before the first chunk."""
         self._chunks = [b"one"]
 
     def __aiter__(self) -> Self:
@@ -211,7 +211,7 @@ class Once:
 
 
 class Inspecting:
-    """A transport that looks at a body and reads it."""
+    """A transport that reads the body of a request."""
 
     async def send(self, request: Request) -> Response:
         """Read the body."""
@@ -226,8 +226,8 @@ class Inspecting:
         """Do nothing."""
 
 
-async def test_a_transport_sees_a_body_as_it_is(path: Path) -> None:
-    """Its size, and why it cannot be read; what was read of it is recorded."""
+async def test_a_transport_sees_the_original_body(path: Path) -> None:
+    """Its size and its read error are visible; the part that was read is recorded."""
     request = Request(method="POST", url="https://x/v1", path_template="/", body=Once())
     inspected = Cassette(path, record="all", transport=Inspecting())
     with inspected, pytest.raises(InvalidRequestError, match="The file changed"):

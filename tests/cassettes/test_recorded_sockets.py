@@ -1,4 +1,4 @@
-"""WebSockets in recordings: messages of both sides, in the order of cause and effect."""
+"""WebSockets in recordings: messages of both sides, replayed in causal order."""
 
 import asyncio
 import json
@@ -21,7 +21,7 @@ SPEECH = bytes(range(250)) * 40
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """Return where to record."""
+    """Return the path of the recording."""
     return tmp_path / "test.jsonl"
 
 
@@ -31,7 +31,7 @@ async def sound(data: bytes = SPEECH) -> AsyncIterator[bytes]:
 
 
 async def transcribe(client: Any, data: bytes = SPEECH) -> list[object]:
-    """Return the events of a transcription, errors as text."""
+    """Return the events of a transcription, with errors as strings."""
     opened = await audio_transcriptions_realtime(client, model="m")
     if isinstance(opened, Err):
         return [str(opened.error)]
@@ -49,7 +49,7 @@ async def talk(peer: Peer) -> None:
     await peer.rest()
 
 
-async def cut(peer: Peer) -> None:
+async def break_off(peer: Peer) -> None:
     """Break the connection after the first message."""
     await peer.send(CREATED)
     await peer.until("input_audio.append")
@@ -60,7 +60,7 @@ BUSY = Refusal(429, {"message": "Too many sessions"}, {"retry-after": "0"})
 
 
 async def test_a_session_is_replayed(path: Path) -> None:
-    """With the messages of the server after those of the client that they respond to."""
+    """Each message of the server follows the client's message that caused it."""
     async with socket_server(talk) as (url, seen):
         async with recording(path, url) as client:
             recorded = await transcribe(client)
@@ -74,11 +74,11 @@ async def test_a_session_is_replayed(path: Path) -> None:
         assert await transcribe(client) == recorded
 
 
-@pytest.mark.parametrize("answer", [cut, BUSY])
-async def test_a_session_that_failed_is_replayed(answer: Any, path: Path) -> None:
-    """Refused or broken, with the same error."""
+@pytest.mark.parametrize("response", [break_off, BUSY])
+async def test_a_failed_session_is_replayed(response: Any, path: Path) -> None:
+    """A refusal and a broken connection are replayed as the same error."""
     async with (
-        socket_server(answer) as (url, _),
+        socket_server(response) as (url, _),
         recording(path, url, retry_config=ONCE) as client,
     ):
         recorded = await transcribe(client)
@@ -87,25 +87,25 @@ async def test_a_session_that_failed_is_replayed(answer: Any, path: Path) -> Non
         assert await transcribe(client) == recorded
 
 
-async def test_other_audio_than_the_recorded_is_an_error(path: Path) -> None:
-    """It shows what differs, and that message only."""
+async def test_audio_other_than_the_recorded_is_an_error(path: Path) -> None:
+    """The error describes the differing message only."""
     async with socket_server(talk) as (url, _), recording(path, url) as client:
         await transcribe(client)
     with replaying(path) as client:
         *_, error = await transcribe(client, b"\0" * 10_000)
-    assert str(error).startswith("Message 1 over the WebSocket is not the recorded one:")
+    assert str(error).startswith("WebSocket message 1 differs from the recorded one:")
     assert "message.json.audio: recorded 'AAEC" in str(error)
 
 
 def channel(*events: tuple[str, str]) -> ReplayedChannel:
-    """Return a replayed channel of some events."""
+    """Return a replayed channel with some events."""
     exchange = Exchange({})
     for kind, text in events:
         exchange.add(kind, data=text.encode())
     return ReplayedChannel(exchange.events, Pace(timed=False), json.loads)
 
 
-async def test_a_message_waits_for_what_caused_it() -> None:
+async def test_a_message_waits_for_its_cause() -> None:
     """Cancelling the wait loses nothing."""
     replayed = channel(("sent", "1"), ("sent", "2"), ("received", "3"), ("received", "4"))
     with pytest.raises(TimeoutError):

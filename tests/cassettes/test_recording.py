@@ -1,4 +1,4 @@
-"""Recording over real HTTP: the caller and the server see what they see without a cassette."""
+"""Recording over real HTTP does not change what the caller and the server observe."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -19,19 +19,19 @@ HI = [UserMessage(content="Hi")]
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """Return where to record."""
+    """Return the path of the recording."""
     return tmp_path / "cassettes" / "test.jsonl"
 
 
 async def open_events(request: web.Request) -> web.StreamResponse:
-    """Begin a response with events."""
+    """Start an event stream as the response."""
     response = web.StreamResponse(headers={"content-type": "text/event-stream"})
     await response.prepare(request)
     return response
 
 
-async def test_a_stream_arrives_in_chunks_while_it_is_recorded(path: Path) -> None:
-    """The server sends the second event after the client has read the first."""
+async def test_a_stream_is_not_buffered_while_it_is_recorded(path: Path) -> None:
+    """The server sends the second event only after the client has read the first."""
     seen = asyncio.Event()
 
     async def stream(request: web.Request) -> web.StreamResponse:
@@ -59,17 +59,17 @@ async def test_a_stream_arrives_in_chunks_while_it_is_recorded(path: Path) -> No
 
 
 async def slices() -> AsyncIterator[bytes]:
-    """Yield a file once."""
+    """Yield a file in chunks, once."""
     for part in (b'{"a": 1}\n', b'{"b": 2}\n'):
         yield part
 
 
 @pytest.mark.parametrize("record", ["all", "new"])
 @pytest.mark.parametrize("size", ["known", "unknown"])
-async def test_an_upload_is_read_once_and_sent_as_without_a_cassette(
+async def test_an_upload_is_read_once_and_sent_unchanged(
     record: Record, size: str, path: Path
 ) -> None:
-    """A body of unknown size stays chunked, and a source that can be read once is enough."""
+    """A body of unknown size stays chunked, and a source that can be read only once is enough."""
 
     async def upload(client: MistralCore) -> str:
         content = slices() if size == "unknown" else b'{"a": 1}\n{"b": 2}\n'
@@ -95,7 +95,7 @@ FILE = {"filename": "train.jsonl", "purpose": "batch", "sample_type": "raw", "so
 
 
 def assert_same_headers(direct: object, recorded: object) -> None:
-    """Check that the headers are the same, except for the boundary of a form."""
+    """Check that the headers are equal, except for the boundary of a form."""
 
     def shown(headers: object) -> dict[str, str]:
         pairs: dict[str, str] = dict(headers)  # type: ignore[call-overload]
@@ -104,8 +104,8 @@ def assert_same_headers(direct: object, recorded: object) -> None:
     assert shown(direct) == shown(recorded)
 
 
-async def test_an_abandoned_stream_is_recorded_up_to_where_it_was_left(path: Path) -> None:
-    """Whoever reads further in a replay gets an error, and no stream that looks complete."""
+async def test_an_abandoned_stream_is_recorded_as_incomplete(path: Path) -> None:
+    """Reading further in a replay is an error, so that the stream does not look complete."""
     done = asyncio.Event()
 
     async def stream(request: web.Request) -> web.StreamResponse:
@@ -127,10 +127,12 @@ async def test_an_abandoned_stream_is_recorded_up_to_where_it_was_left(path: Pat
     assert first.unwrap().text == "one"
     assert isinstance(second, Err)
     assert isinstance(second.error, APIConnectionError)
-    assert "left early when it was recorded" in second.error.message
+    assert "closed early when it was recorded" in second.error.message
 
 
-async def test_what_runs_when_the_cassette_is_left_has_no_end(path: Path) -> None:
+async def test_running_calls_are_recorded_as_unfinished_when_the_cassette_is_left(
+    path: Path,
+) -> None:
     """A stream is recorded as abandoned, and a call without a response as cancelled."""
     arrived, done = asyncio.Event(), asyncio.Event()
 
@@ -156,8 +158,8 @@ async def test_what_runs_when_the_cassette_is_left_has_no_end(path: Path) -> Non
     assert events[1:] == [(1, "response"), (1, "abandoned"), (2, "request"), (2, "cancelled")]
 
 
-async def test_binary_content_is_beside_the_recording(path: Path) -> None:
-    """Little of it is in the file itself. What is no longer needed is removed."""
+async def test_binary_content_is_stored_beside_the_recording(path: Path) -> None:
+    """Small content is in the recording itself. Files that are no longer needed are removed."""
     folder = path.with_name("test.files")
 
     async def download(client: MistralCore) -> bytes:
@@ -176,7 +178,7 @@ async def test_binary_content_is_beside_the_recording(path: Path) -> None:
 
 
 async def test_concurrent_calls_are_recorded_and_replayed(path: Path) -> None:
-    """Each gets its own response, in whatever order they come, from several clients too."""
+    """Each call gets its own response, in any order and from several clients."""
 
     async def ask(client: MistralCore, number: int) -> str:
         messages = [UserMessage(content=f"Number {number}")]
@@ -184,8 +186,8 @@ async def test_concurrent_calls_are_recorded_and_replayed(path: Path) -> None:
 
     async def echo(request: web.Request) -> web.StreamResponse:
         (message,) = (await request.json())["messages"]
-        answer = {"role": "assistant", "content": message["content"]}
-        choice = {"index": 0, "finish_reason": "stop", "message": answer}
+        response = {"role": "assistant", "content": message["content"]}
+        choice = {"index": 0, "finish_reason": "stop", "message": response}
         return web.json_response({"id": "c", "choices": [choice]})
 
     numbers = range(20)
@@ -201,8 +203,8 @@ async def test_concurrent_calls_are_recorded_and_replayed(path: Path) -> None:
         assert await asyncio.gather(*[ask(client, each) for each in numbers[::-1]]) == texts[::-1]
 
 
-async def test_a_client_that_is_closed_does_not_disturb_another(path: Path) -> None:
-    """The connections stay while another client of the cassette is sending."""
+async def test_closing_a_client_does_not_affect_another(path: Path) -> None:
+    """The connections stay open while another client of the cassette uses them."""
     begun, done = asyncio.Event(), asyncio.Event()
 
     async def slow(_: web.Request) -> web.StreamResponse:

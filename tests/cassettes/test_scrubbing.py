@@ -1,4 +1,4 @@
-"""Secrets are removed before anything is on disk, wherever they are."""
+"""Secrets are removed from all parts of a recording before it is written."""
 
 import json
 from itertools import pairwise
@@ -17,7 +17,7 @@ from mistral_funcs import (
     chat_stream,
     files_get_signed_url,
 )
-from tests.cassettes.loopback import KEY, lines_of, loopback, recording, replaying, written_below
+from tests.cassettes.loopback import KEY, bytes_in, lines_of, loopback, recording, replaying
 
 JWT = "eyJhbGciOi.eyJzdWIiOiIx.c2lnbmF0dXJl"
 
@@ -42,8 +42,11 @@ TEXTS = {
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_secret_is_removed_from_a_text(text: str) -> None:
-    """By the names of parameters and fields, and by the form of keys. Cleaning again is safe."""
+def test_secret_is_removed_from_a_string(text: str) -> None:
+    """Secrets are recognized by parameter and field names, and by the form of keys.
+
+    A second pass changes nothing.
+    """
     assert Scrubber().clean_text(text) == TEXTS[text]
     assert Scrubber().clean_text(TEXTS[text]) == TEXTS[text]
 
@@ -94,13 +97,13 @@ VALUES: dict[str, tuple[Any, Any]] = {
 
 @pytest.mark.parametrize("case", VALUES)
 def test_secret_is_removed_from_json(case: str) -> None:
-    """By the names of fields, and not from fields that only sound like it."""
+    """Secrets are recognized by field names. Similar names such as `max_tokens` are kept."""
     value, cleaned = VALUES[case]
     assert Scrubber().clean(value) == cleaned
 
 
-def test_secret_that_was_found_is_removed_everywhere() -> None:
-    """Also as bytes and as the name of a field, and from what came before it, the second time."""
+def test_known_secret_is_removed_everywhere() -> None:
+    """Also in bytes and in keys. A second pass removes it from earlier content."""
     before = {"message": "no such secret: s3cr3t-value", "s3cr3t-value": b"\xff s3cr3t-value"}
     scrubber = Scrubber()
     scrubber.clean([before, {"secret": "s3cr3t-value"}])
@@ -108,16 +111,16 @@ def test_secret_that_was_found_is_removed_everywhere() -> None:
     assert cleaned == {"message": "no such secret: ***", "***": b"\xff ***"}
 
 
-def test_secret_below_the_line_with_its_name_is_removed() -> None:
-    """In JSON that is written over several lines; lines of JSON are cleaned one by one."""
+def test_secret_on_another_line_than_its_name_is_removed() -> None:
+    """Indented JSON is parsed as a whole, JSON lines one by one."""
     text = json.dumps({"secrets": {"A": "hush"}}, indent=2)
     assert Scrubber().clean_content({"text": f"\n{text}"}) == {"text": '{"secrets":{"A":"***"}}'}
     lines = '{"secret": "a"}\n{"n": 1}\n'
     assert Scrubber().clean_content({"text": lines}) == {"text": '{"secret":"***"}\n{"n": 1}\n'}
 
 
-def test_ordinary_word_is_only_hidden_where_it_is_a_secret() -> None:
-    """`required` as a value of `authorization` does not remove the word from everything."""
+def test_ordinary_word_is_hidden_only_where_it_is_a_secret() -> None:
+    """`required` as the value of `authorization` is not removed from other text."""
     scrubber = Scrubber()
     assert scrubber.clean({"authorization": "required"}) == {"authorization": "***"}
     assert scrubber.clean("required") == "required"
@@ -129,8 +132,8 @@ LINES = (
 
 
 @given(st.lists(st.integers(0, len(LINES)), max_size=12))
-def test_secret_in_two_chunks_is_removed(cuts: list[int]) -> None:
-    """Wherever a stream is cut; and what has no secret stays in its chunk."""
+def test_secret_split_between_chunks_is_removed(cuts: list[int]) -> None:
+    """A stream may be split anywhere. Content without a secret stays in its chunk."""
     bounds = [0, *sorted(cuts), len(LINES)]
     chunks = [LINES[start:end] for start, end in pairwise(bounds)]
     cleaned = Scrubber().clean_chunks(chunks)
@@ -140,7 +143,7 @@ def test_secret_in_two_chunks_is_removed(cuts: list[int]) -> None:
 
 @given(st.lists(st.integers(0, len(LINES)), max_size=12))
 def test_chunks_without_secrets_stay_as_they_are(cuts: list[int]) -> None:
-    """Byte for byte."""
+    """Not a byte is changed."""
     lines = LINES.replace(b"client_secret", b"name")
     bounds = [0, *sorted(cuts), len(lines)]
     chunks = [lines[start:end] for start, end in pairwise(bounds)]
@@ -148,7 +151,7 @@ def test_chunks_without_secrets_stay_as_they_are(cuts: list[int]) -> None:
 
 
 async def test_no_secret_is_on_disk(tmp_path: Path) -> None:
-    """From headers, queries, bodies and errors of real traffic, and the replay still matches."""
+    """Headers, queries, bodies and errors of real traffic are cleaned; the replay still matches."""
     secrets = [
         "s3cr3t-body-1",
         "s3cr3t-header-2",
@@ -177,7 +180,7 @@ async def test_no_secret_is_on_disk(tmp_path: Path) -> None:
         seen = await call(client, secrets[0], secrets[1])
     assert seen[0] == signed
     assert secrets[0].encode() in arrived[1].body
-    written = written_below(tmp_path)
+    written = bytes_in(tmp_path)
     for secret in (*secrets, KEY, "pw12345678"):
         assert secret.encode() not in written, secret
     with replaying(path) as client:
@@ -187,7 +190,7 @@ async def test_no_secret_is_on_disk(tmp_path: Path) -> None:
 
 
 async def test_names_and_a_function_can_be_added(tmp_path: Path) -> None:
-    """The function sees all strings; requests are compared after it."""
+    """The function sees all strings. Requests are compared after it was applied."""
 
     def redact(text: str) -> str:
         return text.replace("Ada", "X")
@@ -209,7 +212,7 @@ async def test_names_and_a_function_can_be_added(tmp_path: Path) -> None:
     inner = ScriptedTransport(stream_response(text[:cut], text[cut:]))
     with hidden(record="all", transport=inner) as cassette:
         assert await ask(cassette, "Ada", "123") == "Hi Ada"
-    written = written_below(tmp_path)
+    written = bytes_in(tmp_path)
     assert b"Ada" not in written
     assert b"tenant" not in written.replace(b"x-tenant", b"")
     assert lines_of(path)[0]["body"]["json"]["messages"][0]["ssn"] == "***"

@@ -1,4 +1,4 @@
-"""What the tests of the command line have: the program, a folder with files, a terminal."""
+"""Fixtures of the command-line tests: the program, a folder with files, a terminal."""
 
 import asyncio
 import io
@@ -13,16 +13,16 @@ import pytest
 from mistral_funcs.__main__ import main
 from mistral_funcs.cli import job_commands, program
 from mistral_funcs.sandbox import Sandbox
-from tests.cli.program_runs import Run, Seen
+from tests.cli.program_runs import Outcome, Run
 
-# Where it is loaded, cyclopts checks values by it: the harder case for what is no plain type.
+# With pydantic loaded, cyclopts validates values with it, which is the harder case.
 with suppress(ImportError):
     import pydantic as pydantic
 
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Stand in a folder with a file to train on, a recording, a page, and messages."""
+    """Change to a folder with a training file, a recording, a page and messages."""
     (tmp_path / "train.jsonl").write_text('{"messages": [{"role": "user", "content": "Hi"}]}\n')
     (tmp_path / "voice.wav").write_bytes(bytes(2000))
     (tmp_path / "page.txt").write_text("A page.\n")
@@ -33,7 +33,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(autouse=True)
 def quick_sandbox(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the jobs of the sandbox go on without a pause, and nothing stand in standard input."""
+    """Let the jobs of the sandbox progress without a pause, and let standard input be empty."""
     monkeypatch.setattr(job_commands, "SANDBOX_INTERVAL", 0)
     monkeypatch.setattr(sys, "stdin", io.StringIO())
     for name in (
@@ -50,7 +50,7 @@ def quick_sandbox(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def no_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Keep settings in a folder that is empty at first, and return the path of the file."""
+    """Keep settings in an empty folder, and return the path of the settings file."""
     folder = tmp_path_factory.mktemp("settings")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))
     return folder / "mistral-funcs" / "config.json"
@@ -58,28 +58,28 @@ def no_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
 
 @pytest.fixture
 def run(capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
-    """Return what runs the program."""
+    """Return a function that runs the program with some arguments."""
 
-    def typed(*words: str) -> Seen:
+    def typed(*words: str) -> Outcome:
         code = main(words)
         sys.stderr.flush()
         out, err = capfdbinary.readouterr()
-        return Seen(code, out.decode("utf-8", "replace"), err.decode())
+        return Outcome(code, out.decode("utf-8", "replace"), err.decode())
 
     return typed
 
 
 @pytest.fixture
 def sandbox(monkeypatch: pytest.MonkeyPatch) -> Sandbox:
-    """Return the sandbox that `--sandbox` means."""
-    made = Sandbox()
-    monkeypatch.setattr(program, "_sandbox", lambda: made)
-    return made
+    """Return the sandbox that `--sandbox` uses."""
+    sandbox = Sandbox()
+    monkeypatch.setattr(program, "_sandbox", lambda: sandbox)
+    return sandbox
 
 
 @pytest.fixture
 def terminal(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let standard output and standard error be a terminal of 80 columns."""
+    """Let standard output and standard error be a terminal with 80 columns."""
     capfdbinary.readouterr()
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("COLUMNS", "80")
@@ -88,13 +88,13 @@ def terminal(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.Monk
     def isatty(_: object) -> bool:
         return True
 
-    # Of the class, since each phase of a test has captures of its own.
+    # Patch the class, because each phase of a test has its own captures.
     monkeypatch.setattr("_pytest.capture.EncodedFile.isatty", isatty, raising=False)
 
 
 @pytest.fixture
 def served(monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
-    """Serve a sandbox over HTTP, as the server and with the key that the environment names."""
+    """Serve a sandbox over HTTP; server URL and key are in the environment."""
     sandbox = Sandbox()
     loop = asyncio.new_event_loop()
     ready, done = threading.Event(), asyncio.Event()

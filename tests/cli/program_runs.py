@@ -1,4 +1,4 @@
-"""The program, run in this process, and what is seen of it."""
+"""Run the program in this process, and capture its output."""
 
 import json
 from collections.abc import Callable
@@ -6,13 +6,13 @@ from typing import Any, TypeAlias
 
 import attrs
 
-Run: TypeAlias = Callable[..., "Seen"]
-"""Runs the program with what is typed after its name."""
+Run: TypeAlias = Callable[..., "Outcome"]
+"""Run the program with these arguments."""
 
 
 @attrs.frozen
-class Seen:
-    """Hold what is seen of a run.
+class Outcome:
+    """The exit code and the output of a run.
 
     Attributes:
         code: The exit code.

@@ -1,4 +1,4 @@
-"""Conversations and the Responses API on the command line: messages, calls, handoffs, failures."""
+"""Output of conversations and of the Responses API: messages, calls, handoffs and failures."""
 
 import asyncio
 import json
@@ -32,7 +32,7 @@ STREAM = ["beta", "conversations", "start-stream"]
 
 @pytest.fixture
 def desk(sandbox: Sandbox) -> str:
-    """Return the id of an agent that hands over to another, which has tools."""
+    """Create an agent that hands over to another one with tools, and return its ID."""
 
     async def create() -> str:
         client = MistralCore(transport=sandbox)
@@ -46,10 +46,12 @@ def desk(sandbox: Sandbox) -> str:
 
 
 @pytest.mark.parametrize("words", [START, STREAM], ids=["plain", "streamed"])
-def test_messages_calls_and_handoffs_are_text(run: Run, desk: str, words: list[str]) -> None:
-    """A line each; a call that waits for confirmation says so."""
-    seen = run("--sandbox", *words, "--agent-id", desk, "--inputs", "billing: refund and send")
-    assert seen.out.splitlines() == [
+def test_messages_calls_and_handoffs_are_lines_of_text(
+    run: Run, desk: str, words: list[str]
+) -> None:
+    """A call that waits for confirmation says so."""
+    outcome = run("--sandbox", *words, "--agent-id", desk, "--inputs", "billing: refund and send")
+    assert outcome.out.splitlines() == [
         "Handed over to billing.",
         "refund({})",
         'send({"query": "billing: refund and send"}) waits for confirmation',
@@ -58,7 +60,7 @@ def test_messages_calls_and_handoffs_are_text(run: Run, desk: str, words: list[s
 
 
 def test_input_is_text_or_json(run: Run) -> None:
-    """Entries as a list, JSON lines, or a file."""
+    """Entries are a JSON list, JSON lines, or a file."""
     entry = json.dumps({"role": "user", "content": "hi"})
     for inputs in ("hi", f"[{entry}]"):
         assert (
@@ -69,15 +71,15 @@ def test_input_is_text_or_json(run: Run) -> None:
 
 
 @pytest.mark.parametrize("verb", ["create", "stream"])
-def test_function_calls_of_responses_are_text(run: Run, verb: str) -> None:
-    """A line each, after the text."""
+def test_function_calls_of_responses_are_lines_of_text(run: Run, verb: str) -> None:
+    """They follow the text."""
     tool = json.dumps({"type": "function", "name": "f"})
     words = ["responses", verb, "use f", "--model", MODEL, "--tools", tool]
     assert run("--sandbox", *words).out == "f({})\n"
 
 
 def test_arguments_may_be_an_object(run: Run, sandbox: Sandbox) -> None:
-    """As a server may send them."""
+    """Some servers send objects instead of JSON strings."""
     call = {"type": "function.call", "tool_call_id": "a", "name": "f", "arguments": {"a": 1}}
     handoff = {
         "type": "agent.handoff",
@@ -88,13 +90,13 @@ def test_arguments_may_be_an_object(run: Run, sandbox: Sandbox) -> None:
     }
     body = {"conversation_id": "c", "outputs": [call, handoff, {"type": "novelty"}]}
     sandbox.fail(json_response(body), on=beta_conversations_start)
-    seen = run("--sandbox", *START, "--model", MODEL, "--inputs", "hi")
-    assert seen.out == 'f({"a": 1})\nHanded over to b.\n'
+    outcome = run("--sandbox", *START, "--model", MODEL, "--inputs", "hi")
+    assert outcome.out == 'f({"a": 1})\nHanded over to b.\n'
 
 
 @pytest.mark.parametrize("verb", ["create", "stream"])
-def test_no_response_drives_the_terminal(run: Run, sandbox: Sandbox, verb: str) -> None:
-    """Neither with text nor with names and arguments, plain and streamed."""
+def test_no_response_controls_the_terminal(run: Run, sandbox: Sandbox, verb: str) -> None:
+    """Text, names and arguments are escaped, plain and streamed."""
     part = {"type": "output_text", "text": EVIL}
     message = {"type": "message", "id": "m", "status": "completed", "content": [part]}
     call = {"type": "function_call", "call_id": "a", "name": EVIL, "arguments": EVIL}
@@ -108,27 +110,27 @@ def test_no_response_drives_the_terminal(run: Run, sandbox: Sandbox, verb: str) 
         sandbox.fail(json_response(body), on=responses_create)
     else:
         sandbox.fail(_events(*events), on=responses_stream)
-    seen = run("--sandbox", "responses", verb, "hi", "--model", MODEL)
-    assert seen.out.count("oob") == 3
-    assert_harmless(seen.out)
+    outcome = run("--sandbox", "responses", verb, "hi", "--model", MODEL)
+    assert outcome.out.count("oob") == 3
+    assert_harmless(outcome.out)
 
 
 def test_a_failure_in_a_stream_is_an_error(run: Run, sandbox: Sandbox) -> None:
-    """After the text that came before it."""
+    """The text before the failure is printed."""
     sandbox.fail(429, on=beta_conversations_start_stream, after=3)
-    seen = run("--sandbox", *STREAM, "--model", MODEL, "--inputs", "hi")
-    assert (seen.code, seen.out) == (1, "You said:\n")
-    assert seen.err.startswith("Error: Too Many Requests")
-    assert "1300" in seen.err
+    outcome = run("--sandbox", *STREAM, "--model", MODEL, "--inputs", "hi")
+    assert (outcome.code, outcome.out) == (1, "You said:\n")
+    assert outcome.err.startswith("Error: Too Many Requests")
+    assert "1300" in outcome.err
     for status in (429, 503):
         sandbox.fail(status, on=responses_stream, after=2)
-        seen = run("--sandbox", "responses", "stream", "hi", "--model", MODEL)
-        assert (seen.code, seen.out) == (1, "")
-        assert seen.err.startswith("Error: ")
+        outcome = run("--sandbox", "responses", "stream", "hi", "--model", MODEL)
+        assert (outcome.code, outcome.out) == (1, "")
+        assert outcome.err.startswith("Error: ")
     unclear = {"type": "conversation.response.error"}
     sandbox.fail(_events(unclear), on=beta_conversations_start_stream)
-    seen = run("--sandbox", *STREAM, "--model", MODEL, "--inputs", "hi")
-    assert "Error: The response failed" in seen.err
+    outcome = run("--sandbox", *STREAM, "--model", MODEL, "--inputs", "hi")
+    assert "Error: The response failed" in outcome.err
 
 
 def _events(*data: object) -> Any:

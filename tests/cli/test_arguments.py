@@ -1,4 +1,4 @@
-"""What is typed, and what is sent: nothing but what was typed, in the shape that the API has."""
+"""How command-line arguments become the fields of a request, and which are refused."""
 
 import json
 import sys
@@ -30,8 +30,8 @@ def sent(sandbox: Sandbox) -> Any:
     return json.loads(body)
 
 
-def test_what_is_not_typed_is_not_sent(run: Run, sandbox: Sandbox) -> None:
-    """No default of the command line takes the place of one of the API."""
+def test_options_that_are_not_given_are_not_sent(run: Run, sandbox: Sandbox) -> None:
+    """The defaults of the API apply, not defaults of the command line."""
     assert run(*CHAT, "Hello").code == 0
     assert sent(sandbox) == {
         "model": "mistral-large-latest",
@@ -66,15 +66,15 @@ def test_what_is_not_typed_is_not_sent(run: Run, sandbox: Sandbox) -> None:
 def test_options_have_the_types_of_the_operation(
     run: Run, sandbox: Sandbox, words: list[str], fields: dict[str, Any]
 ) -> None:
-    """Numbers, flags, lists that repeat or take several, and JSON; open sets stay open."""
+    """Numbers, flags, repeated options, lists and JSON; open sets accept any value."""
     run(*CHAT, "Hello", *words)
     assert fields.items() <= sent(sandbox).items()
 
 
-def test_files_to_train_on_are_ids_objects_and_files_of_them(
+def test_training_files_are_ids_objects_or_files_with_a_list(
     run: Run, sandbox: Sandbox, folder: Path
 ) -> None:
-    """All of them in one list."""
+    """All forms can be combined."""
     (folder / "more.json").write_text('[{"file_id": "c"}, {"file_id": "d"}]')
     run(*JOB, *STEPS, "--training-files", "a", '{"file_id": "b", "weight": 2}', "@more.json")
     assert sent(sandbox)["training_files"] == [
@@ -86,58 +86,58 @@ def test_files_to_train_on_are_ids_objects_and_files_of_them(
 
 
 def test_messages_come_before_the_question(run: Run, sandbox: Sandbox) -> None:
-    """A file sets the scene, and the question is asked in it."""
+    """The file provides earlier messages, such as a system prompt."""
     run(*CHAT, "Hello", "--messages", "@messages.json")
     assert [each["content"] for each in sent(sandbox)["messages"]] == ["Be brief.", "Hello"]
 
 
 @pytest.mark.parametrize("question", [[], ["-"]], ids=["nothing", "dash"])
-def test_a_question_comes_through_a_pipe(
+def test_a_question_can_be_piped(
     run: Run, sandbox: Sandbox, question: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where none is typed, or a dash in its place."""
+    """Standard input is read if no question or a dash is given."""
     monkeypatch.setattr(sys, "stdin", StringIO("Summarize this.\n"))
     run(*CHAT, *question)
     assert sent(sandbox)["messages"] == [{"role": "user", "content": "Summarize this."}]
 
 
-def test_bytes_in_a_pipe_are_no_question(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A recording that was sent to the wrong command, say."""
+def test_binary_standard_input_is_refused(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Such as a recording that was piped to the wrong command."""
     monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(b"\xff\xfb\x90\x64"), "utf-8"))
-    seen = run(*CHAT, "-")
-    assert (seen.code, seen.out) == (2, "")
-    assert "Standard input is not text" in seen.err
+    outcome = run(*CHAT, "-")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "Standard input is not text" in outcome.err
 
 
 def test_messages_alone_are_enough(run: Run, sandbox: Sandbox) -> None:
-    """Where nothing is in the pipe."""
+    """No question is required then."""
     run(*CHAT, "--messages", '{"role": "user", "content": "Hi"}')
     assert sent(sandbox)["messages"] == [{"role": "user", "content": "Hi"}]
 
 
 def test_a_recording_is_sent_as_base64(run: Run, sandbox: Sandbox, folder: Path) -> None:
-    """Who types a command has a file."""
+    """The option takes a path."""
     run("--sandbox", "audio", "voices", "create", "--name", "me", "--sample-audio", "voice.wav")
     recording = (folder / "voice.wav").read_bytes()
     assert sent(sandbox)["sample_audio"] == b64encode(recording).decode()
 
 
-def test_what_is_cleared_is_null(run: Run, sandbox: Sandbox) -> None:
-    """`--no-...`, where leaving something out and clearing it are two things."""
+def test_an_option_with_no_sends_null(run: Run, sandbox: Sandbox) -> None:
+    """`--no-description` clears the description; leaving the option out keeps it."""
     tuned = "ft:open-mistral-7b:587a6b29:20240514:7e773925"
     run("--sandbox", "models", "update", tuned, "--no-description")
     assert sent(sandbox) == {"description": None}
 
 
-def test_a_moment_is_sent_with_its_zone(run: Run, sandbox: Sandbox) -> None:
+def test_a_datetime_is_sent_with_its_offset(run: Run, sandbox: Sandbox) -> None:
     """In ISO 8601."""
     moment = "2024-01-31T12:00:00+00:00"
     run("--sandbox", "fine-tuning", "jobs", "list", "--created-after", moment)
     assert parse_qs(urlsplit(sandbox.requests[-1].url).query) == {"created_after": [moment]}
 
 
-def test_a_document_is_a_url(run: Run, sandbox: Sandbox) -> None:
-    """And its pages are told as one would in words."""
+def test_a_document_can_be_a_url(run: Run, sandbox: Sandbox) -> None:
+    """Its pages are a comma-separated list."""
     url = "https://a.example/b.pdf"
     run(*OCR, "--document", url, "--pages", "0,2")
     assert sent(sandbox)["document"] == {"type": "document_url", "document_url": url}
@@ -156,10 +156,10 @@ def test_a_document_is_a_url(run: Run, sandbox: Sandbox) -> None:
         ('{"type": "file", "file_id": "b"}', {"type": "file", "file_id": "b"}),
     ],
 )
-def test_a_document_is_what_the_server_can_reach(
+def test_a_document_can_be_anything_that_the_server_can_read(
     run: Run, sandbox: Sandbox, text: str, document: dict[str, str]
 ) -> None:
-    """A URL of any kind, or a file that was uploaded."""
+    """A URL with any scheme, the ID of an uploaded file, or JSON."""
     run(*OCR, "--document", text)
     assert sent(sandbox)["document"] == document
 
@@ -173,13 +173,13 @@ def test_a_document_is_what_the_server_can_reach(
         ((*BATCH, "--input-files", "train.jsonl"), "files upload train.jsonl --purpose batch"),
     ],
 )
-def test_a_file_on_this_machine_is_no_url_and_no_id(
+def test_a_local_path_is_neither_a_url_nor_an_id(
     run: Run, words: tuple[str, ...], advice: str
 ) -> None:
-    """The server cannot read it: it is uploaded first, and this is how."""
-    seen = run(*words)
-    assert (seen.code, seen.out) == (2, "")
-    assert advice in seen.err
+    """The server cannot read it. The error says how to upload the file."""
+    outcome = run(*words)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert advice in outcome.err
 
 
 @pytest.mark.parametrize(
@@ -190,31 +190,33 @@ def test_a_file_on_this_machine_is_no_url_and_no_id(
         (*BATCH, "--input-files", FILE),
     ],
 )
-def test_urls_and_ids_are_sent_as_they_are(
+def test_urls_and_ids_are_sent_unchecked(
     run: Run, sandbox: Sandbox, words: tuple[str, ...]
 ) -> None:
-    """Whether they exist is for the server to say."""
-    seen = run(*words)
-    assert seen.code != 2
-    assert words[-1] in f"{sandbox.requests[-1].body!r} {seen.out}"
+    """The server reports those that do not exist."""
+    outcome = run(*words)
+    assert outcome.code != 2
+    assert words[-1] in f"{sandbox.requests[-1].body!r} {outcome.out}"
 
 
 @pytest.mark.parametrize("where", ["before", "after"])
-def test_global_options_stand_before_and_after(run: Run, where: str) -> None:
-    """As one likes."""
+def test_global_options_can_precede_or_follow_the_command(run: Run, where: str) -> None:
+    """Both orders have the same effect."""
     options = ["--sandbox", "--json", "--timeout", "9"]
     command = ["models", "retrieve", "mistral-embed"]
-    seen = run(*(options + command if where == "before" else command + options))
-    assert seen.document["id"] == "mistral-embed"
+    outcome = run(*(options + command if where == "before" else command + options))
+    assert outcome.document["id"] == "mistral-embed"
 
 
-def test_the_server_is_the_one_that_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where nobody listens, that is told, and how often it was tried."""
+def test_a_failed_connection_is_reported_without_the_key(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server comes from `--server-url`, the key from the environment."""
     monkeypatch.setenv("MISTRAL_API_KEY", "some-key")
-    seen = run("--server-url", "http://127.0.0.1:9", "--timeout", "0.1", "models", "list")
-    assert (seen.code, seen.out) == (1, "")
-    assert "Error: " in seen.err
-    assert "some-key" not in seen.err
+    outcome = run("--server-url", "http://127.0.0.1:9", "--timeout", "0.1", "models", "list")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "Error: " in outcome.err
+    assert "some-key" not in outcome.err
 
 
 @pytest.mark.parametrize(
@@ -241,11 +243,11 @@ def test_the_server_is_the_one_that_is_named(run: Run, monkeypatch: pytest.Monke
     ],
     ids=lambda each: each if isinstance(each, str) else "",
 )
-def test_what_cannot_be_meant_is_told_with_its_option(
+def test_invalid_arguments_are_reported_with_their_option(
     run: Run, words: tuple[str, ...], complaint: str
 ) -> None:
-    """Before anything is sent, with the code of a wrong usage and the way to the help."""
-    seen = run(*words)
-    assert (seen.code, seen.out) == (2, "")
-    assert complaint in " ".join(seen.err.split())
-    assert "--help" in seen.err
+    """Nothing is sent. The exit code is 2, and the message refers to `--help`."""
+    outcome = run(*words)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert complaint in " ".join(outcome.err.split())
+    assert "--help" in outcome.err

@@ -1,4 +1,4 @@
-"""`batch run`: from a file of requests to a file of results, also after it was stopped."""
+"""`batch run`: requests from a file, results into a file, and resuming after an interruption."""
 
 import asyncio
 import json
@@ -23,7 +23,7 @@ STATE = Path("out/results.jsonl.batch")
 
 
 def request(number: int, content: Any = None) -> str:
-    """Return a line of the file of requests."""
+    """Return a line of the requests file."""
     messages = [{"role": "user", "content": f"text {number}"}] if content is None else content
     return json.dumps({"custom_id": f"id-{number}", "body": {"messages": messages}})
 
@@ -38,13 +38,13 @@ def requests(folder: Path) -> Path:
 
 
 def results() -> dict[str, Any]:
-    """Return the results by the ids of their requests."""
+    """Return the results by request ID."""
     lines = map(json.loads, Path("out/results.jsonl").read_text("utf-8").splitlines())
     return {line["custom_id"]: line for line in lines}
 
 
 def contents() -> dict[str, str]:
-    """Return what was responded to each request."""
+    """Return the text of the response to each request."""
     return {
         name: line["response"]["body"]["choices"][0]["message"]["content"]
         for name, line in results().items()
@@ -55,27 +55,29 @@ GOOD = {f"id-{number}": f"You said: text {number}" for number in range(3)}
 
 
 def test_each_request_has_a_result(run: Run) -> None:
-    """In the form of the API; the progress is on standard error."""
-    seen = run(*RUN, *MODEL)
-    assert (seen.code, seen.out) == (0, "")
+    """Results have the form of the API. Progress is shown on standard error."""
+    outcome = run(*RUN, *MODEL)
+    assert (outcome.code, outcome.out) == (0, "")
     assert contents() == GOOD
     assert results()["id-0"].keys() == {"custom_id", "response", "error"}
-    assert seen.err.splitlines()[-2:] == ["3/3 requests, 1/1 jobs", "Saved out/results.jsonl."]
+    assert outcome.err.splitlines()[-2:] == ["3/3 requests, 1/1 jobs", "Saved out/results.jsonl."]
 
 
-def test_a_server_is_asked_as_often_as_it_is_told(run: Run, served: Sandbox) -> None:
-    """Small requests are not uploaded."""
+def test_the_polling_interval_is_an_option(run: Run, served: Sandbox) -> None:
+    """Without a pause, the batch still has a single job."""
     assert run(*RUN[1:], *MODEL, "--interval", "0").code == 0
     assert contents() == GOOD
     assert len(served.state.batch_jobs) == 1
 
 
-def test_a_run_that_was_stopped_is_resumed(run: Run, sandbox: Sandbox) -> None:
-    """Nothing is submitted twice, and what is done is kept."""
-    sandbox.fail(401, on=batch_jobs_create, times=2)  # The first one is for the examples.
-    seen = run(*RUN, *MODEL)
-    assert seen.code == 4
-    assert "Run the command again to resume the batch" in seen.err
+def test_an_interrupted_run_is_resumed(run: Run, sandbox: Sandbox) -> None:
+    """Nothing is submitted twice, and completed work is kept."""
+    sandbox.fail(
+        401, on=batch_jobs_create, times=2
+    )  # The first failure is for the examples of the sandbox.
+    outcome = run(*RUN, *MODEL)
+    assert outcome.code == 4
+    assert "Run the command again to resume the batch" in outcome.err
     assert not Path("out/results.jsonl").exists()
     for _ in range(2):
         assert run(*RUN, *MODEL).code == 0
@@ -86,18 +88,18 @@ def test_a_run_that_was_stopped_is_resumed(run: Run, sandbox: Sandbox) -> None:
     assert (other.code, "other settings" in other.err) == (1, True)
 
 
-def test_what_failed_is_reported_and_submitted_again(
+def test_failed_requests_are_reported_and_can_be_retried(
     run: Run, sandbox: Sandbox, requests: Path
 ) -> None:
-    """With `--retry-failed`, and nothing else."""
+    """`--retry-failed` submits only the failed requests again."""
     lines = [request(0), request(1, "no list"), "", '{"body": {}}']
     requests.write_text("\n".join(lines))
-    seen = run(*RUN, *MODEL, "--json")
-    assert (seen.code, seen.document) == (
+    outcome = run(*RUN, *MODEL, "--json")
+    assert (outcome.code, outcome.document) == (
         1,
         {"succeeded": 1, "failed": 2, "output": "out/results.jsonl"},
     )
-    assert seen.err.startswith("Error: 2 of 3 requests failed.")
+    assert outcome.err.startswith("Error: 2 of 3 requests failed.")
     failed = results()["id-1"]
     assert failed["response"] == {"status_code": 422, "body": None}
     assert "must be an array" in failed["error"]["message"]
@@ -107,7 +109,7 @@ def test_what_failed_is_reported_and_submitted_again(
 
 
 def test_an_error_without_a_status_has_no_response(run: Run, requests: Path) -> None:
-    """Such as that of a request which cannot be sent; a lone surrogate is escaped."""
+    """Such as an error of a request that cannot be sent. A lone surrogate is escaped."""
     requests.write_text('{"custom_id": "x\\ud800", "body": {"messages": "\\ud800"}}\n')
     assert run(*RUN, *MODEL).code == 1
     (line,) = results().values()
@@ -123,42 +125,40 @@ def test_an_error_without_a_status_has_no_response(run: Run, requests: Path) -> 
         ('{"body": 1}\n', "line 1 of `requests.jsonl`: it is not a request"),
     ],
 )
-def test_a_line_that_is_no_request_is_an_error(
-    run: Run, requests: Path, content: str, reason: str
-) -> None:
-    """With its number."""
+def test_an_invalid_line_is_an_error(run: Run, requests: Path, content: str, reason: str) -> None:
+    """The error has the line number."""
     requests.write_text(content)
-    seen = run(*RUN, *MODEL)
-    assert seen.code == 1
-    assert reason in seen.err
+    outcome = run(*RUN, *MODEL)
+    assert outcome.code == 1
+    assert reason in outcome.err
 
 
 async def test_a_file_that_cannot_be_read_is_an_error(folder: Path) -> None:
-    """With its path."""
+    """The error has the path."""
     lines = read_requests(folder / "missing")
     with pytest.raises(Exception, match=r"^`.*missing`: .*No such file"):
         await anext(lines)
 
 
-def test_a_file_of_someone_else_is_not_replaced(run: Run) -> None:
-    """Only results of an earlier run are."""
+def test_an_unrelated_output_file_is_not_replaced(run: Run) -> None:
+    """Only the results of an earlier run are."""
     Path("out/results.jsonl").write_text("precious")
-    seen = run(*RUN, *MODEL)
-    assert seen.code == 1
-    assert "exists and was not written by this command" in seen.err
+    outcome = run(*RUN, *MODEL)
+    assert outcome.code == 1
+    assert "exists and was not written by this command" in outcome.err
     assert Path("out/results.jsonl").read_text() == "precious"
 
 
 def test_results_that_cannot_be_written_are_an_error(run: Run) -> None:
-    """Nothing is lost: the state has them."""
-    seen = run(*RUN[:-1], "out/none/results.jsonl", *MODEL)
-    assert seen.code == 1
-    assert "cannot be" in seen.err
+    """The results are not lost, because the state contains them."""
+    outcome = run(*RUN[:-1], "out/none/results.jsonl", *MODEL)
+    assert outcome.code == 1
+    assert "cannot be" in outcome.err
 
 
 @pytest.mark.usefixtures("default_sigint")
-def test_ctrl_c_says_how_to_go_on(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With code 130, as for any command."""
+def test_ctrl_c_says_how_to_resume(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The exit code is 130, as for any command."""
 
     async def interrupted(*_: object, **__: object) -> AsyncGenerator[Any, None]:
         signal.raise_signal(signal.SIGINT)
@@ -166,14 +166,14 @@ def test_ctrl_c_says_how_to_go_on(run: Run, monkeypatch: pytest.MonkeyPatch) -> 
         yield
 
     monkeypatch.setattr(batch_command, "run_batch", interrupted)
-    seen = run(*RUN, *MODEL)
-    assert seen.code == 130
-    assert seen.err == "Stopped. Run the command again to resume the batch.\n"
+    outcome = run(*RUN, *MODEL)
+    assert outcome.code == 130
+    assert outcome.err == "Stopped. Run the command again to resume the batch.\n"
 
 
 @pytest.mark.usefixtures("terminal")
-def test_a_terminal_has_a_bar(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
-    """That is gone at the end."""
+def test_a_terminal_shows_a_progress_bar(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """The bar is removed at the end."""
     progress = BatchProgress(
         requests=4, is_complete=True, succeeded=2, failed=1, jobs=2, ended_jobs=1
     )
@@ -186,7 +186,7 @@ def test_a_terminal_has_a_bar(capfdbinary: pytest.CaptureFixture[bytes]) -> None
 
 
 def test_a_job_takes_requests_from_a_json_lines_file(run: Run) -> None:
-    """`batch jobs create --requests` reads it as it is."""
+    """`batch jobs create --requests` reads the file as it is."""
     line = ("--sandbox", "batch", "jobs", "create", "--endpoint", "/v1/chat/completions")
-    seen = run(*line, *MODEL, "--requests", "@requests.jsonl", "--json")
-    assert (seen.code, seen.document["total_requests"]) == (0, 3)
+    outcome = run(*line, *MODEL, "--requests", "@requests.jsonl", "--json")
+    assert (outcome.code, outcome.document["total_requests"]) == (0, 3)

@@ -1,4 +1,4 @@
-"""The commands: one for each operation, made from its declaration, and run on the sandbox."""
+"""Commands are derived from the declared operations, and run on the sandbox."""
 
 import inspect
 import re
@@ -87,14 +87,14 @@ LINES: dict[str, list[str]] = {
     "audio voices delete": [VOICE],
     "audio voices get-sample-audio": [VOICE],
 }
-"""Commands with arguments, as somebody may type them. All others are called with any values."""
+"""Commands with realistic arguments. All others are called with generated values."""
 
 REFUSED = {"fine-tuning jobs start", "audio voices update", "audio voices delete"}
-"""What the sandbox refuses, as the API does: a job that waits, a voice that is not one's own."""
+"""Commands that the sandbox refuses, as the API does, such as changing a preset voice."""
 
 
 VALUES: dict[Any, str] = {int: "1", float: "1", list[int]: "1", datetime: "2024-01-31"}
-"""Values for options of these types. All others accept the name of a file."""
+"""Values of options by type. All others accept the name of a file."""
 
 OTHERS = sorted(OPERATIONS.keys() - {line.replace(" ", "_").replace("-", "_") for line in LINES})
 
@@ -105,7 +105,7 @@ def declared(name: str) -> Operation[Any]:
 
 
 def test_each_operation_is_a_command() -> None:
-    """At its place in the API's tree, in a resource that has a help line."""
+    """The command has the path of the resource, and each resource has a help text."""
     assert OPERATIONS.keys() <= COMMANDS.keys() <= OPERATIONS.keys() | TOOLKIT.keys()
     assert {path.replace(".", "_") for path in COMMANDS.values()} == COMMANDS.keys()
     assert {path.rpartition(".")[0] for path in COMMANDS.values()} <= RESOURCES.keys()
@@ -116,12 +116,12 @@ def test_each_operation_is_a_command() -> None:
 
 
 def test_operations_with_a_view_exist() -> None:
-    """No table is kept for an operation that was renamed."""
+    """A view of an operation that was renamed must not remain."""
     assert COLUMNS.keys() | TABLES.keys() | TEXTS.keys() <= OPERATIONS.keys()
 
 
-def test_responses_are_known_from_declarations() -> None:
-    """Which are bytes, which contain audio, and which are text that is printed as it arrives."""
+def test_kind_of_a_response_comes_from_its_declaration() -> None:
+    """Bytes, audio, or text that is printed as it arrives."""
     names = [name for name in OPERATIONS if OPERATIONS[name][0].partition(".")[0] != "beta"]
     assert {name for name in names if is_binary(declared(name))} == {
         *("audio_voices_get_sample_audio", "files_download"),
@@ -137,25 +137,25 @@ def test_responses_are_known_from_declarations() -> None:
 
 @pytest.mark.parametrize("line", LINES)
 def test_each_command_runs_on_the_sandbox(run: Run, line: str) -> None:
-    """For people, with an exit code that says whether it succeeded."""
-    seen = run("--sandbox", *line.split(), *LINES[line])
-    assert seen.code == (line in REFUSED), seen.err
-    assert seen.err.startswith("Error: ") if line in REFUSED else seen.out
+    """Output is readable text, and the exit code reports success."""
+    outcome = run("--sandbox", *line.split(), *LINES[line])
+    assert outcome.code == (line in REFUSED), outcome.err
+    assert outcome.err.startswith("Error: ") if line in REFUSED else outcome.out
 
 
 @pytest.mark.parametrize("line", [line for line in LINES if line not in REFUSED])
 def test_each_command_prints_json(run: Run, line: str) -> None:
-    """One document, or one per line if there are many; bytes stay bytes."""
-    seen = run(*line.split(), *LINES[line], "--sandbox", "--json")
-    assert seen.code == 0, seen.err
+    """One document, or one per line for streams; downloads stay bytes."""
+    outcome = run(*line.split(), *LINES[line], "--sandbox", "--json")
+    assert outcome.code == 0, outcome.err
     if line.endswith(("stream", "watch")):
-        assert seen.documents
+        assert outcome.documents
     elif not line.endswith(("download", "get-sample-audio")):
-        assert seen.document
+        assert outcome.document
 
 
 def typed(name: str) -> list[str]:
-    """Return a command with a value for each argument that it requires."""
+    """Return a command with a value for each required argument."""
     line = words(COMMANDS[name])
     for each in signature_of(getattr(mistral_funcs, name), declared(name)).parameters.values():
         if each.default is each.empty and each.name != "global_options":
@@ -168,41 +168,43 @@ def typed(name: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", OTHERS)
-def test_other_commands_can_be_typed_as_their_help_says(run: Run, name: str) -> None:
-    """The server may refuse the values; the parser does not, and all responses are printed."""
+def test_all_other_commands_parse_and_print_their_response(run: Run, name: str) -> None:
+    """The server may refuse the values; the parser must not."""
     for more in ([], ["--json"]):
-        seen = run("--sandbox", *typed(name), *more)
-        assert seen.code in {0, 1}, seen.err
-        assert "Traceback" not in seen.err
+        outcome = run("--sandbox", *typed(name), *more)
+        assert outcome.code in {0, 1}, outcome.err
+        assert "Traceback" not in outcome.err
 
 
 @pytest.mark.parametrize("flat", FLAT_NAMES)
-def test_resources_have_a_flat_name_too(run: Run, flat: str) -> None:
-    """As in the names of the functions. It is not listed, and leads to the path."""
+def test_commands_have_a_flat_alias(run: Run, flat: str) -> None:
+    """Named after the function, such as `batch-jobs list`. It is hidden from the help."""
     path = " ".join(FLAT_NAMES[flat])
-    seen = run("--json", flat, "--help")
-    assert (seen.code, seen.out) == (0, run(*path.split(), "--help").out)
+    outcome = run("--json", flat, "--help")
+    assert (outcome.code, outcome.out) == (0, run(*path.split(), "--help").out)
     assert flat not in run("--help").out
 
 
-def test_text_that_looks_like_a_flat_name_is_text(run: Run) -> None:
-    """Only the command itself has a flat name."""
-    seen = run("--sandbox", *["chat", "complete", "batch-jobs", "--model", "mistral-large-latest"])
-    assert seen.out == "You said: batch-jobs\n"
+def test_text_that_looks_like_a_flat_alias_is_text(run: Run) -> None:
+    """Only the command name itself is an alias."""
+    outcome = run(
+        "--sandbox", *["chat", "complete", "batch-jobs", "--model", "mistral-large-latest"]
+    )
+    assert outcome.out == "You said: batch-jobs\n"
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_help_explains_each_argument(run: Run, name: str) -> None:
-    """Each parameter of the function is an option or an argument; streaming twins have all."""
-    seen = run(*words(COMMANDS[name]), "--help")
+    """Each parameter of the function is an option or argument; streaming twins have all of them."""
+    outcome = run(*words(COMMANDS[name]), "--help")
     function = getattr(mistral_funcs, name)
-    joined = re.sub(r"[^\w-]", "", seen.out)  # Long names are continued in the next line.
+    joined = re.sub(r"[^\w-]", "", outcome.out)  # Long names are continued on the next line.
     for parameter in inspect.signature(function).parameters:
         if parameter not in {"client", "options"}:
             option = parameter.replace("_", "-").strip("-")
-            assert f"--{option}" in joined or parameter.upper() in seen.out
-    assert summary_of(name) in " ".join(seen.out.split())
-    details = details_of(function).replace("`", "")  # It is Markdown.
-    assert " ".join(details.split()) in " ".join(seen.out.split())
-    assert max(map(len, seen.out.splitlines())) <= 80
-    assert seen.code == 0
+            assert f"--{option}" in joined or parameter.upper() in outcome.out
+    assert summary_of(name) in " ".join(outcome.out.split())
+    details = details_of(function).replace("`", "")  # Descriptions are rendered as Markdown.
+    assert " ".join(details.split()) in " ".join(outcome.out.split())
+    assert max(map(len, outcome.out.splitlines())) <= 80
+    assert outcome.code == 0

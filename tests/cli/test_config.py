@@ -1,4 +1,4 @@
-"""Settings that people keep: a default model and a server, but no key."""
+"""Settings: a default model and a server, but never a key."""
 
 import json
 import sys
@@ -9,17 +9,17 @@ import pytest
 from mistral_core import MistralCore
 from mistral_funcs.cli import global_options, settings_file
 from mistral_funcs.sandbox import Sandbox
-from tests.cli.program_runs import Run, Seen
+from tests.cli.program_runs import Outcome, Run
 from tests.cli.test_arguments import sent
 
 MODEL = "mistral-small-latest"
 CHAT = ("--sandbox", "chat", "complete", "Hello")
 
 
-def test_the_default_model_responds_to_questions(
+def test_model_comes_from_the_option_the_environment_or_the_settings(
     run: Run, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An option comes before the environment, and that before the settings."""
+    """In this order of precedence."""
     assert run("config", "set", "model", MODEL).code == 0
     run(*CHAT)
     assert sent(sandbox)["model"] == MODEL
@@ -39,19 +39,19 @@ def test_the_default_model_responds_to_questions(
         ("agents complete Hello --agent-id ag:sandbox", None),
     ],
 )
-def test_whatever_takes_a_question_has_the_default_model(
+def test_commands_that_accept_a_question_use_the_default_model(
     run: Run, sandbox: Sandbox, line: str, model: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """But not what is asked of an agent, which has its own."""
+    """Questions to an agent do not, because the agent has its own model."""
     monkeypatch.setenv("MISTRAL_MODEL", MODEL)
     assert run("--sandbox", *line.split()).out == "You said: Hello\n"
     assert sent(sandbox).get("model") == model
 
 
-def test_a_conversation_has_the_default_model(
+def test_the_chat_uses_the_default_model(
     run: Run, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Before the one that it has otherwise."""
+    """It precedes the built-in default."""
     monkeypatch.setenv("MISTRAL_MODEL", MODEL)
     monkeypatch.setattr(sys.stdin, "readline", iter(["Hello\n", ""]).__next__)
     assert run("--sandbox", "chat").out == "You said: Hello\n"
@@ -59,19 +59,21 @@ def test_a_conversation_has_the_default_model(
 
 
 @pytest.mark.parametrize("line", ["fim complete def", "embeddings create hi"])
-def test_other_models_are_named(run: Run, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
-    """A model that chats completes no code, and makes no embeddings."""
+def test_commands_of_other_kinds_require_a_model(
+    run: Run, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    """A chat model neither completes code nor creates embeddings."""
     monkeypatch.setenv("MISTRAL_MODEL", MODEL)
-    seen = run("--sandbox", *line.split())
-    assert (seen.code, seen.out) == (2, "")
-    assert "--model TEXT is required." in seen.err
+    outcome = run("--sandbox", *line.split())
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "--model TEXT is required." in outcome.err
 
 
-def test_a_model_that_is_optional_stays_so(run: Run, sandbox: Sandbox) -> None:
-    """Without a default model, nothing is sent: an operation may have its own."""
-    seen = run("--sandbox", "beta", "conversations", "start", "Hello")
+def test_an_optional_model_stays_optional(run: Run, sandbox: Sandbox) -> None:
+    """Without a default model nothing is sent, because the operation may have its own default."""
+    outcome = run("--sandbox", "beta", "conversations", "start", "Hello")
     assert "model" not in sent(sandbox)
-    assert seen.code == 1
+    assert outcome.code == 1
 
 
 @pytest.mark.parametrize(
@@ -84,7 +86,7 @@ def test_a_model_that_is_optional_stays_so(run: Run, sandbox: Sandbox) -> None:
         ([], None, "eu", "https://api.eu.mistral.ai"),
     ],
 )
-def test_an_option_the_environment_or_the_settings_name_the_server(
+def test_the_server_comes_from_the_option_the_environment_or_the_settings(
     run: Run,
     sandbox: Sandbox,
     monkeypatch: pytest.MonkeyPatch,
@@ -94,7 +96,7 @@ def test_an_option_the_environment_or_the_settings_name_the_server(
     kept: str | None,
     url: str,
 ) -> None:
-    """In this order."""
+    """In this order of precedence."""
 
     def on_the_sandbox(**given: object) -> object:
         return MistralCore(**{**given, "transport": sandbox})  # type: ignore[arg-type]
@@ -107,16 +109,16 @@ def test_an_option_the_environment_or_the_settings_name_the_server(
     assert sandbox.requests[-1].url == f"{url}/v1/models"
 
 
-def test_advice_repeats_the_server(run: Run) -> None:
-    """A command to copy asks the same one."""
-    seen = run("--sandbox", "--server", "eu", "models", "retrieve", "nope")
-    assert "mistral-funcs --sandbox --server eu models list" in seen.err
+def test_advice_includes_the_server_option(run: Run) -> None:
+    """So that the command can be copied."""
+    outcome = run("--sandbox", "--server", "eu", "models", "retrieve", "nope")
+    assert "mistral-funcs --sandbox --server eu models list" in outcome.err
 
 
 def test_settings_are_shown_changed_and_removed(run: Run, no_settings: Path) -> None:
-    """With the place where they come from."""
-    assert run("config", "show") == Seen(0, "model\t\t\nserver\t\t\n", "")
-    assert run("config", "set", "model", f" {MODEL} ") == Seen(0, "", f"Saved {no_settings}.\n")
+    """The output includes the source of each value."""
+    assert run("config", "show") == Outcome(0, "model\t\t\nserver\t\t\n", "")
+    assert run("config", "set", "model", f" {MODEL} ") == Outcome(0, "", f"Saved {no_settings}.\n")
     assert run("config", "show").out == f"model\t{MODEL}\t{no_settings}\nserver\t\t\n"
     file = str(no_settings)
     assert run("config", "show", "--json").document == {
@@ -124,13 +126,13 @@ def test_settings_are_shown_changed_and_removed(run: Run, no_settings: Path) -> 
         "server": None,
         "file": file,
     }
-    assert run("config", "unset", "model") == Seen(0, "", f"Saved {no_settings}.\n")
-    assert run("config", "unset", "model") == Seen(0, "", "model is not set.\n")
+    assert run("config", "unset", "model") == Outcome(0, "", f"Saved {no_settings}.\n")
+    assert run("config", "unset", "model") == Outcome(0, "", "model is not set.\n")
     assert json.loads(no_settings.read_text()) == {}
 
 
-def test_variables_are_shown_with_their_names(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without what may be a password."""
+def test_environment_variables_are_shown_by_name(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords in their values are hidden."""
     monkeypatch.setenv("MISTRAL_MODEL", MODEL)
     monkeypatch.setenv("MISTRAL_SERVER_URL", "http://me:secret@own.example")
     assert run("config", "show").out == (
@@ -148,13 +150,13 @@ def test_variables_are_shown_with_their_names(run: Run, monkeypatch: pytest.Monk
         (["set", "server", "moon"], "The setting server must be one of global, eu, us: 'moon'."),
     ],
 )
-def test_what_is_no_setting_is_refused(
+def test_invalid_settings_are_refused(
     run: Run, no_settings: Path, words: list[str], complaint: str
 ) -> None:
-    """A key least of all."""
-    seen = run("config", *words)
-    assert (seen.code, seen.out) == (2, "")
-    assert complaint in seen.err
+    """A key in particular is never stored."""
+    outcome = run("config", *words)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert complaint in outcome.err
     assert not no_settings.exists()
 
 
@@ -170,19 +172,19 @@ def test_what_is_no_setting_is_refused(
     ],
     ids=["cut", "array", "deep", "bytes", "number", "server"],
 )
-def test_settings_that_are_invalid_are_an_error(
+def test_an_invalid_settings_file_is_an_error(
     run: Run, no_settings: Path, content: bytes, complaint: str
 ) -> None:
-    """Not something else than was meant."""
+    """It is not silently ignored."""
     no_settings.parent.mkdir()
     no_settings.write_bytes(content)
-    seen = run("config", "show")
-    assert (seen.code, seen.out) == (2, "")
-    assert complaint in seen.err
+    outcome = run("config", "show")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert complaint in outcome.err
 
 
 def test_settings_of_a_newer_version_are_kept(run: Run, no_settings: Path) -> None:
-    """And so is a link to a file elsewhere."""
+    """A symbolic link to another file is kept too."""
     elsewhere = no_settings.parents[1] / "dotfiles.json"
     elsewhere.write_text('{"theme": "dark"}')
     no_settings.parent.mkdir()
@@ -206,10 +208,10 @@ def test_settings_of_a_newer_version_are_kept(run: Run, no_settings: Path) -> No
         ("win32", {}, "~/AppData/Roaming/mistral-funcs/config.json"),
     ],
 )
-def test_the_file_is_where_the_platform_has_such_files(
+def test_the_settings_file_has_the_conventional_path(
     monkeypatch: pytest.MonkeyPatch, platform: str, environment: dict[str, str], path: str
 ) -> None:
-    """Or where the environment says."""
+    """The convention of the platform applies, or XDG_CONFIG_HOME."""
     monkeypatch.setattr(sys, "platform", platform)
     for name in ("APPDATA", "XDG_CONFIG_HOME"):
         monkeypatch.delenv(name, raising=False)
@@ -218,8 +220,10 @@ def test_the_file_is_where_the_platform_has_such_files(
     assert settings_file.settings_file() == Path(path).expanduser()
 
 
-def test_without_a_home_there_are_no_settings(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As in a container whose user has no name. Nothing else fails."""
+def test_without_a_home_directory_there_are_no_settings(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a container whose user has no name. Other commands work."""
 
     def homeless() -> Path:
         raise RuntimeError
@@ -231,10 +235,10 @@ def test_without_a_home_there_are_no_settings(run: Run, monkeypatch: pytest.Monk
     assert "No home directory. Set XDG_CONFIG_HOME." in run("config", "set", "model", MODEL).err
 
 
-def test_a_folder_that_is_a_file_has_no_settings(run: Run, no_settings: Path) -> None:
-    """It is no reason to fail, but nothing can be written there."""
+def test_a_settings_folder_that_is_a_file_is_ignored(run: Run, no_settings: Path) -> None:
+    """Reading works without settings, and writing is an error with the path."""
     no_settings.parent.write_text("")
     assert run("config", "show").code == 0
-    seen = run("config", "set", "model", MODEL)
-    assert (seen.code, seen.out) == (1, "")
-    assert seen.err.startswith(f"Error: {no_settings.parent}: ")
+    outcome = run("config", "set", "model", MODEL)
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err.startswith(f"Error: {no_settings.parent}: ")

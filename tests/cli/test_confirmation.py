@@ -1,4 +1,4 @@
-"""What is lost for good: asked about on a terminal, and never overwritten unasked."""
+"""Confirmation of destructive commands on a terminal, and protection of existing files."""
 
 import io
 import sys
@@ -22,19 +22,19 @@ class Keyboard(io.StringIO):
     """Standard input that is a terminal."""
 
     def isatty(self) -> bool:
-        """Return that it is."""
+        """Return true."""
         return True
 
 
 @pytest.fixture
 def at_a_keyboard(terminal: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a person sit at the terminal, who types nothing yet."""
+    """Attach an interactive keyboard without input."""
     assert terminal is None
     monkeypatch.setattr(sys, "stdin", Keyboard())
 
 
 def deleted(sandbox: Sandbox) -> bool:
-    """Return whether the file is gone."""
+    """Return whether the file was deleted."""
     return sandbox.requests[-1].method == "DELETE"
 
 
@@ -50,37 +50,37 @@ def deleted(sandbox: Sandbox) -> bool:
         ("yikes\n", False),
     ],
 )
-def test_a_person_is_asked(
+def test_deleting_asks_for_confirmation(
     run: Run, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, typed: str, *, yes: bool
 ) -> None:
-    """Whoever does not say yes keeps it; the exit code says so."""
+    """Anything but yes keeps the file, and the exit code reports it."""
     monkeypatch.setattr(sys, "stdin", Keyboard(typed))
-    seen = run(*DELETE)
-    assert seen.err.startswith(f"Delete a file permanently: {FILE}? [y/N] ")
-    assert seen.code == (0 if yes else 1)
-    assert ("Nothing was deleted." in seen.err) is not yes
+    outcome = run(*DELETE)
+    assert outcome.err.startswith(f"Delete a file permanently: {FILE}? [y/N] ")
+    assert outcome.code == (0 if yes else 1)
+    assert ("Nothing was deleted." in outcome.err) is not yes
     assert bool(sandbox.requests and deleted(sandbox)) is yes
 
 
 @pytest.mark.usefixtures("at_a_keyboard")
 @pytest.mark.parametrize("option", ["--yes", "-y"])
-def test_an_option_says_yes(run: Run, sandbox: Sandbox, option: str) -> None:
-    """Without a question."""
-    seen = run(*DELETE, option)
-    assert (seen.code, seen.err) == (0, "")
+def test_an_option_skips_the_question(run: Run, sandbox: Sandbox, option: str) -> None:
+    """`--yes` deletes without a prompt."""
+    outcome = run(*DELETE, option)
+    assert (outcome.code, outcome.err) == (0, "")
     assert deleted(sandbox)
 
 
-def test_a_program_is_not_asked(run: Run, sandbox: Sandbox) -> None:
-    """It could not respond, and what it does today it does tomorrow."""
+def test_scripts_are_not_asked(run: Run, sandbox: Sandbox) -> None:
+    """Nobody could respond, and existing scripts keep working."""
     assert run(*DELETE).code == 0
     assert deleted(sandbox)
 
 
-def test_nobody_is_asked_who_cannot_read_it(
+def test_there_is_no_prompt_without_a_terminal(
     run: Run, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where all output goes elsewhere, and where there is no input."""
+    """The output is redirected, or standard input is closed."""
     for stdin in (Keyboard("n\n"), None):
         monkeypatch.setattr(sys, "stdin", stdin)
         assert run(*DELETE).code in {0, 1}
@@ -88,15 +88,15 @@ def test_nobody_is_asked_who_cannot_read_it(
 
 
 @pytest.mark.usefixtures("at_a_keyboard")
-def test_a_question_drives_no_terminal(run: Run) -> None:
-    """Though an id is pasted from anywhere."""
-    seen = run("--sandbox", "models", "delete", EVIL)
-    assert r"\x1b[2J" in seen.err
-    assert_harmless(OURS.sub("", seen.err))
+def test_a_prompt_does_not_control_the_terminal(run: Run) -> None:
+    """A pasted ID may contain escape sequences."""
+    outcome = run("--sandbox", "models", "delete", EVIL)
+    assert r"\x1b[2J" in outcome.err
+    assert_harmless(OURS.sub("", outcome.err))
 
 
-def test_what_deletes_is_known_from_its_summary() -> None:
-    """Also where the method is another one; what can be taken back is not asked about."""
+def test_destructive_commands_are_recognized_by_their_summary() -> None:
+    """Whatever their method. Reversible commands do not ask."""
     asked = {name for name in COMMANDS if deletes(name)}
     assert {
         *("files_delete", "models_delete", "beta_libraries_accesses_delete"),
@@ -106,38 +106,40 @@ def test_what_deletes_is_known_from_its_summary() -> None:
     assert not {"models_unarchive", "batch_jobs_cancel", "beta_connectors_unshare"} & asked
 
 
-# ------------------------------------------------------------------------------------ overwriting
+# -------------------------------------------------------------------------------------- overwriting
 
 
-def test_a_file_is_not_overwritten(run: Run, sandbox: Sandbox, folder: Path) -> None:
-    """Nothing is sent, unless it is to be replaced."""
+def test_a_file_is_not_overwritten_without_force(run: Run, sandbox: Sandbox, folder: Path) -> None:
+    """Nothing is sent."""
     (folder / "copy").write_text("precious")
     for command in (DOWNLOAD, ("--sandbox", "audio", "speech", "complete", "Hi", "-o")):
         before = len(sandbox.requests)
-        seen = run(*command, "copy")
-        assert (seen.code, seen.out) == (1, "")
-        assert seen.err == "Error: copy exists.\n  advice  Use --force to replace existing files.\n"
+        outcome = run(*command, "copy")
+        assert (outcome.code, outcome.out) == (1, "")
+        assert (
+            outcome.err == "Error: copy exists.\n  advice  Use --force to replace existing files.\n"
+        )
         assert (folder / "copy").read_text() == "precious"
         assert len(sandbox.requests) == before
     assert run(*DOWNLOAD, "copy", "--force").code == 0
     assert (folder / "copy").read_bytes().startswith(b"{")
 
 
-def test_live_speech_overwrites_nothing(run: Run, folder: Path) -> None:
-    """As every other command that writes a file."""
+def test_live_speech_does_not_overwrite_files(run: Run, folder: Path) -> None:
+    """As in all other commands that write a file."""
     (folder / "speech").write_text("precious")
-    seen = run("--sandbox", "audio", "speech", "realtime", "--model", "m", "-o", "speech")
-    assert (seen.code, seen.out) == (1, "")
-    assert "Use --force" in seen.err
+    outcome = run("--sandbox", "audio", "speech", "realtime", "--model", "m", "-o", "speech")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "Use --force" in outcome.err
 
 
-def test_an_empty_file_has_nothing_to_lose(run: Run, folder: Path) -> None:
-    """Such as one that `mktemp` made."""
+def test_an_empty_file_is_overwritten(run: Run, folder: Path) -> None:
+    """Such as one that `mktemp` created."""
     (folder / "copy").touch()
     assert run(*DOWNLOAD, "copy").code == 0
 
 
 def test_deleting_is_one_request(run: Run, sandbox: Sandbox) -> None:
-    """A refusal of the server is reported as ever."""
+    """A refusal of the server is reported like any other."""
     sandbox.fail(403, on=files_delete)
     assert run(*DELETE).code == 1

@@ -1,4 +1,4 @@
-"""`mistral-funcs` itself: with the extra and without, interrupted, into a pipe that is closed."""
+"""The entry point `mistral-funcs`: with and without the extra, interrupted, with a closed pipe."""
 
 import asyncio
 import os
@@ -14,7 +14,7 @@ from cyclopts.completion import ShellDetectionError
 from mistral_core import __version__
 from mistral_funcs import __main__ as entry
 from mistral_funcs.cli import commands, job_commands, offline, program
-from tests.cli.program_runs import Run, Seen
+from tests.cli.program_runs import Outcome, Run
 
 JOB = "00000002-0000-4000-8000-000000000002"
 WATCH = ("--sandbox", "fine-tuning", "jobs", "watch", JOB)
@@ -23,7 +23,7 @@ PROGRAM = (sys.executable, "-W", "error", "-m", "mistral_funcs")
 
 @pytest.fixture
 def without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the library of the command line be missing."""
+    """Make the command-line library appear not to be installed."""
 
     def find_none(_: str) -> None:
         return None
@@ -35,7 +35,7 @@ def without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_without_the_extra_a_command_says_how_to_install_it(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """In one line."""
+    """The message has one line."""
     with pytest.raises(SystemExit) as ended:
         entry.main(["models", "list"])
     assert ended.value.code == 2
@@ -44,25 +44,27 @@ def test_without_the_extra_a_command_says_how_to_install_it(
 
 @pytest.mark.usefixtures("without_the_extra")
 def test_without_the_extra_there_is_help(capsys: pytest.CaptureFixture[str]) -> None:
-    """With what is there, and what would be."""
+    """It lists the available commands, and those that the extra adds."""
     with pytest.raises(SystemExit) as ended:
         entry.main(["--help"])
     assert ended.value.code == 0
-    seen = capsys.readouterr().out
-    assert "demo" in seen
-    assert entry.MISSING in seen
+    printed = capsys.readouterr().out
+    assert "demo" in printed
+    assert entry.MISSING in printed
 
 
 @pytest.mark.parametrize("extra", [False, True], ids=["without the extra", "with it"])
-def test_the_demo_is_there(run: Run, request: pytest.FixtureRequest, *, extra: bool) -> None:
-    """It needs none."""
+def test_the_demo_runs_without_the_extra(
+    run: Run, request: pytest.FixtureRequest, *, extra: bool
+) -> None:
+    """The demo uses no command-line library."""
     if not extra:
         request.getfixturevalue("without_the_extra")
     assert "That was the demo." in run("demo").out
 
 
 def test_demo_and_sandbox_take_global_options(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """They are commands as the others, and lead to what needs no extra."""
+    """Both are parsed like all other commands, although they need no extra."""
     assert "That was the demo." in run("--sandbox", "demo").out
 
     served: list[object] = []
@@ -76,47 +78,50 @@ def test_demo_and_sandbox_take_global_options(run: Run, monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize("seconds", ["0", "-1", "inf", "nan"])
-def test_the_clock_of_the_sandbox_needs_a_pace(run: Run, seconds: str) -> None:
-    """With the extra and without, a usage error says so."""
+def test_the_advance_interval_must_be_positive_and_finite(run: Run, seconds: str) -> None:
+    """Otherwise it is a usage error, with the extra and without."""
     asked = ("sandbox", "--advance-every", seconds)
     wrong = "--advance-every must be positive and finite."
-    seen = run("--json", *asked)
-    assert (seen.code, seen.out) == (2, "")
-    assert wrong in " ".join(seen.err.split())
+    outcome = run("--json", *asked)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert wrong in " ".join(outcome.err.split())
     with pytest.raises(SystemExit) as ended:
         run(*asked)
     assert ended.value.code == 2
 
 
-def test_a_file_that_the_program_cannot_write_is_an_error(run: Run) -> None:
-    """In one line, with its name."""
-    seen = run("--install-completion", "--shell", "bash", "--output", "train.jsonl/it")
-    assert (seen.code, seen.out) == (1, "")
-    assert "train.jsonl: " in seen.err
-    assert seen.err.startswith("Error: ")
-    assert seen.err.count("\n") == 1
+def test_an_unwritable_file_is_an_error(run: Run) -> None:
+    """One line with the name of the file."""
+    outcome = run("--install-completion", "--shell", "bash", "--output", "train.jsonl/it")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "train.jsonl: " in outcome.err
+    assert outcome.err.startswith("Error: ")
+    assert outcome.err.count("\n") == 1
 
 
 def test_values_that_are_nested_too_deeply_are_an_error(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Wherever the interpreter gives up."""
+    """Wherever the recursion limit is reached."""
 
     async def invoke(_: object) -> int:
         raise RecursionError
 
     monkeypatch.setattr(commands, "invoke", invoke)
-    seen = run("models", "list")
-    assert (seen.code, seen.err) == (1, "Error: The response is nested too deeply to print.\n")
+    outcome = run("models", "list")
+    assert (outcome.code, outcome.err) == (
+        1,
+        "Error: The response is nested too deeply to print.\n",
+    )
 
 
-def test_the_version_is_told(run: Run) -> None:
-    """After a global option, too."""
+def test_the_version_is_shown(run: Run) -> None:
+    """After a global option too."""
     assert run("--json", "--version").out == f"{__version__}\n"
 
 
-def test_an_import_loads_no_command_line() -> None:
-    """Nor does a command load more than it needs: no other resource, and for help no aiohttp."""
+def test_an_import_does_not_load_the_command_line() -> None:
+    """A command loads only its own resource, and help does not load aiohttp."""
     report = "; import sys; print(*sys.modules)"
     code = f"import mistral_funcs, mistral_core{report}"
     loaded = _output(sys.executable, "-c", code).split()
@@ -133,7 +138,7 @@ def _output(*command: str) -> str:
 
 
 def test_an_unknown_command_is_an_attribute_error() -> None:
-    """As it is for any module."""
+    """As for any module."""
     with pytest.raises(AttributeError, match="modles_list"):
         _ = commands.modles_list
 
@@ -141,10 +146,10 @@ def test_an_unknown_command_is_an_attribute_error() -> None:
 def test_shells_complete_commands_and_options(
     run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Those of all resources: `--install-completion` writes what the shell reads."""
+    """Of all resources. `--install-completion` writes the script for the shell."""
     monkeypatch.setenv("HOME", str(folder))
-    seen = run("--install-completion", "--shell", "bash", "--output", "completion.bash")
-    assert seen.code == 0
+    outcome = run("--install-completion", "--shell", "bash", "--output", "completion.bash")
+    assert outcome.code == 0
     source = "source ./completion.bash; COMP_WORDS=({}); COMP_CWORD={}; _mistral_funcs; {}"
     for words, completed in {
         ("mistral-funcs", "fine"): "fine-tuning",
@@ -157,12 +162,12 @@ def test_shells_complete_commands_and_options(
         assert _output("bash", "-c", script).split() == [completed]
 
 
-# ------------------------------------------------------------------------------- what breaks it off
+# ------------------------------------------------------------------------------------ interruptions
 
 
 @pytest.fixture
 def interrupted(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Press Ctrl-C in the midst of a watch: in its first pause, after it has shown the job."""
+    """Press Ctrl-C in the first pause of a watch, after the job was shown."""
     monkeypatch.setattr(job_commands, "SANDBOX_INTERVAL", 10)
     sleep = asyncio.sleep
 
@@ -176,26 +181,26 @@ def interrupted(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("default_sigint", "interrupted")
 def test_ctrl_c_is_clean(run: Run) -> None:
-    """One sentence, no traceback, and code 130; it says that the job goes on."""
-    seen = run(*WATCH)
-    assert (seen.code, seen.out) == (130, "QUEUED\n")
-    assert " ".join(seen.err.split()) == (
+    """One sentence without a traceback, exit code 130, and a note that the job continues."""
+    outcome = run(*WATCH)
+    assert (outcome.code, outcome.out) == (130, "QUEUED\n")
+    assert " ".join(outcome.err.split()) == (
         f"Stopped. Fine-tuning job {JOB} continues; only the wait was cancelled."
     )
 
 
 @pytest.mark.usefixtures("default_sigint", "terminal", "interrupted")
-def test_ctrl_c_leaves_the_terminal_as_it_was(run: Run) -> None:
-    """The cursor is back, and the drawing stays."""
-    seen = run(*WATCH)
-    assert seen.code == 130
-    assert seen.out.rstrip().endswith("\x1b[?25h")
-    assert seen.err.startswith("\nStopped.")
+def test_ctrl_c_restores_the_terminal(run: Run) -> None:
+    """The cursor is visible again, and the drawing stays."""
+    outcome = run(*WATCH)
+    assert outcome.code == 130
+    assert outcome.out.rstrip().endswith("\x1b[?25h")
+    assert outcome.err.startswith("\nStopped.")
 
 
 @pytest.mark.usefixtures("default_sigint")
-def test_a_process_ends_at_ctrl_c() -> None:
-    """As a shell sees it."""
+def test_a_process_ends_with_code_130_at_ctrl_c() -> None:
+    """In a process of its own, without a traceback."""
     with subprocess.Popen([*PROGRAM, *WATCH], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as it:  # noqa: S603
         assert it.stdout is not None
         assert it.stdout.readline() == b"QUEUED\n"
@@ -206,28 +211,28 @@ def test_a_process_ends_at_ctrl_c() -> None:
     assert b"Traceback" not in complaint
 
 
-def test_ctrl_c_is_clean_while_the_program_is_loaded(
+def test_ctrl_c_is_silent_while_the_program_is_loading(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nothing has begun, and nothing is told."""
+    """Nothing has started, so nothing is printed."""
 
     def interrupt(_: object) -> int:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(program, "run", interrupt)
-    assert run("models", "list") == Seen(130, "", "")
+    assert run("models", "list") == Outcome(130, "", "")
 
 
-def test_a_stream_that_encodes_nothing_will_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Such as one that another program catches the output with."""
+def test_a_stream_without_an_encoding_is_accepted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Such as an object that captures the output."""
     caught = StringIO()
     monkeypatch.setattr(sys, "stdout", caught)
     assert entry.main(["--sandbox", "models", "list"]) == 0
     assert "open-mistral-7b" in caught.getvalue()
 
 
-def test_a_pipe_that_is_closed_is_no_complaint() -> None:
-    """`| head -1` has what it wants."""
+def test_a_closed_pipe_is_no_error() -> None:
+    """`| head -1` closes the pipe early."""
     command = [*PROGRAM, "--sandbox", "files", "download", "00000001-0000-4000-8000-000000000001"]
     reader, writer = os.pipe()
     os.close(reader)
@@ -239,7 +244,7 @@ def test_a_pipe_that_is_closed_is_no_complaint() -> None:
 
 
 class Unwritable(StringIO):
-    """A stream that takes text until it is flushed, and fails from then on.
+    """A stream that accepts text, and fails when it is flushed.
 
     Attributes:
         error: What it fails with.
@@ -247,12 +252,12 @@ class Unwritable(StringIO):
     """
 
     def __init__(self, error: OSError, descriptor: int) -> None:
-        """Make a stream with a file descriptor."""
+        """Create a stream with a file descriptor."""
         super().__init__()
         self.error, self.descriptor, self.flushed = error, descriptor, 0
 
     def flush(self) -> None:
-        """Fail."""
+        """Raise the error."""
         self.flushed += 1
         raise self.error
 
@@ -272,23 +277,23 @@ LINES = {
 
 @pytest.mark.parametrize("line", LINES.values(), ids=LINES)
 @pytest.mark.parametrize(
-    ("error", "code", "told"),
+    ("error", "code", "printed"),
     [
         (BrokenPipeError(32, "Broken pipe"), 141, ""),
         (OSError(28, "No space left on device"), 1, "mistral-funcs: No space left on device\n"),
     ],
     ids=["a closed pipe", "a full disk"],
 )
-def test_output_that_cannot_be_written_ends_the_program(
+def test_unwritable_output_ends_the_program(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     *,
     line: list[str],
     error: OSError,
     code: int,
-    told: str,
+    printed: str,
 ) -> None:
-    """Quietly where nobody reads it, with one line else; Python has nothing left to complain of."""
+    """A closed pipe is silent, other errors are one line, and the interpreter reports nothing."""
     descriptor = os.dup(1)
     monkeypatch.setattr(sys, "stdout", Unwritable(error, descriptor))
     try:
@@ -296,11 +301,11 @@ def test_output_that_cannot_be_written_ends_the_program(
         assert os.path.samestat(os.fstat(descriptor), Path(os.devnull).stat())
     finally:
         os.close(descriptor)
-    assert capsys.readouterr().err == told
+    assert capsys.readouterr().err == printed
 
 
-def test_errors_that_nobody_reads_are_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    """`2>&1 | head` closes standard error, too."""
+def test_closed_standard_error_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`2>&1 | head` closes it as well."""
     descriptor = os.dup(2)
     closed = Unwritable(BrokenPipeError(), descriptor)
 
@@ -318,13 +323,13 @@ def test_errors_that_nobody_reads_are_no_error(monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_is_shown(run: Run, shell: str) -> None:
     """For `eval`, and for packages that install it."""
-    seen = run("--show-completion", "--shell", shell)
-    assert (seen.code, seen.err) == (0, "")
-    assert "unarchive" in seen.out
+    outcome = run("--show-completion", "--shell", shell)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "unarchive" in outcome.out
 
 
 def test_completion_needs_a_shell(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """If it is unknown, it has to be named; the first versions of cyclopts know fewer."""
+    """An unknown shell must be named. The first versions of cyclopts support fewer shells."""
     for error, complaint in (
         (ShellDetectionError(), "The shell could not be detected. Pass it with --shell."),
         (ValueError("Unsupported shell: powershell"), "powershell. Upgrade cyclopts."),
@@ -334,6 +339,6 @@ def test_completion_needs_a_shell(run: Run, monkeypatch: pytest.MonkeyPatch) -> 
             raise error
 
         monkeypatch.setattr("cyclopts.completion.detect_shell", fail)
-        seen = run("--show-completion")
-        assert (seen.code, seen.out) == (2, "")
-        assert complaint in seen.err
+        outcome = run("--show-completion")
+        assert (outcome.code, outcome.out) == (2, "")
+        assert complaint in outcome.err

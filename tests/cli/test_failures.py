@@ -1,4 +1,4 @@
-"""What is said of a call that failed: for each error what happened, and what to do about it."""
+"""Messages for failed calls: what happened, and what to do next."""
 
 import os
 
@@ -30,7 +30,7 @@ NO_QUOTA = Headers([("x-ratelimit-limit-req-minute", "0")])
 
 
 @pytest.mark.parametrize(
-    ("error", "told"),
+    ("error", "parts"),
     [
         (SDKError("Who are you?", 401), ["401 Unauthorized", "the key in MISTRAL_API_KEY"]),
         (SDKError("No.", 404), ["404 Not Found", "mistral-funcs batch jobs list"]),
@@ -51,19 +51,19 @@ NO_QUOTA = Headers([("x-ratelimit-limit-req-minute", "0")])
     ],
     ids=lambda each: f"{type(each).__name__}" if isinstance(each, Exception) else "",
 )
-def test_each_error_has_its_facts_and_its_advice(
-    error: Failure, told: list[str], capsys: pytest.CaptureFixture[str]
+def test_each_error_is_shown_with_facts_and_advice(
+    error: Failure, parts: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """On standard error, and with code 1; with code 4 if it is about the key."""
+    """On standard error. The exit code is 1, or 4 if the key is the problem."""
     call = Call(headers=Headers([("x-request-id", "r-1")]), attempts=2)
     about_key = getattr(error, "status", None) == 401 or getattr(error, "param", "") == "api_key"
     code = report_error(Attempted("batch_jobs_get", ["job_id"]), Err(error, call=call))
     assert code == (4 if about_key else 1)
-    seen = capsys.readouterr()
-    assert seen.out == ""
-    assert seen.err.startswith("Error: ")
-    words = " ".join(seen.err.split())
-    assert [text for text in told if text not in words] == []
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith("Error: ")
+    words = " ".join(printed.err.split())
+    assert [text for text in parts if text not in words] == []
     if error.message != NO_API_KEY:
         assert "request id r-1 attempts 2" in words
 
@@ -84,10 +84,10 @@ def test_each_error_has_its_facts_and_its_advice(
         (*CREATE, SDKError("'x'", 400, type="invalid_model"), "models list"),
     ],
 )
-def test_what_does_not_exist_is_looked_up_where_it_is_listed(
+def test_a_missing_resource_refers_to_the_list_of_its_kind(
     name: str, given: list[str], error: SDKError, advice: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """An argument refers to a resource, which need not be the one of the command."""
+    """An argument may refer to another resource than the one of the command."""
     report_error(Attempted(name, given), Err(error))
     assert f"See what is available: mistral-funcs {advice}\n" in capsys.readouterr().err
 
@@ -100,15 +100,15 @@ def test_what_does_not_exist_is_looked_up_where_it_is_listed(
         ("batch_jobs_list", ["page"], "Check the network and the server"),
     ],
 )
-def test_what_is_listed_nowhere_has_no_way_to_a_list(
+def test_404_of_an_unlisted_resource_does_not_refer_to_a_list(
     name: str, given: list[str], advice: str | None, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Where the call refers to nothing, it is the server that does not have the operation."""
+    """If the call refers to no resource, the server does not support the operation."""
     report_error(Attempted(name, given), Err(SDKError("no Route matched with those values", 404)))
-    seen = capsys.readouterr().err
-    assert "list" not in seen
-    assert ("advice" in seen) is bool(advice)
-    assert (advice or "") in seen
+    printed = capsys.readouterr().err
+    assert "list" not in printed
+    assert ("advice" in printed) is bool(advice)
+    assert (advice or "") in printed
 
 
 @pytest.mark.parametrize(
@@ -120,38 +120,38 @@ def test_what_is_listed_nowhere_has_no_way_to_a_list(
     ],
     ids=" ".join,
 )
-def test_more_time_for_a_wait_is_a_later_deadline(run: Run, words: tuple[str, ...]) -> None:
-    """`--timeout` is the limit of each look at the job, and would not help."""
-    seen = run("--sandbox", *words)
-    assert "Allow more time with --deadline SECONDS." in seen.err
-    assert "--timeout" not in seen.err
+def test_a_wait_that_timed_out_advises_a_later_deadline(run: Run, words: tuple[str, ...]) -> None:
+    """`--timeout` limits each request and would not help."""
+    outcome = run("--sandbox", *words)
+    assert "Allow more time with --deadline SECONDS." in outcome.err
+    assert "--timeout" not in outcome.err
 
 
-def test_advice_names_the_server_that_was_called(run: Run, served: Sandbox) -> None:
-    """A command to copy asks the same server."""
+def test_advice_names_the_server_of_the_call(run: Run, served: Sandbox) -> None:
+    """A command to copy must call the same server."""
     assert served.api_key
     url = os.environ.pop("MISTRAL_SERVER_URL")
-    seen = run("--server-url", url, "models", "retrieve", "nope")
-    assert f"mistral-funcs --server-url {url} models list" in seen.err
+    outcome = run("--server-url", url, "models", "retrieve", "nope")
+    assert f"mistral-funcs --server-url {url} models list" in outcome.err
 
 
-def test_a_key_that_is_refused_is_not_called_missing(
+def test_an_invalid_key_is_not_reported_as_missing(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It is there, and something is wrong with it."""
+    """The error is about the value of `api_key`."""
     monkeypatch.setenv("MISTRAL_API_KEY", "two\nlines")
-    seen = run("models", "list")
-    assert seen.code == 4
-    assert "No API key" not in seen.err
-    assert "param  api_key" in seen.err
+    outcome = run("models", "list")
+    assert outcome.code == 4
+    assert "No API key" not in outcome.err
+    assert "param  api_key" in outcome.err
 
 
-def test_what_a_server_says_moves_no_cursor(run: Run, sandbox: Sandbox) -> None:
-    """And what it says is all on standard error."""
+def test_an_error_message_does_not_control_the_terminal(run: Run, sandbox: Sandbox) -> None:
+    """All of it is on standard error, escaped."""
     sandbox.fail(418, on=models_retrieve)
-    seen = run("--sandbox", "models", "retrieve", "m", "--json")
-    assert (seen.code, seen.out) == (1, "")
-    assert "418 I'm a Teapot" in seen.err
-    assert "request id  sandbox-" in seen.err
-    seen = run("--sandbox", "models", "retrieve", "m\x1b[2J")
-    assert "\x1b" not in seen.err
+    outcome = run("--sandbox", "models", "retrieve", "m", "--json")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "418 I'm a Teapot" in outcome.err
+    assert "request id  sandbox-" in outcome.err
+    outcome = run("--sandbox", "models", "retrieve", "m\x1b[2J")
+    assert "\x1b" not in outcome.err

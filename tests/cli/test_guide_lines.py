@@ -1,4 +1,4 @@
-"""The guide to the command line: each line that it shows is one that the program takes."""
+"""The commands in the guide to the command line are valid."""
 
 import re
 import shlex
@@ -19,24 +19,24 @@ LINES = [
 
 
 @pytest.mark.parametrize("line", LINES, ids=lambda line: " ".join(line[:3]))
-def test_each_line_is_one_that_the_program_takes(run: Run, line: list[str]) -> None:
-    """Its commands are there, and so are its options, in the help of the command or of all."""
+def test_each_command_of_the_guide_is_accepted(run: Run, line: list[str]) -> None:
+    """Its command and its options are in the help."""
     line = line[: line.index("|")] if "|" in line else line
     typed = with_paths([word for word in line if re.fullmatch("[a-z-][a-z-]+", word)])
     typed = [word for word in typed if word not in {"--sandbox", "-v"}]
     (command,) = (each for each in PATHS if typed[: len(each)] == each)
-    seen = run(*command, "--help")
-    assert seen.code == 0
+    outcome = run(*command, "--help")
+    assert outcome.code == 0
     options = [word for word in line if re.match("--?[a-z]", word) and word not in command]
-    known = re.findall(r"--?[a-z-]+", seen.out + run("--help").out)
-    assert [option for option in options if option not in known] == []
+    known_names = re.findall(r"--?[a-z-]+", outcome.out + run("--help").out)
+    assert [option for option in options if option not in known_names] == []
 
 
-def test_the_drawing_is_the_one_that_is_seen() -> None:
-    """As the tests of the screens keep it."""
+def test_the_drawing_in_the_guide_is_up_to_date() -> None:
+    """It equals the one that the screen tests keep."""
     assert (ROOT / "tests/cli/screens/terminal_watch.txt").read_text("utf-8") in GUIDE
 
 
-def test_there_are_lines() -> None:
-    """The tests above have something to look at."""
+def test_the_guide_has_commands() -> None:
+    """The tests above have something to check."""
     assert len(LINES) >= 20

@@ -1,4 +1,4 @@
-"""Jobs that are waited for and watched: until they end, whatever they are and however they end."""
+"""`wait` and `watch` for jobs and documents: all kinds, and all ways to end."""
 
 from itertools import pairwise
 from typing import Any
@@ -28,16 +28,16 @@ WAIT = ("--sandbox", "fine-tuning", "jobs", "wait")
 WATCH = ("--sandbox", "fine-tuning", "jobs", "watch")
 
 
-def test_a_job_that_ends_well_is_code_0(run: Run) -> None:
-    """And is printed as it ended; what a script does next may stand on it."""
-    seen = run(*WAIT, JOB, "--json")
-    assert (seen.code, seen.document["status"]) == (0, "SUCCESS")
-    seen = run("--sandbox", "batch", "jobs", "wait", BATCH, "--json")
-    assert (seen.code, seen.document["completed_requests"]) == (0, 4)
+def test_a_successful_job_is_exit_code_0(run: Run) -> None:
+    """The final job is printed, so that a script can use it."""
+    outcome = run(*WAIT, JOB, "--json")
+    assert (outcome.code, outcome.document["status"]) == (0, "SUCCESS")
+    outcome = run("--sandbox", "batch", "jobs", "wait", BATCH, "--json")
+    assert (outcome.code, outcome.document["completed_requests"]) == (0, 4)
 
 
-def test_a_watch_is_a_line_for_each_change(run: Run) -> None:
-    """With `--json` the whole job, each time."""
+def test_a_watch_prints_a_line_for_each_change(run: Run) -> None:
+    """With `--json` each line is the complete job."""
     jobs = run(*WATCH, JOB, "--json").documents
     assert [job["status"] for job in jobs] == [
         *("QUEUED", "VALIDATING", "VALIDATED"),
@@ -47,8 +47,8 @@ def test_a_watch_is_a_line_for_each_change(run: Run) -> None:
     assert [len(job.get("checkpoints", [])) for job in jobs] == [0, 0, 0, 0, 1, 2, 3, 3]
 
 
-def test_what_has_not_changed_is_told_once(run: Run, sandbox: Sandbox) -> None:
-    """However often it is looked at."""
+def test_an_unchanged_job_is_printed_once(run: Run, sandbox: Sandbox) -> None:
+    """However often it is polled."""
     running = json_response({"id": "j", "job_type": "completion", "status": "RUNNING"})
     sandbox.fail(running, times=3, on=fine_tuning_jobs_get)
     lines = run(*WATCH, JOB).out.splitlines()
@@ -56,19 +56,19 @@ def test_what_has_not_changed_is_told_once(run: Run, sandbox: Sandbox) -> None:
 
 
 @pytest.mark.parametrize("verb", ["wait", "watch"])
-def test_a_job_that_fails_is_code_1(run: Run, sandbox: Sandbox, verb: str) -> None:
-    """With the reason on standard error."""
+def test_a_failed_job_is_exit_code_1(run: Run, sandbox: Sandbox, verb: str) -> None:
+    """The reason is on standard error."""
     data = {"status": "FAILED", "error": "It burned down."}
     fields = {"id": "j", "job_type": "completion", "status": "FAILED", "events": [{"data": data}]}
     sandbox.fail(json_response(fields), on=fine_tuning_jobs_get)
-    seen = run("--sandbox", "fine-tuning", "jobs", verb, "j")
-    assert seen.code == 1
-    assert "FAILED" in seen.out
-    assert seen.err == "Error: The job ended with FAILED.\n  reason  It burned down.\n"
+    outcome = run("--sandbox", "fine-tuning", "jobs", verb, "j")
+    assert outcome.code == 1
+    assert "FAILED" in outcome.out
+    assert outcome.err == "Error: The job ended with FAILED.\n  reason  It burned down.\n"
 
 
-def test_a_batch_that_fails_is_code_1(run: Run, sandbox: Sandbox) -> None:
-    """With the reason, if there is one."""
+def test_a_failed_batch_is_exit_code_1(run: Run, sandbox: Sandbox) -> None:
+    """With the reason, if the server reports one."""
     failed = {"id": "b", "status": "FAILED"}
     sandbox.fail(json_response({**failed, "errors": [{"message": "Full."}]}), on=batch_jobs_get)
     sandbox.fail(json_response({**failed, "status": "CANCELLED"}), on=batch_jobs_get)
@@ -78,66 +78,66 @@ def test_a_batch_that_fails_is_code_1(run: Run, sandbox: Sandbox) -> None:
 
 
 @pytest.mark.parametrize("verb", ["wait", "watch"])
-def test_an_execution_is_waited_for(run: Run, sandbox: Sandbox, verb: str) -> None:
-    """One that completes is code 0, one that fails is code 1."""
+def test_an_execution_can_be_waited_for(run: Run, sandbox: Sandbox, verb: str) -> None:
+    """Completed is exit code 0, failed is exit code 1."""
     command = ("--sandbox", "workflows", "executions", verb, "e")
     for status, code in (("COMPLETED", 0), ("FAILED", 1)):
         ended = json_response({"execution_id": "e", "status": status})
         sandbox.fail(ended, on=workflows_executions_get_workflow_execution)
-        seen = run(*command)
-        assert (seen.code, status in seen.out) == (code, True)
-    assert seen.err == "Error: The execution ended with FAILED.\n"
+        outcome = run(*command)
+        assert (outcome.code, status in outcome.out) == (code, True)
+    assert outcome.err == "Error: The execution ended with FAILED.\n"
 
 
 @pytest.mark.parametrize(
     ("status", "code", "err"),
     [("done", 0, ""), ("error", 1, "Error: The processing ended with error.\n")],
 )
-def test_a_document_is_waited_for_as_a_job_is(
+def test_a_document_is_waited_for_like_a_job(
     run: Run, sandbox: Sandbox, status: str, code: int, err: str
 ) -> None:
-    """It has other statuses."""
+    """Its statuses are different."""
     document = json_response({"id": "d", "process_status": status})
     sandbox.fail(document, on=beta_libraries_documents_get)
-    seen = run("--sandbox", "beta", "libraries", "documents", "watch", "l", "d")
-    assert (seen.code, seen.out, seen.err) == (code, f"{status}\n", err)
+    outcome = run("--sandbox", "beta", "libraries", "documents", "watch", "l", "d")
+    assert (outcome.code, outcome.out, outcome.err) == (code, f"{status}\n", err)
 
 
-def test_the_help_of_a_wait_says_what_for(run: Run) -> None:
-    """For a job or for a document."""
+def test_the_help_of_wait_names_what_it_waits_for(run: Run) -> None:
+    """A job or a document."""
     assert "until the document is processed" in run("beta", "libraries", "documents", "--help").out
     assert "until the job has ended" in run("batch", "jobs", "--help").out
 
 
-def test_a_wait_ends_where_it_is_told_to(run: Run) -> None:
-    """A status that was waited for is no failure."""
-    seen = run(*WAIT, JOB, "--until", "VALIDATED", "RUNNING", "--json")
-    assert (seen.code, seen.document["status"]) == (0, "VALIDATED")
+def test_a_wait_can_end_at_a_given_status(run: Run) -> None:
+    """A requested status is no failure."""
+    outcome = run(*WAIT, JOB, "--until", "VALIDATED", "RUNNING", "--json")
+    assert (outcome.code, outcome.document["status"]) == (0, "VALIDATED")
 
 
-def test_a_job_that_is_not_there_is_an_error(run: Run) -> None:
-    """With the way to those that are."""
+def test_an_unknown_job_is_an_error(run: Run) -> None:
+    """The advice is the command that lists jobs."""
     for verb in ("wait", "watch"):
-        seen = run("--sandbox", "fine-tuning", "jobs", verb, "nope")
-        assert (seen.code, seen.out) == (1, "")
-        assert "mistral-funcs --sandbox fine-tuning jobs list" in seen.err
+        outcome = run("--sandbox", "fine-tuning", "jobs", verb, "nope")
+        assert (outcome.code, outcome.out) == (1, "")
+        assert "mistral-funcs --sandbox fine-tuning jobs list" in outcome.err
 
 
-def test_a_wait_of_which_the_time_is_over_is_an_error(run: Run) -> None:
-    """The job goes on, and that is told."""
-    seen = run(*WATCH, JOB, "--deadline", "0")
-    assert seen.code == 1
-    assert "It continues" in " ".join(seen.err.split())
+def test_a_wait_that_times_out_is_an_error(run: Run) -> None:
+    """The message says that the job continues."""
+    outcome = run(*WATCH, JOB, "--deadline", "0")
+    assert outcome.code == 1
+    assert "It continues" in " ".join(outcome.err.split())
 
 
-def test_a_sandbox_whose_jobs_cannot_be_made_is_no_crash(run: Run, sandbox: Sandbox) -> None:
-    """There is one job less in it."""
+def test_a_job_that_the_sandbox_cannot_create_is_no_crash(run: Run, sandbox: Sandbox) -> None:
+    """The list of jobs is empty."""
     sandbox.fail(500, on=batch_jobs_create)
     assert run("--sandbox", "batch", "jobs", "list").err == "No results.\n"
 
 
-def test_a_job_of_a_server_goes_on_by_itself(run: Run, served: Sandbox) -> None:
-    """It is looked at, at the pace that was asked for."""
+def test_a_job_of_a_real_server_is_polled(run: Run, served: Sandbox) -> None:
+    """At the interval of the option."""
     run("files", "upload", "train.jsonl", "--purpose", "fine-tune")
     file_id = next(iter(served.state.files))
     model = ("--model", "open-mistral-7b", "--auto-start")
@@ -145,16 +145,16 @@ def test_a_job_of_a_server_goes_on_by_itself(run: Run, served: Sandbox) -> None:
     create = ("fine-tuning", "jobs", "create", *model, *steps, "--training-files", file_id)
     job_id = run(*create, "--json").document["id"]
     served.advance(9)
-    seen = run("fine-tuning", "jobs", "watch", job_id, "--interval", "0.01")
-    assert seen.code == 0
-    assert seen.out.startswith("SUCCESS  step 3/3  train loss 0.5  model ft:open-mistral-7b:")
+    outcome = run("fine-tuning", "jobs", "watch", job_id, "--interval", "0.01")
+    assert outcome.code == 0
+    assert outcome.out.startswith("SUCCESS  step 3/3  train loss 0.5  model ft:open-mistral-7b:")
 
 
 # -------------------------------------------------------------------------------------- the drawing
 
 
 def drawn(job: Any) -> str:
-    """Return a drawing as text of 80 columns."""
+    """Return a drawing as text with 80 columns."""
     console = Console(width=80)
     with console.capture() as captured:
         console.print(draw(job))
@@ -162,7 +162,7 @@ def drawn(job: Any) -> str:
 
 
 def job_with(losses: dict[int, tuple[float | None, float | None]]) -> CompletionDetailedJobOut:
-    """Return a job with a checkpoint after each step: its losses in training and validation."""
+    """Return a job with a checkpoint per step, given its training and validation losses."""
     return CompletionDetailedJobOut(
         id="j",
         status="RUNNING",
@@ -173,8 +173,8 @@ def job_with(losses: dict[int, tuple[float | None, float | None]]) -> Completion
     )
 
 
-def test_a_curve_falls_as_the_loss_does() -> None:
-    """And rises with it; training and validation in one frame."""
+def test_a_curve_follows_the_loss() -> None:
+    """Falling or rising, training and validation in one frame."""
     losses = {
         step: (2 * 0.9 ** (step / 10), 2.2 * 0.92 ** (step / 10) + (0.4 if step == 60 else 0))
         for step in range(0, 120, 20)
@@ -184,24 +184,24 @@ def test_a_curve_falls_as_the_loss_does() -> None:
     assert compare(file, drawn(job_with(losses))) == before
 
 
-def test_a_curve_that_is_flat_is_a_line() -> None:
-    """There is nothing to divide by."""
+def test_a_flat_curve_is_a_line() -> None:
+    """A range of zero must not be divided by."""
     frame = drawn(job_with({1: (0.5, None), 2: (0.5, None)}))
     assert frame.count("⠉") == 60
     frame = drawn(job_with({5: (0.7, None), 4: (0.5, None)}))
     assert "step 5" in frame
 
 
-def test_one_point_is_no_curve() -> None:
-    """Nor is none; the loss is told."""
+def test_fewer_than_two_points_are_no_curve() -> None:
+    """The loss is shown as a number."""
     one = drawn(job_with({1: (0.5, 0.6)}))
     assert "train loss       0.5\n" in one
     assert "step" not in one
     assert "loss" not in drawn(job_with({}))
 
 
-def test_two_curves_are_two_colors() -> None:
-    """Where there are colors."""
+def test_two_curves_have_two_colors() -> None:
+    """If the terminal supports colors."""
     console = Console(width=80, force_terminal=True, color_system="standard")
     with console.capture() as captured:
         console.print(draw(job_with({1: (0.9, 0.95), 2: (0.5, 0.6)})))
@@ -222,15 +222,15 @@ def test_two_curves_are_two_colors() -> None:
     ],
     ids=str,
 )
-def test_a_job_of_a_new_kind_is_drawn_as_far_as_it_is_known(raw: Any) -> None:
-    """Whatever it is."""
+def test_a_job_of_an_unknown_kind_is_drawn(raw: Any) -> None:
+    """Fields with unexpected types are left out."""
     unknown = Unknown(raw, "new")
     assert "status" in drawn(unknown)
     assert in_a_line(unknown).endswith("\n")
 
 
-def test_a_job_without_a_number_of_steps_tells_those_that_are_done() -> None:
-    """As one has that counts epochs."""
+def test_a_job_without_a_total_shows_the_completed_steps() -> None:
+    """Such as a job that counts epochs."""
     job = job_with({7: (0.5, None)})
     assert in_a_line(job) == "RUNNING  step 7  train loss 0.5\n"
     assert "progress" not in drawn(job)

@@ -1,4 +1,4 @@
-"""Lists: all of their pages, exact in pipes, and with sizes and ages for people."""
+"""Lists: pagination, exact values in pipes, and readable sizes and ages on terminals."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -25,7 +25,7 @@ MINUTE, HOUR, DAY = 60, 3_600, 86_400
 
 
 def file(number: int, **fields: Any) -> dict[str, Any]:
-    """Return a file as the API does."""
+    """Return a file as the API sends it."""
     return {
         "id": f"f{number}",
         "object": "file",
@@ -40,22 +40,22 @@ def file(number: int, **fields: Any) -> dict[str, Any]:
 
 
 def test_all_pages_are_one_table(run: Run) -> None:
-    """However many items a page has."""
+    """Regardless of the page size."""
     assert len(run(*VOICES).out.splitlines()) == 2
-    seen = run(*VOICES, "--all")
-    assert (seen.code, len(seen.out.splitlines()), seen.err) == (0, 3, "")
+    outcome = run(*VOICES, "--all")
+    assert (outcome.code, len(outcome.out.splitlines()), outcome.err) == (0, 3, "")
 
 
 def test_all_pages_are_one_document(run: Run) -> None:
-    """Of the shape that each page has: a filter works for both."""
-    page, whole = (run(*VOICES, "--json", *more).document for more in ([], ["--all"]))
-    assert page.keys() == whole.keys()
-    assert [len(each["items"]) for each in (page, whole)] == [2, 3]
-    assert whole["items"][:2] == page["items"]
+    """It has the form of a single page, so that the same filter works for both."""
+    page, everything = (run(*VOICES, "--json", *more).document for more in ([], ["--all"]))
+    assert page.keys() == everything.keys()
+    assert [len(each["items"]) for each in (page, everything)] == [2, 3]
+    assert everything["items"][:2] == page["items"]
 
 
-def test_a_list_without_an_envelope_stays_one(run: Run, sandbox: Sandbox) -> None:
-    """It is an array, whether it has items or none."""
+def test_a_list_without_an_envelope_stays_an_array(run: Run, sandbox: Sandbox) -> None:
+    """Empty or not."""
     line = ("--sandbox", "beta", "agents", "list", "--page-size", "1", "--all", "--json")
     assert len(run(*line).document) == 1
     run("--sandbox", "beta", "agents", "create", "--model", "open-mistral-7b", "--name", "a")
@@ -65,42 +65,42 @@ def test_a_list_without_an_envelope_stays_one(run: Run, sandbox: Sandbox) -> Non
 
 
 def test_a_page_that_fails_is_an_error(run: Run, sandbox: Sandbox) -> None:
-    """Nothing is printed then: half a list looks like a whole one."""
+    """Nothing is printed, because a partial list would look complete."""
     sandbox.fail(json_response({"data": [file(1)], "object": "list", "total": 2}), on=files_list)
     sandbox.fail(403, on=files_list)
     for more in ([], ["--json"]):
         sandbox.fail(json_response({"data": [file(1)], "object": "list"}), on=files_list)
         sandbox.fail(403, on=files_list)
-        seen = run("--sandbox", "files", "list", "--all", *more)
-        assert (seen.code, seen.out) == (1, "")
-        assert "403 Forbidden" in seen.err
+        outcome = run("--sandbox", "files", "list", "--all", *more)
+        assert (outcome.code, outcome.out) == (1, "")
+        assert "403 Forbidden" in outcome.err
 
 
-def test_a_cursor_says_that_there_is_more(run: Run, sandbox: Sandbox) -> None:
-    """Where the server counts nothing."""
+def test_a_cursor_shows_that_there_are_more_items(run: Run, sandbox: Sandbox) -> None:
+    """Even if the server reports no total."""
     item = {"id": "c", "name": "mail", "description": "Mail.", "created_at": "2024-01-31T12:00:00Z"}
     page = {"items": [item], "pagination": {"next_cursor": "n", "page_size": 1}}
     sandbox.fail(json_response(page), on=beta_connectors_list)
-    seen = run("--sandbox", "beta", "connectors", "list")
-    assert seen.err == "Showing 1. Use --all to show all of them.\n"
+    outcome = run("--sandbox", "beta", "connectors", "list")
+    assert outcome.err == "Showing 1. Use --all to show all of them.\n"
 
 
 @pytest.mark.parametrize("name", PAGED)
-def test_each_paged_list_has_all_of_its_pages(run: Run, name: str) -> None:
-    """As a table and as JSON; the others have no such option."""
+def test_each_paged_list_has_the_option_all(run: Run, name: str) -> None:
+    """As a table and as JSON. Other lists do not have it."""
     for more in ([], ["--json"]):
-        seen = run("--sandbox", *typed(name), "--all", *more)
-        assert seen.code in {0, 1}, seen.err
-        assert "Traceback" not in seen.err
+        outcome = run("--sandbox", *typed(name), "--all", *more)
+        assert outcome.code in {0, 1}, outcome.err
+        assert "Traceback" not in outcome.err
     assert run("--sandbox", "models", "list", "--all").code == 2
 
 
-# ---------------------------------------------------------------------------------- sizes and ages
+# ----------------------------------------------------------------------------------- sizes and ages
 
 
 @pytest.mark.usefixtures("terminal")
-def test_people_see_sizes_and_ages(run: Run, sandbox: Sandbox) -> None:
-    """In a table instead of the numbers, and beside them elsewhere."""
+def test_sizes_and_ages_are_readable(run: Run, sandbox: Sandbox) -> None:
+    """Tables have them instead of the numbers, single resources beside them."""
     created = int((NOW - timedelta(hours=3)).timestamp())
     body: dict[str, Any] = {
         "data": [file(1, bytes=7_100, created_at=created)],
@@ -130,7 +130,7 @@ def test_people_see_sizes_and_ages(run: Run, sandbox: Sandbox) -> None:
     ],
 )
 def test_ages_are_in_one_unit(seconds: int, text: str) -> None:
-    """The largest one that fits."""
+    """The largest unit that is below the age."""
     assert age(seconds) == text
 
 
@@ -144,8 +144,10 @@ def test_ages_are_in_one_unit(seconds: int, text: str) -> None:
         (10**20, str(10**20), str(10**20), str(10**20)),
     ],
 )
-def test_moments_are_dates(value: float | str, exact: str, full: str, short: str | None) -> None:
-    """After a month, a date says more than an age. What is no date is shown as it is."""
+def test_older_times_are_dates(
+    value: float | str, exact: str, full: str, short: str | None
+) -> None:
+    """A date says more than an age after a month. Invalid dates are shown as they are."""
     assert moment(value, "exact") == exact
     assert moment(value, "full") == full
     assert moment(value, "short") == (short or full[:10])
@@ -163,13 +165,13 @@ def test_moments_are_dates(value: float | str, exact: str, full: str, short: str
     ],
 )
 def test_sizes_have_units(value: int, full: str, short: str) -> None:
-    """But not for programs."""
+    """Only for people, not in pipes."""
     assert [size(value, form) for form in ("exact", "full", "short")] == [str(value), full, short]
     assert cell("doc_size_bytes", value) == full
 
 
 def test_numbers_are_complete_in_a_pipe() -> None:
-    """With all of their digits, and in lists with all of their items."""
+    """No digit is rounded, and no item of a list is omitted."""
     assert cell("score", 0.123456789, "exact") == "0.123456789"
     assert cell("score", 0.123456789) == "0.123457"
     assert cell("embedding", [0.1] * 9, "exact") == f"[{', '.join(['0.1'] * 9)}]"

@@ -1,4 +1,4 @@
-"""Live transcription of a file or standard input, and speech from standard input."""
+"""Live transcription of a file or standard input, and live speech of standard input."""
 
 import io
 import struct
@@ -38,7 +38,7 @@ def wav(
 
 @pytest.fixture
 def pipe(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Return what puts bytes into standard input."""
+    """Return a function that sets standard input."""
 
     def fill(content: bytes) -> None:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
@@ -47,7 +47,7 @@ def pipe(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 def test_raw_audio_of_a_file_is_transcribed(run: Run) -> None:
-    """As text, which is printed as it arrives, or as one event a line."""
+    """As text while it arrives, or as one event per line."""
     Path("audio.pcm").write_bytes(say("Hello there.", "pcm") + bytes(100_000))
     assert run(*HEAR, "audio.pcm").out == "Hello there.\n"
     events = run(*HEAR, "audio.pcm", "--json").documents
@@ -58,16 +58,16 @@ def test_raw_audio_of_a_file_is_transcribed(run: Run) -> None:
 
 
 def test_standard_input_is_transcribed(run: Run, pipe: Any) -> None:
-    """Without a file; an empty one is an empty transcript."""
+    """Without a file argument. Empty input has an empty transcript."""
     pipe(say("Hello there.", "pcm"))
     assert run(*HEAR).out == "Hello there.\n"
     pipe(b"")
-    seen = run(*HEAR)
-    assert (seen.code, seen.out) == (0, "\n")
+    outcome = run(*HEAR)
+    assert (outcome.code, outcome.out) == (0, "\n")
 
 
 def test_a_wav_file_has_its_own_format(run: Run, pipe: Any) -> None:
-    """Its header is no part of the audio."""
+    """Its header is not sent as audio."""
     pipe(wav(b"\x01\x00" * 8000))
     first, *_, last = run(*HEAR, "--json").documents
     assert first["session"]["audio_format"] == {"encoding": "pcm_s16le", "sample_rate": 8000}
@@ -82,8 +82,8 @@ def test_a_wav_file_has_its_own_format(run: Run, pipe: Any) -> None:
         (wav(code=0xFFFE, extra=bytes(8) + b"\x01\x00"), "pcm_s16le"),
     ],
 )
-def test_formats_of_wav_files(content: bytes, encoding: str) -> None:
-    """All that the API accepts."""
+def test_wav_formats_are_recognized(content: bytes, encoding: str) -> None:
+    """All encodings that the API accepts."""
     audio_format, head = read_header(io.BytesIO(content))
     assert audio_format is not None
     assert (audio_format.encoding, head) == (encoding, b"")
@@ -100,21 +100,19 @@ def test_formats_of_wav_files(content: bytes, encoding: str) -> None:
         (b"RIFF\0\0\0\0WAVEdata\0\0\0\0", "the WAV file has no audio"),
     ],
 )
-def test_a_wav_file_that_cannot_be_transcribed_is_an_error(
-    run: Run, content: bytes, complaint: str
-) -> None:
-    """Before anything is sent."""
+def test_an_unsupported_wav_file_is_an_error(run: Run, content: bytes, complaint: str) -> None:
+    """Nothing is sent."""
     Path("audio.wav").write_bytes(content)
-    seen = run(*HEAR, "audio.wav")
-    assert seen.code == 2
-    assert complaint in seen.err
+    outcome = run(*HEAR, "audio.wav")
+    assert outcome.code == 2
+    assert complaint in outcome.err
 
 
 def test_text_is_spoken_into_a_file(run: Run, pipe: Any) -> None:
-    """Or to standard output; a character that is not UTF-8 is replaced."""
+    """Or to standard output. Invalid UTF-8 in the input is replaced."""
     pipe("Good mörning".encode() + b"\xff")
-    seen = run(*SPEAK, "--output", "speech.pcm")
-    assert (seen.code, seen.out, seen.err) == (0, "", "Saved speech.pcm.\n")
+    outcome = run(*SPEAK, "--output", "speech.pcm")
+    assert (outcome.code, outcome.out, outcome.err) == (0, "", "Saved speech.pcm.\n")
     assert hear(Path("speech.pcm").read_bytes()) == "Good mörning\ufffd"
     pipe(b"a " * 2**14 + b"\xc3")
     assert run(*SPEAK).code == 0
@@ -124,44 +122,44 @@ def test_text_is_spoken_into_a_file(run: Run, pipe: Any) -> None:
 
 @pytest.mark.parametrize("command", [HEAR, SPEAK])
 def test_an_error_is_reported(run: Run, sandbox: Sandbox, pipe: Any, command: Any) -> None:
-    """Of the handshake, or midway: what came before is printed, and no half file is left."""
+    """During the handshake or later. Earlier text is printed, and no partial file is left."""
     on = audio_speech_realtime if command is SPEAK else audio_transcriptions_realtime
     sandbox.fail(418, on=on)
     pipe(b"")
-    seen = run(*command)
-    assert (seen.code, "I'm a Teapot" in seen.err) == (1, True)
+    outcome = run(*command)
+    assert (outcome.code, "I'm a Teapot" in outcome.err) == (1, True)
     for more in ([], ["--output", "speech.pcm"] if command is SPEAK else []):
         sandbox.fail(APIConnectionError("It broke", temporary=False), on=on, after=2)
         pipe(say("Hello there", "pcm") if command is HEAR else b"Hello there, everybody. " * 20)
-        seen = run(*command, *more)
-        assert (seen.code, "It broke" in seen.err) == (1, True)
-        assert seen.out.startswith("Hello") or command is SPEAK
+        outcome = run(*command, *more)
+        assert (outcome.code, "It broke" in outcome.err) == (1, True)
+        assert outcome.out.startswith("Hello") or command is SPEAK
     assert not Path("speech.pcm").exists()
 
 
 def test_a_file_that_cannot_be_written_is_an_error(run: Run, pipe: Any) -> None:
     """As for other downloads."""
     pipe(b"Hello")
-    seen = run(*SPEAK, "--output", "missing/speech.pcm")
-    assert (seen.code, "Cannot write" in seen.err) == (1, True)
+    outcome = run(*SPEAK, "--output", "missing/speech.pcm")
+    assert (outcome.code, "Cannot write" in outcome.err) == (1, True)
 
 
-def test_a_file_that_is_not_there_is_an_error(run: Run) -> None:
-    """Named."""
-    seen = run(*HEAR, "missing.pcm")
-    assert (seen.code, seen.err) == (1, "Error: missing.pcm: No such file or directory.\n")
+def test_a_missing_file_is_an_error(run: Run) -> None:
+    """The message names it."""
+    outcome = run(*HEAR, "missing.pcm")
+    assert (outcome.code, outcome.err) == (1, "Error: missing.pcm: No such file or directory.\n")
 
 
-def test_without_input_there_is_nothing_to_do(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Standard input is closed."""
+def test_closed_standard_input_is_an_error(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message says to pipe the input."""
     monkeypatch.setattr(sys, "stdin", None)
     for command in (HEAR, SPEAK):
-        seen = run(*command)
-        assert (seen.code, "pipe the input" in seen.err) == (2, True)
+        outcome = run(*command)
+        assert (outcome.code, "pipe the input" in outcome.err) == (2, True)
 
 
 @pytest.mark.usefixtures("terminal")
 def test_audio_is_not_printed_on_a_terminal(run: Run) -> None:
-    """It is to be written to a file."""
-    seen = run(*SPEAK)
-    assert (seen.code, "--output" in seen.err) == (2, True)
+    """The advice is to write it to a file."""
+    outcome = run(*SPEAK)
+    assert (outcome.code, "--output" in outcome.err) == (2, True)

@@ -1,4 +1,4 @@
-"""`ocr process`: a document of this machine or of the web, as text, or as files in a folder."""
+"""`ocr process`: a local document or a URL, as text or as files in a folder."""
 
 import json
 from base64 import b64decode
@@ -34,7 +34,7 @@ def sent(sandbox: Sandbox) -> Any:
 
 
 def files_in(folder: str) -> dict[str, bytes]:
-    """Return the names and contents of the files in a folder, hidden ones included."""
+    """Return the names and contents of all files in a folder, including hidden ones."""
     return {each.name: each.read_bytes() for each in sorted(Path(folder).iterdir())}
 
 
@@ -45,12 +45,12 @@ def files_in(folder: str) -> dict[str, bytes]:
         ("scan.png", "image_url", "data:image/png;base64"),
     ],
 )
-def test_a_local_file_is_sent_within_the_request(
+def test_a_small_file_is_sent_inline(
     run: Run, sandbox: Sandbox, name: str, kind: str, head: str
 ) -> None:
-    """Without a model, the API chooses one."""
-    seen = run(*OCR, name)
-    assert (seen.code, seen.err) == (0, "")
+    """Without `--model`, the API chooses the model."""
+    outcome = run(*OCR, name)
+    assert (outcome.code, outcome.err) == (0, "")
     assert sent(sandbox)["model"] is None
     document = sent(sandbox)["document"]
     assert document["type"] == kind
@@ -58,8 +58,8 @@ def test_a_local_file_is_sent_within_the_request(
     assert (prefix, b64decode(encoded)) == (head, Path(name).read_bytes())
 
 
-def test_a_large_file_is_uploaded_and_deleted_later(run: Run, sandbox: Sandbox) -> None:
-    """After a day: nobody else knows its id."""
+def test_a_large_file_is_uploaded_with_an_expiry(run: Run, sandbox: Sandbox) -> None:
+    """It expires after a day, because only this command knows its ID."""
     Path("large.pdf").write_bytes(LARGE)
     assert run(*OCR, "large.pdf").code == 0
     assert sent(sandbox)["document"]["type"] == "file"
@@ -68,12 +68,12 @@ def test_a_large_file_is_uploaded_and_deleted_later(run: Run, sandbox: Sandbox) 
 
 
 @pytest.mark.usefixtures("terminal")
-def test_an_upload_shows_its_progress(run: Run) -> None:
-    """On a terminal."""
+def test_an_upload_shows_its_progress_on_a_terminal(run: Run) -> None:
+    """A bar on standard error."""
     Path("large.pdf").write_bytes(LARGE)
-    seen = run(*OCR, "large.pdf")
-    assert seen.code == 0
-    assert "large.pdf" in seen.err
+    outcome = run(*OCR, "large.pdf")
+    assert outcome.code == 0
+    assert "large.pdf" in outcome.err
 
 
 @pytest.mark.parametrize(
@@ -85,34 +85,36 @@ def test_an_upload_shows_its_progress(run: Run) -> None:
         ("https://a.example", "document_url"),
     ],
 )
-def test_a_url_of_an_image_is_an_image(run: Run, sandbox: Sandbox, text: str, kind: str) -> None:
-    """By its path or its media type."""
+def test_a_url_of_an_image_is_sent_as_an_image(
+    run: Run, sandbox: Sandbox, text: str, kind: str
+) -> None:
+    """Recognized by its path or media type."""
     assert run(*OCR, "--document", text).code == 0
     assert sent(sandbox)["document"] == {"type": kind, kind: text}
 
 
 @pytest.mark.parametrize("text", ["missing.pdf", "C:\\b.pdf", "file:///b.pdf", ".", "x" * 5000])
-def test_what_is_no_document_is_refused(run: Run, sandbox: Sandbox, text: str) -> None:
-    """Before anything is sent."""
-    seen = run(*OCR, text)
-    assert (seen.code, seen.out) == (2, "")
-    assert "is not a file, a URL or the ID of an uploaded file." in seen.err
+def test_an_invalid_document_is_refused(run: Run, sandbox: Sandbox, text: str) -> None:
+    """Nothing is sent."""
+    outcome = run(*OCR, text)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "is not a file, a URL or the ID of an uploaded file." in outcome.err
     assert not sandbox.requests
 
 
 def test_a_file_of_an_unknown_type_is_an_error(run: Run, folder: Path) -> None:
     """The server would not know how to read it."""
     (folder / "notes").write_bytes(b"\0")
-    seen = run(*OCR, "notes")
-    assert (seen.code, seen.out) == (1, "")
-    assert "The type of `file` is unknown" in seen.err
+    outcome = run(*OCR, "notes")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "The type of `file` is unknown" in outcome.err
 
 
 def test_a_document_becomes_a_markdown_file_with_its_images(run: Run, sandbox: Sandbox) -> None:
-    """In a folder that need not exist; nothing else is left there."""
-    seen = run(*OCR, "my report.pdf", "--output", "a/b")
-    assert (seen.code, seen.out) == (0, "")
-    assert seen.err == f"Saved {Path('a/b/my report.md')}.\n"
+    """The folder is created. Nothing else is left in it."""
+    outcome = run(*OCR, "my report.pdf", "--output", "a/b")
+    assert (outcome.code, outcome.out) == (0, "")
+    assert outcome.err == f"Saved {Path('a/b/my report.md')}.\n"
     assert sent(sandbox)["include_image_base64"] is True
     files = files_in("a/b")
     images = [f"my report-{number}.png" for number in (1, 2, 3)]
@@ -121,21 +123,21 @@ def test_a_document_becomes_a_markdown_file_with_its_images(run: Run, sandbox: S
     assert b"![img-0.png](my%20report-1.png)" in files["my report.md"]
 
 
-def test_images_are_left_out_on_demand(run: Run) -> None:
-    """The text alone."""
+def test_images_can_be_left_out(run: Run) -> None:
+    """Only the text is written."""
     assert run(*OCR, "scan.png", "-o", "out", "--no-include-image-base64").code == 0
     assert [*files_in("out")] == ["scan.md"]
 
 
 @pytest.mark.parametrize("existing", ["scan.md", "scan-1.png"])
 def test_no_file_is_replaced_without_force(run: Run, sandbox: Sandbox, existing: str) -> None:
-    """The Markdown file is looked for before the request, which would be paid for nothing."""
+    """The check is before the request, so that no paid response is lost."""
     path = Path("out", existing)
     path.parent.mkdir()
     path.write_bytes(b"mine")
-    seen = run(*OCR, "scan.png", "--output", "out")
-    assert (seen.code, seen.out) == (1, "")
-    assert f"`{existing}` exists. Use --force to replace existing files." in seen.err
+    outcome = run(*OCR, "scan.png", "--output", "out")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert f"`{existing}` exists. Use --force to replace existing files." in outcome.err
     assert files_in("out") == {existing: b"mine"}
     calls = [each for each in sandbox.requests if each.url.endswith("/ocr")]
     assert len(calls) == (existing != "scan.md")
@@ -144,27 +146,29 @@ def test_no_file_is_replaced_without_force(run: Run, sandbox: Sandbox, existing:
     assert files_in("out")[existing] != b"mine"
 
 
-def test_force_needs_a_folder(run: Run) -> None:
-    """There is nothing to replace otherwise."""
-    seen = run(*OCR, "scan.png", "--force")
-    assert (seen.code, seen.out) == (2, "")
-    assert "--force requires a folder. Pass one with --output FOLDER." in seen.err
-    assert "mistral-funcs ocr process --help" in seen.err
+def test_force_requires_a_folder(run: Run) -> None:
+    """Nothing would be replaced otherwise."""
+    outcome = run(*OCR, "scan.png", "--force")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "--force requires a folder. Pass one with --output FOLDER." in outcome.err
+    assert "mistral-funcs ocr process --help" in outcome.err
 
 
 @pytest.mark.parametrize("folder_name", ["scan.png", "scan.png/below"])
-def test_a_folder_that_is_a_file_is_refused(run: Run, sandbox: Sandbox, folder_name: str) -> None:
-    """Before the request."""
+def test_an_output_folder_that_is_a_file_is_refused(
+    run: Run, sandbox: Sandbox, folder_name: str
+) -> None:
+    """Nothing is sent."""
     before = Path("scan.png").read_bytes()
-    seen = run(*OCR, "my report.pdf", "--output", folder_name)
-    assert (seen.code, seen.out) == (1, "")
-    assert "Not a directory" in seen.err
+    outcome = run(*OCR, "my report.pdf", "--output", folder_name)
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "Not a directory" in outcome.err
     assert Path("scan.png").read_bytes() == before
     assert not any(each.url.endswith("/ocr") for each in sandbox.requests)
 
 
-def test_a_failed_call_leaves_nothing(run: Run, sandbox: Sandbox) -> None:
-    """Not even the folder."""
+def test_a_failed_call_leaves_no_files(run: Run, sandbox: Sandbox) -> None:
+    """The folder is not created either."""
     sandbox.fail(400, on=ocr_process)
     assert run(*OCR, "scan.png", "--output", "out").code == 1
     assert not Path("out").exists()
@@ -183,13 +187,13 @@ def test_a_failed_call_leaves_nothing(run: Run, sandbox: Sandbox) -> None:
     ],
 )
 def test_the_file_is_named_after_the_document(run: Run, document: str, name: str) -> None:
-    """And never leads out of the folder."""
+    """The name cannot escape from the folder."""
     assert run(*OCR, document, "--output", "out").code == 0
     assert [*files_in("out")][-1] == name
 
 
-def test_ids_of_images_are_no_paths(run: Run, sandbox: Sandbox) -> None:
-    """Whatever the server calls them."""
+def test_ids_of_images_are_not_used_as_paths(run: Run, sandbox: Sandbox) -> None:
+    """The server chooses them."""
     image = {"id": "../../escaped.png", "image_base64": "aGk="}
     page = {"index": 0, "markdown": "![a](../../escaped.png)", "images": [image]}
     body = {"model": "m", "pages": [page], "usage_info": {"pages_processed": 1}}
@@ -199,12 +203,12 @@ def test_ids_of_images_are_no_paths(run: Run, sandbox: Sandbox) -> None:
     assert not list(Path().rglob("escaped*"))
 
 
-def test_an_image_that_is_no_base64_leaves_no_file(run: Run, sandbox: Sandbox) -> None:
-    """It is an error, as the whole document is."""
+def test_an_image_with_invalid_base64_leaves_no_files(run: Run, sandbox: Sandbox) -> None:
+    """The complete document is an error."""
     page = {"index": 0, "markdown": "a", "images": [{"id": "a", "image_base64": "?"}]}
     body = {"model": "m", "pages": [page], "usage_info": {"pages_processed": 1}}
     sandbox.fail(json_response(body), on=ocr_process)
-    seen = run(*OCR, "scan.png", "--output", "out")
-    assert (seen.code, seen.out) == (1, "")
-    assert "not valid base64" in seen.err
+    outcome = run(*OCR, "scan.png", "--output", "out")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "not valid base64" in outcome.err
     assert not Path("out").exists()

@@ -1,4 +1,4 @@
-"""What standard output is: a pipe, a narrow terminal, one without Unicode."""
+"""Standard output that is a pipe, a narrow terminal, or a stream without Unicode."""
 
 import codecs
 import io
@@ -24,7 +24,7 @@ LONG = "x" * 20_000
 
 
 def reencode(monkeypatch: pytest.MonkeyPatch, encoding: str) -> io.BytesIO:
-    """Let standard output have an encoding, and return what is written to it."""
+    """Set the encoding of standard output, and return the buffer."""
     raw = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding, write_through=True))
     return raw
@@ -32,10 +32,10 @@ def reencode(monkeypatch: pytest.MonkeyPatch, encoding: str) -> io.BytesIO:
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "cp437", "utf-8", "utf-16-le"])
 @pytest.mark.parametrize("verb", ["complete", "stream"])
-def test_json_is_json_in_each_encoding(
+def test_json_is_valid_in_each_encoding(
     run: Run, monkeypatch: pytest.MonkeyPatch, encoding: str, verb: str
 ) -> None:
-    """What the output has no character for is an escape of JSON."""
+    """Characters outside of the encoding become JSON escapes."""
     raw = reencode(monkeypatch, encoding)
     run("--sandbox", "--json", "chat", verb, WORDS, "--model", "mistral-large-latest")
     printed = raw.getvalue().decode(encoding)
@@ -43,8 +43,8 @@ def test_json_is_json_in_each_encoding(
     deltas = [
         "".join(each["choices"][0].get("delta", {}).get("content") or "") for each in documents
     ]
-    told = "".join(deltas) or documents[0]["choices"][0]["message"]["content"]
-    assert told == f"You said: {WORDS}"
+    text = "".join(deltas) or documents[0]["choices"][0]["message"]["content"]
+    assert text == f"You said: {WORDS}"
 
 
 def _lines(printed: str) -> list[Any]:
@@ -52,18 +52,18 @@ def _lines(printed: str) -> list[Any]:
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
-def test_text_is_text_in_each_encoding(
+def test_text_is_readable_in_each_encoding(
     run: Run, monkeypatch: pytest.MonkeyPatch, encoding: str
 ) -> None:
-    """What the output has no character for is an escape that a person can read."""
+    """Characters outside of the encoding become escapes."""
     raw = reencode(monkeypatch, encoding)
     run("--sandbox", "chat", "complete", WORDS, "--model", "mistral-large-latest")
     escaped = codecs.encode(WORDS, encoding, "backslashreplace").decode(encoding)
     assert raw.getvalue().decode(encoding) == f"You said: {escaped}\n"
 
 
-def test_a_table_in_a_pipe_is_whole(run: Run, sandbox: Sandbox) -> None:
-    """Each row is a line, and no cell is cut: another program reads it, cell by cell."""
+def test_a_table_in_a_pipe_is_complete(run: Run, sandbox: Sandbox) -> None:
+    """Each row is one line and no cell is truncated, so that programs can parse it."""
     card = {"id": "m" * 90, "type": "base", "description": LONG}
     sandbox.fail(
         json_response({"data": [card, {**card, "description": "two\nlines"}]}), on=models_list
@@ -78,18 +78,18 @@ def test_a_table_in_a_pipe_is_whole(run: Run, sandbox: Sandbox) -> None:
     assert f"description\t{LONG}" in lines
 
 
-def test_an_error_in_a_pipe_is_a_line(run: Run, sandbox: Sandbox) -> None:
-    """A log is searched by lines."""
+def test_an_error_in_a_pipe_is_one_line(run: Run, sandbox: Sandbox) -> None:
+    """So that logs can be searched by line."""
     sandbox.fail(json_response({"message": "No " * 99 + "way."}, 400), on=models_list)
     assert "No " * 99 + "way.\n" in run("--sandbox", "models", "list").err
 
 
 @pytest.mark.usefixtures("terminal")
 @pytest.mark.parametrize("columns", [60, 80])
-def test_a_table_has_the_columns_of_the_terminal(
+def test_a_table_fits_the_terminal(
     run: Run, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, columns: int
 ) -> None:
-    """What has no room is cut, but for the ids; each column is there."""
+    """Long cells are truncated, except IDs. All columns are shown."""
     monkeypatch.setenv("COLUMNS", str(columns))
     job = {"id": JOB, "status": "QUEUED", "endpoint": LONG, "completed_requests": 1}
     sandbox.fail(json_response({"data": [job] * 2}), on=batch_jobs_list)
@@ -105,25 +105,25 @@ def test_a_table_has_the_columns_of_the_terminal(
 @pytest.mark.parametrize("columns", [20, 40, 50, 80])
 @pytest.mark.parametrize("ascii_only", [False, True], ids=["Unicode", "ASCII"])
 @pytest.mark.parametrize("verb", ["watch", "wait"])
-def test_a_job_has_the_columns_of_the_terminal(
+def test_a_job_fits_the_terminal(
     run: Run, monkeypatch: pytest.MonkeyPatch, columns: int, verb: str, *, ascii_only: bool
 ) -> None:
-    """Its curves fit, or are left out; where there is no Unicode, there are no escapes for it."""
+    """Curves are scaled or left out. Without Unicode there are no escapes in the drawing."""
     monkeypatch.setenv("COLUMNS", str(columns))
     if ascii_only:
         monkeypatch.setattr("_pytest.capture.EncodedFile.encoding", "ascii", raising=False)
-    seen = run("--sandbox", "fine-tuning", "jobs", verb, JOB)
-    screen = last_frame(seen.out)
+    outcome = run("--sandbox", "fine-tuning", "jobs", verb, JOB)
+    screen = last_frame(outcome.out)
     assert max(map(len, screen.splitlines())) <= columns
-    assert not ascii_only or f"{seen.out}{seen.err}".isascii()
-    assert "\\u" not in f"{seen.out}{seen.err}"
+    assert not ascii_only or f"{outcome.out}{outcome.err}".isascii()
+    assert "\\u" not in f"{outcome.out}{outcome.err}"
     assert "\u2026" not in screen
     assert "SUCCESS" in screen
     assert ("step 30" in screen) is (verb == "watch" and columns > 20)
 
 
-def test_a_curve_may_be_drawn_in_ascii() -> None:
-    """Two dots a character: the upper one, the lower one, or both."""
+def test_a_curve_can_be_drawn_in_ascii() -> None:
+    """Each character stands for two rows of dots."""
     curve = loss_curve([[(0, 1.0), (10, 0.5), (20, 0.25)]], 20, ascii_only=True)
     assert [line.rstrip() for line in curve.plain.splitlines()] == [
         "         1 |'.",
@@ -141,24 +141,24 @@ def test_a_curve_may_be_drawn_in_ascii() -> None:
 
 @pytest.mark.parametrize("verb", ["retrieve", "list"])
 @pytest.mark.parametrize("more", [[], ["--json"]], ids=["text", "JSON"])
-def test_a_response_that_is_nested_too_deeply_is_no_crash(
+def test_a_deeply_nested_response_is_an_error(
     run: Run, sandbox: Sandbox, verb: str, more: list[str]
 ) -> None:
-    """It is an error, whether reading it or printing it goes too deep."""
+    """Whether reading or printing it exceeds the limit."""
     words = ["models", verb, *["m"] * (verb == "retrieve")]
     for depth in (900, 9000):
         card = f'{{"id": "m", "type": "base", "x": {"[" * depth}{"]" * depth}}}'
         body = card if verb == "retrieve" else f'{{"data": [{card}]}}'
         on = operation_of(models_retrieve) if verb == "retrieve" else operation_of(models_list)
         sandbox.fail(Response(200, Headers(), body.encode()), on=on)
-        seen = run("--sandbox", *words, *more)
-        assert (seen.code, seen.out) == (1, "") if seen.code else seen.out
-        assert bool(seen.err) == seen.code
+        outcome = run("--sandbox", *words, *more)
+        assert (outcome.code, outcome.out) == (1, "") if outcome.code else outcome.out
+        assert bool(outcome.err) == outcome.code
 
 
-def test_a_look_that_fails_is_a_remark(run: Run, sandbox: Sandbox) -> None:
-    """While a job is waited for, what passes is told, and does not end the wait."""
+def test_a_failed_poll_is_a_note(run: Run, sandbox: Sandbox) -> None:
+    """A temporary failure during a wait is reported and does not end the wait."""
     sandbox.fail(503, times=5, on=fine_tuning_jobs_get)
-    seen = run("--sandbox", "fine-tuning", "jobs", "wait", JOB, "--json", "--timeout", "0.001")
-    assert seen.code == 0
-    assert f"Fine-tuning job {JOB} could not be read" in seen.err
+    outcome = run("--sandbox", "fine-tuning", "jobs", "wait", JOB, "--json", "--timeout", "0.001")
+    assert outcome.code == 0
+    assert f"Fine-tuning job {JOB} could not be read" in outcome.err

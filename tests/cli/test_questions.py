@@ -1,4 +1,4 @@
-"""Questions: words without quotes, standard input, instructions, and what is attached."""
+"""Questions: unquoted words, standard input, instructions and attachments."""
 
 import sys
 from base64 import b64encode
@@ -22,7 +22,7 @@ PDF = b"%PDF-1.7\n"
 
 @pytest.fixture
 def piped(monkeypatch: pytest.MonkeyPatch) -> str:
-    """Return what is in standard input."""
+    """Set the content of standard input."""
     text = "a = b"
     monkeypatch.setattr(sys, "stdin", StringIO(f"{text}\n"))
     return text
@@ -30,7 +30,7 @@ def piped(monkeypatch: pytest.MonkeyPatch) -> str:
 
 @pytest.mark.parametrize("command", [CHAT, START, RESPOND], ids=["chat", "start", "responses"])
 def test_several_words_are_one_question(run: Run, command: tuple[str, ...]) -> None:
-    """Before and after the options, and behind two dashes also what looks like one."""
+    """Before and after the options. After `--`, words that look like options too."""
     assert run(*command, "explain", "this").out == "You said: explain this\n"
     verb = len(command) - len(MODEL)
     before = (*command[:verb], "explain", "this", *command[verb:])
@@ -57,7 +57,7 @@ def test_standard_input_is_joined_with_the_question(
 def test_earlier_entries_come_before_the_question(
     run: Run, sandbox: Sandbox, command: tuple[str, ...]
 ) -> None:
-    """Given as JSON, or as a string."""
+    """`--inputs` is JSON or a string."""
     option = "--inputs" if command is START else "--input"
     for earlier in ("Hi", '{"role": "user", "content": "Hi"}', "@messages.json"):
         run(*command, "and", "now?", option, earlier)
@@ -66,16 +66,16 @@ def test_earlier_entries_come_before_the_question(
         assert entries[0]["content"] in {"Hi", "Be brief."}
 
 
-def test_json_that_is_wrong_is_no_question(run: Run) -> None:
-    """It was meant as entries."""
+def test_invalid_json_is_not_a_question(run: Run) -> None:
+    """Text that begins like JSON was meant as entries."""
     for command in (START, RESPOND):
-        seen = run(*command, '[{"role"')
-        assert (seen.code, seen.out) == (2, "")
-        assert "Invalid question: it is not JSON" in seen.err
+        outcome = run(*command, '[{"role"')
+        assert (outcome.code, outcome.out) == (2, "")
+        assert "Invalid question: it is not JSON" in outcome.err
 
 
-def test_an_append_needs_no_question(run: Run, sandbox: Sandbox) -> None:
-    """The id of the conversation comes first, then the words, if any."""
+def test_appending_requires_no_question(run: Run, sandbox: Sandbox) -> None:
+    """The first argument is the ID of the conversation, further ones are the question."""
     append = ("beta", "conversations", "append", "c", "--sandbox")
     run(*append, "go", "on")
     assert sent(sandbox)["inputs"] == "go on"
@@ -85,8 +85,10 @@ def test_an_append_needs_no_question(run: Run, sandbox: Sandbox) -> None:
 
 
 @pytest.mark.parametrize("option", ["--system", "-s"])
-def test_instructions_are_a_message_or_a_field(run: Run, sandbox: Sandbox, option: str) -> None:
-    """Whichever the operation has."""
+def test_instructions_are_sent_as_a_message_or_a_field(
+    run: Run, sandbox: Sandbox, option: str
+) -> None:
+    """Depending on the operation."""
     run(*CHAT, "Hello", option, "Be kind.", "--messages", "@messages.json")
     assert [each["content"] for each in sent(sandbox)["messages"]] == [
         *("Be kind.", "Be brief.", "Hello"),
@@ -97,7 +99,7 @@ def test_instructions_are_a_message_or_a_field(run: Run, sandbox: Sandbox, optio
 
 
 def test_words_that_the_locale_cannot_decode_are_utf_8(run: Run, sandbox: Sandbox) -> None:
-    """As they are typed where the locale is C and Python does not decide otherwise."""
+    """Surrogate escapes are decoded. They occur in the C locale without UTF-8 mode."""
     word = b"h\xc3\xa9 \xff".decode("ascii", "surrogateescape")
     run(*CHAT, word, "--system", word)
     assert {each["content"] for each in sent(sandbox)["messages"]} == {"h\u00e9 \ufffd"}
@@ -126,14 +128,14 @@ ATTACHED: dict[str, tuple[bytes, dict[str, Any]]] = {
     "main.py": (b"pass\n", {"type": "text", "text": "main.py:\n\npass\n"}),
     "notes.md": ("\ufeffh\u00e9".encode(), {"type": "text", "text": "notes.md:\n\nh\u00e9"}),
 }
-"""Files, each with its content and its chunk."""
+"""Files by name: the content, and the chunk that is sent."""
 
 
 @pytest.mark.parametrize("name", ATTACHED)
-def test_an_attachment_is_a_chunk_of_its_kind(
+def test_an_attachment_is_a_chunk_of_its_type(
     run: Run, sandbox: Sandbox, folder: Path, name: str
 ) -> None:
-    """By its first bytes or its name; text as it is."""
+    """Recognized by its first bytes or its name. Text is sent as text."""
     data, chunk = ATTACHED[name]
     (folder / name).write_bytes(data)
     assert run(*CHAT, "What", "is", "this?", "--attach", name).code == 0
@@ -159,21 +161,23 @@ def test_an_attachment_is_a_chunk_of_its_kind(
 def test_an_attachment_may_be_a_url_or_an_uploaded_file(
     run: Run, sandbox: Sandbox, text: str, chunk: dict[str, str]
 ) -> None:
-    """Alone, too: the question may be in it."""
+    """No question is required, because the attachment may contain it."""
     run(*CHAT, "-a", text)
     assert sent(sandbox)["messages"] == [{"role": "user", "content": [chunk]}]
 
 
 def test_several_attachments_stay_in_order(run: Run, sandbox: Sandbox, folder: Path) -> None:
-    """Those of conversations by URL, since they accept no ids."""
+    """Conversations get URLs, because they accept no file IDs."""
     (folder / "photo.png").write_bytes(PNG)
     run(*START, "Compare.", "-a", FILE, "-a", "photo.png")
     kinds = [each["type"] for each in sent(sandbox)["inputs"][-1]["content"]]
     assert kinds == ["text", "document_url", "image_url"]
 
 
-def test_responses_have_names_of_their_own(run: Run, sandbox: Sandbox, folder: Path) -> None:
-    """For each kind but recordings, which they do not accept."""
+def test_attachments_of_responses_have_their_own_types(
+    run: Run, sandbox: Sandbox, folder: Path
+) -> None:
+    """For all kinds except recordings, which the API does not accept."""
     for name, (data, _) in ATTACHED.items():
         (folder / name).write_bytes(data)
     given = ["photo.png", "report.pdf", "https://a.example/b.pdf", FILE]
@@ -194,9 +198,9 @@ def test_responses_have_names_of_their_own(run: Run, sandbox: Sandbox, folder: P
             ],
         }
     ]
-    seen = run(*RESPOND, "Listen.", "-a", "voice.wav")
-    assert (seen.code, seen.out) == (2, "")
-    assert "The Responses API accepts no recordings." in seen.err
+    outcome = run(*RESPOND, "Listen.", "-a", "voice.wav")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "The Responses API accepts no recordings." in outcome.err
 
 
 @pytest.mark.parametrize(
@@ -207,7 +211,7 @@ def test_responses_have_names_of_their_own(run: Run, sandbox: Sandbox, folder: P
         ("empty.pdf", b"", 1, "`file` is empty"),
     ],
 )
-def test_what_cannot_be_attached_is_an_error(
+def test_an_invalid_attachment_is_an_error(
     run: Run,
     sandbox: Sandbox,
     folder: Path,
@@ -217,10 +221,10 @@ def test_what_cannot_be_attached_is_an_error(
     code: int,
     complaint: str,
 ) -> None:
-    """Before the question is sent."""
+    """The question is not sent."""
     if data is not None:
         (folder / name).write_bytes(data)
-    seen = run(*CHAT, "What is this?", "-a", name)
-    assert (seen.code, seen.out) == (code, "")
-    assert complaint in seen.err
+    outcome = run(*CHAT, "What is this?", "-a", name)
+    assert (outcome.code, outcome.out) == (code, "")
+    assert complaint in outcome.err
     assert all("chat" not in each.url for each in sandbox.requests)

@@ -1,4 +1,4 @@
-"""Responses without a view of their own: lists, events and empty bodies of any shape."""
+"""Output of responses without their own view: lists, events and empty bodies."""
 
 from typing import Any, Literal
 
@@ -14,7 +14,7 @@ from mistral_funcs.cli.response_traits import has_text
 
 @attrs.frozen(kw_only=True)
 class Delta(Schema):
-    """A piece of text.
+    """A part of a text.
 
     Attributes:
         text: The text.
@@ -48,7 +48,7 @@ class Notice(Schema):
     ],
 )
 def test_a_list_is_recognized_by_its_shape(response: Any, items: list[Any] | None) -> None:
-    """An array, or an object that only wraps one; other objects contain lists, too."""
+    """An array, or an object with one array and metadata. Other objects may contain arrays too."""
     assert items_of(response) == items
 
 
@@ -65,7 +65,7 @@ def test_a_list_is_recognized_by_its_shape(response: Any, items: list[Any] | Non
 def test_a_list_has_the_usual_columns(
     items: list[Any], lines: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The id, name, status and time of creation; else the first fields."""
+    """ID, name, status and creation time, or else the first fields."""
     print_value(items)
     assert [line.rstrip() for line in capsys.readouterr().out.splitlines()] == lines
 
@@ -74,14 +74,14 @@ def test_a_list_has_the_usual_columns(
 async def test_an_empty_response_is_a_note(
     capsys: pytest.CaptureFixture[str], *, json: bool
 ) -> None:
-    """On standard error: there is nothing to print."""
+    """On standard error, because there is no output."""
     operation = Operation("DELETE", "/v1/x/{x_id}", returns=NoContent())
     assert await print_response(None, operation, Output(json)) is None
     assert capsys.readouterr() == ("", "Done.\n")
 
 
 async def test_events_are_text_or_json_lines(capsys: pytest.CaptureFixture[str]) -> None:
-    """By the declared events: a stream without any text is JSON for people, too."""
+    """Decided by the declared event types: streams without text are JSON lines."""
     spoken = Operation("POST", "/v1/x", returns=Events(Delta | Notice))
     silent = Operation("POST", "/v1/x", returns=Events(Notice))
     assert (has_text(spoken), has_text(silent)) == (True, False)
@@ -102,7 +102,7 @@ async def test_events_are_text_or_json_lines(capsys: pytest.CaptureFixture[str])
 
 
 async def opened(operation: Operation[Any], *chunks: bytes) -> EventStream[Any]:
-    """Return a stream of events that consists of these chunks."""
+    """Return an event stream with these chunks."""
     client = MistralCore("key", transport=ScriptedTransport(stream_response(*chunks)))
     stream: EventStream[Any] = (await client.execute(operation, json={})).unwrap()
     return stream

@@ -1,4 +1,4 @@
-"""`mistral-funcs chat`: a conversation, over pipes and in a terminal."""
+"""`mistral-funcs chat`: a conversation over pipes and on a terminal."""
 
 import asyncio
 import builtins
@@ -23,10 +23,10 @@ from mistral_core.testing import stream_response
 from mistral_funcs import agents_stream, chat_stream
 from mistral_funcs.cli.terminal_chat import KEYS, NO_TEXT
 from mistral_funcs.sandbox import Sandbox
-from tests.cli.program_runs import Run, Seen
+from tests.cli.program_runs import Outcome, Run
 from tests.cli.test_harmless import EVIL, assert_harmless
 
-BROKEN = 418  # It is not retried.
+BROKEN = 418  # This status is not retried.
 TOOL_CALL = {
     "index": 0,
     "delta": {
@@ -39,13 +39,13 @@ TOOL_CALL = {
 
 
 def event(**choice: Any) -> bytes:
-    """Return an event of a stream with one choice."""
+    """Return an event with one choice."""
     chunk = {"id": "c", "model": "m", "choices": [{"index": 0, "finish_reason": None, **choice}]}
     return f"data: {json.dumps(chunk)}\n\n".encode()
 
 
 def interrupted(*texts: str) -> Response:
-    """Return a stream that is interrupted from the keyboard, and would never end."""
+    """Return a stream that raises KeyboardInterrupt instead of ending."""
 
     async def stream() -> AsyncGenerator[bytes, None]:
         for text in texts:
@@ -57,7 +57,7 @@ def interrupted(*texts: str) -> Response:
 
 
 def endless(text: str) -> Response:
-    """Return a stream that says something, and then nothing more."""
+    """Return a stream that sends one part of a text and then stays silent."""
 
     async def stream() -> AsyncGenerator[bytes, None]:
         yield event(delta={"content": text})
@@ -75,16 +75,16 @@ def body_of(request: Request) -> Any:
 
 
 def sent(sandbox: Sandbox) -> list[list[tuple[str, str]]]:
-    """Return the messages of each request for a response: their roles and contents."""
+    """Return the roles and contents of the messages of each chat request."""
     bodies = [body_of(each) for each in sandbox.requests if "chat/" in each.url]
     return [[(each["role"], each["content"]) for each in body["messages"]] for body in bodies]
 
 
 @pytest.fixture
 def typed(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Return what runs a chat whose input is a pipe with these lines."""
+    """Return a function that runs a chat with these lines in a pipe."""
 
-    def chat(text: str, *words: str) -> Seen:
+    def chat(text: str, *words: str) -> Outcome:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode()), "utf-8"))
         return run("--sandbox", "chat", *words)
 
@@ -95,34 +95,34 @@ def typed(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 
 def test_each_line_is_a_message(typed: Run, sandbox: Sandbox) -> None:
-    """The history is kept, blank lines are no messages, and nothing but responses is printed."""
-    seen = typed("one\n\n  two  \n", "--system", "Be kind.")
-    assert seen == Seen(0, "You said: one\nYou said: two\n", "")
+    """The history is kept, blank lines are ignored, and only responses are printed."""
+    outcome = typed("one\n\n  two  \n", "--system", "Be kind.")
+    assert outcome == Outcome(0, "You said: one\nYou said: two\n", "")
     first = [("system", "Be kind."), ("user", "one")]
     assert sent(sandbox)[0] == first
     assert sent(sandbox)[1] == [*first, ("assistant", "You said: one"), ("user", "two")]
 
 
-def test_quit_ends_it(typed: Run) -> None:
-    """Whatever comes after it. Other text with a slash is a message."""
+def test_quit_ends_the_conversation(typed: Run) -> None:
+    """Later lines are ignored. Other text with a slash is a message."""
     assert typed("/etc\n /quit \nmore\n").out == "You said: /etc\n"
 
 
 def test_no_input_is_no_conversation(run: Run, monkeypatch: pytest.MonkeyPatch, typed: Run) -> None:
-    """Whether it is empty or closed."""
-    assert typed("") == Seen(0, "", "")
+    """Empty or closed standard input ends without an error."""
+    assert typed("") == Outcome(0, "", "")
     monkeypatch.setattr(sys, "stdin", None)
-    assert run("--sandbox", "chat") == Seen(0, "", "")
+    assert run("--sandbox", "chat") == Outcome(0, "", "")
 
 
-def test_bytes_that_are_no_text_are_replaced(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The line is a message all the same."""
+def test_invalid_utf_8_is_replaced(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The line is sent as a message."""
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"a\xff\n"), "utf-8"))
     assert run("--sandbox", "chat").out == "You said: a\ufffd\n"
 
 
-def test_it_talks_to_the_model_or_the_agent_that_is_named(typed: Run, sandbox: Sandbox) -> None:
-    """By default to a model."""
+def test_the_model_or_agent_is_an_option(typed: Run, sandbox: Sandbox) -> None:
+    """The default is a model."""
     for words, field in (
         ([], {"model": "mistral-large-latest"}),
         (["--model", "open-mistral-7b"], {"model": "open-mistral-7b"}),
@@ -136,8 +136,8 @@ def test_it_talks_to_the_model_or_the_agent_that_is_named(typed: Run, sandbox: S
 
 def test_programs_get_one_document_per_response(typed: Run) -> None:
     """With the complete response."""
-    seen = typed("one\ntwo\n", "--json")
-    texts = [each["choices"][0]["message"]["content"] for each in seen.documents]
+    outcome = typed("one\ntwo\n", "--json")
+    texts = [each["choices"][0]["message"]["content"] for each in outcome.documents]
     assert texts == ["You said: one", "You said: two"]
 
 
@@ -146,63 +146,63 @@ def test_programs_get_one_document_per_response(typed: Run) -> None:
 def test_a_failed_call_does_not_end_the_conversation(
     typed: Run, sandbox: Sandbox, after: int | None, *, json_output: bool
 ) -> None:
-    """Its message is not part of the history, and the exit code reports it."""
+    """Its message is removed from the history, and the exit code reports the failure."""
     sandbox.fail(BROKEN, on=chat_stream, after=after)
-    seen = typed("one\ntwo\n", *["--json"] * json_output)
-    assert seen.code == 1
-    assert seen.out.rstrip().endswith(("You said: two", "]}"))
-    assert seen.err.startswith("Error: ")
+    outcome = typed("one\ntwo\n", *["--json"] * json_output)
+    assert outcome.code == 1
+    assert outcome.out.rstrip().endswith(("You said: two", "]}"))
+    assert outcome.err.startswith("Error: ")
     assert sent(sandbox)[-1] == [("user", "two")]
 
 
-def test_a_wrong_model_comes_with_advice(typed: Run) -> None:
+def test_an_invalid_model_comes_with_advice(typed: Run) -> None:
     """As in every other command."""
-    seen = typed("hi\n", "--model", "none")
-    assert "Invalid model: none" in seen.err
-    assert "mistral-funcs --sandbox models list" in seen.err
+    outcome = typed("hi\n", "--model", "none")
+    assert "Invalid model: none" in outcome.err
+    assert "mistral-funcs --sandbox models list" in outcome.err
 
 
-def test_without_a_key_there_is_no_second_try(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The key does not come while the conversation lasts."""
+def test_a_missing_key_ends_the_conversation(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It cannot be set while the program runs."""
     monkeypatch.setattr(sys, "stdin", io.StringIO("one\ntwo\n"))
-    seen = run("chat")
-    assert (seen.code, seen.out) == (4, "")
-    assert seen.err.count("Error: No API key.") == 1
+    outcome = run("chat")
+    assert (outcome.code, outcome.out) == (4, "")
+    assert outcome.err.count("Error: No API key.") == 1
 
 
 @pytest.mark.usefixtures("default_sigint")
 @pytest.mark.parametrize("texts", [("You ", "said"), ()], ids=["some text", "nothing"])
-def test_an_interrupt_stops_the_response_alone(
+def test_an_interrupt_stops_only_the_response(
     typed: Run, sandbox: Sandbox, texts: tuple[str, ...]
 ) -> None:
-    """What was printed stays in the history; a turn without text does not."""
+    """The printed part stays in the history; a turn without text does not."""
     sandbox.fail(interrupted(*texts), on=chat_stream)
-    seen = typed("one\ntwo\n")
-    assert (seen.code, seen.out) == (0, f"{''.join(texts)}\nYou said: two\n")
-    assert seen.err.splitlines() == ["Stopped.", *[NO_TEXT] * (not texts)]
+    outcome = typed("one\ntwo\n")
+    assert (outcome.code, outcome.out) == (0, f"{''.join(texts)}\nYou said: two\n")
+    assert outcome.err.splitlines() == ["Stopped.", *[NO_TEXT] * (not texts)]
     before = [("user", "one"), ("assistant", "You said")] if texts else []
     assert sent(sandbox)[-1] == [*before, ("user", "two")]
 
 
-def test_a_tool_call_is_shown_and_not_kept(typed: Run, sandbox: Sandbox) -> None:
-    """The terminal has no tools, and a call without a result would make the history invalid."""
+def test_a_tool_call_is_shown_but_not_kept(typed: Run, sandbox: Sandbox) -> None:
+    """The chat runs no tools, and a call without a result would make the history invalid."""
     called = stream_response(event(**TOOL_CALL), b"data: [DONE]\n\n")
     sandbox.fail(called, on=agents_stream)
-    seen = typed("one\ntwo\n", "--agent", "ag:sandbox")
-    assert seen.out == "f({})\nYou said: two\n"
-    assert seen.err == f"{NO_TEXT}\n"
+    outcome = typed("one\ntwo\n", "--agent", "ag:sandbox")
+    assert outcome.out == "f({})\nYou said: two\n"
+    assert outcome.err == f"{NO_TEXT}\n"
     bodies = [body_of(each) for each in sandbox.requests if "agents/" in each.url]
     assert bodies[-1]["messages"] == [{"role": "user", "content": "two"}]
 
 
 @pytest.mark.usefixtures("terminal")
-def test_no_model_drives_the_terminal(typed: Run, sandbox: Sandbox) -> None:
-    """Not even with a sequence that arrives in two chunks."""
+def test_no_model_controls_the_terminal(typed: Run, sandbox: Sandbox) -> None:
+    """Escape sequences that are split between chunks are escaped too."""
     evil = [event(delta={"content": each}) for each in (EVIL, "\x1b", "[2J")]
     sandbox.fail(stream_response(*evil, b"data: [DONE]\n\n"), on=chat_stream)
-    seen = typed("hi\n")
-    assert "\\x1b[2J" in seen.out
-    assert_harmless(seen.out)
+    outcome = typed("hi\n")
+    assert "\\x1b[2J" in outcome.out
+    assert_harmless(outcome.out)
 
 
 @pytest.mark.parametrize(
@@ -213,19 +213,19 @@ def test_no_model_drives_the_terminal(typed: Run, sandbox: Sandbox) -> None:
         (["--agent"], "--agent requires a value: ID."),
     ],
 )
-def test_a_wrong_command_line_is_reported(run: Run, words: list[str], problem: str) -> None:
-    """With where to find help."""
-    seen = run("--sandbox", "chat", *words)
-    assert (seen.code, seen.out) == (2, "")
-    assert problem in seen.err
-    assert "mistral-funcs chat --help" in seen.err
+def test_an_invalid_command_line_is_reported(run: Run, words: list[str], problem: str) -> None:
+    """With a reference to the help."""
+    outcome = run("--sandbox", "chat", *words)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert problem in outcome.err
+    assert "mistral-funcs chat --help" in outcome.err
 
 
-def test_the_commands_of_a_chat_are_still_there(run: Run) -> None:
-    """In its help, which explains the conversation too."""
-    seen = run("chat", "--help")
+def test_the_help_lists_the_chat_commands(run: Run) -> None:
+    """It describes the conversation too."""
+    outcome = run("chat", "--help")
     for word in ("complete", "stream", "--agent ID", "--system TEXT", "/quit"):
-        assert word in seen.out
+        assert word in outcome.out
 
 
 # ---------------------------------------------------------------------------------------- terminals
@@ -235,13 +235,13 @@ class Terminal(io.StringIO):
     """Standard input that is a terminal."""
 
     def isatty(self) -> bool:
-        """Return that it is one."""
+        """Return true."""
         return True
 
 
 @pytest.mark.usefixtures("terminal")
 def test_a_line_is_read_at_a_prompt(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An interrupt discards the line, the end of input ends the conversation, with code 0."""
+    """Ctrl-C discards the line, the end of input ends the conversation with exit code 0."""
     lines: Iterator[Any] = iter(["one", KeyboardInterrupt, "", "two", EOFError])
 
     def read(prompt: str) -> str:
@@ -253,41 +253,41 @@ def test_a_line_is_read_at_a_prompt(run: Run, monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(sys, "stdin", Terminal())
     monkeypatch.setattr(builtins, "input", read)
-    seen = run("--sandbox", "chat", "--model", "none")
-    assert seen.code == 0
-    assert KEYS in seen.err
-    assert seen.err.count("Invalid model") == 2
-    assert seen.out == "\n\n"
+    outcome = run("--sandbox", "chat", "--model", "none")
+    assert outcome.code == 0
+    assert KEYS in outcome.err
+    assert outcome.err.count("Invalid model") == 2
+    assert outcome.out == "\n\n"
 
 
 class Screen:
-    """A pseudo-terminal with the program on it."""
+    """A pseudo-terminal on which the program runs."""
 
     def __init__(self, terminal: int) -> None:
-        """Take the side of the keyboard."""
+        """Take the file descriptor of the controlling side."""
         self.terminal = terminal
-        self.seen = ""
+        self.printed = ""
 
     def type(self, text: str) -> None:
         """Type text."""
         os.write(self.terminal, text.encode())
 
     def interrupt_until(self, text: str) -> None:
-        """Type Ctrl-C until a text is printed: readline overlooks one before it waits for input.
+        """Type Ctrl-C until a string is printed: readline misses one before it waits for input.
 
         The next one is typed only when the program is silent: two in a row would end it.
         """
-        while text not in self.seen:
+        while text not in self.printed:
             self.type("\x03")
-            while text not in self.seen and select.select([self.terminal], [], [], 0.5)[0]:
-                self.seen += os.read(self.terminal, 4096).decode("utf-8", "replace")
+            while text not in self.printed and select.select([self.terminal], [], [], 0.5)[0]:
+                self.printed += os.read(self.terminal, 4096).decode("utf-8", "replace")
         self.wait_for(text)
 
     def wait_for(self, text: str) -> str:
-        """Read what is printed up to a text, and return it."""
-        while text not in self.seen:
-            self.seen += os.read(self.terminal, 4096).decode("utf-8", "replace")
-        before, _, self.seen = self.seen.partition(text)
+        """Read the output up to a string, and return it."""
+        while text not in self.printed:
+            self.printed += os.read(self.terminal, 4096).decode("utf-8", "replace")
+        before, _, self.printed = self.printed.partition(text)
         return before + text
 
 
@@ -340,7 +340,7 @@ def test_a_conversation_in_a_terminal(served: Sandbox) -> None:
 
 @pytest.mark.usefixtures("default_sigint")
 def test_quit_ends_a_conversation_in_a_terminal() -> None:
-    """And what the model says stays text."""
+    """Escape sequences of the model stay text."""
     with terminal_with("--sandbox", "chat") as (screen, process):
         screen.wait_for("> ")
         screen.type("\u202eoob\n")

@@ -1,4 +1,4 @@
-"""Terminals of all kinds: streamed text, 40 columns, the C locale, dumb ones."""
+"""Terminals of all kinds: streamed text, 40 columns, the C locale, dumb terminals."""
 
 import re
 from typing import Any
@@ -34,7 +34,7 @@ COMMANDS = ("--help", "chat complete --help", "files list --sandbox", "models re
     ],
 )
 def test_text_is_streamed(run: Run, sandbox: Sandbox, line: str) -> None:
-    """Wherever the operation has a streaming twin; with `--json` the response is whole."""
+    """For each operation with a streaming twin. With `--json` the response is printed at once."""
     assert run("--sandbox", *line.split()).code == 0
     assert sent(sandbox)["stream"] is True
     assert run("--sandbox", *line.split(), "--json").document
@@ -42,8 +42,8 @@ def test_text_is_streamed(run: Run, sandbox: Sandbox, line: str) -> None:
 
 
 @TERMINAL
-def test_a_transcript_is_streamed_and_speech_is_not(run: Run, sandbox: Sandbox) -> None:
-    """Text is read while it comes; a file is of use when it is complete."""
+def test_a_transcript_is_streamed_but_speech_is_not(run: Run, sandbox: Sandbox) -> None:
+    """Text is useful while it arrives, a file only when it is complete."""
     sandbox.fail(418, on=audio_transcriptions_stream)
     line = ["audio", "transcriptions", "complete", "voice.wav", "--model", "voxtral-mini-latest"]
     assert run("--sandbox", *line).code == 1
@@ -53,7 +53,7 @@ def test_a_transcript_is_streamed_and_speech_is_not(run: Run, sandbox: Sandbox) 
 
 @TERMINAL
 @pytest.mark.parametrize("more", [["--n", "2"], ["--json"]], ids=" ".join)
-def test_several_answers_are_whole(run: Run, sandbox: Sandbox, more: list[str]) -> None:
+def test_several_choices_are_not_streamed(run: Run, sandbox: Sandbox, more: list[str]) -> None:
     """Their chunks would be mixed."""
     run("--sandbox", "chat", "complete", "Hello", *MODEL, *more)
     assert "stream" not in sent(sandbox)
@@ -61,29 +61,31 @@ def test_several_answers_are_whole(run: Run, sandbox: Sandbox, more: list[str]) 
 
 @TERMINAL
 @pytest.mark.parametrize("cut", range(1, 9))
-def test_chunks_do_not_drive_the_terminal_together(run: Run, sandbox: Sandbox, cut: int) -> None:
-    """An escape sequence that is split between two chunks is as harmless as a whole one."""
+def test_an_escape_sequence_split_between_chunks_is_harmless(
+    run: Run, sandbox: Sandbox, cut: int
+) -> None:
+    """As one that arrives in a single chunk."""
     evil = "\x1b]0;a\x07\x9b2J\r\n"
     chunks = [event(delta={"content": each}) for each in (evil[:cut], evil[cut:], "end\r", "\rx")]
     sandbox.fail(stream_response(*chunks, b"data: [DONE]\n\n"), on=chat_stream)
-    seen = run("--sandbox", "chat", "complete", "Hello", *MODEL)
-    assert seen.out.startswith("\\x1b]0;a\\x07\\x9b2J\n")
-    assert_harmless(seen.out)
+    outcome = run("--sandbox", "chat", "complete", "Hello", *MODEL)
+    assert outcome.out.startswith("\\x1b]0;a\\x07\\x9b2J\n")
+    assert_harmless(outcome.out)
 
 
-# -------------------------------------------------------------------------------------- 40 columns
+# --------------------------------------------------------------------------------------- 40 columns
 
 
 @TERMINAL
 @pytest.mark.parametrize("columns", [40, 59])
 @pytest.mark.parametrize("line", COMMANDS)
-def test_a_narrow_terminal_is_wide_enough(
+def test_output_fits_a_narrow_terminal(
     run: Run, monkeypatch: pytest.MonkeyPatch, line: str, columns: int
 ) -> None:
-    """No line is longer, and no id or name of an option is broken."""
+    """No line is longer, and no ID or option name is split."""
     monkeypatch.setenv("COLUMNS", str(columns))
-    seen = run(*line.split())
-    text = re.sub(r"\x1b\[[0-9;]*m", "", seen.out + seen.err)
+    outcome = run(*line.split())
+    text = re.sub(r"\x1b\[[0-9;]*m", "", outcome.out + outcome.err)
     assert max(map(len, text.splitlines())) <= columns
     for name in ("--show-completion", "--presence-penalty", "00000001-0000-4000-8000-000000000001"):
         assert name in text or name not in run(*line.split(), "--json").out
@@ -91,8 +93,10 @@ def test_a_narrow_terminal_is_wide_enough(
 
 @TERMINAL
 @pytest.mark.parametrize("columns", [40, 80])
-def test_tables_are_as_they_were(run: Run, monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
-    """On a narrow terminal, rows are records."""
+def test_a_narrow_table_is_shown_as_records(
+    run: Run, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    """One field per line."""
     monkeypatch.setenv("COLUMNS", str(columns))
     file = SCREENS / f"terminal_tables_{columns}.txt"
     before = file.read_text("utf-8")
@@ -102,19 +106,19 @@ def test_tables_are_as_they_were(run: Run, monkeypatch: pytest.MonkeyPatch, colu
 
 
 @TERMINAL
-def test_an_empty_list_has_no_titles(run: Run, sandbox: Sandbox) -> None:
-    """A note says that there is nothing."""
+def test_an_empty_list_has_no_column_titles(run: Run, sandbox: Sandbox) -> None:
+    """A note says that the list is empty."""
     sandbox.state.models.clear()
-    seen = run("--sandbox", "models", "list")
-    assert (seen.code, seen.out) == (0, "")
-    assert "No results." in seen.err
+    outcome = run("--sandbox", "models", "list")
+    assert (outcome.code, outcome.out) == (0, "")
+    assert "No results." in outcome.err
 
 
 @TERMINAL
-def test_a_narrow_record_leaves_out_what_is_not_there(
+def test_a_narrow_record_leaves_out_missing_values(
     run: Run, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A name without a value is no news."""
+    """A name without a value says nothing."""
     monkeypatch.setenv("COLUMNS", "40")
     sandbox.fail(json_response({"data": [{"id": "m" * 50, "type": "base"}]}), on=models_list)
     lines = last_frame(run("--sandbox", "models", "list").out).splitlines()
@@ -122,7 +126,7 @@ def test_a_narrow_record_leaves_out_what_is_not_there(
     assert not any("description" in line for line in lines)
 
 
-# -------------------------------------------------------------------- the C locale, dumb terminals
+# --------------------------------------------------------------------- the C locale, dumb terminals
 
 
 @TERMINAL
@@ -139,10 +143,10 @@ def test_a_narrow_record_leaves_out_what_is_not_there(
     ],
     ids=str,
 )
-def test_lines_are_ascii_in_the_c_locale(
+def test_help_and_tables_are_ascii_in_the_c_locale(
     run: Run, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], *, plain: bool
 ) -> None:
-    """Where somebody chose it. What a model says stays what it is."""
+    """If the C locale is set explicitly. Responses of a model are not changed."""
     monkeypatch.delenv("LC_CTYPE", raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
@@ -155,48 +159,48 @@ def test_lines_are_ascii_in_the_c_locale(
 
 @TERMINAL
 def test_a_dumb_terminal_gets_lines(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As wide as it is, and without escape sequences; a job is shown line by line."""
+    """They have its width and no escape sequences; a job is shown as lines."""
     monkeypatch.setenv("TERM", "dumb")
     monkeypatch.setenv("COLUMNS", "40")
     for line in (*COMMANDS, "files upload train.jsonl --sandbox"):
-        seen = run(*line.split())
-        assert "\x1b" not in seen.out + seen.err
-        assert max(map(len, (seen.out + seen.err).splitlines())) <= 40
+        outcome = run(*line.split())
+        assert "\x1b" not in outcome.out + outcome.err
+        assert max(map(len, (outcome.out + outcome.err).splitlines())) <= 40
     assert (screen().width, screen().height) == (40, 40)
-    seen = run("--sandbox", "fine-tuning", "jobs", "watch", JOB)
-    assert seen.out.startswith("QUEUED\nVALIDATING\n")
+    outcome = run("--sandbox", "fine-tuning", "jobs", "watch", JOB)
+    assert outcome.out.startswith("QUEUED\nVALIDATING\n")
 
 
-# ---------------------------------------------------------------------------------------- requests
+# ----------------------------------------------------------------------------------------- requests
 
 
 @pytest.mark.parametrize("option", ["-v", "--verbose"])
 def test_requests_are_logged(run: Run, sandbox: Sandbox, option: str) -> None:
-    """On standard error with their ids, retries too, but without the examples of the sandbox."""
+    """On standard error with their IDs and retries, but without those that prepare the sandbox."""
     sandbox.fail(503, on=models_list)
-    seen = run("--sandbox", option, "models", "list")
-    requests = seen.err.splitlines()
+    outcome = run("--sandbox", option, "models", "list")
+    requests = outcome.err.splitlines()
     ids = [each.headers for each in sandbox.requests]
     assert len(requests) == 2 < len(ids)
     assert re.fullmatch(
         r"GET /v1/models: 503, attempt 1, [\d.]+ s, request id sandbox-\d+", requests[0]
     )
     assert re.search("GET /v1/models: 200, attempt 2, .* request id sandbox-", requests[1])
-    assert sandbox.api_key not in seen.err
+    assert sandbox.api_key not in outcome.err
     assert run("--sandbox", "models", "list").err == ""
 
 
-def test_a_missing_key_and_a_refused_one_have_a_code(
+def test_a_missing_or_refused_key_has_its_own_exit_code(
     run: Run, served: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A script may ask for another one then."""
+    """So that a script can ask for another key."""
     assert run("models", "list").code == 0
     monkeypatch.setenv("MISTRAL_API_KEY", "another-key")
-    seen = run("models", "list", "-v")
-    assert (seen.code, seen.out) == (4, "")
-    assert "401" in seen.err
-    assert "another-key" not in seen.err
-    assert served.api_key not in seen.err
+    outcome = run("models", "list", "-v")
+    assert (outcome.code, outcome.out) == (4, "")
+    assert "401" in outcome.err
+    assert "another-key" not in outcome.err
+    assert served.api_key not in outcome.err
     served.fail(403, on=models_list)
     monkeypatch.setenv("MISTRAL_API_KEY", served.api_key)
     assert run("models", "list").code == 1

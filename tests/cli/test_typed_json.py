@@ -1,4 +1,4 @@
-"""JSON that is typed or in files: one document or JSON lines, in each encoding that JSON has."""
+"""JSON as an argument or in a file: one document or JSON lines, in every JSON encoding."""
 
 import codecs
 import json
@@ -15,12 +15,12 @@ from tests.cli.test_arguments import CHAT, JOB, STEPS, sent
 
 ENCODINGS = {
     "UTF-8": "utf-8",
-    "UTF-8 with a mark": "utf-8-sig",
-    "UTF-16 with a mark": "utf-16",
-    "UTF-16, little end first": "utf-16-le",
-    "UTF-16, big end first": "utf-16-be",
-    "UTF-32 with a mark": "utf-32",
-    "UTF-32, little end first": "utf-32-le",
+    "UTF-8 with a BOM": "utf-8-sig",
+    "UTF-16 with a BOM": "utf-16",
+    "UTF-16, little-endian": "utf-16-le",
+    "UTF-16, big-endian": "utf-16-be",
+    "UTF-32 with a BOM": "utf-32",
+    "UTF-32, little-endian": "utf-32-le",
 }
 BATCH = ("batch", "jobs", "create", "--endpoint", "/v1/chat/completions", "--sandbox")
 REQUESTS: list[dict[str, Any]] = [
@@ -34,7 +34,7 @@ JSON_LINES = "\n".join(json.dumps(each, ensure_ascii=False) for each in REQUESTS
 def test_a_file_may_have_any_encoding_of_json(
     run: Run, sandbox: Sandbox, folder: Path, encoding: str
 ) -> None:
-    """Programs on Windows write a mark, or UTF-16; for a single value, a list, and JSON lines."""
+    """Windows programs write a BOM or UTF-16. For single values, lists and JSON lines."""
     message = {"role": "system", "content": "Br\u00e8ve \U0001f600"}
     (folder / "it.json").write_bytes(json.dumps([message], ensure_ascii=False).encode(encoding))
     run(*CHAT, "Hello", "--messages", "@it.json")
@@ -48,10 +48,10 @@ def test_a_file_may_have_any_encoding_of_json(
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS.values(), ids=ENCODINGS)
-def test_a_question_in_a_pipe_may_have_each_of_them(
+def test_a_piped_question_may_have_any_encoding_of_json(
     run: Run, sandbox: Sandbox, encoding: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whatever the locale says of standard input."""
+    """Whatever encoding the locale sets for standard input."""
     piped = TextIOWrapper(BytesIO("Who is M\u00fcller?\n".encode(encoding)), "ascii")
     monkeypatch.setattr(sys, "stdin", piped)
     run(*CHAT)
@@ -61,10 +61,10 @@ def test_a_question_in_a_pipe_may_have_each_of_them(
 @pytest.mark.parametrize(
     "lines",
     [JSON_LINES, f"{JSON_LINES}\n", JSON_LINES.replace("\n", "\r\n"), f"\n{JSON_LINES}\n\n"],
-    ids=["plain", "with a last newline", "from Windows", "with blank lines"],
+    ids=["plain", "with a final newline", "from Windows", "with blank lines"],
 )
 def test_a_list_may_be_json_lines(run: Run, sandbox: Sandbox, folder: Path, lines: str) -> None:
-    """In a file, and as text; an array in a line is an item, and not more of the list."""
+    """In a file or as an argument."""
     (folder / "requests.jsonl").write_bytes(lines.encode())
     run(*BATCH, "--requests", "@requests.jsonl")
     assert sent(sandbox)["requests"] == REQUESTS
@@ -73,7 +73,7 @@ def test_a_list_may_be_json_lines(run: Run, sandbox: Sandbox, folder: Path, line
 
 
 def test_each_list_may_be_json_lines(run: Run, sandbox: Sandbox, folder: Path) -> None:
-    """Messages, files, tools, chats to classify; of one line, too."""
+    """Messages, files, tools and chats to classify; also with a single line."""
     message = {"role": "user", "content": "Hi"}
     (folder / "two.jsonl").write_text(f"{json.dumps(message)}\n{json.dumps(message)}\n")
     (folder / "one.jsonl").write_text(f"{json.dumps(message)}\n")
@@ -115,20 +115,20 @@ DEEP = "[" * 100_000
         ("--metadata", "@\ud800.json", "cannot be read: It is not a path"),
     ],
 )
-def test_what_is_not_json_is_told_where_it_is(
+def test_invalid_json_is_reported_with_its_location(
     run: Run, folder: Path, option: str, text: str, complaint: str
 ) -> None:
-    """With the name of the file, and the number of the line where there are many."""
+    """The name of the file, and the line number in JSON lines."""
     (folder / "deep.json").write_text(DEEP)
     (folder / "lines.jsonl").write_text('{"role": "user", "content": "Hi"}\n\nHi\n')
     (folder / "empty.json").write_text("")
     (folder / "voice.bin").write_bytes(b"\xff\xfb\x90\x64" * 9)
     (folder / "odd.json").write_bytes(codecs.BOM_UTF16_LE + b'{\x00"')
-    seen = run(*CHAT, "Hello", option, text)
-    assert (seen.code, seen.out) == (2, "")
-    assert f"for {option}: " in seen.err
-    assert complaint in seen.err
-    assert "Traceback" not in seen.err
+    outcome = run(*CHAT, "Hello", option, text)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert f"for {option}: " in outcome.err
+    assert complaint in outcome.err
+    assert "Traceback" not in outcome.err
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_what_is_not_json_is_told_where_it_is(
     ],
 )
 @pytest.mark.parametrize("before", [[], ["Be brief."]], ids=["alone", "after messages"])
-def test_a_question_is_what_is_typed_and_what_is_piped(
+def test_a_question_combines_arguments_and_standard_input(
     run: Run,
     sandbox: Sandbox,
     monkeypatch: pytest.MonkeyPatch,
@@ -153,17 +153,17 @@ def test_a_question_is_what_is_typed_and_what_is_piped(
     asked: str,
     before: list[str],
 ) -> None:
-    """Nothing in a pipe is dropped, and words need no quotes."""
+    """Piped text is never dropped, and words need no quotes."""
     monkeypatch.setattr(sys, "stdin", StringIO(piped))
     run(*CHAT, *typed, *(["--messages", "@messages.json"] if before else []))
     assert [each["content"] for each in sent(sandbox)["messages"]] == [*before, asked]
 
 
 @pytest.mark.parametrize("stdin", [None, StringIO()], ids=["closed", "a terminal"])
-def test_where_nothing_is_piped_nothing_is_read(
+def test_standard_input_is_not_read_without_need(
     run: Run, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, stdin: StringIO | None
 ) -> None:
-    """A terminal is read only where that is asked for."""
+    """A terminal is read only on request."""
     if stdin is not None:
         stdin.write("Typed.")
         stdin.seek(0)
@@ -184,9 +184,9 @@ def test_where_nothing_is_piped_nothing_is_read(
         (("embeddings", "create", "a", "b", "--model", "mistral-embed"), "input", ["a", "b"]),
     ],
 )
-def test_a_text_needs_no_quotes(
+def test_a_string_needs_no_quotes(
     run: Run, sandbox: Sandbox, words: tuple[str, ...], field: str, text: Any
 ) -> None:
-    """Where only one text is expected, several words are one."""
+    """Several words are one argument if only one string is expected."""
     run("--sandbox", *words)
     assert sent(sandbox)[field] == text

@@ -1,4 +1,4 @@
-"""A server of chats, which streams for as long as it is listened to."""
+"""A server of chat streams, which can be endless."""
 
 import asyncio
 import json
@@ -12,32 +12,32 @@ DONE = b"data: [DONE]\n\n"
 
 
 def chunk(text: str, **more: object) -> dict[str, object]:
-    """Return a piece of a completion, as JSON has it."""
+    """Return a chunk of a completion as JSON."""
     return {"id": "c", "model": "m", "choices": [{"index": 0, "delta": {"content": text}, **more}]}
 
 
 def event(value: object) -> bytes:
-    """Return an event as it is sent."""
+    """Return a server-sent event."""
     return f"data: {json.dumps(value, ensure_ascii=False)}\n\n".encode()
 
 
 class EventServer:
-    """A server that streams for as long as it is listened to.
+    """A server that streams until the client disconnects.
 
     Attributes:
-        url: Where it listens.
-        open: How many streams are being listened to.
-        connections: The connections that were made.
+        url: The URL of the server.
+        open: Number of open streams.
+        connections: All connections so far.
     """
 
     def __init__(self) -> None:
-        """Begin with none."""
+        """Start without streams."""
         self.url = ""
         self.open = 0
         self.connections: set[Any] = set()
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        """Stream as many events as the body asks for, a tenth of a second in all or for ever."""
+        """Stream `max_tokens` events, 5 ms apart, or endlessly if it is absent."""
         count = (await request.json()).get("max_tokens", -1)
         self.connections.add(request.transport)
         response = web.StreamResponse(headers={"content-type": "text/event-stream"})
@@ -55,7 +55,7 @@ class EventServer:
         return response
 
     async def until_quiet(self) -> None:
-        """Wait until nobody listens any more."""
+        """Wait until all clients have disconnected."""
         async with asyncio.timeout(3):
             while self.open:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)

@@ -1,4 +1,4 @@
-"""A server of files on aiohttp, which keeps what arrives whole and may misbehave before."""
+"""A server of file uploads on aiohttp, which can be scripted to misbehave."""
 
 import hashlib
 from collections.abc import AsyncGenerator, Awaitable, Callable
@@ -13,10 +13,10 @@ Behaviour: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 @attrs.frozen
 class Upload:
-    """Hold what arrived.
+    """A complete upload.
 
     Attributes:
-        fields: The texts of the form, in their order.
+        fields: The text fields of the form, in order.
         name: The name of the file.
         content_type: Its media type.
         size: Its size.
@@ -34,13 +34,13 @@ class Upload:
 
 @attrs.define
 class FileServer:
-    """Say where the server is, and what came to it.
+    """The state of a server.
 
     Attributes:
-        url: Where it listens.
-        arrived: The uploads that arrived whole.
-        requests: How many requests came.
-        plan: What becomes of the next requests, one each; after these they are answered.
+        url: The URL of the server.
+        arrived: The complete uploads.
+        requests: Number of requests.
+        plan: How to respond to the next requests. Later ones succeed.
     """
 
     url: str = ""
@@ -50,12 +50,12 @@ class FileServer:
 
 
 def digest(content: bytes) -> str:
-    """Return what tells a content from all others."""
+    """Return the SHA-256 of some content."""
     return hashlib.sha256(content).hexdigest()
 
 
-def answers(status: int, *, read: bool = True) -> Behaviour:
-    """Answer with an error, after the body was read or at once."""
+def fails_with(status: int, *, read: bool = True) -> Behaviour:
+    """Respond with an error, after reading the body or before."""
 
     async def behave(request: web.Request) -> web.Response:
         if read:
@@ -67,7 +67,7 @@ def answers(status: int, *, read: bool = True) -> Behaviour:
 
 
 async def resets(request: web.Request) -> web.Response:
-    """Read some of the body, and break the connection."""
+    """Read a part of the body, then break the connection."""
     await request.content.readany()
     assert request.transport is not None
     request.transport.abort()
@@ -75,7 +75,7 @@ async def resets(request: web.Request) -> web.Response:
 
 
 async def receive(request: web.Request) -> Upload:
-    """Read a form as a library reads it."""
+    """Read a form with aiohttp's parser."""
     fields: list[tuple[str, str]] = []
     name = content_type = None
     size, hashed = 0, hashlib.sha256()
@@ -95,7 +95,7 @@ async def receive(request: web.Request) -> Upload:
 
 @asynccontextmanager
 async def serving_files(*plan: Behaviour) -> AsyncGenerator[FileServer, None]:
-    """Serve uploads at POST /v1/files, and what is planned at any path."""
+    """Serve uploads at POST /v1/files. The next requests to any path follow a plan."""
     server = FileServer(plan=list(plan))
 
     async def handle(request: web.Request) -> web.StreamResponse:

@@ -1,4 +1,4 @@
-"""What a client is configured with, which users do not see."""
+"""Access to the private settings and the transport of a client."""
 
 from typing import Any
 
@@ -20,5 +20,5 @@ def transport_of(client: MistralCore) -> Any:
 
 
 def send_through(client: MistralCore, transport: Transport) -> None:
-    """Let a client send its requests through another transport."""
+    """Replace the transport of a client."""
     client._pipeline = Pipeline(attrs.evolve(settings_of(client), transport=transport))

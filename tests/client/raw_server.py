@@ -1,4 +1,4 @@
-"""A server that says byte for byte what a test wants it to."""
+"""A server that sends scripted bytes."""
 
 import asyncio
 import ssl
@@ -7,19 +7,19 @@ from contextlib import asynccontextmanager
 
 
 class Received(list[bytes]):
-    """The requests, byte for byte, and how many connections they came over."""
+    """The received requests as bytes, and the number of connections."""
 
     connections = 0
 
 
 def http(body: bytes, *headers: str, status: str = "200 OK") -> bytes:
-    """Return a whole HTTP/1.1 response."""
+    """Return a complete HTTP/1.1 response."""
     lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", *headers]
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
 
 
 async def read_request(reader: asyncio.StreamReader) -> bytes:
-    """Read a whole request."""
+    """Read a complete request."""
     head = await reader.readuntil(b"\r\n\r\n")
     lengths = [line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")]
     return head + await reader.readexactly(int(lengths[0][15:]) if lengths else 0)
@@ -27,27 +27,27 @@ async def read_request(reader: asyncio.StreamReader) -> bytes:
 
 @asynccontextmanager
 async def serving(
-    *answers: bytes | None, tls: ssl.SSLContext | None = None
+    *responses: bytes | None, tls: ssl.SSLContext | None = None
 ) -> AsyncGenerator[tuple[str, Received], None]:
-    """Answer each request with the next bytes, `None` being silence; yield URL and requests.
+    """Send the next response to each request, or nothing for `None`. Yield the URL and requests.
 
-    A connection is closed after an answer that is not a whole HTTP response of known length.
+    A connection is closed after a response without a `Content-Length`.
     """
     received = Received()
-    left = list(answers)
+    left = list(responses)
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         received.connections += 1
         try:
             while True:
                 received.append(await read_request(reader))
-                answer = left.pop(0)
-                if answer is None:
+                response = left.pop(0)
+                if response is None:
                     await reader.read()
                     return
-                writer.write(answer)
+                writer.write(response)
                 await writer.drain()
-                if b"Content-Length" not in answer or b"Connection: close" in answer:
+                if b"Content-Length" not in response or b"Connection: close" in response:
                     return
         except (asyncio.IncompleteReadError, asyncio.CancelledError, ConnectionError):
             return

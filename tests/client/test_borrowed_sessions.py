@@ -1,4 +1,4 @@
-"""A session that the user made: its credentials do not replace the key."""
+"""Sessions passed by the user: their credentials do not replace the API key."""
 
 import base64
 from collections.abc import AsyncGenerator
@@ -27,11 +27,11 @@ def netrc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @asynccontextmanager
 async def sent_with(
-    session: aiohttp.ClientSession, key: str, answer: bytes = EMPTY_LIST
+    session: aiohttp.ClientSession, key: str, response: bytes = EMPTY_LIST
 ) -> AsyncGenerator[tuple[MistralCore, list[bytes]], None]:
     """Yield a client of a server, and what the server receives."""
     async with (
-        serving(answer) as (url, received),
+        serving(response) as (url, received),
         session,
         MistralCore(key, server_url=url, session=session) as client,
     ):
@@ -39,7 +39,7 @@ async def sent_with(
 
 
 def authorizations(request: bytes) -> list[bytes]:
-    """Return the credentials that a request was sent with."""
+    """Return the `Authorization` headers of a request."""
     lines = request.partition(b"\r\n\r\n")[0].split(b"\r\n")
     return [
         line.partition(b":")[2].strip() for line in lines if line.lower()[:14] == b"authorization:"
@@ -50,8 +50,8 @@ def authorizations(request: bytes) -> list[bytes]:
 @pytest.mark.parametrize(
     ("key", "sent"), [("sk-12345", [b"Bearer sk-12345"]), ("", [])], ids=["a key", "no key"]
 )
-async def test_a_netrc_is_not_consulted(key: str, sent: list[bytes]) -> None:
-    """Though the session trusts the environment."""
+async def test_netrc_is_ignored(key: str, sent: list[bytes]) -> None:
+    """Even if the session has `trust_env`."""
     async with sent_with(aiohttp.ClientSession(trust_env=True), key) as (client, received):
         assert isinstance(await models_list(client), Ok)
     assert authorizations(received[0]) == sent
@@ -59,8 +59,8 @@ async def test_a_netrc_is_not_consulted(key: str, sent: list[bytes]) -> None:
 
 @pytest.mark.usefixtures("netrc")
 @pytest.mark.parametrize("key", ["sk-12345", ""])
-async def test_a_stream_of_such_a_session_is_read(key: str) -> None:
-    """After the request was sent, nothing of it depends on the copy of the session."""
+async def test_a_stream_outlives_the_copy_of_the_session(key: str) -> None:
+    """Requests are sent with a copy that ignores netrc. The stream does not depend on it."""
     session = aiohttp.ClientSession(trust_env=True)
     async with sent_with(session, key, EVENTS) as (client, _):
         opened = await chat_stream(client, model="m", messages=[])
@@ -78,10 +78,10 @@ async def test_a_stream_of_such_a_session_is_read(key: str) -> None:
     ],
     ids=["a key", "no key"],
 )
-async def test_the_sessions_own_credentials_are_sent_where_there_is_no_key(
+async def test_the_sessions_authorization_header_is_sent_without_a_key(
     key: str, sent: list[bytes]
 ) -> None:
-    """They are the user's choice; a key is the nearer one."""
+    """The API key takes precedence."""
     headers = {"Authorization": BASIC}
     async with sent_with(aiohttp.ClientSession(headers=headers), key) as (client, received):
         assert isinstance(await models_list(client), Ok)
@@ -93,16 +93,16 @@ async def test_the_sessions_own_credentials_are_sent_where_there_is_no_key(
     ("key", "sent"),
     [("sk-12345", b"Bearer sk-12345"), ("", BASIC.encode())],
 )
-async def test_the_sessions_auth_is_sent_where_there_is_no_key(key: str, sent: bytes) -> None:
-    """The `auth` of a session, which newer versions of aiohttp deprecate."""
+async def test_the_sessions_auth_is_sent_without_a_key(key: str, sent: bytes) -> None:
+    """Newer versions of aiohttp deprecate `auth`."""
     session = aiohttp.ClientSession(auth=aiohttp.BasicAuth("me", "pa55w0rd"))
     async with sent_with(session, key) as (client, received):
         assert isinstance(await models_list(client), Ok)
     assert authorizations(received[0]) == [sent]
 
 
-async def test_a_session_is_as_it_was_afterwards() -> None:
-    """What the user sends with it is none of the client's business."""
+async def test_a_session_is_not_changed() -> None:
+    """The user may use it for other requests."""
     session = aiohttp.ClientSession(trust_env=True)
     async with sent_with(session, "sk-12345") as (client, _):
         assert isinstance(await models_list(client), Ok)

@@ -1,4 +1,4 @@
-"""Observers of calls: what they see, in which order, and that they change nothing."""
+"""Observers of calls: what they receive, in which order, and that they cannot break a call."""
 
 import asyncio
 import gc
@@ -35,10 +35,10 @@ DONE = b"data: [DONE]\n\n"
 
 
 class Noting(Observer):
-    """An observer that notes what it sees."""
+    """An observer that records its calls."""
 
     def __init__(self) -> None:
-        """Begin with nothing."""
+        """Start without records."""
         self.seen: list[Any] = []
         self.started: list[StartedCall] = []
 
@@ -48,7 +48,7 @@ class Noting(Observer):
         return self
 
     def active(self) -> AbstractContextManager[object]:
-        """Note when the work begins and ends."""
+        """Record when the scope is entered and left."""
         return self._scope()
 
     @contextmanager
@@ -58,35 +58,35 @@ class Noting(Observer):
         self.seen.append("end")
 
     def before_request(self, attempt: Attempt) -> Request | None:
-        """Note the attempt, and change its request."""
+        """Record the attempt, and change its request."""
         self.seen.append(f"attempt {attempt.number}")
         headers = {**attempt.request.headers, "x-seen": attempt.request.headers.get("x-user", "")}
         return attrs.evolve(attempt.request, headers=headers)
 
     def before_retry(self, attempt: Attempt) -> None:
-        """Note the retry."""
+        """Record the retry."""
         self.seen.append(f"retry {attempt.number}")
 
     def opened(self, call: Call) -> None:
-        """Note the status."""
+        """Record the status."""
         self.seen.append(f"opened {call.status}")
 
     def received(self, item: Any) -> None:
-        """Note the item."""
+        """Record the item."""
         self.seen.append(item)
 
     def ended(self, result: Any) -> None:
-        """Note the result."""
+        """Record the result."""
         self.seen.append(result)
 
     def client(self, transport: Any, **hooks: Any) -> MistralCore:
-        """Return a client that is observed."""
+        """Return an observed client."""
         joined = Hooks(on_call=self.start, **hooks)
         return MistralCore(transport=transport, retry_config=AT_ONCE, hooks=joined)
 
 
 async def test_observer_sees_a_call() -> None:
-    """Its operation, arguments and server before it, each attempt, and the result."""
+    """The call with its operation, arguments and server; each attempt; and the result."""
     sandbox = Sandbox()
     sandbox.fail(503)
     noting = Noting()
@@ -102,8 +102,8 @@ async def test_observer_sees_a_call() -> None:
     assert result.call.attempts == 2
 
 
-async def test_observer_comes_after_the_other_hooks() -> None:
-    """It sees the request that they made, and its own is sent."""
+async def test_observer_runs_after_the_other_hooks() -> None:
+    """It gets the request that they returned, and its own request is sent."""
     order: list[str] = []
 
     async def add(attempt: Attempt) -> Request:
@@ -121,8 +121,8 @@ async def test_observer_comes_after_the_other_hooks() -> None:
     assert noting.seen[:4] == ["begin", "attempt 1", "retry 1", "attempt 2"]
 
 
-async def test_other_hooks_fail_as_ever() -> None:
-    """Or return what cannot be sent, or nothing."""
+async def test_other_hooks_may_fail() -> None:
+    """An error or an invalid return value becomes the result, which the observer gets."""
     noting = Noting()
 
     def fail(_: Attempt) -> None:
@@ -149,7 +149,7 @@ async def test_other_hooks_fail_as_ever() -> None:
 
 
 async def test_observer_sees_a_stream() -> None:
-    """Its items when the caller gets them, and its end."""
+    """It gets each item when the caller does, and the end of the stream."""
     noting = Noting()
     transport = ScriptedTransport(stream_response(EVENT, EVENT, DONE))
     stream = await chat_stream(noting.client(transport), model="m", messages=[])
@@ -163,7 +163,7 @@ async def test_observer_sees_a_stream() -> None:
 
 
 async def test_observer_sees_the_error_of_a_stream() -> None:
-    """With the metadata of the call."""
+    """The metadata of the call is included."""
     noting = Noting()
     transport = ScriptedTransport(stream_response(EVENT, APIConnectionError("broken")))
     stream = await chat_stream(noting.client(transport), model="m", messages=[])
@@ -176,7 +176,7 @@ async def test_observer_sees_the_error_of_a_stream() -> None:
 
 
 async def test_observer_sees_that_a_stream_is_left() -> None:
-    """Once, also if nobody enters it."""
+    """Once, even if nobody enters the stream."""
     noting = Noting()
     transport = ScriptedTransport(*(stream_response(EVENT, EVENT, DONE) for _ in range(2)))
     client = noting.client(transport)
@@ -194,7 +194,7 @@ async def test_observer_sees_that_a_stream_is_left() -> None:
 
 
 async def test_observer_sees_a_cancellation() -> None:
-    """As no result, outside of which nothing is raised."""
+    """The result is `None`."""
     noting = Noting()
     sandbox = Sandbox()
     waiting = asyncio.Event()
@@ -212,7 +212,7 @@ async def test_observer_sees_a_cancellation() -> None:
 
 
 async def test_observer_sees_a_failed_save(tmp_path: Any) -> None:
-    """Although the download itself was complete."""
+    """The download itself was complete."""
     noting = Noting()
     body = stream_response(b"12345", content_type="application/octet-stream")
     download = (await files_download(noting.client(ScriptedTransport(body)), "f")).unwrap()
@@ -222,7 +222,7 @@ async def test_observer_sees_a_failed_save(tmp_path: Any) -> None:
 
 
 async def test_server_url_is_that_of_the_call() -> None:
-    """As its options have it."""
+    """The options of the call override the client's URL."""
     noting = Noting()
     options = RequestOptions(server_url="http://127.0.0.1:1/")
     await models_list(noting.client(ScriptedTransport()), options=options)
@@ -230,7 +230,7 @@ async def test_server_url_is_that_of_the_call() -> None:
 
 
 async def test_default_observer_does_nothing() -> None:
-    """So that a subclass overrides only what it needs; a hook can also decline."""
+    """A subclass overrides only what it needs. A hook may return `None`."""
 
     def observe(_: StartedCall) -> Observer:
         return Observer()
@@ -252,7 +252,7 @@ MESSAGES = [{"role": "user", "content": "Hello"}]
 
 
 def fail(*_: object) -> NoReturn:
-    """Fail."""
+    """Raise an error."""
     raise LookupError
 
 
@@ -260,7 +260,7 @@ FAIL: Any = fail
 
 
 class Failing(Observer):
-    """An observer of which everything fails."""
+    """An observer whose methods all fail."""
 
     active = before_request = before_retry = opened = received = ended = FAIL
 
@@ -274,27 +274,27 @@ class FailingLater(Observer):
         raise LookupError
 
     def active(self) -> AbstractContextManager[object]:
-        """Fail later."""
+        """Return a scope that fails when it is left."""
         return self._scope()
 
 
 def fail_always(_: StartedCall) -> Observer:
-    """Return an observer that fails."""
+    """Return an observer whose methods fail."""
     return Failing()
 
 
 def fail_later(_: StartedCall) -> Observer:
-    """Return an observer that fails at last."""
+    """Return an observer whose scope fails."""
     return FailingLater()
 
 
 def fail_to_start(_: StartedCall) -> Observer:
-    """Fail."""
+    """Raise an error."""
     raise LookupError
 
 
 def return_nonsense(_: StartedCall) -> Any:
-    """Return what is no observer."""
+    """Return an object that is no observer."""
     return "observer"
 
 
@@ -307,10 +307,10 @@ def return_nonsense(_: StartedCall) -> Any:
         (return_nonsense, 2),
     ],
 )
-async def test_observer_that_fails_fails_no_call(
+async def test_failing_observer_does_not_fail_the_call(
     hook: Any, logged: int, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Its errors are logged; that of an item once for all items."""
+    """Its errors are logged; for items, only the first one."""
     transport = ScriptedTransport(
         json_response({}, 500), json_response([]), stream_response(EVENT, EVENT, DONE)
     )
@@ -323,7 +323,7 @@ async def test_observer_that_fails_fails_no_call(
 
 
 async def test_failed_call_is_the_result() -> None:
-    """An error of the server, as the caller gets it."""
+    """The observer gets the same error as the caller."""
     noting = Noting()
     transport = ScriptedTransport(json_response({"message": "no"}, 400))
     result = await models_list(noting.client(transport))

@@ -1,4 +1,4 @@
-"""Cancelled waits for events and bytes: nothing is lost, and the stream stays open."""
+"""Cancelled waits for events and bytes lose nothing, and leave the stream open."""
 
 import asyncio
 import gc
@@ -36,16 +36,16 @@ HEAD = chunked(headers=("Content-Type: text/event-stream",), end=b"").replace(
     b"Content-Type: application/json\r\n", b""
 )
 NOTHING: Any = object()
-"""What is returned by a wait that was cancelled."""
+"""The result of a cancelled wait."""
 
 
 def framed(data: bytes) -> bytes:
-    """Return a chunk of HTTP."""
+    """Return a chunk of chunked HTTP."""
     return b"%x\r\n%b\r\n" % (len(data), data)
 
 
 async def with_wait_for(items: AsyncIterator[T], seconds: float) -> T:
-    """Wait as most programs do."""
+    """Wait with `asyncio.wait_for`."""
     try:
         return await asyncio.wait_for(anext(items), seconds)
     except TimeoutError:
@@ -53,7 +53,7 @@ async def with_wait_for(items: AsyncIterator[T], seconds: float) -> T:
 
 
 async def with_timeout(items: AsyncIterator[T], seconds: float) -> T:
-    """Wait in the same task."""
+    """Wait with `asyncio.timeout`, in the same task."""
     try:
         async with asyncio.timeout(seconds):
             return await anext(items)
@@ -84,7 +84,7 @@ WAYS: dict[str, Wait] = {
 
 
 class Generated:
-    """A transport whose streams are asynchronous generators: the stream, or its iterator."""
+    """A transport whose streams, or their iterators, are asynchronous generators."""
 
     api_key = "key"
 
@@ -95,7 +95,7 @@ class Generated:
         *,
         wrapped: bool = False,
     ) -> None:
-        """Take the function that makes the generator of a body."""
+        """Take the generator function of the body."""
         self._body = body
         self._headers = Headers([("content-type", content_type)])
         self._wrapped = wrapped
@@ -114,7 +114,7 @@ class Wrapped:
     """A stream whose iterator is an asynchronous generator."""
 
     def __init__(self, body: Callable[[], AsyncGenerator[bytes, None]]) -> None:
-        """Take the function that makes it."""
+        """Take the generator function."""
         self._body = body
 
     def __aiter__(self) -> AsyncIterator[bytes]:
@@ -131,7 +131,7 @@ SOURCES = ["HTTP", "a generator", "an iterator that is a generator"]
 async def client_of(
     source: str, parts: Callable[[], AsyncGenerator[bytes, None]], **options: Any
 ) -> AsyncGenerator[MistralCore, None]:
-    """Return a client that is sent these parts of a stream."""
+    """Return a client whose server streams these parts."""
     options.setdefault("timeout", 5)
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -154,12 +154,12 @@ async def client_of(
 
 
 async def opened(client: MistralCore) -> Any:
-    """Begin a stream of events."""
+    """Open a stream of events."""
     return (await chat_stream(client, model="m", messages=[])).unwrap()
 
 
 async def downloaded(client: MistralCore) -> Any:
-    """Begin a download."""
+    """Open a download."""
     return (await files_download(client, "f")).unwrap()
 
 
@@ -177,22 +177,22 @@ def text_of(item: Result[Any, Any]) -> str:
 async def collected(
     items: AsyncIterator[T], wait: Wait, seconds: Callable[[], float]
 ) -> tuple[list[T], int]:
-    """Return all items, and how many waits for them were cancelled."""
-    found: list[T] = []
+    """Return all items, and the number of cancelled waits."""
+    received: list[T] = []
     cancelled = 0
     while True:
         try:
             item = await wait(items, seconds())
         except StopAsyncIteration:
-            return found, cancelled
+            return received, cancelled
         if item is NOTHING:
             cancelled += 1
         else:
-            found.append(item)
+            received.append(item)
 
 
 async def slow_parts() -> AsyncGenerator[bytes, None]:
-    """Stream five events slowly, some of them in halves or together."""
+    """Stream five events slowly, some of them split or joined."""
     first, *others = (event(chunk(f"{number} ")) for number in range(5))
     for part in (first[:20], first[20:], others[0] + others[1], others[2] + others[3][:30]):
         await asyncio.sleep(0.04)
@@ -204,7 +204,7 @@ async def slow_parts() -> AsyncGenerator[bytes, None]:
 @pytest.mark.parametrize("source", SOURCES)
 @pytest.mark.parametrize("way", WAYS)
 async def test_the_next_wait_gets_the_next_event(way: str, source: str) -> None:
-    """Each event comes once and in order, then the end, which stays the end."""
+    """Each event arrives once and in order. After the end, the stream stays ended."""
     async with client_of(source, slow_parts) as client, await opened(client) as events:
         items, cancelled = await collected(events, WAYS[way], lambda: 0.015)
         assert await anext(events, None) is None
@@ -215,22 +215,22 @@ async def test_the_next_wait_gets_the_next_event(way: str, source: str) -> None:
 @pytest.mark.parametrize("source", SOURCES)
 @pytest.mark.parametrize("way", WAYS)
 async def test_the_next_wait_gets_the_next_bytes(way: str, source: str) -> None:
-    """Of a download too."""
-    whole = b"".join([part async for part in slow_parts()])
+    """For downloads as well."""
+    complete = b"".join([part async for part in slow_parts()])
     async with (
         client_of(source, slow_parts) as client,
         await downloaded(client) as chunks,
     ):
         items, cancelled = await collected(chunks, WAYS[way], lambda: 0.015)
         assert await anext(chunks, None) is None
-    assert b"".join(item.unwrap() for item in items) == whole
+    assert b"".join(item.unwrap() for item in items) == complete
     assert cancelled > 5
 
 
 @pytest.mark.parametrize("source", SOURCES[:2])
 @pytest.mark.parametrize("way", WAYS)
 async def test_a_thousand_random_cancellations(way: str, source: str) -> None:
-    """Whatever is cut, and wherever it is cancelled, every event arrives exactly once in order."""
+    """Wherever the stream is split or a wait is cancelled, each event arrives once and in order."""
     chance = random.Random(f"{way} {source}")  # noqa: S311
     enough = asyncio.Event()
     count = 0
@@ -261,17 +261,17 @@ async def test_a_thousand_random_cancellations(way: str, source: str) -> None:
     assert cancelled > 1000
 
 
-# ---------------------------------------------------------------------------------- limits of time
+# -------------------------------------------------------------------------------------- time limits
 
 
 async def silent_parts() -> AsyncGenerator[bytes, None]:
-    """Stream one event, and then nothing."""
+    """Stream one event, then stay silent."""
     yield event(chunk("a"))
     await asyncio.sleep(60)
 
 
 async def commenting_parts() -> AsyncGenerator[bytes, None]:
-    """Stream one event, and then comments."""
+    """Stream one event, then only comments."""
     yield event(chunk("a"))
     while True:
         await asyncio.sleep(0.02)
@@ -287,10 +287,10 @@ async def commenting_parts() -> AsyncGenerator[bytes, None]:
         (commenting_parts, Timeout(read=0.25, deadline=0.3), "deadline", "0.3 s"),
     ],
 )
-async def test_limits_hold_over_all_waits(
+async def test_time_limits_span_cancelled_waits(
     parts: Any, limits: Timeout, phase: str, says: str, source: str
 ) -> None:
-    """Each of which is shorter: the `Err` comes, and is the last."""
+    """The waits are shorter than the limits. The `Err` is the last item."""
     started = asyncio.get_running_loop().time()
     async with client_of(source, parts, timeout=limits) as client, await opened(client) as events:
         (first, last), cancelled = await collected(events, with_wait_for, lambda: 0.03)
@@ -304,8 +304,8 @@ async def test_limits_hold_over_all_waits(
 
 
 @pytest.mark.parametrize("source", SOURCES)
-async def test_an_end_that_is_waited_for_is_reported(source: str) -> None:
-    """After the end mark, a wait that is cancelled does not begin anew."""
+async def test_the_end_is_reported_after_a_cancelled_wait(source: str) -> None:
+    """A wait that is cancelled after `[DONE]` does not start over."""
 
     async def parts() -> AsyncGenerator[bytes, None]:
         yield event(chunk("a")) + DONE
@@ -317,7 +317,7 @@ async def test_an_end_that_is_waited_for_is_reported(source: str) -> None:
 
 
 async def test_an_error_page_is_read_over_several_waits() -> None:
-    """With all that it says."""
+    """The message contains the complete text."""
 
     async def parts() -> AsyncGenerator[bytes, None]:
         for part in (b"<title>over", b"loaded</ti", b"tle>"):
@@ -338,7 +338,7 @@ async def test_an_error_page_is_read_over_several_waits() -> None:
 
 @pytest.mark.parametrize("source", SOURCES)
 async def test_leaving_after_a_cancelled_wait_frees_the_connection(source: str) -> None:
-    """What reads in the background is cancelled, and its clean-up is waited for."""
+    """The background read is cancelled, and its cleanup has finished."""
     before = asyncio.all_tasks()
     freed: list[str] = []
 
@@ -362,7 +362,7 @@ async def test_leaving_after_a_cancelled_wait_frees_the_connection(source: str) 
 
 @pytest.mark.parametrize("source", SOURCES)
 async def test_leaving_ends_a_wait_in_another_task(source: str) -> None:
-    """With an `Err`, since the stream was not at its end."""
+    """The wait gets an `Err`, because the stream was incomplete."""
     async with client_of(source, silent_parts) as client:
         async with await opened(client) as events:
             await anext(events)
@@ -374,7 +374,7 @@ async def test_leaving_ends_a_wait_in_another_task(source: str) -> None:
 
 
 @pytest.mark.parametrize("source", SOURCES)
-async def test_two_waits_at_once_are_an_error_in_the_program(source: str) -> None:
+async def test_two_concurrent_waits_are_a_programming_error(source: str) -> None:
     """The first of them gets its event."""
     async with client_of(source, slow_parts) as client, await opened(client) as events:
         first = asyncio.ensure_future(anext(events))
@@ -392,7 +392,7 @@ async def test_two_waits_at_once_are_an_error_in_the_program(source: str) -> Non
 async def test_what_a_stream_raises_is_an_err(
     operation: Callable[[MistralCore], Awaitable[Any]], source: str
 ) -> None:
-    """Once, with what it is, also where it comes between two waits."""
+    """Once, with the original exception in the message, even if it is raised between two waits."""
 
     async def parts() -> AsyncGenerator[bytes, None]:
         yield event(chunk("a"))
@@ -415,8 +415,8 @@ async def test_what_a_stream_raises_is_an_err(
 # --------------------------------------------------------------------------------------- resumable
 
 
-async def test_a_step_that_failed_unseen_says_nothing_later() -> None:
-    """Its error was for a wait that was cancelled; closing drops it."""
+async def test_an_error_of_a_cancelled_step_is_dropped_when_closing() -> None:
+    """It belonged to a wait that was cancelled."""
 
     async def failing() -> AsyncGenerator[int, None]:
         yield 1
@@ -432,7 +432,7 @@ async def test_a_step_that_failed_unseen_says_nothing_later() -> None:
     assert await anext(items, None) is None
 
 
-async def test_two_waits_for_one_step_are_an_error_in_the_program() -> None:
+async def test_two_concurrent_waits_for_a_step_are_a_programming_error() -> None:
     """The first of them gets its item."""
 
     async def slow() -> AsyncGenerator[int, None]:
@@ -447,7 +447,7 @@ async def test_two_waits_for_one_step_are_an_error_in_the_program() -> None:
     assert await first == 1
 
 
-async def test_dropping_cancels_what_runs() -> None:
+async def test_dropping_cancels_the_running_step() -> None:
     """Nobody can wait for it any more."""
     before = asyncio.all_tasks()
     items: Resumable[int] | None = Resumable(numbers())
@@ -461,13 +461,13 @@ async def test_dropping_cancels_what_runs() -> None:
 
 
 async def numbers() -> AsyncGenerator[int, None]:
-    """Count, slowly."""
+    """Yield numbers slowly."""
     await asyncio.sleep(60)
     yield 1
 
 
-def test_dropping_after_the_loop_has_ended_is_harmless() -> None:
-    """Its tasks have ended with it."""
+def test_dropping_after_the_loop_has_closed_is_harmless() -> None:
+    """The running step ended with the loop."""
     items = Resumable(numbers())
     asyncio.run(with_wait_for(items, 0.001))
     del items

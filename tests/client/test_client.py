@@ -1,4 +1,4 @@
-"""MistralCore: what it is configured with, and what becomes of a call."""
+"""MistralCore: its configuration, and the requests and results of its calls."""
 
 import asyncio
 from collections.abc import Callable
@@ -33,7 +33,7 @@ AT_ONCE = RetryConfig(initial_interval=0)
 
 
 def failure(result: Result[ModelList, Failure]) -> Failure:
-    """Return the error of a result that must be one."""
+    """Return the error of a failed result."""
     assert isinstance(result, Err)
     return result.error
 
@@ -46,8 +46,8 @@ async def sent_by(client: MistralCore, options: RequestOptions | None = None) ->
     return transport.requests[0]
 
 
-def test_making_a_client_needs_no_event_loop() -> None:
-    """A client may be made at import time, in any thread."""
+def test_creating_a_client_needs_no_event_loop() -> None:
+    """A client may be created at import time, in any thread."""
     assert repr(MistralCore("secret")) == "<MistralCore https://api.mistral.ai>"
 
 
@@ -63,10 +63,8 @@ def test_making_a_client_needs_no_event_loop() -> None:
         ({"transport": ScriptedTransport(), "proxy": "http://proxy"}, "cannot be combined with"),
     ],
 )
-def test_a_configuration_that_cannot_work_is_refused_at_once(
-    arguments: dict[str, object], message: str
-) -> None:
-    """That is the programmer's doing, and so a ValueError."""
+def test_an_invalid_configuration_is_refused(arguments: dict[str, object], message: str) -> None:
+    """It is a programming error, so a `ValueError`."""
     with pytest.raises(ValueError, match=message):
         MistralCore("key", **arguments)  # type: ignore[arg-type]
 
@@ -74,7 +72,7 @@ def test_a_configuration_that_cannot_work_is_refused_at_once(
 async def test_the_key_comes_from_the_argument_or_the_environment(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The argument wins."""
+    """The argument takes precedence."""
     monkeypatch.setenv("MISTRAL_API_KEY", "from-environment")
     for client, key in (
         (MistralCore(), "from-environment"),
@@ -86,7 +84,7 @@ async def test_the_key_comes_from_the_argument_or_the_environment(
 
 
 async def test_without_a_key_nothing_is_sent() -> None:
-    """The error says what to set."""
+    """The error says how to set the key."""
     transport = ScriptedTransport()
     transport.api_key = ""
     error = failure(await models_list(MistralCore(transport=transport)))
@@ -95,13 +93,13 @@ async def test_without_a_key_nothing_is_sent() -> None:
     assert not transport.requests
 
 
-async def test_an_empty_key_is_sent_as_none() -> None:
-    """A self-hosted server may want no key."""
+async def test_an_empty_key_sends_no_authorization() -> None:
+    """A self-hosted server may not require a key."""
     assert (await sent_by(MistralCore(""))).authorization is None
 
 
-async def test_an_authorization_header_of_the_users_stands_in_for_the_key() -> None:
-    """And it is hidden like a key."""
+async def test_an_authorization_header_replaces_the_key() -> None:
+    """It is hidden like a key."""
     client = MistralCore(headers={"Authorization": "Basic Zm9v"}, transport=ScriptedTransport())
     request = await sent_by(client)
     assert request.authorization is not None
@@ -110,8 +108,8 @@ async def test_an_authorization_header_of_the_users_stands_in_for_the_key() -> N
     assert "Zm9v" not in repr(request)
 
 
-async def test_a_key_function_is_asked_for_each_attempt() -> None:
-    """A key that is rotated between two attempts is the one that is sent."""
+async def test_a_key_function_is_called_for_each_attempt() -> None:
+    """A key that is rotated between two attempts is sent."""
     keys = iter(["old", "new"])
 
     async def ask_vault() -> str:
@@ -125,8 +123,8 @@ async def test_a_key_function_is_asked_for_each_attempt() -> None:
     assert [secret.reveal() for secret in sent if secret] == ["Bearer old", "Bearer new"]
 
 
-async def test_a_key_that_cannot_be_had_is_an_error() -> None:
-    """Whatever the user's function does, the call returns."""
+async def test_a_failing_key_function_is_an_error() -> None:
+    """The message does not contain that of the exception, which may have a secret."""
 
     def broken() -> str:
         raise OSError("vault is sealed: token-123")
@@ -155,10 +153,8 @@ async def test_a_key_that_cannot_be_had_is_an_error() -> None:
     ],
 )
 @pytest.mark.parametrize("given", ["as a string", "by a function"])
-async def test_a_key_that_cannot_be_sent_is_refused_with_the_reason(
-    key: str, reason: str, given: str
-) -> None:
-    """Nothing of it is sent or shown."""
+async def test_an_invalid_key_is_refused_with_the_reason(key: str, reason: str, given: str) -> None:
+    """It is neither sent nor shown."""
     transport = ScriptedTransport()
     client = MistralCore(key if given == "as a string" else lambda: key, transport=transport)
     error = failure(await models_list(client))
@@ -179,10 +175,8 @@ async def test_a_key_that_cannot_be_sent_is_refused_with_the_reason(
     ],
 )
 @pytest.mark.parametrize("given", ["as a string", "by a function", "by the environment"])
-async def test_a_key_is_sent_without_what_is_around_it(
-    key: str, given: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Blanks, line breaks, quotes and `Bearer` come from files, shells and other SDKs."""
+async def test_a_key_is_stripped(key: str, given: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spaces, line breaks, quotes and `Bearer` come from files, shells and other SDKs."""
     api_key: str | Callable[[], str] | None = key
     if given == "by a function":
         api_key = lambda: key  # noqa: E731
@@ -195,7 +189,7 @@ async def test_a_key_is_sent_without_what_is_around_it(
 
 
 @pytest.mark.parametrize("blank", ["", " ", "\n", '""', "''"])
-async def test_a_blank_key_in_the_environment_is_none(
+async def test_a_blank_key_in_the_environment_is_missing(
     blank: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An env file may name the variable without a value."""
@@ -204,8 +198,8 @@ async def test_a_blank_key_in_the_environment_is_none(
     assert str(error) == "No API key. Pass `api_key=` or set MISTRAL_API_KEY."
 
 
-async def test_headers_of_a_call_win_over_those_of_the_client() -> None:
-    """In whatever case they are written."""
+async def test_headers_of_a_call_override_those_of_the_client() -> None:
+    """Names are compared without case."""
     client = MistralCore("key", headers={"X-Team": "a", "x-kept": "k"}, user_agent="mine/1")
     request = await sent_by(client, RequestOptions(headers={"x-team": "b"}))
     assert dict(request.headers) == {
@@ -224,8 +218,8 @@ async def test_headers_of_a_call_win_over_those_of_the_client() -> None:
         RequestOptions(headers={"x": 1}),  # type: ignore[dict-item]
     ],
 )
-async def test_options_that_cannot_be_sent_are_an_error(options: RequestOptions) -> None:
-    """A call's own options may come from anywhere: they raise nothing."""
+async def test_invalid_options_are_an_error(options: RequestOptions) -> None:
+    """They are data of a call, so they do not raise."""
     transport = ScriptedTransport()
     error = failure(await models_list(MistralCore(transport=transport), options=options))
     assert isinstance(error, InvalidRequestError)
@@ -233,21 +227,21 @@ async def test_options_that_cannot_be_sent_are_an_error(options: RequestOptions)
     assert not transport.requests
 
 
-async def test_a_call_may_go_to_another_server() -> None:
-    """With its own path prefix."""
+async def test_a_call_may_use_another_server() -> None:
+    """The URL may have its own path prefix."""
     options = RequestOptions(server_url="https://other.example/base/")
     request = await sent_by(MistralCore("key"), options)
     assert request.url == "https://other.example/base/v1/models"
 
 
-async def test_limits_reach_the_transport() -> None:
-    """Those of the call, or else those of the client."""
+async def test_time_limits_reach_the_transport() -> None:
+    """The timeouts of the client apply, as the call sets none."""
     request = await sent_by(MistralCore("key", timeout=30))
     assert (request.connect_timeout, request.read_timeout) == (10.0, None)
 
 
-async def test_a_closed_client_says_so() -> None:
-    """Closing twice is fine; calling after is an error, and nothing is sent."""
+async def test_a_closed_client_is_an_error() -> None:
+    """Nothing is sent. Closing twice is allowed."""
     transport = ScriptedTransport()
     async with MistralCore(transport=transport) as client:
         pass
@@ -257,8 +251,8 @@ async def test_a_closed_client_says_so() -> None:
     assert error.message == "The client is closed. Create a new `MistralCore`."
 
 
-async def test_whatever_a_transport_raises_is_an_error() -> None:
-    """A transport of the user's may have bugs."""
+async def test_an_exception_of_a_transport_is_an_error() -> None:
+    """A custom transport may have bugs."""
 
     class Broken:
         async def send(self, request: Request) -> Response:
@@ -273,8 +267,8 @@ async def test_whatever_a_transport_raises_is_an_error() -> None:
     assert error.__traceback__ is None
 
 
-async def test_cancellation_goes_through() -> None:
-    """It is never turned into an `Err`: not in a request, and not in a pause between two."""
+async def test_cancellation_is_raised() -> None:
+    """It never becomes an `Err`, neither in a request nor in a pause between attempts."""
     begun = asyncio.Event()
 
     class Endless:
@@ -298,8 +292,8 @@ async def test_cancellation_goes_through() -> None:
         await asyncio.wait_for(models_list(MistralCore(transport=sandbox)), 0.01)
 
 
-async def test_retries_are_those_of_the_call_or_the_client() -> None:
-    """A call may have none."""
+async def test_retries_of_a_call_override_those_of_the_client() -> None:
+    """A call may disable them."""
     transport = ScriptedTransport(json_response({}, status=503), EMPTY)
     client = MistralCore(transport=transport, retry_config=AT_ONCE)
     none = RequestOptions(retries=RetryConfig(strategy="none"))
@@ -308,8 +302,8 @@ async def test_retries_are_those_of_the_call_or_the_client() -> None:
     assert (result.call.status, result.call.attempts) == (503, 1)
 
 
-async def test_a_body_that_cannot_be_written_is_an_error() -> None:
-    """Before anything is sent."""
+async def test_a_body_that_cannot_be_encoded_is_an_error() -> None:
+    """Nothing is sent."""
     transport = ScriptedTransport()
     client = MistralCore(transport=transport)
     result = await models_update(client, "m", name="\ud800")
@@ -318,8 +312,8 @@ async def test_a_body_that_cannot_be_written_is_an_error() -> None:
     assert not transport.requests
 
 
-async def test_an_operation_of_the_users_own_has_all_that_ours_have() -> None:
-    """An endpoint that is not wrapped takes an attrs class and an `Operation`."""
+async def test_custom_operations_are_supported() -> None:
+    """An endpoint that the SDK does not wrap needs an attrs class and an `Operation`."""
 
     @attrs.frozen
     class Widget:
@@ -339,7 +333,7 @@ async def test_an_operation_of_the_users_own_has_all_that_ours_have() -> None:
 
 
 async def test_many_calls_share_one_client() -> None:
-    """Results keep to their calls."""
+    """Each call gets its own result."""
     sandbox = Sandbox()
     ids = list(sandbox.state.models)
     async with sandbox.serve() as url, MistralCore(sandbox.api_key, server_url=url) as client:

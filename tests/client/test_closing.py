@@ -1,4 +1,4 @@
-"""Closing a client: it never raises, hangs or cancels, whatever the other event loops do."""
+"""Closing a client never raises, hangs or cancels, whatever other event loops do."""
 
 import asyncio
 import gc
@@ -34,14 +34,14 @@ async def client() -> AsyncGenerator[MistralCore, None]:
 
 
 async def start(call: Callable[[], None]) -> threading.Thread:
-    """Run a function in a thread of its own."""
+    """Run a function in a thread."""
     thread = threading.Thread(target=call)
     thread.start()
     return thread
 
 
 async def close(client: MistralCore) -> float:
-    """Close a client, see that nobody was cancelled, and return how long it took."""
+    """Close a client, check that this task was not cancelled, and return the duration."""
     task = asyncio.current_task()
     assert task is not None
     started = time.monotonic()
@@ -51,10 +51,10 @@ async def close(client: MistralCore) -> float:
 
 
 @pytest.mark.parametrize("seconds", [0, 0.001, 0.01, 0.05, 0.2])
-async def test_a_loop_that_ends_meanwhile_cancels_nobody(
+async def test_a_loop_that_ends_meanwhile_cancels_no_task(
     client: MistralCore, seconds: float
 ) -> None:
-    """Each of ten loops in other threads closes its own session, now or when it ends."""
+    """Ten loops in other threads close their own sessions, now or when they end."""
     called = threading.Barrier(11)
 
     async def call() -> None:
@@ -72,7 +72,7 @@ async def test_a_loop_that_ends_meanwhile_cancels_nobody(
     assert not sessions._open
 
 
-async def test_a_loop_that_is_busy_is_not_waited_for(
+async def test_a_busy_loop_is_not_waited_for(
     client: MistralCore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It closes its session when it is free again."""
@@ -98,10 +98,10 @@ async def test_a_loop_that_is_busy_is_not_waited_for(
     assert not sessions._open
 
 
-async def test_a_loop_that_is_paused_closes_its_session_when_it_resumes(
+async def test_a_paused_loop_closes_its_session_when_it_resumes(
     client: MistralCore,
 ) -> None:
-    """A program without a main coroutine runs its loop in steps."""
+    """A program may run its loop in steps."""
     loop = asyncio.new_event_loop()
 
     def step() -> None:
@@ -114,8 +114,8 @@ async def test_a_loop_that_is_paused_closes_its_session_when_it_resumes(
     loop.close()
 
 
-async def test_a_loop_that_was_closed_without_an_end_is_no_obstacle(client: MistralCore) -> None:
-    """Whoever calls `loop.close()` alone leaves the session behind."""
+async def test_a_loop_that_was_closed_early_is_no_obstacle(client: MistralCore) -> None:
+    """A loop that is closed directly leaves its session to the client."""
     loop = asyncio.new_event_loop()
 
     def step() -> None:
@@ -128,10 +128,10 @@ async def test_a_loop_that_was_closed_without_an_end_is_no_obstacle(client: Mist
     assert await close(client) < 0.5
 
 
-async def test_a_client_of_the_parent_process_is_left_alone(
+async def test_sessions_of_the_parent_process_are_left_alone(
     client: MistralCore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its loops seem to run in a forked child too, where nothing would ever happen in them."""
+    """After a fork, its loops look as if they were running, but they never make progress."""
     assert isinstance(await models_list(client), Ok)
     with monkeypatch.context() as patch:
         patch.setattr("os.getpid", lambda: -1)
@@ -141,8 +141,8 @@ async def test_a_client_of_the_parent_process_is_left_alone(
     await sessions._close(inherited)
 
 
-async def test_an_upload_that_stalls_does_not_hold_up_closing() -> None:
-    """What the server has not read is dropped, and the call ends with an error."""
+async def test_a_stalled_upload_does_not_delay_closing() -> None:
+    """Unsent data is dropped, and the call ends with an error."""
     stalled, over = asyncio.Event(), asyncio.Event()
 
     async def never_read(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -165,8 +165,8 @@ async def test_an_upload_that_stalls_does_not_hold_up_closing() -> None:
     assert isinstance(result.error, APIConnectionError)
 
 
-async def test_a_connection_that_is_being_made_does_not_hold_up_closing() -> None:
-    """Here its TLS handshake is not answered; the call ends with its limit of time."""
+async def test_a_connection_in_progress_does_not_delay_closing() -> None:
+    """The server never completes the TLS handshake. The call ends with its connect timeout."""
     accepted, over = asyncio.Event(), asyncio.Event()
 
     async def never_shake_hands(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -187,8 +187,8 @@ async def test_a_connection_that_is_being_made_does_not_hold_up_closing() -> Non
         await asyncio.sleep(0.01)
 
 
-async def test_a_call_is_not_tried_again_after_closing() -> None:
-    """Not even where it pauses before another attempt: no session is opened anew."""
+async def test_a_call_is_not_retried_after_closing() -> None:
+    """A call that pauses before its next attempt opens no new session."""
     busy = json_response({}, status=503)
     transport = ScriptedTransport(busy, busy)
     client = MistralCore("key", transport=transport, retry_config=RetryConfig(initial_interval=0.1))
@@ -213,18 +213,18 @@ class Broken:
         raise OSError("the socket is gone")
 
 
-async def test_what_a_transport_raises_while_it_is_closed_is_logged(
+async def test_an_error_of_closing_the_transport_is_logged(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """It would hide what the `async with` block itself raised."""
+    """Raising it would hide an exception of the `async with` block."""
     with pytest.raises(KeyError):
         async with MistralCore("key", transport=Broken()):
             raise KeyError
     assert "the socket is gone" in caplog.text
 
 
-async def test_a_client_that_is_dropped_while_its_loop_ends_is_silent(client: MistralCore) -> None:
-    """The loop is closed between the look at it and the request to close the session."""
+async def test_a_client_dropped_while_its_loop_closes_is_silent(client: MistralCore) -> None:
+    """The loop closes between the check and the request to close the session."""
     loop = asyncio.new_event_loop()
     loop.close()
     assert isinstance(await models_list(client), Ok)
@@ -235,8 +235,8 @@ async def test_a_client_that_is_dropped_while_its_loop_ends_is_silent(client: Mi
     gc.collect()
 
 
-def test_without_asyncio_a_call_is_an_error_and_closing_does_nothing() -> None:
-    """As under trio: the coroutines are driven by another event loop."""
+def test_without_asyncio_a_call_is_an_error() -> None:
+    """As under trio. Closing the client does nothing."""
     transport = ScriptedTransport()
     client = MistralCore("key", transport=transport)
     plain = MistralCore("key")

@@ -1,4 +1,4 @@
-"""What a call reports beside its value, and what is said of common mistakes."""
+"""Optional metadata of a call, and messages about common mistakes."""
 
 import copy
 import pickle
@@ -27,7 +27,7 @@ BODY = b'{ "data": [{"id": "m", "new": 1e2}] }'
 
 
 async def test_body_is_kept_on_request() -> None:
-    """Byte for byte, beside the value; it takes no part in equality and representation."""
+    """It is the exact bytes, and not part of equality or the representation."""
     transport = ScriptedTransport(Response(200, body=BODY), Response(200, body=BODY))
     async with MistralCore("key", transport=transport) as client:
         kept = await models_list(client, options=RAW)
@@ -39,7 +39,7 @@ async def test_body_is_kept_on_request() -> None:
 
 
 async def test_body_of_an_error_is_kept_on_request() -> None:
-    """The error has it anyway."""
+    """The error has the body in any case."""
     transport = ScriptedTransport(
         Response(500, body=b"Down"), Response(200, body=b"?"), APIConnectionError("cut")
     )
@@ -50,8 +50,8 @@ async def test_body_of_an_error_is_kept_on_request() -> None:
             assert failed.call.body == expected
 
 
-async def test_streams_have_no_body() -> None:
-    """It is read later."""
+async def test_stream_has_no_body() -> None:
+    """The body is read later, from the stream."""
     async with MistralCore(transport=Sandbox()) as client:
         messages = [{"role": "user", "content": "Hi"}]
         opened = await chat_stream(
@@ -70,15 +70,13 @@ async def test_streams_have_no_body() -> None:
         ({}, None),
     ],
 )
-def test_error_has_the_pause_that_the_server_requests(
-    headers: dict[str, str], seconds: float | None
-) -> None:
-    """In seconds, if there is one."""
+def test_error_has_the_requested_pause(headers: dict[str, str], seconds: float | None) -> None:
+    """In seconds, or `None`."""
     assert SDKError("Slow down", 429, headers=Headers(headers.items())).retry_after == seconds
 
 
 async def test_stream_that_is_not_entered_says_what_to_do() -> None:
-    """Type checkers refuse it before."""
+    """Type checkers report it too."""
     sandbox = Sandbox()
     async with MistralCore(transport=sandbox) as client:
         messages = [{"role": "user", "content": "Hi"}]
@@ -98,7 +96,7 @@ UNKNOWN = Unknown({"id": "m", "raw": 1, "_private": 2, "owner": {"name": "a"}})
 
 
 def test_fields_of_an_unknown_object_are_attributes() -> None:
-    """Those that were received, but for names that it has itself, and private ones."""
+    """Those that were received, except private names and the names of its own attributes."""
     assert UNKNOWN.id == "m"
     assert UNKNOWN.owner == {"name": "a"}
     assert UNKNOWN.raw["raw"] == 1
@@ -111,14 +109,14 @@ def test_fields_of_an_unknown_object_are_attributes() -> None:
 
 @pytest.mark.parametrize("value", [UNKNOWN, Unknown(5), Unknown(None, "why")])
 def test_unknown_is_copied_and_pickled(value: Unknown) -> None:
-    """Although it has attributes of any name."""
+    """Although it has dynamic attributes."""
     for twin in (copy.copy(value), copy.deepcopy(value), pickle.loads(pickle.dumps(value))):  # noqa: S301
         assert twin == value
         assert twin.reason == value.reason
 
 
-async def test_list_needs_no_branch() -> None:
-    """An unknown kind of model has an id as well."""
+async def test_unknown_items_have_their_fields() -> None:
+    """A list of models needs no branch to read the ID."""
     response = json_response({"data": [{"id": "a"}, {"type": "new", "id": "b"}]})
     async with MistralCore("key", transport=ScriptedTransport(response)) as client:
         models = (await models_list(client)).unwrap()

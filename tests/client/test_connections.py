@@ -1,4 +1,4 @@
-"""Connections from the pool: what arrives on one belongs to its request, or it is not used."""
+"""Pooled connections: a response belongs to its request, or the connection is not used."""
 
 import asyncio
 import json
@@ -54,12 +54,12 @@ TIMED_OUT = http(b"{}", status="408 Request Timeout")
 
 
 async def chat(client: MistralCore, model: str) -> Result[Any, Failure]:
-    """Chat with a model; the test server's response has its name as id."""
+    """Send a short chat request. The test server responds with the model's name as ID."""
     return await chat_complete(client, model=model, messages=[{"role": "user", "content": "Hi"}])
 
 
 async def long_chat(client: MistralCore, model: str) -> Result[Any, Failure]:
-    """Chat with a model about more than is written at once."""
+    """Send a chat request that does not fit into one write."""
     return await chat_complete(
         client, model=model, messages=[{"role": "user", "content": "Hi " * 100_000}]
     )
@@ -70,12 +70,12 @@ CALLS = SHORT | {"POST with long body": long_chat}
 
 
 def response_to(model: str) -> bytes:
-    """Return a response that belongs to requests for this model alone."""
+    """Return the response to requests for one model."""
     return http(json.dumps({"id": model}).encode())
 
 
 def model_of(request: bytes) -> str:
-    """Return the model that a request is for."""
+    """Return the model of a request."""
     head, _, body = request.partition(b"\r\n\r\n")
     if b"multipart" in head:
         return "file"
@@ -102,7 +102,7 @@ class Server:
     at_once: Act | None = None
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Respond to all requests of a connection."""
+        """Respond to all requests on a connection."""
         self.writers.append(writer)
         try:
             while True:
@@ -120,7 +120,7 @@ class Server:
 async def counting(
     at_once: Act | None = None, tls: ssl.SSLContext | None = None
 ) -> AsyncGenerator[Server, None]:
-    """Run a server that counts."""
+    """Run a counting server."""
     server = Server(at_once=at_once)
     async with await asyncio.start_server(server.serve, "127.0.0.1", 0, ssl=tls) as listening:
         port = listening.sockets[0].getsockname()[1]
@@ -137,7 +137,7 @@ def client_of(url: str, **options: Any) -> MistralCore:
 
 
 def tls_of_server() -> ssl.SSLContext:
-    """Return the TLS of a server that the clients here trust."""
+    """Return the TLS context of a server that the clients of these tests trust."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     with AUTHORITY.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.tempfile() as path:
         context.load_cert_chain(path)
@@ -151,12 +151,12 @@ def handlers_of(client: MistralCore) -> list[Handler]:
 
 
 def says(data: bytes) -> Act:
-    """Send bytes that no request asked for."""
+    """Send unsolicited bytes."""
     return lambda writer: writer.write(data)
 
 
 def closes(*last_words: bytes) -> Act:
-    """Close at this very moment; what arrives later is not read, and makes the kernel reset."""
+    """Close immediately. Later data is not read, so that the kernel sends a reset."""
 
     def act(writer: asyncio.StreamWriter) -> None:
         for each in last_words:
@@ -181,16 +181,16 @@ ARRIVALS: dict[str, Act] = {
     "an empty line": says(b"\r\n"),
     "garbage": says(b"\x00\xff"),
 }
-"""What a server does on a connection that is idle."""
+"""Events on an idle connection."""
 
 
 @pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
 @pytest.mark.parametrize("act", ARRIVALS.values(), ids=ARRIVALS)
 @pytest.mark.parametrize("tls", [None, tls_of_server()], ids=["HTTP", "HTTPS"])
-async def test_what_arrives_while_idle_closes_the_connection(
+async def test_unsolicited_data_on_an_idle_connection_closes_it(
     tls: ssl.SSLContext | None, act: Act, call: Call
 ) -> None:
-    """The next call gets its own response, over another connection, and is delivered once."""
+    """The next call uses another connection, gets its own response, and is delivered once."""
     async with counting(tls=tls) as server, client_of(server.url) as client:
         assert isinstance(await call(client, "a"), Ok)
         act(server.writers[0])
@@ -209,10 +209,10 @@ AT_ONCE = {name: ARRIVALS[name] for name in ("a close", "a 408", "the same respo
 @pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
 @pytest.mark.parametrize("act", AT_ONCE.values(), ids=AT_ONCE)
 @pytest.mark.parametrize("tls", [None, tls_of_server()], ids=["HTTP", "HTTPS"])
-async def test_what_arrives_right_after_a_response_closes_the_connection(
+async def test_unsolicited_data_after_a_response_closes_the_connection(
     tls: ssl.SSLContext | None, act: Act, call: Call
 ) -> None:
-    """The next call looks at the socket: the event loop has had no time to."""
+    """The next call checks the socket itself, because the event loop has not run yet."""
     async with counting(act, tls=tls) as server, client_of(server.url) as client:
         results = [await call(client, model) for model in "abcd"]
     assert [result.unwrap().id for result in results] == ["a", "b", "c", "d"]
@@ -221,10 +221,10 @@ async def test_what_arrives_right_after_a_response_closes_the_connection(
     assert len(server.writers) == 2
 
 
-async def test_without_poll_the_socket_is_looked_at_all_the_same(
+async def test_the_socket_is_checked_without_poll(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Windows has `select` alone."""
+    """Windows has only `select`."""
     monkeypatch.delattr(select, "poll")
     async with counting(closes()) as server, client_of(server.url) as client:
         results = [await chat(client, model) for model in "abc"]
@@ -232,7 +232,7 @@ async def test_without_poll_the_socket_is_looked_at_all_the_same(
     assert len(server.writers) == 2
 
 
-# -------------------------------------------------------------------------- when the server is late
+# -------------------------------------------------------------------------------------------- races
 
 
 Race: TypeAlias = Callable[[Server, Act], None]
@@ -257,14 +257,14 @@ def race_at(monkeypatch: pytest.MonkeyPatch, name: str) -> Race:
 
 
 @pytest.fixture
-def before_last_look(monkeypatch: pytest.MonkeyPatch) -> Race:
+def before_last_check(monkeypatch: pytest.MonkeyPatch) -> Race:
     """Let a server act after a connection was taken from the pool, before it is written to."""
     return race_at(monkeypatch, "reuse")
 
 
 @pytest.fixture
-def after_last_look(monkeypatch: pytest.MonkeyPatch) -> Race:
-    """Let a server act after the last look at the socket, before the first byte is written."""
+def after_last_check(monkeypatch: pytest.MonkeyPatch) -> Race:
+    """Let a server act after the last check of the socket, before the first byte is written."""
     return race_at(monkeypatch, "begin")
 
 
@@ -274,26 +274,26 @@ PROVEN: dict[str, Act] = {
     "the same response again and a close": closes(response_to("a")),
     "half of a head and a close": closes(b"HTTP/1.1 200 OK\r\nContent-"),
 }
-"""What proves that a server closed before it received the request."""
+"""Events that prove that a server closed before it received the request."""
 
 UNPROVEN: dict[str, Act] = {
     "the same response again": says(response_to("a")),
     "half of the same response": says(response_to("a")[:-2]),
     "a 408": says(TIMED_OUT),
 }
-"""What leaves open whether it will process the request, or has."""
+"""Events that do not prove whether the server received the request."""
 
 
 @pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
 @pytest.mark.parametrize("act", (PROVEN | UNPROVEN).values(), ids=PROVEN | UNPROVEN)
 @pytest.mark.parametrize("tls", [None, tls_of_server()], ids=["HTTP", "HTTPS"])
-async def test_a_request_that_was_not_written_is_sent_over_another_connection(
-    before_last_look: Race, tls: ssl.SSLContext | None, act: Act, call: Call
+async def test_an_unwritten_request_is_sent_over_another_connection(
+    before_last_check: Race, tls: ssl.SSLContext | None, act: Act, call: Call
 ) -> None:
-    """The socket is looked at once more before the first byte is written."""
+    """The socket is checked again before the first byte is written."""
     async with counting(tls=tls) as server, client_of(server.url) as client:
         await call(client, "a")
-        before_last_look(server, act)
+        before_last_check(server, act)
         result = await call(client, "b")
     assert result.unwrap().id == "b"
     assert result.call.attempts == 1
@@ -301,10 +301,10 @@ async def test_a_request_that_was_not_written_is_sent_over_another_connection(
 
 
 @pytest.mark.parametrize("parts", [[b"GET /"], [b"GET", b" /"]], ids=["write", "writelines"])
-async def test_the_socket_is_looked_at_whichever_way_the_first_byte_is_written(
+async def test_the_socket_is_checked_in_each_kind_of_write(
     parts: list[bytes],
 ) -> None:
-    """Versions of aiohttp and sizes of bodies differ in it; the last look is before the first."""
+    """The method depends on the version of aiohttp and the size of the body."""
     async with counting() as server, client_of(server.url) as client:
         await chat(client, "a")
         (handler,) = handlers_of(client)
@@ -317,10 +317,10 @@ async def test_the_socket_is_looked_at_whichever_way_the_first_byte_is_written(
         transport.close()
 
 
-async def test_a_connection_that_closes_before_the_body_is_made_was_not_written_to(
-    before_last_look: Race,
+async def test_a_connection_closed_before_the_body_starts_was_not_written_to(
+    before_last_check: Race,
 ) -> None:
-    """The event loop sees the close; the first part of the body cannot be made once more."""
+    """The event loop reports the close. The body can be iterated only once."""
 
     async def parts() -> AsyncGenerator[bytes, None]:
         await asyncio.sleep(0.02)
@@ -328,9 +328,9 @@ async def test_a_connection_that_closes_before_the_body_is_made_was_not_written_
 
     async with counting() as server, client_of(server.url) as client:
         await chat(client, "a")
-        before_last_look(server, closes())
+        before_last_check(server, closes())
         result = await files_upload(client, file=parts())
-    # aiohttp 3.11 sends the head before the body is begun, so that the upload can be replaced.
+    # aiohttp 3.11 sends the head before the body starts, so that the upload is sent again.
     assert isinstance(result, Ok) or (
         isinstance(result.error, APIConnectionError) and not result.error.sent
     )
@@ -342,14 +342,14 @@ async def test_a_connection_that_closes_before_the_body_is_made_was_not_written_
 @pytest.mark.parametrize("act", PROVEN.values(), ids=PROVEN)
 @pytest.mark.parametrize("tls", [None, tls_of_server()], ids=["HTTP", "HTTPS"])
 async def test_a_request_that_provably_never_arrived_is_sent_again(
-    after_last_look: Race, tls: ssl.SSLContext | None, act: Act, call: Call
+    after_last_check: Race, tls: ssl.SSLContext | None, act: Act, call: Call
 ) -> None:
-    """The server closed before it had any of it: no failure, and no second delivery."""
+    """The server closed before it received a byte, so that it is delivered once."""
     if not hasattr(StreamWriter, "send_headers") and call is chat:
         pytest.skip("this aiohttp writes head and body apart, and its second write fails")
     async with counting(tls=tls) as server, client_of(server.url) as client:
         await call(client, "a")
-        after_last_look(server, act)
+        after_last_check(server, act)
         result = await call(client, "b")
     assert result.unwrap().id == "b"
     assert result.call.attempts == 1
@@ -359,13 +359,13 @@ async def test_a_request_that_provably_never_arrived_is_sent_again(
 @pytest.mark.parametrize("act", [*UNPROVEN.values(), reset], ids=[*UNPROVEN, "a reset"])
 @pytest.mark.parametrize("tls", [None, tls_of_server()], ids=["HTTP", "HTTPS"])
 async def test_a_post_that_may_have_arrived_is_not_sent_again(
-    after_last_look: Race, tls: ssl.SSLContext | None, act: Act
+    after_last_check: Race, tls: ssl.SSLContext | None, act: Act
 ) -> None:
-    """Nor does it get the response of another; a GET is sent again."""
+    """It does not get another request's response either. A GET is sent again."""
     for name, call in SHORT.items():
         async with counting(tls=tls) as server, client_of(server.url) as client:
             await call(client, "a")
-            after_last_look(server, act)
+            after_last_check(server, act)
             result = await call(client, "b")
         if name == "GET":
             assert result.unwrap().id == "b"
@@ -379,7 +379,7 @@ async def test_a_post_that_may_have_arrived_is_not_sent_again(
 
 @contextmanager
 def in_a_thread(copies: int = 1) -> Generator[tuple[str, list[socket.socket]], None, None]:
-    """Run a server that responds while the event loop is busy; yield its URL and connections."""
+    """Run a server that responds while the event loop is blocked. Yield its URL and connections."""
     opened: list[socket.socket] = []
 
     def respond(connection: socket.socket) -> None:
@@ -410,14 +410,14 @@ def in_a_thread(copies: int = 1) -> Generator[tuple[str, list[socket.socket]], N
 
 
 def keep_busy(_: asyncio.StreamWriter | None = None) -> None:
-    """Keep the event loop from reading until the server has responded."""
+    """Block the event loop until the server has responded."""
     asyncio.get_running_loop().call_soon(time.sleep, 0.05)
 
 
-async def test_of_an_old_response_and_a_new_one_none_is_taken(
+async def test_neither_of_two_responses_is_accepted(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Both arrived while the event loop was busy: nobody can say which is which."""
+    """Both arrived while the event loop was blocked, so they cannot be told apart."""
     for name, call in CALLS.items():
         if name != "GET" and not hasattr(StreamWriter, "send_headers"):
             pytest.skip("this aiohttp writes head and body apart, and reads in between")
@@ -448,8 +448,8 @@ async def test_of_an_old_response_and_a_new_one_none_is_taken(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs the packet counter of Linux")
 @pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
-async def test_the_first_of_two_responses_in_one_packet_is_the_right_one(call: Call) -> None:
-    """Both left the server after the request had arrived."""
+async def test_the_first_of_two_responses_in_a_packet_is_accepted(call: Call) -> None:
+    """Both were sent after the request had arrived."""
     with in_a_thread(copies=2) as (url, opened):
         async with client_of(url) as client:
             assert (await call(client, "a")).unwrap().id == "a"
@@ -459,7 +459,7 @@ async def test_the_first_of_two_responses_in_one_packet_is_the_right_one(call: C
 
 
 async def test_a_server_that_closes_after_it_read_the_request_may_have_processed_it() -> None:
-    """Its close acknowledges the request."""
+    """Its close acknowledges the request, so the POST is not sent again."""
     async with (
         serving(response_to("a"), b"", response_to("b")) as (url, received),
         client_of(url) as client,
@@ -481,43 +481,45 @@ UNCOUNTED: dict[str, tuple[str, object]] = {
         struct.Struct("=84xI12xI"),
     ),
 }
-"""What takes the acknowledgements away, or makes them worthless."""
+"""Conditions without reliable acknowledgements."""
 
 
 @pytest.mark.parametrize(("target", "value"), UNCOUNTED.values(), ids=UNCOUNTED)
-async def test_nothing_is_proven_without_a_counter_that_counts(
-    after_last_look: Race,
+async def test_nothing_is_proven_without_a_reliable_counter(
+    after_last_check: Race,
     monkeypatch: pytest.MonkeyPatch,
     target: str,
     value: object,
 ) -> None:
-    """A POST is not sent again then, and a GET is."""
+    """A POST is not sent again then, but a GET is."""
     monkeypatch.setattr(target, value)
     async with counting() as server, client_of(server.url) as client:
         await chat(client, "a")
-        after_last_look(server, closes())
+        after_last_check(server, closes())
         result = await chat(client, "b")
         assert isinstance(result, Err)
         assert isinstance(result.error, APIConnectionError)
         assert result.error.sent
         assert isinstance(await chat(client, "c"), Ok)
-        after_last_look(server, closes())
+        after_last_check(server, closes())
         assert isinstance(await models_retrieve(client, "d"), Ok)
     assert server.delivered == {"a": 1, "c": 1, "d": 1}
 
 
-async def test_a_server_that_closes_each_connection_is_given_up() -> None:
-    """A call does not replace connections for ever."""
-    answers = [response_to("m")] * (MAX_STALE_CONNECTIONS + 1) + [b""] * (MAX_STALE_CONNECTIONS + 1)
-    async with serving(*answers) as (url, received), client_of(url) as client:
+async def test_stale_connections_are_replaced_a_limited_number_of_times() -> None:
+    """A server may close every connection."""
+    responses = [response_to("m")] * (MAX_STALE_CONNECTIONS + 1) + [b""] * (
+        MAX_STALE_CONNECTIONS + 1
+    )
+    async with serving(*responses) as (url, received), client_of(url) as client:
         calls = (models_retrieve(client, "m") for _ in range(MAX_STALE_CONNECTIONS + 1))
         await asyncio.gather(*calls)
         assert isinstance(await models_retrieve(client, "m"), Err)
     assert len(received) == 2 * (MAX_STALE_CONNECTIONS + 1)
 
 
-async def test_a_proxy_that_hangs_up_was_sent_no_request() -> None:
-    """A POST may be tried again: the proxy got a CONNECT, and the server nothing."""
+async def test_a_proxy_that_hangs_up_got_no_request() -> None:
+    """It received only CONNECT, so that a POST may be retried."""
     async with serving(b"", b"") as (proxy, received):
         again = RetryConfig(initial_interval=0, max_tries=2)
         client = MistralCore("key", proxy=proxy, retry_config=again)
@@ -529,7 +531,7 @@ async def test_a_proxy_that_hangs_up_was_sent_no_request() -> None:
     assert [request.split()[0] for request in received] == [b"CONNECT", b"CONNECT"]
 
 
-# ------------------------------------------------------------------------------ how long it is kept
+# --------------------------------------------------------------------------------------- keep-alive
 
 
 @pytest.mark.parametrize(
@@ -551,9 +553,9 @@ async def test_a_proxy_that_hangs_up_was_sent_no_request() -> None:
 async def test_a_connection_is_kept_for_less_time_than_the_server_keeps_it(
     monkeypatch: pytest.MonkeyPatch, header: str | None, idle: float, connections_made: int
 ) -> None:
-    """Four seconds, or four fifths of what its `Keep-Alive` header says."""
-    answer = http(b'{"data":[]}', *([f"Keep-Alive: {header}"] if header else []))
-    async with serving(answer, answer) as (url, received), client_of(url) as client:
+    """Four seconds, or four fifths of the time in its `Keep-Alive` header."""
+    response = http(b'{"data":[]}', *([f"Keep-Alive: {header}"] if header else []))
+    async with serving(response, response) as (url, received), client_of(url) as client:
         await models_list(client)
         now = time.monotonic()
         monkeypatch.setattr("mistral_core.transports.connections.monotonic", lambda: now + idle)
@@ -561,11 +563,11 @@ async def test_a_connection_is_kept_for_less_time_than_the_server_keeps_it(
     assert received.connections == connections_made
 
 
-async def test_a_borrowed_session_keeps_connections_as_it_does() -> None:
-    """What the server says of it changes nothing there."""
-    answer = http(b'{"data":[]}', "Keep-Alive: timeout=0")
+async def test_a_borrowed_session_uses_its_own_keep_alive() -> None:
+    """The `Keep-Alive` header is ignored."""
+    response = http(b'{"data":[]}', "Keep-Alive: timeout=0")
     async with (
-        serving(answer, answer) as (url, received),
+        serving(response, response) as (url, received),
         aiohttp.ClientSession() as session,
         MistralCore("key", server_url=url, session=session) as client,
     ):
@@ -575,7 +577,7 @@ async def test_a_borrowed_session_keeps_connections_as_it_does() -> None:
 
 
 async def test_tcp_keep_alive_is_on() -> None:
-    """With HTTP and HTTPS: a NAT gateway drops a connection that is silent while a model thinks."""
+    """For HTTP and HTTPS: a NAT gateway drops connections that are silent while a model thinks."""
     for tls in (None, tls_of_server()):
         async with serving(EMPTY_LIST, tls=tls) as (url, _), client_of(url) as client:
             await models_list(client)
@@ -586,7 +588,7 @@ async def test_tcp_keep_alive_is_on() -> None:
             assert len(connections.PROBES) >= 3
 
 
-# ----------------------------------------------------------------------------- what a head may hold
+# ------------------------------------------------------------------------------ long response heads
 
 
 LONG_HEADS = {
@@ -598,10 +600,10 @@ LONG_HEADS = {
 }
 
 
-@pytest.mark.parametrize("answer", LONG_HEADS.values(), ids=LONG_HEADS)
-async def test_a_head_of_64_kib_is_read(answer: bytes) -> None:
-    """Through a session of our own, and through a borrowed one."""
-    async with serving(answer, answer) as (url, _), aiohttp.ClientSession() as session:
+@pytest.mark.parametrize("response", LONG_HEADS.values(), ids=LONG_HEADS)
+async def test_a_head_of_64_kib_is_accepted(response: bytes) -> None:
+    """Over the client's own sessions and over borrowed ones."""
+    async with serving(response, response) as (url, _), aiohttp.ClientSession() as session:
         async with MistralCore("key", server_url=url, session=session) as client:
             assert isinstance(await models_list(client), Ok)
         async with client_of(url) as client:
@@ -609,7 +611,7 @@ async def test_a_head_of_64_kib_is_read(answer: bytes) -> None:
 
 
 async def test_names_are_resolved_by_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever resolver aiohttp prefers where `aiodns` is installed."""
+    """Even if aiohttp would prefer `aiodns` where it is installed."""
     monkeypatch.setattr("aiohttp.connector.DefaultResolver", None)
     async with (
         serving(EMPTY_LIST) as (url, _),

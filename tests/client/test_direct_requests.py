@@ -1,4 +1,4 @@
-"""Requests on pooled connections: they are sent without an aiohttp session, and nobody notices."""
+"""Requests on pooled connections bypass the aiohttp session without any visible difference."""
 
 import asyncio
 import gzip
@@ -11,6 +11,7 @@ import pytest
 
 from mistral_core import (
     APIConnectionError,
+    Attempt,
     Err,
     Hooks,
     MistralCore,
@@ -46,7 +47,7 @@ async def chat(client: MistralCore, text: str = "Hi") -> Any:
 
 
 async def streamed(client: MistralCore) -> Any:
-    """Read a stream of chunks, of which there are none."""
+    """Read an empty stream."""
     async with (await chat_stream(client, model="m", messages=MESSAGES)).unwrap() as events:
         return [event async for event in events]
 
@@ -66,7 +67,7 @@ CALLS: dict[str, Call] = {
 
 @pytest.fixture
 def in_session(monkeypatch: pytest.MonkeyPatch) -> list[Request]:
-    """Return the requests that go through a session."""
+    """Return the requests that are sent through a session."""
     requests: list[Request] = []
     method = AiohttpTransport._request
 
@@ -81,10 +82,8 @@ def in_session(monkeypatch: pytest.MonkeyPatch) -> list[Request]:
 
 
 @pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
-async def test_the_second_request_is_the_same_on_the_wire(
-    in_session: list[Request], call: Call
-) -> None:
-    """Byte for byte, although no session has sent it."""
+async def test_the_second_request_has_the_same_bytes(in_session: list[Request], call: Call) -> None:
+    """Although it was not sent through a session."""
     async with serving(MODEL, MODEL) as (url, received), MistralCore("k", server_url=url) as client:
         await call(client)
         await call(client)
@@ -123,11 +122,11 @@ UNUSUAL: dict[str, Change] = {
     "no type of the body": without_header("content-type"),
     "a long body": lambda request: attrs.evolve(request, body=b" " * direct.MAX_BODY_BYTES + b"1"),
 }
-"""What only a session can send."""
+"""Changes of a request that require a session."""
 
 
 class Text(str):
-    """A string of a class of its own."""
+    """A subclass of `str`."""
 
     __slots__ = ()
 
@@ -136,7 +135,7 @@ class Text(str):
 async def test_unusual_requests_go_through_the_session(
     in_session: list[Request], change: Change
 ) -> None:
-    """They are sent as the first one is."""
+    """Both requests have the same bytes."""
     hooks = Hooks(before_request=lambda attempt: change(attempt.request))
     async with (
         serving(MODEL, MODEL) as (url, received),
@@ -148,25 +147,26 @@ async def test_unusual_requests_go_through_the_session(
     assert len(in_session) == 2
 
 
-@pytest.mark.parametrize(
-    "first",
-    [
-        pytest.param(with_headers(Host="other"), id="host"),
-        pytest.param(with_headers(Accept_Encoding="other"), id="encoding"),
-        pytest.param(
-            lambda request: attrs.evolve(
-                request, url=request.url.replace("//", "//other:@"), authorization=None
-            ),
-            id="user",
-        ),
-    ],
-)
-async def test_a_client_does_not_learn_what_one_request_has_set(
+OF_ONE_REQUEST: dict[str, Change] = {
+    "host": with_headers(Host="other"),
+    "encoding": with_headers(Accept_Encoding="other"),
+    "user": lambda request: attrs.evolve(
+        request, url=request.url.replace("//", "//other:@"), authorization=None
+    ),
+}
+
+
+@pytest.mark.parametrize("first", OF_ONE_REQUEST.values(), ids=OF_ONE_REQUEST)
+async def test_an_unusual_request_does_not_affect_later_ones(
     in_session: list[Request], first: Change
 ) -> None:
-    """The next request is sent as if it were the first."""
-    changes = iter([first])
-    hooks = Hooks(before_request=lambda attempt: next(changes, lambda each: each)(attempt.request))
+    """The next request is sent through the session again, the third one is not."""
+    changes = [first]
+
+    def change(attempt: Attempt) -> Request | None:
+        return changes.pop()(attempt.request) if changes else None
+
+    hooks = Hooks(before_request=change)
     async with (
         serving(*[MODEL] * 3) as (url, received),
         MistralCore("k", server_url=url, hooks=hooks) as client,
@@ -179,7 +179,7 @@ async def test_a_client_does_not_learn_what_one_request_has_set(
 
 
 async def test_uploads_go_through_the_session(in_session: list[Request]) -> None:
-    """They are read while they are sent."""
+    """Their bodies are streamed."""
     async with serving(MODEL, MODEL) as (url, _), MistralCore("k", server_url=url) as client:
         for _each in range(2):
             await files_upload(client, file=b"{}", purpose="batch")
@@ -197,7 +197,7 @@ def traced(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def replaced(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Replace what sends requests, as recorders do."""
+    """Replace the method that sends requests, as recorders do."""
     method = aiohttp.ClientSession._request
 
     async def request(session: aiohttp.ClientSession, *args: Any, **more: Any) -> Any:
@@ -207,17 +207,17 @@ def replaced(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def unknown(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pretend that aiohttp has changed, or was replaced before it was imported here."""
+    """Make the implementation of aiohttp look unfamiliar."""
     monkeypatch.setattr(direct, "_is_plain", False)
 
 
 @pytest.mark.parametrize("instrument", [traced, replaced, unknown])
-async def test_what_watches_sessions_sees_all_requests(
+async def test_instrumented_sessions_see_all_requests(
     in_session: list[Request],
     monkeypatch: pytest.MonkeyPatch,
     instrument: Callable[[pytest.MonkeyPatch], None],
 ) -> None:
-    """Tracing and recording are as complete as without pooled connections."""
+    """Tracing and recording work with pooled connections."""
     instrument(monkeypatch)
     async with serving(MODEL, MODEL) as (url, _), MistralCore("k", server_url=url) as client:
         for _each in range(2):
@@ -254,8 +254,8 @@ async def test_responses_are_read_as_in_a_session(response: bytes) -> None:
     assert results[0] == results[1]
 
 
-async def test_a_silent_server_is_not_waited_for() -> None:
-    """The read timeout begins when the request is sent."""
+async def test_a_silent_server_times_out() -> None:
+    """The read timeout starts when the request has been sent."""
     async with (
         serving(MODEL, None) as (url, _),
         MistralCore("k", server_url=url, timeout=Timeout(read=0.02), retry_config=ONCE) as client,
@@ -267,7 +267,7 @@ async def test_a_silent_server_is_not_waited_for() -> None:
 
 
 async def test_a_cancelled_request_closes_its_connection() -> None:
-    """Its response must not meet the next request."""
+    """Its response must not be read by the next request."""
     async with (
         serving(MODEL, None, MODEL) as (url, received),
         MistralCore("k", server_url=url) as client,
@@ -283,8 +283,8 @@ async def test_a_cancelled_request_closes_its_connection() -> None:
     assert received.connections == 2
 
 
-async def test_a_stream_that_is_closed_ends_for_those_who_wait_for_it() -> None:
-    """Also where one task closes what another one reads."""
+async def test_closing_a_stream_ends_a_concurrent_read() -> None:
+    """One task closes the stream while another one reads it."""
     endless = b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\ndata: "
     async with serving(MODEL, endless) as (url, _):
         transport = AiohttpTransport()

@@ -1,4 +1,4 @@
-"""Downloads, over real HTTP: bit by bit, whole, or into a file, and never half a file."""
+"""Downloads over real HTTP: in chunks, into memory, or into a file that is never partial."""
 
 import asyncio
 import gc
@@ -27,14 +27,14 @@ from mistral_core import (
 from mistral_core.testing import ScriptedTransport
 from mistral_funcs.files.download import files_download
 from mistral_funcs.files.retrieve import files_retrieve
-from tests.client.file_server import Behaviour, FileServer, answers, serving_files
+from tests.client.file_server import Behaviour, FileServer, fails_with, serving_files
 from tests.faults.fault_server import chunked, drips, http, misbehaving, says
 
 CONTENT = os.urandom(3_000_001)
 
 
 def gives(content: bytes = CONTENT, pause: float = 0) -> Behaviour:
-    """Answer with a content, in pieces."""
+    """Respond with some content in chunks."""
 
     async def behave(request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers={"content-type": "application/octet-stream"})
@@ -49,13 +49,13 @@ def gives(content: bytes = CONTENT, pause: float = 0) -> Behaviour:
 
 
 def names_in(folder: Path) -> list[str]:
-    """Return the names of the files in a folder."""
+    """Return the names in a folder."""
     return [path.name for path in folder.iterdir()]
 
 
 @pytest.fixture
 async def server() -> AsyncGenerator[FileServer, None]:
-    """Serve a file as often as it is asked for."""
+    """Serve a file, any number of times."""
     async with serving_files(*[gives()] * 10) as served:
         yield served
 
@@ -63,38 +63,38 @@ async def server() -> AsyncGenerator[FileServer, None]:
 @pytest.fixture
 async def client(server: FileServer) -> AsyncGenerator[MistralCore, None]:
     """Return a client of the server."""
-    async with MistralCore("key", server_url=server.url, timeout=20) as made:
-        yield made
+    async with MistralCore("key", server_url=server.url, timeout=20) as new_client:
+        yield new_client
 
 
 async def opened(client: MistralCore) -> ByteStream:
-    """Begin a download."""
+    """Open a download."""
     return (await files_download(client, "f")).unwrap()
 
 
 async def test_a_download_is_saved(client: MistralCore, tmp_path: Path) -> None:
-    """Whole, under its name, with nothing beside it; what was there before is replaced."""
+    """Under its name, without other files. An existing file is replaced."""
     path = tmp_path / "results.jsonl"
     path.write_text("old")
-    told: list[tuple[int, int | None]] = []
+    reports: list[tuple[int, int | None]] = []
     stream = await opened(client)
     assert stream.size == len(CONTENT)
     assert stream.content_type == "application/octet-stream"
-    saved = await stream.save(path, progress=lambda done, of: told.append((done, of)))
+    saved = await stream.save(path, progress=lambda done, of: reports.append((done, of)))
     assert saved == Ok(path)
     assert path.read_bytes() == CONTENT
     assert names_in(tmp_path) == ["results.jsonl"]
-    assert told[-1] == (len(CONTENT), len(CONTENT))
-    assert len(told) > 1
+    assert reports[-1] == (len(CONTENT), len(CONTENT))
+    assert len(reports) > 1
 
 
-async def test_a_download_is_read_whole(client: MistralCore) -> None:
-    """Into memory."""
+async def test_a_download_is_read_into_memory(client: MistralCore) -> None:
+    """As bytes."""
     assert await (await opened(client)).read() == Ok(CONTENT)
 
 
-async def test_a_download_is_read_bit_by_bit(client: MistralCore, server: FileServer) -> None:
-    """And the connection serves the next one."""
+async def test_a_download_is_read_in_chunks(client: MistralCore, server: FileServer) -> None:
+    """The connection is reused for the next one."""
     for _ in range(2):
         read = b""
         async with await opened(client) as chunks:
@@ -105,7 +105,7 @@ async def test_a_download_is_read_bit_by_bit(client: MistralCore, server: FileSe
 
 
 async def test_a_download_that_is_left_frees_its_connection(server: FileServer) -> None:
-    """On a pool of one, the next call gets through."""
+    """With a pool of one connection, the next call succeeds."""
     async with MistralCore("key", server_url=server.url, timeout=5, max_connections=1) as client:
         async with await opened(client) as chunks:
             async for _ in chunks:
@@ -114,7 +114,7 @@ async def test_a_download_that_is_left_frees_its_connection(server: FileServer) 
 
 
 async def test_a_download_that_is_dropped_frees_its_connection(server: FileServer) -> None:
-    """One that was never read."""
+    """The download was never read."""
     async with MistralCore("key", server_url=server.url, timeout=5, max_connections=1) as client:
         with pytest.warns(ResourceWarning, match="neither read nor closed"):  # noqa: PT031
             await files_download(client, "f")
@@ -123,7 +123,7 @@ async def test_a_download_that_is_dropped_frees_its_connection(server: FileServe
 
 
 async def test_a_download_is_read_once(client: MistralCore) -> None:
-    """To read it again is a mistake in the program."""
+    """Reading it again is a programming error."""
     stream = await opened(client)
     await stream.read()
     with pytest.raises(RuntimeError, match="read once"):
@@ -131,31 +131,31 @@ async def test_a_download_is_read_once(client: MistralCore) -> None:
 
 
 async def test_opening_may_fail(client: MistralCore, server: FileServer) -> None:
-    """As any call may: an error answer is read whole, and a 503 is tried again."""
-    server.plan = [answers(404)]
+    """As for any call: the error response is read, and a 503 is retried."""
+    server.plan = [fails_with(404)]
     result = await files_download(client, "f")
     assert isinstance(result, Err)
     assert isinstance(result.error, SDKError)
     assert result.error.message == "not now"
-    server.plan = [answers(503), gives()]
+    server.plan = [fails_with(503), gives()]
     assert await (await opened(client)).read() == Ok(CONTENT)
 
 
 BROKEN = {
     "cut": (http(b"x" * 5000, "Content-Length: 9000", length=False), APIConnectionError),
-    "chunks that break off": (chunked(b"x" * 5000, end=b"100\r\nxx"), APIConnectionError),
-    "gzip that is none": (http(b"x" * 5000, "Content-Encoding: gzip"), APIConnectionError),
+    "truncated chunks": (chunked(b"x" * 5000, end=b"100\r\nxx"), APIConnectionError),
+    "invalid gzip": (http(b"x" * 5000, "Content-Encoding: gzip"), APIConnectionError),
 }
 
 
 @pytest.mark.parametrize("fault", BROKEN)
-async def test_a_broken_download_leaves_no_half_file(fault: str, tmp_path: Path) -> None:
-    """What was there before stays."""
-    answer, expected = BROKEN[fault]
+async def test_a_broken_download_leaves_no_partial_file(fault: str, tmp_path: Path) -> None:
+    """An existing file is kept."""
+    response, expected = BROKEN[fault]
     path = tmp_path / "file"
     path.write_text("old")
     async with (
-        misbehaving(says(answer)) as (url, _),
+        misbehaving(says(response)) as (url, _),
         MistralCore("key", server_url=url, timeout=5) as client,
     ):
         saved = await (await opened(client)).save(path)
@@ -172,7 +172,7 @@ async def test_a_broken_download_leaves_no_half_file(fault: str, tmp_path: Path)
 
 @pytest.mark.parametrize("how", ["read", "save"])
 async def test_the_deadline_holds_while_it_is_read(how: str, tmp_path: Path) -> None:
-    """A byte now and then does not keep it up."""
+    """Regular single bytes do not extend it."""
     drip = drips(http(b"", "Content-Length: 1000000", length=False), b"x" * 100)
     async with (
         misbehaving(drip) as (url, _),
@@ -188,8 +188,8 @@ async def test_the_deadline_holds_while_it_is_read(how: str, tmp_path: Path) -> 
     assert names_in(tmp_path) == []
 
 
-async def test_a_silent_server_is_left() -> None:
-    """After `read` seconds, or where that is not set after as many as the deadline has."""
+async def test_a_silent_server_times_out() -> None:
+    """After the `read` timeout, or the deadline if that is not set."""
     half = drips(http(b"x" * 100, "Content-Length: 1000", length=False), b"", 60)
     for timeout in (Timeout(read=0.1), Timeout(deadline=0.1)):
         async with (
@@ -204,10 +204,10 @@ async def test_a_silent_server_is_left() -> None:
 
 
 @pytest.mark.parametrize("where", ["none/file", ".", "file/x"])
-async def test_a_path_that_cannot_be_written_is_told(
+async def test_an_unwritable_path_is_an_error(
     where: str, client: MistralCore, tmp_path: Path
 ) -> None:
-    """No such folder, a folder in its place, a file in the folder's place."""
+    """A missing folder, a folder instead of a file, or a file instead of a folder."""
     (tmp_path / "file").write_text("old")
     saved = await (await opened(client)).save(tmp_path / where)
     assert isinstance(saved, Err)
@@ -216,7 +216,7 @@ async def test_a_path_that_cannot_be_written_is_told(
     assert names_in(tmp_path) == ["file"]
 
 
-async def test_cancelling_leaves_nothing(
+async def test_cancelling_leaves_no_file(
     client: MistralCore, server: FileServer, tmp_path: Path
 ) -> None:
     """At any moment."""
@@ -228,8 +228,8 @@ async def test_cancelling_leaves_nothing(
         assert names_in(tmp_path) == []
 
 
-async def test_reading_whole_has_a_limit(server: FileServer) -> None:
-    """`max_response_bytes`; to save it has none, since it is never held."""
+async def test_reading_into_memory_is_limited(server: FileServer) -> None:
+    """By `max_response_bytes`. Saving is not, because the content is not kept in memory."""
     async with MistralCore("key", server_url=server.url, max_response_bytes=10**6) as client:
         read = await (await opened(client)).read()
     assert isinstance(read, Err)
@@ -237,8 +237,8 @@ async def test_reading_whole_has_a_limit(server: FileServer) -> None:
     assert "max_response_bytes" in read.error.message
 
 
-async def test_a_transport_that_cannot_stream_will_do() -> None:
-    """Its whole body is one chunk, or none."""
+async def test_a_transport_without_streaming_is_supported() -> None:
+    """Its complete body is one chunk, or none."""
     transport = ScriptedTransport(Response(200, body=b"whole"), Response(200))
     client = MistralCore(transport=transport)
     stream = await opened(client)
@@ -248,10 +248,10 @@ async def test_a_transport_that_cannot_stream_will_do() -> None:
     assert transport.requests[0].headers["accept"] == "application/octet-stream"
 
 
-async def test_a_call_that_is_cancelled_while_a_hook_looks_frees_the_connection(
+async def test_a_call_cancelled_in_a_hook_frees_the_connection(
     server: FileServer,
 ) -> None:
-    """The stream that nobody will get is closed."""
+    """The stream, which nobody will receive, is closed."""
 
     async def look(_: object) -> None:
         await asyncio.sleep(60)
@@ -295,7 +295,7 @@ HUGE = 300_000_000
 
 
 async def hugely(request: web.Request) -> web.StreamResponse:
-    """Answer with 300 MB."""
+    """Respond with 300 MB."""
     response = web.StreamResponse()
     response.content_length = HUGE
     await response.prepare(request)
@@ -307,7 +307,7 @@ async def hugely(request: web.Request) -> web.StreamResponse:
 @pytest.mark.skipif(sys.platform != "linux", reason="the peak of memory is read from /proc")
 @pytest.mark.parametrize("how", ["upload", "download"])
 async def test_300_mb_take_under_20_mb_of_memory(how: str, tmp_path: Path) -> None:
-    """In a process of its own, after a small file has loaded what there is to load."""
+    """Measured in a process of its own, after a small download has loaded all modules."""
     path, small = tmp_path / "huge", tmp_path / "huge.small"
     if how == "upload":
         small.write_bytes(CONTENT)

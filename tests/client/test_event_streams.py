@@ -1,4 +1,4 @@
-"""Streams of events, over real HTTP: whole, or with one `Err` that says what broke them."""
+"""Event streams over real HTTP: complete, or with one final `Err` that gives the reason."""
 
 import asyncio
 import gc
@@ -41,12 +41,12 @@ HELLO = event(chunk("Hel")) + event(chunk("lo"))
 
 
 def streams(*events: bytes) -> bytes:
-    """Return a response of these events in chunks, whole and with its end."""
+    """Return a complete chunked response with these events."""
     return chunked(*events, headers=(SSE,)).replace(b"Content-Type: application/json\r\n", b"")
 
 
 async def opened(client: MistralCore) -> EventStream[CompletionChunk]:
-    """Begin a stream."""
+    """Open a stream."""
     return (await chat_stream(client, model="m", messages=[])).unwrap()
 
 
@@ -57,7 +57,7 @@ async def read(client: MistralCore) -> list[Result[CompletionChunk, Failure]]:
 
 
 def text_of(items: list[Result[CompletionChunk, Failure]]) -> str:
-    """Return what the good items say."""
+    """Return the text of the successful items."""
     return "".join(
         str(item.value.choices[0].delta.content) for item in items if isinstance(item, Ok)
     )
@@ -67,15 +67,15 @@ def text_of(items: list[Result[CompletionChunk, Failure]]) -> str:
 async def client_of(
     behaviour: Behaviour, **options: Any
 ) -> AsyncGenerator[tuple[MistralCore, list[bytes]], None]:
-    """Return a client of a server that behaves so."""
+    """Yield a client of a server with this behavior."""
     async with misbehaving(behaviour) as (url, received):
         options.setdefault("timeout", 5)
         async with MistralCore("key-of-the-test", server_url=url, **options) as client:
             yield client, received
 
 
-async def test_a_stream_is_read_to_its_end_mark() -> None:
-    """Event by event; what is asked for is a stream."""
+async def test_a_stream_is_read_up_to_done() -> None:
+    """The request accepts an uncompressed event stream."""
     async with client_of(says(streams(HELLO, event(chunk("!")), DONE))) as (client, received):
         items = await read(client)
     assert text_of(items) == "Hello!"
@@ -85,17 +85,17 @@ async def test_a_stream_is_read_to_its_end_mark() -> None:
 
 
 BROKEN: dict[str, tuple[Behaviour, type[Failure], str]] = {
-    "no end mark": (
+    "no [DONE]": (
         says(streams(HELLO)),
         APIConnectionError,
         "ended before `[DONE]`",
     ),
-    "an event that breaks off": (
+    "a truncated event": (
         says(streams(HELLO, b'data: {"id": ')),
         APIConnectionError,
         "ended before `[DONE]`",
     ),
-    "a cut in the chunks": (
+    "a truncated chunk": (
         says(chunked(HELLO, end=b"", headers=(SSE,))),
         APIConnectionError,
         "sent an incomplete response",
@@ -110,22 +110,22 @@ BROKEN: dict[str, tuple[Behaviour, type[Failure], str]] = {
         SDKError,
         "429 Too Many Requests",
     ),
-    "an error that names faults": (
+    "a validation error": (
         says(streams(HELLO, event({"error": {"message": "bad"}, "raw_status_code": 422}))),
         HTTPValidationError,
         "bad",
     ),
-    "an event that is named error": (
+    "an event named error": (
         says(streams(HELLO, b"event: error\ndata: out of memory\n\n")),
         SDKError,
         "out of memory",
     ),
-    "an event that is no JSON": (
+    "an event that is not JSON": (
         says(streams(HELLO, b"data: {oops}\n\n")),
         ResponseValidationError,
         "Invalid event: `$` is not JSON",
     ),
-    "an event that does not fit": (
+    "an event that does not match the schema": (
         says(streams(HELLO, event({"id": "c", "choices": [{"delta": {"content": 7}}]}))),
         ResponseValidationError,
         "$.choices[0].delta.content",
@@ -145,12 +145,12 @@ BROKEN: dict[str, tuple[Behaviour, type[Failure], str]] = {
         RequestTimeoutError,
         "0.2 s",
     ),
-    "comments and nothing else": (
+    "only comments": (
         drips(streams(HELLO).removesuffix(b"0\r\n\r\n"), b"3\r\n:x\n\r\n"),
         RequestTimeoutError,
         "No event within 0.6 s",
     ),
-    "an event without an end": (
+    "an endless event": (
         drips(streams(HELLO).removesuffix(b"0\r\n\r\n"), b"1\r\nx\r\n"),
         RequestTimeoutError,
         "No event within 0.6 s",
@@ -175,7 +175,7 @@ BROKEN: dict[str, tuple[Behaviour, type[Failure], str]] = {
 
 @pytest.mark.parametrize("fault", BROKEN)
 async def test_a_broken_stream_ends_with_one_err(fault: str) -> None:
-    """All that came before is there, and the `Err` says what happened."""
+    """All items before it are received, and the `Err` gives the reason."""
     behaviour, kind, says_ = BROKEN[fault]
     timeout = Timeout(read=0.2, deadline=0.6)
     async with client_of(behaviour, timeout=timeout, max_response_bytes=10**6) as (client, _):
@@ -209,10 +209,10 @@ async def test_a_broken_stream_ends_with_one_err(fault: str) -> None:
         b"\n\n\n",
     ],
 )
-async def test_what_has_no_data_is_no_event(idle: bytes) -> None:
-    """It is skipped, before and between events and before the end mark."""
-    answer = streams(idle, event(chunk("Hel")) + idle, event(chunk("lo")), idle, idle + DONE)
-    async with client_of(says(answer)) as (client, _):
+async def test_an_event_without_data_is_skipped(idle: bytes) -> None:
+    """Before and between other events, and before `[DONE]`."""
+    response = streams(idle, event(chunk("Hel")) + idle, event(chunk("lo")), idle, idle + DONE)
+    async with client_of(says(response)) as (client, _):
         items = await read(client)
     assert text_of(items) == "Hello"
     assert len(items) == 2
@@ -230,8 +230,8 @@ async def test_what_has_no_data_is_no_event(idle: bytes) -> None:
         b"data: [DONE] ",
     ],
 )
-async def test_blanks_around_the_end_mark_do_not_matter(end: bytes) -> None:
-    """What comes behind it is not read."""
+async def test_blanks_around_done_are_ignored(end: bytes) -> None:
+    """Nothing after it is read."""
     behind = event(chunk("!")) if end.endswith(b"\n") else b""
     async with client_of(says(streams(HELLO, end + behind))) as (client, _):
         items = await read(client)
@@ -239,34 +239,34 @@ async def test_blanks_around_the_end_mark_do_not_matter(end: bytes) -> None:
     assert all(isinstance(item, Ok) for item in items)
 
 
-@pytest.mark.parametrize("sign", [b": ping\n\n", b":\n", b"\n", b"data:\n\n", b"event: ping\n\n"])
-async def test_any_byte_is_a_sign_of_life(sign: bytes) -> None:
-    """`Timeout.read` is the time between two bytes, whether or not they are an event."""
+async def test_any_byte_resets_the_read_timeout() -> None:
+    """`Timeout.read` limits the time between two bytes, even if they are no event."""
+    no_events = b": ping\n\n", b":\n", b"\n", b"data:\n\n", b"event: ping\n\n"
 
     async def thinks(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await read_request(reader)
         writer.write(streams(event(chunk("Hel"))).removesuffix(b"0\r\n\r\n"))
-        for part in (*[sign] * 8, event(chunk("lo")) + DONE):
-            await asyncio.sleep(0.1)
+        for part in (*no_events, event(chunk("lo")) + DONE):
+            await asyncio.sleep(0.2)
             writer.write(b"%x\r\n%b\r\n" % (len(part), part))
         writer.write(b"0\r\n\r\n")
 
-    async with client_of(thinks, timeout=Timeout(read=0.4)) as (client, _):
+    async with client_of(thinks, timeout=Timeout(read=1)) as (client, _):
         items = await read(client)
     assert text_of(items) == "Hello"
     assert len(items) == 2
 
 
 @pytest.mark.parametrize(
-    "answer",
+    "response",
     [
         http(json.dumps({"message": "no streams here"}).encode()),
         http(b"<title>no streams here</title>", content_type="text/html; charset=utf-8"),
     ],
 )
-async def test_an_answer_that_is_no_stream_is_told(answer: bytes) -> None:
-    """With what it says."""
-    async with client_of(says(answer)) as (client, _):
+async def test_a_response_that_is_no_stream_is_an_error(response: bytes) -> None:
+    """With its message and body."""
+    async with client_of(says(response)) as (client, _):
         (item,) = await read(client)
     assert isinstance(item, Err)
     assert isinstance(item.error, ResponseValidationError)
@@ -274,8 +274,8 @@ async def test_an_answer_that_is_no_stream_is_told(answer: bytes) -> None:
     assert item.error.body
 
 
-async def test_an_endless_answer_that_is_no_stream_is_left() -> None:
-    """After a megabyte, or when it is silent."""
+async def test_an_endless_response_that_is_no_stream_is_abandoned() -> None:
+    """It ends after a megabyte, or when the server is silent."""
     html = http(b"", content_type="text/html", length=False)
     for behaviour in (drips(html, b" " * 2**16, 0), drips(html, b"", 60)):
         async with client_of(behaviour, timeout=Timeout(read=0.2)) as (client, _):
@@ -284,7 +284,7 @@ async def test_an_endless_answer_that_is_no_stream_is_left() -> None:
 
 
 async def test_opening_may_fail() -> None:
-    """As any call may."""
+    """As in any other call."""
     async with client_of(says(http(b'{"message": "no"}', status="401 Unauthorized"))) as (
         client,
         _,
@@ -295,7 +295,7 @@ async def test_opening_may_fail() -> None:
 
 
 async def test_a_stream_may_outlast_the_deadline() -> None:
-    """Which is that of its opening, and of any silence in it."""
+    """The deadline limits opening, and silence in the stream."""
 
     async def slow(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
@@ -309,16 +309,16 @@ async def test_a_stream_may_outlast_the_deadline() -> None:
         assert text_of(await read(client)) == "Hello........"
 
 
-async def test_the_key_is_in_no_error_of_a_stream() -> None:
-    """Also where the server sends it back."""
+async def test_errors_of_a_stream_hide_the_key() -> None:
+    """Even if the server sends it back."""
     said = "bad key key-of-the-test"
     fault = {"loc": ["body"], "msg": said, "input": said}
-    for told in (
+    for data in (
         {"object": "error", "message": said},
         {"error": {"message": {"detail": [fault]}}, "raw_status_code": 422},
         {"id": "c", "choices": said},
     ):
-        async with client_of(says(streams(event(told)))) as (client, _):
+        async with client_of(says(streams(event(data)))) as (client, _):
             (item,) = await read(client)
         assert isinstance(item, Err)
         assert isinstance(item.error, SDKError | HTTPValidationError | ResponseValidationError)
@@ -326,8 +326,8 @@ async def test_the_key_is_in_no_error_of_a_stream() -> None:
         assert "key-of-the-test" not in repr(attrs.asdict(item.error))
 
 
-async def test_a_stream_is_entered_first_and_read_once() -> None:
-    """Else leaving early would leak its connection: it is an error in the program."""
+async def test_a_stream_is_entered_and_read_once() -> None:
+    """Otherwise leaving early would leak the connection. It is a programming error."""
     async with client_of(says(streams(HELLO, DONE))) as (client, _):
         stream: Any = await opened(client)
         with pytest.raises(TypeError, match="async for"):
@@ -340,7 +340,7 @@ async def test_a_stream_is_entered_first_and_read_once() -> None:
                 pass
 
 
-# ------------------------------------------------------------------------------------- connections
+# -------------------------------------------------------------------------------------- connections
 
 
 @pytest.fixture
@@ -351,13 +351,13 @@ async def server() -> AsyncGenerator[EventServer, None]:
 
 
 async def start(client: MistralCore, count: int = -1) -> EventStream[CompletionChunk]:
-    """Begin a stream of so many events; -1 is without end."""
+    """Open a stream with this number of events; -1 is endless."""
     result = await chat_stream(client, model="m", messages=[], max_tokens=count)
     return result.unwrap()
 
 
-async def test_a_whole_stream_gives_its_connection_back(server: EventServer) -> None:
-    """The next call goes over the same one."""
+async def test_a_complete_stream_releases_its_connection(server: EventServer) -> None:
+    """The next call uses the same one."""
     async with MistralCore("key", server_url=server.url) as client:
         for _ in range(3):
             async with await start(client, 3) as events:
@@ -366,7 +366,7 @@ async def test_a_whole_stream_gives_its_connection_back(server: EventServer) -> 
 
 
 async def test_leaving_early_frees_the_connection(server: EventServer) -> None:
-    """By `break`, by an exception, by cancellation, by never beginning: the server sees it."""
+    """By `break`, an exception, cancellation, or without reading. The server notices it."""
     async with MistralCore("key", server_url=server.url, max_connections=1, timeout=5) as client:
         async with await start(client) as events:
             async for _ in events:
@@ -388,7 +388,7 @@ async def test_leaving_early_frees_the_connection(server: EventServer) -> None:
 
 
 async def test_a_stream_that_is_dropped_frees_the_connection(server: EventServer) -> None:
-    """And says that this is no way to leave it."""
+    """There is a warning, because streams should be closed."""
     async with MistralCore("key", server_url=server.url, max_connections=1, timeout=5) as client:
         with pytest.warns(ResourceWarning, match="neither read nor closed"):  # noqa: PT031
             await start(client)
@@ -397,7 +397,7 @@ async def test_a_stream_that_is_dropped_frees_the_connection(server: EventServer
 
 
 async def test_closing_the_client_ends_its_streams(server: EventServer) -> None:
-    """With an `Err`."""
+    """With an `Err` as the last item."""
     client = MistralCore("key", server_url=server.url)
     items: list[Result[CompletionChunk, Failure]] = []
     async with await start(client) as events:
@@ -409,7 +409,7 @@ async def test_closing_the_client_ends_its_streams(server: EventServer) -> None:
 
 
 async def test_500_streams_at_once(server: EventServer) -> None:
-    """Some cut, some left, some cancelled: all others are whole, and nothing is leaked."""
+    """Some are left, cancelled or fail. All others are complete, and nothing leaks."""
     chance = random.Random(7)  # noqa: S311
     fates = chance.choices(["whole", "left", "cancelled", "thrown"], [7, 1, 1, 1], k=500)
 
@@ -439,34 +439,36 @@ async def test_500_streams_at_once(server: EventServer) -> None:
     assert len(asyncio.all_tasks()) - len(server.connections) <= before
 
 
-# ------------------------------------------------------------------------------- cut at any byte
+# ----------------------------------------------------------------------------------- split anywhere
 
-WHOLE = event(chunk("naïve")) + b": ping\r\n\r\n" + event(chunk("日本")) + event(chunk("!")) + DONE
+COMPLETE = (
+    event(chunk("naïve")) + b": ping\r\n\r\n" + event(chunk("日本")) + event(chunk("!")) + DONE
+)
 
 
 @settings(deadline=None)
-@given(st.lists(st.integers(0, len(WHOLE)), max_size=20))
-def test_where_a_stream_is_cut_into_chunks_does_not_matter(cuts: list[int]) -> None:
-    """The same events come out."""
-    places = sorted({0, len(WHOLE), *cuts})
-    parts = [WHOLE[start:end] for start, end in pairwise(places)]
+@given(st.lists(st.integers(0, len(COMPLETE)), max_size=20))
+def test_chunk_boundaries_do_not_matter(cuts: list[int]) -> None:
+    """The events are the same."""
+    places = sorted({0, len(COMPLETE), *cuts})
+    parts = [COMPLETE[start:end] for start, end in pairwise(places)]
     client = MistralCore(transport=ScriptedTransport(stream_response(*parts)))
     assert text_of(asyncio.run(read(client))) == "naïve日本!"
 
 
-async def test_a_stream_may_come_byte_by_byte() -> None:
-    """Or be cut anywhere, and then it is no success."""
-    parts = [WHOLE[place : place + 1] for place in range(len(WHOLE))]
+async def test_a_stream_may_arrive_byte_by_byte() -> None:
+    """A truncated stream never looks successful."""
+    parts = [COMPLETE[place : place + 1] for place in range(len(COMPLETE))]
     for end in range(len(parts) + 1):
         client = MistralCore(transport=ScriptedTransport(stream_response(*parts[:end])))
         items = await read(client)
-        whole = end >= len(parts) - 2  # The line ends of the end mark may be missing.
-        assert all(isinstance(item, Ok) for item in items) is whole
-        assert not whole or text_of(items) == "naïve日本!"
+        complete = end >= len(parts) - 2  # The line break after `[DONE]` may be missing.
+        assert all(isinstance(item, Ok) for item in items) is complete
+        assert not complete or text_of(items) == "naïve日本!"
 
 
-async def test_a_break_that_a_transport_tells_of_is_the_last_item() -> None:
-    """A script can break a stream off, for tests of what one makes of it."""
+async def test_an_error_of_the_transport_is_the_last_item() -> None:
+    """A scripted response can contain it, to test error handling."""
     broken = stream_response(HELLO, APIConnectionError("gone"))
     *good, last = await read(MistralCore(transport=ScriptedTransport(broken)))
     assert text_of(good) == "Hello"
@@ -474,9 +476,9 @@ async def test_a_break_that_a_transport_tells_of_is_the_last_item() -> None:
     assert last.error.message == "gone"
 
 
-async def test_a_transport_that_cannot_stream_will_do() -> None:
-    """Its whole body is read as a stream."""
-    answer = json_response({}, headers={"content-type": "text/event-stream"})
-    whole = attrs.evolve(answer, body=WHOLE)
-    items = await read(MistralCore(transport=ScriptedTransport(whole)))
+async def test_a_transport_without_streaming_is_supported() -> None:
+    """Its complete body is parsed as a stream."""
+    response = json_response({}, headers={"content-type": "text/event-stream"})
+    complete = attrs.evolve(response, body=COMPLETE)
+    items = await read(MistralCore(transport=ScriptedTransport(complete)))
     assert text_of(items) == "naïve日本!"

@@ -1,4 +1,4 @@
-"""Hooks and logging: what a user can see of each attempt, and what nobody can."""
+"""Hooks and logging: what is visible of each attempt, and what is never shown."""
 
 import asyncio
 import logging
@@ -30,7 +30,7 @@ KEY = "sk-a-key-that-nobody-may-see"
 
 
 async def test_hooks_see_each_attempt() -> None:
-    """Before the request, after the answer, and before a retry: in that order."""
+    """Before the request, after the response, and before a retry."""
     seen: list[tuple[str, int, int | None]] = []
 
     def note(moment: str, attempt: Attempt) -> None:
@@ -65,8 +65,8 @@ async def test_hooks_see_each_attempt() -> None:
     ]
 
 
-async def test_a_hook_may_send_another_request() -> None:
-    """With a header for a trace, say."""
+async def test_a_hook_may_replace_the_request() -> None:
+    """For example to add a trace header."""
 
     def trace(attempt: Attempt) -> Request:
         assert "traceparent" not in attempt.request.headers
@@ -81,7 +81,7 @@ async def test_a_hook_may_send_another_request() -> None:
 
 
 async def test_a_hook_may_limit_the_rate() -> None:
-    """It holds each request back until there is room for it."""
+    """It delays each request until a slot is free."""
     room = asyncio.Semaphore(2)
     at_once: list[int] = []
     running = 0
@@ -107,8 +107,8 @@ async def test_a_hook_may_limit_the_rate() -> None:
     assert max(at_once) == 2
 
 
-async def test_what_a_hook_takes_before_a_request_is_given_back_after() -> None:
-    """Also where the call is cancelled, or ends while the hook still waits."""
+async def test_after_response_runs_after_every_before_request() -> None:
+    """A hook can release what it has acquired, even if the call is cancelled or times out."""
     room = asyncio.Semaphore(1)
     ended: list[object] = []
 
@@ -139,7 +139,7 @@ async def test_what_a_hook_takes_before_a_request_is_given_back_after() -> None:
 
 
 async def test_each_attempt_is_logged_for_debugging(caplog: pytest.LogCaptureFixture) -> None:
-    """Method, path template, status, attempt, time and request id: no id, no header, no body."""
+    """Method, path template, status, attempt, time, request ID; no arguments, headers or body."""
     sandbox = Sandbox()
     sandbox.fail(503)
     client = MistralCore(transport=sandbox, retry_config=AT_ONCE)
@@ -152,13 +152,13 @@ async def test_each_attempt_is_logged_for_debugging(caplog: pytest.LogCaptureFix
 
 
 async def test_nothing_is_logged_otherwise(caplog: pytest.LogCaptureFixture) -> None:
-    """A library is silent."""
+    """Other levels have no records."""
     await models_list(MistralCore(transport=Sandbox()))
     assert not caplog.records
 
 
-async def test_the_key_is_nowhere_to_be_seen(caplog: pytest.LogCaptureFixture) -> None:
-    """Not in reprs, errors, logs, pickles, nor in what a traceback shows of our locals."""
+async def test_the_key_is_never_shown(caplog: pytest.LogCaptureFixture) -> None:
+    """Not in representations, errors, logs, pickles, or tracebacks with local variables."""
     caplog.set_level(logging.DEBUG)
     shown: list[object] = []
     echo = Response(400, body=f'{{"message": "{KEY}", "code": "{KEY}"}}'.encode())

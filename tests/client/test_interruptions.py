@@ -1,4 +1,4 @@
-"""Cancellation and time limits of a caller: what leaves a call shows the key to nobody.
+"""Tracebacks of cancelled and timed out calls do not show the key.
 
 Tools that report errors record the variables of each frame of a traceback.
 """
@@ -24,7 +24,7 @@ Call: TypeAlias = Callable[[MistralCore], Awaitable[object]]
 
 
 async def chat(client: MistralCore) -> None:
-    """Read events."""
+    """Read a chat stream."""
     opened = await chat_stream(client, model="m", messages=[{"role": "user", "content": "Hi"}])
     assert isinstance(opened, Ok)
     async with opened.value as events:
@@ -33,14 +33,14 @@ async def chat(client: MistralCore) -> None:
 
 
 async def download(client: MistralCore) -> None:
-    """Read a file."""
+    """Read a download."""
     opened = await files_download(client, "f")
     assert isinstance(opened, Ok)
     await opened.value.read()
 
 
 async def upload(client: MistralCore) -> None:
-    """Send a file."""
+    """Upload a file."""
     await files_upload(client, file=File(b"text", file_name="f.txt"))
 
 
@@ -53,7 +53,7 @@ CALLS: dict[str, tuple[Call, bytes | None]] = {
 
 
 def frames(error: BaseException | None, seen: set[int]) -> Iterator[FrameType]:
-    """Go through the frames of an exception and of those behind it."""
+    """Yield the frames of an exception and of its causes and contexts."""
     if error is None or id(error) in seen:
         return
     seen.add(id(error))
@@ -66,7 +66,7 @@ def frames(error: BaseException | None, seen: set[int]) -> Iterator[FrameType]:
 
 
 def shows_key(value: Any, depth: int = 4) -> bool:
-    """Return whether a value, or what is in it, shows the key as a reporter would see it."""
+    """Return whether a value or its contents show the key in their representation."""
     if isinstance(value, Secret | MistralCore) or depth == 0:
         return False
     if KEY in repr(value):
@@ -82,7 +82,7 @@ def shows_key(value: Any, depth: int = 4) -> bool:
 
 
 def check(error: BaseException) -> None:
-    """See that no frame behind an exception is of aiohttp, or shows the key."""
+    """Check that no frame of an exception belongs to aiohttp or shows the key."""
     ours = 0
     for frame in frames(error, set()):
         name = frame.f_globals["__name__"]
@@ -114,7 +114,7 @@ async def cancelled(call: Call, client: MistralCore) -> None:
 
 
 async def in_a_group(call: Call, client: MistralCore) -> None:
-    """Call beside a task that fails."""
+    """Call in a task group with a failing task."""
 
     async def fail() -> None:
         await asyncio.sleep(0.1)
@@ -126,9 +126,9 @@ async def in_a_group(call: Call, client: MistralCore) -> None:
 
 
 @asynccontextmanager
-async def connected(borrowed: bool, answer: bytes | None) -> AsyncGenerator[MistralCore, None]:  # noqa: FBT001
-    """Yield a client of a server that is silent, perhaps after the head of its response."""
-    async with serving(answer, None) as (url, _), aiohttp.ClientSession() as own:
+async def connected(borrowed: bool, response: bytes | None) -> AsyncGenerator[MistralCore, None]:  # noqa: FBT001
+    """Yield a client of a server that is silent, or silent after these bytes."""
+    async with serving(response, None) as (url, _), aiohttp.ClientSession() as own:
         session = own if borrowed else None
         async with MistralCore(KEY, server_url=url, session=session) as client:
             yield client
@@ -142,16 +142,16 @@ async def test_no_frame_shows_the_key(
     how: Callable[[Call, MistralCore], Awaitable[None]],
     borrowed: bool,  # noqa: FBT001
 ) -> None:
-    """Neither in the exception itself, nor in those that it comes from."""
-    call, answer = CALLS[name]
-    async with connected(borrowed, answer) as client:
+    """Neither in the exception, nor in its causes and contexts."""
+    call, response = CALLS[name]
+    async with connected(borrowed, response) as client:
         with pytest.raises((TimeoutError, asyncio.CancelledError, ExceptionGroup)) as raised:
             await how(call, client)
     check(raised.value)
 
 
-async def test_the_search_finds_a_key() -> None:
-    """In a traceback of aiohttp's own."""
+async def test_the_check_detects_a_key() -> None:
+    """In a traceback of aiohttp itself."""
     async with serving(None) as (url, _), aiohttp.ClientSession() as session:
         headers = {"authorization": f"Bearer {KEY}"}
         with pytest.raises(TimeoutError) as raised:
@@ -167,8 +167,8 @@ async def test_the_search_finds_a_key() -> None:
     )
 
 
-async def test_a_cancellation_stays_the_callers() -> None:
-    """With its message, counted once, and with what the caller was handling behind it."""
+async def test_a_cancellation_is_that_of_the_caller() -> None:
+    """It keeps its message, its count and its context."""
     async with connected(False, None) as client:  # noqa: FBT003
 
         async def call() -> None:
@@ -188,12 +188,12 @@ async def test_a_cancellation_stays_the_callers() -> None:
 
 
 class Stop(BaseException):
-    """What a debugger or a signal handler raises."""
+    """An exception of a debugger or a signal handler."""
 
 
 @pytest.mark.parametrize("where", ["key function", "hook", "transport"])
-async def test_whatever_is_no_error_goes_through_bare(where: str) -> None:
-    """Without the frames of the function that raised it, which may hold a key."""
+async def test_other_exceptions_are_raised_without_frames(where: str) -> None:
+    """The function that raised it may have a key in its variables."""
 
     def stop(*_: object) -> Any:
         key = KEY

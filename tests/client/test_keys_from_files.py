@@ -1,4 +1,4 @@
-"""Tokens of service accounts: read from a file for each attempt, and never shown."""
+"""Service account tokens: read from a file for each attempt, and never shown."""
 
 import pickle
 from pathlib import Path
@@ -12,7 +12,7 @@ from mistral_funcs import models_list
 
 @pytest.fixture
 def token_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the file that the environment names."""
+    """Return the file that the environment variable names."""
     path = tmp_path / "token"
     path.write_text("first-token\n")
     monkeypatch.setenv("MISTRAL_SA_TOKEN_PATH", str(path))
@@ -20,7 +20,7 @@ def token_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 async def authorization(client: MistralCore, options: RequestOptions | None = None) -> str:
-    """Return the header that a call has."""
+    """Return the `Authorization` header of a call."""
     (await models_list(client, options=options)).unwrap()
     transport = client._pipeline.settings.transport
     assert isinstance(transport, ScriptedTransport)
@@ -37,14 +37,14 @@ def rotate(path: Path, content: bytes | None) -> None:
 
 
 def client(api_key: str | None = None) -> MistralCore:
-    """Return a client without a key of its transport, whose server responds to two calls."""
+    """Return a client whose transport has no key and responds to two calls."""
     transport = ScriptedTransport(json_response([]), json_response([]))
     transport.api_key = ""
     return MistralCore(api_key, transport=transport)
 
 
 async def test_the_file_is_read_for_each_call(token_file: Path) -> None:
-    """As it is replaced when the token is rotated. `Bearer` in it is not doubled."""
+    """The file is replaced when the token is rotated. A `Bearer` prefix in it is accepted."""
     rotating = client()
     assert await authorization(rotating) == "Bearer first-token"
     rotate(token_file, b"Bearer second-token")
@@ -52,10 +52,10 @@ async def test_the_file_is_read_for_each_call(token_file: Path) -> None:
 
 
 @pytest.mark.usefixtures("token_file")
-async def test_headers_and_keys_that_are_given_come_first(
+async def test_passed_headers_and_keys_take_precedence(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The key of the environment comes last."""
+    """MISTRAL_API_KEY comes last."""
     monkeypatch.setenv("MISTRAL_API_KEY", "environment-key")
     options = RequestOptions(headers={"Authorization": "Basic own"})
     assert await authorization(client("given-key"), options) == "Basic own"
@@ -77,7 +77,7 @@ async def test_headers_and_keys_that_are_given_come_first(
 async def test_a_file_without_a_token_is_an_error(
     content: bytes | None, fault: str, token_file: Path
 ) -> None:
-    """That names the file and the variable; another key is not used in its place."""
+    """The error names the file and the variable. No other key is used instead."""
     rotate(token_file, content)
     result = await models_list(client())
     assert isinstance(result, Err)
@@ -87,10 +87,10 @@ async def test_a_file_without_a_token_is_an_error(
     )
 
 
-async def test_a_path_that_cannot_be_one_is_an_error(
+async def test_an_invalid_path_is_an_error(
     token_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A folder, say."""
+    """Such as a folder."""
     monkeypatch.setenv("MISTRAL_SA_TOKEN_PATH", str(token_file.parent))
     result = await models_list(client())
     assert isinstance(result, Err)
@@ -98,7 +98,7 @@ async def test_a_path_that_cannot_be_one_is_an_error(
 
 
 async def test_the_token_is_not_shown(token_file: Path) -> None:
-    """Not even one with a character that no header has."""
+    """Not even an invalid one with a space."""
     rotate(token_file, b"secret-token with a space")
     result = await models_list(client())
     assert isinstance(result, Err)
@@ -106,8 +106,8 @@ async def test_the_token_is_not_shown(token_file: Path) -> None:
     assert "secret-token" not in repr(result)
 
 
-def test_a_pickled_client_looks_at_the_environment_again(token_file: Path) -> None:
-    """The path may be another one there."""
+def test_a_pickled_client_reads_the_environment_again(token_file: Path) -> None:
+    """The pickle does not contain the path."""
     data = pickle.dumps(MistralCore())
     assert str(token_file).encode() not in data
     pickle.loads(data)  # noqa: S301

@@ -1,4 +1,4 @@
-"""Bodies over the size limit: they take no more memory than those that are at the limit."""
+"""Bodies above the size limit need no more memory than bodies at the limit."""
 
 import asyncio
 import tracemalloc
@@ -14,16 +14,16 @@ from mistral_funcs import models_list
 LIMIT = 64 * 2**20
 
 BOUNDED = tuple(map(int, aiohttp.__version__.split(".")[:2])) >= (3, 14)
-"""Whether aiohttp decompresses a packet in steps. Older versions do it all at once."""
+"""Whether aiohttp decompresses in steps. Older versions decompress a packet at once."""
 
 
 def plain() -> Iterator[bytes]:
-    """Return chunks of twice as many bytes as are allowed."""
+    """Return chunks with twice the allowed size."""
     return (bytes(2**16) for _ in range(2 * LIMIT // 2**16))
 
 
 def bomb() -> Iterator[bytes]:
-    """Return small chunks that are twice as many bytes as are allowed when decompressed."""
+    """Return small chunks that decompress to twice the allowed size."""
     compressor = zlib.compressobj(wbits=31)
     body = b"".join(compressor.compress(chunk) for chunk in plain()) + compressor.flush()
     return (body[start : start + 2**16] for start in range(0, len(body), 2**16))
@@ -38,7 +38,7 @@ def bomb() -> Iterator[bytes]:
         ),
     ],
 )
-async def test_a_body_over_the_limit_takes_little_more_than_it(
+async def test_a_body_above_the_limit_needs_little_memory(
     encoding: str, body: Callable[[], Iterator[bytes]]
 ) -> None:
     """At most 1.1 times the limit, compressed or not."""

@@ -1,4 +1,4 @@
-"""The life of a client and of its calls: cancelled, closed, dropped, crowded, pickled, copied."""
+"""Clients and calls that are cancelled, closed, dropped, crowded, pickled or copied."""
 
 import asyncio
 import copy
@@ -50,7 +50,7 @@ async def served() -> AsyncGenerator[tuple[Sandbox, str], None]:
 
 
 async def test_a_thousand_calls_share_a_small_pool(served: tuple[Sandbox, str]) -> None:
-    """None of them fails for having to wait its turn."""
+    """None of them fails because it has to wait for a connection."""
     sandbox, url = served
     async with MistralCore(sandbox.api_key, server_url=url, max_connections=5) as client:
         results = await asyncio.gather(*(models_list(client) for _ in range(1000)))
@@ -58,7 +58,7 @@ async def test_a_thousand_calls_share_a_small_pool(served: tuple[Sandbox, str]) 
 
 
 async def cancel_at_random(url: str, times: int) -> None:
-    """Cancel calls at random moments, and see that the pool is whole afterwards."""
+    """Cancel calls at random moments, then check that the pool still works."""
     chance = random.Random(7)  # noqa: S311
     async with MistralCore("sandbox-key", server_url=url, max_connections=4) as client:
         before = asyncio.all_tasks()
@@ -71,12 +71,12 @@ async def cancel_at_random(url: str, times: int) -> None:
         assert asyncio.all_tasks() - before <= {
             task for task in asyncio.all_tasks() if "RequestHandler" in repr(task.get_coro())
         }
-        whole = await asyncio.gather(*(models_list(client) for _ in range(8)))
-        assert all(isinstance(result, Ok) for result in whole)
+        results = await asyncio.gather(*(models_list(client) for _ in range(8)))
+        assert all(isinstance(result, Ok) for result in results)
 
 
 async def test_calls_are_cancelled_at_random_moments(served: tuple[Sandbox, str]) -> None:
-    """Wherever it strikes, the connection is given back or closed."""
+    """The connection is released or closed at any moment."""
     await cancel_at_random(served[1], 200)
 
 
@@ -87,16 +87,16 @@ async def test_calls_are_cancelled_two_thousand_times(served: tuple[Sandbox, str
 
 
 async def together(*calls: Coroutine[object, object, object]) -> None:
-    """Run calls in a task group."""
+    """Run coroutines in a task group."""
     async with asyncio.TaskGroup() as group:
         for call in calls:
             group.create_task(call)
 
 
-async def test_a_task_group_and_a_timeout_end_calls_as_any_other(
+async def test_task_groups_and_timeouts_end_calls(
     served: tuple[Sandbox, str],
 ) -> None:
-    """`asyncio.timeout` around a call is the caller's, and stays a `TimeoutError`."""
+    """`asyncio.timeout` of the caller raises `TimeoutError`."""
     sandbox, url = served
     sandbox.fail(RequestTimeoutError("silence"), times=2)
     async with MistralCore(sandbox.api_key, server_url=url) as client:
@@ -112,7 +112,7 @@ async def test_a_task_group_and_a_timeout_end_calls_as_any_other(
 
 
 async def test_a_client_closed_in_flight_ends_its_calls(served: tuple[Sandbox, str]) -> None:
-    """Each with an error, and none hangs."""
+    """Each ends with an error, and none hangs."""
     sandbox, url = served
     sandbox.fail(RequestTimeoutError("silence"), times=3)
     client = MistralCore(sandbox.api_key, server_url=url, retry_config=ONCE)
@@ -126,24 +126,24 @@ async def test_a_client_closed_in_flight_ends_its_calls(served: tuple[Sandbox, s
         assert isinstance(result.error, APIConnectionError)
 
 
-async def test_a_client_that_was_dropped_says_so_and_is_closed(
+async def test_a_dropped_client_warns_and_is_closed(
     served: tuple[Sandbox, str],
 ) -> None:
-    """With a ResourceWarning and nothing more: its connections are closed all the same."""
+    """There is one ResourceWarning, and the connections are closed."""
     sandbox, url = served
     client = MistralCore(sandbox.api_key, server_url=url)
     assert isinstance(await models_list(client), Ok)
-    with warnings.catch_warnings(record=True) as told:
+    with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         del client
         gc.collect()
         await asyncio.sleep(0.05)
         gc.collect()
-    assert [str(each.message) for each in told] == ["a MistralCore was not closed"]
+    assert [str(each.message) for each in caught] == ["a MistralCore was not closed"]
 
 
 def test_a_client_may_be_dropped_after_its_event_loop() -> None:
-    """The loop closed its connections, and there is nothing to tell."""
+    """The loop has closed its connections, so nothing warns."""
 
     async def call() -> MistralCore:
         async with Sandbox().serve() as url:
@@ -156,16 +156,16 @@ def test_a_client_may_be_dropped_after_its_event_loop() -> None:
     gc.collect()
 
 
-async def test_a_client_that_called_nothing_may_be_dropped() -> None:
+async def test_an_unused_client_may_be_dropped() -> None:
     """There is nothing to close."""
     MistralCore("key")
     gc.collect()
 
 
-async def test_a_process_of_another_id_opens_sessions_of_its_own(
+async def test_a_forked_process_opens_its_own_sessions(
     served: tuple[Sandbox, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As after a fork: those of the parent are neither used nor closed."""
+    """Sessions of the parent are neither used nor closed."""
     sandbox, url = served
     client = MistralCore(sandbox.api_key, server_url=url)
     assert isinstance(await models_list(client), Ok)
@@ -180,8 +180,8 @@ async def test_a_process_of_another_id_opens_sessions_of_its_own(
     assert inherited.closed
 
 
-async def test_a_stale_connection_is_replaced_without_a_failure() -> None:
-    """The server closed it while it lay in the pool: not an attempt, and not an error."""
+async def test_a_stale_connection_is_replaced_without_an_attempt() -> None:
+    """The server closed the pooled connection. The call succeeds in its first attempt."""
     async with (
         serving(EMPTY_LIST, b"", EMPTY_LIST) as (url, received),
         MistralCore("key", server_url=url, retry_config=ONCE) as client,
@@ -194,7 +194,7 @@ async def test_a_stale_connection_is_replaced_without_a_failure() -> None:
 
 
 async def test_a_post_on_a_stale_connection_is_not_sent_again() -> None:
-    """The server may have acted on it before it closed."""
+    """The server may have processed it before it closed."""
     async with (
         serving(EMPTY_LIST, b"", EMPTY_LIST) as (url, received),
         MistralCore("key", server_url=url) as client,
@@ -207,8 +207,8 @@ async def test_a_post_on_a_stale_connection_is_not_sent_again() -> None:
     assert len(received) == 2
 
 
-async def test_a_connection_that_breaks_is_no_stale_one() -> None:
-    """With retries off, a request is sent once."""
+async def test_a_new_connection_that_breaks_is_not_stale() -> None:
+    """Without retries, the request is sent once."""
     async with (
         serving(b"", EMPTY_LIST) as (url, received),
         MistralCore("key", server_url=url, retry_config=ONCE) as client,
@@ -219,7 +219,7 @@ async def test_a_connection_that_breaks_is_no_stale_one() -> None:
 
 @pytest.mark.parametrize("status", ["301 Moved", "302 Found", "303 Other", "307 Same", "308 Same"])
 async def test_a_redirect_on_the_same_server_is_followed(status: str) -> None:
-    """With the same method and the key."""
+    """The method and the key are the same."""
     elsewhere = http(b"", "Location: /elsewhere/v1/models?a=b", status=status)
     async with (
         serving(elsewhere, EMPTY_LIST) as (url, received),
@@ -247,7 +247,7 @@ async def test_a_post_is_never_redirected_into_a_get(status: str, requests: int)
 
 
 async def test_a_call_that_pauses_holds_no_connection(served: tuple[Sandbox, str]) -> None:
-    """With a pool of one, another call goes on meanwhile."""
+    """With a pool of one connection, another call succeeds meanwhile."""
     sandbox, url = served
     busy = Response(503, Headers([("retry-after", "0.3")]), b"{}")
     sandbox.fail(busy)
@@ -263,7 +263,7 @@ KEY = "sk-this-key-is-in-no-pickle"
 
 
 def pickled(client: MistralCore) -> MistralCore:
-    """Return a client as it comes out of a pickle, in which its key is not."""
+    """Pickle and unpickle a client, and check that the pickle does not contain its key."""
     written = pickle.dumps(client)
     assert KEY.encode() not in written
     twin: MistralCore = pickle.loads(written)  # noqa: S301
@@ -271,16 +271,16 @@ def pickled(client: MistralCore) -> MistralCore:
 
 
 def ignore(_: Attempt) -> None:
-    """See an attempt, and do nothing."""
+    """Ignore an attempt."""
 
 
 async def the_key() -> str:
-    """Yield the key."""
+    """Return the key asynchronously."""
     return KEY
 
 
 def settings(client: MistralCore) -> dict[str, object]:
-    """Return all that a client was configured with."""
+    """Return all settings of a client."""
     inside: dict[str, Any] = {
         **attrs.asdict(settings_of(client), recurse=False),
         **vars(transport_of(client)),
@@ -289,8 +289,8 @@ def settings(client: MistralCore) -> dict[str, object]:
     return {name: each for name, each in inside.items() if name not in {"transport", "credentials"}}
 
 
-def test_a_pickle_holds_every_setting_but_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is written without the key, and read with the key of the environment."""
+def test_a_pickle_has_all_settings_except_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The key comes from the environment when it is unpickled."""
     client = MistralCore(
         KEY,
         server_url="http://localhost/v9",
@@ -315,7 +315,7 @@ def test_a_pickle_holds_every_setting_but_the_key(monkeypatch: pytest.MonkeyPatc
 async def test_a_pickled_client_calls_with_the_key_of_the_environment(
     served: tuple[Sandbox, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """However the one it was made of fared; without a key there, it says what to set."""
+    """The original may have failed. Without a key the error says how to set it."""
     sandbox, url = served
     async with MistralCore(KEY, server_url=url, retry_config=ONCE) as client:
         assert isinstance(await models_list(client), Err)
@@ -330,8 +330,8 @@ async def test_a_pickled_client_calls_with_the_key_of_the_environment(
         assert isinstance(await models_list(twin), Ok)
 
 
-def test_a_pickled_client_lives_in_a_process_of_its_own() -> None:
-    """Which loads what carries a call with the client, and not on the event loop."""
+def test_a_pickled_client_works_in_another_process() -> None:
+    """Unpickling loads all modules that a call needs, so that the event loop is not blocked."""
     code = (
         "import pickle, sys; client = pickle.load(sys.stdin.buffer)\n"
         "import asyncio; from mistral_funcs import models_list; before = set(sys.modules)\n"
@@ -344,15 +344,15 @@ def test_a_pickled_client_lives_in_a_process_of_its_own() -> None:
         capture_output=True,
         check=True,
     )
-    told, loaded = done.stdout.decode().splitlines()
-    assert told.startswith("<MistralCore http://localhost:1> No API key. Pass `api_key=`")
+    printed, loaded = done.stdout.decode().splitlines()
+    assert printed.startswith("<MistralCore http://localhost:1> No API key. Pass `api_key=`")
     assert loaded == "set()"
 
 
 def test_a_key_function_is_pickled_by_reference_and_an_empty_key_stays_empty(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Neither is replaced by the environment's; a key in a header is left out as well."""
+    """The environment replaces neither. A key in a header is removed."""
     monkeypatch.setenv("MISTRAL_API_KEY", "of-the-worker")
     assert settings_of(pickled(MistralCore(the_key))).credentials.without_secret() is the_key
     assert settings_of(pickled(MistralCore(""))).credentials.header() is None
@@ -360,15 +360,15 @@ def test_a_key_function_is_pickled_by_reference_and_an_empty_key_stays_empty(
     assert settings_of(of_header).headers.keys() == {"user-agent", "x-team"}
 
 
-async def test_a_client_is_pickled_with_a_transport_that_is() -> None:
-    """Whose own key stands in for the environment's."""
+async def test_a_client_with_a_transport_that_can_be_pickled_is_pickled() -> None:
+    """The key of the transport takes precedence over the environment."""
     client = MistralCore(KEY, transport=Sandbox())
     await client.aclose()
     assert isinstance(await models_list(pickled(client)), Ok)
 
 
-async def test_what_belongs_to_a_process_is_not_pickled() -> None:
-    """A borrowed session, an SSLContext, a transport that keeps keys: each is named."""
+async def test_process_local_objects_cannot_be_pickled() -> None:
+    """The error names the borrowed session, the SSLContext, or the transport with recorded keys."""
     used = ScriptedTransport()
     await models_list(MistralCore(KEY, transport=used, retry_config=ONCE))
     async with aiohttp.ClientSession() as session:
@@ -385,7 +385,7 @@ async def test_what_belongs_to_a_process_is_not_pickled() -> None:
 async def test_a_copy_has_the_same_key_and_connections(
     twin_of: Callable[[MistralCore], MistralCore], served: tuple[Sandbox, str]
 ) -> None:
-    """In one process nothing has to be left out; so closing one closes the connections of both."""
+    """Closing one of them closes the connections of both."""
     sandbox, url = served
     async with MistralCore(sandbox.api_key, server_url=url) as client:
         twin = twin_of(client)

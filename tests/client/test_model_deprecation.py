@@ -1,4 +1,4 @@
-"""Models that a server is going to drop: the date is on the call, and is logged once per model."""
+"""Deprecated models: the date is on each call, and logged once per model."""
 
 import logging
 import warnings
@@ -20,7 +20,7 @@ MESSAGES = [{"role": "user", "content": "Hello"}]
 
 @pytest.fixture(autouse=True)
 def nothing_warned(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Forget what other tests have seen."""
+    """Forget the models of other tests."""
     monkeypatch.setattr(deprecation, "_warned", set[str]())
 
 
@@ -40,25 +40,25 @@ def nothing_warned(monkeypatch: pytest.MonkeyPatch) -> None:
         ("", None),
     ],
 )
-def test_the_date_is_read_in_every_form(text: str, moment: datetime | None) -> None:
-    """What is none is `None`."""
+def test_the_date_is_parsed_in_all_formats(text: str, moment: datetime | None) -> None:
+    """Invalid dates are `None`."""
     assert Call(headers=Headers([(HEADER, text)])).model_deprecation == moment
 
 
 def test_without_the_header_there_is_no_date() -> None:
-    """As for most models."""
+    """Most models are not deprecated."""
     assert Call().model_deprecation is None
 
 
 def client(text: str = END) -> MistralCore:
-    """Return a client of a server that announces the end of each model."""
+    """Return a client whose server reports a deprecation date for each model."""
     response = json_response({"id": "m", "choices": []}, headers={HEADER: text})
     failed = attrs.evolve(response, status=400)
     return MistralCore("key", transport=ScriptedTransport(response, response, failed, response))
 
 
-async def test_each_model_is_warned_about_once(caplog: pytest.LogCaptureFixture) -> None:
-    """By the log, whether the call succeeds or not; the date is on each call."""
+async def test_each_model_is_logged_once(caplog: pytest.LogCaptureFixture) -> None:
+    """Whether the call succeeds or not. The date is on each call."""
     announcing = client()
     for model in ("old", "old", "older"):
         result = await chat_complete(announcing, model=model, messages=MESSAGES)
@@ -68,24 +68,24 @@ async def test_each_model_is_warned_about_once(caplog: pytest.LogCaptureFixture)
         (
             "mistral_core",
             logging.WARNING,
-            f"Model {model} is deprecated: the server drops it on 2026-12-01",
+            f"Model {model} is deprecated and will be retired on 2026-12-01",
         )
         for model in ("old", "older")
     ]
 
 
-async def test_a_date_that_cannot_be_read_is_shown_harmlessly(
+async def test_an_invalid_date_is_logged_escaped(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """And so is the model."""
+    """The name of the model is escaped too."""
     await chat_complete(client("so\u202eon\n"), model="o\x1bld", messages=MESSAGES)
-    assert caplog.messages == ["Model o\\x1bld is deprecated: the server drops it on so\\u202eon"]
+    assert caplog.messages == ["Model o\\x1bld is deprecated and will be retired on so\\u202eon"]
 
 
-async def test_the_model_is_found_wherever_the_call_names_it(
+async def test_the_model_is_read_from_the_call(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """In the path, in the body, by the agent that uses it, or nowhere."""
+    """From the path or the body, or replaced by the agent that uses it."""
     announcing = client()
     await models_retrieve(announcing, "old")
     await agents_complete(announcing, agent_id="ag:1", messages=MESSAGES)
@@ -100,10 +100,10 @@ async def test_the_model_is_found_wherever_the_call_names_it(
     ]
 
 
-async def test_the_names_that_are_remembered_are_bounded(
+async def test_the_number_of_remembered_models_is_bounded(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A server may announce the end of anything."""
+    """A server may report any number of names."""
     monkeypatch.setattr(deprecation, "MAX_MODELS", 1)
     announcing = client()
     for number in range(3):
@@ -111,8 +111,8 @@ async def test_the_names_that_are_remembered_are_bounded(
     assert len(caplog.records) == 1
 
 
-async def test_a_log_that_raises_does_not_cost_the_response() -> None:
-    """Which may have been paid for."""
+async def test_a_failing_log_does_not_lose_the_response() -> None:
+    """It may have been paid for."""
 
     def broken(_: logging.LogRecord) -> bool:
         raise RuntimeError
@@ -126,7 +126,7 @@ async def test_a_log_that_raises_does_not_cost_the_response() -> None:
 
 
 async def test_no_warning_is_raised() -> None:
-    """Under `python -W error` a warning is an exception, which must not end a call."""
+    """With `python -W error` a warning would end the call."""
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         (await chat_complete(client(), model="old", messages=MESSAGES)).unwrap()

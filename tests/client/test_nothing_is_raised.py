@@ -1,4 +1,4 @@
-"""An operation raises nothing but cancellation, whatever the code that a caller gives it does."""
+"""Operations raise nothing but cancellation, whatever a caller's functions do."""
 
 import asyncio
 import io
@@ -33,7 +33,7 @@ from tests.client.file_server import serving_files
 
 ODD: dict[str, BaseException] = {
     "an exception": RuntimeError("odd"),
-    "one without words": RuntimeError(),
+    "one without a message": RuntimeError(),
     "StopIteration": StopIteration("odd"),
     "StopAsyncIteration": StopAsyncIteration("odd"),
     "TimeoutError": TimeoutError("odd"),
@@ -42,12 +42,12 @@ ODD: dict[str, BaseException] = {
     "SystemExit": SystemExit("odd"),
     "CancelledError": asyncio.CancelledError("odd"),
 }
-"""What code of a caller's may raise; the last three only in a thread of ours."""
+"""Exceptions of a caller's function. The last three only occur in threads of the SDK."""
 
 EXCEPTIONS = [name for name, error in ODD.items() if isinstance(error, Exception)]
 
 ITERATION = [name for name in EXCEPTIONS if name != "StopAsyncIteration"]
-"""What an iterator may raise and not mean its end."""
+"""Exceptions of an iterator that do not mean its end."""
 
 # -------------------------------------------------------------------------------------------- hooks
 
@@ -73,7 +73,7 @@ RETURNED: dict[str, tuple[Callable[[Any], Any], str]] = {
         "whose `url` is of type NoneType",
     ),
 }
-"""What `before_request` returns, and what the error says."""
+"""Invalid results of `before_request`, and the part of the error message about them."""
 
 
 async def twice() -> Any:
@@ -84,7 +84,7 @@ async def twice() -> Any:
 @pytest.mark.filterwarnings("ignore:coroutine 'models_list' was never awaited")
 @pytest.mark.parametrize("name", RETURNED)
 async def test_a_hook_that_returns_no_request_ends_the_call(name: str) -> None:
-    """With an error that says what it returned; nothing is sent."""
+    """The error describes the returned value. Nothing is sent."""
     hook, says = RETURNED[name]
     transport = ScriptedTransport(json_response([]))
     client = MistralCore("a-long-key", transport=transport, hooks=Hooks(before_request=hook))
@@ -116,17 +116,17 @@ def raising_later(error: BaseException) -> Callable[..., Any]:
 
 
 def wrong(returned: object) -> Callable[..., Any]:
-    """Return a function that returns something else than was asked for."""
+    """Return a function that returns an invalid value."""
     return lambda *_: returned
 
 
 @pytest.mark.parametrize("hook", ["before_request", "after_response", "before_retry"])
 @pytest.mark.parametrize("make", [raising, raising_later])
 @pytest.mark.parametrize("name", EXCEPTIONS)
-async def test_what_a_hook_raises_is_an_err_or_logged(
+async def test_an_exception_of_a_hook_is_an_err_or_logged(
     name: str, make: Any, hook: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Before the request it ends the call, and nothing is sent. Later, no response is lost."""
+    """Before the request it ends the call and nothing is sent. Afterwards the response is kept."""
     hooks = Hooks(**{hook: make(ODD[name])})
     transport = ScriptedTransport(json_response({}, 503), json_response([]))
     once_more = RetryConfig(initial_interval=0)
@@ -141,8 +141,8 @@ async def test_what_a_hook_raises_is_an_err_or_logged(
         assert "Ignored an error that a hook raised" in caplog.text
 
 
-async def test_a_hook_that_sends_a_body_that_is_none_is_an_err() -> None:
-    """Of the transport, which cannot send it."""
+async def test_an_invalid_body_from_a_hook_is_an_err() -> None:
+    """The transport cannot send it."""
     transport = ScriptedTransport(json_response([], 503))
 
     def change(attempt: Any) -> Any:
@@ -166,8 +166,8 @@ async def test_a_hook_that_sends_a_body_that_is_none_is_an_err() -> None:
         *map(wrong, (None, 7, b"key", object(), "a\nb", "\ud800", ["key"])),
     ],
 )
-async def test_what_a_key_function_does_is_an_err(function: Any) -> None:
-    """Nothing is sent without a key."""
+async def test_a_failing_key_function_is_an_err(function: Any) -> None:
+    """Exceptions and invalid keys. Nothing is sent."""
     transport = ScriptedTransport(json_response([]))
     result = await models_list(MistralCore(function, transport=transport))
     assert isinstance(result, Err)
@@ -179,19 +179,19 @@ async def test_what_a_key_function_does_is_an_err(function: Any) -> None:
 
 
 class Sending:
-    """A transport of a user's."""
+    """A custom transport."""
 
     def __init__(self, send: Callable[..., Any]) -> None:
-        """Take what sends."""
+        """Take the function that sends."""
         self._send = send
 
     async def send(self, request: Request) -> Any:
         """Send."""
-        answer = self._send(request)
-        return await answer if asyncio.iscoroutine(answer) else answer
+        response = self._send(request)
+        return await response if asyncio.iscoroutine(response) else response
 
     async def aclose(self) -> None:
-        """Close nothing."""
+        """Do nothing."""
 
 
 @pytest.mark.parametrize(
@@ -207,8 +207,8 @@ class Sending:
         wrong(Response(400, headers=None)),  # type: ignore[arg-type]
     ],
 )
-async def test_what_a_transport_does_is_an_err(send: Any) -> None:
-    """Also where it returns something else than a response."""
+async def test_a_failing_transport_is_an_err(send: Any) -> None:
+    """Exceptions and results that are no valid response."""
     client = MistralCore(
         "a-long-key", transport=Sending(send), retry_config=RetryConfig(initial_interval=0)
     )
@@ -218,8 +218,8 @@ async def test_what_a_transport_does_is_an_err(send: Any) -> None:
     assert result.call.attempts >= 1
 
 
-async def test_what_a_transport_returns_is_named_and_not_asked_for_again() -> None:
-    """It would return the same."""
+async def test_an_invalid_result_of_a_transport_is_not_retried() -> None:
+    """It would be the same again."""
     client = MistralCore("key", transport=Sending(wrong({"status": 200})))
     result = await models_list(client)
     assert isinstance(result, Err)
@@ -227,8 +227,8 @@ async def test_what_a_transport_returns_is_named_and_not_asked_for_again() -> No
     assert result.call.attempts == 1
 
 
-async def test_a_log_that_raises_is_an_err(caplog: pytest.LogCaptureFixture) -> None:
-    """A filter of a user's, say."""
+async def test_a_failing_log_is_an_err(caplog: pytest.LogCaptureFixture) -> None:
+    """Such as one with a broken filter."""
     caplog.set_level(logging.DEBUG, logger="mistral_core")
     logger = logging.getLogger("mistral_core")
     raises = raising(RuntimeError("no disk"))
@@ -243,19 +243,19 @@ async def test_a_log_that_raises_is_an_err(caplog: pytest.LogCaptureFixture) -> 
     assert "no disk" in result.error.message
 
 
-# ---------------------------------------------------------------------------------------- the files
+# -------------------------------------------------------------------------------------------- files
 
 
 class Odd:
-    """An open file, one method of which is odd."""
+    """An open file with one unusual method."""
 
     def __init__(self, name: str, does: Callable[..., Any]) -> None:
-        """Take the name of the method, and what it does."""
+        """Take the name of the method, and its replacement."""
         self.content = iter([b"content"])
         setattr(self, name, does)
 
     def seekable(self) -> Any:
-        """Say that it can be read again."""
+        """Return whether the file can seek."""
         return True
 
     def tell(self) -> Any:
@@ -272,11 +272,11 @@ class Odd:
 
 
 class Unnamed(Odd):
-    """An open file whose name cannot be found."""
+    """An open file whose name cannot be read."""
 
     @property
     def name(self) -> str:
-        """Fail."""
+        """Raise an error."""
         raise RuntimeError("odd")
 
 
@@ -287,21 +287,21 @@ LIES: dict[str, tuple[str, list[object]]] = {
     "a size": ("seek", ["7", 7.0, -7, 6, 8, 10**6, [7]]),
     "bytes": ("read", ["text", "", 0, False, [b"x"], {"a": 1}, (b"x",)]),
 }
-"""What a method returns, and should not."""
+"""Methods with invalid return values."""
 
 
 def closed() -> Any:
-    """Return a file that is closed."""
+    """Return a closed file."""
     file = io.BytesIO(b"content")
     file.close()
     return file
 
 
 class PathOfTrouble:
-    """A path that cannot be found out."""
+    """A path that raises an error."""
 
     def __fspath__(self) -> str:
-        """Fail."""
+        """Raise an error."""
         raise RuntimeError("odd")
 
 
@@ -309,47 +309,47 @@ class Iterable:
     """An iterable that has no iterator."""
 
     def __init__(self, does: Callable[..., Any]) -> None:
-        """Take what is done in place of iteration."""
+        """Take the replacement for the iteration."""
         self._does = does
 
     def __aiter__(self) -> AsyncIterator[bytes]:
-        """Do something else."""
-        made: AsyncIterator[bytes] = self._does()
-        return made
+        """Call the replacement."""
+        iterator: AsyncIterator[bytes] = self._does()
+        return iterator
 
 
 class Attributes:
-    """An object that fails when it is looked at."""
+    """An object whose attributes cannot be read."""
 
     def __getattr__(self, name: str) -> Any:
-        """Fail."""
+        """Raise an error."""
         raise RuntimeError("odd")
 
 
 class Raises:
-    """An iterator that fails."""
+    """An iterator that raises an error."""
 
     def __init__(self, error: BaseException) -> None:
         """Take the error."""
         self._error = error
 
     def __aiter__(self) -> "Raises":
-        """Return itself."""
+        """Return the iterator itself."""
         return self
 
     async def __anext__(self) -> bytes:
-        """Fail."""
+        """Raise the error."""
         raise self._error
 
 
 async def generator(error: BaseException) -> AsyncGenerator[bytes, None]:
-    """Yield something, and fail."""
+    """Yield a chunk, then raise the error."""
     yield b"x"
     raise error
 
 
 async def stubborn() -> AsyncGenerator[Any, None]:
-    """Yield no bytes, and fail when it is closed."""
+    """Yield no bytes, and raise when it is closed."""
     try:
         yield "text"
     finally:
@@ -380,16 +380,16 @@ CONTENTS: dict[str, Callable[[], Any]] = {
     "an attribute that raises": Attributes,
     **{f"an iterator that raises {name}": partial(Raises, ODD[name]) for name in ITERATION},
     **{f"a generator that raises {name}": partial(generator, ODD[name]) for name in EXCEPTIONS},
-    "a generator that goes on": stubborn,
+    "a generator that raises when it is closed": stubborn,
     "a generator that yields text": partial(yields, "text"),
     "a generator that yields None": partial(yields, None),
 }
-"""What a caller gives to be uploaded."""
+"""Invalid contents of an upload."""
 
 
 @pytest.mark.parametrize("name", CONTENTS)
-async def test_what_a_file_does_is_an_err(name: str) -> None:
-    """One that says what is wrong; nothing arrives, half of it neither."""
+async def test_a_failing_file_is_an_err(name: str) -> None:
+    """The message describes the problem, and nothing arrives, not even partially."""
     async with (
         serving_files() as server,
         MistralCore("key", server_url=server.url, timeout=20) as client,
@@ -403,10 +403,10 @@ async def test_what_a_file_does_is_an_err(name: str) -> None:
 
 @pytest.mark.parametrize("make", [raising, raising_later, wrong])
 @pytest.mark.parametrize("name", EXCEPTIONS)
-async def test_what_a_progress_function_does_is_logged(
+async def test_an_exception_of_a_progress_function_is_logged(
     name: str, make: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The file arrives."""
+    """The upload succeeds."""
     file = File(b"content", progress=make(ODD[name]))
     async with serving_files() as server, MistralCore("key", server_url=server.url) as client:
         assert isinstance(await files_upload(client, file=file), Ok)
@@ -415,8 +415,8 @@ async def test_what_a_progress_function_does_is_logged(
     assert bool(logged) is (make is not wrong)
 
 
-async def test_a_file_that_cannot_be_opened_in_time_is_an_err() -> None:
-    """Its disk is far away; nothing is sent."""
+async def test_a_slow_file_times_out_before_the_request() -> None:
+    """Nothing is sent."""
     transport = ScriptedTransport()
     client = MistralCore("key", transport=transport)
     slow: Any = Odd("seekable", lambda: time.sleep(0.5))

@@ -1,4 +1,4 @@
-"""Uploads from open files of every kind: pipes, files that do not block, and files that lie."""
+"""Uploads from open files: pipes, non-blocking files, and files that misreport their state."""
 
 import asyncio
 import io
@@ -28,7 +28,7 @@ from mistral_core import (
 )
 from mistral_core.runtime.blocking import call_blocking
 from mistral_funcs.files.upload import files_upload
-from tests.client.file_server import FileServer, answers, digest, serving_files
+from tests.client.file_server import FileServer, digest, fails_with, serving_files
 
 
 @pytest.fixture
@@ -48,20 +48,20 @@ def client_of(server: FileServer, timeout: float = 30) -> MistralCore:
 
 
 def written(file: IO[bytes]) -> IO[bytes]:
-    """Return a file that was just written."""
+    """Return a file after writing to it."""
     file.write(b"content")
     return file
 
 
 def read(file: IO[bytes]) -> IO[bytes]:
-    """Return a file that was just read, to look whether it is right."""
+    """Return a file after reading it."""
     written(file).seek(0)
     file.read()
     return file
 
 
 def beyond(file: IO[bytes]) -> IO[bytes]:
-    """Return a file that is positioned beyond its end."""
+    """Return a file that is positioned after its end."""
     written(file).seek(100)
     return file
 
@@ -81,7 +81,7 @@ FILES: dict[str, Callable[[Path], IO[bytes]]] = {
 async def test_a_file_at_its_end_is_refused(
     kind: str, position: Callable[[IO[bytes]], IO[bytes]], server: FileServer, tmp_path: Path
 ) -> None:
-    """Before anything is sent, with what to do; and after that it can be sent."""
+    """The error says to call `seek(0)`, after which the file can be sent."""
     with FILES[kind](tmp_path) as file:
         position(file)
         async with client_of(server) as client:
@@ -98,7 +98,7 @@ async def test_a_file_at_its_end_is_refused(
 
 @pytest.mark.parametrize("kind", FILES)
 async def test_an_empty_file_is_sent(kind: str, server: FileServer, tmp_path: Path) -> None:
-    """It is at its beginning as well as at its end."""
+    """Its position is both the beginning and the end."""
     with FILES[kind](tmp_path) as file:
         async with client_of(server) as client:
             assert isinstance(await files_upload(client, file=file), Ok)
@@ -112,17 +112,17 @@ async def nothing() -> AsyncIterator[bytes]:
 
 
 def closed_pipe() -> IO[bytes]:
-    """Return a pipe into which nothing was written."""
+    """Return a pipe that was closed without data."""
     out, into = os.pipe()
     os.close(into)
     return os.fdopen(out, "rb")
 
 
 class Trickle:
-    """A file of bytes that can be read once."""
+    """A binary file that can be read once."""
 
     def __init__(self, *chunks: Any) -> None:
-        """Take what `read` returns or raises, one after the other."""
+        """Take the results or exceptions of `read`, in order."""
         self.chunks = [*chunks]
 
     def read(self, _: int = -1) -> Any:
@@ -134,10 +134,8 @@ class Trickle:
 
 
 @pytest.mark.parametrize("source", [nothing, closed_pipe, Trickle])
-async def test_a_stream_that_yields_nothing_is_refused(
-    source: Callable[[], Any], server: FileServer
-) -> None:
-    """It was read before, as a rule: a generator that is passed twice."""
+async def test_an_empty_stream_is_refused(source: Callable[[], Any], server: FileServer) -> None:
+    """It has probably been consumed, such as a generator that is passed twice."""
     content = source()
     async with client_of(server) as client:
         result = await files_upload(client, file=content)
@@ -149,21 +147,21 @@ async def test_a_stream_that_yields_nothing_is_refused(
 
 
 class Twice:
-    """Says that it can be read again, but continues where it was left."""
+    """A source that claims to be replayable, but continues where it stopped."""
 
     def __init__(self) -> None:
-        """Begin."""
+        """Start with all chunks."""
         self.chunks = iter([b"x" * 100_000] * 20)
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        """Continue."""
+        """Yield the remaining chunks."""
         for chunk in self.chunks:
             yield chunk
 
 
-async def test_a_source_that_yields_less_the_second_time_is_refused(server: FileServer) -> None:
-    """A part of it would arrive as if it were the whole."""
-    server.plan = [answers(503)]
+async def test_a_shorter_second_read_is_refused(server: FileServer) -> None:
+    """A partial file would look complete."""
+    server.plan = [fails_with(503)]
     async with client_of(server) as client:
         result = await files_upload(client, file=Twice())
     assert isinstance(result, Err)
@@ -171,7 +169,7 @@ async def test_a_source_that_yields_less_the_second_time_is_refused(server: File
     assert server.arrived == []
 
 
-# -------------------------------------------------------------------------- files that do not block
+# ------------------------------------------------------------------------------- non-blocking files
 
 
 ARRIVES: dict[str, tuple[list[Any], bytes]] = {
@@ -181,23 +179,23 @@ ARRIVES: dict[str, tuple[list[Any], bytes]] = {
     "a bytearray": ([bytearray(b"ab")], b"ab"),
     "a view of larger items": ([memoryview(b"abcdefgh").cast("i")], b"abcdefgh"),
 }
-"""What `read` of a file returns or raises, and what arrives."""
+"""Results or exceptions of `read`, and the content that arrives."""
 
 
 @pytest.mark.parametrize("name", ARRIVES)
-async def test_a_file_that_has_nothing_yet_is_read_on(name: str, server: FileServer) -> None:
-    """Up to its end, which is empty bytes; progress counts bytes."""
+async def test_a_file_without_data_yet_is_polled(name: str, server: FileServer) -> None:
+    """Until `read` returns empty bytes. Progress counts bytes."""
     chunks, expected = ARRIVES[name]
-    told: list[int] = []
-    file = File(Trickle(*chunks), progress=lambda sent, _: told.append(sent))  # type: ignore[arg-type]
+    reports: list[int] = []
+    file = File(Trickle(*chunks), progress=lambda sent, _: reports.append(sent))  # type: ignore[arg-type]
     async with client_of(server) as client:
         assert isinstance(await files_upload(client, file=file), Ok)
     assert server.arrived[0].digest == digest(expected)
-    assert told[-1] == len(expected)
+    assert reports[-1] == len(expected)
 
 
-async def test_a_file_that_never_has_anything_ends_with_the_deadline(server: FileServer) -> None:
-    """And does not count as empty."""
+async def test_a_file_that_never_has_data_times_out(server: FileServer) -> None:
+    """It does not count as empty."""
     async with client_of(server, 0.3) as client:
         result = await files_upload(client, file=Trickle(*[None] * 1000))  # type: ignore[arg-type]
     assert isinstance(result, Err)
@@ -206,7 +204,7 @@ async def test_a_file_that_never_has_anything_ends_with_the_deadline(server: Fil
 
 
 @pytest.mark.parametrize("buffering", [0, -1])
-async def test_a_pipe_that_does_not_block_arrives_whole(buffering: int, server: FileServer) -> None:
+async def test_a_non_blocking_pipe_arrives_completely(buffering: int, server: FileServer) -> None:
     """However slowly it is written."""
     out, into = os.pipe()
     os.set_blocking(out, False)
@@ -225,8 +223,8 @@ async def test_a_pipe_that_does_not_block_arrives_whole(buffering: int, server: 
     assert server.arrived[0].digest == digest(b"x" * 50_000)
 
 
-async def test_what_a_pipe_has_in_its_buffer_arrives(server: FileServer) -> None:
-    """A header was read before, and more than that from the pipe."""
+async def test_buffered_data_of_a_pipe_arrives(server: FileServer) -> None:
+    """Reading a header has buffered more of the pipe."""
     out, into = os.pipe()
     os.write(into, b"header-content")
     os.close(into)
@@ -241,20 +239,20 @@ async def test_what_a_pipe_has_in_its_buffer_arrives(server: FileServer) -> None
 
 
 class Silent:
-    """A file whose `read` does not return before it is released."""
+    """A file whose `read` blocks until it is released."""
 
     def __init__(self) -> None:
-        """Be silent."""
+        """Start blocked."""
         self.released = threading.Event()
 
     def read(self, _: int = -1) -> bytes:
-        """Wait."""
+        """Block."""
         self.released.wait(60)
         return b"late"
 
 
-async def test_silent_files_time_out_and_hold_nothing_up(server: FileServer) -> None:
-    """More of them than the default executor has threads: names are resolved meanwhile."""
+async def test_silent_files_time_out_and_block_nothing(server: FileServer) -> None:
+    """They outnumber the threads of the default executor, which still resolves names."""
     pipes = [os.pipe() for _ in range(20)]
     files: list[Any] = [os.fdopen(out, "rb") for out, _ in pipes]
     silent = [Silent() for _ in range(40)]
@@ -313,7 +311,7 @@ print("the end")
 
 @pytest.mark.parametrize("kind", ["standard input", "a pipe", "a file object"])
 async def test_a_program_ends_although_its_upload_is_silent(kind: str, server: FileServer) -> None:
-    """Its event loop ends, and so does the interpreter, without a word."""
+    """The event loop and the interpreter end without output."""
     program = await asyncio.create_subprocess_exec(
         *(sys.executable, "-c", PROGRAM, server.url, kind),
         stdin=subprocess.PIPE,
@@ -335,7 +333,7 @@ async def test_a_program_ends_although_its_upload_is_silent(kind: str, server: F
 
 
 class Slow:
-    """A file that can be read again, and whose first `read` outlasts its attempt."""
+    """A seekable file whose first `read` outlasts its attempt."""
 
     def __init__(self, content: bytes) -> None:
         """Take the content."""
@@ -344,7 +342,7 @@ class Slow:
         self.busy = 0
 
     def seekable(self) -> bool:
-        """Say that it can be read again."""
+        """Return true."""
         return True
 
     def tell(self) -> int:
@@ -357,7 +355,7 @@ class Slow:
         return self._file.seek(position, whence)
 
     def read(self, size: int = -1) -> bytes:
-        """Read, at first slowly."""
+        """Read, the first time slowly."""
         self.busy += 1
         self._reads += 1
         if self._reads == 1:
@@ -367,8 +365,8 @@ class Slow:
         return data
 
 
-async def test_a_late_read_does_not_move_the_next_attempt(server: FileServer) -> None:
-    """Which begins when that has ended: else it would send another part of the file."""
+async def test_a_late_read_does_not_affect_the_next_attempt(server: FileServer) -> None:
+    """The next attempt waits for it. Otherwise it would send another part of the file."""
     content = os.urandom(1_200_000)
     timeout = Timeout(total=0.3, deadline=30)
     async with MistralCore(
@@ -383,7 +381,7 @@ async def test_a_late_read_does_not_move_the_next_attempt(server: FileServer) ->
 
 
 async def test_a_socket_is_read_to_its_end(server: FileServer) -> None:
-    """It is no pipe, and has bytes in buffers of its own."""
+    """It is no pipe, and its file object has a buffer."""
     ours, theirs = socket.socketpair()
     with theirs, ours:
         theirs.sendall(b"x" * 50_000)
@@ -395,11 +393,11 @@ async def test_a_socket_is_read_to_its_end(server: FileServer) -> None:
     assert server.arrived[0].size == 49_999
 
 
-# ------------------------------------------------------------------------------------ their threads
+# ------------------------------------------------------------------------------------------ threads
 
 
-async def test_an_outcome_that_comes_too_late_is_dropped() -> None:
-    """Nobody waits for it: the wait was cancelled, or the event loop has ended."""
+async def test_a_late_result_is_dropped() -> None:
+    """The wait for it was cancelled."""
     released, ended = threading.Event(), threading.Event()
 
     def work() -> None:
@@ -415,8 +413,8 @@ async def test_an_outcome_that_comes_too_late_is_dropped() -> None:
     await asyncio.sleep(0.05)
 
 
-def test_a_call_may_outlast_its_event_loop() -> None:
-    """It finds it closed, and is silent."""
+def test_a_blocking_call_may_outlast_its_event_loop() -> None:
+    """The result is dropped silently."""
     released, ended = threading.Event(), threading.Event()
 
     def work() -> None:

@@ -1,4 +1,4 @@
-"""OpenTelemetry: its own instrumentation of aiohttp traces our requests, with no code of ours."""
+"""OpenTelemetry's own instrumentation of aiohttp traces the requests of the client."""
 
 from collections.abc import Iterator
 
@@ -15,13 +15,13 @@ from mistral_funcs.sandbox import Sandbox
 
 @pytest.fixture
 def provider() -> TracerProvider:
-    """Return the provider of a service."""
+    """Return the tracer provider of a service."""
     return TracerProvider()
 
 
 @pytest.fixture
 def spans(provider: TracerProvider) -> Iterator[InMemorySpanExporter]:
-    """Instrument aiohttp as a service would, and yield what it exports."""
+    """Instrument aiohttp as a service would, and yield the exporter."""
     exporter = InMemorySpanExporter()
     provider.add_span_processor(SimpleSpanProcessor(exporter))
     instrumentor = AioHttpClientInstrumentor()
@@ -31,7 +31,7 @@ def spans(provider: TracerProvider) -> Iterator[InMemorySpanExporter]:
 
 
 async def test_each_attempt_is_a_span(spans: InMemorySpanExporter) -> None:
-    """With its status, and the trace goes on at the server."""
+    """With its status. The trace continues at the server."""
     sandbox = Sandbox()
     sandbox.fail(503)
     retries = RetryConfig(initial_interval=0)
@@ -47,10 +47,10 @@ async def test_each_attempt_is_a_span(spans: InMemorySpanExporter) -> None:
     assert all("traceparent" in request.headers for request in sandbox.requests)
 
 
-async def test_requests_are_below_the_call(
+async def test_requests_are_children_of_the_call(
     spans: InMemorySpanExporter, provider: TracerProvider
 ) -> None:
-    """With both instrumentations: one span for the call, and below it one for each attempt."""
+    """With both instrumentations there is one span per call, with a child per attempt."""
     sandbox = Sandbox()
     sandbox.fail(503)
     retries = RetryConfig(initial_interval=0)

@@ -1,4 +1,4 @@
-"""Proxies that are misspelt, cannot be reached or refuse: named as such, without a password."""
+"""Proxies that are invalid, unreachable or refuse: errors name them without their password."""
 
 import attrs
 import pytest
@@ -27,7 +27,7 @@ NEAR = "http://api.example.invalid"
 
 
 async def failure(client: MistralCore) -> Failure:
-    """Return the error of a call that must fail."""
+    """Return the error of a failed call."""
     async with client:
         result = await models_list(client)
     assert isinstance(result, Err)
@@ -44,10 +44,8 @@ async def failure(client: MistralCore) -> Failure:
         "socks5://user:pa55w0rd@host:1080",
     ],
 )
-async def test_a_proxy_that_cannot_work_is_refused(
-    proxy: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """As an argument at once; from the environment by each call, which names the variable."""
+async def test_an_invalid_proxy_is_refused(proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The argument raises; the environment makes each call fail with the name of the variable."""
     with pytest.raises(ValueError, match=r"^`proxy` ") as raised:
         MistralCore("key", proxy=proxy)
     assert "pa55" not in str(raised.value)
@@ -63,10 +61,10 @@ async def test_a_proxy_that_cannot_work_is_refused(
 @pytest.mark.parametrize("server_url", [FAR, NEAR])
 @pytest.mark.parametrize("host", ["127.0.0.1:1", "proxy.example.invalid:3128"])
 @pytest.mark.parametrize("source", ["`proxy`", "SCHEME_PROXY", "all_proxy"])
-async def test_a_proxy_that_cannot_be_reached_is_named(
+async def test_an_unreachable_proxy_is_named(
     server_url: str, host: str, source: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """And with it the setting to check."""
+    """With the setting to check."""
     url = f"http://user:pa55w0rd@{host}"
     if source == "SCHEME_PROXY":
         source = "HTTP_PROXY" if server_url == NEAR else "HTTPS_PROXY"
@@ -98,7 +96,7 @@ async def test_a_proxy_that_refuses_a_tunnel_is_named(
     status: str,
     retryable: bool,  # noqa: FBT001
 ) -> None:
-    """The server behind it was never reached."""
+    """The server was never reached."""
     refusal = f"HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n".encode()
     async with serving(refusal) as (url, _):
         through = url.replace("http://", "http://user:pa55w0rd@")
@@ -111,8 +109,8 @@ async def test_a_proxy_that_refuses_a_tunnel_is_named(
     assert (error.sent, error.retryable) == (False, retryable)
 
 
-async def test_a_proxy_that_is_silent_is_named() -> None:
-    """Whether it or the server behind it is the silent one cannot be known."""
+async def test_a_silent_proxy_is_named() -> None:
+    """Either the proxy or the server did not respond."""
     async with serving(None) as (url, _):
         timeout = Timeout(read=0.1)
         error = await failure(
@@ -124,10 +122,10 @@ async def test_a_proxy_that_is_silent_is_named() -> None:
     )
 
 
-async def test_an_entry_of_no_proxy_with_a_port_is_for_that_port(
+async def test_an_entry_of_no_proxy_with_a_port_applies_to_that_port(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """One client calls two servers on the same host, of which one goes through the proxy."""
+    """One of two servers on the same host is called through the proxy."""
     empty_list = http(b'{"data":[]}')
     async with (
         serving(empty_list) as (proxy, through),
@@ -143,7 +141,7 @@ async def test_an_entry_of_no_proxy_with_a_port_is_for_that_port(
     assert through[0].startswith(b"GET http://127.0.0.1:9/v1/models ")
 
 
-async def test_a_url_that_a_hook_misspells_is_not_shown() -> None:
+async def test_an_invalid_url_of_a_hook_is_not_shown() -> None:
     """It may contain a password."""
 
     def misspell(attempt: Attempt) -> Request:

@@ -1,4 +1,4 @@
-"""Keys that a server rejects: a key function that knows another one gets a second attempt."""
+"""Rejected keys: a key function with another key gets a second attempt."""
 
 import logging
 from collections.abc import Callable
@@ -27,10 +27,10 @@ NO_RETRIES = RetryConfig(strategy="none")
 
 
 class Tokens:
-    """A key function with two tokens, of which the second replaces a rejected one."""
+    """A key function with two tokens. The second one replaces a rejected one."""
 
     def __init__(self, reject: Callable[[str], Any]) -> None:
-        """Take what decides about a rejected token."""
+        """Take the function that decides about a rejected token."""
         self.rejected: list[str] = []
         self._reject = reject
 
@@ -39,18 +39,18 @@ class Tokens:
         return f"token-{len(self.rejected)}"
 
     def reject(self, token: str) -> Any:
-        """Note the token."""
+        """Record the token."""
         self.rejected.append(token)
         return self._reject(token)
 
 
 def client(transport: ScriptedTransport, tokens: Any, **options: Any) -> MistralCore:
-    """Return a client that retries nothing by its policy."""
+    """Return a client without retries."""
     return MistralCore(tokens, transport=transport, retry_config=NO_RETRIES, **options)
 
 
 async def test_a_rejected_key_is_replaced_once() -> None:
-    """Although the policy retries nothing: a 401 means that nothing was executed."""
+    """Even without retries, because a 401 means that nothing was executed."""
     tokens = Tokens(lambda _: True)
     transport = ScriptedTransport(UNAUTHORIZED, json_response([]))
     result = await models_list(client(transport, tokens))
@@ -62,8 +62,8 @@ async def test_a_rejected_key_is_replaced_once() -> None:
     assert keys == ["Bearer token-0", "Bearer token-1"]
 
 
-async def test_another_rejection_is_the_result() -> None:
-    """A key that is not good enough would be rejected for ever."""
+async def test_a_second_rejection_is_the_result() -> None:
+    """Otherwise a key without permissions would be replaced endlessly."""
     tokens = Tokens(lambda _: True)
     transport = ScriptedTransport(*[UNAUTHORIZED] * 3)
     result = await models_list(client(transport, tokens))
@@ -73,20 +73,20 @@ async def test_another_rejection_is_the_result() -> None:
 
 
 def broken(token: str) -> bool:
-    """Raise an error that has the token."""
+    """Raise an error that contains the token."""
     raise RuntimeError(token)
 
 
 def no(_: str) -> bool:
-    """Have no other token."""
+    """Return that there is no other token."""
     return False
 
 
 @pytest.mark.parametrize("reject", [no, broken])
-async def test_without_another_key_there_is_no_other_attempt(
+async def test_without_another_key_there_is_no_second_attempt(
     reject: Callable[[str], bool], caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Whether the function says so, or cannot say; then the type of its error is logged."""
+    """`reject` returned false or failed. Only the type of its error is logged."""
     transport = ScriptedTransport(UNAUTHORIZED)
     result = await models_list(client(transport, Tokens(reject)))
     assert (result.call.status, result.call.attempts) == (401, 1)
@@ -95,14 +95,14 @@ async def test_without_another_key_there_is_no_other_attempt(
 
 
 @pytest.mark.parametrize("key", ["static", lambda: "function", lambda: ""])
-async def test_other_keys_are_sent_once(key: Any) -> None:
-    """As ever."""
+async def test_keys_that_cannot_be_replaced_are_sent_once(key: Any) -> None:
+    """Strings and plain functions have no `reject`."""
     transport = ScriptedTransport(UNAUTHORIZED)
     assert (await models_list(client(transport, key))).call.attempts == 1
 
 
-async def test_a_header_of_ones_own_is_sent_once() -> None:
-    """It is not the key of the function that was rejected."""
+async def test_a_custom_authorization_header_is_sent_once() -> None:
+    """The rejected key is not that of the function."""
     tokens = Tokens(lambda _: True)
     transport = ScriptedTransport(UNAUTHORIZED)
     options = RequestOptions(headers={"Authorization": "Basic own"})
@@ -110,8 +110,8 @@ async def test_a_header_of_ones_own_is_sent_once() -> None:
     assert tokens.rejected == []
 
 
-async def test_a_header_that_a_hook_removed_is_not_replaced() -> None:
-    """Then no key was rejected."""
+async def test_a_removed_authorization_header_is_not_replaced() -> None:
+    """No key was rejected."""
 
     def remove(attempt: Attempt) -> Request:
         return Request(method="GET", url=attempt.request.url, path_template="/", authorization=None)
@@ -123,7 +123,7 @@ async def test_a_header_that_a_hook_removed_is_not_replaced() -> None:
 
 
 async def test_a_cloud_that_cannot_route_a_call_is_an_error() -> None:
-    """Whatever it raises."""
+    """Whatever exception it raises."""
 
     class Broken:
         server_url = "https://example.com"
@@ -142,5 +142,5 @@ async def test_a_cloud_that_cannot_route_a_call_is_an_error() -> None:
     transport = ScriptedTransport()
     result = await models_list(MistralCore(cloud=Broken(), transport=transport))
     assert isinstance(result, Err)
-    assert str(result.error) == "The call cannot be routed: LookupError('/v1/models')"
+    assert str(result.error) == "The cloud failed to route the call: LookupError('/v1/models')"
     assert not transport.requests

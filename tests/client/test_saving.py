@@ -1,4 +1,4 @@
-"""Saving a download: which files are replaced, which are written in place, and what is left."""
+"""Saving downloads: which files are replaced, which are written in place, and what is left."""
 
 import asyncio
 import errno
@@ -36,7 +36,7 @@ CONTENT = os.urandom(3_000_001)
 async def save(
     path: Path, content: bytes = CONTENT, deadline: float = 20, **options: Any
 ) -> Result[Path, Exception]:
-    """Download a content into a file."""
+    """Download some content into a file."""
     transport = ScriptedTransport(stream_response(*_split(content)))
     client = MistralCore(transport=transport, timeout=deadline)
     return await (await files_download(client, "f")).unwrap().save(path, **options)
@@ -48,12 +48,12 @@ def _split(content: bytes) -> Iterator[bytes]:
 
 
 def names_in(folder: Path) -> list[str]:
-    """Return the names of the files in a folder."""
+    """Return the names in a folder."""
     return sorted(path.name for path in folder.iterdir())
 
 
 def reason_of(saved: Result[Path, Exception]) -> str:
-    """Return why a file could not be written."""
+    """Return the reason why a file could not be written."""
     assert isinstance(saved, Err)
     assert isinstance(saved.error, InvalidRequestError)
     assert saved.error.param == "path"
@@ -65,12 +65,12 @@ def mode_of(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
-# ------------------------------------------------------------------------------- what is replaced
+# ----------------------------------------------------------------------------------- replaced files
 
 
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o664, 0o755, 0o4711], ids=oct)
 async def test_a_file_keeps_its_permissions(mode: int, tmp_path: Path) -> None:
-    """Whatever the umask says."""
+    """Regardless of the umask."""
     path = tmp_path / "file"
     path.write_text("old")
     path.chmod(mode)
@@ -80,8 +80,8 @@ async def test_a_file_keeps_its_permissions(mode: int, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("umask", [0o022, 0o002, 0o077], ids=oct)
-async def test_a_new_file_has_the_permissions_of_any_new_file(umask: int, tmp_path: Path) -> None:
-    """Those that the umask leaves."""
+async def test_a_new_file_has_default_permissions(umask: int, tmp_path: Path) -> None:
+    """The umask applies."""
     before = os.umask(umask)
     try:
         await save(tmp_path / "file")
@@ -92,7 +92,7 @@ async def test_a_new_file_has_the_permissions_of_any_new_file(umask: int, tmp_pa
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may give files away")
 async def test_a_file_keeps_its_owner_if_the_process_may_set_it(tmp_path: Path) -> None:
-    """And its group."""
+    """The group is kept too."""
     path = tmp_path / "file"
     path.write_text("old")
     os.chown(path, 12345, 54321)
@@ -101,10 +101,10 @@ async def test_a_file_keeps_its_owner_if_the_process_may_set_it(tmp_path: Path) 
     assert (path.stat().st_uid, path.stat().st_gid, mode_of(path)) == (12345, 54321, 0o4755)
 
 
-async def test_a_file_whose_owner_cannot_be_kept_runs_as_nobody_else(
+async def test_a_file_whose_owner_cannot_be_kept_loses_its_setuid_bit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It loses the set-user-ID bit."""
+    """It must not run as the new owner."""
 
     def refuse(*_: object) -> None:
         raise PermissionError(errno.EPERM, "Operation not permitted")
@@ -117,10 +117,10 @@ async def test_a_file_whose_owner_cannot_be_kept_runs_as_nobody_else(
     assert mode_of(path) == 0o755
 
 
-async def test_a_file_that_cannot_be_written_is_not_replaced(
+async def test_a_read_only_file_is_not_replaced(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Though its folder would let it."""
+    """Even if its folder is writable."""
 
     def refuse(*_: object) -> bool:
         return False
@@ -137,7 +137,7 @@ async def test_a_file_that_cannot_be_written_is_not_replaced(
 async def test_a_name_may_be_as_long_as_the_file_system_allows(
     name: str, tmp_path: Path, *, exists: bool
 ) -> None:
-    """255 bytes, in most of them."""
+    """255 bytes on most file systems."""
     if exists:
         (tmp_path / name).write_text("old")
     assert await save(tmp_path / name) == Ok(tmp_path / name)
@@ -145,7 +145,7 @@ async def test_a_name_may_be_as_long_as_the_file_system_allows(
 
 
 async def test_saves_to_one_path_do_not_mix(tmp_path: Path) -> None:
-    """The last one wins."""
+    """The file has the content of one of them."""
     path = tmp_path / "file"
     contents = [bytes([number]) * 2_000_000 for number in range(8)]
     saved = await asyncio.gather(*(save(path, content) for content in contents))
@@ -155,7 +155,7 @@ async def test_saves_to_one_path_do_not_mix(tmp_path: Path) -> None:
 
 
 def to_the_file(folder: Path) -> None:
-    """Link to a file."""
+    """Link to the file."""
     (folder / "link").symlink_to(folder / "file")
 
 
@@ -165,7 +165,7 @@ def relatively(folder: Path) -> None:
 
 
 def over_another_link(folder: Path) -> None:
-    """Link to a link, in a folder of its own."""
+    """Link to a link in another folder."""
     (folder / "folder").mkdir()
     (folder / "folder" / "between").symlink_to("../file")
     (folder / "link").symlink_to("folder/between")
@@ -176,7 +176,7 @@ def over_another_link(folder: Path) -> None:
 async def test_links_are_followed(
     link: Callable[[Path], None], tmp_path: Path, *, exists: bool
 ) -> None:
-    """What they lead to is replaced or created, and they stay."""
+    """The target is replaced or created, and the link is kept."""
     link(tmp_path)
     if exists:
         (tmp_path / "file").write_text("old")
@@ -189,11 +189,11 @@ async def test_links_are_followed(
     assert not (tmp_path / "file").is_symlink()
 
 
-# ------------------------------------------------------------------------- what is written in place
+# --------------------------------------------------------------------------- files written in place
 
 
 async def test_a_named_pipe_is_written(tmp_path: Path) -> None:
-    """To a reader that may come later, and be slow."""
+    """The reader may open it later and read slowly."""
     path = tmp_path / "pipe"
     os.mkfifo(path)
 
@@ -213,8 +213,8 @@ async def test_a_named_pipe_is_written(tmp_path: Path) -> None:
     assert names_in(tmp_path) == ["pipe"]
 
 
-async def test_a_reader_that_leaves_a_named_pipe_is_an_error(tmp_path: Path) -> None:
-    """In the midst of a download."""
+async def test_a_named_pipe_that_loses_its_reader_is_an_error(tmp_path: Path) -> None:
+    """In the middle of the download."""
     path = tmp_path / "pipe"
     os.mkfifo(path)
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
@@ -226,7 +226,7 @@ async def test_a_reader_that_leaves_a_named_pipe_is_an_error(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("reads", [False, True], ids=["nobody", "a reader that does not read"])
 async def test_the_deadline_holds_for_a_named_pipe(tmp_path: Path, *, reads: bool) -> None:
-    """Where nobody reads it, too."""
+    """With and without a reader that has opened the pipe."""
     path = tmp_path / "pipe"
     os.mkfifo(path)
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK) if reads else None
@@ -257,8 +257,8 @@ asyncio.run(main())
 
 
 @pytest.mark.parametrize("reads", [False, True], ids=["nobody", "a reader that does not read"])
-def test_a_named_pipe_does_not_keep_a_program_from_ending(tmp_path: Path, *, reads: bool) -> None:
-    """No thread waits for a reader."""
+def test_a_named_pipe_does_not_keep_the_program_alive(tmp_path: Path, *, reads: bool) -> None:
+    """No thread of the program waits for a reader."""
     path = tmp_path / "pipe"
     os.mkfifo(path)
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK) if reads else None
@@ -271,7 +271,7 @@ def test_a_named_pipe_does_not_keep_a_program_from_ending(tmp_path: Path, *, rea
 
 @pytest.fixture
 def device(tmp_path: Path) -> Callable[[int], Path]:
-    """Return what makes a device: never one of the system's, which a fault would destroy."""
+    """Return a function that creates a device. System devices might be destroyed by a bug."""
 
     def make(minor: int) -> Path:
         path = tmp_path / f"device-{minor}"
@@ -287,7 +287,7 @@ def device(tmp_path: Path) -> Callable[[int], Path]:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="each system has its own numbers of devices")
 async def test_a_device_is_written(device: Callable[[int], Path], tmp_path: Path) -> None:
-    """And not replaced, even by root; not through a link either."""
+    """It is not replaced, even by root or through a link."""
     null = device(3)
     (tmp_path / "link").symlink_to(null)
     before = null.lstat()
@@ -298,7 +298,7 @@ async def test_a_device_is_written(device: Callable[[int], Path], tmp_path: Path
 
 
 async def test_a_terminal_is_written() -> None:
-    """As it is a device."""
+    """It is a device."""
     master, slave = os.openpty()
     path = Path(os.ttyname(slave))
     assert await save(path, b"hello") == Ok(path)
@@ -309,14 +309,14 @@ async def test_a_terminal_is_written() -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="Linux alone has a full device")
 async def test_a_full_device_is_an_error(device: Callable[[int], Path]) -> None:
-    """In the system's words."""
+    """The message is that of the system."""
     full = device(7)
     assert reason_of(await save(full)) == f"Cannot write `{full}`: No space left on device"
 
 
 @pytest.mark.parametrize("folder", ["/dev/fd", "/proc/self/fd"])
-async def test_a_descriptor_is_written_where_it_stands(folder: str, tmp_path: Path) -> None:
-    """A file that a shell redirects to is not replaced: others write to it before and after."""
+async def test_a_descriptor_is_written_at_its_position(folder: str, tmp_path: Path) -> None:
+    """A file that a shell redirects to is not replaced, because others write to it too."""
     if not Path(folder).exists():  # noqa: ASYNC240
         pytest.skip("this system has none")
     path = tmp_path / "file"
@@ -332,7 +332,7 @@ async def test_a_descriptor_is_written_where_it_stands(folder: str, tmp_path: Pa
 
 
 async def test_a_descriptor_of_a_pipe_is_written() -> None:
-    """As `/dev/stdout` often is."""
+    """`/dev/stdout` often is one."""
     reader, writer = os.pipe()
     path = Path(f"/dev/fd/{writer}")
     assert await save(path, b"content") == Ok(path)
@@ -341,11 +341,11 @@ async def test_a_descriptor_of_a_pipe_is_written() -> None:
     os.close(writer)
 
 
-# -------------------------------------------------------------------------- what cannot be written
+# --------------------------------------------------------------------------------- unwritable paths
 
 
 def a_loop_of_links(folder: Path) -> Path:
-    """Return a link that leads to itself."""
+    """Return a link to itself."""
     (folder / "path").symlink_to("other")
     (folder / "other").symlink_to("path")
     return folder / "path"
@@ -372,17 +372,17 @@ def a_socket(folder: Path) -> Path:
 
 
 def a_closed_descriptor(_: Path) -> Path:
-    """Return a descriptor that is not open."""
+    """Return a closed descriptor."""
     return Path("/dev/fd/987654")
 
 
 def a_name_that_is_too_long(folder: Path) -> Path:
-    """Return a path that no file system has."""
+    """Return a path with a name that is too long."""
     return folder / ("x" * 256)
 
 
 def no_path(folder: Path) -> Path:
-    """Return what no path can be."""
+    """Return a string that cannot be a path."""
     return folder / "a\0b"
 
 
@@ -401,10 +401,10 @@ UNWRITABLE = [
 @pytest.mark.parametrize(
     ("path_in", "reason"), UNWRITABLE, ids=[name.__name__ for name, _ in UNWRITABLE]
 )
-async def test_what_cannot_be_written_is_an_error(
+async def test_an_unwritable_path_is_an_error(
     path_in: Callable[[Path], Path], reason: str, tmp_path: Path
 ) -> None:
-    """And is left as it was."""
+    """Nothing is changed."""
     path = path_in(tmp_path)
     before = [(each.name, each.lstat().st_mode) for each in tmp_path.iterdir()]  # noqa: ASYNC240
     assert reason in reason_of(await save(path))
@@ -413,10 +413,10 @@ async def test_what_cannot_be_written_is_an_error(
 
 @pytest.mark.parametrize(("size", "room"), [(5_000, 1_000), (3_000_000, 2_000_000)])
 @pytest.mark.parametrize("exists", [False, True], ids=["new", "old"])
-async def test_a_full_disk_leaves_nothing(
+async def test_a_full_disk_leaves_no_partial_file(
     size: int, room: int, tmp_path: Path, *, exists: bool
 ) -> None:
-    """Played by a limit on the size of files, which ends the last write or one before it."""
+    """Simulated by a limit on file sizes, which fails the last write or an earlier one."""
     resource = pytest.importorskip("resource")
     signal = pytest.importorskip("signal")
     path = tmp_path / "file"
@@ -435,7 +435,7 @@ async def test_a_full_disk_leaves_nothing(
     assert not exists or path.read_text() == "old"
 
 
-# --------------------------------------------------------------------------------------- the limit
+# -------------------------------------------------------------------------------------- size limits
 
 
 BOMB = http(gzip.compress(bytes(50_000_000), 9), "Content-Encoding: gzip")
@@ -444,7 +444,7 @@ BOMB = http(gzip.compress(bytes(50_000_000), 9), "Content-Encoding: gzip")
 @pytest.mark.parametrize("how", ["save", "read"])
 @pytest.mark.parametrize("body", [BOMB, http(bytes(100_001))], ids=["compressed", "plain"])
 async def test_a_body_may_be_limited(how: str, body: bytes, tmp_path: Path) -> None:
-    """By its size after decompression; the file stays as it was."""
+    """After decompression. An existing file is kept."""
     path = tmp_path / "file"
     path.write_text("old")
     async with (
@@ -469,13 +469,13 @@ async def test_a_body_may_be_limited(how: str, body: bytes, tmp_path: Path) -> N
 async def test_a_body_within_the_limit_is_complete(
     content: bytes, limit: int | None, tmp_path: Path
 ) -> None:
-    """Up to its last byte."""
+    """Not a byte is missing."""
     saved = await save(tmp_path / "file", content, max_bytes=limit)
     assert saved.unwrap().read_bytes() == content
 
 
-async def test_a_limit_may_be_above_that_of_the_client() -> None:
-    """What a call asks for counts."""
+async def test_a_limit_may_exceed_that_of_the_client() -> None:
+    """The limit of the call takes precedence."""
     transport = ScriptedTransport(*[Response(200, body=b"abc")] * 2)
     client = MistralCore(transport=transport, max_response_bytes=2)
     assert isinstance(await (await files_download(client, "f")).unwrap().read(), Err)
@@ -486,7 +486,7 @@ async def test_a_limit_may_be_above_that_of_the_client() -> None:
 @pytest.mark.parametrize("wrong", [-1, 1.5, True, "3", float("inf")])
 @pytest.mark.parametrize("how", ["save", "read"])
 async def test_a_limit_is_a_number_of_bytes(how: str, wrong: Any, tmp_path: Path) -> None:
-    """Anything else is an error before anything is written."""
+    """Anything else is an error, and nothing is written."""
     client = MistralCore(transport=ScriptedTransport(Response(200, body=b"abc")))
     stream = (await files_download(client, "f")).unwrap()
     result: Result[Any, Exception] = (

@@ -1,4 +1,4 @@
-"""The transport on aiohttp: real HTTP and TLS over loopback, with real failures."""
+"""The aiohttp transport: real HTTP and TLS over loopback, with real failures."""
 
 import asyncio
 import ssl
@@ -8,7 +8,7 @@ import textwrap
 import threading
 import tracemalloc
 from collections.abc import AsyncIterator
-from typing import Any, final
+from typing import Any, Self, final
 
 import aiohttp
 import pytest
@@ -29,7 +29,7 @@ from mistral_core import (
     SDKError,
     Timeout,
 )
-from mistral_core.transports.aiohttp import AiohttpTransport
+from mistral_core.transports.complete_body import read_body
 from mistral_funcs import models_archive, models_list
 from mistral_funcs.sandbox import Sandbox
 from mistral_funcs.schemas import ModelList
@@ -49,7 +49,7 @@ async def list_from(
     ssl_context: ssl.SSLContext | bool = True,
     proxy: str | None = None,
 ) -> Result[ModelList, Failure]:
-    """List models through a client of its own."""
+    """List models with a new client."""
     async with MistralCore(
         "key",
         server_url=url,
@@ -62,15 +62,15 @@ async def list_from(
 
 
 def failure(result: Result[ModelList, Failure]) -> Failure:
-    """Return the error of a result that must be one."""
+    """Return the error of a failed result."""
     assert isinstance(result, Err)
     return result.error
 
 
-async def test_an_answer_arrives_with_its_status_headers_and_body() -> None:
-    """What the server said is on the result."""
-    answer = http(b'{"data":[]}', "X-Kong-Request-Id: r-1", status="201 Created")
-    async with serving(answer) as (url, _):
+async def test_a_response_has_status_headers_and_body() -> None:
+    """They are on the result."""
+    response = http(b'{"data":[]}', "X-Kong-Request-Id: r-1", status="201 Created")
+    async with serving(response) as (url, _):
         result = await list_from(url)
     assert result == Ok(ModelList())
     assert (result.call.status, result.call.request_id, result.call.attempts) == (201, "r-1", 1)
@@ -78,14 +78,14 @@ async def test_an_answer_arrives_with_its_status_headers_and_body() -> None:
 
 
 async def test_a_path_in_the_server_url_is_kept() -> None:
-    """A gateway may have the API below a prefix."""
+    """A gateway may serve the API below a prefix."""
     async with serving(EMPTY_LIST) as (url, received):
         await list_from(f"{url}/gateway/mistral/")
     assert received[0].startswith(b"GET /gateway/mistral/v1/models HTTP/1.1\r\n")
 
 
-async def test_a_refused_connection_was_never_sent() -> None:
-    """The error says who refused, and that another attempt may fare better."""
+async def test_a_refused_connection_was_not_sent() -> None:
+    """The error names the server, and is retryable."""
     async with serving() as (url, _):
         pass
     error = failure(await list_from(url))
@@ -97,7 +97,7 @@ async def test_a_refused_connection_was_never_sent() -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "message"),
+    ("response", "message"),
     [
         (
             b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
@@ -110,24 +110,24 @@ async def test_a_refused_connection_was_never_sent() -> None:
         (http(b"not gzip", "Content-Encoding: gzip"), "sent an incomplete response"),
     ],
 )
-async def test_a_broken_answer_is_a_connection_error(answer: bytes, message: str) -> None:
-    """Whatever is not a whole HTTP response is told as such; the server may have acted."""
-    async with serving(answer, answer) as (url, _):
+async def test_a_broken_response_is_a_connection_error(response: bytes, message: str) -> None:
+    """The server may have processed the request."""
+    async with serving(response, response) as (url, _):
         error = failure(await list_from(url))
     assert isinstance(error, APIConnectionError)
     assert message in error.message
     assert error.sent
 
 
-async def test_a_host_that_cannot_exist_is_an_invalid_request() -> None:
-    """No traceback of a resolver reaches the caller."""
+async def test_an_invalid_host_is_an_invalid_request() -> None:
+    """The error names the parameter."""
     error = failure(await list_from(f"http://{'a' * 70}.invalid"))
     assert isinstance(error, InvalidRequestError)
     assert error.param == "server_url"
 
 
-async def test_a_silent_server_ends_in_the_limit_between_bytes() -> None:
-    """`Timeout(read=...)` counts from the request and from each byte."""
+async def test_a_silent_server_ends_with_the_read_timeout() -> None:
+    """`Timeout(read=...)` starts with the request and with each byte."""
     async with serving(None) as (url, _):
         error = failure(await list_from(url, timeout=Timeout(read=0.05)))
     assert isinstance(error, RequestTimeoutError)
@@ -135,8 +135,8 @@ async def test_a_silent_server_ends_in_the_limit_between_bytes() -> None:
     assert "silent for 0.05 s" in error.message
 
 
-async def test_a_connection_that_does_not_come_about_ends_in_its_limit() -> None:
-    """`Timeout(connect=...)` spans the TLS handshake."""
+async def test_a_connection_attempt_ends_with_the_connect_timeout() -> None:
+    """`Timeout(connect=...)` includes the TLS handshake."""
     async with serving(None) as (url, _):
         https = url.replace("http", "https")
         error = failure(await list_from(https, timeout=Timeout(connect=0.05)))
@@ -145,8 +145,8 @@ async def test_a_connection_that_does_not_come_about_ends_in_its_limit() -> None
     assert not error.sent
 
 
-async def test_one_attempt_ends_in_its_total() -> None:
-    """`Timeout(total=...)` ends an attempt, and another follows."""
+async def test_an_attempt_ends_with_the_total_timeout() -> None:
+    """`Timeout(total=...)` ends an attempt, and the next one follows."""
     async with serving(None, EMPTY_LIST) as (url, _):
         timeout = Timeout(total=0.1)
         result = await list_from(url, timeout=timeout, retry_config=AT_ONCE)
@@ -154,8 +154,8 @@ async def test_one_attempt_ends_in_its_total() -> None:
     assert result.call.attempts == 2
 
 
-async def test_the_whole_call_ends_in_its_deadline() -> None:
-    """A number is the deadline of the call, whatever the retries have in mind."""
+async def test_a_call_ends_with_its_deadline() -> None:
+    """A number is the deadline of the call including retries."""
     async with serving(None, None, None) as (url, _):
         result = await list_from(url, timeout=0.1, retry_config=AT_ONCE)
     error = failure(result)
@@ -164,8 +164,8 @@ async def test_the_whole_call_ends_in_its_deadline() -> None:
     assert result.call.elapsed < 0.5
 
 
-async def test_a_server_that_speaks_no_tls_is_told_so() -> None:
-    """HTTPS to a port of plain HTTP."""
+async def test_a_server_without_tls_is_an_error() -> None:
+    """HTTPS on a port with plain HTTP."""
 
     async def speak_first(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
@@ -180,7 +180,7 @@ async def test_a_server_that_speaks_no_tls_is_told_so() -> None:
 
 
 async def test_a_proxy_is_taken_from_the_argument() -> None:
-    """A request for HTTP reaches a proxy in absolute form."""
+    """A plain HTTP request to a proxy has an absolute URL."""
     async with serving(EMPTY_LIST) as (proxy, received):
         result = await list_from("http://api.example.invalid", proxy=proxy)
     assert result == Ok(ModelList())
@@ -188,7 +188,7 @@ async def test_a_proxy_is_taken_from_the_argument() -> None:
 
 
 async def test_a_proxy_is_taken_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """HTTP_PROXY is heeded, NO_PROXY too, and `trust_env=False` heeds neither."""
+    """HTTP_PROXY and NO_PROXY are used, unless `trust_env=False`."""
     async with serving(EMPTY_LIST) as (proxy, received), serving(EMPTY_LIST) as (url, direct):
         monkeypatch.setenv("http_proxy", proxy)
         monkeypatch.setenv("no_proxy", "127.0.0.1")
@@ -204,7 +204,7 @@ async def test_a_proxy_is_taken_from_the_environment(monkeypatch: pytest.MonkeyP
         assert isinstance(error, APIConnectionError)
 
 
-async def test_a_proxy_that_refuses_is_told_apart_from_the_server() -> None:
+async def test_a_refusal_of_the_proxy_is_not_that_of_the_server() -> None:
     """The server was never reached."""
     refusal = b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n"
     async with serving(refusal) as (proxy, _):
@@ -215,7 +215,7 @@ async def test_a_proxy_that_refuses_is_told_apart_from_the_server() -> None:
 
 
 async def test_a_post_without_a_body_has_a_length_of_zero() -> None:
-    """Servers that demand a length get one."""
+    """Some servers require the header."""
     archived = http(b'{"id":"m"}')
     async with serving(archived) as (url, received), MistralCore("k", server_url=url) as client:
         assert isinstance(await models_archive(client, "m"), Ok)
@@ -223,7 +223,7 @@ async def test_a_post_without_a_body_has_a_length_of_zero() -> None:
     assert b"content-type" not in received[0].lower()
 
 
-async def test_connections_are_kept_and_used_again() -> None:
+async def test_connections_are_reused() -> None:
     """Ten calls in a row need one connection."""
     ten = [EMPTY_LIST] * 10
     async with serving(*ten) as (url, received), MistralCore("k", server_url=url) as client:
@@ -234,7 +234,7 @@ async def test_connections_are_kept_and_used_again() -> None:
 
 
 async def test_a_borrowed_session_is_used_and_never_closed() -> None:
-    """What the user opened is the user's to close; its own strictness does not reach us."""
+    """The user closes it. Its `raise_for_status` has no effect."""
     refusal = http(b"{}", status="404 Not Found")
     async with (
         serving(refusal, EMPTY_LIST) as (url, received),
@@ -248,8 +248,8 @@ async def test_a_borrowed_session_is_used_and_never_closed() -> None:
     assert b"x-mine: 1\r\n" in received[0]
 
 
-def test_one_client_serves_one_event_loop_after_another() -> None:
-    """Each loop has a session of its own, closed when the loop ends, and nothing warns."""
+def test_a_client_serves_event_loops_one_after_another() -> None:
+    """Each loop has its own session, which is closed with the loop, and nothing warns."""
     client = MistralCore("sandbox-key")
 
     async def call() -> int:
@@ -261,8 +261,8 @@ def test_one_client_serves_one_event_loop_after_another() -> None:
     asyncio.run(client.aclose())
 
 
-def test_one_client_serves_event_loops_in_threads_at_once() -> None:
-    """Threads share a client without sharing a connection; one of them closes it for all."""
+def test_a_client_serves_event_loops_in_concurrent_threads() -> None:
+    """They do not share connections. Closing the client in one thread closes it for all."""
     counts: list[int] = []
     met = threading.Barrier(3)
 
@@ -293,7 +293,7 @@ def test_one_client_serves_event_loops_in_threads_at_once() -> None:
 
 
 def test_a_fork_neither_uses_nor_closes_the_connections_of_its_parent() -> None:
-    """Parent and child go on, each with its own session, and neither warns."""
+    """Parent and child continue with their own sessions, and neither warns."""
     program = """
         import asyncio, os, threading
         from mistral_core import MistralCore
@@ -342,24 +342,24 @@ CHUNK = 2**16
 
 @final
 class Incoming:
-    """A response of aiohttp's whose body arrives in chunks, and has no end.
+    """A response of aiohttp with an endless body in chunks.
 
     Attributes:
-        received: How many bytes have arrived.
+        received: Number of received bytes.
         closed: Whether the connection was closed.
     """
 
     status = 200
 
     def __init__(self, content_length: int | None) -> None:
-        """Begin with nothing received."""
+        """Start before the first chunk."""
         self.content_length = content_length
         self.content = self
         self.received = 0
         self.closed = False
 
     async def iter_any(self) -> AsyncIterator[bytes]:
-        """Receive chunks until the connection is closed."""
+        """Yield chunks until the connection is closed."""
         while not self.closed:
             self.received += CHUNK
             yield bytes(CHUNK)
@@ -367,6 +367,14 @@ class Incoming:
     def close(self) -> None:
         """Close the connection."""
         self.closed = True
+
+    async def __aenter__(self) -> Self:
+        """Return the response itself."""
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        """Close the connection."""
+        self.close()
 
 
 @pytest.mark.parametrize(
@@ -377,28 +385,27 @@ class Incoming:
         (LIMIT + 1, Headers(), 2**20),
     ],
 )
-async def test_body_beyond_the_limit_takes_no_more_memory_than_the_limit(
+async def test_body_above_the_limit_needs_no_more_memory_than_the_limit(
     length: int | None, headers: Headers, received: int
 ) -> None:
-    """It is not joined to be thrown away, and hardly read where its length is known."""
-    answer: Any = Incoming(length)
-    transport = AiohttpTransport(max_response_bytes=LIMIT)
+    """It is not joined, and barely read if its length is known."""
+    response: Any = Incoming(length)
     tracemalloc.start()
     try:
         with pytest.raises(ResponseValidationError, match="max_response_bytes") as raised:
-            await transport._read(answer, headers)
+            await read_body(response, headers, LIMIT)
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    assert answer.closed
-    assert answer.received == received + CHUNK
+    assert response.closed
+    assert response.received == received + CHUNK
     assert raised.value.body == bytes(2**20)
     assert peak < 1.1 * LIMIT + 2**20
 
 
-async def test_short_limit_shortens_the_body_of_its_error() -> None:
-    """To what was read."""
-    answer: Any = Incoming(None)
+async def test_error_of_a_short_limit_has_the_body_so_far() -> None:
+    """It ends where reading stopped."""
+    response: Any = Incoming(None)
     with pytest.raises(ResponseValidationError) as raised:
-        await AiohttpTransport(max_response_bytes=CHUNK + 1)._read(answer, Headers())
+        await read_body(response, Headers(), CHUNK + 1)
     assert raised.value.body == bytes(CHUNK + 1)

@@ -1,4 +1,4 @@
-"""Under trio, which is no asyncio: an error that says so, and nothing raised."""
+"""Under trio, calls return an error that says so, and raise nothing."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
@@ -70,17 +70,17 @@ CALLS: dict[str, Call] = {
 
 
 async def last(items: AsyncIterator[Result[Any, Any]]) -> Result[Any, Any]:
-    """Return the last of some items."""
+    """Return the last item."""
     results = [each async for each in items]
     return results[-1]
 
 
 @pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
 @pytest.mark.parametrize("transport", [Sandbox, None], ids=["sandbox", "aiohttp"])
-def test_call_is_an_err_that_says_what_is_needed(
+def test_call_is_an_err_that_names_asyncio(
     call: Call, transport: Callable[[], Sandbox] | None, tmp_path: Path
 ) -> None:
-    """Rather than an error from the depths of asyncio."""
+    """Instead of an internal error of asyncio."""
     client = MistralCore("sandbox-key", transport=transport and transport())
     (tmp_path / "a.txt").write_text("text")
 

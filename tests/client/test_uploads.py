@@ -1,4 +1,4 @@
-"""Uploads, over real HTTP: from any source, bit by bit, whole or not at all."""
+"""Uploads over real HTTP: from any source, streamed, complete or not at all."""
 
 import asyncio
 import io
@@ -26,7 +26,7 @@ from mistral_core import (
 )
 from mistral_core.request.multipart import Multipart
 from mistral_funcs.files.upload import files_upload
-from tests.client.file_server import FileServer, answers, digest, resets, serving_files
+from tests.client.file_server import FileServer, digest, fails_with, resets, serving_files
 
 CONTENT = os.urandom(1_000_003)
 AT_ONCE = RetryConfig(initial_interval=0.001)
@@ -40,26 +40,26 @@ async def server() -> AsyncGenerator[FileServer, None]:
 
 
 def client_of(server: FileServer) -> MistralCore:
-    """Return a client of a server that tries again without much ado."""
+    """Return a client that retries without pauses."""
     return MistralCore("key-of-the-test", server_url=server.url, retry_config=AT_ONCE, timeout=30)
 
 
 async def slices() -> AsyncGenerator[bytes, None]:
-    """Give the content bit by bit, once."""
+    """Yield the content in chunks, once."""
     for start in range(0, len(CONTENT), 77_777):
         yield CONTENT[start : start + 77_777]
 
 
 class Again:
-    """Give the content bit by bit, as often as one likes."""
+    """Yields the content in chunks, any number of times."""
 
     def __aiter__(self) -> AsyncIterator[bytes]:
-        """Begin from the first byte."""
+        """Start with the first byte."""
         return slices()
 
 
 def spooled(_: Path) -> IO[bytes]:
-    """Return the content as web frameworks hold what was uploaded to them."""
+    """Return the content as an upload in a web framework."""
     file = tempfile.SpooledTemporaryFile(10_000)  # noqa: SIM115
     file.write(CONTENT)
     file.seek(0)
@@ -89,17 +89,17 @@ SOURCES: dict[str, tuple[Callable[[Path], FileContent], str, str]] = {
     "SpooledTemporaryFile": (spooled, "file", "application/octet-stream"),
     "an iterable": (lambda _: Again(), "file", "application/octet-stream"),
 }
-"""Sources that can be read again, each with the name and type that it has."""
+"""Replayable sources, each with its expected name and type."""
 
 
 @pytest.mark.parametrize("source", SOURCES)
 async def test_each_source_arrives_through_two_503s_and_a_reset(
     source: str, server: FileServer, tmp_path: Path
 ) -> None:
-    """Byte for byte, and once: it is read anew for each attempt."""
+    """Its bytes arrive once. The source is read again for each attempt."""
     make, name, content_type = SOURCES[source]
     content: Any = make(tmp_path)
-    server.plan = [answers(503), answers(503, read=False), resets]
+    server.plan = [fails_with(503), fails_with(503, read=False), resets]
     async with client_of(server) as client:
         result = await files_upload(client, file=content, purpose="fine-tune")
     assert isinstance(result, Ok), result
@@ -122,12 +122,12 @@ def pipe(content: bytes) -> IO[bytes]:
     return os.fdopen(out, "rb")
 
 
-@pytest.mark.parametrize("behaviour", [answers(503), answers(429), resets])
+@pytest.mark.parametrize("behaviour", [fails_with(503), fails_with(429), resets])
 @pytest.mark.parametrize("source", ["a generator", "a pipe"])
-async def test_a_source_that_cannot_be_read_again_is_sent_once(
+async def test_a_source_that_is_not_replayable_is_sent_once(
     source: str, behaviour: Any, server: FileServer
 ) -> None:
-    """Its failure is one `Err`, and nothing half arrives."""
+    """The failure is an `Err`, and no partial file arrives."""
     content = slices() if source == "a generator" else pipe(b"x" * 50_000)
     server.plan = [behaviour]
     async with client_of(server) as client:
@@ -140,8 +140,8 @@ async def test_a_source_that_cannot_be_read_again_is_sent_once(
 
 
 @pytest.mark.parametrize("source", ["a generator", "a pipe"])
-async def test_a_source_that_cannot_be_read_again_arrives(source: str, server: FileServer) -> None:
-    """Where nothing goes wrong, in chunks, since nobody knows how much there will be."""
+async def test_a_source_that_is_not_replayable_arrives(source: str, server: FileServer) -> None:
+    """In chunks, because its size is unknown."""
     content = slices() if source == "a generator" else pipe(b"x" * 50_000)
     async with client_of(server) as client:
         assert isinstance(await files_upload(client, file=content), Ok)
@@ -152,8 +152,8 @@ async def test_a_source_that_cannot_be_read_again_arrives(source: str, server: F
         content.close()
 
 
-async def test_a_source_that_was_not_begun_may_still_be_sent() -> None:
-    """A connection that was never made has read nothing of it."""
+async def test_an_unread_source_is_retried() -> None:
+    """A failed connection has read nothing of it."""
     gone = "http://127.0.0.1:9"
     retries = RetryConfig(initial_interval=0.001, max_tries=3)
     async with MistralCore("key", server_url=gone, retry_config=retries) as client:
@@ -163,11 +163,11 @@ async def test_a_source_that_was_not_begun_may_still_be_sent() -> None:
     assert isinstance(result.error, APIConnectionError)
 
 
-async def test_an_open_file_is_sent_from_where_it_stands(server: FileServer) -> None:
-    """What was read of it before is not sent, the second time neither."""
+async def test_an_open_file_is_sent_from_its_position(server: FileServer) -> None:
+    """In a retry as well."""
     file = io.BytesIO(b"header" + CONTENT)
     file.seek(6)
-    server.plan = [answers(503)]
+    server.plan = [fails_with(503)]
     async with client_of(server) as client:
         assert isinstance(await files_upload(client, file=file), Ok)
     assert server.arrived[0].digest == digest(CONTENT)
@@ -175,7 +175,7 @@ async def test_an_open_file_is_sent_from_where_it_stands(server: FileServer) -> 
 
 @pytest.mark.parametrize("size", [0, 1, 2**18 - 1, 2**18, 2**18 + 1])
 async def test_a_file_of_any_size_arrives(size: int, server: FileServer) -> None:
-    """Nothing is special about the edges of a chunk."""
+    """Including sizes around the chunk size."""
     async with client_of(server) as client:
         assert isinstance(await files_upload(client, file=CONTENT[:size]), Ok)
     assert server.arrived[0].digest == digest(CONTENT[:size])
@@ -185,7 +185,7 @@ async def test_a_file_of_any_size_arrives(size: int, server: FileServer) -> None
     "name", ["naïve 日本語.jsonl", 'quo"te.txt', "semi;colon.txt", "back\\slash", "line\nbreak.txt"]
 )
 async def test_a_name_of_any_kind_arrives(name: str, server: FileServer) -> None:
-    """As browsers write it; none of it becomes a header."""
+    """Encoded as in browsers. No name can inject a header."""
     file = File(b"x", file_name=name, content_type="text/x-test")
     async with client_of(server) as client:
         assert isinstance(await files_upload(client, file=file), Ok)
@@ -196,7 +196,7 @@ async def test_a_name_of_any_kind_arrives(name: str, server: FileServer) -> None
 
 
 async def test_all_fields_of_the_form_are_sent(server: FileServer) -> None:
-    """Before the file, so that a server knows of them when it comes."""
+    """They precede the file, so that the server can use them while it receives the file."""
     async with client_of(server) as client:
         await files_upload(client, file=b"x", purpose="ocr", expiry=24, visibility="user")
     assert server.arrived[0].fields == [
@@ -206,21 +206,23 @@ async def test_all_fields_of_the_form_are_sent(server: FileServer) -> None:
     ]
 
 
-@pytest.mark.parametrize("known", [True, False])
-async def test_progress_is_told(server: FileServer, *, known: bool) -> None:
-    """In bytes of the file; of how many, where that is known; from the first on for a retry."""
-    told: list[tuple[int, int | None]] = []
+@pytest.mark.parametrize("sized", [True, False])
+async def test_progress_is_reported(server: FileServer, *, sized: bool) -> None:
+    """In bytes, with the total if it is known. A retry starts over."""
+    reports: list[tuple[int, int | None]] = []
 
     def progress(sent: int, of: int | None) -> None:
-        told.append((sent, of))
+        reports.append((sent, of))
 
-    file = File(CONTENT if known else Again(), progress=progress)
-    server.plan = [answers(503)]
+    file = File(CONTENT if sized else Again(), progress=progress)
+    server.plan = [fails_with(503)]
     async with client_of(server) as client:
         assert isinstance(await files_upload(client, file=file), Ok)
-    total = len(CONTENT) if known else None
-    (again,) = (number for number in range(1, len(told)) if told[number][0] < told[number - 1][0])
-    for attempt in (told[:again], told[again:]):
+    total = len(CONTENT) if sized else None
+    (again,) = (
+        number for number in range(1, len(reports)) if reports[number][0] < reports[number - 1][0]
+    )
+    for attempt in (reports[:again], reports[again:]):
         assert [sent for sent, _ in attempt] == sorted(sent for sent, _ in attempt)
         assert attempt[-1] == (len(CONTENT), total)
         assert {of for _, of in attempt} == {total}
@@ -229,30 +231,30 @@ async def test_progress_is_told(server: FileServer, *, known: bool) -> None:
 async def test_progress_may_be_a_coroutine_function_and_may_fail(
     server: FileServer, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """What it raises is logged, and the file arrives."""
-    told: list[int] = []
+    """Its exception is logged, and the file arrives."""
+    reports: list[int] = []
 
     async def progress(sent: int, _: int | None) -> None:
-        told.append(sent)
+        reports.append(sent)
         raise RuntimeError("no screen")
 
     async with client_of(server) as client:
         assert isinstance(await files_upload(client, file=File(b"xyz", progress=progress)), Ok)
-    assert told == [3]
+    assert reports == [3]
     assert "no screen" in caplog.text
 
 
-# ------------------------------------------------------------------------------ what cannot be sent
+# ---------------------------------------------------------------------------------- invalid sources
 
 
 async def failing() -> AsyncIterator[bytes]:
-    """Give some bytes, and fail."""
+    """Yield some bytes, then fail."""
     yield b"x" * 100_000
     raise RuntimeError("the disk is gone")
 
 
 async def texts() -> AsyncIterator[Any]:
-    """Give text, which is no bytes."""
+    """Yield strings instead of bytes."""
     yield "text"
 
 
@@ -265,27 +267,27 @@ class AsyncFile:
 
 
 class Unreadable(io.RawIOBase):
-    """A file on a disk that fails."""
+    """A file on a failing disk."""
 
     def seekable(self) -> bool:
-        """Say that it can be read again."""
+        """Return true."""
         return True
 
     def seek(self, _: int, __: int = 0) -> int:
-        """Go somewhere."""
+        """Do nothing."""
         return 100
 
     def tell(self) -> int:
-        """Say where it stands."""
+        """Return a position."""
         return 0
 
     def read(self, _: int = -1) -> bytes:
-        """Fail."""
+        """Raise an error."""
         raise OSError(5, "Input/output error")
 
 
 def opened_as_text(folder: Path) -> Any:
-    """Return a file that was opened the wrong way."""
+    """Return a file in text mode."""
     return at_path(folder).open("r", encoding="latin-1")
 
 
@@ -302,18 +304,18 @@ WRONG: dict[str, tuple[Callable[[Path], Any], str]] = {
     "a source of text": (lambda _: texts(), "yielded str instead of bytes"),
     "an asynchronous file": (lambda _: AsyncFile(), "yielded coroutine instead of bytes"),
     "a disk that fails": (lambda _: Unreadable(), "Input/output error"),
-    "a name that is none": (lambda _: File(b"x", file_name=7), "`file_name`"),  # type: ignore[arg-type]
-    "a type that is none": (lambda _: File(b"x", content_type="a\r\nb"), "`content_type`"),
+    "an invalid name": (lambda _: File(b"x", file_name=7), "`file_name`"),  # type: ignore[arg-type]
+    "an invalid type": (lambda _: File(b"x", content_type="a\r\nb"), "`content_type`"),
 }
 
 
 @pytest.mark.filterwarnings("ignore:coroutine 'AsyncFile.read' was never awaited")
-@pytest.mark.parametrize("what", WRONG)
-async def test_what_cannot_be_read_is_told_and_not_tried_again(
-    what: str, server: FileServer, tmp_path: Path
+@pytest.mark.parametrize("name", WRONG)
+async def test_an_invalid_source_is_not_retried(
+    name: str, server: FileServer, tmp_path: Path
 ) -> None:
-    """As an `InvalidRequestError`; nothing arrives, half of it neither."""
-    make, says = WRONG[what]
+    """It is an `InvalidRequestError`, and nothing arrives, not even partially."""
+    make, says = WRONG[name]
     content = make(tmp_path)
     async with client_of(server) as client:
         result = await files_upload(client, file=content)
@@ -328,10 +330,10 @@ async def test_what_cannot_be_read_is_told_and_not_tried_again(
 
 
 class ByHand:
-    """Give the content without a generator, as often as one likes."""
+    """Yields the content without a generator, any number of times."""
 
     def __aiter__(self) -> AsyncIterator[bytes]:
-        """Begin from the first byte."""
+        """Start with the first byte."""
         return _Hand()
 
 
@@ -349,17 +351,17 @@ class _Hand:
 
 
 async def test_an_iterable_need_not_be_a_generator(server: FileServer) -> None:
-    """What has no `aclose` is not closed."""
+    """Iterators without `aclose` are supported."""
     async with client_of(server) as client:
         assert isinstance(await files_upload(client, file=ByHand()), Ok)
     assert server.arrived[0].size == 2
 
 
 @pytest.mark.parametrize("change", [-600_000, +1000])
-async def test_an_open_file_that_changes_while_it_is_sent_does_not_arrive(
+async def test_an_open_file_that_changes_while_it_is_sent_is_refused(
     change: int, server: FileServer
 ) -> None:
-    """Neither cut off nor with a tail."""
+    """It would be truncated or have extra data."""
     content = io.BytesIO(b"x" * 1_200_000)
 
     def on_progress(sent: int, _: int | None) -> None:
@@ -378,8 +380,8 @@ async def test_an_open_file_that_changes_while_it_is_sent_does_not_arrive(
     assert server.arrived == []
 
 
-async def test_a_field_that_is_not_unicode_is_told(server: FileServer) -> None:
-    """And nothing is sent."""
+async def test_a_field_that_is_not_unicode_is_refused(server: FileServer) -> None:
+    """Nothing is sent."""
     async with client_of(server) as client:
         result = await files_upload(client, file=b"x", purpose="\ud800")
     assert isinstance(result, Err)
@@ -388,10 +390,10 @@ async def test_a_field_that_is_not_unicode_is_told(server: FileServer) -> None:
 
 
 @pytest.mark.parametrize("change", [-1000, +1000])
-async def test_a_file_that_changes_while_it_is_sent_does_not_arrive(
+async def test_a_file_that_changes_while_it_is_sent_is_refused(
     change: int, server: FileServer, tmp_path: Path
 ) -> None:
-    """Neither cut off nor with a tail: the length was promised before."""
+    """Its length has been sent before."""
     path = at_path(tmp_path)
     path.write_bytes(b"x" * 1_200_000)
 
@@ -411,8 +413,8 @@ async def test_a_file_that_changes_while_it_is_sent_does_not_arrive(
         st.from_regex(r"[a-z_]{1,8}", fullmatch=True), st.text() | st.binary() | st.integers()
     )
 )
-def test_any_form_is_read_as_it_was_meant(fields: dict[str, Any]) -> None:
-    """By another implementation of the format; and the size is the one that was told."""
+def test_any_form_is_read_as_written(fields: dict[str, Any]) -> None:
+    """By another implementation of the format. The announced size is correct."""
 
     async def check() -> None:
         form = await Multipart.of(

@@ -21,12 +21,12 @@ JSONObject: TypeAlias = dict[str, Any]
 @final
 @attrs.frozen
 class Given:
-    """A parameter of a call, with the value that it has.
+    """A parameter of a call and its value.
 
     Attributes:
         place: Its place in the request.
-        field: What the facts say about it.
-        value: Its value, as JSON has it.
+        field: Its description in the facts.
+        value: Its JSON value.
     """
 
     place: str
@@ -35,12 +35,12 @@ class Given:
 
     @property
     def is_sent(self) -> bool:
-        """Whether it is on the wire: only JSON has a `null`."""
+        """Whether it is on the wire. Only JSON can send `null`."""
         return self.value is not None or (self.place == "json" and self.field.is_nullable)
 
     @property
     def texts(self) -> Iterator[tuple[str, str]]:
-        """Return the pairs of a query or a form: lists repeat the name, objects are JSON.
+        """Yield the pairs of a query or a form. Lists repeat the name, objects are JSON.
 
         In a query, an object is a pair for each of its keys.
         """
@@ -54,7 +54,7 @@ class Given:
 
 
 def text_of(value: Any) -> str:
-    """Return a value as text: of a path, a query, a header or a form."""
+    """Return a value as text for a path, a query, a header or a form."""
     compact = (",", ":")
     is_text = isinstance(value, str)
     return value if is_text else json.dumps(value, ensure_ascii=False, separators=compact)
@@ -72,12 +72,12 @@ def parameters(name: str, theirs: Mapping[str, Any]) -> Iterator[tuple[str, Fiel
 
 
 def example_calls(name: str, examples: Examples, *, every: bool = True) -> Iterator[list[Given]]:
-    """Return calls of an operation which together have every kind of value of each parameter.
+    """Yield calls of an operation that together cover every kind of value of each parameter.
 
     Args:
         name: The operation.
-        examples: What makes the values.
-        every: Whether all parameters are there, or only those that are required.
+        examples: Creates the values.
+        every: Whether to include optional parameters.
     """
     values = [
         (place, field, [*examples.all_of(field.type)])
@@ -89,7 +89,7 @@ def example_calls(name: str, examples: Examples, *, every: bool = True) -> Itera
 
 
 def example_call(name: str, examples: Examples, *, none: bool = False) -> list[Given]:
-    """Return a call with the parameters that are required, and the others as `None` or not."""
+    """Return a call with the required parameters. With `none`, the others are `None`."""
     call = next(example_calls(name, examples, every=none))
     return [
         each if each.field.required else Given(each.place, each.field, None)
@@ -101,7 +101,7 @@ def example_call(name: str, examples: Examples, *, none: bool = False) -> list[G
 def calling(
     name: str, facts: Facts, *, options: RequestOptions | None = None
 ) -> Callable[..., Awaitable[Result[Any, Failure]]]:
-    """Return a function that makes a call with a client and the values of its parameters."""
+    """Return a function that calls the operation with a client and parameter values."""
     function = getattr(mistral_funcs, name)
     theirs = facts.operations[name]
     body = next((each.name for each in declared(name).parameters if each.place == "body"), "")
@@ -123,6 +123,6 @@ def calling(
 
 
 def argument(given: Given) -> Any:
-    """Return what a caller passes for a parameter."""
+    """Return the argument that a caller passes for a parameter."""
     is_date = isinstance(given.value, str) and DATE in members(given.field.type)
     return datetime.fromisoformat(given.value) if is_date else given.value

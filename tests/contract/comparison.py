@@ -1,4 +1,4 @@
-"""Compare what the code declares with the facts: each difference is a fault."""
+"""Compare the declarations in the code with the facts. Each difference is a fault."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from inspect import Parameter as Argument, signature
@@ -19,14 +19,14 @@ BINARY = "binary"
 @final
 @attrs.frozen
 class Fault:
-    """One difference.
+    """A difference.
 
     Attributes:
         of: The schema or operation.
-        name: The field or parameter; empty for the whole.
+        name: The field or parameter. Empty if the schema or operation itself differs.
         aspect: What differs.
         ours: What the code declares.
-        theirs: What the facts and the rules want.
+        theirs: What the facts and the rules require.
     """
 
     of: str
@@ -128,7 +128,7 @@ def schema_faults(cls: type, rules: Rules) -> Iterator[Fault]:
 
 
 def _default(field: "attrs.Attribute[Any]") -> Any:
-    """Return the default of a field as JSON has it: an object of defaults alone is `{}`."""
+    """Return the default of a field as JSON. An object with only default values is `{}`."""
     default: Any = field.default
     value = default.factory() if isinstance(default, attrs.Factory) else default  # type: ignore[arg-type]
     return {} if isinstance(value, Schema) and value == value.__class__() else value

@@ -1,4 +1,4 @@
-"""What the code declares: Python types in the notation of the facts, and the classes in them."""
+"""Declarations in the code: their Python types in the notation of the facts, and their classes."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
@@ -15,7 +15,7 @@ from tests.contract.facts.notation import array, literal, mapping, union
 from tests.contract.facts.stored import Facts
 
 UPLOAD: tuple[Any, ...] = get_args(File | FileContent)
-"""What can be uploaded: one type in the facts, and a union here."""
+"""The types that can be uploaded: one type in the facts, a union here."""
 
 PRIMITIVES: Mapping[Any, str] = {
     str: "string",
@@ -31,12 +31,12 @@ PRIMITIVES: Mapping[Any, str] = {
 }
 
 UNSET_TYPE = "unset"
-"""The type of `UNSET`, which the facts never have."""
+"""The type of `UNSET`, which is not in the facts."""
 
 
 @cache
 def declared(name: str) -> Operation[Any]:
-    """Return an operation of the index."""
+    """Return the declaration of an operation."""
     function = getattr(import_module(f"mistral_funcs.{OPERATIONS[name][0]}"), name)
     return operation_of(function)
 
@@ -45,7 +45,7 @@ def type_of(kind: Any, facts: Facts) -> str:
     """Return a Python type in the notation of the facts.
 
     Raises:
-        TypeError: JSON has nothing for it.
+        TypeError: JSON has no such type.
     """
     return union(_members(kind, facts))
 
@@ -75,26 +75,26 @@ def _members(kind: Any, facts: Facts) -> Iterator[str]:
 
 
 def classes_of(*kinds: Any) -> set[type]:
-    """Return the schema classes that values of these types may contain."""
-    found = set[type]()
+    """Return the schema classes that can occur in values of these types."""
+    classes = set[type]()
     waiting = list(kinds)
     while waiting:
         kind = waiting.pop()
         if isinstance(kind, type) and attrs.has(kind):
-            if kind not in {*found, File, Unknown}:
-                found.add(kind)
+            if kind not in {*classes, File, Unknown}:
+                classes.add(kind)
                 waiting += [each.type for each in attrs.fields(attrs.resolve_types(kind))]
         else:
             waiting += get_args(kind)
-    return found
+    return classes
 
 
 def response_schema(operation: Operation[Any]) -> Any:
-    """Return the type that the values of a response have; `NoneType` where there are none."""
+    """Return the type of the values in a response, or `NoneType`."""
     return getattr(operation.returns, "schema", NoneType)
 
 
 def classes_of_operation(operation: Operation[Any]) -> set[type]:
-    """Return the schema classes of an operation's parameters and response."""
+    """Return the schema classes in the parameters and the response of an operation."""
     kinds = [each.type for each in operation.parameters]
     return classes_of(response_schema(operation), *kinds)

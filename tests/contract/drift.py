@@ -1,4 +1,4 @@
-"""Report what an OpenAPI document changes against the facts in the repository.
+"""Report the differences between an OpenAPI document and the facts in the repository.
 
 `python -m tests.contract.drift FILE` exits with 1 if anything differs. Operations are matched by
 their endpoint, and schemas by their place in them where the names differ. Defaults and errors are
@@ -33,7 +33,7 @@ PARAMETER = re.compile(r"\{\w+\}")
 
 
 def drift(old: Facts, new: Facts) -> Iterator[str]:
-    """Return the lines of a report, none if the facts are the same."""
+    """Return the lines of a report. No lines mean that the facts are the same."""
     ours, theirs = _by_endpoint(old), _by_endpoint(new)
     pairs = {name: (each, theirs[key][1]) for key, (name, each) in ours.items() if key in theirs}
     renamed = _renamed(old, new, [*pairs.values()])
@@ -59,7 +59,7 @@ def drift(old: Facts, new: Facts) -> Iterator[str]:
 
 
 def _used(facts: Facts, operations: list[Operation]) -> set[str]:
-    """Return the schemas that requests and responses contain: others come and go with theirs."""
+    """Return the schemas that requests and responses contain. All others are ignored."""
     return facts.reachable(
         text for each in operations for text in (*request_types(each), response_type(each)[2])
     )
@@ -72,7 +72,7 @@ def _block(title: str, changes: Iterator[str]) -> Iterator[str]:
 
 
 def _by_endpoint(facts: Facts) -> dict[tuple[str, bool], tuple[str, Operation]]:
-    """Return the operations by endpoint, whatever its parameters are called, and stream or not."""
+    """Return the operations by endpoint without parameter names, and by whether they stream."""
     return {
         (PARAMETER.sub("{}", each["endpoint"]), response_type(each)[1] == "Events"): (name, each)
         for name, each in sorted(facts.operations.items(), reverse=True)
@@ -105,25 +105,25 @@ def _field_changes(old: Fields, new: Fields, renamed: Mapping[str, str]) -> Iter
             yield from _change(name, (before[name].type, _translated(after[name].type, renamed)))
 
 
-def _change(what: str, values: Types) -> Iterator[str]:
+def _change(label: str, values: Types) -> Iterator[str]:
     if values[0] != values[1]:
         lost, added = ([*members(each)] for each in values)
         if len(lost) + len(added) > 3 and {*lost} & {*added}:
             parts = [f"-{each}" for each in lost if each not in added]
-            yield f"{what}: {' '.join(parts + [f'+{each}' for each in added if each not in lost])}"
+            yield f"{label}: {' '.join(parts + [f'+{each}' for each in added if each not in lost])}"
         else:
-            yield f"{what}: {values[0] or 'nothing'} -> {values[1] or 'nothing'}"
+            yield f"{label}: {values[0] or 'nothing'} -> {values[1] or 'nothing'}"
 
 
 def _translated(text: str, renamed: Mapping[str, str]) -> str:
-    """Return a type of the new facts with the names of the old ones."""
+    """Return a type of the new facts with the old names of schemas."""
     return NAME.sub(lambda match: renamed.get(match[0], match[0]), text)
 
 
 def _renamed(old: Facts, new: Facts, pairs: list[Pair]) -> dict[str, str]:
-    """Return the new names of schemas with their old ones.
+    """Return the old names of renamed schemas, by their new names.
 
-    A schema is renamed if it is the only new one where another was the only one that is gone.
+    A schema is renamed if it is the only new one in a place where only one other was removed.
     """
     renamed: dict[str, str] = {}
     waiting = [types for pair in pairs for types in _operation_types(*pair)]
@@ -153,7 +153,7 @@ def _field_types(old: Fields, new: Fields) -> Iterator[Types]:
 
 
 def main() -> int:
-    """Print the report, and return the exit code."""
+    """Print the report and return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tests.contract.drift", description=__doc__)
     parser.add_argument("file", metavar="FILE", type=Path)
     lines = [*drift(load(), read_document(read_file(parser.parse_args().file)))]

@@ -1,4 +1,4 @@
-"""Example values of the types of the facts: the same in every run."""
+"""Deterministic example values for the types of the facts."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -25,30 +25,30 @@ VALUES: dict[str, Any] = {
 }
 
 FORMATS: dict[str, str] = {"audio_data": "AAEC/w=="}
-"""The fields whose strings have a format of their own, with a value in it."""
+"""Fields whose strings have their own format, with an example."""
 
 DATE = "date-time"
 
 CLASSES = {name.casefold(): getattr(schemas, name) for name in SCHEMAS}
 
 KEY = "a key"
-"""The key of an object with any keys."""
+"""The key in examples of maps."""
 
 
 class RecursiveError(Exception):
-    """A schema can only be completed with a value of itself."""
+    """A required field makes the schema contain itself."""
 
 
 @final
 @attrs.frozen
 class Examples:
-    """Make examples.
+    """Creates examples.
 
     Attributes:
         facts: The facts.
-        full: Whether all fields are there, or only those that are required.
-        surprise: Whether there is more than the facts know: a field, and a value of an enum.
-        typed: Whether objects are of the schema classes, and points in time are datetimes.
+        full: Whether to include optional fields.
+        surprise: Whether to add an unknown field and an unknown enum value.
+        typed: Whether to use schema classes and datetimes instead of JSON values.
     """
 
     facts: Facts
@@ -57,10 +57,10 @@ class Examples:
     typed: bool = False
 
     def of_type(self, text: str, inside: frozenset[str] = frozenset()) -> Any:
-        """Return a value of a type: of the first of a union that is not `null`.
+        """Return a value of a type. For a union, it is of the first type that is not `null`.
 
         Raises:
-            RecursiveError: There is none without a value of a schema that it is inside of.
+            RecursiveError: The value would have to contain an object of an enclosing schema.
         """
         return next(self.all_of(text, inside))
 
@@ -68,7 +68,7 @@ class Examples:
         """Return a value for each member of a union.
 
         Raises:
-            RecursiveError: A member has none without a value of a schema that it is inside of.
+            RecursiveError: A value would have to contain an object of an enclosing schema.
         """
         parts = sorted(members(text), key=self._rank)
         if self.surprise and "string" in parts and any(map(is_literal, parts)):
@@ -84,7 +84,7 @@ class Examples:
         yield from values
 
     def _rank(self, member: str) -> tuple[bool, bool, bool, bool, str]:
-        """Return what sorts the members with the most inside first, and `null` last."""
+        """Return the sort key of a union's member: deeper types first, `null` last."""
         return (
             member == "null",
             member not in self.facts.schemas,
@@ -104,7 +104,7 @@ class Examples:
         return datetime.fromisoformat(value) if self.typed and member == DATE else value
 
     def _contained(self, member: str, inside: frozenset[str]) -> Any:
-        """Return an array with an item of every kind, or an object with one key."""
+        """Return an array with an item of every kind, or a map with one key."""
         values = inner(member)
         if member[0] == "{":
             return {KEY: "value" if values == "any" else self.of_type(values, inside)}
@@ -114,7 +114,7 @@ class Examples:
             return []
 
     def of_schema(self, name: str, inside: frozenset[str] = frozenset()) -> Any:
-        """Return an object of a schema. Constants are always there: they identify its kind."""
+        """Return an object of a schema. Constants are always included: they identify its kind."""
         value: dict[str, Any] = {"a_newer_field": {"x": 1}} if self.surprise else {}
         for field in fields(self.facts.schemas[name]).values():
             if (name, field.name, "field") not in EXCEPTIONS and self._has(name, field):
@@ -132,7 +132,7 @@ class Examples:
         return cls(**{names.get(key, key): each for key, each in value.items()})
 
     def _has(self, schema: str, field: Field) -> bool:
-        """Return whether a field is in these examples."""
+        """Return whether to include a field."""
         is_set_by_default = field.default and (
             field.default in members(field.type) or (schema, field.name, "default") in EXCEPTIONS
         )

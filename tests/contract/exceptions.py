@@ -1,4 +1,4 @@
-"""Where the code differs from the facts, and why. A new difference is a row here."""
+"""Intended differences between the code and the facts, with their reasons. Add new ones here."""
 
 from collections.abc import Iterable, Iterator
 
@@ -18,23 +18,23 @@ PHONES = "any string is sent: the server knows which phones it has"
 OLD_NAME = "older servers, and the examples of the API, say `FT`"
 NO_KIND = "what left it out is of no kind"
 ONE_OF_BOTH = "either kind of object can be read as one of both"
-WHOLE_CONTENT = "it is the content of the resource, and identifies its kind"
-WHOLE_EVENT = "it is the whole event, which is useless without it"
-WHOLE_RESPONSE = "it is the whole response, which is useless without it"
+CONTENT = "it is the content of the resource, and identifies its kind"
+EVENT = "it is the whole event, which is useless without it"
+RESPONSE = "it is the whole response, which is useless without it"
 
 EXCEPTIONS: dict[tuple[str, str, str], str] = {
     ("*", "object", "type"): "it only names the kind of the object: any string is read",
     ("*", "page", "default"): "where pages are counted from 1, the signature says so",
     ("AgentAliasResponse", "alias", "default"): IDENTITY,
     ("AssignableServiceAccountRole", "uuid", "default"): IDENTITY,
-    ("AuthURLResponse", "auth_url", "default"): WHOLE_RESPONSE,
+    ("AuthURLResponse", "auth_url", "default"): RESPONSE,
     ("AudioSpeechCapabilities", "modes", "default"): EMPTY,
     ("AudioSpeechCapabilities", "response_formats", "default"): EMPTY,
     ("AudioTranscriptionCapabilities", "languages", "default"): EMPTY,
     ("AudioTranscriptionCapabilities", "modes", "default"): EMPTY,
     ("AudioTranscriptionCapabilities", "streaming_delays_ms", "default"): EMPTY,
     ("AudioTranscriptionCapabilities", "timestamp_granularities", "default"): EMPTY,
-    ("BlobResourceContents", "blob", "default"): WHOLE_CONTENT,
+    ("BlobResourceContents", "blob", "default"): CONTENT,
     ("ChatCompletionResponse", "id", "default"): LABEL,
     ("ClassificationResponse", "id", "default"): LABEL,
     ("ClassifierFineTunedModel", "archived", "default"): NOT_ARCHIVED,
@@ -49,30 +49,30 @@ EXCEPTIONS: dict[tuple[str, str, str], str] = {
     ("DeploymentArchiveResponse", "archive_id", "default"): IDENTITY,
     ("DeploymentWorkerResponse", "name", "default"): IDENTITY,
     ("DeploymentWorkerSpecResponse", "backend_spec", "default"): NO_KIND,
-    ("EmbeddedResource", "resource", "default"): WHOLE_CONTENT,
+    ("EmbeddedResource", "resource", "default"): CONTENT,
     ("EmbeddingResponse", "id", "default"): LABEL,
     ("EmbeddingResponseData", "embedding", "default"): EMPTY,
     ("EmbeddingResponseData", "embedding", "type"): "it is a string where base64 was requested",
-    ("ExportDatasetResponse", "file_url", "default"): WHOLE_RESPONSE,
+    ("ExportDatasetResponse", "file_url", "default"): RESPONSE,
     ("FIMCompletionResponse", "id", "default"): LABEL,
     ("FunctionCallEvent", "arguments", "default"): NO_TEXT,
     ("Function", "parameters", "default"): NO_ARGUMENTS,
-    ("GetSignedURLResponse", "url", "default"): WHOLE_RESPONSE,
+    ("GetSignedURLResponse", "url", "default"): RESPONSE,
     ("ListPromptVersionsResponse", "data", "default"): EMPTY,
     ("ListPromptsResponse", "data", "default"): EMPTY,
     ("ListSkillVersionsResponse", "data", "default"): EMPTY,
     ("ListSkillsResponse", "data", "default"): EMPTY,
     ("GetSpan", "span_id", "default"): IDENTITY,
     ("GetTrace", "trace_id", "default"): IDENTITY,
-    ("JSONPatchAppend", "value", "default"): WHOLE_CONTENT,
+    ("JSONPatchAppend", "value", "default"): CONTENT,
     ("Judge", "output", "default"): NO_KIND,
     ("JudgeDefinitionV1", "prompt", "default"): "else it could be a moderation",
     ("JudgeDefinitionV1", "result_spec", "default"): NO_KIND,
-    ("JudgeOutput", "answer", "default"): WHOLE_RESPONSE,
+    ("JudgeOutput", "answer", "default"): RESPONSE,
     ("ManagedDeploymentResponse", "name", "default"): IDENTITY,
     ("MCPTool", "name", "default"): IDENTITY,
     ("ManagedIndexResponse", "config", "default"): "a configuration without a model says nothing",
-    ("MessageResponse", "message", "default"): WHOLE_RESPONSE,
+    ("MessageResponse", "message", "default"): RESPONSE,
     ("MessageOutputEvent", "content", "default"): NO_TEXT,
     ("ModelList", "data", "default"): EMPTY,
     ("ModerationObject", "categories", "default"): EMPTY_MAP,
@@ -92,17 +92,17 @@ EXCEPTIONS: dict[tuple[str, str, str], str] = {
     ("ResponseStartedEvent", "conversation_id", "default"): IDENTITY,
     ("RunOptimizationRef", "optimization_id", "default"): IDENTITY,
     ("ScheduleDefinitionOutput", "schedule_id", "default"): IDENTITY,
-    ("CountResponseInputTokensResponse", "input_tokens", "default"): WHOLE_RESPONSE,
-    ("ResponsesCompletedEvent", "response", "default"): WHOLE_EVENT,
-    ("ResponsesContentPartAddedEvent", "part", "default"): WHOLE_EVENT,
-    ("ResponsesContentPartDoneEvent", "part", "default"): WHOLE_EVENT,
-    ("ResponsesCreatedEvent", "response", "default"): WHOLE_EVENT,
-    ("ResponsesFailedEvent", "response", "default"): WHOLE_EVENT,
+    ("CountResponseInputTokensResponse", "input_tokens", "default"): RESPONSE,
+    ("ResponsesCompletedEvent", "response", "default"): EVENT,
+    ("ResponsesContentPartAddedEvent", "part", "default"): EVENT,
+    ("ResponsesContentPartDoneEvent", "part", "default"): EVENT,
+    ("ResponsesCreatedEvent", "response", "default"): EVENT,
+    ("ResponsesFailedEvent", "response", "default"): EVENT,
     ("ResponsesFunctionCallArgumentsDeltaEvent", "delta", "default"): NO_TEXT,
-    ("ResponsesInProgressEvent", "response", "default"): WHOLE_EVENT,
-    ("ResponsesIncompleteEvent", "response", "default"): WHOLE_EVENT,
-    ("ResponsesOutputItemAddedEvent", "item", "default"): WHOLE_EVENT,
-    ("ResponsesOutputItemDoneEvent", "item", "default"): WHOLE_EVENT,
+    ("ResponsesInProgressEvent", "response", "default"): EVENT,
+    ("ResponsesIncompleteEvent", "response", "default"): EVENT,
+    ("ResponsesOutputItemAddedEvent", "item", "default"): EVENT,
+    ("ResponsesOutputItemDoneEvent", "item", "default"): EVENT,
     ("ResponsesOutputText", "annotations", "default"): EMPTY,
     ("ResponsesReasoningItem", "summary", "default"): EMPTY,
     ("ResponsesReasoningTextDeltaEvent", "delta", "default"): NO_TEXT,
@@ -110,19 +110,19 @@ EXCEPTIONS: dict[tuple[str, str, str], str] = {
     ("ServiceAccountRole", "role_id", "default"): IDENTITY,
     ("Skill", "aliases", "default"): EMPTY,
     ("SkillVersion", "aliases", "default"): EMPTY,
-    ("SpeechResponse", "audio_data", "default"): WHOLE_RESPONSE,
+    ("SpeechResponse", "audio_data", "default"): RESPONSE,
     ("SpeechStreamAudioDelta", "audio_data", "default"): "it is the whole chunk",
     ("StreamEventSsePayload", "broker_sequence", "default"): "a stream is resumed after it",
-    ("StreamEventSsePayload", "data", "default"): WHOLE_CONTENT,
+    ("StreamEventSsePayload", "data", "default"): CONTENT,
     ("TempoTraceAttribute", "key", "default"): IDENTITY,
-    ("TempoTraceAttribute", "value", "default"): WHOLE_CONTENT,
-    ("TempoTraceAttributeArrayValue", "arrayValue", "default"): WHOLE_CONTENT,
-    ("TempoTraceAttributeBoolValue", "boolValue", "default"): WHOLE_CONTENT,
-    ("TempoTraceAttributeDoubleValue", "doubleValue", "default"): WHOLE_CONTENT,
-    ("TempoTraceAttributeIntValue", "intValue", "default"): WHOLE_CONTENT,
-    ("TempoTraceAttributeStringValue", "stringValue", "default"): WHOLE_CONTENT,
+    ("TempoTraceAttribute", "value", "default"): CONTENT,
+    ("TempoTraceAttributeArrayValue", "arrayValue", "default"): CONTENT,
+    ("TempoTraceAttributeBoolValue", "boolValue", "default"): CONTENT,
+    ("TempoTraceAttributeDoubleValue", "doubleValue", "default"): CONTENT,
+    ("TempoTraceAttributeIntValue", "intValue", "default"): CONTENT,
+    ("TempoTraceAttributeStringValue", "stringValue", "default"): CONTENT,
     ("TempoTraceSpan", "spanId", "default"): IDENTITY,
-    ("TextResourceContents", "text", "default"): WHOLE_CONTENT,
+    ("TextResourceContents", "text", "default"): CONTENT,
     ("ToolCall", "type", "default"): NAMED_VALUE,
     ("ToolCall", "type", "type"): NAMED_VALUE,
     ("ToolChoice", "type", "default"): NAMED_VALUE,
@@ -130,7 +130,7 @@ EXCEPTIONS: dict[tuple[str, str, str], str] = {
     ("ToolExecutionDeltaEvent", "arguments", "default"): NO_TEXT,
     ("ToolExecutionStartedEvent", "arguments", "default"): NO_TEXT,
     ("TranscriptionResponse", "segments", "default"): EMPTY,
-    ("TranscriptionResponse", "text", "default"): WHOLE_RESPONSE,
+    ("TranscriptionResponse", "text", "default"): RESPONSE,
     ("TranscriptionSegmentChunk", "text", "default"): NO_TEXT,
     ("TranscriptionSegmentChunk", "type", "type"): "it names the only kind there is",
     ("TranscriptionStreamDone", "segments", "default"): EMPTY,
@@ -153,8 +153,8 @@ EXCEPTIONS: dict[tuple[str, str, str], str] = {
     ("ocr_process", "document", "type"): "no response contains a document to be read again",
     ("TriggerEvent", "event_id", "default"): IDENTITY,
     ("VoiceAgentFunctionTool", "function", "default"): "it is the whole tool",
-    ("WebhookSigningSecret", "signing_secret", "default"): WHOLE_RESPONSE,
-    ("WhoamiResponse", "principal", "default"): WHOLE_RESPONSE,
+    ("WebhookSigningSecret", "signing_secret", "default"): RESPONSE,
+    ("WhoamiResponse", "principal", "default"): RESPONSE,
     ("WhoamiServiceAccountPrincipal", "service_account_id", "default"): IDENTITY,
     ("WorkflowExecutionResponse", "execution_id", "default"): IDENTITY,
     ("WorkflowExecutionSyncResponse", "execution_id", "default"): IDENTITY,
@@ -166,7 +166,7 @@ EXCEPTIONS: dict[tuple[str, str, str], str] = {
     ("workflows_execute_workflow_registration", "", "response"): ONE_OF_BOTH,
     ("WorkflowScheduleResponse", "schedule_id", "default"): IDENTITY,
 }
-"""Schema or operation (`*` is any), field or parameter, what differs, and the reason."""
+"""Schema or operation (`*` is any), field or parameter, aspect, and reason."""
 
 
 def rows_for(fault: Fault) -> set[tuple[str, str, str]]:
@@ -175,15 +175,15 @@ def rows_for(fault: Fault) -> set[tuple[str, str, str]]:
 
 
 def unexplained(faults: Iterable[Fault]) -> Iterator[Fault]:
-    """Return the differences that no row allows."""
+    """Yield the differences that no row allows."""
     return (each for each in faults if not rows_for(each))
 
 
 NOT_SERVED: dict[str, str] = {}
-"""The operations that the sandbox does not answer yet, each with the reason."""
+"""Operations that the sandbox does not support yet, with the reason."""
 
 TO_COME: tuple[str, ...] = ()
-"""What the names of the operations begin with that the package does not have yet."""
+"""Prefixes of operations that the package does not have yet."""
 
 SAFE_TO_REPEAT: dict[str, str] = {"files_upload": "a second upload is one more file"}
-"""The operations that are sent again though their method alone would not allow it."""
+"""Operations that are retried although their method is not idempotent."""

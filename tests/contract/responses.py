@@ -1,4 +1,4 @@
-"""Responses of the API as the facts say, and what is in the values that are made of them."""
+"""Example responses from the facts, and checks of the values that are read from them."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,7 +16,7 @@ CONTENT = b"\x00\xffcontent"
 
 
 def response(theirs: Mapping[str, Any], values: list[Any]) -> Response:
-    """Return a successful response of an operation; only a stream has several values."""
+    """Return a successful response of an operation. Only streams have several values."""
     status, kind, _ = response_type(theirs)
     if kind == "JSON":
         return json_response(values[0], int(status))
@@ -40,7 +40,7 @@ async def values_of(result: Any) -> list[Any]:
 
 
 def parts(value: object) -> Iterator[object]:
-    """Return a value and everything in it."""
+    """Yield a value and everything in it."""
     yield value
     inside: Iterable[object] = ()
     if isinstance(value, Schema):
@@ -54,7 +54,7 @@ def parts(value: object) -> Iterator[object]:
 
 
 def unread(value: object) -> list[object]:
-    """Return what a value contains that no schema describes."""
+    """Yield the parts of a value that no schema describes."""
     return [
         each
         for each in parts(value)
@@ -63,7 +63,7 @@ def unread(value: object) -> list[object]:
 
 
 def is_kept(sent: object, kept: object) -> bool:
-    """Return whether nothing of a value was lost, though defaults may have been added."""
+    """Return whether no part of a value was lost. Defaults may have been added."""
     if isinstance(sent, dict):
         fields = cast("dict[str, object]", sent)
         others = cast("dict[str, object]", kept) if isinstance(kept, dict) else {}

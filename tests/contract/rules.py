@@ -1,4 +1,4 @@
-"""What the code must declare where the facts say something: the rules of the project.
+"""How the code must declare what is in the facts: the rules of the project.
 
 - A response may contain what the facts do not have yet: `Unknown` in place of one of several
   objects, any string in place of an enum's. An item of an array that cannot be read may be an
@@ -34,13 +34,13 @@ IDENTITY = "id"
 """The field that a response must contain."""
 
 REQUIRED: Any = attrs.NOTHING
-"""The default of what has none."""
+"""Marks a field without a default."""
 
 
 @final
 @attrs.frozen
 class Rules:
-    """The rules, for the facts and for what the code sends and receives.
+    """The rules for some facts, and for the schemas that the code sends and receives.
 
     Attributes:
         facts: The facts.
@@ -65,19 +65,19 @@ class Rules:
         )
 
     def types_of(self, text: str, *, response: bool) -> tuple[str, ...]:
-        """Return the types that the code can have for a type of the facts."""
+        """Return the types that the code may use for a type of the facts."""
         strict = self.type_of(text, response=response)
         return (
             (strict, self.type_of(text, response=True, forgiving=True)) if response else (strict,)
         )
 
     def type_of(self, text: str, *, response: bool, forgiving: bool = False) -> str:
-        """Return the type that the code must have for a type of the facts.
+        """Return the type that the code must use for a type of the facts.
 
         Args:
             text: The type in the facts.
-            response: Whether it is part of a response.
-            forgiving: Whether an item of an array that cannot be read is an `Unknown`.
+            response: Whether it is in a response.
+            forgiving: Whether an invalid item of an array is an `Unknown`.
         """
         return union(self._members([*members(text)], response=response, forgiving=forgiving))
 
@@ -97,7 +97,7 @@ class Rules:
                     yield mapping("any")
 
     def default_of_parameter(self, field: Field, *, in_json: bool) -> object:
-        """Return the default of a parameter: only JSON has a `null`, forms and queries have not."""
+        """Return the default of a parameter. Forms and queries have no `null`."""
         if field.required:
             return REQUIRED
         return UNSET if field.is_nullable and in_json else None
@@ -115,7 +115,7 @@ class Rules:
         return UNSET if field.is_nullable and not received else None
 
     def _default_of_response(self, field: Field) -> object:
-        """Return what stands for a field that a response left out."""
+        """Return the value of a field that a response left out."""
         if field.default or not field.required:
             return value_of(field.default or "null")
         kinds = {
@@ -124,20 +124,20 @@ class Rules:
         return [] if "[" in kinds else {} if kinds else None
 
     def _is_filled(self, member: str) -> bool:
-        """Return whether there is an empty value of a type: no object is without its identity."""
+        """Return whether a type has an empty value. Objects with an ID have none."""
         return is_container(member) or (
             member in self.facts.schemas and IDENTITY not in self.facts.schemas[member]
         )
 
 
 def with_default(text: str, default: object) -> str:
-    """Return the type of what may be left out, in which case it has this default."""
+    """Return the type of an optional value with this default."""
     added = [UNSET_TYPE] if default is UNSET else ["null"] if default is None else []
     return union([*members(text), *added])
 
 
 def _constant(field: Field) -> object:
-    """Return the one value that there is, and that is meant where there is none."""
+    """Return the only value of a field, which is also its default, or `None`."""
     literals = [each for each in members(field.type) if is_literal(each)]
     is_constant = literals in ([field.type], [field.default])
     return value_of(literals[0]) if is_constant else None

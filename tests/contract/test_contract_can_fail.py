@@ -1,4 +1,4 @@
-"""The contract notices a difference: each row changes the facts, and must be reported."""
+"""The contract tests detect differences: each row changes the facts and must be reported."""
 
 from collections.abc import Callable
 from copy import deepcopy
@@ -22,19 +22,19 @@ FACTS = load()
 
 
 def rename(lines: Lines, old: str, new: str) -> None:
-    """Give a line another key."""
+    """Rename a key of a line."""
     lines[new] = lines.pop(old)
 
 
 def changed(name: str, change: Change) -> Facts:
-    """Return the facts with a change of one operation or schema."""
+    """Return the facts with a changed operation or schema."""
     doctored = Facts(deepcopy({**FACTS.operations}), deepcopy({**FACTS.schemas}))
     change({**doctored.operations, **doctored.schemas}[name])  # type: ignore[arg-type]
     return doctored
 
 
 def reported(name: str, facts: Facts) -> set[tuple[str, str]]:
-    """Return which fields or parameters are reported, and what of them."""
+    """Return the reported fields or parameters, with the aspect."""
     rules = Rules.of(facts, map(declared, OPERATIONS))
     faults = (
         operation_faults(declared(name), rules)
@@ -75,17 +75,17 @@ OPERATION_CHANGES: dict[str, tuple[str, Change, set[tuple[str, str]]]] = {
         lambda it: it.update(arguments={"provider": "provider_"}),
         {("provider", "name")},
     ),
-    "a parameter more": (
+    "an added parameter": (
         "models_list",
         lambda it: it["query"].update({"color?": "string"}),
         {("query.color", "parameter")},
     ),
-    "a parameter less": (
+    "a removed parameter": (
         "models_list",
         lambda it: it["query"].pop("provider?"),
         {("query.provider", "parameter")},
     ),
-    "a parameter at another place": (
+    "a parameter in another place": (
         "models_list",
         lambda it: it.update(header=it.pop("query")),
         {
@@ -112,12 +112,12 @@ OPERATION_CHANGES: dict[str, tuple[str, Change, set[tuple[str, str]]]] = {
 }
 
 SCHEMA_CHANGES: dict[str, tuple[str, Change, set[tuple[str, str]]]] = {
-    "a field more": (
+    "an added field": (
         "FunctionCall",
         lambda it: it.update({"color?": "string"}),
         {("color", "field")},
     ),
-    "a field less": ("FunctionCall", lambda it: it.pop("name"), {("name", "field")}),
+    "a removed field": ("FunctionCall", lambda it: it.pop("name"), {("name", "field")}),
     "a field of another type": (
         "UsageInfo",
         lambda it: it.update({"total_tokens?": "number = 0"}),
@@ -163,7 +163,7 @@ SCHEMA_CHANGES: dict[str, tuple[str, Change, set[tuple[str, str]]]] = {
 
 @pytest.mark.parametrize("row", OPERATION_CHANGES | SCHEMA_CHANGES)
 def test_changed_fact_is_reported(row: str) -> None:
-    """What changed is reported, and nothing that was not reported before."""
+    """The change is reported, and nothing else."""
     name, change, expected = (OPERATION_CHANGES | SCHEMA_CHANGES)[row]
     assert reported(name, changed(name, change)) - reported(name, FACTS) == expected
 
@@ -186,7 +186,7 @@ REQUEST_CHANGES: dict[str, tuple[str, Change]] = {
 
 @pytest.mark.parametrize("row", REQUEST_CHANGES)
 async def test_changed_request_is_reported(row: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A request that is not sent as the facts say fails."""
+    """A request that differs from the facts fails the test."""
     name, change = REQUEST_CHANGES[row]
     facts = changed(name, change)
     monkeypatch.setattr(test_requests, "FACTS", facts)
@@ -195,7 +195,11 @@ async def test_changed_request_is_reported(row: str, monkeypatch: pytest.MonkeyP
 
 
 RESPONSE_CHANGES: dict[str, tuple[str, str, Change]] = {
-    "a field more": ("models_delete", "DeleteModelResponse", lambda it: it.update(color="string")),
+    "an added field": (
+        "models_delete",
+        "DeleteModelResponse",
+        lambda it: it.update(color="string"),
+    ),
     "another kind of object": (
         "models_list",
         "ModelList",
@@ -206,7 +210,7 @@ RESPONSE_CHANGES: dict[str, tuple[str, str, Change]] = {
 
 @pytest.mark.parametrize("row", RESPONSE_CHANGES)
 async def test_changed_response_is_reported(row: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A response that no schema describes fails."""
+    """A response that no schema describes fails the test."""
     name, schema, change = RESPONSE_CHANGES[row]
     facts = changed(schema, change)
     monkeypatch.setattr(test_responses, "FULL", Examples(facts))
@@ -215,7 +219,7 @@ async def test_changed_response_is_reported(row: str, monkeypatch: pytest.Monkey
 
 
 def test_unknown_operation_and_schema_are_reported() -> None:
-    """What the facts do not have has no business in the code."""
+    """The code must not declare anything that is not in the facts."""
     rules = Rules.of(Facts({}, {}), [])
     assert [*operation_faults(declared("models_list"), rules)] == [
         Fault("models_list", "", "operation", "an operation", "nothing")

@@ -1,4 +1,4 @@
-"""Every operation in the index, and every schema in one, is declared as the facts say."""
+"""Every operation and schema in the index is declared as the facts require."""
 
 import json
 
@@ -22,13 +22,13 @@ CLASSES = {cls.__name__: cls for name in OPERATIONS for cls in classes_of_operat
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
-def test_operation_is_declared_as_the_facts_say(name: str) -> None:
-    """Endpoint, parameters with their places, types and defaults, and the response."""
+def test_operation_is_declared_as_in_the_facts(name: str) -> None:
+    """Endpoint, parameters with places, types and defaults, and the response."""
     assert [*unexplained(operation_faults(declared(name), RULES))] == []
 
 
-def test_no_operation_is_forgotten() -> None:
-    """Each operation of the API is in the package, or in a group that is to come."""
+def test_no_operation_is_missing() -> None:
+    """Each operation of the API is in the package, or has a prefix in `TO_COME`."""
     missing = FACTS.operations.keys() - OPERATIONS.keys()
     assert {name for name in missing if not name.startswith(TO_COME)} == set()
     assert [group for group in TO_COME if not any(name.startswith(group) for name in missing)] == []
@@ -36,8 +36,8 @@ def test_no_operation_is_forgotten() -> None:
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
-def test_operation_is_sent_again_if_that_does_the_same(name: str) -> None:
-    """The method decides, but for a few."""
+def test_idempotent_operations_are_declared_as_such(name: str) -> None:
+    """The method decides, with a few exceptions."""
     operation = declared(name)
     by_method = operation.method in {"GET", "PUT", "DELETE"}
     assert operation.idempotent == (by_method or name in SAFE_TO_REPEAT)
@@ -45,13 +45,13 @@ def test_operation_is_sent_again_if_that_does_the_same(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(CLASSES))
-def test_schema_is_declared_as_the_facts_say(name: str) -> None:
-    """Its fields, their types and defaults, and which of them are required."""
+def test_schema_is_declared_as_in_the_facts(name: str) -> None:
+    """Its fields with types and defaults, and which of them are required."""
     assert [*unexplained(schema_faults(CLASSES[name], RULES))] == []
 
 
 def test_every_schema_is_part_of_an_operation() -> None:
-    """No schema is left behind when the last operation that uses it goes."""
+    """A schema is removed with the last operation that uses it."""
     exported = [getattr(schemas, name) for name in SCHEMAS]
     live = classes_of(schemas.RealtimeTranscriptionEvent, schemas.RealtimeSpeechEvent)
     used = CLASSES.keys() | {each.__name__ for each in live}
@@ -60,7 +60,7 @@ def test_every_schema_is_part_of_an_operation() -> None:
 
 @pytest.mark.parametrize("cls", [HTTPValidationError, ValidationError])
 def test_error_has_the_fields_of_the_facts(cls: type) -> None:
-    """The core reads the schemas of errors, and knows more of an error than they say."""
+    """The core's error classes have additional attributes."""
     assert fields(FACTS.schemas[cls.__name__]).keys() <= {*dir(cls)}
 
 
@@ -73,18 +73,18 @@ def test_error_has_the_fields_of_the_facts(cls: type) -> None:
     ],
 )
 def test_field_of_an_error_is_a_field_of_the_sdk_error(name: str, places: dict[str, str]) -> None:
-    """Errors that only some operations have are of the class that all have."""
+    """Errors of single operations are read into the common class."""
     value = Examples(FACTS).of_schema(name)
     error = read_error(Response(404, Headers(), json.dumps({"detail": value}).encode()))
     assert {field: getattr(error, places[field]) for field in value} == value
 
 
 def every_fault() -> list[Fault]:
-    """Return all differences, those that a row allows too."""
+    """Yield all differences, including the allowed ones."""
     faults = [fault for name in OPERATIONS for fault in operation_faults(declared(name), RULES)]
     return faults + [fault for cls in CLASSES.values() for fault in schema_faults(cls, RULES)]
 
 
 def test_every_exception_is_needed() -> None:
-    """A row goes when the difference goes."""
+    """A row is removed together with its difference."""
     assert {*EXCEPTIONS} == {row for fault in every_fault() for row in rows_for(fault)}

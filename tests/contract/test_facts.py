@@ -1,4 +1,4 @@
-"""Facts are read from documents of any style, and the changes of a newer document are reported."""
+"""Reading facts from documents of any style, and reporting changes of a newer document."""
 
 import json
 from copy import deepcopy
@@ -27,7 +27,7 @@ def reference(name: str) -> dict[str, str]:
 
 
 def as_json(schema: dict[str, Any]) -> dict[str, Any]:
-    """Return the content of a request or a response that is JSON."""
+    """Return JSON content of a request or a response."""
     return {"content": {"application/json": {"schema": schema}}}
 
 
@@ -90,7 +90,7 @@ DOCUMENT: dict[str, Any] = {
 
 
 def test_document_becomes_facts() -> None:
-    """Types are short text, twins are two operations, and prose is gone."""
+    """Types are short text, streaming twins are two operations, and prose is dropped."""
     copy = {"json": {"options?": "POST_v1_cards_card_id_.options", "scan?": "binary"}}
     facts = read_document(DOCUMENT)
     assert facts.operations == {
@@ -138,12 +138,12 @@ def test_document_becomes_facts() -> None:
     ],
 )
 def test_union_is_split(text: str, expected_members: list[str]) -> None:
-    """What is inside of an array, an object or a string does not split it."""
+    """Unions within arrays, objects and strings are not split."""
     assert [*members(text)] == expected_members
 
 
 def test_second_document_completes_the_first() -> None:
-    """It adds the operations of the package, defaults, and what is JSON in a query."""
+    """It adds operations of the package, defaults, and which query parameters are JSON."""
     first, second = Facts({}, {}), read_document(DOCUMENT)
     assert merged(first, second).operations == {}
     operation = {"endpoint": "GET /v1/cards/{card_id}", "returns": "200 JSON Card"}
@@ -152,8 +152,8 @@ def test_second_document_completes_the_first() -> None:
     assert both.schemas["Card"]["color?"] == "string = 'red'"
 
 
-def test_second_document_adds_what_responses_contain() -> None:
-    """A client reads any field that a document describes, and sends those of the first alone."""
+def test_second_document_adds_response_fields() -> None:
+    """A client reads every documented field, but sends only those of the first document."""
     second = read_document(DOCUMENT)
     sent = "POST_v1_cards_card_id_.options"
     first = Facts(second.operations, {"Card": {"tags?": "any"}, sent: {"far?": "boolean"}})
@@ -166,7 +166,7 @@ def test_second_document_adds_what_responses_contain() -> None:
 @pytest.mark.parametrize("full", [True, False])
 @pytest.mark.parametrize("name", FACTS.operations)
 def test_every_operation_of_the_facts_has_examples(name: str, full: bool) -> None:  # noqa: FBT001
-    """An operation that is added to the package finds its contract ready."""
+    """A new operation of the package is tested without further work."""
     theirs, examples = FACTS.operations[name], Examples(FACTS, full=full)
     sent = expected(theirs, next(example_calls(name, examples)), "*/*")
     assert "{" not in sent.path
@@ -174,8 +174,8 @@ def test_every_operation_of_the_facts_has_examples(name: str, full: bool) -> Non
     assert [*examples.all_of(text or "null")]
 
 
-def test_examples_are_taken_from_a_document_and_shortened() -> None:
-    """Examples of errors are left out, and what is longer than an example needs."""
+def test_examples_are_read_and_shortened() -> None:
+    """Examples of errors are left out."""
     content = {
         "application/json": {
             "example": {"text": "a" * 99, "items": [1, 2, 3]},
@@ -190,12 +190,12 @@ def test_examples_are_taken_from_a_document_and_shortened() -> None:
 
 
 def test_same_document_has_no_drift() -> None:
-    """Facts do not differ from themselves."""
+    """The same facts do not differ."""
     assert [*drift(FACTS, FACTS)] == []
 
 
 def test_drift_is_reported() -> None:
-    """What a newer document changes, line by line, whatever it calls its schemas."""
+    """Line by line, with renamed schemas recognized."""
     newer = json.loads(json.dumps(DOCUMENT).replace("Card", "NewCard"))
     get = newer["paths"]["/v1/cards/{card_id}"]["get"]
     del get["x-function"], newer["paths"]["/v1/cards/{card_id}"]["delete"]

@@ -1,4 +1,4 @@
-"""Every operation in the index sends what the facts say."""
+"""Every operation in the index sends the request that the facts require."""
 
 from collections.abc import Iterable
 from itertools import islice
@@ -29,11 +29,11 @@ FACTS = load()
 MINIMAL = Examples(FACTS, full=False)
 WITH_IDS = [name for name in OPERATIONS if declared(name).path_parameters]
 ELSEWHERE = ["", ".", "..", "../models/m", "a/../b"]
-"""Values of a path parameter that would lead to another endpoint."""
+"""Values of a path parameter that would change the endpoint."""
 
 
 def transport_for(name: str) -> ScriptedTransport:
-    """Return a transport with one response, as short as the facts allow."""
+    """Return a transport with one minimal response."""
     theirs = FACTS.operations[name]
     return ScriptedTransport(
         response(theirs, [*islice(MINIMAL.all_of(response_type(theirs)[2] or "null"), 1)])
@@ -41,7 +41,7 @@ def transport_for(name: str) -> ScriptedTransport:
 
 
 async def assert_sends(name: str, call: list[Given], values: Iterable[tuple[Given, Any]]) -> None:
-    """Make a call with these values of its parameters, and compare what it sends."""
+    """Call with these parameter values, and compare the request."""
     transport = transport_for(name)
     result = await calling(name, FACTS)(MistralCore("key", transport=transport), values)
     assert isinstance(result, Ok), result
@@ -54,7 +54,7 @@ async def assert_sends(name: str, call: list[Given], values: Iterable[tuple[Give
 @pytest.mark.parametrize("every", [True, False], ids=["full", "minimal"])
 @pytest.mark.parametrize("name", OPERATIONS)
 async def test_call_with_plain_values(name: str, every: bool) -> None:  # noqa: FBT001
-    """A mapping is sent as it is; what is left out is absent."""
+    """A mapping is sent unchanged, and omitted arguments are absent."""
     for call in example_calls(name, Examples(FACTS, full=every), every=every):
         await assert_sends(name, call, [(each, argument(each)) for each in call])
 
@@ -62,20 +62,20 @@ async def test_call_with_plain_values(name: str, every: bool) -> None:  # noqa: 
 @pytest.mark.parametrize("full", [True, False], ids=["full", "minimal"])
 @pytest.mark.parametrize("name", OPERATIONS)
 async def test_call_with_schema_classes(name: str, full: bool) -> None:  # noqa: FBT001
-    """An object of a schema class is the mapping that it stands for; a tuple is a list."""
+    """An object of a schema class is sent as its mapping, a tuple as a list."""
     plain, typed = Examples(FACTS, full=full), Examples(FACTS, full=full, typed=True)
     for call, values in zip(example_calls(name, plain), example_calls(name, typed), strict=True):
         await assert_sends(name, call, [(each, with_tuples(argument(each))) for each in values])
 
 
 def with_tuples(value: object) -> object:
-    """Return a tuple in place of a list."""
+    """Return a tuple instead of a list."""
     return tuple(cast("list[object]", value)) if isinstance(value, list) else value
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
 async def test_call_with_none(name: str) -> None:
-    """`None` is `null` where the API has one, and absent everywhere else."""
+    """`None` is sent as `null` if the API allows it, and otherwise absent."""
     call = example_call(name, MINIMAL, none=True)
     await assert_sends(name, call, [(each, argument(each)) for each in call])
 
@@ -93,7 +93,7 @@ async def test_call_with_unset(name: str) -> None:
 
 @pytest.mark.parametrize("name", OPERATIONS)
 async def test_options_of_one_call(name: str) -> None:
-    """Every operation takes another server and headers for one call."""
+    """Every operation accepts another server and headers."""
     options = RequestOptions(headers={"x-team": "search"}, server_url="https://example.com/m/")
     transport = transport_for(name)
     values = [(each, argument(each)) for each in example_call(name, MINIMAL)]
@@ -106,8 +106,8 @@ async def test_options_of_one_call(name: str) -> None:
 
 @pytest.mark.parametrize("value", ELSEWHERE)
 @pytest.mark.parametrize("name", WITH_IDS)
-async def test_id_that_leads_elsewhere_is_refused(name: str, value: str) -> None:
-    """An id stays in its place of the path: anything else is not sent."""
+async def test_id_with_path_segments_is_refused(name: str, value: str) -> None:
+    """An ID is a single segment of the path. Nothing is sent otherwise."""
     transport = transport_for(name)
     call = example_call(name, MINIMAL)
     values = [(each, value if each.place == "path" else argument(each)) for each in call]

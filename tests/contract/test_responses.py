@@ -1,4 +1,4 @@
-"""Every operation in the index reads the responses that the facts say, and loses nothing."""
+"""Every operation in the index reads the responses in the facts, and loses nothing."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -32,19 +32,19 @@ PUBLISHED = [
     if endpoint in ENDPOINTS
     for value in values
 ]
-"""The examples in the API's own documents, each with its operation."""
+"""The examples in the API's documents, each with its operation."""
 
 OF_SCHEMAS = [name for name, kind in KINDS.items() if kind not in {"Binary", "NoContent"}]
 OTHERS = [name for name in OPERATIONS if name not in OF_SCHEMAS]
 
 
 def example_responses(name: str, examples: Examples) -> list[Any]:
-    """Return the value of each response to test: one of every kind, be it the only event."""
+    """Yield the values of each test response: one per kind, streamed as a single event."""
     return [*examples.all_of(response_type(FACTS.operations[name])[2])]
 
 
 async def read(name: str, *values: Any) -> list[Any]:
-    """Return what an operation makes of a response with these values."""
+    """Call an operation whose response has these values."""
     theirs = FACTS.operations[name]
     call = [(each, argument(each)) for each in example_call(name, MINIMAL)]
     client = MistralCore("key", transport=ScriptedTransport(response(theirs, [*values])))
@@ -53,7 +53,7 @@ async def read(name: str, *values: Any) -> list[Any]:
 
 @pytest.mark.parametrize("name", OF_SCHEMAS)
 async def test_full_response_is_described(name: str) -> None:
-    """Every field and every kind of object has its place, and is written as it was read."""
+    """Every field and kind of object has a schema, and is serialized as it was received."""
     for value in example_responses(name, FULL):
         (item,) = await read(name, value)
         assert unread(item) == []
@@ -62,7 +62,7 @@ async def test_full_response_is_described(name: str) -> None:
 
 @pytest.mark.parametrize("name", OF_SCHEMAS)
 async def test_minimal_response_is_read(name: str) -> None:
-    """A response with the required fields alone is described as well."""
+    """A response with only the required fields has a schema too."""
     for value in example_responses(name, MINIMAL):
         (item,) = await read(name, value)
         assert unread(item) == []
@@ -71,14 +71,14 @@ async def test_minimal_response_is_read(name: str) -> None:
 
 @pytest.mark.parametrize("name", OF_SCHEMAS)
 async def test_newer_response_is_kept(name: str) -> None:
-    """Fields and values of enums that no schema describes are written as they were read."""
+    """Unknown fields and enum values are serialized as they were received."""
     for value in example_responses(name, NEWER):
         (item,) = await read(name, value)
         assert converter.unstructure(item) == value
 
 
 def pages() -> Iterator[tuple[str, str]]:
-    """Return the operations whose response is a list of resources, with the field that has it."""
+    """Return the operations that list resources, with the name of the list's field."""
     for name in OF_SCHEMAS:
         for kind in members(response_type(FACTS.operations[name])[2]):
             for field in fields(FACTS.schemas.get(kind, {})).values():
@@ -89,8 +89,8 @@ def pages() -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("name", "field"), [*pages()])
-async def test_odd_item_does_not_fail_a_page(name: str, field: str) -> None:
-    """What is no such resource is `Unknown`, and the others are read."""
+async def test_invalid_item_does_not_fail_a_page(name: str, field: str) -> None:
+    """It is an `Unknown`, and the others are read."""
     (value, *_) = example_responses(name, FULL)
     value[field] += ["odd", {IDENTITY: 7}]
     (item,) = await read(name, value)
@@ -99,14 +99,14 @@ async def test_odd_item_does_not_fail_a_page(name: str, field: str) -> None:
 
 
 def selectors_of(name: str) -> list[str]:
-    """Return the parameters of an operation that select a page."""
+    """Return the parameters that select a page."""
     names = {each.name for each in declared(name).parameters}
     return [each for each in SELECTORS if each in names and KINDS[name] == "JSON"]
 
 
 @pytest.mark.parametrize("name", [name for name in OPERATIONS if selectors_of(name)])
 async def test_page_has_what_paginate_reads(name: str) -> None:
-    """Its items, and the cursor of the next page or, if it says so, the number of all items."""
+    """Its items, and the cursor of the next page or the total number of items."""
     (value, *_) = example_responses(name, FULL)
     (page,) = await read(name, value)
     assert getattr(page, "data", page)
@@ -117,7 +117,7 @@ async def test_page_has_what_paginate_reads(name: str) -> None:
 
 @pytest.mark.parametrize(("name", "value"), PUBLISHED)
 async def test_published_example_is_read(name: str, value: object) -> None:
-    """Though some contradict the schemas of their own documents."""
+    """Some examples contradict the schemas in their own documents."""
     (item,) = await read(name, value)
     assert not isinstance(item, Unknown)
     assert converter.unstructure(item)
@@ -125,6 +125,6 @@ async def test_published_example_is_read(name: str, value: object) -> None:
 
 @pytest.mark.parametrize("name", OTHERS)
 async def test_other_response_is_bytes_or_nothing(name: str) -> None:
-    """A binary response is streamed as it is; one without a body is `None`."""
+    """A binary response is streamed, and one without a body is `None`."""
     items = await read(name)
     assert items == [None] if KINDS[name] == "NoContent" else b"".join(items) == CONTENT

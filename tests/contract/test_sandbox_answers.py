@@ -1,4 +1,4 @@
-"""The sandbox answers every operation in the index as the API could."""
+"""The sandbox supports every operation in the index."""
 
 from typing import Any
 
@@ -29,14 +29,14 @@ FULL, MINIMAL = Examples(FACTS), Examples(FACTS, full=False)
 ONCE = RetryConfig(strategy="none")
 NO_ROUTE = "no Route matched"
 REFUSALS = frozenset({400, 404, 422})
-"""The statuses of a call that names something unknown, or makes no sense."""
+"""Statuses of calls with unknown IDs or arguments that contradict each other."""
 
 MODEL = frozenset({"model", "model_id"})
-"""The parameters whose example is a model of the sandbox."""
+"""Parameters that need a model of the sandbox."""
 
 
-async def answer(name: str, examples: Examples) -> Result[Any, Failure]:
-    """Return what the sandbox answers to a call from examples, with a model that it accepts."""
+async def respond(name: str, examples: Examples) -> Result[Any, Failure]:
+    """Return the sandbox's result of an example call with a valid model."""
     client = MistralCore(transport=Sandbox(), retry_config=ONCE)
     cards = (await models_list(client)).unwrap().data
     call = next(example_calls(name, examples, every=examples.full))
@@ -50,19 +50,19 @@ async def answer(name: str, examples: Examples) -> Result[Any, Failure]:
 
 
 def is_unknown_route(result: Result[Any, Failure]) -> bool:
-    """Return whether the sandbox does not know the endpoint."""
+    """Return whether the sandbox does not support the endpoint."""
     return isinstance(result, Err) and (NO_ROUTE in str(result) or result.call.status == 405)
 
 
 @pytest.mark.parametrize("examples", [FULL, MINIMAL], ids=["full", "minimal"])
 @pytest.mark.parametrize("name", [name for name in OPERATIONS if name not in NOT_SERVED])
 async def test_call_has_a_response_or_a_clear_refusal(name: str, examples: Examples) -> None:
-    """A response that the schemas describe in full, or a refusal that says why."""
-    result = await answer(name, examples)
+    """The response matches the schemas, or the refusal gives a reason."""
+    result = await respond(name, examples)
     assert not is_unknown_route(result)
     if isinstance(result, Ok):
         items = await values_of(result)
-        assert [found for each in items for found in unread(each)] == []
+        assert [part for each in items for part in unread(each)] == []
         assert all(converter.unstructure(each) is not None for each in items if each is not None)
     else:
         assert result.call.status in REFUSALS, result
@@ -70,6 +70,6 @@ async def test_call_has_a_response_or_a_clear_refusal(name: str, examples: Examp
 
 
 async def test_every_row_of_what_is_not_served_is_needed() -> None:
-    """A row goes when the sandbox answers."""
-    results = {name: await answer(name, MINIMAL) for name in NOT_SERVED}
+    """A row is removed when the sandbox supports the operation."""
+    results = {name: await respond(name, MINIMAL) for name in NOT_SERVED}
     assert [name for name, result in results.items() if not is_unknown_route(result)] == []

@@ -1,4 +1,4 @@
-"""Every member of every union in a field of a schema is read, written and sent."""
+"""Every union member in a schema field is read, written and sent."""
 
 import json
 from typing import Any
@@ -22,7 +22,7 @@ TYPED = Examples(FACTS, typed=True)
 
 
 def unions(names: Any) -> list[tuple[str, str]]:
-    """Return the fields of schemas that are of more than one type, `null` aside."""
+    """Yield the union fields of schemas, ignoring `null`."""
     return [
         (name, field.name)
         for name in sorted(names & FACTS.schemas.keys())
@@ -35,19 +35,19 @@ def unions(names: Any) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("name", "field"), unions(RULES.received))
 def test_each_member_is_read(name: str, field: str) -> None:
-    """And written as it was read."""
-    whole, cls = FULL.of_schema(name), CLASSES[name.casefold()]
+    """It is serialized as it was received."""
+    example, cls = FULL.of_schema(name), CLASSES[name.casefold()]
     for value in FULL.all_of(fields(FACTS.schemas[name])[field].type, frozenset({name})):
-        raw = {**whole, field: value}
-        made = converter.structure(raw, cls)
-        assert unread(made) == []
+        raw = {**example, field: value}
+        created = converter.structure(raw, cls)
+        assert unread(created) == []
         if value is not None:
-            assert converter.unstructure(made) == raw
+            assert converter.unstructure(created) == raw
 
 
 @pytest.mark.parametrize(("name", "field"), unions(RULES.sent))
 def test_each_member_is_sent(name: str, field: str) -> None:
-    """A class is sent as the mapping that it stands for."""
+    """An object of a class is sent as its mapping."""
     kind = fields(FACTS.schemas[name])[field].type
     raw: Any = FULL.of_schema(name)
     typed: Any = TYPED.of_schema(name)

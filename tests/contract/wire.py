@@ -1,4 +1,4 @@
-"""What the facts say a call sends: the request as another client would write it."""
+"""The request that the facts require for a call, as another client would send it."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -14,19 +14,19 @@ from tests.contract.calls import Given, text_of
 from tests.contract.facts.stored import response_type
 
 ACCEPT = {"JSON": "application/json", "Events": "text/event-stream"}
-"""The media type that each kind of response is requested as; others ask for what they are."""
+"""Accepted media types by kind of response. Other kinds accept their own media type."""
 
 
 @final
 @attrs.frozen
 class Sent:
-    """A request, taken apart.
+    """The parts of a request.
 
     Attributes:
         method: The HTTP method.
         path: The path, percent-encoded.
         query: The pairs of the query, sorted.
-        headers: The headers that say what is sent and what is wanted.
+        headers: The headers with the content type and the accepted type.
         body: The value of a JSON body, or the sorted fields of a form; `None` without a body.
     """
 
@@ -38,7 +38,7 @@ class Sent:
 
 
 def expected(theirs: Mapping[str, Any], call: list[Given], accept: str) -> Sent:
-    """Return the request that the facts say."""
+    """Return the required request."""
     method, _, path = theirs["endpoint"].partition(" ")
     sent = [each for each in call if each.is_sent]
     for each in (each for each in sent if each.place == "path"):
@@ -76,7 +76,7 @@ def expected(theirs: Mapping[str, Any], call: list[Given], accept: str) -> Sent:
 
 
 PATH_SAFE = ":@!$&'()*+,;="
-"""What a segment of a path contains unescaped, beside letters, digits and `-._~`."""
+"""Characters of a path segment that are not escaped, besides letters, digits and `-._~`."""
 
 
 def _form_pairs(given: Given) -> Iterator[tuple[str, bytes]]:
@@ -88,7 +88,7 @@ def _form_pairs(given: Given) -> Iterator[tuple[str, bytes]]:
 
 
 async def taken_apart(request: Request, headers: list[str]) -> Sent:
-    """Return a request that was sent, with these of its headers."""
+    """Return the parts of a sent request, with these of its headers."""
     target = urlsplit(request.url)
     assert request.authorization is not None
     kept = {name: request.headers.get(name, "") for name in headers if name != "authorization"}

@@ -1,4 +1,4 @@
-"""The same rules of structuring, written plainly: by cattrs' own means, and not for speed."""
+"""The rules of structuring, implemented plainly with cattrs, without optimization."""
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -48,28 +48,28 @@ SIMPLE = {
 
 
 def is_union(kind: Any) -> bool:
-    """Tell whether a type is a union."""
+    """Return whether a type is a union."""
     return get_origin(kind) in UNIONS
 
 
 def is_literal(kind: Any) -> bool:
-    """Tell whether a type is a closed set of values."""
+    """Return whether a type is a closed set of literals."""
     origin: Any = get_origin(kind)
     return origin is Literal
 
 
 def is_list(kind: Any) -> bool:
-    """Tell whether a type is a list."""
+    """Return whether a type is a list."""
     return kind is list or get_origin(kind) is list
 
 
 def is_enum(kind: Any) -> bool:
-    """Tell whether a type is an enum."""
+    """Return whether a type is an enum."""
     return isinstance(kind, type) and issubclass(kind, Enum)
 
 
 def of_literal(kind: Any, _: Converter) -> Structure:
-    """Structure a value of a closed set."""
+    """Structure a literal."""
     allowed = get_args(kind)
 
     def structure(value: Any, _: Any) -> Any:
@@ -81,7 +81,7 @@ def of_literal(kind: Any, _: Converter) -> Structure:
 
 
 def of_list(kind: Any, converter: Converter) -> Structure:
-    """Structure an array; where its items may be `Unknown`, those that cannot be read are."""
+    """Structure an array. Invalid items become `Unknown` if the item type allows it."""
     (item,) = get_args(kind) or (Any,)
 
     def structure_or_keep(value: Any) -> Any:
@@ -98,29 +98,29 @@ def of_list(kind: Any, converter: Converter) -> Structure:
             return one_by_one(enumerate(items), structure_or_keep)
         if item is Any:
             return one_by_one(enumerate(items), take_any)
-        made: Any = list_structure_factory(kind, converter)(value, kind)
-        return made
+        result: Any = list_structure_factory(kind, converter)(value, kind)
+        return result
 
     return structure
 
 
 def one_by_one(items: Iterable[tuple[Any, Any]], make: Callable[[Any], Any]) -> list[Any]:
-    """Make something of each item, or find what is wrong with it."""
-    made: list[Any] = []
+    """Convert each item, or raise all errors as a group."""
+    result: list[Any] = []
     errors: list[Exception] = []
     for place, each in items:
         try:
-            made.append(make(each))
+            result.append(make(each))
         except Exception as error:  # noqa: BLE001
             error.__notes__ = [NOTE("", place, Any)]
             errors.append(error)
     if errors:
         raise GROUP("", errors, list)
-    return made
+    return result
 
 
 def of_mapping(kind: Any, converter: Converter) -> Structure:
-    """Structure an object whose names are not foretold."""
+    """Structure a map."""
     structure_items: Any = mapping_structure_factory(kind, converter)
 
     def structure(value: Any, _: Any) -> Any:
@@ -134,7 +134,7 @@ def of_mapping(kind: Any, converter: Converter) -> Structure:
 
 
 def json_types(kind: Any) -> set[type]:
-    """Return the types of the JSON values that may stand for a type."""
+    """Return the types of JSON values that a type accepts."""
     if is_literal(kind):
         return {value.__class__ for value in get_args(kind)}
     if is_enum(kind):
@@ -144,7 +144,7 @@ def json_types(kind: Any) -> set[type]:
 
 
 def choices(members: list[Any]) -> dict[type, Any]:
-    """Return the member of a union for each type of JSON values."""
+    """Return the union member for each type of JSON values."""
     chosen: dict[type, Any] = {}
     for member in sorted(members, key=is_literal, reverse=True):
         for json_type in json_types(member):
@@ -154,7 +154,7 @@ def choices(members: list[Any]) -> dict[type, Any]:
 
 
 def of_union(kind: Any, converter: Converter) -> Structure:
-    """Structure a union by the kind of the JSON value, and objects by their tag."""
+    """Structure a union by the type of the JSON value, and objects by their tag."""
     members = [member for member in get_args(kind) if get_args(member) != (UNSET,)]
     classes = [member for member in members if attrs.has(member) and member is not Unknown]
     chosen = choices(members)
@@ -172,16 +172,16 @@ def of_union(kind: Any, converter: Converter) -> Structure:
                 if value.__class__ in LITERALS[member]:
                     with suppress(TypeError, ValueError):
                         return converter.structure(value, member)
-            known = {dict} if classes else set[type]()
-            known |= {each for each in chosen if each in JSON_NAMES}
-            raise wrong_type(" or ".join(sorted({JSON_NAMES[each] for each in known})), value)
+            accepted = {dict} if classes else set[type]()
+            accepted |= {each for each in chosen if each in JSON_NAMES}
+            raise wrong_type(" or ".join(sorted({JSON_NAMES[each] for each in accepted})), value)
         return converter.structure(value, chosen[value.__class__])
 
     return structure
 
 
 def of_arrays(value: Any, kinds: list[Any], converter: Converter) -> Any:
-    """Structure an array as the first kind that fits, or find what is wrong by the last."""
+    """Structure an array as the first type that fits. The errors are those of the last type."""
     *others, last = kinds
     for each in others:
         with suppress(Exception):
@@ -190,7 +190,7 @@ def of_arrays(value: Any, kinds: list[Any], converter: Converter) -> Any:
 
 
 def literals_of(kind: Any) -> tuple[Any, ...]:
-    """Return the values of a closed set, or of one that any string may join."""
+    """Return the values of a closed set, or the listed values of an open set."""
     members = get_args(kind) if is_union(kind) else (kind,)
     if len(members) > 1 and str not in members:
         return ()
@@ -198,38 +198,38 @@ def literals_of(kind: Any) -> tuple[Any, ...]:
 
 
 def of_tag(value: Any, classes: list[Any], converter: Converter, *, forgiving: bool) -> Any:
-    """Structure an object as the class whose literal field it bears, or that knows most of it."""
+    """Structure an object as the class with its tag, or the class with most of its fields."""
     types = {
         each: {key_of(field): field.type for field in attrs.fields(attrs.resolve_types(each))}
         for each in classes
     }
 
-    def told_apart(name: str) -> int:
+    def distinguished(name: str) -> int:
         kinds = [literals_of(types[each][name]) for each in classes if name in types[each]]
         values = [value for kind in kinds for value in kind]
         if not all(kinds) or len(values) != len(set(values)):
             return 0
         return len(kinds) if len(kinds) > 1 or len(classes) == len(values) == 1 else 0
 
-    tag = max((name for each in classes for name in types[each]), key=told_apart)
-    tag = tag if told_apart(tag) else ""
-    told = value.get(tag)
-    told = value.get(tag.upper()) if told is None else told
+    tag = max((name for each in classes for name in types[each]), key=distinguished)
+    tag = tag if distinguished(tag) else ""
+    value_of_tag = value.get(tag)
+    value_of_tag = value.get(tag.upper()) if value_of_tag is None else value_of_tag
     for each in classes:
-        if type(told) is str and told in literals_of(types[each].get(tag)):
+        if type(value_of_tag) is str and value_of_tag in literals_of(types[each].get(tag)):
             return converter.structure(value, each)
     takes_any = [each for each in classes if is_union(types[each].get(tag))]
-    if told is None or not tag or takes_any:
-        of = classes if told is None or not tag else takes_any
+    if value_of_tag is None or not tag or takes_any:
+        of = classes if value_of_tag is None or not tag else takes_any
         most = max(of, key=lambda each: len(types[each].keys() & value.keys()))
         return converter.structure(value, most)
     if not forgiving:
-        raise TypeError(f"has an unknown {tag}: {told!r}"[:200])
-    return Unknown(take_any(value), f"unknown {tag} {told!r}"[:200])
+        raise TypeError(f"has an unknown {tag}: {value_of_tag!r}"[:200])
+    return Unknown(take_any(value), f"unknown {tag} {value_of_tag!r}"[:200])
 
 
 def of_attrs(cls: Any, converter: Converter) -> Structure:
-    """Structure an object; what is not specified is kept where there is room."""
+    """Structure an object. Unknown fields are kept if the class has a field for them."""
     fields = attrs.fields(attrs.resolve_types(cls))
     names = {key_of(field): field.name for field in fields if field.name != EXTRA}
     nullable = {key_of(field) for field in fields if type(None) in get_args(field.type)}
@@ -240,15 +240,15 @@ def of_attrs(cls: Any, converter: Converter) -> Structure:
             value = cls._normalize(value)
         if value.__class__ is not dict:
             raise wrong_type("an object", value)
-        known = {
+        accepted = {
             names[key]: each
             for key, each in value.items()
             if key in names and (each is not None or key in nullable)
         }
         if len(names) < len(fields):
-            known[EXTRA] = {name: each for name, each in value.items() if name not in names}
+            accepted[EXTRA] = {name: each for name, each in value.items() if name not in names}
         try:
-            return structure_known(known, cls)
+            return structure_known(accepted, cls)
         except ClassValidationError as error:
             keys = {name: key for key, name in names.items()}
             for each in error.exceptions:
@@ -260,16 +260,16 @@ def of_attrs(cls: Any, converter: Converter) -> Structure:
 
 
 def plain_converter() -> Converter:
-    """Return a converter that finds the same, and the same faults."""
-    made = Converter(detailed_validation=True)
+    """Return a converter with the same results and the same errors."""
+    result = Converter(detailed_validation=True)
     for kind, hook in SIMPLE.items():
-        made.register_structure_hook(kind, hook)
-    made.register_structure_hook(datetime, strict_datetime)
-    made.register_structure_hook_func(lambda kind: kind is Any, take_any)
-    made.register_structure_hook_func(lambda kind: kind == UnixTime, strict_unix_time)
-    made.register_structure_hook_factory(is_mapping, of_mapping)
-    made.register_structure_hook_factory(is_literal, of_literal)
-    made.register_structure_hook_factory(is_list, of_list)
-    made.register_structure_hook_factory(is_union, of_union)
-    made.register_structure_hook_factory(attrs.has, of_attrs)
-    return made
+        result.register_structure_hook(kind, hook)
+    result.register_structure_hook(datetime, strict_datetime)
+    result.register_structure_hook_func(lambda kind: kind is Any, take_any)
+    result.register_structure_hook_func(lambda kind: kind == UnixTime, strict_unix_time)
+    result.register_structure_hook_factory(is_mapping, of_mapping)
+    result.register_structure_hook_factory(is_literal, of_literal)
+    result.register_structure_hook_factory(is_list, of_list)
+    result.register_structure_hook_factory(is_union, of_union)
+    result.register_structure_hook_factory(attrs.has, of_attrs)
+    return result

@@ -1,4 +1,4 @@
-"""Odd arguments of a caller's: refused with an error that says so, or sent as they were meant."""
+"""Unusual arguments of a caller: refused with a clear error, or sent as intended."""
 
 import copy
 import pickle
@@ -19,18 +19,18 @@ LIST = Operation("GET", "/v1/x", returns=JSON(dict[str, Any]))
 
 
 class Model(StrEnum):
-    """Name the models that an application uses."""
+    """An enum of models in an application."""
 
     SMALL = "mistral-small"
 
 
 class Size(IntEnum):
-    """Name the sizes of a page."""
+    """An enum of page sizes."""
 
     LARGE = 100
 
 
-def test_enums_of_the_users_are_sent_by_their_values() -> None:
+def test_custom_enums_are_sent_by_value() -> None:
     """In the path, in the query and in a body."""
     target = target_of(
         GET, {"a": Model.SMALL, "b": "x"}, {"model": Model.SMALL, "size": Size.LARGE}
@@ -40,28 +40,28 @@ def test_enums_of_the_users_are_sent_by_their_values() -> None:
     assert body == b'{"model":"mistral-small","size":100}'
 
 
-def test_a_parameter_that_looks_like_a_template_is_not_filled_in() -> None:
-    """Each stands for itself, in any order."""
+def test_a_parameter_that_looks_like_a_template_is_not_expanded() -> None:
+    """In any order of the parameters."""
     assert target_of(GET, {"a": "{b}", "b": "{a}"}, {}) == "/v1/%7Bb%7D/%7Ba%7D"
 
 
 def test_a_mapping_is_sent_as_written() -> None:
-    """Its `None` is `null`: only the fields of the body itself are left out."""
+    """Its `None` values are `null`. Only top-level fields of the body are left out."""
     assert encode_fields(LIST, {"m": [{"role": None, "content": ""}]}) == (
         b'{"m":[{"role":null,"content":""}]}'
     )
 
 
 def test_a_huge_integer_in_a_query_is_refused() -> None:
-    """With an error of ours, as in a body."""
+    """With an error of this package, as in a body."""
     with pytest.raises(InvalidRequestError):
         encode_fields(LIST, {"q": 10**5000})
     with pytest.raises(InvalidRequestError):
         target_of(LIST, {}, {"q": 10**5000})
 
 
-def test_a_list_that_holds_itself_is_refused() -> None:
-    """With an error of ours, as in a body."""
+def test_a_list_that_contains_itself_is_refused() -> None:
+    """With an error of this package, as in a body."""
     cycle: list[object] = []
     cycle.append(cycle)
     with pytest.raises(InvalidRequestError):
@@ -69,7 +69,7 @@ def test_a_list_that_holds_itself_is_refused() -> None:
 
 
 def test_a_header_that_is_not_unicode_is_refused() -> None:
-    """Here, where it can be told which one it is."""
+    """The error names the header."""
     with pytest.raises(ValueError, match="header"):
         check_headers({"x-name": "\ud800"})
 
@@ -96,16 +96,16 @@ def test_a_password_in_a_server_url_is_not_shown(url: str) -> None:
     assert "pa55" not in str(raised.value)
 
 
-def test_headers_hold_no_name_that_is_no_text() -> None:
-    """`in` and `get` answer, as those of any mapping do."""
+def test_headers_do_not_contain_keys_of_other_types() -> None:
+    """`in` and `get` accept them, as in any mapping."""
     asked: Any = 7
     assert asked not in Headers([("a", "b")])
     assert Headers([("a", "b")]).get(asked) is None
 
 
 @pytest.mark.parametrize("way", ["copy", "deepcopy", "pickle"])
-def test_notes_go_with_an_error(way: str) -> None:
-    """To a copy or another process, as those of Python's own exceptions do."""
+def test_notes_stay_with_an_error(way: str) -> None:
+    """When it is copied or pickled, as with built-in exceptions."""
     error = SDKError("x", 500)
     error.add_note("while deleting m")
     twins: dict[str, Callable[[SDKError], SDKError]] = {

@@ -24,7 +24,7 @@ def refer(cls: type) -> dict[str, Any]:
 
 @attrs.frozen(kw_only=True)
 class Left(Schema):  # noqa: D101
-    left: int = 0  # Neither the class nor the field is documented.
+    left: int = 0  # Neither the class nor the field has a docstring.
 
 
 @attrs.frozen(kw_only=True)
@@ -54,12 +54,12 @@ TYPES: list[tuple[Any, dict[str, Any]]] = [
 
 @pytest.mark.parametrize(("kind", "schema"), TYPES)
 def test_schema_of_a_type(kind: Any, schema: dict[str, Any]) -> None:
-    """A type that has none accepts anything."""
+    """A type without a schema accepts anything."""
     assert type_schema(kind, refer) == schema
 
 
 def test_class_without_documentation_has_no_description() -> None:
-    """Its fields have their names and types."""
+    """Its fields have only names and types."""
     assert class_schema(Left, refer) == {
         "type": "object",
         "title": "Left",
@@ -68,6 +68,6 @@ def test_class_without_documentation_has_no_description() -> None:
 
 
 def test_classes_within_a_type() -> None:
-    """Each once."""
+    """Each class once."""
     assert classes_within(list[Left | dict[str, Left]]) == [Left]
     assert classes_within(ModelCapabilities | str)[0] is ModelCapabilities

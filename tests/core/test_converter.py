@@ -1,4 +1,4 @@
-"""The converter: strict in what it makes of JSON, open to what the API may add."""
+"""The converter is strict about types, and tolerates additions to the API."""
 
 import json
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ from mistral_funcs.schemas import (
 
 @attrs.frozen(kw_only=True)
 class Leaf(Schema):
-    """Hold one field of each simple kind."""
+    """A field of each simple type."""
 
     text: str = ""
     count: int = 0
@@ -39,7 +39,7 @@ class Leaf(Schema):
 
 @attrs.frozen(kw_only=True)
 class Tree(Schema):
-    """Hold fields that are made of others."""
+    """Fields with composite types."""
 
     leaf: Leaf
     content: str | list[Leaf] = ""
@@ -58,8 +58,8 @@ def structure(value: object, kind: Any) -> Any:
     return converter.structure(value, kind)
 
 
-def found(value: object, kind: Any) -> list[str]:
-    """Return the faults of a value that must have some."""
+def faults_of(value: object, kind: Any) -> list[str]:
+    """Return the faults of an invalid value."""
     with pytest.raises(Exception) as raised:  # noqa: PT011
         structure(value, kind)
     return [str(fault) for fault in faults(raised.value)]
@@ -84,20 +84,20 @@ def found(value: object, kind: Any) -> list[str]:
         ("only", 1, "must be a string or null, got a number"),
     ],
 )
-def test_what_would_lose_something_is_refused(field: str, value: object, fault: str) -> None:
-    """The fault has the path to it."""
-    assert found({field: value}, Leaf) == [f"`$.{field}` {fault}"]
+def test_lossy_conversions_are_refused(field: str, value: object, fault: str) -> None:
+    """The fault has the path of the field."""
+    assert faults_of({field: value}, Leaf) == [f"`$.{field}` {fault}"]
 
 
-def test_a_value_alone_is_as_strict() -> None:
-    """A date, and nothing at all."""
-    assert found([], datetime) == ["`$` must be a date, got an array"]
-    assert found(1, type(None)) == ["`$` must be null, got a number"]
+def test_a_top_level_value_is_converted_strictly() -> None:
+    """A date, and `null`."""
+    assert faults_of([], datetime) == ["`$` must be a date, got an array"]
+    assert faults_of(1, type(None)) == ["`$` must be null, got a number"]
     assert structure(None, type(None)) is None
 
 
-def test_what_json_writes_in_two_ways_is_one() -> None:
-    """`1.0` is a whole number, and `1` a share."""
+def test_equal_json_numbers_are_converted() -> None:
+    """`1.0` is accepted as an integer, and `1` as a float."""
     leaf = structure({"count": 3.0, "share": 1}, Leaf)
     assert (leaf.count, leaf.share) == (3, 1.0)
     assert (type(leaf.count), type(leaf.share)) == (int, float)
@@ -107,24 +107,24 @@ def test_what_json_writes_in_two_ways_is_one() -> None:
     "text", ["2025-06-01T12:00:00Z", "2025-06-01T14:00:00+02:00", "2025-06-01T12:00:00"]
 )
 def test_dates_are_aware(text: str) -> None:
-    """One without a zone is in UTC."""
+    """A date without a time zone is in UTC."""
     assert structure({"when": text}, Leaf).when == datetime(2025, 6, 1, 12, tzinfo=UTC)
 
 
-def test_null_is_the_default_where_the_specification_has_no_null() -> None:
-    """And `None` where it has."""
+def test_unexpected_null_is_the_default() -> None:
+    """`None` if the specification allows `null`."""
     nulls: dict[str, None] = dict.fromkeys(("text", "count", "when", "color", "only"))
     assert structure(nulls, Leaf) == Leaf()
 
 
 def test_a_field_that_may_be_null_may_still_be_required() -> None:
-    """Left out, it is missing; null, it is `None`."""
+    """A missing field is an error, `null` is `None`."""
     assert structure({"leaf": {}, "required_or_null": None}, Tree).required_or_null is None
-    assert found({"leaf": {}}, Tree) == ["`$.required_or_null` is missing"]
+    assert faults_of({"leaf": {}}, Tree) == ["`$.required_or_null` is missing"]
 
 
 def test_unknown_fields_are_kept_and_sent_back() -> None:
-    """Even one that is called as the field that keeps them."""
+    """Even one with the name of the attribute that keeps them."""
     raw = {"text": "a", "new": [1], "null": None, "additional_properties": 1}
     leaf = structure(raw, Leaf)
     assert leaf.additional_properties == {"new": [1], "null": None, "additional_properties": 1}
@@ -132,20 +132,20 @@ def test_unknown_fields_are_kept_and_sent_back() -> None:
 
 
 def test_unknown_fields_that_are_null_are_not_sent() -> None:
-    """At any depth of what is known; what stands in an unknown field is sent as it came."""
+    """In objects at any depth. The content of an unknown field is sent unchanged."""
     nulls = {"new": None, "newer": {"a": None}}
     raw = {"leaf": {"text": "a", **nulls}, "strict": [nulls], "by_name": {"a": nulls}, **nulls}
     tree = structure({**raw, "required_or_null": None}, Tree)
-    told = request_converter.unstructure(tree)
-    for where in (told, told["leaf"], told["strict"][0], told["by_name"]["a"]):
+    sent = request_converter.unstructure(tree)
+    for where in (sent, sent["leaf"], sent["strict"][0], sent["by_name"]["a"]):
         assert "new" not in where
         assert where["newer"] == {"a": None}
-    assert told["required_or_null"] is None
+    assert sent["required_or_null"] is None
     assert converter.unstructure(tree)["leaf"]["new"] is None
 
 
-def test_a_class_of_the_users_needs_no_room_for_unknown_fields() -> None:
-    """They are passed over."""
+def test_a_custom_class_may_ignore_unknown_fields() -> None:
+    """It has no attribute that keeps them."""
 
     @attrs.frozen
     class Mine:
@@ -154,52 +154,54 @@ def test_a_class_of_the_users_needs_no_room_for_unknown_fields() -> None:
     assert structure({"name": "a", "new": 1}, Mine) == Mine("a")
 
 
-def test_an_unknown_value_of_an_open_enum_comes_through() -> None:
-    """Both ways."""
+def test_an_unknown_value_of_an_open_enum_is_kept() -> None:
+    """It is read and sent."""
     leaf = structure({"color": "green"}, Leaf)
     assert leaf.color == "green"
     assert converter.unstructure(leaf)["color"] == "green"
 
 
-def test_a_union_goes_by_the_kind_of_the_value() -> None:
-    """Text or a list of objects."""
+def test_a_union_is_decided_by_the_type_of_the_value() -> None:
+    """A string, or a list of objects."""
     assert structure({**BASE, "content": "a"}, Tree).content == "a"
     assert structure({**BASE, "content": [{"text": "a"}]}, Tree).content == [Leaf(text="a")]
     fault = "`$.content` must be a string or an array, got a number"
-    assert found({**BASE, "content": 1}, Tree) == [fault]
+    assert faults_of({**BASE, "content": 1}, Tree) == [fault]
     assert structure({**BASE, "anything": [1, {"a": None}]}, Tree).anything == [1, {"a": None}]
 
 
 def test_a_mapping_is_read_as_strictly_in_each_class() -> None:
-    """Also in those that come after the first that has one of the same type."""
+    """Also in later classes with a field of the same type."""
     for name in ("One", "Other"):
         kind = attrs.make_class(name, {"by_name": attrs.field(type=Mapping[str, Any])})
         fault = "`$.by_name` must be an object, got an array"
-        assert found({"by_name": []}, kind) == [fault]
+        assert faults_of({"by_name": []}, kind) == [fault]
 
 
-def test_paths_lead_to_each_fault() -> None:
+def test_faults_have_paths() -> None:
     """Through objects, arrays and maps."""
     raw = {
         "leaf": {"count": "x"},
         "strict": [{}, {"text": 1}, {"share": "s"}],
         "by_name": {"k": {"flag": 1}},
     }
-    assert sorted(found(raw, Tree)) == [
+    assert sorted(faults_of(raw, Tree)) == [
         "`$.by_name['k'].flag` must be a boolean, got a number",
         "`$.leaf.count` must be an integer, got a string",
         "`$.required_or_null` is missing",
         "`$.strict[1].text` must be a string, got a number",
         "`$.strict[2].share` must be a number, got a string",
     ]
-    assert found({**BASE, "strict": {}}, Tree) == ["`$.strict` must be an array, got an object"]
-    assert found({**BASE, "by_name": []}, Tree) == ["`$.by_name` must be an object, got an array"]
-    assert found([], Tree) == ["`$` must be an object, got an array"]
-    assert found(object(), Tree) == ["`$` must be an object, got object"]
+    assert faults_of({**BASE, "strict": {}}, Tree) == ["`$.strict` must be an array, got an object"]
+    assert faults_of({**BASE, "by_name": []}, Tree) == [
+        "`$.by_name` must be an object, got an array"
+    ]
+    assert faults_of([], Tree) == ["`$` must be an object, got an array"]
+    assert faults_of(object(), Tree) == ["`$` must be an object, got object"]
 
 
-def test_a_forgiving_list_keeps_what_it_cannot_read() -> None:
-    """With the reason, and the good items beside it."""
+def test_a_forgiving_list_keeps_invalid_items() -> None:
+    """With the reason, beside the valid items."""
     raw = [{"text": "a"}, {"count": "x"}, None]
     good, bad, null = structure({**BASE, "forgiving": raw}, Tree).forgiving
     assert good == Leaf(text="a")
@@ -225,25 +227,25 @@ def test_a_forgiving_list_keeps_what_it_cannot_read() -> None:
     ],
 )
 def test_a_tag_decides_the_class(raw: dict[str, object], kind: type) -> None:
-    """Without one, the class that knows most of the fields; an unknown one fails nothing."""
+    """Without a tag it is the class with most of the fields. An unknown tag is an `Unknown`."""
     assert type(structure(raw, ModelCard)) is kind
 
 
-def test_an_unknown_tag_fails_where_nothing_stands_for_it() -> None:
-    """A union of one's own need not have `Unknown`."""
-    assert found({"id": "m", "type": "merged"}, BaseModelCard | FTModelCard) == [
+def test_an_unknown_tag_is_an_error_without_unknown() -> None:
+    """A custom union need not contain `Unknown`."""
+    assert faults_of({"id": "m", "type": "merged"}, BaseModelCard | FTModelCard) == [
         "`$` has an unknown type: 'merged'"
     ]
 
 
 def test_a_bare_array_is_a_list_of_models() -> None:
-    """As the API's own documents show it."""
+    """The API's documentation shows one."""
     assert structure([{"id": "m"}], ModelList) == ModelList(data=[BaseModelCard(id="m")])
 
 
 @attrs.frozen(kw_only=True)
 class Asking(Schema):
-    """Be part of a request."""
+    """A class in a request."""
 
     model: str
     label: str | None | Unset = UNSET
@@ -251,8 +253,8 @@ class Asking(Schema):
     parts: list[Any] = attrs.field(factory=list[Any])
 
 
-def test_what_was_left_out_stays_off_the_wire() -> None:
-    """`UNSET` and a default of `None` do; a `None` that was given is `null`."""
+def test_omitted_fields_are_not_sent() -> None:
+    """`UNSET`, and `None` as a default. An explicit `None` is `null`."""
     assert converter.unstructure(Asking(model="m")) == {"model": "m", "parts": []}
     asking = Asking(model="m", label=None, parts=[Asking(model="n", seed=1), {"as": "written"}])
     assert converter.unstructure(asking) == {
@@ -264,7 +266,7 @@ def test_what_was_left_out_stays_off_the_wire() -> None:
 
 
 def test_dates_are_sent_with_their_offset() -> None:
-    """A naive one is refused."""
+    """A date without an offset is refused."""
     moment = datetime(2025, 6, 1, tzinfo=timezone(timedelta(hours=2)))
     assert converter.unstructure(moment) == "2025-06-01T00:00:00+02:00"
     with pytest.raises(ValueError, match="no time zone"):
@@ -291,15 +293,15 @@ TUNED = st.builds(CompletionFineTunedModel, id=TEXTS) | st.builds(
 
 
 @given(st.builds(ModelList, data=st.lists(CARDS, max_size=3)))
-def test_what_is_written_is_read_again(models: ModelList) -> None:
+def test_written_values_are_read_again(models: ModelList) -> None:
     """Through JSON and back."""
     text = json.dumps(converter.unstructure(models))
     assert structure(json.loads(text), ModelList) == models
 
 
 @given(TUNED)
-def test_what_is_written_of_a_fine_tuned_model_is_read_again(model: object) -> None:
-    """Both kinds of it."""
+def test_written_fine_tuned_models_are_read_again(model: object) -> None:
+    """Of both kinds."""
     assert structure(converter.unstructure(model), FineTunedModel) == model
 
 
@@ -317,13 +319,13 @@ JSON = st.recursive(
 
 
 @given(JSON, st.sampled_from([ModelList, ModelCard, FineTunedModel, DeleteModelResponse]))
-def test_any_json_is_read_or_its_faults_are_named(value: object, kind: Any) -> None:
-    """Each with a path that begins at the root."""
+def test_any_json_is_read_or_refused_with_paths(value: object, kind: Any) -> None:
+    """Each path starts at the root."""
     try:
-        made = structure(value, kind)
+        result = structure(value, kind)
     except Exception as error:  # noqa: BLE001
         named = faults(error)
         assert named
         assert all(fault.path.startswith("$") and fault.problem for fault in named)
     else:
-        assert isinstance(made, Schema | Unknown)
+        assert isinstance(result, Schema | Unknown)

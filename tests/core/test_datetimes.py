@@ -1,4 +1,4 @@
-"""Dates and times are sent as RFC 3339 has them: in a query, a body and a form alike."""
+"""Dates and times are sent in RFC 3339 format, in queries, bodies and forms."""
 
 import json
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
@@ -16,7 +16,7 @@ LIST = Operation("GET", "/v1/x", returns=JSON(object))
 
 
 def at(hours: int, minutes: int = 0, seconds: float = 0) -> timezone:
-    """Return a time zone by its offset from UTC."""
+    """Return a time zone with an offset from UTC."""
     return timezone(timedelta(hours=hours, minutes=minutes, seconds=seconds))
 
 
@@ -47,49 +47,49 @@ SENT: dict[str, tuple[datetime, str]] = {
     "the year 33": (datetime(33, 4, 3, tzinfo=UTC), "0033-04-03T00:00:00+00:00"),
     "the last year": (datetime(9999, 12, 31, tzinfo=at(-12)), "9999-12-31T00:00:00-12:00"),
 }
-"""Dates and times, and their text."""
+"""Datetimes, and the text that is sent."""
 
 
 class Nowhere(tzinfo):
-    """A time zone that has no offset."""
+    """A time zone without an offset."""
 
     def utcoffset(self, _: datetime | None) -> timedelta | None:
-        """Return none."""
+        """Return `None`."""
         return None
 
     def dst(self, _: datetime | None) -> timedelta | None:
-        """Return none."""
+        """Return `None`."""
         return None
 
     def tzname(self, _: datetime | None) -> str | None:
-        """Return none."""
+        """Return `None`."""
         return None
 
 
 class Broken(Nowhere):
-    """A time zone that fails."""
+    """A time zone that raises an error."""
 
     def utcoffset(self, _: datetime | None) -> timedelta | None:
-        """Fail."""
+        """Raise an error."""
         raise NotImplementedError("no utcoffset")
 
 
 REFUSED: dict[str, tuple[datetime, str]] = {
     "no zone": (datetime(2025, 6, 1), "has no time zone"),  # noqa: DTZ001
     "a zone without an offset": (datetime(2025, 6, 1, tzinfo=Nowhere()), "has no time zone"),
-    "a zone that is none": (datetime(2025, 6, 1, tzinfo=Broken()), "utcoffset"),
+    "a zone that fails": (datetime(2025, 6, 1, tzinfo=Broken()), "utcoffset"),
     "before the year 1 in UTC": (datetime(1, 1, 1, tzinfo=at(0, 9, 21)), "out of range"),
     "after the year 9999 in UTC": (
         datetime(9999, 12, 31, 23, 59, 59, tzinfo=at(0, -9, -21)),
         "out of range",
     ),
 }
-"""Dates and times that have no text, and what the error says."""
+"""Datetimes that cannot be sent, and the error message."""
 
 
 @pytest.mark.parametrize("name", SENT)
-async def test_a_date_is_sent_alike_everywhere(name: str) -> None:
-    """And it is the same moment, in UTC where the offset has seconds."""
+async def test_a_datetime_is_sent_in_the_same_format_everywhere(name: str) -> None:
+    """It is the same moment, in UTC if the offset has seconds."""
     moment, expected = SENT[name]
     assert datetime.fromisoformat(expected) == moment
     _, _, query = target_of(LIST, {}, {"q": moment}).partition("?")
@@ -100,13 +100,13 @@ async def test_a_date_is_sent_alike_everywhere(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", REFUSED)
-async def test_a_date_that_cannot_be_sent_is_refused_everywhere(name: str) -> None:
-    """With an error that says why."""
+async def test_an_invalid_datetime_is_refused_everywhere(name: str) -> None:
+    """The error gives the reason."""
     moment, says = REFUSED[name]
     with pytest.raises(InvalidRequestError, match=says):
         target_of(LIST, {}, {"q": moment})
     with pytest.raises(InvalidRequestError, match=says):
         encode_fields(LIST, {"q": moment})
-    if name != "a zone that is none":  # `execute` refuses what the form raises
+    if name != "a zone that fails":  # `execute` catches what the form raises
         with pytest.raises(InvalidRequestError, match=says):
             await Multipart.of({"q": moment})

@@ -1,4 +1,4 @@
-"""The deadlines of calls: each interrupts its own, and costs its event loop no timer of its own."""
+"""Deadlines interrupt their own call, and share one timer per event loop."""
 
 import asyncio
 import gc
@@ -14,8 +14,8 @@ from mistral_core import InvalidRequestError
 from mistral_core.runtime.deadline import Deadline
 
 
-async def test_what_takes_too_long_is_interrupted() -> None:
-    """In time, by a `TimeoutError`; the task itself goes on."""
+async def test_a_call_that_takes_too_long_is_interrupted() -> None:
+    """With a `TimeoutError`. The task itself continues."""
     started = time.monotonic()
     deadline = Deadline(0.05)
     with pytest.raises(TimeoutError), deadline:
@@ -26,37 +26,37 @@ async def test_what_takes_too_long_is_interrupted() -> None:
 
 
 @pytest.mark.parametrize("seconds", [0, -1])
-async def test_a_deadline_that_is_over_interrupts_at_once(seconds: float) -> None:
-    """What is not awaited is not interrupted."""
+async def test_an_expired_deadline_interrupts_immediately(seconds: float) -> None:
+    """At the next `await`."""
     with pytest.raises(TimeoutError), Deadline(seconds):
         await asyncio.sleep(5)
 
 
 @pytest.mark.parametrize("seconds", [None, 0.05])
-async def test_what_ends_in_time_is_left_alone(seconds: float | None) -> None:
-    """Also when the time is over later."""
+async def test_a_call_that_ends_in_time_is_not_interrupted(seconds: float | None) -> None:
+    """Not even when the deadline expires later."""
     with Deadline(seconds) as deadline:
         await asyncio.sleep(0)
     await asyncio.sleep(0.1)
     assert not deadline.expired
 
 
-async def test_it_knows_how_long_it_took() -> None:
-    """Without a limit nothing is measured."""
+async def test_elapsed_time_is_measured() -> None:
+    """Only with a deadline."""
     with Deadline(5) as deadline, Deadline(None) as no_deadline:
         await asyncio.sleep(0.05)
     assert 0.04 < deadline.elapsed() < 0.5
     assert no_deadline.elapsed() == 0
 
 
-async def test_an_error_goes_through() -> None:
-    """It is the caller who knows what it is."""
+async def test_an_exception_is_raised_unchanged() -> None:
+    """Within the deadline."""
     with pytest.raises(KeyError), Deadline(5):
         raise KeyError
 
 
-async def test_an_error_that_the_interruption_led_to_goes_through() -> None:
-    """The deadline tells that it expired."""
+async def test_an_exception_after_the_interruption_is_raised_unchanged() -> None:
+    """`expired` shows that the deadline caused it."""
     deadline = Deadline(0.01)
 
     async def sleep() -> None:
@@ -73,8 +73,8 @@ async def test_an_error_that_the_interruption_led_to_goes_through() -> None:
     assert task.cancelling() == 0
 
 
-async def test_cancellation_is_no_timeout() -> None:
-    """Not even where both come at the same moment: whoever cancels a task is obeyed."""
+async def test_cancellation_is_not_a_timeout() -> None:
+    """Not even if both happen at the same moment."""
 
     async def call(seconds: float) -> None:
         with Deadline(seconds):
@@ -84,14 +84,15 @@ async def test_cancellation_is_no_timeout() -> None:
     late = asyncio.create_task(call(0.02))
     await asyncio.sleep(0)
     asyncio.get_running_loop().call_later(0.02, late.cancel)
+    time.sleep(0.04)  # noqa: ASYNC251 - both are due when the event loop runs again
     early.cancel()
     for task in (early, late):
         with pytest.raises(asyncio.CancelledError):
             await task
 
 
-async def test_a_scope_within_a_scope_ends_first() -> None:
-    """And the outer one has its own time, whoever made it."""
+async def test_nested_deadlines_are_independent() -> None:
+    """Also within `asyncio.wait_for`."""
 
     async def calls() -> None:
         with pytest.raises(TimeoutError), Deadline(0.01):
@@ -103,14 +104,14 @@ async def test_a_scope_within_a_scope_ends_first() -> None:
         await asyncio.wait_for(calls(), 0.1)
 
 
-async def test_each_of_many_ends_at_its_own_time() -> None:
-    """Whatever their order, and though some end before."""
+async def test_many_deadlines_expire_at_their_own_time() -> None:
+    """In any order, even if some calls end before."""
 
     async def call(seconds: float, *, works: bool) -> float | None:
         started = time.monotonic()
         try:
             with Deadline(seconds):
-                await asyncio.sleep(0.01 if works else 5)
+                await asyncio.sleep(0 if works else 5)
         except TimeoutError:
             return time.monotonic() - started - seconds
         return None
@@ -121,11 +122,11 @@ async def test_each_of_many_ends_at_its_own_time() -> None:
         *(call(limit, works=number % 3 == 0) for number, limit in enumerate(limits))
     )
     assert late[::3] == [None] * 100
-    assert all(each is not None and 0 <= each < 0.2 for each in late[1::3] + late[2::3])
+    assert all(each is not None and 0 <= each < 0.3 for each in late[1::3] + late[2::3])
 
 
 async def test_a_thousand_calls_set_one_timer(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first of them does; another is set where one has to end earlier."""
+    """Only an earlier deadline sets another one."""
     loop = asyncio.get_running_loop()
     call_at, timers = loop.call_at, list[float]()
 
@@ -143,8 +144,8 @@ async def test_a_thousand_calls_set_one_timer(monkeypatch: pytest.MonkeyPatch) -
     assert len(timers) == 2
 
 
-def test_an_event_loop_that_ended_is_not_kept() -> None:
-    """Though its timer was still to come: a worker may have a loop for each of its tasks."""
+def test_a_closed_event_loop_is_not_kept_alive() -> None:
+    """Even if its timer was pending: a worker may use a loop per task."""
     ended: list[weakref.ref[asyncio.AbstractEventLoop]] = []
 
     async def call() -> None:
@@ -157,8 +158,8 @@ def test_an_event_loop_that_ended_is_not_kept() -> None:
     assert ended[0]() is None
 
 
-async def test_without_a_task_there_is_nothing_to_interrupt() -> None:
-    """It says so."""
+async def test_a_deadline_requires_a_task() -> None:
+    """The error says so."""
     said = asyncio.get_running_loop().create_future()
 
     def begin() -> None:

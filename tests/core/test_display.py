@@ -1,4 +1,4 @@
-"""How schema objects are shown: what is set, in a line or two, and as a table in notebooks."""
+"""How schema objects are displayed: as a line or two, and as a table in notebooks."""
 
 from html.parser import HTMLParser
 from typing import Any
@@ -46,7 +46,7 @@ COMPLETION = ChatCompletionResponse(
 
 @attrs.frozen(kw_only=True)
 class Private(Schema):
-    """A class with a representation of its own."""
+    """A class with its own representation."""
 
     key: str
 
@@ -57,7 +57,7 @@ class Private(Schema):
 
 @attrs.frozen(kw_only=True)
 class Holder(Schema):
-    """A field for anything."""
+    """A field for any value."""
 
     value: Any = None
 
@@ -90,8 +90,8 @@ SHOWN: list[tuple[object, str]] = [
 
 
 @pytest.mark.parametrize(("value", "text"), SHOWN)
-def test_representation_has_what_is_set(value: object, text: str) -> None:
-    """Fields with their defaults are left out, so it can be copied into code."""
+def test_representation_has_the_fields_that_differ_from_defaults(value: object, text: str) -> None:
+    """It can be copied into code."""
     assert repr(value) == str(value) == text
     if "<" not in text:
         names = {**vars(schemas), **{name: getattr(schemas, name) for name in dir(schemas)}}
@@ -127,12 +127,12 @@ ABBREVIATED: list[tuple[object, str]] = [
 
 @pytest.mark.parametrize(("value", "text"), ABBREVIATED)
 def test_long_values_are_abbreviated(value: object, text: str) -> None:
-    """Strings, bytes, lists and what is nested."""
+    """Strings, bytes, lists and nested objects."""
     assert repr(value).startswith(text)
 
 
 def deep(levels: int) -> Holder:
-    """Return an object in an object, and so on."""
+    """Return nested objects."""
     value = Holder()
     for _ in range(levels):
         value = Holder(value=value)
@@ -164,25 +164,25 @@ def test_representation_fits_on_two_lines(value: Schema) -> None:
 @pytest.mark.parametrize("schema", SCHEMAS, ids=lambda schema: schema.__name__)
 @settings(max_examples=2, deadline=None)
 @given(st.data())
-def test_every_schema_is_shown(schema: Any, data: st.DataObject) -> None:
-    """Whatever its fields have."""
+def test_every_schema_has_a_representation(schema: Any, data: st.DataObject) -> None:
+    """Whatever values its fields have."""
     value = data.draw(instances(schema))
     assert len(repr(value)) <= MAX_LENGTH
     tags_of(value._repr_html_())
 
 
 class Tags(HTMLParser):
-    """The tags of a document, and its text."""
+    """Collects the tags and the text of a document."""
 
     def __init__(self) -> None:
-        """Start a document."""
+        """Start an empty document."""
         super().__init__()
         self.tags: set[str] = set()
         self.open: list[str] = []
         self.text = ""
 
     def handle_starttag(self, tag: str, attrs: Any) -> None:
-        """Open a tag."""
+        """Collect a start tag."""
         del attrs
         self.tags.add(tag)
         self.open.append(tag)
@@ -192,12 +192,12 @@ class Tags(HTMLParser):
         assert self.open.pop() == tag
 
     def handle_data(self, data: str) -> None:
-        """Add text."""
+        """Collect text."""
         self.text += data
 
 
 def tags_of(text: str) -> Tags:
-    """Return what is in a document whose tags are all closed, in order."""
+    """Return the contents of a document, and check that all its tags are closed."""
     document = Tags()
     document.feed(text)
     assert document.open == []
@@ -206,7 +206,7 @@ def tags_of(text: str) -> Tags:
 
 
 def test_notebook_shows_a_table_in_which_all_text_is_escaped() -> None:
-    """A response can contain markup, which must not run."""
+    """A response can contain markup, which must not be interpreted."""
     evil = "<script>alert('x')</script>&amp;"
     value = ChatCompletionResponse(
         id=evil,
@@ -222,7 +222,7 @@ def test_notebook_shows_a_table_in_which_all_text_is_escaped() -> None:
 
 
 def test_notebook_shows_the_beginning_of_long_lists() -> None:
-    """Objects in lists are tables, up to a depth."""
+    """Objects in lists are tables, up to a limited depth."""
     document = tags_of(UserMessage(content=[TextChunk(text="a")] * 30)._repr_html_())
     assert document.text.count("TextChunk") == 20
     assert "... 10 more" in document.text
@@ -231,7 +231,7 @@ def test_notebook_shows_the_beginning_of_long_lists() -> None:
 
 
 def test_secrets_are_never_shown() -> None:
-    """Neither in lines nor in tables, however deep."""
+    """At any depth, in lines and in tables."""
     connector = CustomConnector(connector_id="c", authorization=APIKeyAuth(value=SECRET))
     for value in (APIKeyAuth(value=SECRET), connector, Holder(value=[{"a": connector}])):
         assert SECRET not in f"{value!r} {value} {value._repr_html_()}"

@@ -1,4 +1,4 @@
-"""Error answers: every shape that has been seen is read, and no shape fails."""
+"""Error responses: every shape that servers send is read, and no shape fails."""
 
 import json
 from typing import Any
@@ -23,7 +23,7 @@ FACTS = ("message", "type", "code", "param", "request_id")
 
 
 def read(status: int, body: Any, **headers: str) -> SDKError | HTTPValidationError:
-    """Read an error from its parts; all but bytes is made JSON."""
+    """Read an error from a response with this body, JSON unless it is bytes."""
     raw = body if isinstance(body, bytes) else json.dumps(body).encode()
     named = [(name.replace("_", "-"), text) for name, text in headers.items()]
     return read_error(Response(status, Headers(named), raw))
@@ -173,8 +173,8 @@ def test_each_known_shape_is_read(status: int, body: Any, facts: tuple[str | Non
     assert error.status == status
 
 
-def test_validation_errors_are_kept_one_by_one() -> None:
-    """As the API lists them."""
+def test_validation_errors_are_listed() -> None:
+    """As the API sends them."""
     error = read(422, {"detail": [*DETAIL, {"msg": "m", "loc": "?", "ctx": 1}, {"loc": []}, "x"]})
     assert isinstance(error, HTTPValidationError)
     first, second = error.detail
@@ -183,14 +183,14 @@ def test_validation_errors_are_kept_one_by_one() -> None:
     assert (second.loc, second.type, second.ctx) == ((), "", None)
 
 
-def test_the_request_id_of_a_header_wins() -> None:
-    """It is there on answers without a body, too."""
+def test_the_request_id_of_a_header_takes_precedence() -> None:
+    """Responses without a body have it too."""
     assert read(500, {"request_id": "body"}, mistral_correlation_id="header").request_id == "header"
     assert read(500, b"", x_kong_request_id="kong").request_id == "kong"
 
 
-def test_a_redirect_says_where_it_leads() -> None:
-    """Since it is not followed."""
+def test_a_redirect_reports_its_target() -> None:
+    """Redirects to other servers are not followed."""
     error = read(302, b"", location="https://elsewhere.example")
     assert (
         error.message == "The server redirects to https://elsewhere.example, which is not followed"
@@ -224,8 +224,8 @@ PAGE = """<!DOCTYPE html>
         (524, "524: A timeout occurred", "The origin web server timed out responding."),
     ],
 )
-def test_a_page_of_cloudflare_says_what_happened(status: int, title: str, explanation: str) -> None:
-    """Its title and its explanation, as a reader sees them."""
+def test_a_page_of_cloudflare_is_summarized(status: int, title: str, explanation: str) -> None:
+    """The title and the explanation, as a reader sees them."""
     page = PAGE.format(status=status, title=title, explanation=explanation)
     error = read(status, page.encode(), content_type="text/html")
     read_by_people = explanation.replace("&#39;", "'").replace("&amp;", "&")
@@ -246,7 +246,7 @@ def test_a_page_of_cloudflare_says_what_happened(status: int, title: str, explan
     ],
 )
 def test_a_password_in_a_url_is_not_shown(status: int, body: Any, headers: dict[str, str]) -> None:
-    """Wherever the URL comes from."""
+    """Wherever the URL occurs."""
     error = read(status, body, **headers)
     assert "pa55" not in str(error)
     assert "user" not in error.message
@@ -282,8 +282,8 @@ JSON = st.recursive(
     body=st.binary() | JSON.map(lambda value: json.dumps(value).encode()),
     status=st.integers(300, 999),
 )
-def test_whatever_is_sent_is_read(body: bytes, status: int) -> None:
-    """Nothing is raised, nothing is lost, and the message is one line."""
+def test_any_body_is_read(body: bytes, status: int) -> None:
+    """Nothing is raised, the body is kept, and the message is one line."""
     error = read(status, body)
     assert error.body == body
     assert error.status == status

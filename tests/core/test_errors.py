@@ -1,4 +1,4 @@
-"""The errors: exceptions like any other, and a text that a person can act on."""
+"""Errors are ordinary exceptions with useful messages."""
 
 import asyncio
 import copy
@@ -39,12 +39,12 @@ CLASSES = [type(error) for error in EACH]
 
 
 def fields(error: Failure) -> dict[str, object]:
-    """Return all that an error bears."""
+    """Return all attributes of an error."""
     return {field.name: getattr(error, field.name) for field in attrs.fields(type(error))}
 
 
-def test_the_alphabet_is_closed_and_its_members_are_siblings() -> None:
-    """None inherits from another, and one base is over them all."""
+def test_failures_are_a_closed_set_of_final_classes() -> None:
+    """None inherits from another, and all have one base class."""
     assert set(get_args(Failure)) == set(CLASSES)
     for each in CLASSES:
         assert each.__bases__ == (MistralError,)
@@ -52,8 +52,8 @@ def test_the_alphabet_is_closed_and_its_members_are_siblings() -> None:
 
 
 @pytest.mark.parametrize("error", EACH, ids=lambda error: type(error).__name__)
-def test_an_error_is_an_exception_like_any_other(error: Failure) -> None:
-    """Raised, caught by its base, noted, chained."""
+def test_an_error_is_an_ordinary_exception(error: Failure) -> None:
+    """It can be raised, caught by its base class, annotated and chained."""
     error.add_note("while testing")
     with pytest.raises(MistralError) as raised:
         raise error from KeyError("cause")
@@ -63,17 +63,17 @@ def test_an_error_is_an_exception_like_any_other(error: Failure) -> None:
 
 
 @pytest.mark.parametrize("error", EACH, ids=lambda error: type(error).__name__)
-def test_an_error_is_copied_and_pickled_whole(error: Failure) -> None:
-    """With every field."""
+def test_an_error_can_be_copied_and_pickled(error: Failure) -> None:
+    """With every attribute."""
     for twin in (copy.copy(error), copy.deepcopy(error), pickle.loads(pickle.dumps(error))):  # noqa: S301
         assert type(twin) is type(error)
-        told, expected = fields(twin), fields(error)
-        assert dict(told.pop("headers", {})) == dict(expected.pop("headers", {}))  # type: ignore[call-overload]
-        assert told == expected
+        actual, expected = fields(twin), fields(error)
+        assert dict(actual.pop("headers", {})) == dict(expected.pop("headers", {}))  # type: ignore[call-overload]
+        assert actual == expected
 
 
-async def test_a_task_group_hands_errors_over() -> None:
-    """`except*` picks them by class."""
+async def test_a_task_group_propagates_errors() -> None:
+    """`except*` selects them by class."""
 
     async def fail(error: Failure) -> None:
         raise error
@@ -92,12 +92,12 @@ async def test_a_task_group_hands_errors_over() -> None:
 
 @pytest.mark.parametrize("error", EACH, ids=lambda error: type(error).__name__)
 def test_a_repr_shows_neither_body_nor_headers(error: Failure) -> None:
-    """They may be long, and private."""
+    """They may be long and private."""
     assert "hidden" not in repr(error)
 
 
 def test_a_retired_operation_is_easy_to_match() -> None:
-    """410 by a pattern."""
+    """By a pattern with the status 410."""
     match SDKError("gone", 410):
         case SDKError(status=410):
             pass
@@ -132,8 +132,8 @@ def test_a_retired_operation_is_easy_to_match() -> None:
         (ValidationError((), "no"), "no"),
     ],
 )
-def test_an_error_reads_well(error: object, text: str) -> None:
-    """What happened, what to do, and what to quote."""
+def test_the_message_of_an_error(error: object, text: str) -> None:
+    """What happened, what to do, and the facts to report."""
     assert str(error) == text
 
 
@@ -153,17 +153,20 @@ def test_an_error_reads_well(error: object, text: str) -> None:
         (MistralError(), False),
     ],
 )
-def test_an_error_says_whether_another_call_may_succeed(
+def test_an_error_reports_whether_a_retry_may_succeed(
     error: MistralError,
     retryable: bool,  # noqa: FBT001
 ) -> None:
-    """A quota of zero never will."""
+    """A quota of zero never recovers."""
     assert error.retryable is retryable
 
 
 @pytest.mark.parametrize("status", [520, 521, 522, 523, 524, 529, 530])
-def test_a_failure_of_a_gateway_is_temporary(status: int) -> None:
-    """Those from 520 on are Cloudflare's. A POST is not repeated: the server may have acted."""
+def test_failures_of_gateways_are_temporary(status: int) -> None:
+    """Statuses from 520 are Cloudflare's.
+
+    A POST is not repeated, because the server may have processed it.
+    """
     error = SDKError("x", status)
     assert error.retryable
     assert may_retry(error, RetryConfig(), idempotent=True)
@@ -187,12 +190,12 @@ def test_a_status_reads_the_same_on_each_python(status: int, words: str) -> None
     assert str(SDKError("no", status)).startswith(f"{words}: no.")
 
 
-def test_each_status_of_an_error_has_a_phrase() -> None:
-    """All that Python knows, of whatever version."""
+def test_each_error_status_has_a_phrase() -> None:
+    """All statuses that any Python version defines."""
     assert {status.value for status in HTTPStatus if status >= 400} <= {*PHRASES}
 
 
-def test_a_timeout_says_whether_the_server_may_have_the_request() -> None:
-    """Without a connection it has not."""
+def test_a_timeout_reports_whether_the_request_was_sent() -> None:
+    """Without a connection it was not."""
     assert not RequestTimeoutError("x", "connect").sent
     assert RequestTimeoutError("x", "read").sent

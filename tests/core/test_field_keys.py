@@ -1,4 +1,4 @@
-"""Fields whose names in JSON are no names in Python, or read badly there."""
+"""Fields whose JSON keys are not good Python names."""
 
 from typing import Any, Literal, final
 
@@ -36,7 +36,7 @@ class Note(Schema):
 @final
 @attrs.frozen
 class Label:
-    """A class of a caller, which is no `Schema`."""
+    """A custom class that is no `Schema`."""
 
     text: str = attrs.field(metadata={"json_key": "labelText"})
 
@@ -45,8 +45,8 @@ RAW = {"$kind": "link", "mimeType": "text/html", "_meta": {"a": 1}}
 LINK = Link(mime_type="text/html", meta={"a": 1})
 
 
-def test_field_is_read_from_its_key_and_written_to_it() -> None:
-    """In Python it has its own name."""
+def test_field_is_read_and_written_by_its_key() -> None:
+    """The attribute has another name."""
     assert converter.structure(RAW, Link) == LINK
     assert converter.unstructure(LINK) == RAW
     assert converter.structure({"labelText": "x"}, Label) == Label("x")
@@ -54,12 +54,12 @@ def test_field_is_read_from_its_key_and_written_to_it() -> None:
 
 
 def test_field_is_sent_under_its_key() -> None:
-    """`None` is left out where it is the default."""
+    """`None` is left out if it is the default."""
     assert encode_json(Link(mime_type="a")) == b'{"$kind":"link","mimeType":"a"}'
 
 
-def test_name_in_python_is_no_key() -> None:
-    """It is a field that the schema does not know."""
+def test_python_name_is_not_a_key() -> None:
+    """In JSON it is an unknown field."""
     link = converter.structure({**RAW, "mime_type": "?"}, Link)
     assert link.additional_properties == {"mime_type": "?"}
     assert converter.unstructure(link) == {**RAW, "mime_type": "?"}
@@ -75,14 +75,14 @@ def test_name_in_python_is_no_key() -> None:
     ],
 )
 def test_fault_names_the_key(value: object, cls: type, expected: list[str]) -> None:
-    """The path is that of the response."""
+    """As in the response."""
     with pytest.raises(Exception, match=r"\w") as caught:
         converter.structure(value, cls)
     assert [*map(str, faults(caught.value))] == expected
 
 
 def test_union_is_discriminated_by_a_key() -> None:
-    """And an unknown value of it is an `Unknown`."""
+    """An unknown value is an `Unknown`."""
     union: Any = Link | Note | Unknown
     assert converter.structure(RAW, union) == LINK
     assert converter.structure({"$kind": "note", "linkList": [RAW, 1]}, union) == Note(
@@ -92,7 +92,7 @@ def test_union_is_discriminated_by_a_key() -> None:
 
 
 async def test_response_is_recognized_by_its_keys() -> None:
-    """A response without any of them is none."""
+    """A response without any of them is not accepted."""
     operation = Operation("GET", "/v1/note", returns=JSON(Note))
     transport = ScriptedTransport(json_response({"linkList": []}), json_response({"links": []}))
     client = MistralCore("key", transport=transport)
@@ -104,7 +104,7 @@ async def test_response_is_recognized_by_its_keys() -> None:
 
 
 def test_json_schema_has_the_keys() -> None:
-    """A model that follows it writes what is read."""
+    """A model that follows the schema writes the keys that are read."""
     schema = json_schema_of(Label)
     assert schema["properties"].keys() == {"labelText"}
     assert schema["required"] == ["labelText"]

@@ -1,4 +1,4 @@
-"""JSON lines: each line is an item, however the bytes are split; the body ends the stream."""
+"""JSON lines: each line is an item, wherever chunks end. The end of the body ends the stream."""
 
 import pytest
 from hypothesis import given, strategies as st
@@ -18,7 +18,7 @@ from mistral_funcs.schemas import DeleteFileResponse
 
 LINES = Operation("GET", "/v1/lines", returns=JSONLines(DeleteFileResponse))
 INSIDE = st.characters(exclude_categories=["Cs"], exclude_characters="\n\r")
-"""What a line may contain."""
+"""Characters that a line may contain."""
 
 ITEM = b'{"id": "a", "object": "file", "deleted": true}'
 
@@ -36,8 +36,8 @@ def parsed(parser: LineParser, chunks: list[bytes]) -> list[str]:
     ),
     st.data(),
 )
-def test_lines_survive_any_split(lines: list[str], data: st.DataObject) -> None:
-    """Also within a character; blank lines are skipped."""
+def test_lines_may_be_split_anywhere(lines: list[str], data: st.DataObject) -> None:
+    """Even within a character. Blank lines are skipped."""
     wanted = [line.strip(" \t\x0b\x0c") for line in lines]
     body = "\n".join(lines).encode()
     cut = data.draw(st.integers(0, len(body)))
@@ -45,20 +45,20 @@ def test_lines_survive_any_split(lines: list[str], data: st.DataObject) -> None:
     assert seen == [line for line in wanted if line]
 
 
-def test_a_byte_order_mark_and_carriage_returns_belong_to_no_line() -> None:
-    """Windows writes both."""
+def test_byte_order_marks_and_carriage_returns_are_removed() -> None:
+    """Windows programs write both."""
     assert parsed(LineParser(), [b"\xef\xbb\xbf1\r\n", b"\r\n2\r\n"]) == ["1", "2"]
 
 
 @pytest.mark.parametrize("chunks", [[b"x" * 9], [b"x" * 8, b"x\n"], [b"x" * 9 + b"\n"]])
 def test_a_line_has_a_limit(chunks: list[bytes]) -> None:
-    """Before it ends, too."""
+    """It applies before the line ends."""
     with pytest.raises(ValueError, match="a line has more than 8 bytes"):
         parsed(LineParser(8), chunks)
 
 
 async def test_a_response_of_lines_is_a_stream_of_items() -> None:
-    """The last line needs no end, and nothing else marks the end."""
+    """The last line needs no line break."""
     response = stream_response(ITEM + b"\n", b"\n" + ITEM, content_type="application/jsonl")
     async with MistralCore(transport=ScriptedTransport(response)) as client:
         stream = (await client.execute(LINES)).unwrap()
@@ -76,10 +76,10 @@ async def test_a_response_of_lines_is_a_stream_of_items() -> None:
     ],
     ids=["not JSON", "not UTF-8", "cut off"],
 )
-async def test_what_cannot_be_read_is_the_last_item(
+async def test_an_invalid_line_is_the_last_item(
     chunks: list[bytes | APIConnectionError], error: type[Exception]
 ) -> None:
-    """After the lines before it."""
+    """The lines before it are read."""
     response = stream_response(*chunks, content_type="application/jsonl")
     async with MistralCore(transport=ScriptedTransport(response)) as client:
         stream = (await client.execute(LINES)).unwrap()
@@ -90,8 +90,8 @@ async def test_what_cannot_be_read_is_the_last_item(
     assert isinstance(last.error, error)
 
 
-async def test_lines_are_asked_for_by_their_media_type() -> None:
-    """And read as a stream."""
+async def test_json_lines_are_requested_by_media_type() -> None:
+    """The response is streamed."""
     transport = ScriptedTransport(json_response({"message": "No lines."}, 404))
     async with MistralCore(transport=transport) as client:
         assert isinstance(await client.execute(LINES), Err)

@@ -1,4 +1,4 @@
-"""JSON text: the same values with msgspec and with the standard library, and the same errors."""
+"""Decoding JSON has the same values and errors with msgspec and with the standard library."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -20,7 +20,7 @@ NEARLY_JSON = st.text(alphabet='{}[]",:\\u0123456789aefE+-. \t\n\rnultrs', max_s
 
 @pytest.fixture(params=["msgspec", "standard library"])
 def decoder(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Decode with msgspec, or as if it were not installed."""
+    """Run the test with msgspec, and as if it were not installed."""
     if request.param == "msgspec":
         pytest.importorskip("msgspec", reason="needs the extra `speed`")
     else:
@@ -63,7 +63,7 @@ def outcome(text: bytes | str, read: Callable[[bytes | str], Any]) -> str:
     ],
 )
 def test_json_is_decoded(text: bytes | str, value: object) -> None:
-    """In every way; of a key that occurs twice the last value counts."""
+    """By all functions. The last value of a repeated key is used."""
     assert decode_json(text) == decode_exactly(text) == decode_in_thread(text) == value
 
 
@@ -81,7 +81,7 @@ def test_json_is_decoded(text: bytes | str, value: object) -> None:
     ],
 )
 def test_error_has_a_position_or_a_reason(text: bytes, message: str) -> None:
-    """The same with msgspec as without it."""
+    """With and without msgspec."""
     with pytest.raises(ValueError, match=message):
         decode_json(text)
 
@@ -94,8 +94,8 @@ def test_nesting_has_a_limit() -> None:
 
 
 @given(value=VALUES)
-def test_value_is_the_same_in_both(value: object) -> None:
-    """Whatever can be written as JSON."""
+def test_values_are_equal_in_both(value: object) -> None:
+    """For all values that JSON can represent."""
     for text in (json.dumps(value), json.dumps(value, ensure_ascii=False)):
         if text.isprintable():
             expected = outcome(text, by_the_standard_library)
@@ -109,14 +109,14 @@ def test_value_is_the_same_in_both(value: object) -> None:
 @example("1e400")
 @example("[1,]")
 @example("01")
-def test_text_that_is_nearly_json_is_the_same_in_both(text: str) -> None:
-    """Accepted with the same value, or refused with the same error."""
+def test_invalid_text_is_equal_in_both(text: str) -> None:
+    """The same value or the same error."""
     expected = outcome(text, by_the_standard_library)
     assert outcome(text, decode_json) == outcome(text.encode(), decode_json) == expected
 
 
 @given(body=st.binary(max_size=12).map(lambda raw: b'["' + raw + b'"]'))
 def test_bytes_are_the_same_in_both(body: bytes) -> None:
-    """Valid UTF-8 and control characters are checked by both."""
+    """Both check UTF-8 and control characters."""
     expected = outcome(body, by_the_standard_library)
     assert outcome(body, decode_json) == expected

@@ -1,4 +1,4 @@
-"""Large JSON bodies, decoded item by item: the values are those of a small body."""
+"""Large JSON bodies are decoded item by item, with the same values as small bodies."""
 
 import json
 import pickle
@@ -37,7 +37,7 @@ class Page(Schema):
 
 @attrs.frozen(kw_only=True)
 class Bare(Schema):
-    """A list that may come without its object."""
+    """A list that may be a bare array."""
 
     items: list[Item]
 
@@ -48,7 +48,7 @@ class Bare(Schema):
 
 @attrs.frozen(kw_only=True)
 class Renamed(Schema):
-    """A list whose items have another shape on the wire."""
+    """A list whose items have another shape in JSON."""
 
     _may_be_empty: ClassVar[bool] = True
 
@@ -61,7 +61,7 @@ class Renamed(Schema):
 
 @pytest.fixture(params=[1, 2, 7, 2**18])
 def window(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Decode bodies in windows of a few bytes, and in one."""
+    """Decode bodies in windows of a few bytes, and at once."""
     monkeypatch.setattr(large_json, "WINDOW", request.param)
 
 
@@ -87,8 +87,8 @@ BODIES: dict[str, tuple[Any, object]] = {
 @pytest.mark.usefixtures("window")
 @pytest.mark.parametrize(("schema", "value"), BODIES.values(), ids=BODIES)
 @pytest.mark.parametrize("start", ["", "\ufeff", " \n"], ids=["as is", "BOM", "whitespace"])
-def test_the_value_is_that_of_a_small_body(schema: Any, value: object, start: str) -> None:
-    """Whatever the size of the window."""
+def test_the_value_is_the_same_as_for_a_small_body(schema: Any, value: object, start: str) -> None:
+    """For each window size."""
     body = (start + json.dumps(value, ensure_ascii=False, indent=1) + " ").encode()
     response = Response(200, body=body)
     read = read_json(response, schema, lambda _: decode_by_item(body, schema))
@@ -113,14 +113,14 @@ INVALID = {
 
 @pytest.mark.usefixtures("window")
 @pytest.mark.parametrize("body", INVALID.values(), ids=INVALID)
-def test_what_is_invalid_is_left_to_others(body: bytes) -> None:
-    """They read the body as a whole, and report what is wrong."""
+def test_invalid_bodies_are_refused(body: bytes) -> None:
+    """The normal decoder reads them and reports the fault."""
     with pytest.raises((ValueError, TypeError, MistralError)):
         read_json(Response(200, body=body), Page, lambda _: decode_by_item(body, Page))
 
 
 def test_reading_takes_little_more_memory_than_the_result() -> None:
-    """At most 1.3 times its weight, beside the body."""
+    """At most 1.3 times its size, besides the body."""
     items = [{"id": f"item {number}", "size": number} for number in range(20_000)]
     body = json.dumps({"items": items}).encode()
     converter.structure({"items": items[:1]}, Page)

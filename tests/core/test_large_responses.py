@@ -1,4 +1,4 @@
-"""Large responses are read in a thread, so that the event loop is free meanwhile."""
+"""Large responses are decoded in a thread, which keeps the event loop free."""
 
 import asyncio
 import threading
@@ -26,7 +26,7 @@ LARGE = {"data": [{"id": "m", "description": "x" * 2**20}]}
 
 @pytest.fixture
 def decoding(monkeypatch: pytest.MonkeyPatch) -> "Decoding":
-    """Record the thread that decodes, and let it wait for the event loop."""
+    """Record the decoding thread, and make it wait for the event loop."""
     recorded = Decoding()
     monkeypatch.setattr(read, "decode_by_item", recorded.decode)
     return recorded
@@ -36,25 +36,25 @@ class Decoding:
     """A decoder that waits until the event loop has run."""
 
     def __init__(self) -> None:
-        """Start with nothing decoded."""
+        """Start without calls."""
         self.thread: threading.Thread | None = None
         self.may_end = threading.Event()
 
     def decode(self, body: bytes, _: Any) -> Any:
-        """Wait, and decode."""
+        """Wait, then decode."""
         self.thread = threading.current_thread()
         assert self.may_end.wait(10), "the event loop was blocked"
         return json_text.decode_json(body)
 
 
 async def call(response: Response, seconds: float = 10) -> Result[ModelList, Failure]:
-    """Call an operation whose response this is."""
+    """Call an operation with this response."""
     async with MistralCore(transport=ScriptedTransport(response), timeout=seconds) as client:
         return await models_list(client)
 
 
 async def test_the_event_loop_runs_while_a_large_response_is_read(decoding: Decoding) -> None:
-    """A response of more than 1 MiB."""
+    """The response has more than 1 MiB."""
     asyncio.get_running_loop().call_later(0.001, decoding.may_end.set)
     listed = await call(json_response(LARGE))
     assert decoding.thread not in (None, threading.main_thread())
@@ -65,7 +65,7 @@ async def test_the_event_loop_runs_while_a_large_response_is_read(decoding: Deco
 
 
 async def test_the_deadline_includes_reading(decoding: Decoding) -> None:
-    """The thread may go on, but the call ends."""
+    """The call ends, although the thread may continue."""
     listed = await call(json_response(LARGE), seconds=0.02)
     decoding.may_end.set()
     assert isinstance(listed, Err)
@@ -73,14 +73,14 @@ async def test_the_deadline_includes_reading(decoding: Decoding) -> None:
     assert listed.error.phase == "deadline"
 
 
-async def test_a_small_response_needs_no_thread(decoding: Decoding) -> None:
-    """Starting one would take longer."""
+async def test_a_small_response_is_decoded_in_the_event_loop(decoding: Decoding) -> None:
+    """Starting a thread would take longer."""
     assert isinstance(await call(json_response({"data": []})), Ok)
     assert decoding.thread is None
 
 
 async def test_an_invalid_large_response_is_an_err() -> None:
-    """With the path, as for a small one."""
+    """With a path, as for a small one."""
     listed = await call(json_response({"data": [{"id": "x" * 2**20}], "object": 7}))
     assert isinstance(listed, Err)
     assert isinstance(listed.error, ResponseValidationError)

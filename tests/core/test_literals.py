@@ -1,4 +1,4 @@
-"""Values that are written as another type are read where nothing is lost, and refused otherwise."""
+"""Values written as another type are converted if nothing is lost, and otherwise refused."""
 
 import time
 from datetime import UTC, datetime
@@ -15,11 +15,11 @@ from mistral_funcs.schemas import EmbeddingResponse, ModelList, UsageInfo
 
 MOMENT = datetime(2023, 12, 11, 0, 58, 47, tzinfo=UTC)
 SECONDS = 1702256327
-"""The same moment, in seconds since 1970."""
+"""The moment of the tests, in seconds since the Unix epoch."""
 
 
 class Level(Enum):
-    """A closed set of strings that look like numbers."""
+    """Strings that look like numbers, as a closed set."""
 
     ONE = "1"
 
@@ -68,11 +68,11 @@ class Part(Schema):
         (dict[str, int], {"a": "1"}, {"a": 1}),
     ],
 )
-def test_lossless_literal_is_read(kind: Any, value: object, expected: object) -> None:
-    """As the type that the field has."""
-    made = converter.structure(value, kind)
-    assert made == expected
-    assert type(made) is type(expected)
+def test_lossless_value_is_converted(kind: Any, value: object, expected: object) -> None:
+    """To the type of the field."""
+    actual = converter.structure(value, kind)
+    assert actual == expected
+    assert type(actual) is type(expected)
 
 
 @pytest.mark.parametrize(
@@ -93,11 +93,13 @@ def test_lossless_literal_is_read(kind: Any, value: object, expected: object) ->
         (Unknown | None, None, None),
     ],
 )
-def test_member_of_the_own_kind_wins(kind: Any, value: object, expected: object) -> None:
-    """A union with a string takes the string, whatever it looks like."""
-    made = converter.structure(value, kind)
-    assert made == expected
-    assert type(made) is type(expected)
+def test_union_member_of_the_same_type_is_preferred(
+    kind: Any, value: object, expected: object
+) -> None:
+    """A union with a string keeps any string."""
+    actual = converter.structure(value, kind)
+    assert actual == expected
+    assert type(actual) is type(expected)
 
 
 @pytest.mark.parametrize(
@@ -124,8 +126,8 @@ def test_member_of_the_own_kind_wins(kind: Any, value: object, expected: object)
         (str | None, True),
     ],
 )
-def test_what_would_lose_something_is_refused(kind: Any, value: object) -> None:
-    """Or could be read in two ways; a string is never made of another type."""
+def test_lossy_or_ambiguous_value_is_refused(kind: Any, value: object) -> None:
+    """Other types never become strings."""
     with pytest.raises(Exception) as raised:  # noqa: PT011
         converter.structure(value, kind)
     assert [fault.path for fault in faults(raised.value)] == ["$"]
@@ -134,30 +136,30 @@ def test_what_would_lose_something_is_refused(kind: Any, value: object) -> None:
 @pytest.mark.parametrize(
     "kind", [int | None, str | None, bool | None, float | None, datetime | None, list[int] | None]
 )
-def test_empty_object_is_null_where_no_object_fits(kind: Any) -> None:
-    """The API's documents show it in place of `null`; an object with fields is none."""
+def test_empty_object_is_null_unless_an_object_is_allowed(kind: Any) -> None:
+    """The API's documentation shows it instead of `null`. Other objects are refused."""
     assert converter.structure({}, kind) is None
     with pytest.raises(Exception, match="got an object"):
         converter.structure({"a": 1}, kind)
 
 
 @pytest.mark.parametrize("kind", [int, str, list[int]])
-def test_empty_object_is_refused_where_there_is_no_null(kind: Any) -> None:
-    """It says nothing of the value."""
+def test_empty_object_is_refused_without_null(kind: Any) -> None:
+    """It has no meaning there."""
     with pytest.raises(TypeError, match="got an object"):
         converter.structure({}, kind)
 
 
-def test_usage_of_the_documents_is_read() -> None:
-    """The example of an agent's completion."""
+def test_usage_in_the_documentation_is_read() -> None:
+    """From the example of an agent's completion."""
     usage = converter.structure({"prompt_tokens": 24, "prompt_audio_seconds": {}}, UsageInfo)
     assert usage == UsageInfo(prompt_tokens=24, prompt_audio_seconds=None)
 
 
 def test_embedding_in_base64_stays_a_string() -> None:
-    """Even where it consists of digits."""
-    made = converter.structure({"data": [{"embedding": "1234"}]}, EmbeddingResponse)
-    assert made.data[0].embedding == "1234"
+    """Even if it consists of digits."""
+    actual = converter.structure({"data": [{"embedding": "1234"}]}, EmbeddingResponse)
+    assert actual.data[0].embedding == "1234"
 
 
 TIMES = [
@@ -175,13 +177,13 @@ TIMES = [
 
 @pytest.mark.parametrize(("schema", "name"), TIMES)
 def test_each_documented_time_is_read_with_a_fraction(schema: Any, name: str) -> None:
-    """As servers send it whose clock gives one; the field stays a whole number."""
-    made = converter.structure({"id": "i", name: SECONDS + 0.25}, schema)
-    assert getattr(made, name) == SECONDS
+    """Some servers send one. The field stays an integer."""
+    actual = converter.structure({"id": "i", name: SECONDS + 0.25}, schema)
+    assert getattr(actual, name) == SECONDS
 
 
 def test_many_literals_are_read_in_linear_time() -> None:
-    """10,000 models, each with four of them, and each list beside them."""
+    """10,000 models with four of them each, and lists of them."""
     cards = [
         {"id": str(number), "created": "1702256327", "deprecation": 1.7e9, "internal": "false"}
         for number in range(10_000)

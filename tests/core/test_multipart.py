@@ -1,4 +1,4 @@
-"""Forms: the names of their fields, and the types of their files."""
+"""Forms: names of fields, and media types of files."""
 
 import io
 from typing import Any
@@ -19,11 +19,11 @@ NAMES = {
     'a"; filename="b': "a%22; filename=%22b",
     "a\nb": "a%0Ab",
 }
-"""Names of fields, and how they are sent: as browsers do."""
+"""Names of fields, and their escaped form as in browsers."""
 
 
 async def sent(fields: dict[Any, Any]) -> list[str]:
-    """Return the lines of the form that a call sends."""
+    """Return the lines of the form in a request."""
     transport = ScriptedTransport(json_response({}))
     (await MistralCore("key", transport=transport).execute(UPLOAD, form=fields)).unwrap()
     (request,) = transport.requests
@@ -34,8 +34,8 @@ async def sent(fields: dict[Any, Any]) -> list[str]:
 
 @pytest.mark.parametrize("value", ["text", File(b"bytes", file_name='f"')])
 @pytest.mark.parametrize("name", NAMES)
-async def test_the_name_of_a_field_is_one_quoted_string(name: str, value: object) -> None:
-    """Of a text and of a file: it ends no line, and begins no header."""
+async def test_the_name_of_a_field_is_escaped(name: str, value: object) -> None:
+    """In text fields and files. It cannot inject a header."""
     _, disposition, *rest = await sent({name: value})
     more = '; filename="f%22"' if isinstance(value, File) else ""
     assert disposition == f'Content-Disposition: form-data; name="{NAMES[name]}"{more}'
@@ -44,8 +44,8 @@ async def test_the_name_of_a_field_is_one_quoted_string(name: str, value: object
 
 @pytest.mark.parametrize("value", ["text", ["a", "b"], File(b"bytes")])
 @pytest.mark.parametrize("name", ["\ud800", "a\udfffb", 7, None, b"x"])
-async def test_a_name_that_cannot_be_sent_is_refused(name: Any, value: object) -> None:
-    """As an `Err`, and nothing is sent."""
+async def test_an_invalid_name_is_refused(name: Any, value: object) -> None:
+    """With an `Err`, and nothing is sent."""
     transport = ScriptedTransport()
     client = MistralCore("key", transport=transport)
     result = await client.execute(UPLOAD, form={name: value})
@@ -58,12 +58,12 @@ class FormOfTrouble(dict[str, object]):
     """Fields that cannot be read."""
 
     def items(self) -> Any:
-        """Fail."""
+        """Raise an error."""
         raise RuntimeError("no database")
 
 
 async def test_a_form_that_raises_is_an_err() -> None:
-    """Whatever it raises."""
+    """Whatever exception it raises."""
     client = MistralCore("key", transport=ScriptedTransport())
     result = await client.execute(UPLOAD, form=FormOfTrouble())
     assert isinstance(result, Err)
@@ -97,7 +97,7 @@ RECORDINGS = {
 
 @pytest.mark.parametrize("name", RECORDINGS)
 def test_a_recording_has_an_audio_type(name: str) -> None:
-    """Whatever else its container may hold; for other operations it keeps its own."""
+    """Although its container may hold video. Other operations send the normal type."""
     assert media_type(name, audio=True) == RECORDINGS[name]
     assert media_type(name) == MEDIA_TYPES[f".{name.rpartition('.')[2].lower()}"]
 
@@ -118,13 +118,15 @@ def test_a_recording_has_an_audio_type(name: str) -> None:
         ("a.://[", "application/octet-stream"),
     ],
 )
-def test_a_name_tells_the_type_of_any_file(name: str, expected: str, *, audio: bool) -> None:
-    """What is not in the table is known to Python, or to nobody."""
+def test_the_type_of_a_file_is_guessed_from_its_name(
+    name: str, expected: str, *, audio: bool
+) -> None:
+    """From the package's table, or else by Python."""
     assert media_type(name, audio=audio) == expected
 
 
-async def test_the_type_that_the_caller_gives_is_sent() -> None:
-    """Of an audio operation too."""
+async def test_an_explicit_type_is_sent() -> None:
+    """For audio operations too."""
     audio = Operation("POST", "/v1/x", returns=JSON(dict[str, Any]), audio=True)
     transport = ScriptedTransport(json_response({}), json_response({}))
     client = MistralCore("key", transport=transport)

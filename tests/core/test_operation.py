@@ -1,4 +1,4 @@
-"""Operations: what becomes of a caller's arguments on the wire."""
+"""Operations: how arguments are encoded in the request."""
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -40,8 +40,8 @@ PATCH = Operation("PATCH", "/v1/x", returns=JSON(dict[str, Any]), nullable=("nam
         (7, "7"),
     ],
 )
-def test_an_id_is_one_segment(model_id: str | int, segment: str) -> None:
-    """Whatever stands in it."""
+def test_an_id_is_one_path_segment(model_id: str | int, segment: str) -> None:
+    """Whatever characters it contains."""
     assert target_of(GET, {"model_id": model_id}, {}) == f"/v1/models/{segment}"
 
 
@@ -69,7 +69,7 @@ def test_an_id_is_one_segment(model_id: str | int, segment: str) -> None:
         b"x",
     ],
 )
-def test_an_id_that_would_lead_elsewhere_is_refused(model_id: object) -> None:
+def test_an_id_with_path_segments_is_refused(model_id: object) -> None:
     """The error names the argument."""
     with pytest.raises(InvalidRequestError, match="`model_id`") as raised:
         target_of(GET, {"model_id": model_id}, {})
@@ -77,8 +77,8 @@ def test_an_id_that_would_lead_elsewhere_is_refused(model_id: object) -> None:
 
 
 @given(st.text())
-def test_any_text_is_one_segment_or_refused(model_id: str) -> None:
-    """And the segment decodes to it."""
+def test_any_string_is_one_segment_or_refused(model_id: str) -> None:
+    """The segment decodes to the string."""
     try:
         target = target_of(GET, {"model_id": model_id}, {})
     except InvalidRequestError:
@@ -110,7 +110,7 @@ def test_any_text_is_one_segment_or_refused(model_id: str) -> None:
     ],
 )
 def test_a_query_is_encoded(value: object, query: str) -> None:
-    """Absent where there is nothing to say; an object is its fields, as in a form."""
+    """`None` and empty lists are absent. An object is one parameter per key."""
     assert target_of(LIST, {}, {"q": value}) == f"/v1/models{query}"
 
 
@@ -118,15 +118,15 @@ class Broken(Mapping[str, object]):
     """A mapping that cannot be read."""
 
     def __getitem__(self, key: str) -> object:
-        """Find nothing."""
+        """Raise an error."""
         raise KeyError(key)
 
     def __iter__(self) -> Iterator[str]:
-        """Fail."""
+        """Raise an error."""
         raise RuntimeError("no database")
 
     def __len__(self) -> int:
-        """Say that there is one item."""
+        """Return 1."""
         return 1
 
 
@@ -145,8 +145,8 @@ class Broken(Mapping[str, object]):
         "\ud800",
     ],
 )
-def test_a_query_that_cannot_be_sent_is_refused(value: object) -> None:
-    """A date without a zone among them, and a field with the name of a parameter."""
+def test_an_invalid_query_is_refused(value: object) -> None:
+    """Such as a date without a time zone, or a key with the name of a parameter."""
     with pytest.raises(InvalidRequestError):
         target_of(LIST, {}, {"q": value})
 
@@ -154,8 +154,8 @@ def test_a_query_that_cannot_be_sent_is_refused(value: object) -> None:
 @given(
     st.dictionaries(st.text(min_size=1), st.text() | st.lists(st.text(), min_size=1), max_size=4)
 )
-def test_any_query_decodes_to_what_it_was(query: dict[str, str | list[str]]) -> None:
-    """By the rules of forms."""
+def test_any_query_decodes_to_its_values(query: dict[str, str | list[str]]) -> None:
+    """Decoded by the rules of forms."""
     pairs = [(k, v) for k, vs in query.items() for v in (vs if isinstance(vs, list) else [vs])]
     try:
         target = target_of(LIST, {}, query)
@@ -165,7 +165,7 @@ def test_any_query_decodes_to_what_it_was(query: dict[str, str | list[str]]) -> 
 
 
 def test_a_body_is_compact_utf_8() -> None:
-    """What is left out is absent; `None` is null where the field may be."""
+    """`UNSET` and optional `None` are absent. `None` is `null` if the field is nullable."""
     body = encode_fields(
         PATCH, {"name": None, "other": None, "gone": UNSET, "n": [0, "é", {"a": None}], "no": False}
     )
@@ -180,7 +180,7 @@ CYCLE.append(CYCLE)
     "value",
     [float("nan"), object(), b"x", "\ud800", {1: {2}}, CYCLE, datetime(2025, 6, 1)],  # noqa: DTZ001
 )
-def test_a_body_that_cannot_be_written_is_refused(value: object) -> None:
-    """With an error of ours."""
+def test_a_body_that_cannot_be_encoded_is_refused(value: object) -> None:
+    """With an error of this package."""
     with pytest.raises(InvalidRequestError, match="cannot be encoded as JSON"):
         encode_fields(PATCH, {"x": value})

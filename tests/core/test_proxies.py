@@ -1,4 +1,4 @@
-"""The proxy of a URL: from an argument, or from the environment as curl and httpx take it."""
+"""The proxy for a URL: from an argument, or from the environment as in curl and httpx."""
 
 import pytest
 from yarl import URL
@@ -34,20 +34,20 @@ HTTP = "http://api.example:8000/v1/models"
         ({}, HTTP, None, ""),
     ],
 )
-def test_the_environment_names_the_proxy_of_a_url(
+def test_the_proxy_is_read_from_the_environment(
     environment: dict[str, str],
     url: str,
     proxy: str | None,
     source: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The variable of the scheme wins over ALL_PROXY, and lower case over upper case."""
+    """The variable of the scheme precedes ALL_PROXY, lower case precedes upper case."""
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    found = proxy_from_environment(URL(url))
-    assert (None if found is None else str(found.url)) == proxy
-    assert found is None or found.source.startswith(source)
-    assert "u:p" not in repr(found)
+    actual = proxy_from_environment(URL(url))
+    assert (None if actual is None else str(actual.url)) == proxy
+    assert actual is None or actual.source.startswith(source)
+    assert "u:p" not in repr(actual)
 
 
 @pytest.mark.parametrize(
@@ -78,8 +78,8 @@ def test_the_environment_names_the_proxy_of_a_url(
         ("fd00::/8", "http://[fd00::1]"),
     ],
 )
-def test_no_proxy_names_the_host(entries: str, url: str) -> None:
-    """As a name with its subdomains, an address, a network, or with a port."""
+def test_no_proxy_matches_the_host(entries: str, url: str) -> None:
+    """A name with its subdomains, an address, a network, or a host with port."""
     target = URL(url)
     assert is_bypassed(entries, target.scheme, target.raw_host or "", target.port or 0)
 
@@ -103,8 +103,8 @@ def test_no_proxy_names_the_host(entries: str, url: str) -> None:
         ("127.0.0.1", "http://[::1]"),
     ],
 )
-def test_no_proxy_does_not_name_the_host(entries: str, url: str) -> None:
-    """What looks like it may be another host, or another port."""
+def test_no_proxy_does_not_match_the_host(entries: str, url: str) -> None:
+    """Similar entries are for another host or port."""
     target = URL(url)
     assert not is_bypassed(entries, target.scheme, target.raw_host or "", target.port or 0)
 
@@ -129,7 +129,7 @@ def test_no_proxy_does_not_name_the_host(entries: str, url: str) -> None:
         ("socks4://host", "only HTTP proxies are supported"),
     ],
 )
-def test_what_is_no_http_proxy_is_refused_without_its_password(text: str, reason: str) -> None:
+def test_an_invalid_proxy_is_refused_without_its_password(text: str, reason: str) -> None:
     """The message names the setting."""
     with pytest.raises(ValueError, match=reason) as raised:
         check_proxy(text, "HTTPS_PROXY")

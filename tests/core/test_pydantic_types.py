@@ -1,4 +1,4 @@
-"""Schema classes in pydantic: validated, written and described as the API's."""
+"""Schema classes in pydantic models: validated, serialized and described like in the API."""
 
 import json
 from typing import Annotated, Any, Literal, TypeAlias
@@ -52,8 +52,8 @@ class Log(BaseModel):
     tree: Node | None = None
 
 
-def test_models_of_pydantic_read_and_write_schema_objects() -> None:
-    """As the API does, also those of unknown kinds and with unknown fields."""
+def test_pydantic_models_read_and_write_schema_objects() -> None:
+    """Including unknown kinds and unknown fields."""
     data: dict[str, Any] = {
         "messages": [
             {"role": "assistant", "content": "x", "new": [None]},
@@ -103,14 +103,14 @@ INVALID: list[tuple[Any, Any, list[tuple[tuple[str | int, ...], str, Any]]]] = [
 def test_invalid_values_are_refused_with_their_paths(
     kind: Any, value: object, errors: list[Any]
 ) -> None:
-    """Each of them, below the path of the field of a model."""
+    """Every invalid value, with the path below the model's field."""
     with pytest.raises(ValidationError) as raised:
         TypeAdapter(kind).validate_python(value)
     assert [(each["loc"], each["msg"], each["input"]) for each in raised.value.errors()] == errors
 
 
 def test_paths_within_unions_name_the_class() -> None:
-    """The member that refused the value."""
+    """Of the member that refused the value."""
     with pytest.raises(ValidationError) as raised:
         Log.model_validate({"messages": [{"role": "user"}]})
     paths = {each["loc"] for each in raised.value.errors()}
@@ -118,7 +118,7 @@ def test_paths_within_unions_name_the_class() -> None:
 
 
 def test_discriminator_of_pydantic_can_be_used() -> None:
-    """Then only the errors of the right class are reported."""
+    """Then only the errors of the matching class are reported."""
     adapter = TypeAdapter(list[Either])
     assert adapter.validate_python([{"role": "user", "content": "x"}]) == [UserMessage(content="x")]
     assert adapter.validate_python([UserMessage(content="x")]) == [UserMessage(content="x")]
@@ -133,7 +133,7 @@ def test_discriminator_of_pydantic_can_be_used() -> None:
 
 @pytest.mark.parametrize("mode", ["validation", "serialization"])
 def test_json_schema_describes_the_class(mode: Literal["validation", "serialization"]) -> None:
-    """Names of the API, what is required, open sets of values, unions and recursion."""
+    """Keys, required fields, open sets of values, unions and recursion."""
     schema = TypeAdapter(list[Node]).json_schema(mode=mode)
     assert schema["items"] == {"$ref": "#/$defs/Node"}
     assert schema["$defs"]["Node"] == {
@@ -176,7 +176,7 @@ def test_json_schema_describes_the_class(mode: Literal["validation", "serializat
 
 
 def test_json_schema_refers_to_the_classes_that_it_needs() -> None:
-    """And to no others; unions have discriminators."""
+    """Only to these. Unions have discriminators."""
     schema = TypeAdapter(ModelList).json_schema()
     definitions = schema["$defs"]
     assert {"BaseModelCard", "FTModelCard", "ModelCapabilities"} <= definitions.keys()

@@ -1,4 +1,4 @@
-"""A 200 that is not what was asked for is no empty success, and one with an error is an error."""
+"""A 200 response without the expected content is an error, and so is one that reports an error."""
 
 import json
 from collections.abc import Awaitable, Callable
@@ -74,13 +74,13 @@ CALLS: dict[str, Call] = {
         client, model="m", hyperparameters={}
     ),
 }
-"""Operations of each kind of response: with required fields, with none, and a union."""
+"""Operations of each response kind: with required fields, without, and a union."""
 
 
-async def answered(
+async def result_of(
     call: Call, *values: object, retry_config: RetryConfig = AT_ONCE
 ) -> Result[Any, Failure]:
-    """Return the result of a call whose requests get these values, one after the other."""
+    """Return the result of a call that receives these responses in order."""
     transport = ScriptedTransport(*map(json_response, values))
     result = await call(MistralCore(transport=transport, retry_config=retry_config))
     assert result.call.attempts == len(transport.requests)
@@ -99,8 +99,11 @@ async def answered(
 async def test_message_in_place_of_a_response_is_an_err(
     name: str, value: object, words: str
 ) -> None:
-    """With the server's words; it is not sent again, since the server may have done the work."""
-    result = await answered({**CALLS, "models_list": models_list}[name], value)
+    """The error has the server's message.
+
+    The call is not retried, because the server may have done the work.
+    """
+    result = await result_of({**CALLS, "models_list": models_list}[name], value)
     assert isinstance(result, Err)
     assert isinstance(result.error, ResponseValidationError)
     assert words in result.error.message
@@ -110,15 +113,15 @@ async def test_message_in_place_of_a_response_is_an_err(
 
 @pytest.mark.parametrize("name", CALLS)
 async def test_empty_object_in_place_of_a_response_is_an_err(name: str) -> None:
-    """None of the fields is in it that the specification requires."""
-    result = await answered(CALLS[name], {})
+    """It has none of the required fields."""
+    result = await result_of(CALLS[name], {})
     assert isinstance(result, Err)
     assert isinstance(result.error, ResponseValidationError)
 
 
 async def test_error_names_fields_that_were_expected() -> None:
-    """So that a person sees what is missing."""
-    result = await answered(files_list, {"new": 1})
+    """So that the reader sees what is missing."""
+    result = await result_of(files_list, {"new": 1})
     assert isinstance(result, Err)
     assert isinstance(result.error, ResponseValidationError)
     assert result.error.path == "$"
@@ -129,26 +132,26 @@ async def test_error_names_fields_that_were_expected() -> None:
 
 @pytest.mark.parametrize("name", LISTS)
 @pytest.mark.parametrize("value", [{"total": 0}, {"total": 0, "next": "a"}])
-async def test_list_that_leaves_out_its_items_is_empty(name: str, value: object) -> None:
-    """Some servers leave out what is empty: any field of the list is enough to recognize it."""
-    result = await answered(LISTS[name], value)
+async def test_list_without_its_items_is_empty(name: str, value: object) -> None:
+    """Some servers leave out empty lists. Any other field identifies the list."""
+    result = await result_of(LISTS[name], value)
     assert result.unwrap().data == []
 
 
 @pytest.mark.parametrize("value", [{}, {"data": None}, {"object": "list"}, {"next": "a"}])
 async def test_response_that_requires_no_field_may_be_empty(value: object) -> None:
-    """The specification of a list of models requires none."""
-    assert (await answered(models_list, value)).unwrap().data == []
+    """Lists of models have no required field."""
+    assert (await result_of(models_list, value)).unwrap().data == []
 
 
 async def test_list_that_is_null_is_empty() -> None:
-    """Servers written in Go send it for a list without items."""
-    assert (await answered(files_list, {"data": None})).unwrap().data == []
+    """Servers written in Go send `null` for an empty list."""
+    assert (await result_of(files_list, {"data": None})).unwrap().data == []
 
 
 @attrs.frozen(kw_only=True)
 class Acknowledgement(Schema):
-    """A response of the user's own, of which nothing is required."""
+    """A custom response without required fields."""
 
     _may_be_empty: ClassVar[bool] = True
 
@@ -162,19 +165,19 @@ class Nothing(Schema):
 
 @attrs.frozen(kw_only=True)
 class Wrapped(Schema):
-    """A response that is read from an odd shape."""
+    """A response with another shape on the wire."""
 
     size: int = 0
 
     @staticmethod
     def _normalize(value: Any) -> Any:
-        """Take the size out of its envelope."""
+        """Unwrap the size."""
         return value.get("envelope", value)
 
 
 @attrs.frozen
 class Report:
-    """A class that knows an error as one of its fields."""
+    """A class with a field for an error."""
 
     error: dict[str, Any] | None = None
 
@@ -195,11 +198,11 @@ class Report:
     ],
 )
 def test_response_of_any_type_is_recognized(schema: Any, value: object, expected: object) -> None:
-    """Where the type takes any object, all of them are what was asked for."""
+    """If the type accepts any object, every object is valid."""
     assert read_json(json_response(value), schema) == expected
 
 
-# -------------------------------------------------------------------- an error with the status 200
+# --------------------------------------------------------------------------- errors with status 200
 
 BUSY = {"error": {"message": "Too busy", "type": "rate_limited", "code": 429}}
 
@@ -226,15 +229,15 @@ ERRORS: dict[str, tuple[dict[str, Any], int, bool]] = {
         True,
     ),
 }
-"""A body, the status that it reports, and whether it may be sent again."""
+"""A body, the status that it reports, and whether the error is retryable."""
 
 
 @pytest.mark.parametrize("row", ERRORS)
 @pytest.mark.parametrize("name", CALLS)
 async def test_error_in_a_success_is_an_err_for_every_operation(name: str, row: str) -> None:
-    """In the server's words, with the status that it names, and retryable as that status is."""
+    """With the server's message, the reported status, and the retryability of that status."""
     value, status, retryable = ERRORS[row]
-    result = await answered(CALLS[name], value, retry_config=RetryConfig(strategy="none"))
+    result = await result_of(CALLS[name], value, retry_config=RetryConfig(strategy="none"))
     assert isinstance(result, Err)
     assert isinstance(result.error, SDKError)
     assert result.error.message == "Too busy"
@@ -244,10 +247,10 @@ async def test_error_in_a_success_is_an_err_for_every_operation(name: str, row: 
 
 
 async def test_error_with_the_status_422_is_a_validation_error() -> None:
-    """With its faults."""
+    """With its list of faults."""
     fault = {"loc": ["body", "model"], "msg": "is unknown"}
     value = {"error": {"detail": [fault]}, "status": 422}
-    result = await answered(CALLS["chat_complete"], value)
+    result = await result_of(CALLS["chat_complete"], value)
     assert isinstance(result, Err)
     assert isinstance(result.error, HTTPValidationError)
     assert result.error.detail[0].loc == ("body", "model")
@@ -263,15 +266,15 @@ BESIDE: list[tuple[str, dict[str, Any]]] = [
     ("files_list", {"data": [], "error": ""}),
     ("job", {"id": "j", "status": "FAILED", "error": {"message": "the job failed"}}),
 ]
-"""An operation, and a response of its with an error that is not the call's."""
+"""An operation, and a response with an error that does not belong to the call."""
 
 
 @pytest.mark.parametrize(("name", "value"), BESIDE)
 async def test_response_with_an_error_beside_it_is_read(name: str, value: dict[str, Any]) -> None:
-    """Such as a job that failed: the call did not."""
+    """Such as a failed job: the call itself succeeded."""
     calls: dict[str, Call] = {**CALLS, "job": lambda client: batch_jobs_get(client, "j")}
-    made = (await answered(calls[name], value)).unwrap()
-    assert made.additional_properties["error"] == value["error"]
+    response = (await result_of(calls[name], value)).unwrap()
+    assert response.additional_properties["error"] == value["error"]
 
 
 GOOD: dict[str, Any] = {
@@ -291,25 +294,25 @@ GOOD: dict[str, Any] = {
         ("chat_complete", 500, 1),
     ],
 )
-async def test_error_in_a_success_is_retried_as_its_status_is(
+async def test_error_in_a_success_is_retried_like_its_status(
     name: str, code: int, attempts: int
 ) -> None:
-    """A POST that the server may have done is not sent again."""
-    result = await answered(
+    """A POST that the server may have processed is not."""
+    result = await result_of(
         CALLS[name], {"error": {"message": "Busy", "code": code}}, *[GOOD[name]] * (attempts - 1)
     )
     assert isinstance(result, Ok) is (attempts == 2)
     assert (result.call.attempts, result.call.status) == (attempts, 200)
 
 
-async def test_last_error_is_the_result_where_all_attempts_fail() -> None:
-    """Whichever way each of them reports it."""
-    answers = [json_response(BUSY), json_response({"message": "no"}, 503), json_response(BUSY)]
-    transport = ScriptedTransport(*answers)
+async def test_last_error_is_the_result_if_all_attempts_fail() -> None:
+    """Whether it was reported by status or in a 200 response."""
+    responses = [json_response(BUSY), json_response({"message": "no"}, 503), json_response(BUSY)]
+    transport = ScriptedTransport(*responses)
     result = await files_list(MistralCore(transport=transport, retry_config=AT_ONCE))
     assert isinstance(result, Err)
     assert (result.call.attempts, result.call.status) == (3, 200)
-    transport = ScriptedTransport(*answers[:2])
+    transport = ScriptedTransport(*responses[:2])
     twice = RetryConfig(initial_interval=0, max_tries=2)
     result = await files_list(MistralCore(transport=transport, retry_config=twice))
     assert (result.call.attempts, result.call.status) == (2, 503)
@@ -324,7 +327,7 @@ async def test_key_in_an_error_in_a_success_is_hidden() -> None:
     assert KEY not in str(result.error)
 
 
-# -------------------------------------------------------------------------------------- in streams
+# ------------------------------------------------------------------------------------------ streams
 
 EVENTS: dict[str, tuple[str, int, str]] = {
     "an error": (f"data: {json.dumps(BUSY)}", 429, "Too busy"),
@@ -344,7 +347,7 @@ EVENTS: dict[str, tuple[str, int, str]] = {
 
 
 async def streamed(*events: str) -> list[Result[CompletionChunk, Failure]]:
-    """Return the items of a stream of these events."""
+    """Return the items of a stream with these events."""
     response = stream_response(*(f"{event}\n\n".encode() for event in events))
     client = MistralCore(transport=ScriptedTransport(response))
     stream = (await chat_stream(client, model="m", messages=HI)).unwrap()
@@ -354,7 +357,7 @@ async def streamed(*events: str) -> list[Result[CompletionChunk, Failure]]:
 
 @pytest.mark.parametrize("row", EVENTS)
 async def test_error_in_an_event_is_the_last_item(row: str) -> None:
-    """With the status that it names."""
+    """With the reported status."""
     event, status, words = EVENTS[row]
     (item,) = await streamed(event, "data: [DONE]")
     assert isinstance(item, Err)
@@ -362,8 +365,8 @@ async def test_error_in_an_event_is_the_last_item(row: str) -> None:
     assert (item.error.status, item.error.message) == (status, words)
 
 
-async def test_error_that_is_null_in_an_event_is_none() -> None:
-    """Some servers send it with each chunk."""
+async def test_null_error_in_an_event_is_ignored() -> None:
+    """Some servers send it in each chunk."""
     chunk, last = await streamed(
         'data: {"id":"a","choices":[{"delta":{"content":"Hi"}}],"error":null}',
         'data: {"message":"Service under maintenance"}',
@@ -374,7 +377,7 @@ async def test_error_that_is_null_in_an_event_is_none() -> None:
 
 
 async def test_event_without_a_known_field_is_an_err_in_a_union_too() -> None:
-    """It is not taken for the first kind of event."""
+    """It is not read as the first event type."""
     response = stream_response(b'data: {"message":"maintenance"}\n\n')
     client = MistralCore(transport=ScriptedTransport(response))
     stream = await audio_transcriptions_stream(client, model="m", file_url="https://example.com/a")
@@ -384,8 +387,8 @@ async def test_event_without_a_known_field_is_an_err_in_a_union_too() -> None:
     assert "maintenance" in item.error.message
 
 
-async def test_error_in_place_of_a_stream_is_the_same_error() -> None:
-    """JSON with the status 200, where events were asked for."""
+async def test_error_instead_of_a_stream_is_an_sdk_error() -> None:
+    """JSON with the status 200 instead of events."""
     response = stream_response(json.dumps(BUSY).encode(), content_type="application/json")
     client = MistralCore(transport=ScriptedTransport(response))
     stream = (await chat_stream(client, model="m", messages=HI)).unwrap()
@@ -397,8 +400,8 @@ async def test_error_in_place_of_a_stream_is_the_same_error() -> None:
 
 
 @pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b'{"error":null}', b"[" * 100_000])
-def test_body_that_reports_no_error_is_none(body: bytes) -> None:
-    """Whatever it is."""
+def test_body_without_an_error_is_no_error(body: bytes) -> None:
+    """Whatever it contains."""
     assert error_in_success(Response(200, body=body)) is None
 
 
@@ -413,6 +416,6 @@ SOME: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("value", SOME)
 def test_completion_needs_no_id(value: object) -> None:
-    """Any of its fields is enough to recognize it."""
-    made = read_json(json_response(value), ChatCompletionResponse)
-    assert made.id == ""
+    """Any field identifies it."""
+    response = read_json(json_response(value), ChatCompletionResponse)
+    assert response.id == ""

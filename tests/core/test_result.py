@@ -14,7 +14,7 @@ CALL = Call(status=200, headers=Headers([("x-kong-request-id", "r")]), attempts=
 
 
 def test_unwrap_returns_the_value_or_raises_the_error_itself() -> None:
-    """The very one that the `Err` holds."""
+    """It is the same object."""
     assert Ok(1).unwrap() == 1
     error = SDKError("no", 500)
     with pytest.raises(SDKError) as raised:
@@ -22,14 +22,14 @@ def test_unwrap_returns_the_value_or_raises_the_error_itself() -> None:
     assert raised.value is error
 
 
-def test_unwrap_or_has_a_default_for_err_alone() -> None:
-    """An `Ok` keeps its own."""
+def test_unwrap_or_replaces_only_an_err() -> None:
+    """An `Ok` keeps its value."""
     assert Ok(1).unwrap_or(2) == 1
     assert Err(SDKError("no", 500)).unwrap_or(2) == 2
 
 
 def test_map_changes_values_and_map_err_errors() -> None:
-    """Each leaves the other as it is, and both keep how the call went."""
+    """Both keep the metadata of the call."""
     error = SDKError("no", 500)
     ok, err = Ok(1, call=CALL), Err(error, call=CALL)
     assert ok.map(str) == Ok("1")
@@ -41,8 +41,8 @@ def test_map_changes_values_and_map_err_errors() -> None:
     assert mapped.call is CALL
 
 
-def test_how_the_call_went_is_beside_the_value() -> None:
-    """Out of `==`, of `repr` and of patterns."""
+def test_call_metadata_is_not_part_of_the_value() -> None:
+    """Not of equality, representation and patterns."""
     assert Ok(1, call=CALL) == Ok(1)
     assert hash(Ok(1, call=CALL)) == hash(Ok(1))
     assert repr(Ok(1, call=CALL)) == "Ok(value=1)"
@@ -54,7 +54,7 @@ def test_how_the_call_went_is_beside_the_value() -> None:
 
 
 def test_results_are_copied_and_pickled_with_their_calls() -> None:
-    """A worker process may send them back."""
+    """A worker process can send them back."""
     pair = Ok([1], call=CALL), Err(SDKError("no", 500), call=CALL)
     for ok, err in (copy.copy(pair), copy.deepcopy(pair), pickle.loads(pickle.dumps(pair))):  # noqa: S301
         assert ok == Ok([1])
@@ -62,8 +62,8 @@ def test_results_are_copied_and_pickled_with_their_calls() -> None:
         assert (err.error.message, err.call.elapsed) == ("no", 0.5)
 
 
-def test_a_result_made_by_hand_has_a_call_that_tells_nothing() -> None:
-    """So that nobody has to ask whether there is one."""
+def test_a_result_made_by_hand_has_empty_call_metadata() -> None:
+    """So that no check for `None` is needed."""
     assert (Ok(1).call.status, Ok(1).call.request_id, Ok(1).call.attempts) == (None, None, 0)
 
 
@@ -72,7 +72,7 @@ ERROR: Err[SDKError] = Err(SDKError("no", 500))
 
 @pytest.mark.parametrize("result", [Ok([1]), ERROR])
 def test_result_is_neither_true_nor_false(result: object) -> None:
-    """`if result:` would be true for an `Err` as well."""
+    """`if result:` would also be true for an `Err`."""
     with pytest.raises(TypeError, match=r"neither true nor false.*unwrap.*isinstance"):
         bool(result)
     with pytest.raises(TypeError, match="neither true nor false"):
@@ -92,14 +92,14 @@ MISUSES: list[tuple[Callable[[Any], object], type[Exception], str]] = [
 def test_result_used_as_its_value_says_what_to_do(
     result: object, use: Callable[[Any], object], kind: type[Exception], message: str
 ) -> None:
-    """Type checkers refuse it before."""
+    """Type checkers report it too."""
     with pytest.raises(kind, match=re.escape(message)) as raised:
         use(result)
     assert "unwrap()" in str(raised.value)
 
 
 def test_missing_attributes_are_missing() -> None:
-    """For libraries that ask for them: notebooks, copy, pickle."""
+    """For libraries that probe for them: notebooks, copy, pickle."""
     assert not hasattr(Ok(1), "error")
     assert not hasattr(ERROR, "value")
     assert getattr(Ok(1), "_repr_html_", None) is None

@@ -1,4 +1,4 @@
-"""Retries: when, after what pause, and when not."""
+"""Retries: which failures are retried, and after which pause."""
 
 import time
 
@@ -32,7 +32,7 @@ DEFAULT = RetryConfig()
 
 
 def asks(status: int, seconds: str) -> SDKError:
-    """Return an error that asks for a pause."""
+    """Return an error with a `Retry-After` header."""
     return SDKError("x", status, headers=Headers([("Retry-After", seconds)]))
 
 
@@ -59,10 +59,10 @@ def asks(status: int, seconds: str) -> SDKError:
         (InvalidRequestError("x"), False, False),
     ],
 )
-def test_a_call_is_tried_again_where_it_cannot_be_done_twice(
+def test_a_call_is_retried_unless_it_could_run_twice(
     failure: Failure, *, get: bool, post: bool
 ) -> None:
-    """A POST or PATCH only where the server cannot have acted."""
+    """A POST or PATCH only if the server cannot have processed it."""
     for idempotent, expected in ((True, get), (False, post)):
         assert may_retry(failure, DEFAULT, idempotent=idempotent) is expected
         assert not may_retry(failure, RetryConfig(strategy="none"), idempotent=idempotent)
@@ -70,8 +70,8 @@ def test_a_call_is_tried_again_where_it_cannot_be_done_twice(
     assert may_retry(failure, bold, idempotent=False) is get
 
 
-def test_what_is_retried_is_the_users_to_say() -> None:
-    """Other statuses, and no broken connections."""
+def test_retries_can_be_configured() -> None:
+    """Other statuses, and no connection errors."""
     config = RetryConfig(status_codes={409}, retry_connection_errors=False)
     assert may_retry(SDKError("x", 409), config, idempotent=True)
     assert not may_retry(SDKError("x", 429), config, idempotent=False)
@@ -83,7 +83,7 @@ def test_what_is_retried_is_the_users_to_say() -> None:
 def test_a_pause_grows_up_to_its_limit(
     retry: int, initial: float, longest: float, exponent: float
 ) -> None:
-    """Half of it is certain, half is chance."""
+    """Half of it is fixed, half is random."""
     config = RetryConfig(initial_interval=initial, max_interval=longest, exponent=exponent)
     pause = pause_before(retry, BUSY, config)
     assert 0 <= pause <= longest
@@ -92,8 +92,8 @@ def test_a_pause_grows_up_to_its_limit(
 
 
 @given(st.integers(0, 1000), st.integers(1, 10))
-def test_a_pause_is_never_shorter_than_the_server_asks_for(seconds: int, retry: int) -> None:
-    """Chance is added above."""
+def test_a_pause_is_never_shorter_than_requested(seconds: int, retry: int) -> None:
+    """The random part is added."""
     pause = pause_before(retry, asks(429, str(seconds)), DEFAULT)
     assert seconds <= pause <= seconds + 60
 
@@ -112,20 +112,20 @@ def test_a_pause_is_never_shorter_than_the_server_asks_for(seconds: int, retry: 
         *((text, "", None) for text in ("", "-1", "soon", "nan", "inf", "1e3", "٣", "Wed, 99 Oct")),
     ],
 )
-def test_retry_after_is_read_in_all_its_forms(text: str, date: str, seconds: float | None) -> None:
-    """An HTTP date is measured by the server's own clock; garbage says nothing."""
+def test_retry_after_is_read_in_all_formats(text: str, date: str, seconds: float | None) -> None:
+    """An HTTP date is relative to the server's own clock. Invalid values are ignored."""
     assert retry_after(Headers([("retry-after", text), ("date", date)])) == seconds
 
 
-def test_milliseconds_win_over_seconds() -> None:
-    """Where they are a number."""
+def test_milliseconds_take_precedence_over_seconds() -> None:
+    """If they are a number."""
     assert retry_after(Headers([("retry-after-ms", "250"), ("retry-after", "7")])) == 0.25
     assert retry_after(Headers([("retry-after-ms", "soon"), ("retry-after", "7")])) == 7
 
 
 @given(st.text(), st.text())
-def test_any_retry_after_is_read_or_passed_over(text: str, date: str) -> None:
-    """It is never negative."""
+def test_any_retry_after_is_read_or_ignored(text: str, date: str) -> None:
+    """The pause is never negative."""
     seconds = retry_after(Headers([("retry-after", text), ("date", date)]))
     assert seconds is None or seconds >= 0
 
@@ -133,7 +133,7 @@ def test_any_retry_after_is_read_or_passed_over(text: str, date: str) -> None:
 async def settle(
     *outcomes: Outcome, config: RetryConfig, deadline: float | None = None
 ) -> tuple[Outcome, int]:
-    """Run a call through its outcomes; return the last, and how many requests were sent."""
+    """Run a call with these outcomes. Return the last one and the number of requests."""
     left = list(outcomes)
 
     async def send() -> Outcome:
@@ -160,21 +160,21 @@ AT_ONCE = RetryConfig(initial_interval=0, max_tries=3)
         ([BUSY, SDKError("x", 400), GOOD], None, 2),
     ],
 )
-async def test_a_call_is_settled_by_an_answer_or_by_its_tries(
+async def test_retries_end_with_a_final_outcome_or_the_limit(
     outcomes: list[Outcome], last: Outcome | None, requests: int
 ) -> None:
-    """No request is sent that is not needed."""
+    """No unnecessary request is sent."""
     outcome, sent = await settle(*outcomes, config=AT_ONCE)
     assert outcome is last or last is None
     assert sent == requests
 
 
-async def test_a_retry_is_told_of_before_its_pause() -> None:
+async def test_a_retry_is_reported_before_its_pause() -> None:
     """With the outcome and the seconds."""
-    told: list[tuple[Outcome, float]] = []
+    reports: list[tuple[Outcome, float]] = []
 
-    async def tell(outcome: Outcome, pause: float) -> None:
-        told.append((outcome, pause))
+    async def report(outcome: Outcome, pause: float) -> None:
+        reports.append((outcome, pause))
 
     outcomes: list[Outcome] = [BUSY, GOOD]
 
@@ -182,5 +182,5 @@ async def test_a_retry_is_told_of_before_its_pause() -> None:
         return outcomes.pop(0)
 
     policy = RetryPolicy(config=AT_ONCE, idempotent=True, started=time.monotonic())
-    assert await retry.settle(await send(), send, policy, tell) is GOOD
-    assert told == [(BUSY, 0)]
+    assert await retry.settle(await send(), send, policy, report) is GOOD
+    assert reports == [(BUSY, 0)]

@@ -1,4 +1,4 @@
-"""Retries on a clock of their own: what is slept, and when the last request may begin."""
+"""Retries on a simulated clock: how long they pause, and when the last request may start."""
 
 import asyncio
 import time
@@ -22,13 +22,13 @@ BUSY = SDKError("x", 503)
 
 
 def asks(seconds: float) -> SDKError:
-    """Return an error that asks for a pause."""
+    """Return an error with a `Retry-After` header."""
     return SDKError("x", 503, headers=Headers([("retry-after", f"{seconds:.3f}")]))
 
 
 @attrs.define
 class World:
-    """Be a clock that sleep moves, and a server whose answers take their time."""
+    """A simulated clock, and a server whose responses take some time."""
 
     outcomes: Sequence[Outcome]
     takes: float = 0.0
@@ -37,13 +37,13 @@ class World:
     slept: list[float] = attrs.field(factory=list[float])
 
     async def send(self) -> Outcome:
-        """Answer, and let the time pass that it takes."""
+        """Return the next response after its time has passed."""
         self.sent.append(self.now)
         self.now += self.takes
         return self.outcomes[len(self.sent) - 1]
 
     async def sleep(self, seconds: float) -> None:
-        """Let time pass."""
+        """Advance the clock."""
         self.slept.append(seconds)
         self.now += seconds
 
@@ -53,7 +53,7 @@ class World:
     def settle(
         self, config: RetryConfig, *, idempotent: bool = True, within: float = 1e9
     ) -> Outcome:
-        """Run a call to its end, without a moment of real time."""
+        """Run a call to its end without real pauses."""
         policy = RetryPolicy(
             config=config, idempotent=idempotent, started=self.now, deadline_at=self.now + within
         )
@@ -66,7 +66,7 @@ class World:
 
 
 def finish(coroutine: Coroutine[Any, Any, T]) -> T:
-    """Run a coroutine that waits for nothing real."""
+    """Run a coroutine that never waits for anything real."""
     try:
         coroutine.send(None)
     except StopIteration as ended:
@@ -75,8 +75,8 @@ def finish(coroutine: Coroutine[Any, Any, T]) -> T:
     raise AssertionError("it waited for something")
 
 
-def test_pauses_grow_by_the_exponent() -> None:
-    """From the first interval on; up to a half of each is left out by chance."""
+def test_pauses_grow_exponentially() -> None:
+    """From the first interval on. Up to half of each is left out at random."""
     world = World([BUSY] * 4 + [GOOD])
     config = RetryConfig(initial_interval=1, exponent=2, max_interval=3)
     assert world.settle(config) is GOOD
@@ -85,8 +85,8 @@ def test_pauses_grow_by_the_exponent() -> None:
         assert longest / 2 <= pause <= longest
 
 
-def test_the_server_is_given_the_time_that_it_asks_for() -> None:
-    """Even where it is more than `max_interval`."""
+def test_the_requested_pause_is_kept() -> None:
+    """Even if it exceeds `max_interval`."""
     world = World([asks(90), asks(0.125), GOOD])
     config = RetryConfig(initial_interval=0.5, max_interval=0.5)
     assert world.settle(config) is GOOD
@@ -95,16 +95,16 @@ def test_the_server_is_given_the_time_that_it_asks_for() -> None:
     assert 0.125 <= second <= 0.375
 
 
-def test_what_the_server_asks_beyond_all_limits_ends_the_call_at_once() -> None:
-    """A pause for ever is not begun."""
+def test_a_pause_beyond_all_limits_ends_the_call_at_once() -> None:
+    """An endless pause does not start."""
     never = SDKError("x", 503, headers=Headers([("retry-after", "9" * 400)]))
     world = World([never, GOOD])
     assert world.settle(RetryConfig()) is never
     assert world.slept == []
 
 
-def test_nothing_is_slept_before_or_after() -> None:
-    """A call that succeeds at once does not pause, nor does one that has no tries left."""
+def test_there_is_no_needless_pause() -> None:
+    """Neither after a success nor after the last attempt."""
     for outcomes in ([GOOD], [SDKError("x", 404)]):
         world = World([*outcomes, GOOD])
         world.settle(RetryConfig())
@@ -114,8 +114,8 @@ def test_nothing_is_slept_before_or_after() -> None:
     assert (len(world.sent), len(world.slept)) == (3, 2)
 
 
-def test_a_post_that_may_have_been_done_is_sent_once() -> None:
-    """A second one could bill twice."""
+def test_a_post_that_may_have_run_is_sent_once() -> None:
+    """A second one might be billed twice."""
     world = World([SDKError("x", 500), GOOD])
     world.settle(RetryConfig(), idempotent=False)
     assert len(world.sent) == 1
@@ -130,7 +130,7 @@ def test_a_post_that_may_have_been_done_is_sent_once() -> None:
     longest=st.floats(0, 100),
     tries=st.integers(1, 10),
 )
-def test_no_request_begins_beyond_a_limit(
+def test_no_request_starts_beyond_a_limit(
     outcomes: list[Outcome], takes: float, within: float, longest: float, tries: int
 ) -> None:
     """Neither after the deadline, nor after `max_elapsed_time`, nor beyond `max_tries`."""
@@ -148,7 +148,7 @@ def test_no_request_begins_beyond_a_limit(
 
 
 async def test_many_calls_pause_at_the_same_time() -> None:
-    """The one retrying function holds the state of none of them."""
+    """The retry function has no shared state."""
     config = RetryConfig(initial_interval=0.002, max_tries=3)
 
     async def call(failures: int) -> tuple[Outcome, int]:
@@ -166,8 +166,8 @@ async def test_many_calls_pause_at_the_same_time() -> None:
     assert settled == [((GOOD, GOOD, GOOD, BUSY)[n % 4], min(n % 4 + 1, 3)) for n in range(40)]
 
 
-async def test_cancellation_in_an_attempt_goes_through() -> None:
-    """It is no failure, and nothing is tried again."""
+async def test_cancellation_in_an_attempt_is_raised() -> None:
+    """It is not retried."""
     sent = 0
 
     async def send() -> Outcome:

@@ -1,4 +1,4 @@
-"""Answers: what can be read is, and what cannot is told with its path and its body."""
+"""Reading responses: valid ones are values, invalid ones are errors with path and body."""
 
 from contextlib import suppress
 from typing import Any
@@ -13,16 +13,16 @@ from mistral_funcs.schemas import BaseModelCard, ModelList
 HEADERS = Headers([("mistral-correlation-id", "r")])
 
 
-def test_json_is_asked_for() -> None:
-    """By its media type."""
+def test_json_is_accepted() -> None:
+    """The request has its media type."""
     assert JSON(ModelList).accept == "application/json"
 
 
 @pytest.mark.parametrize(
     "body", [b'{"data":[{"id":"m"}]}', b'\xef\xbb\xbf[{"id":"m"}]', b' [{"id":"m"}]\n']
 )
-def test_an_answer_is_read(body: bytes) -> None:
-    """With a byte order mark or white space around it, too."""
+def test_a_response_is_read(body: bytes) -> None:
+    """Also with a byte order mark, or whitespace around it."""
     assert read_json(Response(200, HEADERS, body), ModelList) == ModelList(
         data=[BaseModelCard(id="m")]
     )
@@ -42,8 +42,8 @@ def test_an_answer_is_read(body: bytes) -> None:
         (b'{"data":1,"object":2}', "$.data", "must be an array, got a number (and 1 more)"),
     ],
 )
-def test_an_answer_that_cannot_be_read_is_told(body: bytes, path: str, message: str) -> None:
-    """With the path, the body, the status and the request id."""
+def test_an_invalid_response_is_an_error(body: bytes, path: str, message: str) -> None:
+    """With the path, the body, the status and the request ID."""
     with pytest.raises(ResponseValidationError) as raised:
         read_json(Response(201, HEADERS, body), ModelList)
     error = raised.value
@@ -53,7 +53,7 @@ def test_an_answer_that_cannot_be_read_is_told(body: bytes, path: str, message: 
 
 
 @given(st.binary())
-def test_any_body_is_read_or_told(body: bytes) -> None:
-    """Nothing else is raised."""
+def test_any_body_is_read_or_refused(body: bytes) -> None:
+    """No other exception is raised."""
     with suppress(ResponseValidationError):
         read_json(Response(200, HEADERS, body), Any)

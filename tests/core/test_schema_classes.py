@@ -1,4 +1,4 @@
-"""The classes that are structured: the quick ones, and those that are made in ways of their own."""
+"""Classes with fast structuring, and classes that need cattrs' own."""
 
 import copy
 import json
@@ -14,21 +14,21 @@ from cattrs import Converter
 from mistral_core import UNSET, Schema, Unknown, Unset
 from mistral_core.schema import _extra
 from mistral_core.structuring.compiled import is_simple
-from mistral_core.structuring.converter import _make_converter, converter, faults
+from mistral_core.structuring.converter import converter, faults, make_converter
 from mistral_funcs import schemas
 from tests.core.plain_converter import plain_converter
 
 T = TypeVar("T")
 
 calls: list[str] = []
-"""What the classes below have done."""
+"""Calls recorded by the classes below."""
 
 NOT_SIMPLE = {"SpeechResponse", "SpeechStreamAudioDelta"}
-"""The schemas that decode base64 when they are made."""
+"""Schemas that decode base64 in their constructor."""
 
 
 def shout(text: str) -> str:
-    """Return a text in capitals."""
+    """Return a string in capitals."""
     return text.upper()
 
 
@@ -39,7 +39,7 @@ def structure(value: object, kind: Any) -> Any:
 
 @attrs.frozen(kw_only=True)
 class Item(Schema):
-    """Hold a field of each kind that is read in its own way."""
+    """A field of each kind with its own code."""
 
     id: str
     kind: Literal["item"] = "item"
@@ -54,21 +54,21 @@ class Item(Schema):
 
 
 def test_every_schema_is_structured_quickly() -> None:
-    """But for those that do more when they are made than to keep what they are given."""
+    """All except those whose constructors do more than set the fields."""
     names = dir(schemas)
     slow = {name for name in names if not is_simple(getattr(schemas, name))}
     assert {name for name in slow if attrs.has(getattr(schemas, name))} == NOT_SIMPLE
 
 
-def test_what_is_structured_is_as_if_it_were_made_by_hand() -> None:
-    """Of its class, frozen, equal, with the same repr and hash, and evolved and copied alike."""
+def test_structured_object_equals_a_constructed_one() -> None:
+    """Class, immutability, equality, representation, copies and `evolve`."""
     item = structure({"id": "a", "parts": [{"id": "b"}], "whole": {"id": "c"}}, Item)
-    made = Item(id="a", parts=[Item(id="b")], whole=Item(id="c"))
+    constructed = Item(id="a", parts=[Item(id="b")], whole=Item(id="c"))
     assert type(item) is Item
-    assert item == made
-    assert repr(item) == repr(made)
-    assert attrs.evolve(item, owner="me") == attrs.evolve(made, owner="me")
-    assert attrs.asdict(item) == attrs.asdict(made)
+    assert item == constructed
+    assert repr(item) == repr(constructed)
+    assert attrs.evolve(item, owner="me") == attrs.evolve(constructed, owner="me")
+    assert attrs.asdict(item) == attrs.asdict(constructed)
     for twin in (copy.copy(item), copy.deepcopy(item), pickle.loads(pickle.dumps(item))):  # noqa: S301
         assert type(twin) is Item
         assert twin == item
@@ -79,8 +79,8 @@ def test_what_is_structured_is_as_if_it_were_made_by_hand() -> None:
         delattr(item, name)
 
 
-def test_unknown_fields_take_no_room_until_there_are_some() -> None:
-    """Each object has a dictionary of its own once it is asked for it."""
+def test_unknown_fields_are_allocated_on_demand() -> None:
+    """Each object gets its own dictionary at the first access."""
     first, second = structure([{"id": "a"}, {"id": "b"}], list[Item])
     with pytest.raises(AttributeError):
         _extra.__get__(first)
@@ -91,8 +91,8 @@ def test_unknown_fields_take_no_room_until_there_are_some() -> None:
     assert structure({"id": "a", "x": 1}, Item) == first
 
 
-def test_what_is_often_the_same_is_kept_once() -> None:
-    """The words and numbers that a schema names are its own, not copies of them from JSON."""
+def test_values_of_a_schema_are_shared() -> None:
+    """Literals and defaults are not copied from JSON for each object."""
     text = '{"id":"i","owner":"nobody","color":"red","share":0.5}'
     first, second = (structure(json.loads(text), Item) for _ in range(2))
     assert first.owner is second.owner
@@ -106,19 +106,19 @@ def test_what_is_often_the_same_is_kept_once() -> None:
 
 
 @pytest.mark.parametrize("value", [[0.5], [0.5, 1], [], [1.7e308, 1.7e308], [2**53 + 1]])
-def test_many_numbers_are_read_at_once(value: list[float]) -> None:
-    """And one that is no float one by one."""
-    made = structure(value, list[float])
-    assert made == [*map(float, value)]
-    assert {*map(type, made)} <= {float}
-    assert made is not value
+def test_list_of_numbers_is_converted_at_once(value: list[float]) -> None:
+    """Other values are converted one by one."""
+    constructed = structure(value, list[float])
+    assert constructed == [*map(float, value)]
+    assert {*map(type, constructed)} <= {float}
+    assert constructed is not value
 
 
 @pytest.mark.parametrize(
     "value", [[float("inf")], [0.5, float("-inf")], [True], ["one"], [10**400]]
 )
-def test_numbers_that_are_none_are_found(value: list[Any]) -> None:
-    """By their places."""
+def test_invalid_numbers_are_reported(value: list[Any]) -> None:
+    """With their indices."""
     with pytest.raises(Exception) as raised:  # noqa: PT011
         structure(value, list[float])
     assert [fault.path for fault in faults(raised.value)] == [f"$[{len(value) - 1}]"]
@@ -126,26 +126,26 @@ def test_numbers_that_are_none_are_found(value: list[Any]) -> None:
 
 @attrs.frozen(kw_only=True)
 class Checked(Schema):
-    """Check what it is given."""
+    """A class with a validator."""
 
     count: int = attrs.field(default=1, validator=attrs.validators.gt(0))
 
 
 @attrs.frozen(kw_only=True)
 class Converted(Schema):
-    """Convert what it is given."""
+    """A class with a converter."""
 
     name: str = attrs.field(default="a", converter=shout)
 
 
 def length_of_name(counted: Any) -> int:
-    """Return how long its name is."""
+    """Return the length of the name."""
     return len(counted.name)
 
 
 @attrs.frozen(kw_only=True)
 class Counted(Schema):
-    """Have what follows from the rest."""
+    """A class with a default that depends on another field."""
 
     name: str = "a"
     length: int = attrs.Factory(length_of_name, takes_self=True)
@@ -153,86 +153,86 @@ class Counted(Schema):
 
 @attrs.frozen(kw_only=True)
 class Derived(Schema):
-    """Set a field itself."""
+    """A class that sets a field itself."""
 
     name: str = "a"
     length: int = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        """Set it."""
+        """Set the field."""
         object.__setattr__(self, "length", len(self.name))
 
 
 @attrs.frozen(kw_only=True)
 class Before(Schema):
-    """Do something before it is made."""
+    """A class with a hook before initialization."""
 
     def __attrs_pre_init__(self) -> None:
-        """Do it."""
+        """Record the call."""
         calls.append("before")
 
 
 @attrs.frozen(kw_only=True)
 class OwnInit(Schema):
-    """Have an `__init__` of its own."""
+    """A class with its own `__init__`."""
 
     name: str = "a"
 
     def __init__(self, name: str = "a") -> None:
-        """Shout."""
+        """Convert the name."""
         self.__attrs_init__(name=f"{name}!")  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
 
 
 @attrs.frozen(kw_only=True)
 class OwnNew(Schema):
-    """Have a `__new__` of its own."""
+    """A class with its own `__new__`."""
 
     name: str = "a"
 
     def __new__(cls, **_: object) -> Self:
-        """Count."""
+        """Record the call."""
         calls.append("new")
         return object.__new__(cls)
 
 
 @attrs.frozen(kw_only=True, slots=False)
 class WithDict(Schema):
-    """Have no slots."""
+    """A class without slots."""
 
     name: str = "a"
 
 
 @attrs.frozen(kw_only=True, unsafe_hash=True, cache_hash=True)
 class Hashed(Schema):
-    """Keep its hash."""
+    """A class that caches its hash."""
 
     name: str = "a"
 
 
 @attrs.frozen(kw_only=True)
 class Watched(Schema):
-    """Learn of its subclasses."""
+    """A class with `__init_subclass__`."""
 
     def __init_subclass__(cls, **_: object) -> None:
-        """Count them."""
+        """Record the call."""
         calls.append("subclass")
 
 
 @attrs.frozen(kw_only=True)
 class Box(Schema, Generic[T]):
-    """Hold what there are kinds of."""
+    """A generic class."""
 
     content: T
 
 
 @attrs.frozen(kw_only=True)
 class Abstract(Schema, metaclass=ABCMeta):
-    """Be of a class of classes."""
+    """A class with a metaclass."""
 
 
 @attrs.frozen(kw_only=True)
 class Renamed(Schema):
-    """Say of a field more than its type."""
+    """A class with an annotated field."""
 
     name: Annotated[str, "a name"] = "a"
 
@@ -240,24 +240,24 @@ class Renamed(Schema):
 Untyped: Any = attrs.make_class(
     "Untyped", {"name": attrs.field(default="a")}, bases=(Schema,), frozen=True, kw_only=True
 )
-"""A schema that says less of a field: no type."""
+"""A schema with an untyped field."""
 
 
 @attrs.frozen(kw_only=True)
 class Narrow(Schema):
-    """Take other unknown fields than all."""
+    """A class with another type of unknown fields."""
 
     name: str = "a"
     additional_properties: dict[str, int] = attrs.field(factory=dict[str, int])
 
 
 class Plain(Item):
-    """Be a subclass of which attrs knows nothing."""
+    """A subclass that is not an attrs class."""
 
 
 @attrs.define
 class Mine:
-    """Be no schema."""
+    """A class that is not a schema."""
 
     name: str = "a"
     count: int = attrs.field(default=1, validator=attrs.validators.gt(0))
@@ -277,24 +277,24 @@ class Mine:
         *({"content": 1}, {"content": "a"}, {"id": "i"}, []),
     ],
 )
-def test_what_is_made_otherwise_is_made_by_its_own_means(kind: Any, value: object) -> None:
-    """Validators, converters and the like do what they do under plain cattrs."""
+def test_other_classes_are_constructed_normally(kind: Any, value: object) -> None:
+    """Validators, converters and hooks run as with plain cattrs."""
     assert not is_simple(kind)
     plain = plain_converter()
     expected: list[object] = []
-    found: list[object] = []
-    for by, into in ((plain, expected), (_make_converter(), found)):
+    actual: list[object] = []
+    for by, into in ((plain, expected), (make_converter(), actual)):
         calls.clear()
         try:
             into.append(by.structure(value, kind))
             into.append([*calls])
         except Exception as error:  # noqa: BLE001
             into.append(faults(error))
-    assert found == expected
+    assert actual == expected
 
 
-def test_a_schema_may_have_itself_in_a_field() -> None:
-    """However deep."""
+def test_a_schema_may_contain_itself() -> None:
+    """At any depth."""
     value: dict[str, Any] = {"id": "leaf"}
     for depth in range(50):
         value = {"id": str(depth), "parts": [value], "whole": value if depth < 5 else None}
@@ -303,8 +303,8 @@ def test_a_schema_may_have_itself_in_a_field() -> None:
     assert Converter.structure(converter, value, Item) == item
 
 
-def test_faults_on_every_level_are_found_in_no_more_time_than_there_are_levels() -> None:
-    """What cannot be read is read twice, and what is in it not twice as often again."""
+def test_faults_at_every_depth_take_linear_time() -> None:
+    """An invalid object is read twice, but its contents not twice as often again."""
     value: dict[str, Any] = {"id": 1}
     for _ in range(60):
         value = {"id": "a", "parts": [value, {"id": 1}], "whole": {"id": "b", "parts": [1]}}

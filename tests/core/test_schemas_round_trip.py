@@ -1,6 +1,6 @@
-"""Every schema that is received is written and read again, whatever its fields hold.
+"""Every received schema can be written and read again, whatever its fields contain.
 
-The values are made from the annotations, so that a schema that is added is tested as well.
+The values are generated from the annotations, so that new schemas are tested too.
 """
 
 import json
@@ -39,14 +39,14 @@ JSON = st.recursive(
 
 
 NO_ARGUMENTS = ("", "null")
-"""What is read as `{}` in the arguments of a complete tool call."""
+"""Values that complete tool calls read as `{}` arguments."""
 
 TAGS = ("type", "model_type", "job_type", "principal_type", "protocol")
-"""The fields that tell the members of a union apart."""
+"""Fields that distinguish the members of a union."""
 
 
 def unknown(tag: str, rest: dict[str, Any]) -> Unknown:
-    """Return an object of a kind that no schema has."""
+    """Return an object of an unknown kind."""
     return Unknown({**rest, **dict.fromkeys(TAGS, f"?{tag}")})
 
 
@@ -65,7 +65,7 @@ LEAVES: dict[Any, st.SearchStrategy[Any]] = {
 
 
 def is_only_sent(schema: type) -> bool:
-    """Return whether a schema has a field of a type that no response brings."""
+    """Return whether a schema has a field of a type that only requests contain."""
     types = [field.type for field in attrs.fields(attrs.resolve_types(schema))]
     return any(
         "Mapping" in str(each) or "Sequence" in str(each) or {datetime, str} <= {*get_args(each)}
@@ -90,14 +90,14 @@ UNIONS = {
 
 
 def values_of(field: "attrs.Attribute[Any]") -> st.SearchStrategy[Any]:
-    """Return a strategy for a field; one is validated, and another has a value for nothing."""
+    """Return a strategy for a field. Base64 is validated, and empty arguments are normalized."""
     if field.name == "arguments":
         return values(field.type).filter(lambda value: str(value).strip() not in NO_ARGUMENTS)
     return BASE64 if field.name == "audio_data" else values(field.type)
 
 
 def is_tag(name: str, classes: list[Any]) -> bool:
-    """Return whether a field tells these classes apart."""
+    """Return whether a field distinguishes these classes."""
     fields = [attrs.fields_dict(attrs.resolve_types(each)).get(name) for each in classes]
     return all(field is not None and get_origin(field.type) is Literal for field in fields)
 
@@ -108,7 +108,7 @@ def is_required(field: "attrs.Attribute[Any]") -> bool:
 
 
 def values(kind: Any) -> st.SearchStrategy[Any]:
-    """Return a strategy for what an annotation allows."""
+    """Return a strategy for an annotation."""
     if kind in LEAVES:
         return LEAVES[kind]
     if attrs.has(kind):
@@ -117,7 +117,7 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
     if origin is Literal:
         return st.sampled_from(get_args(kind))
     if origin in (Union, UnionType):
-        # A mapping is an object that a caller wrote: a response has a schema for it.
+        # A mapping is an object of a caller: responses have a schema for it.
         read = [each for each in get_args(kind) if get_origin(each) is not Mapping]
         classes = [each for each in read if attrs.has(each) and each is not Unknown]
         needed = len(classes) == 1 and any(map(is_required, attrs.fields(classes[0])))
@@ -133,18 +133,18 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
 
 @cache
 def instances(cls: Any) -> st.SearchStrategy[Any]:
-    """Return a strategy for a schema with any of its fields set, and with unknown ones."""
+    """Return a strategy for a schema with any fields set, including unknown ones."""
     fields = {field.name: field for field in attrs.fields(attrs.resolve_types(cls))}
     taken = {*fields, *map(key_of, fields.values())}
     names = st.text(max_size=8).filter(lambda name: name not in taken)
     extra = st.dictionaries(names, JSON, max_size=2)
-    known = {name: values_of(field) for name, field in fields.items() if name != EXTRA}
+    strategies = {name: values_of(field) for name, field in fields.items() if name != EXTRA}
     required = {
-        name: known.pop(name)
+        name: strategies.pop(name)
         for name, field in fields.items()
-        if name in known and is_required(field)
+        if name in strategies and is_required(field)
     }
-    given_fields = st.fixed_dictionaries(required, optional={**known, EXTRA: extra})
+    given_fields = st.fixed_dictionaries(required, optional={**strategies, EXTRA: extra})
     return given_fields.map(lambda chosen: cls(**chosen))
 
 
@@ -156,8 +156,8 @@ def again(value: object, kind: Any) -> Any:
 @pytest.mark.parametrize("schema", SCHEMAS, ids=lambda schema: schema.__name__)
 @settings(max_examples=6, deadline=None)
 @given(st.data())
-def test_a_schema_is_read_as_it_was_written(schema: Any, data: st.DataObject) -> None:
-    """With its unknown fields, and with objects of unknown kinds inside it."""
+def test_a_schema_is_read_as_written(schema: Any, data: st.DataObject) -> None:
+    """With unknown fields, and objects of unknown kinds."""
     value = data.draw(instances(schema))
     assert again(value, schema) == value
 
@@ -165,19 +165,19 @@ def test_a_schema_is_read_as_it_was_written(schema: Any, data: st.DataObject) ->
 @pytest.mark.parametrize("kind", UNIONS.values(), ids=UNIONS)
 @settings(max_examples=6, deadline=None)
 @given(st.data())
-def test_a_member_of_a_union_is_read_as_it_was_written(kind: Any, data: st.DataObject) -> None:
-    """Its tag is always sent, and so it stays of its class."""
+def test_a_member_of_a_union_is_read_as_written(kind: Any, data: st.DataObject) -> None:
+    """Its tag is always sent, which preserves its class."""
     value = data.draw(values(kind))
-    made = again(value, kind)
-    assert type(made) is type(value)
-    assert made == value
+    actual = again(value, kind)
+    assert type(actual) is type(value)
+    assert actual == value
 
 
 @pytest.mark.parametrize("schema", SCHEMAS, ids=lambda schema: schema.__name__)
 @settings(max_examples=6, deadline=None)
 @given(st.data())
 def test_a_null_in_any_field_is_a_value_or_the_default(schema: Any, data: st.DataObject) -> None:
-    """A server that writes `null` for what it does not know fails no call."""
+    """A server that sends `null` for an unknown value fails no call."""
     fields = [field for field in attrs.fields(attrs.resolve_types(schema)) if field.name != EXTRA]
     optional = [field for field in fields if not is_required(field)]
     required: dict[str, Any] = {
@@ -186,6 +186,6 @@ def test_a_null_in_any_field_is_a_value_or_the_default(schema: Any, data: st.Dat
     nulls = [field for field in optional if data.draw(st.booleans())]
     kept = {field.name: None for field in nulls if NoneType in get_args(field.type)}
     keys = {field.name: key_of(field) for field in fields}
-    told = {keys[name]: converter.unstructure(value) for name, value in required.items()}
-    raw: dict[str, Any] = {**told, **{key_of(field): None for field in nulls}}
+    present = {keys[name]: converter.unstructure(value) for name, value in required.items()}
+    raw: dict[str, Any] = {**present, **{key_of(field): None for field in nulls}}
     assert converter.structure(raw, schema) == schema(**required, **kept)

@@ -1,4 +1,4 @@
-"""Schema objects as JSON and back: nothing is lost, and what is invalid has its path."""
+"""Schema objects to JSON and back: nothing is lost, and invalid data is reported with paths."""
 
 import json
 from datetime import UTC, datetime
@@ -38,7 +38,7 @@ from tests.core.test_schemas_round_trip import SCHEMAS, instances
 
 @attrs.frozen(kw_only=True)
 class Note(Schema):
-    """A field of each kind that is written in its own way."""
+    """A field of each kind with its own serialization."""
 
     from_: str = attrs.field(metadata={"json_key": "from"})
     written: datetime | None = None
@@ -69,8 +69,8 @@ WIRE: list[tuple[object, Any]] = [
 
 
 @pytest.mark.parametrize(("value", "data"), WIRE)
-def test_object_is_what_the_api_sends(value: object, data: object) -> None:
-    """Keys of the API, unknown fields and objects, `null` where it was set, and no defaults."""
+def test_object_is_serialized_as_in_the_api(value: object, data: object) -> None:
+    """With API keys, unknown fields and objects, explicit `null`, and without defaults."""
     assert to_dict(value) == data
     assert json.loads(to_json(value)) == data
     if isinstance(value, Note) and value.anything is None:
@@ -80,8 +80,8 @@ def test_object_is_what_the_api_sends(value: object, data: object) -> None:
 @pytest.mark.parametrize("schema", SCHEMAS, ids=lambda schema: schema.__name__)
 @settings(max_examples=2, deadline=None)
 @given(st.data())
-def test_every_schema_comes_back(schema: Any, data: st.DataObject) -> None:
-    """As JSON values and as text, with all that the SDK does not know."""
+def test_every_schema_is_deserialized(schema: Any, data: st.DataObject) -> None:
+    """From JSON values and text, with unknown parts."""
     value = data.draw(instances(schema))
     written = to_dict(value)
     assert from_dict(schema, written) == Ok(value)
@@ -90,8 +90,8 @@ def test_every_schema_comes_back(schema: Any, data: st.DataObject) -> None:
     assert to_dict(restored) == written
 
 
-def test_types_other_than_classes_are_read() -> None:
-    """Unions, lists of them, events and messages, also of kinds that are unknown."""
+def test_types_other_than_classes_are_deserialized() -> None:
+    """Unions, lists of them, events and messages, including unknown kinds."""
     cards = from_dict(list[ModelCard], [{"id": "a"}, {"type": "new", "id": "b"}]).unwrap()
     assert [type(each) for each in cards] == [BaseModelCard, Unknown]
     message = from_dict(ChatCompletionRequestMessage, {"role": "assistant", "content": "x"})
@@ -100,8 +100,8 @@ def test_types_other_than_classes_are_read() -> None:
     assert from_json(CompletionChunk, to_json(chunk)) == Ok(chunk)
 
 
-def test_text_can_be_indented_and_has_half_characters() -> None:
-    """Which JSON has as escapes, and UTF-8 has not at all."""
+def test_text_can_be_indented_and_have_lone_surrogates() -> None:
+    """JSON escapes lone surrogates, which UTF-8 cannot encode."""
     assert to_json(TextChunk(text="é"), indent=1) == '{\n "type": "text",\n "text": "é"\n}'
     assert to_json(TextChunk(text="é")) == '{"type":"text","text":"é"}'
     half = TextChunk(text="\ud83d")
@@ -109,8 +109,8 @@ def test_text_can_be_indented_and_has_half_characters() -> None:
     assert from_json(TextChunk, to_json(half)) == Ok(half)
 
 
-def test_state_of_a_run_is_saved_and_restored() -> None:
-    """By its own methods, which know its version."""
+def test_run_states_are_saved_and_restored() -> None:
+    """By their own methods, which check the version."""
     state = RunState(id="r", kind="chat", history=(UserMessage(content="x"),))
     assert from_dict(RunState, to_dict(state)).unwrap().id == "r"
     restored = from_json(RunState, to_json(state)).unwrap()
@@ -146,8 +146,8 @@ def test_invalid_data_is_an_err_with_paths(kind: Any, data: object, errors: list
     assert repr(from_json(kind, json.dumps(data))) == repr(result)
 
 
-def test_long_list_of_errors_is_cut_in_the_message() -> None:
-    """And complete in `errors`."""
+def test_long_list_of_errors_is_truncated_in_the_message() -> None:
+    """It is complete in `errors`."""
     nothing: dict[str, object] = {}
     result = from_dict(list[TextChunk], [nothing] * 5)
     assert isinstance(result, Err)
@@ -158,15 +158,15 @@ def test_long_list_of_errors_is_cut_in_the_message() -> None:
 
 @pytest.mark.parametrize("text", ["", "{", '{"text": NaN}', b"\xff", "[" * 100_000, '"\ud800"'])
 def test_text_that_is_not_json_is_an_err(text: str | bytes) -> None:
-    """Whatever is wrong with it."""
+    """Whatever the fault is."""
     result = from_json(TextChunk, text)
     assert isinstance(result, Err)
     assert "not JSON" in result.error.message
     assert result.error.path == "$"
 
 
-def test_mistakes_of_the_program_raise() -> None:
-    """A result instead of its value, a type that is none, and values that JSON does not have."""
+def test_programming_errors_are_raised() -> None:
+    """A result instead of its value, an invalid type, and values that JSON lacks."""
     with pytest.raises(TypeError, match="Pass its value"):
         to_dict(Ok(TextChunk(text="")))
     with pytest.raises(TypeError, match="Pass its value"):
@@ -179,7 +179,7 @@ def test_mistakes_of_the_program_raise() -> None:
         to_json(Note(from_="", anything=float("nan")))
 
 
-def test_error_is_one_of_the_house() -> None:
-    """An exception like the others, with a message."""
+def test_error_is_a_mistral_error() -> None:
+    """With a message."""
     with pytest.raises(InvalidDataError, match="is missing"):
         from_dict(TextChunk, {}).unwrap()

@@ -1,4 +1,4 @@
-"""Server-sent events: the rules of the standard, any cuts, and what a hostile stream may cost."""
+"""Server-sent events: the rules of the standard, any chunks, and bounded cost."""
 
 import re
 import time
@@ -18,7 +18,7 @@ LINE_ENDS = ("\n", "\r", "\r\n")
 
 
 def parse(chunks: Iterable[bytes], limit: int = NO_LIMIT) -> tuple[list[Event], str]:
-    """Return the events of a stream, and what was wrong with it."""
+    """Return the events of a stream, and its error."""
     parser = EventParser(limit)
     events: list[Event] = []
     try:
@@ -31,7 +31,7 @@ def parse(chunks: Iterable[bytes], limit: int = NO_LIMIT) -> tuple[list[Event], 
 
 
 def reference(stream: bytes, limit: int = NO_LIMIT) -> tuple[list[Event], bool]:  # noqa: C901
-    """Return the events of a stream, and whether it is refused: the standard's steps, slowly."""
+    """Return the events of a stream, and whether it is invalid, by the standard's algorithm."""
     text = stream.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
     events: list[Event] = []
     data = event = last_id = ""
@@ -61,13 +61,13 @@ def reference(stream: bytes, limit: int = NO_LIMIT) -> tuple[list[Event], bool]:
             elif name == "id" and "\0" not in value:
                 value.encode()
                 last_id = value
-    except UnicodeEncodeError:  # A byte that was escaped: it is not UTF-8.
+    except UnicodeEncodeError:  # An escaped byte: it is not UTF-8.
         return events, True
     return events, False
 
 
 def cut(stream: bytes, sizes: Iterable[int]) -> Iterator[bytes]:
-    """Cut a stream into chunks of these sizes; the last takes the rest."""
+    """Split a stream into chunks of these sizes. The last one is the rest."""
     at = 0
     for size in sizes:
         yield stream[at : at + size]
@@ -76,12 +76,12 @@ def cut(stream: bytes, sizes: Iterable[int]) -> Iterator[bytes]:
 
 
 def in_chunks(stream: bytes, size: int) -> list[bytes]:
-    """Cut a stream into chunks of one size."""
+    """Split a stream into chunks of one size."""
     return [stream[at : at + size] for at in range(0, len(stream), size)]
 
 
 def each_byte(stream: bytes) -> list[bytes]:
-    """Cut a stream into its bytes."""
+    """Split a stream into bytes."""
     return in_chunks(stream, 1)
 
 
@@ -118,14 +118,14 @@ def each_byte(stream: bytes) -> list[bytes]:
     ],
 )
 def test_the_rules_of_the_standard(stream: bytes, events: list[Event]) -> None:
-    """Line ends, fields, spaces, comments, names and events without data, however it is cut."""
+    """Line breaks, fields, spaces, comments, names and events without data, in any chunks."""
     assert parse([stream]) == (events, "")
     assert parse(each_byte(stream)) == (events, "")
     assert reference(stream) == (events, False)
 
 
-def test_the_last_id_stays() -> None:
-    """From event to event, from one without data too, until another comes or an empty one."""
+def test_the_last_id_is_kept() -> None:
+    """Events without an ID have that of the event before. An empty ID resets it."""
     stream = b"id: 1\ndata: a\n\ndata: b\n\nid: 2\n\ndata: c\n\nid: 3\0\ndata: d\n\nid\ndata: e\n\n"
     assert [(each.data, each.id) for each in parse([stream])[0]] == [
         ("a", "1"),
@@ -139,13 +139,13 @@ def test_the_last_id_stays() -> None:
 @pytest.mark.parametrize(
     "end", ["\v", "\f", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029", "\0"]
 )
-def test_only_the_ends_of_the_standard_end_a_line(end: str) -> None:
-    """Whatever else Python takes for one stays in the data."""
+def test_only_the_line_breaks_of_the_standard_end_a_line(end: str) -> None:
+    """Others that Python recognizes stay in the data."""
     assert parse([f"data: a{end}b\n\n".encode()]) == ([Event(f"a{end}b")], "")
 
 
-def test_a_return_ends_its_line_at_once() -> None:
-    """The next chunk is not waited for, and its line feed ends no other line."""
+def test_a_carriage_return_ends_its_line_at_once() -> None:
+    """The parser does not wait for the next chunk, whose line feed ends no other line."""
     parser = EventParser()
     assert parser.feed(b"data: a\r") == []
     assert parser.feed(b"\r") == [Event("a")]
@@ -173,17 +173,15 @@ def test_a_return_ends_its_line_at_once() -> None:
         (BOM[:2], []),
     ],
 )
-def test_a_byte_order_mark_is_dropped_at_the_start_alone(
-    stream: bytes, events: list[Event]
-) -> None:
-    """Also where it comes byte by byte; a part of one is a field that nobody knows."""
+def test_a_byte_order_mark_is_removed_only_at_the_start(stream: bytes, events: list[Event]) -> None:
+    """In any chunks. An incomplete one is an unknown field."""
     assert parse([stream]) == (events, "")
     assert parse([b"", *each_byte(stream)]) == (events, "")
 
 
 @pytest.mark.parametrize("end", ["", "\n", "\r", "\r\n"])
 def test_the_end_completes_an_event(end: str) -> None:
-    """One whose last line, or whose blank line, did not come; it is given once."""
+    """Even if its last line or its blank line is missing. It is returned once."""
     parser = EventParser()
     assert parser.feed(f"event: e\ndata: [DONE]{end}".encode()) == []
     assert parser.finish() == Event("[DONE]", "e")
@@ -193,15 +191,15 @@ def test_the_end_completes_an_event(end: str) -> None:
 @pytest.mark.parametrize(
     "stream", [b"", b"data: a\n\n", b"data: a\r\n\r", b": x", b"event: e\nid: 1"]
 )
-def test_the_end_makes_no_event_of_nothing(stream: bytes) -> None:
-    """Nothing is left, or nothing with data."""
+def test_the_end_without_data_is_no_event(stream: bytes) -> None:
+    """Nothing remains, or no data."""
     parser = EventParser()
     parser.feed(stream)
     assert parser.finish() is None
 
 
-def test_characters_are_put_together() -> None:
-    """In the data, the name and the id, whatever the chunks cut."""
+def test_characters_may_be_split() -> None:
+    """In the data, the name and the ID."""
     stream = "event: é\nid: 水\ndata: 🎉\n\n".encode()
     assert parse(each_byte(stream)) == ([Event("🎉", "é", "水")], "")
 
@@ -210,21 +208,21 @@ def test_characters_are_put_together() -> None:
     "bad", [b"\xff", b"\xc3", b"\xc3\ndata: \xa9", b"\xed\xa0\x80", b"\xc0\x80"]
 )
 @pytest.mark.parametrize("field", [b"data", b"event", b"id"])
-def test_what_is_not_utf_8_is_refused(field: bytes, bad: bytes) -> None:
-    """Half characters, surrogates and long forms, in each field that is read."""
+def test_invalid_utf_8_is_refused(field: bytes, bad: bytes) -> None:
+    """Truncated characters, surrogates and overlong forms, in each field that is read."""
     events, fault = parse([b"data: a\n\ndata: b\n" + field + b": " + bad + b"\n\n"])
     assert events == [Event("a")]
     assert "'utf-8' codec can't decode byte" in fault
 
 
-def test_what_is_not_read_may_be_anything() -> None:
-    """Comments, unknown fields, and an id that is ignored."""
+def test_ignored_content_may_be_invalid() -> None:
+    """Comments, unknown fields, and an ID that is ignored."""
     stream = b": \xff\n\xff: \xff\nretry: \xff\nid: \0\xff\ndata: a\n\n"
     assert parse([stream]) == ([Event("a")], "")
 
 
 def test_events_before_an_error_are_not_lost() -> None:
-    """They are returned first, and whatever is called next raises, each time."""
+    """They are returned first. Each later call raises the error."""
     parser = EventParser()
     assert parser.feed(b"data: a\n\ndata: \xff\n\ndata: b\n\n") == [Event("a")]
     for _ in range(2):
@@ -249,7 +247,7 @@ def test_events_before_an_error_are_not_lost() -> None:
     ],
 )
 def test_the_limit_is_exact(stream: bytes, size: int) -> None:
-    """It counts the lines of one event, one without end too, and a comment until it ends."""
+    """It counts the lines of one event, even an unfinished one, and a comment until it ends."""
     for chunks in ([stream], each_byte(stream)):
         assert parse(chunks, size)[1] == ""
         assert parse(chunks, size - 1)[1] == f"an event has more than {size - 1} bytes"
@@ -257,7 +255,7 @@ def test_the_limit_is_exact(stream: bytes, size: int) -> None:
 
 @pytest.mark.parametrize("full", [b"data: 7890", b"data: 7\n890", b"data: 7\r\n:90"])
 def test_an_event_too_large_is_refused_before_it_ends(full: bytes) -> None:
-    """As soon as the byte too many is there."""
+    """As soon as the limit is exceeded."""
     parser = EventParser(10)
     assert parser.feed(full) == []
     with pytest.raises(ValueError, match="an event has more than 10 bytes"):
@@ -281,7 +279,7 @@ def forms(name: str, value: str) -> list[str]:
 
 @st.composite
 def rendered(draw: st.DrawFn) -> tuple[list[Event], bytes]:
-    """Return events, and a stream that bears them in one of the many ways there are."""
+    """Return events, and a stream that contains them in one of the many possible forms."""
     events = draw(EVENTS)
     stream = draw(st.sampled_from(["", "\ufeff"]))
     last_id = ""
@@ -289,7 +287,7 @@ def rendered(draw: st.DrawFn) -> tuple[list[Event], bytes]:
     def write(line: str) -> None:
         nonlocal stream
         end = draw(st.sampled_from(LINE_ENDS))
-        # A line feed after a return would be no line of its own.
+        # A line feed after a carriage return would not be a separate line.
         stream += line + ("\r\n" if stream.endswith("\r") and line + end == "\n" else end)
 
     def field(name: str, value: str) -> str:
@@ -312,10 +310,8 @@ def rendered(draw: st.DrawFn) -> tuple[list[Event], bytes]:
 
 
 @given(rendered(), SIZES)
-def test_events_come_through_as_they_are(
-    written: tuple[list[Event], bytes], sizes: list[int]
-) -> None:
-    """With any line ends, comments, unknown fields and spaces, and cut anywhere or everywhere."""
+def test_events_are_read_in_any_form(written: tuple[list[Event], bytes], sizes: list[int]) -> None:
+    """With all line breaks, comments, unknown fields and spaces, in any chunks."""
     events, stream = written
     assert parse([stream]) == (events, "")
     assert parse(cut(stream, sizes)) == (events, "")
@@ -334,10 +330,10 @@ STREAMS = st.lists(PIECES | st.binary(max_size=3), max_size=40).map(b"".join)
 @given(STREAMS, SIZES, st.sampled_from([1, 2, 3, 7, 20, NO_LIMIT]))
 @example(BOM, [2], 1)
 @example(BOM[:2], [], 1)
-def test_any_bytes_are_read_as_the_standard_has_it(
+def test_any_bytes_are_read_like_in_the_standard(
     stream: bytes, sizes: list[int], limit: int
 ) -> None:
-    """The same events and the same refusal as a slow and simple parser's, for any cuts."""
+    """The same events and errors as a slow reference parser, in any chunks."""
     events, fault = parse([stream], limit)
     assert (events, bool(fault)) == reference(stream, limit)
     assert parse(cut(stream, sizes), limit) == (events, fault)
@@ -360,7 +356,7 @@ def test_any_bytes_are_read_as_the_standard_has_it(
     ],
 )
 def test_the_time_is_linear(begin: bytes, more: bytes, size: int, chunk: int) -> None:
-    """16 times the bytes take about 16 times as long; were it quadratic, it were 256 times."""
+    """16 times the bytes take about 16 times as long, not 256 times."""
 
     def seconds(stream: bytes) -> float:
         chunks = in_chunks(stream, chunk)
@@ -369,14 +365,14 @@ def test_the_time_is_linear(begin: bytes, more: bytes, size: int, chunk: int) ->
         return time.process_time() - began
 
     short, long = (begin + more * (times * size // len(more)) for times in (1, 16))
-    # Each ratio is of two runs in a row, and the best of them has met no disturbance.
+    # Each ratio is of two consecutive runs, and the best one was least disturbed.
     ratios = (seconds(long) / seconds(short) for _ in range(5))
     assert any(ratio < 64 for ratio in ratios)
 
 
 @pytest.mark.parametrize("size", [64 * KIB, 17 * MIB])
-def test_a_large_event_comes_whole(size: int) -> None:
-    """In chunks small and large, of one line of 16 MiB and of very many lines."""
+def test_a_large_event_is_read_completely(size: int) -> None:
+    """In small and large chunks, with one line of 16 MiB or very many lines."""
     line = b"x" * (16 * MIB)
     (event,) = parse(in_chunks(b"data: " + line + b"\n\n", size))[0]
     assert event.data.encode() == line
@@ -385,7 +381,7 @@ def test_a_large_event_comes_whole(size: int) -> None:
 
 
 def peak(chunks: Iterable[bytes], limit: int) -> tuple[int, str]:
-    """Return the most memory that a stream took, and what was wrong with it."""
+    """Return the peak memory of parsing a stream, and its error."""
     tracemalloc.start()
     try:
         _, fault = parse(chunks, limit)
@@ -407,7 +403,7 @@ def peak(chunks: Iterable[bytes], limit: int) -> tuple[int, str]:
     ids=["line", "comment", "unknown fields", "short data", "long data", "names"],
 )
 def test_memory_is_bounded(chunk: bytes) -> None:
-    """An event that does not end is refused in time, and little more was kept than it may have."""
+    """An event that does not end is refused in time, with little memory above the limit."""
     took, fault = peak(repeat(chunk), MIB)
     assert fault == f"an event has more than {MIB} bytes"
     assert took < 1.5 * MIB
@@ -418,8 +414,8 @@ def test_memory_is_bounded(chunk: bytes) -> None:
     [b": ping\n" * 100, b"\n" * KIB, b"event: e\nid: 1\n\n" * 60, b": x\r\n"],
     ids=["comments", "blank lines", "no data", "slow comments"],
 )
-def test_a_stream_of_nothing_may_go_on(chunk: bytes) -> None:
-    """What makes no event costs no memory, however long it comes."""
+def test_a_stream_without_events_may_be_endless(chunk: bytes) -> None:
+    """Its content takes no memory."""
     took, fault = peak(islice(repeat(chunk), 300), 16 * KIB)
     assert fault == ""
     assert took < 64 * KIB

@@ -1,4 +1,4 @@
-"""Text from elsewhere: nothing in it drives a terminal, reorders text or hides."""
+"""Untrusted text: nothing in it controls a terminal, reorders text or hides."""
 
 import sys
 import unicodedata
@@ -12,7 +12,7 @@ REORDERING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 
 
 def test_each_kind_of_unsafe_character_is_unsafe() -> None:
-    """Controls, separators, surrogates, what overrides direction, and tags: whatever they are."""
+    """Control characters, separators, surrogates, bidirectional controls and tags."""
     every = [chr(code) for code in range(sys.maxunicode + 1)]
     unsafe = {
         char
@@ -45,14 +45,14 @@ def test_each_kind_of_unsafe_character_is_unsafe() -> None:
         ),
     ],
 )
-def test_unsafe_characters_are_seen_as_escapes(text: str, shown: str) -> None:
-    """What is text stays, in any script."""
+def test_unsafe_characters_become_escapes(text: str, shown: str) -> None:
+    """Text in any script is kept."""
     assert harmless(text) == shown
 
 
 @given(st.text(st.characters(exclude_categories=[])), st.integers(0, 300))
 def test_any_text_is_harmless(text: str, longest: int) -> None:
-    """Also in one line, which is no longer than it may be; twice is as once."""
+    """Also as a single line with a maximum length. Escaping twice changes nothing."""
     assert not UNSAFE.search(harmless(text))
     assert harmless(harmless(text)) == harmless(text)
     line = in_one_line(text, longest)

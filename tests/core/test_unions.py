@@ -1,4 +1,4 @@
-"""Unions of the kinds that schemas are written with, each in any order of its members."""
+"""Unions of all kinds in schemas, with their members in any order."""
 
 from datetime import UTC, datetime
 from enum import Enum
@@ -8,12 +8,12 @@ import attrs
 import pytest
 
 from mistral_core import Schema, Unknown
-from mistral_core.structuring.converter import _make_converter, faults
+from mistral_core.structuring.converter import faults, make_converter
 
 
 @attrs.frozen(kw_only=True)
 class Only(Schema):
-    """Be the one known kind of its union."""
+    """The only known kind of its union."""
 
     type: Literal["only"] = "only"
     size: int | None = None
@@ -21,7 +21,7 @@ class Only(Schema):
 
 @attrs.frozen(kw_only=True)
 class Left(Schema):
-    """Be one of two kinds."""
+    """One of two kinds."""
 
     kind: Literal["left"] = "left"
     a: int | None = None
@@ -29,22 +29,22 @@ class Left(Schema):
 
 @attrs.frozen(kw_only=True)
 class Right(Schema):
-    """Be the other, under two names."""
+    """The other kind, with two tag values."""
 
     kind: Literal["right", "starboard"] = "right"
     b: int | None = None
 
 
 class Side(Enum):
-    """Be a closed set as the user's own code may have it."""
+    """A closed set in user code."""
 
     LEFT = "left"
     RIGHT = "right"
 
 
 def structure(value: object, kind: Any) -> Any:
-    """Structure a value, by a converter that has seen no other order of the same union."""
-    return _make_converter().structure(value, kind)
+    """Structure a value with a new converter, which has not cached another order of the union."""
+    return make_converter().structure(value, kind)
 
 
 @pytest.mark.parametrize("kind", [Left | Right | Unknown, Unknown | Right | Left])
@@ -60,8 +60,8 @@ def structure(value: object, kind: Any) -> Any:
         ({"kind": 0}, Unknown({"kind": 0})),
     ],
 )
-def test_members_are_told_apart_in_any_order(kind: Any, raw: object, expected: object) -> None:
-    """By the tag, and without one by their fields; an empty tag is an unknown one."""
+def test_members_are_distinguished_in_any_order(kind: Any, raw: object, expected: object) -> None:
+    """By the tag, or by their fields without one. An empty tag is unknown."""
     assert structure(raw, kind) == expected
 
 
@@ -69,21 +69,21 @@ def test_members_are_told_apart_in_any_order(kind: Any, raw: object, expected: o
 @pytest.mark.parametrize(
     ("raw", "expected"), [("a", "a"), ([{"a": 1}], [Left(a=1)]), ([], []), (None, None)]
 )
-def test_the_kind_of_json_decides(kind: Any, raw: object, expected: object) -> None:
-    """Text, an array or null, in whatever order the union names them."""
+def test_the_type_of_the_json_value_decides(kind: Any, raw: object, expected: object) -> None:
+    """A string, an array or null, whatever the order of the union."""
     assert structure(raw, kind) == expected
 
 
 @pytest.mark.parametrize("kind", [Literal["a", "b"] | str, str | Literal["a", "b"]])
 @pytest.mark.parametrize("raw", ["a", "c", ""])
 def test_an_open_set_is_open_in_any_order(kind: Any, raw: str) -> None:
-    """A new value comes through as it is."""
+    """A new value is kept."""
     assert structure(raw, kind) == raw
 
 
 @pytest.mark.parametrize("kind", [Literal["a"] | None, None | Literal["a"]])
 def test_a_closed_set_is_closed_in_any_order(kind: Any) -> None:
-    """Its values or null, and nothing else."""
+    """Only its values or null are accepted."""
     assert structure("a", kind) == "a"
     assert structure(None, kind) is None
     with pytest.raises(TypeError, match="must be 'a', got 'b'"):
@@ -92,12 +92,12 @@ def test_a_closed_set_is_closed_in_any_order(kind: Any) -> None:
 
 @pytest.mark.parametrize("kind", [Side | None, None | Side])
 def test_an_enum_may_be_null(kind: Any) -> None:
-    """It stands for the JSON of its members."""
+    """It accepts the JSON values of its members."""
     assert structure(["left", None], list[kind]) == [Side.LEFT, None]
 
 
 def test_a_date_may_be_null() -> None:
-    """And is aware where it is not."""
+    """Dates are timezone-aware."""
     assert structure(None, datetime | None) is None
     assert structure("2025-06-01", datetime | None) == datetime(2025, 6, 1, tzinfo=UTC)
 
@@ -106,7 +106,7 @@ def test_a_date_may_be_null() -> None:
     "kind",
     [int | float, float | int],
 )
-def test_a_number_of_either_kind_is_taken(kind: Any) -> None:
+def test_a_number_of_either_type_is_accepted(kind: Any) -> None:
     """In any order of the two."""
     assert structure(1.5, kind) == 1.5
     assert structure(1, kind) == 1
@@ -114,19 +114,19 @@ def test_a_number_of_either_kind_is_taken(kind: Any) -> None:
 
 @pytest.mark.parametrize("raw", [None, 1, "a", [1], {"a": None}])
 def test_anything_may_also_be_null(raw: object) -> None:
-    """`Any | None` is `Any`, and says more."""
+    """`Any | None` is the same as `Any`."""
     assert structure(raw, Any | None) == raw
 
 
-def test_an_unknown_tag_fails_nothing_where_one_class_is_known() -> None:
-    """The API has had one kind so far, and may have another tomorrow."""
+def test_an_unknown_tag_is_unknown_with_a_single_class() -> None:
+    """The API may add kinds."""
     assert structure({"type": "new"}, Only | Unknown) == Unknown({"type": "new"})
     assert structure({"type": "only", "size": 1}, Only | Unknown) == Only(size=1)
 
 
 @attrs.frozen(kw_only=True)
 class Circle(Schema):
-    """Have a literal that all shapes share, and one of its own."""
+    """A class with a literal that all shapes share, and one of its own."""
 
     object: Literal["shape"] = "shape"
     type: Literal["circle"] = "circle"
@@ -134,7 +134,7 @@ class Circle(Schema):
 
 @attrs.frozen(kw_only=True)
 class Square(Schema):
-    """Have the same."""
+    """A class with the same literals."""
 
     object: Literal["shape"] = "shape"
     type: Literal["square"] = "square"
@@ -142,22 +142,22 @@ class Square(Schema):
 
 @attrs.frozen(kw_only=True)
 class Loss(Schema):
-    """Have a closed set beside its tag, which comes first by the alphabet."""
+    """A class with a closed set that precedes its tag alphabetically."""
 
     measure: Literal["sum", "mean"] = "sum"
     type: Literal["loss"] = "loss"
 
 
 @pytest.mark.parametrize("kind", [Circle | Square | Unknown, Square | Circle | Unknown])
-def test_a_literal_that_all_members_share_is_no_tag(kind: Any) -> None:
-    """The tag is the one whose values differ."""
+def test_a_literal_that_all_members_share_is_not_the_tag(kind: Any) -> None:
+    """The tag is the field with different values."""
     assert structure({"object": "shape", "type": "circle"}, kind) == Circle()
     assert structure({"object": "shape", "type": "square"}, kind) == Square()
     assert structure({"object": "shape", "type": "star"}, kind).reason == "unknown type 'star'"
 
 
-def test_a_closed_set_of_a_single_class_is_no_tag() -> None:
-    """A fault in it has its path, and the tag is still what it was."""
+def test_a_closed_set_of_a_single_class_is_not_the_tag() -> None:
+    """An invalid value of it is a fault with a path."""
     with pytest.raises(Exception) as raised:  # noqa: PT011
         structure({"measure": "max"}, Loss | None)
     assert [fault.path for fault in faults(raised.value)] == ["$.measure"]
@@ -166,7 +166,7 @@ def test_a_closed_set_of_a_single_class_is_no_tag() -> None:
 
 @attrs.frozen(kw_only=True)
 class Report(Schema):
-    """Have no tag among those that have one."""
+    """A class without a tag among classes with one."""
 
     object: str = "report"
     area: float | None = None
@@ -174,7 +174,7 @@ class Report(Schema):
 
 @attrs.frozen(kw_only=True)
 class Ellipse(Schema):
-    """Have a tag, and a literal with which it is alone."""
+    """A class with a tag, and a literal that no other class has."""
 
     axis: Literal["long"] = "long"
     object: str = "shape"
@@ -184,7 +184,7 @@ class Ellipse(Schema):
 
 @attrs.frozen(kw_only=True)
 class Cube(Schema):
-    """Have the tag, under one name."""
+    """A class with one tag value."""
 
     object: str = "shape"
     type: Literal["cube"] = "cube"
@@ -205,22 +205,22 @@ class Cube(Schema):
         ({"type": "star", "area": 1}, Unknown({"type": "star", "area": 1})),
     ],
 )
-def test_a_member_without_a_tag_stands_among_those_that_have_one(
+def test_a_member_without_a_tag_is_matched_by_its_fields(
     kind: Any, raw: object, expected: object
 ) -> None:
-    """It is what knows most of an object that bears no tag; a new tag is unknown for all that."""
+    """An unknown tag is still unknown."""
     assert structure(raw, kind) == expected
 
 
-def test_a_literal_of_a_few_members_is_no_tag_where_others_have_any_text() -> None:
-    """An unknown value of it may be the text of those others."""
-    made = structure({"object": "anything", "area": 2}, Circle | Report | Unknown)
-    assert made == Report(object="anything", area=2.0)
+def test_a_literal_is_not_the_tag_if_others_accept_any_string() -> None:
+    """An unknown value may belong to those others."""
+    actual = structure({"object": "anything", "area": 2}, Circle | Report | Unknown)
+    assert actual == Report(object="anything", area=2.0)
 
 
 @attrs.frozen(kw_only=True)
 class Named(Schema):
-    """Require a name."""
+    """A class with a required name."""
 
     name: str
 
@@ -234,23 +234,21 @@ class Named(Schema):
     ],
 )
 @pytest.mark.parametrize("kind", [Named | dict[str, Any], dict[str, Any] | Named])
-def test_an_object_of_no_class_is_a_dict_where_that_is_a_member(
-    kind: Any, raw: object, expected: object
-) -> None:
-    """A class comes first."""
+def test_an_object_that_fits_no_class_is_a_dict(kind: Any, raw: object, expected: object) -> None:
+    """If the union contains `dict`. Classes take precedence."""
     assert structure(raw, kind) == expected
     assert structure([raw], list[kind]) == [expected]
 
 
 @pytest.mark.parametrize("raw", [[1, 2], ["a"], [True, False], []])
-def test_an_array_is_of_the_first_kind_that_its_items_have(raw: list[object]) -> None:
-    """An array of numbers is none of strings, whichever of them stands first."""
+def test_an_array_has_the_first_type_that_fits_its_items(raw: list[object]) -> None:
+    """Whatever the order of the union."""
     for kind in (list[str] | list[bool] | list[int], list[int] | list[bool] | list[str] | None):
         assert structure(raw, kind) == raw
 
 
-def test_an_array_of_no_kind_is_refused() -> None:
-    """The fault is that of the last kind."""
+def test_an_array_that_fits_no_type_is_refused() -> None:
+    """The fault is that of the last type."""
     with pytest.raises(Exception, match="invalid items") as caught:
         structure([{"a": 1}], list[str] | list[int])
     assert [*map(str, faults(caught.value))] == ["`$[0]` must be an integer, got an object"]
@@ -258,7 +256,7 @@ def test_an_array_of_no_kind_is_refused() -> None:
 
 @attrs.frozen(kw_only=True)
 class Cloud(Schema):
-    """Have a tag that may get new values."""
+    """A class with an open tag."""
 
     type: Literal["cloud", "sky"] | str = "cloud"
     region: str | None = None
@@ -266,7 +264,7 @@ class Cloud(Schema):
 
 @attrs.frozen(kw_only=True)
 class Cluster(Schema):
-    """Have a tag of one value."""
+    """A class with one tag value."""
 
     type: Literal["cluster"] = "cluster"
     nodes: int | None = None
@@ -285,6 +283,6 @@ class Cluster(Schema):
         ({}, Cloud()),
     ],
 )
-def test_tag_that_any_string_may_join_selects_a_class(raw: object, expected: object) -> None:
-    """An object with another value is of the class that takes any."""
+def test_open_tag_selects_a_class(raw: object, expected: object) -> None:
+    """An object with an unlisted value has the class that accepts any."""
     assert structure(raw, Cloud | Cluster | Unknown) == expected

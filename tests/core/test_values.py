@@ -1,4 +1,4 @@
-"""The plain values of the core: headers, secrets, options, servers, keys, doors, scripts."""
+"""Simple values of the core: headers, secrets, options, servers, keys, lazy exports, scripts."""
 
 import copy
 import pickle
@@ -36,8 +36,8 @@ from mistral_core.runtime.lazy import lazy_exports
 from mistral_core.testing import ScriptedTransport, json_response
 
 
-def test_headers_are_found_in_any_case() -> None:
-    """Repeated ones are joined; the repr shows names alone."""
+def test_headers_are_looked_up_in_any_case() -> None:
+    """Repeated headers are joined. The representation has only names."""
     headers = Headers([("Set-X", "1"), ("set-x", "2"), ("Other", "secret")])
     assert headers["SET-X"] == "1, 2"
     assert headers.get("none") is None
@@ -48,16 +48,16 @@ def test_headers_are_found_in_any_case() -> None:
         assert twin == headers
 
 
-def test_headers_of_a_users_are_checked() -> None:
-    """Names, texts, and those that frame a message."""
+def test_custom_headers_are_checked() -> None:
+    """Names, values, and those that the transport sets."""
     assert check_headers({"X-A": "é\t~"}) == {"x-a": "é\t~"}
     for bad in ({"": "x"}, {"a b": "x"}, {"a:": "x"}, {"a": "\n"}, {"a": "\0"}, {"Host": "x"}):
         with pytest.raises(ValueError, match="header"):
             check_headers(bad)
 
 
-def test_a_secret_is_not_seen() -> None:
-    """Neither printed, nor pickled, nor copied."""
+def test_a_secret_is_not_shown() -> None:
+    """It can be neither pickled nor copied."""
     secret = Secret("Bearer sk-12345678")
     assert secret.reveal() == "Bearer sk-12345678"
     assert f"{secret} {secret!r}" == "<Secret> <Secret>"
@@ -66,16 +66,16 @@ def test_a_secret_is_not_seen() -> None:
             twin(secret)
 
 
-def test_a_secret_is_hidden_in_what_holds_it() -> None:
-    """In text and in bytes; one that is too short to be a key stays."""
+def test_a_secret_is_masked_in_text() -> None:
+    """In strings and bytes. A value that is too short for a key is kept."""
     secret = Secret("Bearer sk-12345678")
     assert secret.hide_in("a sk-12345678.") == "a ***."
     assert secret.hide_in(b"sk-12345678") == b"***"
     assert Secret("Bearer key").hide_in("a key") == "a key"
 
 
-def test_timeouts_are_above_zero() -> None:
-    """A number is a deadline; `None` is for ever."""
+def test_timeouts_are_positive() -> None:
+    """A number is a deadline. `None` is no limit."""
     assert RequestOptions(timeout=5).timeout == Timeout(deadline=5)
     assert RequestOptions().timeout is None
     assert Timeout(connect=None, deadline=None).read is None
@@ -97,21 +97,21 @@ def test_timeouts_are_above_zero() -> None:
         lambda: RetryConfig(max_tries=0),
     ],
 )
-def test_a_retry_policy_that_makes_no_sense_is_refused(build: Callable[[], RetryConfig]) -> None:
-    """When it is made."""
+def test_an_invalid_retry_policy_is_refused(build: Callable[[], RetryConfig]) -> None:
+    """When it is created."""
     with pytest.raises(ValueError, match=r"`|'"):
         build()
 
 
 @pytest.mark.parametrize("name", ["mistral-correlation-id", "x-kong-request-id", "x-request-id"])
 def test_a_request_id_has_many_names(name: str) -> None:
-    """The first that is there is taken."""
+    """The first one is used."""
     assert Call(headers=Headers([(name, "r")])).request_id == "r"
     assert Call().request_id is None
 
 
 def test_rate_limits_are_read_under_new_and_old_names() -> None:
-    """The new win; what is no number is passed over."""
+    """The new names take precedence. Invalid numbers are ignored."""
     headers = {
         "x-ratelimit-limit-req-minute": "60",
         "x-ratelimit-remaining-req-minute": " 59 ",
@@ -134,7 +134,7 @@ def test_rate_limits_are_read_under_new_and_old_names() -> None:
 
 
 def test_a_server_is_chosen_by_name_url_or_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is given wins over the environment."""
+    """An argument takes precedence over the environment."""
     assert choose_server(None, None) == "https://api.mistral.ai"
     assert choose_server("eu", None) == "https://api.eu.mistral.ai"
     monkeypatch.setenv("MISTRAL_SERVER_URL", "http://env/base//")
@@ -161,8 +161,8 @@ def test_a_server_is_chosen_by_name_url_or_environment(monkeypatch: pytest.Monke
         ),
     ],
 )
-def test_what_is_no_server_is_refused(url: str) -> None:
-    """Before anything is sent anywhere."""
+def test_an_invalid_server_is_refused(url: str) -> None:
+    """Before anything is sent."""
     with pytest.raises(ValueError, match=r"URL|[Pp]ort"):
         check_server_url(url)
 
@@ -188,8 +188,8 @@ def test_a_version_in_the_server_url_is_not_doubled(server: str, target: str, ur
     assert join(check_server_url(server), target) == url
 
 
-def test_a_key_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The client's own, or else the transport's, or else the environment's."""
+def test_the_key_with_the_highest_precedence_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The client's, then the transport's, then the environment's."""
     transport = ScriptedTransport()
 
     def revealed(api_key: str | None) -> str | None:
@@ -206,11 +206,11 @@ def test_a_key_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
     assert revealed(None) is None
 
 
-async def test_a_key_makes_a_header() -> None:
-    """An empty one makes none, and one that a header cannot hold is refused unseen."""
-    made = StaticKey("sk").header()
-    assert made is not None
-    assert made.reveal() == "Bearer sk"
+async def test_a_key_becomes_a_header() -> None:
+    """An empty key has no header. An invalid key is refused without showing it."""
+    created = StaticKey("sk").header()
+    assert created is not None
+    assert created.reveal() == "Bearer sk"
     assert await StaticKey("sk").refresh() is not None
     assert StaticKey("").header() is None
     for bad in ("s\nk", "s\0k", "schlüssel"):
@@ -220,7 +220,7 @@ async def test_a_key_makes_a_header() -> None:
 
 
 async def test_a_function_is_called_for_the_key() -> None:
-    """A plain one or a coroutine function; what it raises, and what is no string, is an error."""
+    """A function or a coroutine function. Exceptions and values that are no strings are errors."""
 
     async def later() -> str:
         return "later"
@@ -239,14 +239,14 @@ async def test_a_function_is_called_for_the_key() -> None:
 
 
 async def test_without_a_key_no_call_is_made() -> None:
-    """It is an error that says what to do."""
+    """The error says how to set one."""
     with pytest.raises(InvalidRequestError, match="Pass `api_key=` or set MISTRAL_API_KEY"):
         await NoKey().refresh()
     assert NoKey().without_secret() is None
 
 
-def test_a_door_loads_what_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Once, and nothing else."""
+def test_a_lazy_export_loads_only_its_module(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once, when it is accessed."""
     door = ModuleType("urllib")
     monkeypatch.setitem(sys.modules, "urllib", door)
     modules = {"quote": "parse", "unquote": "parse", "URLError": "error"}
@@ -258,16 +258,16 @@ def test_a_door_loads_what_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None
         load("qoute")
 
 
-def test_unset_is_false_and_one_of_its_kind() -> None:
-    """So that `value or default` does what it says."""
+def test_unset_is_a_falsy_singleton() -> None:
+    """So that `value or default` works."""
     assert not UNSET
     assert repr(UNSET) == "UNSET"
     assert copy.deepcopy(UNSET) is UNSET
     assert pickle.loads(pickle.dumps(UNSET)) is UNSET  # noqa: S301
 
 
-async def test_a_scripted_transport_answers_in_turn() -> None:
-    """Responses are given, errors raised, and one request too many is an error."""
+async def test_a_scripted_transport_responds_in_order() -> None:
+    """It returns responses and raises errors. One request too many is an error."""
     request = Request(method="GET", url="http://x", path_template="/")
     transport = ScriptedTransport(json_response([1], 201), APIConnectionError("cut"))
     response = await transport.send(request)

@@ -1,4 +1,4 @@
-"""JSONL files that become records of a dataset, one result for each batch of lines."""
+"""Import of JSONL files as records of a dataset, with one result per batch of lines."""
 
 import asyncio
 import json
@@ -28,7 +28,7 @@ ONCE = RetryConfig(strategy="none")
 
 
 class Server:
-    """A server that refuses a record without a question, and counts requests at a time."""
+    """A server that refuses records without a question, and counts concurrent requests."""
 
     api_key = "key"
 
@@ -58,21 +58,21 @@ class Server:
 
 
 async def batches(server: Server, path: Path, **arguments: Any) -> list[RecordBatch]:
-    """Import a file, and return its batches."""
+    """Import a file, and return the successful batches."""
     return [each.unwrap() for each in await results_of(server, path, **arguments)]
 
 
 async def results_of(
     server: Server, path: Path, **arguments: Any
 ) -> list[Result[RecordBatch, Failure]]:
-    """Import a file."""
+    """Import a file, and return the results."""
     client = MistralCore(transport=server, retry_config=ONCE)
     imported = beta_observability_datasets_import_jsonl(client, "d", path, **arguments)
     return [each async for each in imported]
 
 
 async def test_each_batch_has_its_records_and_errors(tmp_path: Path) -> None:
-    """By the numbers of the lines, blank ones included."""
+    """By line number, with blank lines counted."""
     lines = ['{"question": 1}', "", "{", "[]", '{"other": 1}', '{"question": 6}']
     path = tmp_path / "records.jsonl"
     path.write_text("\n".join(lines))
@@ -85,8 +85,8 @@ async def test_each_batch_has_its_records_and_errors(tmp_path: Path) -> None:
     assert second.records[6].payload == {"question": 6}
 
 
-async def test_requests_at_a_time_are_bounded(tmp_path: Path) -> None:
-    """And there are as many as allowed."""
+async def test_concurrent_requests_are_bounded(tmp_path: Path) -> None:
+    """As many as allowed run at once."""
     path = tmp_path / "records.jsonl"
     path.write_text('{"question": 1}\n' * 20)
     server = Server()
@@ -96,7 +96,7 @@ async def test_requests_at_a_time_are_bounded(tmp_path: Path) -> None:
 
 
 async def test_import_is_resumed_at_a_line(tmp_path: Path) -> None:
-    """Numbers of lines are those of the file. Each record has the same properties."""
+    """Line numbers are those of the file. All records have the same properties."""
     path = tmp_path / "records.jsonl"
     path.write_bytes(b'\xef\xbb\xbf{"question": 1}\r\n{"question": 2}\r\n{"question": 3}')
     server = Server()
@@ -109,7 +109,7 @@ async def test_import_is_resumed_at_a_line(tmp_path: Path) -> None:
 
 
 async def test_memory_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By the length of a line, and of all lines of a batch."""
+    """By the length of a line, and of all lines in a batch."""
     monkeypatch.setattr("mistral_funcs.toolkit.datasets.line_batches.MAX_BYTES", 64)
     path = tmp_path / "records.jsonl"
     line = '{"question": 1}\n'
@@ -123,8 +123,8 @@ async def test_memory_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.parametrize("status", [401, 404, 503])
-async def test_import_stops_where_the_server_accepts_no_record(tmp_path: Path, status: int) -> None:
-    """The last batch has the errors of its lines, and the error is repeated."""
+async def test_import_stops_if_the_server_accepts_no_record(tmp_path: Path, status: int) -> None:
+    """The last batch has the errors of its lines, and the error follows."""
     path = tmp_path / "records.jsonl"
     path.write_text("[]\n" + '{"question": 1}\n' * 9)
     server = Server()
@@ -138,7 +138,7 @@ async def test_import_stops_where_the_server_accepts_no_record(tmp_path: Path, s
 
 
 @pytest.mark.parametrize("error", [APIConnectionError("gone"), RequestTimeoutError("late")])
-async def test_import_stops_where_there_is_no_server(
+async def test_import_stops_if_the_server_is_unreachable(
     tmp_path: Path, error: APIConnectionError | RequestTimeoutError
 ) -> None:
     """Nothing more is sent."""
@@ -160,8 +160,8 @@ async def test_import_stops_without_a_key(tmp_path: Path) -> None:
     assert "No API key" in str(last.error)
 
 
-async def test_import_continues_where_some_records_are_accepted(tmp_path: Path) -> None:
-    """Or where each refusal is about a record."""
+async def test_import_continues_if_some_records_are_accepted(tmp_path: Path) -> None:
+    """Or if each refusal is about a record."""
     path = tmp_path / "records.jsonl"
     path.write_text('{"question": 1}\n{"question": 2}\n{"other": 1}\n{"other": 2}\n{"question": 2}')
     server = Server()
@@ -173,7 +173,7 @@ async def test_import_continues_where_some_records_are_accepted(tmp_path: Path) 
 async def test_file_that_becomes_unreadable_is_an_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As on a disk that fails."""
+    """As on a failing disk."""
     path = tmp_path / "records.jsonl"
     path.write_text("{}")
 
@@ -187,15 +187,15 @@ async def test_file_that_becomes_unreadable_is_an_error(
 
 
 async def test_directory_cannot_be_imported(tmp_path: Path) -> None:
-    """It has no lines."""
+    """A directory has no lines."""
     (only,) = await results_of(Server(), tmp_path)
     assert isinstance(only, Err)
     assert isinstance(only.error, InvalidRequestError)
 
 
 @pytest.mark.parametrize("wrong", [{"first_line": 0}, {"batch_size": 0}, {"max_requests": 0}, {}])
-async def test_what_cannot_be_imported_is_an_error(tmp_path: Path, wrong: dict[str, Any]) -> None:
-    """Here the file is missing too."""
+async def test_invalid_import_is_an_error(tmp_path: Path, wrong: dict[str, Any]) -> None:
+    """Here it is also a missing file."""
     imported = beta_observability_datasets_import_jsonl(
         MistralCore(transport=Server()), "d", tmp_path / "missing", **wrong
     )

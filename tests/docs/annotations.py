@@ -10,12 +10,12 @@ from typing import final, get_origin
 
 import attrs
 
-from tests.docs.pages import PAGE_OF
+from tests.docs.pages import PAGE_OF, PAGES
 
 
 @final
 @attrs.frozen(repr=False)
-class Written:
+class Annotation:
     """An annotation in a signature, as text.
 
     Attributes:
@@ -29,34 +29,34 @@ class Written:
 
 
 @cache
-def written(name: str) -> Mapping[str, Written]:
+def annotations_of(name: str) -> Mapping[str, Annotation]:
     """Return the annotations in a module's source, and the values of its type aliases.
 
     The keys are paths: `Ok.map.function`, `Ok.map.return`, `Ok.value`, `Result`.
     """
     module = import_module(name)
-    plain = _Plain(module)
+    names = _Names(module)
     return {
-        way: Written(ast.unparse(plain.visit(_unquoted(annotation))))
-        for way, annotation in _annotations(ast.parse(inspect.getsource(module)))
+        path: Annotation(ast.unparse(names.visit(_unquoted(annotation))))
+        for path, annotation in _annotations(ast.parse(inspect.getsource(module)))
     }
 
 
-def _annotations(node: ast.Module | ast.ClassDef, way: str = "") -> Iterator[tuple[str, ast.expr]]:
+def _annotations(node: ast.Module | ast.ClassDef, path: str = "") -> Iterator[tuple[str, ast.expr]]:
     for each in node.body:
         match each:
             case ast.ClassDef(name=name):
-                yield from _annotations(each, f"{way}{name}.")
+                yield from _annotations(each, f"{path}{name}.")
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
                 for argument in ast.walk(each.args):
                     if isinstance(argument, ast.arg) and argument.annotation:
-                        yield f"{way}{name}.{argument.arg}", argument.annotation
+                        yield f"{path}{name}.{argument.arg}", argument.annotation
                 if each.returns and name != "__init__":
-                    yield f"{way}{name}.return", each.returns
-            case ast.AnnAssign(annotation=ast.Name("TypeAlias"), value=ast.expr() as meant):
-                yield f"{way}{ast.unparse(each.target)}", meant
-            case ast.AnnAssign(annotation=annotation) if way:
-                yield f"{way}{ast.unparse(each.target)}", annotation
+                    yield f"{path}{name}.return", each.returns
+            case ast.AnnAssign(annotation=ast.Name("TypeAlias"), value=ast.expr() as value):
+                yield f"{path}{ast.unparse(each.target)}", value
+            case ast.AnnAssign(annotation=annotation) if path:
+                yield f"{path}{ast.unparse(each.target)}", annotation
             case _:
                 pass
 
@@ -71,12 +71,20 @@ def _unquoted(annotation: ast.expr) -> ast.expr:
 
 @final
 @attrs.frozen
-class _Plain(ast.NodeTransformer):
+class _Names(ast.NodeTransformer):
     module: ModuleType
 
     def visit_Name(self, node: ast.Name) -> ast.Name:
-        """Return a public name with its page, and the value of an alias that is not public."""
-        if node.id in PAGE_OF:
-            return ast.Name(f"{PAGE_OF[node.id]}.{node.id}")
-        meant = getattr(self.module, node.id, None)
-        return ast.Name(inspect.formatannotation(meant)) if get_origin(meant) else node
+        """Return the value of an alias that is not public."""
+        value = getattr(self.module, node.id, None)
+        is_public = node.id in PAGE_OF and _is_the_public(node.id, value)
+        return (
+            ast.Name(inspect.formatannotation(value))
+            if get_origin(value) and not is_public
+            else node
+        )
+
+
+def _is_the_public(name: str, value: object) -> bool:
+    public = getattr(import_module(PAGES[PAGE_OF[name]][name]), name)
+    return value is None or value is public

@@ -1,156 +1,148 @@
 """The API reference, made by pdoc from docstrings and declarations; written into a folder.
 
-python -m tests.docs.reference FOLDER
+python -m tests.docs.reference FOLDER [--source-url URL]
 """
 
-import inspect
-import re
-import sys
-import warnings
-from collections.abc import Iterator
+import argparse
+import shutil
+from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
-import attrs
+from markupsafe import Markup
 from pdoc import render
-from pdoc.doc import Class, Function, Module, Variable
+from pdoc.doc import Module
+from pdoc.render_helpers import to_html
 
 from mistral_funcs._index import OPERATIONS
-from tests.docs.annotations import Written, written
+from tests.docs import start_page
+from tests.docs.call_examples import example_of
+from tests.docs.links import FILTERS, markup, root_of
+from tests.docs.members import Doc, members
+from tests.docs.official_names import in_python, in_typescript
 from tests.docs.operations_table import operations_table
-from tests.docs.pages import PAGE_OF, PAGES
+from tests.docs.pages import PAGES, file_of, package_of
+from tests.docs.search_index import first_line, search_index
+from tests.docs.source_pages import COPIES, ROOT, SourceLinks
 
-OURS = ("mistral_core", "mistral_funcs")
-
-ATTRIBUTES = "\n\nAttributes:\n"
-ENTRY = re.compile(r"^ {4}(\w+): (.*(?:\n {8}.*)*)", re.MULTILINE)
-"""An attribute in a section of a docstring, with its description."""
-
-Doc: TypeAlias = Any
-"""A `Doc` of pdoc, whose types are not strict."""
-
-
-def pages() -> dict[str, Module]:
-    """Return the pages with their members."""
-    made = {name: Module(import_module(name)) for name in PAGES}
-    for name, page in made.items():
-        page.members = {each.name: each for each in members(name)}
-        page.submodules = [made[other] for other in made if other.rpartition(".")[0] == name]
-    page = made["mistral_funcs"]
-    page.docstring = f"{page.docstring}\n\n## The operations\n\n{operations_table()}"
-    return made
-
-
-def members(page: str) -> Iterator[Doc]:
-    """Return the public names of a page, with the documentation from the module of each."""
-    for name, module in PAGES[page].items():
-        home = import_module(module)
-        found = at_home(module)[name]
-        value, origin = getattr(home, name), (home.__name__, name)
-        if found.kind == "class":
-            yield explained(Class(page, name, value, origin))
-        elif found.kind == "function" or hasattr(value, "__wrapped__"):
-            yield as_written(Function(page, name, value, origin))
-        else:
-            yield Variable(
-                *(page, name),
-                taken_from=origin,
-                docstring=found.docstring,
-                annotation=found.annotation,
-                default_value=written(home.__name__).get(name, value),
-            )
+TEMPLATES = Path(__file__).parent / "templates"
+GUIDES = "mistral_funcs.guides"
 
 
 @cache
-def at_home(module: str) -> dict[str, Doc]:
-    """Return the documentation of a module's members."""
-    home: Doc = Module(import_module(module))
-    return dict(home.members)
+def pages() -> dict[str, Doc]:
+    """Return the pages with their members."""
+    modules: dict[str, Doc] = {name: Module(import_module(name)) for name in PAGES}
+    for name, page in modules.items():
+        page.members = {each.name: each for each in members(name)}
+        page.submodules = [modules[other] for other in modules if other.rpartition(".")[0] == name]
+    page = modules["mistral_funcs"]
+    page.docstring = f"{page.docstring}\n\n## The operations\n\n{operations_table()}"
+    return modules
 
 
-def explained(doc: Doc) -> Doc:
-    """Give each field its description from the docstring, and a class the members of its bases."""
-    doc.docstring = doc.docstring.partition(ATTRIBUTES)[0]
-    for cls in reversed(doc.obj.__mro__):
-        _, _, section = inspect.cleandoc(cls.__doc__ or "").partition(ATTRIBUTES)
-        for name, description in ENTRY.findall(section):
-            doc.members[name].docstring = inspect.cleandoc(description)
-    doc.own_members = [
-        as_written(each) for each in doc.members.values() if each.taken_from[0].startswith(OURS)
-    ]
-    if getattr(doc.obj, "_is_protocol", False):
-        doc.own_members.remove(doc.members["__init__"])  # it is never called
-    if attrs.has(doc.obj):
-        as_fields(doc.members["__init__"], doc.obj)
-    doc.bases = [
-        (PAGE_OF[name], name, name) if name in PAGE_OF else (module, name, text)
-        for module, name, text in doc.bases
-        if name in PAGE_OF or not (module.startswith(OURS) or name == "Generic")
-    ]
-    return doc
+def highlighted(code: str) -> Markup:
+    """Return Python code as HTML."""
+    return markup(to_html(f"```python\n{code}```\n"))
 
 
-def as_written(doc: Doc) -> Doc:
-    """Give a signature or a field its annotations as written in the source."""
-    module, way = doc.taken_from
-    texts = {**inherited(way), **written(module)}
-    if doc.kind == "function":
-        with warnings.catch_warnings(action="ignore"):  # Annotations are replaced by their source.
-            signature = doc.signature
-        doc.signature = signature.replace(
-            parameters=[
-                each.replace(annotation=texts.get(f"{way}.{name}", each.annotation))
-                for name, each in doc.signature.parameters.items()
-            ],
-            return_annotation=texts.get(f"{way}.return", doc.signature.return_annotation),
-        )
-    elif doc.kind == "variable":
-        doc.annotation = texts.get(way) or texts.get(f"{way}.return", doc.annotation)
-    return doc
+def title_and_text(page: Doc) -> tuple[str, str]:
+    """Return the title of a page and the text below it: those of a guide are in its docstring."""
+    if page.modulename.startswith(f"{GUIDES}."):
+        title, _, text = page.docstring.partition("\n")
+        return title.removesuffix("."), text.strip()
+    return page.modulename, page.docstring
 
 
-def inherited(twin: str) -> dict[str, Written]:
-    """Return the annotations of the parameters that a streaming twin has from its operation."""
-    endpoint = OPERATIONS[twin][1:3] if twin in OPERATIONS else ()
-    plain = {name: row for name, row in OPERATIONS.items() if row[1:4] == (*endpoint, "JSON")}
-    return {
-        way.replace(f"{name}.", f"{twin}.", 1): annotation
-        for name, row in plain.items()
-        for way, annotation in written(f"mistral_funcs.{row[0]}").items()
-    }
+def write(folder: Path, source_url: str | None = None) -> None:
+    """Write the pages.
 
-
-def as_fields(init: Doc, cls: Any) -> None:
-    """Give a generated `__init__` the annotations of the fields, and no docstring."""
-    texts = written(cls.__module__)
-    converted = {each.alias for each in attrs.fields(cls) if each.converter}
-    init.docstring = ""
-    init.signature = init.signature.replace(
-        parameters=[
-            each.replace(
-                annotation=each.annotation
-                if name in converted
-                else texts.get(f"{cls.__name__}.{name}", each.annotation),
-                default=Written("...") if each.default is attrs.NOTHING else each.default,
-            )
-            for name, each in init.signature.parameters.items()
-        ]
+    Args:
+        folder: The folder.
+        source_url: The URL of a line of the source, with `{path}` and `{line}`. Defaults to copies
+            of the files in the folder.
+    """
+    render.configure(docformat="google", template_directory=TEMPLATES)
+    sources = SourceLinks(source_url)
+    environment: Any = render.env
+    environment.filters.update(FILTERS, highlighted=highlighted)
+    documented = pages()
+    environment.globals.update(
+        all_modules=documented,
+        example_of=example_of,
+        file_of=file_of,
+        first_line=first_line,
+        in_python=in_python,
+        in_typescript=in_typescript,
+        operations=OPERATIONS,
+        source_url=sources.url,
     )
+    for name, page in documented.items():
+        _write_page(folder / file_of(name), page)
+    start = environment.get_template("index.html.jinja2").render(start_page.context())
+    _write(folder / "index.html", start)
+    _write(folder / "search-index.js", search_index(documented))
+    for name in ("style.css", "search.js"):
+        shutil.copyfile(TEMPLATES / name, folder / name)
+    if source_url is None:
+        _write_sources(folder, sources)
 
 
-def write(folder: Path) -> None:
-    """Write the pages."""
-    render.configure(docformat="google", show_source=False)
-    made = pages()
-    for name, page in made.items():
-        file = folder / f"{name.replace('.', '/')}.html"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(render.html_module(page, made), "utf-8")
-    (folder / "index.html").write_text(render.html_index(made), "utf-8")
-    (folder / "search.js").write_text(render.search_index(made), "utf-8")
+def _write_page(file: Path, page: Doc) -> None:
+    name = page.modulename
+    title, text = title_and_text(page)
+    parents = name.split(".")[:-1]
+    template = render.env.get_template("module.html.jinja2")
+    html = template.render(
+        module=page,
+        prefix=f"{name.partition('.')[2].replace('.', '_')}_",  # of operations, in the contents
+        title=title,
+        text=text,
+        root=root_of(name),
+        parents=[".".join(parents[: length + 1]) for length in range(len(parents))],
+        package=package_of(name) if page.members else "",
+        guides=start_page.guides() if name.startswith(f"{GUIDES}.") else {},
+    )
+    _write(file, html)
+
+
+def _write_sources(folder: Path, sources: SourceLinks) -> None:
+    """Write the files that the pages link to."""
+    template = render.env.get_template("source.html.jinja2")
+    for path in sources.paths:
+        file = COPIES.partition("#")[0].format(path=path)
+        lines = (ROOT / path).read_text("utf-8").splitlines()
+        root = "../" * file.count("/")
+        _write(folder / file, template.render(path=path, lines=lines, root=root))
+
+
+def _write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, "utf-8")
+
+
+def _source_url(text: str) -> str:
+    if "{path}" not in text or "{line}" not in text:
+        raise argparse.ArgumentTypeError("it must contain {path} and {line}")
+    return text
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Write the reference as the command line says."""
+    parser = argparse.ArgumentParser(description="Write the API reference into a folder.")
+    parser.add_argument("folder", type=Path, help="Folder to write into.")
+    parser.add_argument(
+        "--source-url",
+        type=_source_url,
+        help="URL of a line of the source, such as "
+        "https://git.example/mistral-funcs/blob/main/{path}#L{line}. "
+        "By default the links lead to copies of the files in the folder.",
+    )
+    options = parser.parse_args(arguments)
+    write(options.folder, options.source_url)
 
 
 if __name__ == "__main__":
-    write(Path(sys.argv[1]))
+    main()

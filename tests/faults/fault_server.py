@@ -1,4 +1,4 @@
-"""A server of raw sockets that misbehaves in one way at a time, by name."""
+"""A raw socket server that misbehaves in one way at a time."""
 
 import asyncio
 import json
@@ -24,7 +24,7 @@ def http(
     length: bool = True,
     content_type: str | None = "application/json",
 ) -> bytes:
-    """Return a response, byte for byte."""
+    """Return a response as bytes."""
     lines = [f"HTTP/1.1 {status}"]
     lines += [f"Content-Type: {content_type}"] if content_type else []
     lines += [f"Content-Length: {len(body)}"] if length else []
@@ -32,7 +32,7 @@ def http(
 
 
 def chunked(*chunks: bytes, end: bytes = b"0\r\n\r\n", headers: tuple[str, ...] = ()) -> bytes:
-    """Return a response in chunks."""
+    """Return a chunked response."""
     body = b"".join(f"{len(chunk):x}\r\n".encode() + chunk + b"\r\n" for chunk in chunks)
     return http(b"", "Transfer-Encoding: chunked", *headers, length=False) + body + end
 
@@ -45,7 +45,7 @@ def reset(writer: asyncio.StreamWriter) -> None:
 
 
 def says(*parts: bytes) -> Behaviour:
-    """Answer with these bytes, and close."""
+    """Send these bytes, and close."""
 
     async def behave(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await read_request(reader)
@@ -57,7 +57,7 @@ def says(*parts: bytes) -> Behaviour:
 
 
 def drips(start: bytes, drop: bytes, seconds: float = 0.02) -> Behaviour:
-    """Answer with a start, and then with one drop after another for ever."""
+    """Send the start of a response, then the same bytes again and again."""
 
     async def behave(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await read_request(reader)
@@ -71,31 +71,31 @@ def drips(start: bytes, drop: bytes, seconds: float = 0.02) -> Behaviour:
 
 
 async def silence(reader: asyncio.StreamReader, _: asyncio.StreamWriter) -> None:
-    """Take the request, and say nothing until the client is gone."""
+    """Read the request, then stay silent until the client disconnects."""
     await read_request(reader)
     await reader.read()
 
 
 async def hang_up_at_once(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    """Close before a byte is read."""
+    """Close before reading."""
     writer.close()
 
 
 async def reset_at_once(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    """Reset before a byte is read."""
+    """Reset before reading."""
     reset(writer)
 
 
 async def reset_after_the_request(
     reader: asyncio.StreamReader, writer: asyncio.StreamWriter
 ) -> None:
-    """Take the request, and reset."""
+    """Read the request, then reset."""
     await read_request(reader)
     reset(writer)
 
 
 async def reset_in_the_body(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    """Answer with half a body, and reset."""
+    """Send half a body, then reset."""
     await read_request(reader)
     writer.write(http()[:-10])
     await writer.drain()
@@ -104,21 +104,23 @@ async def reset_in_the_body(reader: asyncio.StreamReader, writer: asyncio.Stream
 
 
 async def echo_the_request(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    """Send back in an error all that was received, as debugging gateways do."""
-    told = (await read_request(reader)).decode("latin-1")
-    line = next(line for line in told.split("\r\n") if line.lower().startswith("authorization"))
-    body = json.dumps({"message": told, "detail": [{"loc": ["header"], "msg": told}]}).encode()
+    """Send the request back in an error, as debugging gateways do."""
+    received = (await read_request(reader)).decode("latin-1")
+    line = next(line for line in received.split("\r\n") if line.lower().startswith("authorization"))
+    body = json.dumps(
+        {"message": received, "detail": [{"loc": ["header"], "msg": received}]}
+    ).encode()
     writer.write(http(body, f"X-Echo: {line}", status="400 Bad Request"))
 
 
 async def echo_in_a_success(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    """Send back the request where a list of models should be."""
-    told = (await read_request(reader)).decode("latin-1")
-    writer.write(http(json.dumps({"data": told}).encode()))
+    """Send the request back instead of a list of models."""
+    received = (await read_request(reader)).decode("latin-1")
+    writer.write(http(json.dumps({"data": received}).encode()))
 
 
 def bomb(size: int) -> bytes:
-    """Return zeros, compressed a thousandfold."""
+    """Return zeros, compressed to a thousandth."""
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
     return b"".join(packer.compress(bytes(2**20)) for _ in range(size // 2**20)) + packer.flush()
 
@@ -127,9 +129,9 @@ def bomb(size: int) -> bytes:
 async def misbehaving(
     behaviour: Behaviour, after: int = 0
 ) -> AsyncGenerator[tuple[str, list[bytes]], None]:
-    """Serve a behaviour; yield the URL, and the start of each request that was received.
+    """Serve a behavior. Yield the URL, and the start of each received request.
 
-    After so many requests, it behaves.
+    It is used for the first requests only, if a number is given.
     """
     received: list[bytes] = []
     tasks: set[asyncio.Task[None]] = set()
@@ -162,7 +164,7 @@ async def misbehaving(
 
 
 class _Recorder(asyncio.StreamReader):
-    """Note each request that is read."""
+    """Records each request."""
 
     def __init__(self, reader: asyncio.StreamReader, received: list[bytes]) -> None:
         super().__init__()

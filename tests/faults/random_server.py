@@ -1,4 +1,4 @@
-"""A server of blocking sockets that closes, duplicates, delays and interleaves at random.
+"""A blocking socket server that closes, duplicates, delays and interleaves at random.
 
 `python -m tests.faults.random_server SEED` serves until its standard input ends. It prints its URL
 first, and then what it did as JSON.
@@ -24,15 +24,15 @@ OWN = b"the response again"
 @final
 @attrs.frozen
 class Fate:
-    """What befalls a request.
+    """What happens to a request.
 
     Attributes:
-        chance: How often, in percent.
+        chance: Probability in percent.
         late: Whether there is a pause before the response.
         split: Whether there is a pause in the middle of it.
-        copies: How often the response is sent at once.
-        later: What is sent after a pause, if no request has arrived in it.
-        end: How the connection ends then.
+        copies: Number of copies of the response.
+        later: Bytes to send after a pause without a request.
+        end: How the connection ends.
     """
 
     chance: int
@@ -60,7 +60,7 @@ FATES = {
 
 
 def response_to(name: str) -> bytes:
-    """Return the response that belongs to one request alone."""
+    """Return the response that belongs to one request."""
     usage = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}
     fields: dict[str, object] = {
         "id": name,
@@ -77,11 +77,11 @@ def response_to(name: str) -> bytes:
 @final
 @attrs.define
 class RandomServer:
-    """A server whose fates depend on the seed and on the name in a request alone.
+    """A server whose behavior depends only on the seed and on the name in a request.
 
     Attributes:
-        seed: What the chances begin with.
-        delivered: How often each request was read, by its name.
+        seed: Seed of the random numbers.
+        delivered: Number of times that each request was read, by name.
         crossed: Requests that arrived on a connection after unsolicited bytes had been sent there:
             the two crossed on the wire, or the client has a fault.
     """
@@ -91,13 +91,13 @@ class RandomServer:
     crossed: set[str] = attrs.field(factory=set[str])
 
     def fate(self, name: str) -> tuple[Fate, float]:
-        """Return what befalls a request, and the seconds of its pause."""
+        """Return the fate of a request, and the seconds of its pause."""
         chance = random.Random(f"{self.seed} {name}")  # noqa: S311
         (fate,) = chance.choices([*FATES.values()], [each.chance for each in FATES.values()])
         return fate, chance.random() * 0.005
 
     def serve(self, connection: socket.socket) -> None:
-        """Respond to the requests of one connection until one of the two closes it."""
+        """Respond to the requests on one connection until either side closes it."""
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         with connection:
             try:
@@ -114,7 +114,7 @@ class RandomServer:
 
 
 def befall(connection: socket.socket, fate: Fate, pause: float, response: bytes) -> bool:
-    """Respond, and do what fate wants; return whether bytes were sent that no request asked for.
+    """Respond as fate demands. Return whether unsolicited bytes were sent.
 
     Raises:
         ConnectionResetError: The connection is to be closed.
@@ -136,12 +136,12 @@ def befall(connection: socket.socket, fate: Fate, pause: float, response: bytes)
 
 
 def idle(connection: socket.socket, seconds: float) -> bool:
-    """Wait, and return whether no request has arrived meanwhile."""
+    """Wait, and return whether no request arrived meanwhile."""
     return not select.select([connection], [], [], seconds)[0]
 
 
 def read_request(reader: BinaryIO) -> str | None:
-    """Read a request, and return its name: the model in its body or path; `None` at the end."""
+    """Read a request and return its name: the model in its body or path. `None` is the end."""
     path = reader.readline().split()[1:2]
     length = 0
     while (line := reader.readline()) not in (b"\r\n", b""):
@@ -153,7 +153,7 @@ def read_request(reader: BinaryIO) -> str | None:
 
 
 def main() -> None:
-    """Serve until the standard input ends."""
+    """Serve until standard input ends."""
     server = RandomServer(int(sys.argv[1]))
     with socket.create_server(("127.0.0.1", 0), backlog=200) as listening:
         threading.Thread(target=accept, args=(server, listening), daemon=True).start()
@@ -164,7 +164,7 @@ def main() -> None:
 
 
 def accept(server: RandomServer, listening: socket.socket) -> None:
-    """Serve each connection in a thread of its own."""
+    """Serve each connection in its own thread."""
     while True:
         connection, _ = listening.accept()
         threading.Thread(target=server.serve, args=(connection,), daemon=True).start()

@@ -1,4 +1,4 @@
-"""Many calls against a server that fails at random: none is lost, doubled or wrong."""
+"""Many calls against a server that fails at random: no call is lost, doubled or mixed up."""
 
 import asyncio
 import json
@@ -19,11 +19,11 @@ BUSY = http(b"{}", "Connection: close", status="503 Busy")
 REFUSED = http(b"{}", "Retry-After: 0", status="429 Too Many")
 BAD_GATEWAY = http(b"{}", status="502 Bad Gateway")
 FATES = {0.04: REFUSED, 0.08: BAD_GATEWAY, 0.12: None, 0.16: http()[:20], 0.20: BUSY}
-"""What befalls a request whose luck is below the number; `None` is a reset."""
+"""Thresholds of random numbers, each with the response below it. `None` is a reset."""
 
 
 def failing_at_times(delivered: Counter[str]) -> Behaviour:
-    """Return a server that fails one in five, and counts what it acted on."""
+    """Return a server behavior that fails one in five requests, and counts the processed ones."""
     chance = random.Random(11)  # noqa: S311
 
     async def behave(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -47,7 +47,7 @@ def failing_at_times(delivered: Counter[str]) -> Behaviour:
 
 
 async def endure(calls: int) -> None:
-    """Make many calls at once, half of them a POST, and see that each ends as it should."""
+    """Make many concurrent calls, half of them POST, and check their outcomes."""
     room = asyncio.Semaphore(50)
 
     async def call(client: MistralCore, number: int) -> bool:
@@ -78,23 +78,23 @@ async def endure(calls: int) -> None:
     ):
         succeeded = await asyncio.gather(*(call(client, number) for number in range(calls)))
     assert set(delivered.values()) == {1}
-    assert sum(succeeded) > 0.85 * calls  # One POST in five may fail, and half are POSTs.
+    assert sum(succeeded) > 0.85 * calls  # Half are POSTs, of which one in five may fail.
 
 
 async def test_a_server_that_fails_one_in_five() -> None:
-    """No POST is delivered twice, and every answer belongs to its call."""
+    """No POST is delivered twice, and every response belongs to its call."""
     await endure(600)
 
 
 @pytest.mark.soak
 async def test_a_server_that_fails_one_in_five_for_long() -> None:
-    """The same, 10,000 times."""
+    """The same with 10,000 calls."""
     await endure(10_000)
 
 
 @pytest.mark.soak
 async def test_memory_stays_flat() -> None:
-    """Through 200,000 calls over loopback."""
+    """During 200,000 calls over loopback."""
     sandbox = Sandbox()
     async with sandbox.serve() as url, MistralCore(sandbox.api_key, server_url=url) as client:
         after: list[int] = []

@@ -1,4 +1,4 @@
-"""Every fault of the table: the right outcome, in time, and nothing is left behind."""
+"""Every fault of the table has the right outcome, in time, and leaks nothing."""
 
 import asyncio
 import gc
@@ -18,7 +18,7 @@ ONCE = RetryConfig(strategy="none")
 
 
 def client_of(url: str, retry_config: RetryConfig = ONCE) -> MistralCore:
-    """Return a client with narrow limits."""
+    """Return a client with short time limits."""
     return MistralCore(
         KEY,
         server_url=url,
@@ -29,19 +29,19 @@ def client_of(url: str, retry_config: RetryConfig = ONCE) -> MistralCore:
 
 
 def open_files() -> int:
-    """Count the file descriptors of this process."""
+    """Return the number of file descriptors of this process."""
     return len([*Path("/dev/fd").iterdir()])
 
 
 @pytest.mark.parametrize("row", FAULTS.values(), ids=FAULTS)
-async def test_one_attempt_meets_the_fault(row: Row) -> None:
-    """The outcome is that of the table, within the limit, and the key is nowhere in it."""
+async def test_one_attempt_has_the_outcome_of_the_table(row: Row) -> None:
+    """Within the time limit, and without the key in the error."""
     files, tasks = open_files(), asyncio.all_tasks()
     async with misbehaving(row.behaviour) as (url, received), client_of(url) as client:
         began = time.monotonic()
         result = await models_list(client)
         took = time.monotonic() - began
-    assert took < LIMIT * 1.1 + 1.5  # what other processes may take of a busy machine
+    assert took < LIMIT * 1.1 + 1.5  # allowance for other processes on a busy machine
     assert isinstance(result.error if isinstance(result, Err) else result, row.outcome)
     if isinstance(result, Err):
         error = result.error
@@ -62,7 +62,7 @@ async def test_one_attempt_meets_the_fault(row: Row) -> None:
 
 @pytest.mark.parametrize("name", [name for name, row in FAULTS.items() if row.outcome is not Ok])
 async def test_a_post_is_never_delivered_twice(name: str) -> None:
-    """Unless the server said, with a 429, that it did nothing."""
+    """Unless the server rejected it with a 429."""
     retries = RetryConfig(initial_interval=0.001, max_tries=3)
     behaviour = FAULTS[name].behaviour
     async with misbehaving(behaviour) as (url, received), client_of(url, retries) as client:
@@ -86,8 +86,8 @@ async def test_a_post_is_never_delivered_twice(name: str) -> None:
         "504 with JSON",
     ],
 )
-async def test_a_fault_that_passes_is_outlived(name: str) -> None:
-    """Two failures, and then the answer."""
+async def test_a_temporary_fault_is_retried(name: str) -> None:
+    """Two failures, then success."""
     retries = RetryConfig(initial_interval=0.001)
     behaviour = FAULTS[name].behaviour
     async with misbehaving(behaviour, after=2) as (url, _), client_of(url, retries) as client:

@@ -1,4 +1,4 @@
-"""Many calls against a server that closes, duplicates and delays at random, in another process."""
+"""Many calls against a server in another process that closes, duplicates and delays at random."""
 
 import asyncio
 import json
@@ -28,7 +28,7 @@ WORKERS = 16
 
 
 async def call(client: MistralCore, name: str, kind: int) -> Result[Any, Failure]:
-    """Make a call of one of three kinds: a GET, a POST, a POST with a body."""
+    """Make one of three kinds of calls: a GET, a POST, a POST with a body."""
     if kind == 0:
         return await models_retrieve(client, name)
     if kind == 1:
@@ -37,7 +37,7 @@ async def call(client: MistralCore, name: str, kind: int) -> Result[Any, Failure
 
 
 async def work(url: str, calls: int, seed: int) -> dict[str, Result[Any, Failure]]:
-    """Make calls from several tasks, with pauses that connections spend in the pool."""
+    """Make calls from several tasks, with pauses in which connections are pooled."""
     results: dict[str, Result[Any, Failure]] = {}
     numbers = iter(range(calls))
 
@@ -57,7 +57,7 @@ async def work(url: str, calls: int, seed: int) -> dict[str, Result[Any, Failure
 async def survive(calls: int, seed: int) -> None:
     """Check that each response belongs to its request, and that no POST was delivered twice.
 
-    Up to 5 calls, and one in 1,000 beyond, may get bytes that crossed their request on the wire.
+    For up to 5 calls, or one in 1,000, unsolicited bytes may cross the request on the wire.
     """
     server = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "tests.faults.random_server", str(seed)),
@@ -98,11 +98,11 @@ async def survive(calls: int, seed: int) -> None:
 
 
 async def test_hundreds_of_calls_get_their_own_responses() -> None:
-    """A few hundred, each time."""
+    """A few hundred calls in each test run."""
     await survive(600, seed=5)
 
 
 @pytest.mark.soak
 async def test_a_hundred_thousand_calls_get_their_own_responses() -> None:
-    """The same, for longer."""
+    """The same with 100,000 calls."""
     await survive(100_000, seed=7)

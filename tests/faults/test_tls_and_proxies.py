@@ -1,4 +1,4 @@
-"""TLS and proxies, real ones: certificates that are wrong, tunnels, and a proxy that restarts."""
+"""Real TLS and proxies: invalid certificates, tunnels, and a proxy that restarts."""
 
 import asyncio
 import base64
@@ -23,7 +23,7 @@ YESTERDAY = dt.datetime.now(dt.UTC) - dt.timedelta(days=1)
 
 
 def server_side(certificate: trustme.LeafCert) -> ssl.SSLContext:
-    """Return the TLS of a server with this certificate."""
+    """Return the TLS context of a server with this certificate."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     with certificate.private_key_and_cert_chain_pem.tempfile() as path:
         context.load_cert_chain(path)
@@ -31,12 +31,12 @@ def server_side(certificate: trustme.LeafCert) -> ssl.SSLContext:
 
 
 def trusting() -> ssl.SSLContext:
-    """Return the TLS of a client that trusts our own authority."""
+    """Return the TLS context of a client that trusts the test authority."""
     return ssl.create_default_context(cadata=AUTHORITY.cert_pem.bytes().decode())
 
 
 async def pipe(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    """Carry bytes one way until they end."""
+    """Forward bytes in one direction until they end."""
     try:
         while data := await reader.read(65536):
             writer.write(data)
@@ -51,7 +51,7 @@ async def pipe(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> No
 async def proxy(
     to: str | None = None, port: int = 0
 ) -> AsyncGenerator[tuple[str, list[bytes]], None]:
-    """Run a forward proxy that tunnels, or a reverse proxy for one server."""
+    """Run a forward proxy with tunnels, or a reverse proxy for one server."""
     seen: list[bytes] = []
     writers: set[asyncio.StreamWriter] = set()
 
@@ -92,10 +92,10 @@ async def proxy(
     ],
     ids=["for another host", "expired", "of an unknown authority"],
 )
-async def test_a_certificate_that_is_wrong_is_refused(
+async def test_an_invalid_certificate_is_refused(
     certificate: trustme.LeafCert, complaint: str
 ) -> None:
-    """Nothing is sent, and nothing is tried again."""
+    """Nothing is sent, and the call is not retried."""
     async with (
         serving(EMPTY_LIST, tls=server_side(certificate)) as (url, received),
         MistralCore("key", server_url=url, ssl=trusting()) as client,
@@ -109,8 +109,8 @@ async def test_a_certificate_that_is_wrong_is_refused(
     assert not received
 
 
-async def test_a_certificate_of_our_own_authority_is_accepted() -> None:
-    """Where the client's TLS context trusts it; `ssl=False` accepts any."""
+async def test_a_certificate_of_a_trusted_authority_is_accepted() -> None:
+    """If the client's TLS context trusts it. `ssl=False` accepts any certificate."""
     tls = server_side(AUTHORITY.issue_cert("127.0.0.1"))
     for context in (trusting(), False):
         async with (
@@ -121,7 +121,7 @@ async def test_a_certificate_of_our_own_authority_is_accepted() -> None:
 
 
 async def test_https_goes_through_a_tunnel() -> None:
-    """The proxy sees the host and its own credentials, and neither the key nor the path."""
+    """The proxy sees the host and its own credentials, but neither the key nor the path."""
     tls = server_side(AUTHORITY.issue_cert("127.0.0.1"))
     async with serving(EMPTY_LIST, tls=tls) as (url, received), proxy() as (address, seen):
         through = f"http://user:password@{address}"
@@ -134,7 +134,7 @@ async def test_https_goes_through_a_tunnel() -> None:
     assert b"Proxy-Authorization" not in received[0]
 
 
-async def test_a_proxy_that_is_not_there_is_told() -> None:
+async def test_an_unreachable_proxy_is_reported() -> None:
     """Without its password."""
     through = "http://user:password@127.0.0.1:1"
     async with MistralCore("key", proxy=through, retry_config=ONCE) as client:
@@ -146,7 +146,7 @@ async def test_a_proxy_that_is_not_there_is_told() -> None:
 
 
 async def test_a_reverse_proxy_that_restarts_fails_no_call() -> None:
-    """Calls before, during and after: each is outlived by the retries."""
+    """Calls before, during and after the restart are retried."""
     sandbox = Sandbox()
     async with sandbox.serve() as behind:
         async with proxy(behind) as (address, _):

@@ -1,7 +1,7 @@
-"""A program that runs a batch to its end, and may be killed and started again at any moment.
+"""A program that runs a batch to its end, and may be killed and restarted at any time.
 
-Arguments: the URL of the server, the folder, how many requests. It prints how many outcomes it
-had, how many of them were `Ok`, how many ids they bore, and its peak memory in kB.
+Arguments: the URL of the server, the folder, and the number of requests. It prints the number of
+outcomes, the number of `Ok`, the number of distinct IDs, and its peak memory in kB.
 """
 
 import asyncio
@@ -15,15 +15,15 @@ from mistral_funcs.schemas import BatchRequest, ChatCompletionResponse
 
 
 def requests(count: int) -> Iterator[BatchRequest]:
-    """Make the requests, one when it is asked for."""
+    """Yield requests lazily."""
     for number in range(count):
         messages = [{"role": "user", "content": f"number {number}"}]
         yield BatchRequest(custom_id=f"id-{number}", body={"messages": messages})
 
 
 def peak() -> str:
-    """Return the most memory that this process had, in kB; 0 where the system does not tell."""
-    status = Path("/proc/self/status")  # `getrusage` counts what the process was forked from.
+    """Return the peak memory of this process in kB, or 0 if the system does not report it."""
+    status = Path("/proc/self/status")  # `getrusage` includes the parent process.
     lines = status.read_text().splitlines() if status.exists() else []
     return next((line.split()[1] for line in lines if line.startswith("VmHWM")), "0")
 

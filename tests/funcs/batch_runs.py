@@ -1,4 +1,4 @@
-"""Batches that are run by tests, and transports that lose what they should not."""
+"""Helpers for tests of batches, and transports that lose responses."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -26,16 +26,16 @@ CHAT = "/v1/chat/completions"
 
 @asynccontextmanager
 async def advancing() -> AsyncGenerator[Sandbox, None]:
-    """Yield a sandbox whose jobs go on by themselves."""
-    made = Sandbox()
+    """Yield a sandbox whose jobs progress by themselves."""
+    sandbox = Sandbox()
 
     async def go_on() -> None:
         while True:
-            made.advance()
+            sandbox.advance()
             await asyncio.sleep(0.005)
 
     task = asyncio.create_task(go_on())
-    yield made
+    yield sandbox
     task.cancel()
 
 
@@ -46,20 +46,20 @@ def ask(text: str, custom_id: str | None = None) -> dict[str, Any]:
 
 
 class Lossy:
-    """A transport to a sandbox that loses the answers of an operation, after they took effect."""
+    """A transport to a sandbox that loses responses of an operation after its execution."""
 
     def __init__(self, sandbox: Sandbox, operation: Operation[Any], times: int) -> None:
-        """Take what to lose, and how often."""
+        """Take the operation and the number of responses to lose."""
         self.api_key = sandbox.api_key
         self._sandbox, self._operation, self._left = sandbox, operation, times
 
     async def send(self, request: Request) -> Response:
-        """Send a request, and perhaps lose its answer."""
+        """Send a request, and lose its response if it is due."""
         response = await self._sandbox.send(request)
-        told = request.method, request.path_template
-        if self._left and told == (self._operation.method, self._operation.path):
+        endpoint = request.method, request.path_template
+        if self._left and endpoint == (self._operation.method, self._operation.path):
             self._left -= 1
-            raise APIConnectionError("the answer was lost")
+            raise APIConnectionError("the response was lost")
         return response
 
     async def aclose(self) -> None:
@@ -67,10 +67,10 @@ class Lossy:
 
 
 class Dying(Lossy):
-    """A transport that hangs where `Lossy` would lose an answer."""
+    """A transport that hangs instead of losing a response."""
 
     async def send(self, request: Request) -> Response:
-        """Send a request, and perhaps hang."""
+        """Send a request, and hang if its response is due to be lost."""
         try:
             return await super().send(request)
         except APIConnectionError:
@@ -81,22 +81,22 @@ Items = list[Result[BatchOutcome[ChatCompletionResponse], Failure]]
 
 
 async def run(transport: Any, requests: Any, folder: Path, **options: Any) -> Items:
-    """Run a batch to its end."""
+    """Run a batch to its end, and return the items."""
     client = MistralCore(transport=transport, retry_config=RetryConfig(strategy="none"))
-    told: dict[str, Any] = {
+    settings: dict[str, Any] = {
         "model": "open-mistral-7b",
         "interval": 0.01,
         "max_inline": 0,
         **options,
     }
     batch = run_batch(
-        client, requests, folder=folder, endpoint=CHAT, schema=ChatCompletionResponse, **told
+        client, requests, folder=folder, endpoint=CHAT, schema=ChatCompletionResponse, **settings
     )
     return [item async for item in batch]
 
 
 def texts(items: Items) -> dict[str, str]:
-    """Return what was answered to each request, each once; an `Err` as its class."""
+    """Return the text of each response by ID, or the class of its error."""
     outcomes = [item.unwrap() for item in items]
     assert len({outcome.custom_id for outcome in outcomes}) == len(outcomes)
     return {

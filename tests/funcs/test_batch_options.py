@@ -1,4 +1,4 @@
-"""What a batch may do beside running: report, retry what failed, cancel, delete, send inline."""
+"""Options of batches: progress, retries, cancellation, deletion of files, inline requests."""
 
 import asyncio
 import json
@@ -39,19 +39,19 @@ BAD = {"body": {"messages": "no list"}}
 
 @pytest.fixture(autouse=True)
 def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let nothing be waited for."""
+    """Remove all pauses."""
     monkeypatch.setattr(submit, "PAUSE", 0)
 
 
 @pytest.fixture
 async def sandbox() -> AsyncGenerator[Sandbox, None]:
-    """Return a sandbox whose jobs go on by themselves."""
-    async with advancing() as made:
-        yield made
+    """Yield a sandbox whose jobs progress by themselves."""
+    async with advancing() as advancing_sandbox:
+        yield advancing_sandbox
 
 
 def batch(transport: Any, requests: Any, folder: Path, **options: Any) -> Any:
-    """Return a batch that is not run yet."""
+    """Return a batch that has not started."""
     client = MistralCore(transport=transport, retry_config=RetryConfig(strategy="none"))
     settings: dict[str, Any] = {"model": "open-mistral-7b", "interval": 0.01, **options}
     return run_batch(
@@ -59,11 +59,11 @@ def batch(transport: Any, requests: Any, folder: Path, **options: Any) -> Any:
     )
 
 
-# ------------------------------------------------------------------------------------------ inline
+# ---------------------------------------------------------------------------------- inline requests
 
 
-async def test_a_small_batch_is_sent_with_its_job(sandbox: Sandbox, tmp_path: Path) -> None:
-    """Without a file; larger ones have one."""
+async def test_a_small_batch_is_sent_inline(sandbox: Sandbox, tmp_path: Path) -> None:
+    """Without a file. The larger job has one."""
     requests = [ask(f"text {number}") for number in range(5)]
     items = await run(
         sandbox, requests, tmp_path, max_requests=3, max_inline=2, metadata={"team": "search"}
@@ -85,7 +85,7 @@ async def test_large_requests_are_sent_as_a_file(sandbox: Sandbox, tmp_path: Pat
 async def test_an_inline_job_whose_response_was_lost_is_found(
     transport: type[Lossy], sandbox: Sandbox, tmp_path: Path
 ) -> None:
-    """By its metadata, among others, in this process or in the next."""
+    """By its metadata, in this process or the next one."""
     await run(sandbox, [ask("another")], tmp_path / "other", max_inline=100)
     broken = transport(sandbox, operation_of(batch_jobs_create), 1)
     with suppress(TimeoutError):
@@ -96,11 +96,11 @@ async def test_an_inline_job_whose_response_was_lost_is_found(
     assert len(sandbox.state.batch_jobs) == 2
 
 
-# ---------------------------------------------------------------------------------------- progress
+# ----------------------------------------------------------------------------------------- progress
 
 
 async def test_progress_is_reported(sandbox: Sandbox, tmp_path: Path) -> None:
-    """While jobs run, and at the end; requests that cannot be sent have failed."""
+    """While jobs run and at the end. Requests that cannot be sent count as failed."""
     seen: list[BatchProgress] = []
     requests = [ask("a"), BAD, {"body": {"x": object()}}, ask("b")]
     await run(sandbox, requests, tmp_path, max_requests=2, on_progress=seen.append)
@@ -117,7 +117,7 @@ async def test_progress_is_reported(sandbox: Sandbox, tmp_path: Path) -> None:
 async def test_a_progress_function_may_be_async_and_may_fail(
     sandbox: Sandbox, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The batch goes on, and the error is in the log."""
+    """The batch continues, and the error is logged."""
     seen: list[int] = []
 
     async def on_progress(progress: BatchProgress) -> None:
@@ -130,30 +130,30 @@ async def test_a_progress_function_may_be_async_and_may_fail(
     assert "Ignored an error that a progress function raised" in caplog.text
 
 
-# ----------------------------------------------------------------------------------------- retries
+# ------------------------------------------------------------------------------------------ retries
 
 
 class Flaky:
-    """A server whose jobs end at once, with requests that fail as often as their text says."""
+    """A server whose jobs end at once. Requests fail as often as their text says."""
 
     def __init__(self) -> None:
-        """Begin without jobs."""
+        """Start without jobs."""
         self.api_key = "key"
         self.jobs: list[list[Any]] = []
         self._failures: Counter[str] = Counter()
         self._lost = 0
 
     def die_after_the_next_job(self) -> None:
-        """Respond to nothing once another job has been created."""
+        """Stop responding when another job has been created."""
         self._lost = len(self.jobs) + 1
 
     @property
     def submitted(self) -> list[list[str]]:
-        """The ids of the requests of each job."""
+        """The request IDs of each job."""
         return [[request["custom_id"] for request in job] for job in self.jobs]
 
     async def send(self, request: Request) -> Response:
-        """Respond to the creation of a job, to a request for it, or with its results."""
+        """Respond to the creation of a job, its retrieval, or the download of its results."""
         if request.method == "POST":
             assert isinstance(request.body, bytes)
             self.jobs.append(json.loads(request.body)["requests"])
@@ -191,7 +191,7 @@ FLAKY: list[Any] = [
 
 
 def kinds(items: Items) -> dict[str, str]:
-    """Return whether each request succeeded, or else the class of its error."""
+    """Return `Ok` or the class of the error for each request."""
     outcomes = [item.unwrap() for item in items]
     assert len({outcome.custom_id for outcome in outcomes}) == len(outcomes)
     return {
@@ -211,8 +211,8 @@ FIRST = {
 }
 
 
-async def test_what_failed_is_submitted_again_when_asked_for(tmp_path: Path) -> None:
-    """And nothing else, neither what succeeded nor what would never be."""
+async def test_failed_requests_are_submitted_again_on_demand(tmp_path: Path) -> None:
+    """Neither successful requests nor permanent errors are."""
     server = Flaky()
     seen: list[BatchProgress] = []
     settings: dict[str, Any] = {"max_inline": 10, "on_progress": seen.append}
@@ -228,7 +228,7 @@ async def test_what_failed_is_submitted_again_when_asked_for(tmp_path: Path) -> 
     assert (seen[-1].succeeded, seen[-1].failed) == (4, 1)
 
 
-async def test_a_retry_that_was_killed_goes_on(tmp_path: Path) -> None:
+async def test_a_killed_retry_is_resumed(tmp_path: Path) -> None:
     """Nothing is submitted a third time."""
     server = Flaky()
     settings: dict[str, Any] = {"max_inline": 10, "retry_failed": True}
@@ -242,8 +242,8 @@ async def test_a_retry_that_was_killed_goes_on(tmp_path: Path) -> None:
     assert server.submitted[1:] == [["once", "twice"]]
 
 
-async def test_a_batch_that_was_not_written_to_its_end_can_be_retried(tmp_path: Path) -> None:
-    """The requests that are read again are compared with those that were read first."""
+async def test_an_incomplete_batch_can_be_retried(tmp_path: Path) -> None:
+    """The source is read again, and compared with the first requests."""
     server = Flaky()
 
     seen: list[BatchProgress] = []
@@ -262,10 +262,10 @@ async def test_a_batch_that_was_not_written_to_its_end_can_be_retried(tmp_path: 
     assert kinds(items) == {**FIRST, "once": "Ok"}
 
 
-async def test_a_part_whose_retry_cannot_be_written_has_none(
+async def test_a_retry_that_cannot_be_written_is_not_submitted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No half file is left of it."""
+    """No partial file is left."""
     server = Flaky()
     await run(server, FLAKY, tmp_path, max_inline=10)
 
@@ -281,7 +281,7 @@ async def test_a_part_whose_retry_cannot_be_written_has_none(
     assert kinds(items) == {**FIRST, "once": "Ok"}
 
 
-# ------------------------------------------------------------------------- abandoned and successful
+# ----------------------------------------------------------------- abandoned and successful batches
 
 
 async def abandoned(
@@ -305,16 +305,14 @@ def statuses(sandbox: Sandbox) -> list[str | None]:
 
 
 def asks_again(sandbox: Sandbox) -> Callable[[], bool]:
-    """Return a condition that is met when the sandbox gets another request."""
+    """Return a condition that is met when the sandbox receives another request."""
     before = len(sandbox.requests)
     return lambda: len(sandbox.requests) > before
 
 
 @pytest.mark.parametrize("max_inline", [0, 100])
-async def test_an_abandoned_batch_is_cancelled_when_asked_for(
-    max_inline: int, tmp_path: Path
-) -> None:
-    """By default its jobs go on. What was cancelled keeps its results, and can be retried."""
+async def test_an_abandoned_batch_is_cancelled_on_demand(max_inline: int, tmp_path: Path) -> None:
+    """By default its jobs continue. A cancelled batch keeps its results and can be retried."""
     options: dict[str, Any] = {"max_inline": max_inline}
     sandbox = Sandbox(progress="manual")
     await abandoned(sandbox, tmp_path, lambda: len(statuses(sandbox)) == 2, **options)
@@ -329,7 +327,7 @@ async def test_an_abandoned_batch_is_cancelled_when_asked_for(
 
 
 async def test_a_job_whose_response_was_lost_is_cancelled_too(tmp_path: Path) -> None:
-    """It is looked for."""
+    """It is looked up."""
     sandbox = Sandbox(progress="manual")
     dying = Dying(sandbox, operation_of(batch_jobs_create), 1)
     await abandoned(
@@ -344,8 +342,8 @@ async def test_a_job_whose_response_was_lost_is_cancelled_too(tmp_path: Path) ->
     assert "QUEUED" not in statuses(sandbox)
 
 
-async def test_a_job_that_was_never_made_is_not_cancelled(tmp_path: Path) -> None:
-    """Its creation failed, and was to be tried again."""
+async def test_a_job_that_was_never_created_is_not_cancelled(tmp_path: Path) -> None:
+    """Its creation failed and would have been retried."""
     sandbox = Sandbox(progress="manual")
     sandbox.fail(APIConnectionError("cut", sent=False), on=batch_jobs_create, times=9)
 
@@ -357,10 +355,10 @@ async def test_a_job_that_was_never_made_is_not_cancelled(tmp_path: Path) -> Non
     assert statuses(sandbox) == []
 
 
-async def test_a_cancellation_that_fails_is_in_the_log(
+async def test_a_failed_cancellation_is_logged(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Or takes too long: leaving does not wait for ever."""
+    """So is one that takes too long, because leaving must not hang."""
     sandbox = Sandbox(progress="manual")
     sandbox.fail(500, on=batch_jobs_cancel, times=2)
 
@@ -376,10 +374,10 @@ async def test_a_cancellation_that_fails_is_in_the_log(
     assert "No response within 0.05 s" in caplog.text
 
 
-async def test_uploaded_requests_are_deleted_after_success_only(
+async def test_uploaded_requests_are_deleted_after_success(
     sandbox: Sandbox, tmp_path: Path
 ) -> None:
-    """Of jobs without a failed request, when asked for. Results stay on the server."""
+    """Only of jobs without failed requests, and on demand. Results stay on the server."""
     requests = [ask("a"), BAD, ask("b")]
     await run(sandbox, requests, tmp_path, max_requests=1, delete_files=True)
     purposes = Counter(file.about.source for file in sandbox.state.files.values())
@@ -388,14 +386,14 @@ async def test_uploaded_requests_are_deleted_after_success_only(
 
 
 @pytest.mark.parametrize(("status", "logged"), [(404, 0), (500, 1)])
-async def test_a_file_that_cannot_be_deleted_stops_nothing(
+async def test_a_failed_deletion_does_not_stop_the_batch(
     status: int,
     logged: int,
     sandbox: Sandbox,
     tmp_path: Path,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """One that is gone is deleted."""
+    """A missing file counts as deleted."""
     sandbox.fail(status, on=files_delete)
     items = await run(sandbox, [ask("a")], tmp_path, delete_files=True)
     assert texts(items) == {"0": "You said: a"}
@@ -403,7 +401,7 @@ async def test_a_file_that_cannot_be_deleted_stops_nothing(
 
 
 async def test_inline_requests_have_no_file_to_delete(sandbox: Sandbox, tmp_path: Path) -> None:
-    """Nothing is sent for them."""
+    """Nothing is sent."""
     await run(sandbox, [ask("a")], tmp_path, max_inline=9, delete_files=True)
     operations = [operation_of(each) for each in (files_upload, files_delete)]
     assert not {each.path for each in operations} & {
@@ -411,10 +409,8 @@ async def test_inline_requests_have_no_file_to_delete(sandbox: Sandbox, tmp_path
     }
 
 
-async def test_results_that_are_gone_are_not_counted_as_done(
-    sandbox: Sandbox, tmp_path: Path
-) -> None:
-    """Another run asks for them again."""
+async def test_missing_results_are_not_counted_as_done(sandbox: Sandbox, tmp_path: Path) -> None:
+    """Another run downloads them again."""
     seen: list[BatchProgress] = []
     sandbox.fail(404, on=files_download)
     await run(sandbox, [ask("a")], tmp_path, on_progress=seen.append)

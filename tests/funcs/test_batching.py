@@ -1,4 +1,4 @@
-"""Batches of any size: one outcome for each request, whatever happens on the way, and only one."""
+"""Batches of any size: exactly one outcome for each request, whatever happens."""
 
 import asyncio
 import json
@@ -45,19 +45,19 @@ PROGRAM = Path(__file__).with_name("batch_program.py")
 
 @pytest.fixture(autouse=True)
 def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let nothing be waited for."""
+    """Remove all pauses."""
     monkeypatch.setattr(submit, "PAUSE", 0)
 
 
 @pytest.fixture
 async def sandbox() -> AsyncGenerator[Sandbox, None]:
-    """Return a sandbox whose jobs go on by themselves."""
-    async with advancing() as made:
-        yield made
+    """Yield a sandbox whose jobs progress by themselves."""
+    async with advancing() as advancing_sandbox:
+        yield advancing_sandbox
 
 
 async def test_each_request_has_its_outcome(sandbox: Sandbox, tmp_path: Path) -> None:
-    """Over several parts, by its id; an answer that fits is of the class that was asked for."""
+    """By ID, over several parts. Valid responses have the requested class."""
     requests = (ask(f"text {number}", f"id {number}") for number in range(25))
     items = await run(sandbox, requests, tmp_path, max_requests=10, metadata={"team": "search"})
     assert texts(items) == {f"id {number}": f"You said: text {number}" for number in range(25)}
@@ -68,18 +68,16 @@ async def test_each_request_has_its_outcome(sandbox: Sandbox, tmp_path: Path) ->
     }
 
 
-async def test_a_run_after_the_end_gives_the_same_once_more(
-    sandbox: Sandbox, tmp_path: Path
-) -> None:
-    """From what is on disk: nothing is sent, and the requests are not even asked for."""
+async def test_a_second_run_has_the_same_outcomes(sandbox: Sandbox, tmp_path: Path) -> None:
+    """They are read from disk. Nothing is sent, and the source is not read."""
     first = await run(sandbox, [ask("a"), ask("b")], tmp_path, max_requests=1)
     sent = len(sandbox.requests)
     assert texts(await run(sandbox, (), tmp_path)) == texts(first)
     assert len(sandbox.requests) == sent
 
 
-async def test_requests_come_in_many_forms(sandbox: Sandbox, tmp_path: Path) -> None:
-    """As classes and as mappings, from an asynchronous source too; numbers stand in for ids."""
+async def test_requests_may_have_several_forms(sandbox: Sandbox, tmp_path: Path) -> None:
+    """Classes, mappings and asynchronous sources. The default ID is the number of the request."""
 
     async def source() -> AsyncIterator[Any]:
         yield BatchRequest(body=ask("a")["body"])
@@ -94,29 +92,29 @@ async def test_requests_come_in_many_forms(sandbox: Sandbox, tmp_path: Path) -> 
 
 
 async def test_no_requests_are_no_outcomes(sandbox: Sandbox, tmp_path: Path) -> None:
-    """And no error."""
+    """It is no error."""
     assert await run(sandbox, [], tmp_path) == []
 
 
-async def test_the_same_id_twice_is_two_outcomes(sandbox: Sandbox, tmp_path: Path) -> None:
-    """In two jobs, since one takes no id twice."""
+async def test_a_repeated_id_has_two_outcomes(sandbox: Sandbox, tmp_path: Path) -> None:
+    """In two jobs, because a job accepts each ID once."""
     items = await run(sandbox, [ask("a", "x"), ask("b", "x"), ask("c", "y")], tmp_path)
-    told = [item.unwrap() for item in items]
-    assert sorted((each.custom_id, each.result.unwrap().text) for each in told) == [
+    outcomes = [item.unwrap() for item in items]
+    assert sorted((each.custom_id, each.result.unwrap().text) for each in outcomes) == [
         ("x", "You said: a"),
         ("x", "You said: b"),
         ("y", "You said: c"),
     ]
 
 
-async def test_a_part_has_only_so_many_bytes(sandbox: Sandbox, tmp_path: Path) -> None:
-    """As the API has limits for its files."""
+async def test_the_size_of_a_part_is_limited(sandbox: Sandbox, tmp_path: Path) -> None:
+    """The API limits the size of files."""
     await run(sandbox, [ask("x" * 400) for _ in range(6)], tmp_path, max_bytes=1000)
     assert [work.details.total_requests for work in sandbox.state.batch_jobs.values()] == [2, 2, 2]
 
 
-async def test_a_request_may_fail_by_itself(sandbox: Sandbox, tmp_path: Path) -> None:
-    """Refused by the API, or not even to be written: it has its `Err`, and all others are whole."""
+async def test_a_request_may_fail_alone(sandbox: Sandbox, tmp_path: Path) -> None:
+    """Refused by the API, or not serializable: it has an `Err`, and the others succeed."""
     requests: list[Any] = [
         ask("a"),
         {"body": {"messages": "no list"}},
@@ -135,9 +133,7 @@ async def test_a_request_may_fail_by_itself(sandbox: Sandbox, tmp_path: Path) ->
     assert texts(await run(sandbox, requests, tmp_path)) == texts(items)
 
 
-async def test_a_batch_of_nothing_but_what_cannot_be_sent_ends(
-    sandbox: Sandbox, tmp_path: Path
-) -> None:
+async def test_a_batch_without_valid_requests_ends(sandbox: Sandbox, tmp_path: Path) -> None:
     """Without a job."""
     items = await run(sandbox, [{"body": {"x": object()}}], tmp_path)
     assert texts(items) == {"0": "InvalidRequestError"}
@@ -152,8 +148,8 @@ async def test_a_batch_of_nothing_but_what_cannot_be_sent_ends(
         ("TIMEOUT_EXCEEDED", RequestTimeoutError),
     ],
 )
-async def test_a_job_that_ends_badly_leaves_errs(status: str, kind: type, tmp_path: Path) -> None:
-    """One for each request without a result, with the job and how it ended."""
+async def test_a_failed_job_leaves_errs(status: str, kind: type, tmp_path: Path) -> None:
+    """One for each request without a result, with the job and its status."""
     lines = [
         {"custom_id": "0", "response": {"status_code": 200, "body": {"id": "a"}}},
         {"custom_id": "0", "response": {"status_code": 200, "body": {"id": "twice"}}},
@@ -169,23 +165,23 @@ async def test_a_job_that_ends_badly_leaves_errs(status: str, kind: type, tmp_pa
 
 
 class Scripted:
-    """A server whose one job ends at once, with results as they are given."""
+    """A server with a single job that ends at once, with these results."""
 
     def __init__(self, status: str, lines: list[Any], raw: bytes = b"", **files: Any) -> None:
-        """Take how the job ends, the lines of its results, and the ids of its files."""
+        """Take the status of the job, the lines of its results, and the IDs of its files."""
         self.api_key = "key"
         self._files = {"output_file": "out", **files}
         self._status = status
         self._output = raw or b"".join(json.dumps(line).encode() + b"\n" for line in lines)
 
     async def send(self, request: Request) -> Response:
-        """Answer whatever is asked."""
+        """Respond to any request."""
         path = request.url.partition("?")[0].rpartition("/v1/")[2]
         if path.endswith("/content"):
             return Response(200, body=self._output)
         job = {"id": "job-1", "status": self._status, "input_files": ["f"], **self._files}
-        answer = {"id": "f"} if path == "files" else job
-        return Response(200, body=json.dumps(answer).encode())
+        response = {"id": "f"} if path == "files" else job
+        return Response(200, body=json.dumps(response).encode())
 
     async def aclose(self) -> None:
         """Do nothing."""
@@ -222,10 +218,10 @@ class Scripted:
         ),
     ],
 )
-async def test_what_a_result_says_is_read_in_every_shape(
+async def test_a_result_is_read_in_every_shape(
     line: dict[str, Any], kind: type, says: str, tmp_path: Path
 ) -> None:
-    """A request that failed is the error that its call would have been."""
+    """A failed request has the same error as a direct call."""
     scripted = Scripted("SUCCESS", [{"custom_id": "0", **line}])
     (item,) = await run(scripted, [ask("a")], tmp_path)
     result = item.unwrap().result
@@ -234,40 +230,43 @@ async def test_what_a_result_says_is_read_in_every_shape(
     assert says in str(result.error)
 
 
-def answered(body: bytes, status: bytes = b"200", custom_id: bytes = b"0") -> bytes:
-    """Return a line of results with a body in JSON."""
+def response_line(body: bytes, status: bytes = b"200", custom_id: bytes = b"0") -> bytes:
+    """Return a result line with this JSON body."""
     head = b'{"id": "r", "custom_id": "%b", "response": {"status_code": %b, "body": '
     return head % (custom_id, status) + body + b"}}"
 
 
-GOOD = answered(b'{"id": "x"}', custom_id=b"1") + b"\n"
+GOOD = response_line(b'{"id": "x"}', custom_id=b"1") + b"\n"
 BAD = {
-    "a lone surrogate in a body": answered(rb'{"x": "\ud800"}'),
-    "a lone surrogate as a body": answered(rb'"\udfff"'),
-    "a number beyond all limits in a body": answered(b'{"x": 1e999}'),
-    "NaN": answered(b'{"id": "x", "created": NaN}'),
-    "cut off": answered(b'{"id": "x"}')[:-8],
-    "more than an object": b'{"custom_id": "0"} {"custom_id": "1"}',
-    "not UTF-8": answered(b'{"id": "\xff"}'),
-    "too deep": answered(b"[" * 100_000),
-    "too many digits": answered(b"1" * 5_000),
+    "a lone surrogate in a body": response_line(rb'{"x": "\ud800"}'),
+    "a lone surrogate as a body": response_line(rb'"\udfff"'),
+    "an infinite number in a body": response_line(b'{"x": 1e999}'),
+    "NaN": response_line(b'{"id": "x", "created": NaN}'),
+    "truncated": response_line(b'{"id": "x"}')[:-8],
+    "two objects": b'{"custom_id": "0"} {"custom_id": "1"}',
+    "not UTF-8": response_line(b'{"id": "\xff"}'),
+    "too deep": response_line(b"[" * 100_000),
+    "too many digits": response_line(b"1" * 5_000),
     "no response": b'{"custom_id": "0"}',
-    "a response that is none": b'{"custom_id": "0", "response": 7, "error": null}',
+    "an invalid response": b'{"custom_id": "0", "response": 7, "error": null}',
 }
 BAD_ERRORS = {
-    "an error with the status of success": answered(b'{"error": {"message": "bad"}}'),
-    "a lone surrogate in an error": answered(rb'{"message": "bad \ud800"}', b"400"),
-    "a lone surrogate as an error": answered(rb'"bad \ud800"', b"400"),
-    "a number beyond all limits in an error": b'{"custom_id": "0", "error": {"code": 1e999}}',
-    "a number beyond all limits as a status": answered(b'"bad"', b"1e999"),
+    "an error with a success status": response_line(b'{"error": {"message": "bad"}}'),
+    "a lone surrogate in an error": response_line(rb'{"message": "bad \ud800"}', b"400"),
+    "a lone surrogate as an error": response_line(rb'"bad \ud800"', b"400"),
+    "an infinite number in an error": b'{"custom_id": "0", "error": {"code": 1e999}}',
+    "an infinite number as a status": response_line(b'"bad"', b"1e999"),
     "a status without a body": b'{"custom_id": "0", "response": {"status_code": 400}}',
 }
 
 
 @pytest.mark.parametrize("place", ["first", "last"])
 @pytest.mark.parametrize("name", [*BAD, *BAD_ERRORS])
-async def test_a_bad_result_is_one_bad_outcome(name: str, place: str, tmp_path: Path) -> None:
-    """With what came as its body; nothing is raised, and no other result is lost, then or later."""
+async def test_an_invalid_result_is_an_err(name: str, place: str, tmp_path: Path) -> None:
+    """With the line as its body.
+
+    Nothing is raised, and no other result is lost, in this run or the next.
+    """
     bad = {**BAD, **BAD_ERRORS}[name] + b"\n"
     scripted = Scripted("SUCCESS", [], bad + GOOD if place == "first" else GOOD + bad)
     for _ in range(2):
@@ -298,8 +297,8 @@ async def test_a_bad_result_is_one_bad_outcome(name: str, place: str, tmp_path: 
         b'{"response": {"status_code": 200, "body": {"custom_id": "None", "id": "x"}}}',
     ],
 )
-async def test_a_result_that_names_no_request_is_counted(line: bytes, tmp_path: Path) -> None:
-    """And is given to none, whatever its id."""
+async def test_a_result_without_an_id_is_counted(line: bytes, tmp_path: Path) -> None:
+    """It is assigned to no request."""
     raw = line + b"\n \n" + GOOD
     items = await run(Scripted("SUCCESS", [], raw), [ask("a", "None"), ask("b", "1")], tmp_path)
     results = {item.unwrap().custom_id: item.unwrap().result for item in items}
@@ -310,8 +309,8 @@ async def test_a_result_that_names_no_request_is_counted(line: bytes, tmp_path: 
 
 
 @pytest.mark.parametrize("none", ["", " ", None])
-async def test_a_job_may_have_one_file_of_results_or_none(none: str | None, tmp_path: Path) -> None:
-    """An empty id is no file."""
+async def test_a_job_may_have_no_or_one_result_file(none: str | None, tmp_path: Path) -> None:
+    """An empty ID is no file."""
     for number, files in enumerate([("out", none), (none, "err"), (none, none)]):
         output_file, error_file = files
         scripted = Scripted("CANCELLED", [], GOOD, output_file=output_file, error_file=error_file)
@@ -325,10 +324,8 @@ async def test_a_job_may_have_one_file_of_results_or_none(none: str | None, tmp_
 
 
 @pytest.mark.parametrize("status", [404, 410])
-async def test_results_that_the_server_no_longer_has_are_errs(
-    status: int, sandbox: Sandbox, tmp_path: Path
-) -> None:
-    """Of the requests of that job alone; a later run asks for them again."""
+async def test_missing_results_are_errs(status: int, sandbox: Sandbox, tmp_path: Path) -> None:
+    """For the requests of that job. A later run downloads them again."""
     sandbox.fail(status, on=files_download)
     requests = [ask(f"text {number}") for number in range(4)]
     first = texts(await run(sandbox, requests, tmp_path, max_requests=2, max_jobs=1))
@@ -342,20 +339,20 @@ async def test_results_that_the_server_no_longer_has_are_errs(
     assert len(sandbox.state.batch_jobs) == 2
 
 
-# ------------------------------------------------------------------------- what keeps it from going
+# ------------------------------------------------------------------------- errors and interruptions
 
 
 async def only_error(transport: Any, requests: Any, folder: Path, **options: Any) -> Failure:
-    """Return the error that a batch ends with, after which nothing comes."""
+    """Return the only item of a batch, which must be an error."""
     *_, last = await run(transport, requests, folder, **options)
     assert isinstance(last, Err)
     return last.error
 
 
-async def test_an_err_is_the_last_item_and_the_next_run_goes_on(
+async def test_an_err_is_the_last_item_and_the_next_run_resumes(
     sandbox: Sandbox, tmp_path: Path
 ) -> None:
-    """Nothing that was done is done again."""
+    """Nothing is done twice."""
     requests = [ask(f"text {number}") for number in range(6)]
     sandbox.fail(401, on=batch_jobs_create)
     error = await only_error(sandbox, requests, tmp_path, max_requests=2, max_jobs=1)
@@ -371,16 +368,16 @@ async def test_an_err_is_the_last_item_and_the_next_run_goes_on(
     ids=lambda each: each.path,
 )
 @pytest.mark.parametrize("fault", [503, APIConnectionError("cut")])
-async def test_what_passes_is_tried_again(
+async def test_temporary_failures_are_retried(
     operation: Any, fault: Any, sandbox: Sandbox, tmp_path: Path
 ) -> None:
-    """Without an end of the batch."""
+    """The batch does not end."""
     sandbox.fail(fault, times=3, on=operation)
     assert texts(await run(sandbox, [ask("a")], tmp_path)) == {"0": "You said: a"}
 
 
-async def test_what_does_not_pass_for_long_is_told(sandbox: Sandbox, tmp_path: Path) -> None:
-    """After some tries; the next run goes on."""
+async def test_a_persistent_failure_ends_the_batch(sandbox: Sandbox, tmp_path: Path) -> None:
+    """After some attempts. The next run resumes."""
     for operation in (operation_of(files_upload), operation_of(batch_jobs_create)):
         sandbox.fail(503, times=5, on=operation)
         assert isinstance(await only_error(sandbox, [ask("a")], tmp_path), SDKError)
@@ -388,10 +385,8 @@ async def test_what_does_not_pass_for_long_is_told(sandbox: Sandbox, tmp_path: P
     assert len(sandbox.state.batch_jobs) == 1
 
 
-async def test_a_job_whose_making_was_not_heard_of_is_found(
-    sandbox: Sandbox, tmp_path: Path
-) -> None:
-    """And not made again."""
+async def test_a_job_whose_response_was_lost_is_found(sandbox: Sandbox, tmp_path: Path) -> None:
+    """It is not created again."""
     lossy = Lossy(sandbox, operation_of(batch_jobs_create), 1)
     assert texts(await run(lossy, [ask("a")], tmp_path)) == {"0": "You said: a"}
     assert len(sandbox.state.batch_jobs) == 1
@@ -402,10 +397,10 @@ async def test_a_job_whose_making_was_not_heard_of_is_found(
     [operation_of(files_upload), operation_of(batch_jobs_create)],
     ids=lambda each: each.path,
 )
-async def test_what_a_process_did_before_it_died_is_found(
+async def test_work_of_a_killed_process_is_found(
     operation: Any, sandbox: Sandbox, tmp_path: Path
 ) -> None:
-    """A file and a job of which it could not write down that they are there."""
+    """A file and a job that it could not record."""
     for _ in range(3):
         files, jobs = len(sandbox.state.files), len(sandbox.state.batch_jobs)
         with pytest.raises(TimeoutError):
@@ -422,8 +417,8 @@ async def test_what_a_process_did_before_it_died_is_found(
         assert len(sandbox.state.batch_jobs) == jobs + 2
 
 
-async def test_a_job_that_was_being_waited_for_is_waited_for_again(tmp_path: Path) -> None:
-    """By a process that knows its id."""
+async def test_a_wait_for_a_job_is_resumed(tmp_path: Path) -> None:
+    """By another process that knows its ID."""
     sandbox = Sandbox(progress="manual")
     with pytest.raises(TimeoutError):
         await asyncio.wait_for(run(sandbox, [ask("a")], tmp_path), 0.3)
@@ -432,8 +427,8 @@ async def test_a_job_that_was_being_waited_for_is_waited_for_again(tmp_path: Pat
     assert len(sandbox.state.batch_jobs) == 1
 
 
-async def test_a_download_that_breaks_is_begun_again(sandbox: Sandbox, tmp_path: Path) -> None:
-    """In the midst of the results."""
+async def test_a_broken_download_is_repeated(sandbox: Sandbox, tmp_path: Path) -> None:
+    """It broke in the middle of the results."""
     sandbox.fail(APIConnectionError("cut"), times=2, on=files_download, after=0)
     assert texts(await run(sandbox, [ask("a")], tmp_path)) == {"0": "You said: a"}
 
@@ -441,7 +436,7 @@ async def test_a_download_that_breaks_is_begun_again(sandbox: Sandbox, tmp_path:
 async def test_other_requests_in_the_same_folder_are_refused(
     sandbox: Sandbox, tmp_path: Path
 ) -> None:
-    """Or fewer: results would be given to the wrong ones."""
+    """Results would be assigned to the wrong requests. The same applies to fewer requests."""
     requests = [ask(f"text {number}") for number in range(4)]
 
     def broken() -> Iterator[Any]:
@@ -459,7 +454,7 @@ async def test_other_requests_in_the_same_folder_are_refused(
 
 
 async def test_an_asynchronous_source_may_fail_too(sandbox: Sandbox, tmp_path: Path) -> None:
-    """With the same words."""
+    """With the same message."""
 
     async def broken() -> AsyncIterator[Any]:
         yield ask("a")
@@ -470,8 +465,8 @@ async def test_an_asynchronous_source_may_fail_too(sandbox: Sandbox, tmp_path: P
 
 
 @pytest.mark.parametrize("wrong", [7, {"custom_id": "x"}, {"body": "text"}, "text"])
-async def test_what_is_no_request_is_told(wrong: Any, sandbox: Sandbox, tmp_path: Path) -> None:
-    """With its number."""
+async def test_an_invalid_request_is_an_error(wrong: Any, sandbox: Sandbox, tmp_path: Path) -> None:
+    """The message has its number."""
     error = await only_error(sandbox, [ask("a"), wrong], tmp_path)
     assert isinstance(error, InvalidRequestError)
     assert "Request 1 has no `body`" in error.message
@@ -481,23 +476,23 @@ async def test_what_is_no_request_is_told(wrong: Any, sandbox: Sandbox, tmp_path
 async def test_other_settings_in_the_same_folder_are_refused(
     sandbox: Sandbox, tmp_path: Path
 ) -> None:
-    """With both of them."""
+    """The message has both values."""
     await run(sandbox, [ask("a")], tmp_path)
     error = await only_error(sandbox, [ask("a")], tmp_path, model="mistral-large-latest")
     assert isinstance(error, InvalidRequestError)
     assert error.param == "folder"
 
 
-async def test_a_folder_that_cannot_be_one_is_told(sandbox: Sandbox, tmp_path: Path) -> None:
-    """A file in its place, or a manifest that is none."""
+async def test_an_invalid_folder_is_an_error(sandbox: Sandbox, tmp_path: Path) -> None:
+    """A file instead of it, or an invalid manifest."""
     (tmp_path / "file").write_text("x")
     assert "cannot be used" in (await only_error(sandbox, [], tmp_path / "file")).message
     (tmp_path / "manifest.json").write_text("{")
     assert "cannot be used" in (await only_error(sandbox, [], tmp_path)).message
 
 
-async def test_a_folder_that_goes_away_is_told(sandbox: Sandbox, tmp_path: Path) -> None:
-    """As whatever a disk does."""
+async def test_a_folder_that_disappears_is_an_error(sandbox: Sandbox, tmp_path: Path) -> None:
+    """Like any failure of a disk."""
 
     def requests() -> Iterator[Any]:
         yield ask("a")
@@ -508,8 +503,10 @@ async def test_a_folder_that_goes_away_is_told(sandbox: Sandbox, tmp_path: Path)
     assert "The batch cannot continue: FileNotFoundError" in error.message
 
 
-async def test_many_requests_leave_others_their_turn(sandbox: Sandbox, tmp_path: Path) -> None:
-    """While they are written: an endless source does not keep the event loop."""
+async def test_writing_many_requests_does_not_block_the_event_loop(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    """Other tasks run while they are written."""
     turns = 0
 
     async def count() -> None:
@@ -526,7 +523,7 @@ async def test_many_requests_leave_others_their_turn(sandbox: Sandbox, tmp_path:
 
 
 async def test_a_folder_serves_one_process_at_a_time(sandbox: Sandbox, tmp_path: Path) -> None:
-    """Else two would submit the same."""
+    """Two processes would submit the same requests."""
     client = MistralCore(transport=sandbox)
     batch = run_batch(
         client, [ask("a")], folder=tmp_path, endpoint=CHAT, schema=dict[str, Any], interval=0.01
@@ -538,7 +535,7 @@ async def test_a_folder_serves_one_process_at_a_time(sandbox: Sandbox, tmp_path:
 
 
 async def test_leaving_early_leaves_nothing_running(sandbox: Sandbox, tmp_path: Path) -> None:
-    """The jobs go on by themselves, and another run gives all outcomes."""
+    """The jobs continue, and another run has all outcomes."""
     before = asyncio.all_tasks()
     requests = [ask(f"text {number}") for number in range(9)]
     client = MistralCore(transport=sandbox)
@@ -560,21 +557,21 @@ async def test_leaving_early_leaves_nothing_running(sandbox: Sandbox, tmp_path: 
     assert len(sandbox.state.batch_jobs) == 3
 
 
-# ------------------------------------------------------------------------------- what is on disk
+# ------------------------------------------------------------------------------------ files on disk
 
 
 def cut_off(path: Path) -> None:
-    """Lose the last line of a file."""
+    """Remove the last line of a file."""
     path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-1]))
 
 
 def cut_in_a_line(path: Path) -> None:
-    """Lose the end of a file, in the midst of a line."""
+    """Truncate a file in the middle of a line."""
     path.write_bytes(path.read_bytes()[:-20])
 
 
 def change(path: Path) -> None:
-    """Change a file, but not its size."""
+    """Change a file without changing its size."""
     path.write_bytes(path.read_bytes().replace(b"o", b"0"))
 
 
@@ -601,10 +598,10 @@ OUTCOMES = {
     [operation_of(files_upload), operation_of(files_download), None],
     ids=["written", "submitted", "ended"],
 )
-async def test_requests_that_were_damaged_are_not_used(
+async def test_damaged_requests_are_not_used(
     when: Any, damage: Any, kind: str, sandbox: Sandbox, tmp_path: Path
 ) -> None:
-    """The other parts go on, and the `Err` says which file it is and what to do about it."""
+    """The other parts continue. The `Err` names the file and says what to do."""
     if when is not None:
         sandbox.fail(401, on=when)
         error = await only_error(sandbox, FIVE, tmp_path, max_requests=3, max_jobs=1)
@@ -625,10 +622,10 @@ async def test_requests_that_were_damaged_are_not_used(
 
 
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda each: each.__name__)
-async def test_results_that_were_damaged_are_downloaded_again(
+async def test_damaged_results_are_downloaded_again(
     damage: Any, sandbox: Sandbox, tmp_path: Path
 ) -> None:
-    """Nothing is submitted for them; where the server no longer has them, that is an `Err`."""
+    """Nothing is submitted. Results that the server no longer has are an `Err`."""
     await run(sandbox, FIVE, tmp_path, max_requests=3)
     damage(tmp_path / "part-00000.output.jsonl")
     sandbox.fail(404, on=files_download)
@@ -641,10 +638,10 @@ async def test_results_that_were_damaged_are_downloaded_again(
     assert len(sandbox.state.batch_jobs) == 2
 
 
-async def test_results_on_disk_come_before_the_failure_of_another_part(
+async def test_results_on_disk_precede_the_failure_of_another_part(
     sandbox: Sandbox, tmp_path: Path
 ) -> None:
-    """Even if that part is the first."""
+    """Even if that part is the first one."""
     await run(sandbox, FIVE, tmp_path, max_requests=3)
     path = tmp_path / "manifest.json"
     manifest = json.loads(path.read_text())
@@ -656,8 +653,8 @@ async def test_results_on_disk_come_before_the_failure_of_another_part(
     assert texts(items) == {name: OUTCOMES[name] for name in ("3", "4")}
 
 
-async def test_a_folder_that_lost_its_manifest_is_refused(sandbox: Sandbox, tmp_path: Path) -> None:
-    """Else its requests would be submitted a second time."""
+async def test_a_folder_without_its_manifest_is_refused(sandbox: Sandbox, tmp_path: Path) -> None:
+    """Its requests would be submitted again."""
     await run(sandbox, FIVE, tmp_path, max_requests=3)
     manifest = (tmp_path / "manifest.json").read_bytes()
     (tmp_path / "manifest.json").unlink()
@@ -694,10 +691,10 @@ MANIFEST: dict[str, Any] = {"batch_id": "b", "settings": {}, "written": True, "p
         json.dumps(MANIFEST).encode()[:-30],
     ],
 )
-async def test_a_manifest_that_was_damaged_is_refused(
+async def test_a_damaged_manifest_is_refused(
     content: bytes, sandbox: Sandbox, tmp_path: Path
 ) -> None:
-    """Nothing is sent, and it stays as it is."""
+    """Nothing is sent, and the file is not changed."""
     (tmp_path / "manifest.json").write_bytes(content)
     error = await only_error(sandbox, [ask("a")], tmp_path)
     assert isinstance(error, InvalidRequestError)
@@ -708,7 +705,7 @@ async def test_a_manifest_that_was_damaged_is_refused(
 
 
 async def test_a_manifest_without_digests_is_read(sandbox: Sandbox, tmp_path: Path) -> None:
-    """What is invalid is noticed then when it is read, and is an `Err`."""
+    """Invalid content is then detected when it is read, and is an `Err`."""
     await run(sandbox, [ask("a")], tmp_path)
     path = tmp_path / "manifest.json"
     manifest = json.loads(path.read_text())
@@ -719,10 +716,10 @@ async def test_a_manifest_without_digests_is_read(sandbox: Sandbox, tmp_path: Pa
     assert "The batch cannot continue" in (await only_error(sandbox, (), tmp_path)).message
 
 
-async def test_what_a_killed_process_left_unfinished_is_removed(
+async def test_temporary_files_of_a_killed_process_are_removed(
     sandbox: Sandbox, tmp_path: Path
 ) -> None:
-    """And nothing else."""
+    """Other files are kept."""
     leftovers = [".0123456789abcdef.part", "part-00000.requests.tmp"]
     for name in [*leftovers, "notes.tmp"]:
         (tmp_path / name).write_text("half")
@@ -737,10 +734,10 @@ async def test_what_a_killed_process_left_unfinished_is_removed(
 
 
 @pytest.mark.parametrize("room", [50, 2_000, 20_000])
-async def test_a_full_disk_is_told_and_leaves_no_half_file(
+async def test_a_full_disk_is_an_error_without_partial_files(
     room: int, sandbox: Sandbox, tmp_path: Path
 ) -> None:
-    """Played by a limit on the size of files; with more room, the next run goes on."""
+    """Simulated by a limit on file sizes. The next run resumes with more space."""
     resource = pytest.importorskip("resource")
     signal = pytest.importorskip("signal")
     requests = [ask("x" * 100) for _ in range(1_000)]
@@ -761,14 +758,14 @@ async def test_a_full_disk_is_told_and_leaves_no_half_file(
 @pytest.mark.parametrize(
     "seconds", [None, 0, 1_700_000_000, 1_700_000_000_000, 10**300, -(10**300)]
 )
-def test_the_moment_of_an_upload_may_be_any_number(seconds: int | None) -> None:
-    """One that no calendar has narrows no search."""
+def test_the_time_of_an_upload_may_be_any_number(seconds: int | None) -> None:
+    """An invalid one does not restrict the search."""
     since = lookup.a_minute_before(seconds)
     assert (since is not None) == (seconds in (0, 1_700_000_000))
 
 
-async def killed_and_started_again(count: int, kills: int, folder: Path, within: float) -> None:
-    """Kill a program that runs a batch at random moments, and let one of them come to its end."""
+async def kill_and_restart(count: int, kills: int, folder: Path, within: float) -> None:
+    """Kill a program that runs a batch at random moments, then run it to its end."""
     sandbox = Sandbox()
     chance = random.Random(count)  # noqa: S311
 
@@ -798,12 +795,12 @@ async def killed_and_started_again(count: int, kills: int, folder: Path, within:
     assert len({file_id for job in jobs for file_id in job.input_files}) == len(jobs)
 
 
-async def test_a_program_that_is_killed_goes_on_where_it_was(tmp_path: Path) -> None:
-    """Each request ends with one result, and no job was submitted twice."""
-    await killed_and_started_again(1_000, 4, tmp_path, within=1.2)
+async def test_a_killed_program_resumes_where_it_was(tmp_path: Path) -> None:
+    """Each request has one result, and no job was submitted twice."""
+    await kill_and_restart(1_000, 4, tmp_path, within=1.2)
 
 
 @pytest.mark.soak
 async def test_100_000_requests_and_ten_kills(tmp_path: Path) -> None:
     """In bounded memory."""
-    await killed_and_started_again(100_000, 10, tmp_path, within=12)
+    await kill_and_restart(100_000, 10, tmp_path, within=12)

@@ -1,4 +1,4 @@
-"""Streams, folded: the same answer comes out that the call gives which does not stream."""
+"""Folding streams: the result is the response of the plain call."""
 
 from itertools import pairwise
 
@@ -43,7 +43,7 @@ MESSAGES = [{"role": "user", "content": "How is it? Ask get_weather in Paris"}]
 
 
 def folded(*chunks: object) -> ChatCompletionResponse:
-    """Fold chunks that are given as JSON has them."""
+    """Fold chunks in JSON."""
     return fold_completion(converter.structure([*chunks], list[CompletionChunk]))
 
 
@@ -53,11 +53,11 @@ def delta(index: int = 0, reason: str | None = None, **delta: object) -> dict[st
     return {"id": "c", "model": "m", "created": 5, "choices": [choice]}
 
 
-def message(answer: ChatCompletionResponse, index: int = 0) -> AssistantMessage:
+def message(response: ChatCompletionResponse, index: int = 0) -> AssistantMessage:
     """Return the message of a choice."""
-    found = answer.choices[index].message
-    assert found is not None
-    return found
+    chosen = response.choices[index].message
+    assert chosen is not None
+    return chosen
 
 
 @pytest.mark.parametrize(
@@ -70,18 +70,18 @@ def message(answer: ChatCompletionResponse, index: int = 0) -> AssistantMessage:
         {"response_format": {"type": "json_object"}},
     ],
 )
-async def test_a_stream_folds_into_what_the_call_gives(more: dict[str, object]) -> None:
-    """But for the id and the time: text, tool calls, thoughts, usage and reasons are the same."""
+async def test_a_folded_stream_equals_the_plain_response(more: dict[str, object]) -> None:
+    """Except for ID and time: text, tool calls, thoughts, usage and finish reasons."""
     client = MistralCore(transport=Sandbox())
     asked = {"model": "mistral-large-latest", "messages": MESSAGES, **more}
-    whole = (await chat_complete(client, **asked)).unwrap()  # type: ignore[arg-type]
+    plain_response = (await chat_complete(client, **asked)).unwrap()  # type: ignore[arg-type]
     stream = (await chat_stream(client, **asked)).unwrap()  # type: ignore[arg-type]
     again = (await collect_completion(stream)).unwrap()
-    assert plain(again) == plain(whole)
+    assert plain(again) == plain(plain_response)
 
 
-def plain(answer: ChatCompletionResponse) -> ChatCompletionResponse:
-    """Return an answer without what is another each time."""
+def plain(response: ChatCompletionResponse) -> ChatCompletionResponse:
+    """Return a response without the values that differ in each call."""
     choices = [
         attrs.evolve(
             choice,
@@ -90,27 +90,27 @@ def plain(answer: ChatCompletionResponse) -> ChatCompletionResponse:
                 tool_calls=[attrs.evolve(call, id="") for call in choice.message.tool_calls or []],
             ),
         )
-        for choice in answer.choices
+        for choice in response.choices
         if choice.message is not None
     ]
-    return attrs.evolve(answer, id="", created=0, choices=choices)
+    return attrs.evolve(response, id="", created=0, choices=choices)
 
 
 async def test_agents_and_code_fold_the_same_way() -> None:
-    """One function for all three streams."""
+    """One function supports all three streams."""
     sandbox = Sandbox()
     client = MistralCore(transport=sandbox)
     agent = next(iter(sandbox.state.agents))
-    whole = (await agents_complete(client, agent_id=agent, messages=MESSAGES)).unwrap()
+    plain_response = (await agents_complete(client, agent_id=agent, messages=MESSAGES)).unwrap()
     stream = (await agents_stream(client, agent_id=agent, messages=MESSAGES)).unwrap()
-    assert (await collect_completion(stream)).unwrap().text == whole.text != ""
+    assert (await collect_completion(stream)).unwrap().text == plain_response.text != ""
     code = (await fim_complete(client, model="codestral-latest", prompt="def f(")).unwrap()
     pieces = (await fim_stream(client, model="codestral-latest", prompt="def f(")).unwrap()
     assert (await collect_completion(pieces)).unwrap().text == code.text != ""
 
 
-async def test_a_stream_that_breaks_is_no_answer() -> None:
-    """The `Err` comes out, in its place."""
+async def test_a_broken_stream_is_an_err() -> None:
+    """Instead of a response."""
     sandbox = Sandbox()
     client = MistralCore(transport=sandbox)
     for fault, kind in ((503, SDKError), (APIConnectionError("cut"), APIConnectionError)):
@@ -121,24 +121,24 @@ async def test_a_stream_that_breaks_is_no_answer() -> None:
         assert isinstance(result.error, kind)
 
 
-async def test_a_stream_is_collected_as_a_result() -> None:
-    """As all that may fail is."""
+async def test_collecting_returns_a_result() -> None:
+    """Like every function that may fail."""
     client = MistralCore(transport=Sandbox())
     stream = await chat_stream(client, model="open-mistral-7b", messages=MESSAGES)
     assert isinstance(await collect_completion(stream.unwrap()), Ok)
 
 
-def test_no_pieces_are_an_empty_answer() -> None:
-    """As of a stream that only says that it is over."""
+def test_no_chunks_are_an_empty_response() -> None:
+    """As of a stream with only `[DONE]`."""
     assert fold_completion([]) == ChatCompletionResponse(id="", object="chat.completion")
 
 
-def test_facts_are_those_that_were_told() -> None:
-    """The id of the first piece, the usage of the last one, and what nobody knew of."""
+def test_metadata_is_folded() -> None:
+    """The ID of the first chunk, the usage of the last one, and unknown fields."""
     usage = {"prompt_tokens": 1, "completion_tokens": 2, "total_tokens": 3}
     last = {**delta(reason="stop", content="b", mood="good"), "usage": usage, "p": "abc"}
-    answer = folded(delta(role="assistant", content="a"), last)
-    assert answer == ChatCompletionResponse(
+    response = folded(delta(role="assistant", content="a"), last)
+    assert response == ChatCompletionResponse(
         id="c",
         object="chat.completion",
         model="m",
@@ -155,8 +155,8 @@ def test_facts_are_those_that_were_told() -> None:
     )
 
 
-def test_log_probabilities_are_joined_as_their_tokens_are() -> None:
-    """Those of the prompt come once, and none are none."""
+def test_log_probabilities_are_joined() -> None:
+    """Those of the prompt are sent once. Without any there are none."""
 
     def piece(content: str, **more: object) -> dict[str, object]:
         choice = {"index": 0, "delta": {"content": content}, **more}
@@ -165,13 +165,13 @@ def test_log_probabilities_are_joined_as_their_tokens_are() -> None:
     def probabilities(*tokens: str) -> dict[str, object]:
         return {"content": [{"token": token, "logprob": -1} for token in tokens]}
 
-    answer = folded(
+    response = folded(
         piece("a", prompt_logprobs=probabilities("p", "q")),
         piece("b", logprobs=probabilities("b")),
         piece("", logprobs=None),
         piece("cd", logprobs=probabilities("c", "d")),
     )
-    (choice,) = answer.choices
+    (choice,) = response.choices
     assert choice.logprobs is not None
     assert [token.token for token in choice.logprobs.content] == ["b", "c", "d"]
     assert choice.prompt_logprobs is not None
@@ -179,14 +179,14 @@ def test_log_probabilities_are_joined_as_their_tokens_are() -> None:
     assert folded(delta(content="a")).choices[0].logprobs is None
 
 
-def test_thoughts_and_texts_that_go_on_are_joined() -> None:
-    """And keep apart what is not of a kind; a plain text after them is a text chunk."""
+def test_consecutive_thoughts_and_texts_are_joined() -> None:
+    """Other chunks separate them. A string after chunks becomes a text chunk."""
 
     def thought(text: str, **more: object) -> dict[str, object]:
         return {"type": "thinking", "thinking": [{"type": "text", "text": text}], **more}
 
     reference = {"type": "reference", "reference_ids": [1]}
-    answer = folded(
+    response = folded(
         delta(content=""),
         delta(content=[thought("Let ")]),
         delta(content=[thought("me see.", signature="s", closed=True)]),
@@ -195,14 +195,14 @@ def test_thoughts_and_texts_that_go_on_are_joined() -> None:
         delta(content=[reference]),
         delta(content="."),
     )
-    assert message(answer).content == [
+    assert message(response).content == [
         ThinkChunk(thinking=[TextChunk(text="Let me see.")], signature="s", closed=True),
         TextChunk(text="It is so"),
         ReferenceChunk(reference_ids=[1]),
         ReferenceChunk(reference_ids=[1]),
         TextChunk(text="."),
     ]
-    assert answer.text == "It is so."
+    assert response.text == "It is so."
 
 
 THOUGHT: dict[str, object] = {"type": "thinking", "thinking": [{"type": "text", "text": "Hm"}]}
@@ -221,57 +221,57 @@ EMPTY_THOUGHT = {**THOUGHT, "thinking": [{"type": "text", "text": ""}]}
         [{"type": "text", "text": ""}, EMPTY_THOUGHT, {"type": "text", "text": ""}],
     ],
 )
-def test_what_is_empty_interrupts_no_thought(between: object) -> None:
+def test_empty_content_does_not_split_a_thought(between: object) -> None:
     """The API refuses a message with two thoughts when it is sent back."""
     signed = {**THOUGHT, "signature": "s", "closed": True, "x": 1}
-    answer = folded(delta(content=[signed]), delta(content=between), delta(content=[THOUGHT]))
-    whole = ThinkChunk(
+    response = folded(delta(content=[signed]), delta(content=between), delta(content=[THOUGHT]))
+    expected = ThinkChunk(
         thinking=[TextChunk(text="HmHm")],
         signature="s",
         closed=True,
         additional_properties={"x": 1},
     )
-    assert message(answer).content == [whole]
+    assert message(response).content == [expected]
 
 
 def test_text_between_thoughts_keeps_its_place() -> None:
-    """A blank counts: it is what the model said."""
-    answer = folded(delta(content=[THOUGHT]), delta(content=" "), delta(content=[THOUGHT]))
+    """Whitespace counts as text of the model."""
+    response = folded(delta(content=[THOUGHT]), delta(content=" "), delta(content=[THOUGHT]))
     thought = ThinkChunk(thinking=[TextChunk(text="Hm")])
-    assert message(answer).content == [thought, TextChunk(text=" "), thought]
+    assert message(response).content == [thought, TextChunk(text=" "), thought]
 
 
 def call(index: int | None, id_: str | None, name: str | None, arguments: object) -> object:
-    """Return a tool call as JSON has it; `None` is left out."""
+    """Return a tool call in JSON without `None` values."""
     function = {"name": name, "arguments": arguments}
-    told = {"index": index, "id": id_}
+    fields = {"index": index, "id": id_}
     return {
-        **{key: value for key, value in told.items() if value is not None},
+        **{key: value for key, value in fields.items() if value is not None},
         "function": {key: value for key, value in function.items() if value is not None},
     }
 
 
-def test_the_pieces_of_a_tool_call_are_joined() -> None:
-    """By their place, where only the first piece bears the id and the name."""
-    answer = folded(
+def test_fragments_of_a_tool_call_are_joined() -> None:
+    """By index, because only the first fragment has the ID and the name."""
+    response = folded(
         delta(content=None, tool_calls=[call(0, "a", "f", "")]),
         delta(tool_calls=[call(0, None, None, '{"x"'), call(1, "b", "g", "{")]),
         delta(tool_calls=[call(1, "null", "", "}"), call(0, "a", None, ": 1}")]),
         delta(reason="tool_calls", tool_calls=[]),
     )
-    assert message(answer).tool_calls == [
+    assert message(response).tool_calls == [
         ToolCall(id="a", index=0, function=FunctionCall(name="f", arguments='{"x": 1}')),
         ToolCall(id="b", index=1, function=FunctionCall(name="g", arguments="{}")),
     ]
 
 
-def test_tool_calls_with_ids_of_their_own_are_apart() -> None:
-    """Also where a server gives each of them the same place, or none; objects are not joined."""
-    answer = folded(
+def test_tool_calls_with_different_ids_are_separate() -> None:
+    """Even if a server sends the same index for each, or none. Objects are not joined."""
+    response = folded(
         delta(tool_calls=[call(0, "a", "f", {"x": 1}), call(0, "b", "f", {"x": 2})]),
         delta(tool_calls=[call(None, "c", "g", "{}"), call(0, "b", "f", {"x": 3})]),
     )
-    assert [each.function.arguments for each in message(answer).tool_calls or []] == [
+    assert [each.function.arguments for each in message(response).tool_calls or []] == [
         {"x": 1},
         {"x": 3},
         "{}",
@@ -279,7 +279,7 @@ def test_tool_calls_with_ids_of_their_own_are_apart() -> None:
 
 
 SERVERS: dict[str, tuple[list[list[object]], list[tuple[str | None, str, object]]]] = {
-    "whole calls at one index": (
+    "complete calls at one index": (
         [[call(0, "a", "f", '{"x":1}')], [call(0, "b", "f", '{"x":2}')], [call(0, "c", "g", "{}")]],
         [("a", "f", '{"x":1}'), ("b", "f", '{"x":2}'), ("c", "g", "{}")],
     ),
@@ -302,11 +302,11 @@ SERVERS: dict[str, tuple[list[list[object]], list[tuple[str | None, str, object]
         ],
         [("a", "f", "{}"), ("b", "g", "{}")],
     ),
-    "an index in the first fragment alone": (
+    "an index only in the first fragment": (
         [[call(0, "a", "f", "{"), call(1, "b", "g", "{")], [call(None, None, None, "}")]],
         [("a", "f", "{"), ("b", "g", "{}")],
     ),
-    "an index that no call has": (
+    "an unused index": (
         [[call(0, "a", "f", "{")], [call(7, None, None, "}")]],
         [("a", "f", "{}")],
     ),
@@ -321,7 +321,7 @@ SERVERS: dict[str, tuple[list[list[object]], list[tuple[str | None, str, object]
         [[call(0, "a", "f", "{"), call(0, "b", "f", "[")], [call(0, "a", "f", "}")]],
         [("a", "f", "{}"), ("b", "f", "[")],
     ),
-    "an id that comes late": (
+    "a late id": (
         [[call(0, None, "f", "{")], [call(0, "a", None, "}")], [call(0, "b", None, "{}")]],
         [("a", "f", "{}"), ("b", "", "{}")],
     ),
@@ -350,11 +350,11 @@ SERVERS: dict[str, tuple[list[list[object]], list[tuple[str | None, str, object]
         [(None, "f", '{"x":1}')],
     ),
     "a fragment before any call": ([[call(3, None, None, "{}")]], [(None, "", "{}")]),
-    "an object and nothing after it": (
+    "an object, then nothing": (
         [[call(0, "a", "f", {"x": 1})], [call(0, None, None, "")]],
         [("a", "f", {"x": 1})],
     ),
-    "an object after nothing": (
+    "nothing, then an object": (
         [[call(0, "a", "f", "")], [call(0, None, None, {"x": 1})]],
         [("a", "f", {"x": 1})],
     ),
@@ -365,7 +365,7 @@ SERVERS: dict[str, tuple[list[list[object]], list[tuple[str | None, str, object]
         ],
         [(id_, name, "{}") for id_, name in zip("abcde", "fghij", strict=True)],
     ),
-    "null inside of the arguments": (
+    "null within the arguments": (
         [[call(0, "a", "f", '{"x":')], [call(0, None, None, "null")], [call(0, None, None, "}")]],
         [("a", "f", '{"x":null}')],
     ),
@@ -374,17 +374,17 @@ SERVERS: dict[str, tuple[list[list[object]], list[tuple[str | None, str, object]
 
 @pytest.mark.parametrize("server", SERVERS)
 def test_tool_calls_are_joined_as_servers_send_them(server: str) -> None:
-    """A new id begins a new call; a fragment without an id continues the last one."""
+    """A new ID begins a new call. A fragment without an ID continues the last one."""
     chunks, calls = SERVERS[server]
-    answer = folded(*(delta(tool_calls=fragments) for fragments in chunks))
+    response = folded(*(delta(tool_calls=fragments) for fragments in chunks))
     assert [
         (each.id, each.function.name, each.function.arguments)
-        for each in message(answer).tool_calls or []
+        for each in message(response).tool_calls or []
     ] == calls
 
 
-def test_what_a_call_has_more_is_kept() -> None:
-    """Some servers want a signature back that came with a call."""
+def test_unknown_fields_of_a_call_are_kept() -> None:
+    """Some servers require a signature to be sent back."""
     first = {"id": "a", "x": 1, "function": {"name": "f", "arguments": "{", "y": 2}}
     more = {"z": 3, "function": {"arguments": "}", "w": 4}}
     (each,) = message(folded(delta(tool_calls=[first]), delta(tool_calls=[more]))).tool_calls or []
@@ -393,8 +393,8 @@ def test_what_a_call_has_more_is_kept() -> None:
 
 
 @pytest.mark.parametrize("blank", ["", None])
-def test_what_is_empty_replaces_nothing(blank: str | None) -> None:
-    """A reason and a role that a later chunk, or an earlier one, has empty."""
+def test_empty_values_replace_nothing(blank: str | None) -> None:
+    """Such as an empty finish reason or role in another chunk."""
     empty = {"index": 0, "role": blank, "content": blank, "tool_call_id": blank}
     real = {"index": 0, "role": "tool", "content": "a", "tool_call_id": "t"}
     (choice,) = folded(
@@ -404,25 +404,25 @@ def test_what_is_empty_replaces_nothing(blank: str | None) -> None:
         )
     ).choices
     assert choice.finish_reason == "tool_calls"
-    (whole,) = choice.messages or []
-    assert (whole.role, whole.content, whole.tool_call_id) == ("tool", "a", "t")
+    (joined,) = choice.messages or []
+    assert (joined.role, joined.content, joined.tool_call_id) == ("tool", "a", "t")
     assert folded(delta(reason="")).choices[0].finish_reason is None
 
 
-def test_choices_are_told_apart() -> None:
-    """In whatever order their pieces come."""
-    answer = folded(
+def test_choices_are_separate() -> None:
+    """In any order of their chunks."""
+    response = folded(
         delta(1, content="b"),
         delta(0, content="a"),
         delta(1, "length", content="B"),
         delta(0, "stop", content="A"),
     )
-    assert [message(answer, index).text for index in (0, 1)] == ["aA", "bB"]
-    assert [choice.finish_reason for choice in answer.choices] == ["stop", "length"]
+    assert [message(response, index).text for index in (0, 1)] == ["aA", "bB"]
+    assert [choice.finish_reason for choice in response.choices] == ["stop", "length"]
 
 
-def test_several_messages_of_one_choice_are_told_apart() -> None:
-    """Where deltas say which message they go on with."""
+def test_several_messages_of_a_choice_are_separate() -> None:
+    """Deltas have the index of their message."""
     deltas: list[dict[str, object]] = [
         {"role": "assistant", "content": "a", "index": 0, "metadata": {"x": 1}},
         {"role": "tool", "content": "t", "tool_call_id": "c", "index": 1},
@@ -436,8 +436,8 @@ def test_several_messages_of_one_choice_are_told_apart() -> None:
     assert (second.role, second.content, second.tool_call_id) == ("tool", "t", "c")
 
 
-def test_a_delta_without_an_index_goes_on_with_the_message_before_it() -> None:
-    """Where others have one: nothing is lost."""
+def test_a_delta_without_an_index_continues_the_last_message() -> None:
+    """Even if other deltas have one."""
     deltas: list[dict[str, object]] = [
         {"content": "a"},
         {"content": "b", "index": 0},
@@ -450,8 +450,8 @@ def test_a_delta_without_an_index_goes_on_with_the_message_before_it() -> None:
 
 
 @given(st.text(), st.data())
-def test_any_text_comes_out_as_it_went_in(text: str, data: st.DataObject) -> None:
-    """Wherever it was cut."""
+def test_any_text_is_folded(text: str, data: st.DataObject) -> None:
+    """However it was split."""
     cuts = sorted(data.draw(st.lists(st.integers(0, len(text)))))
     parts = [text[start:end] for start, end in pairwise([0, *cuts, len(text)])]
     assert folded(*(delta(content=part) for part in parts)).text == text

@@ -1,4 +1,4 @@
-"""Fields whose values are secret or long: no log that prints an object contains them."""
+"""Fields with secret or long values are not in the representation of an object."""
 
 import attrs
 import pytest
@@ -36,11 +36,11 @@ HIDDEN: dict[type[attrs.AttrsInstance], str] = {
 
 @pytest.mark.parametrize("schema", HIDDEN, ids=lambda schema: schema.__name__)
 def test_field_is_not_in_the_representation(schema: type[attrs.AttrsInstance]) -> None:
-    """The representation leaves the field out."""
+    """Fields that are secret or long are left out."""
     assert not attrs.fields_dict(schema)[HIDDEN[schema]].repr
 
 
-def test_secret_is_not_shown_by_what_contains_it() -> None:
+def test_secret_is_not_shown_in_a_containing_object() -> None:
     """Neither as an object nor as a mapping."""
     key = APIKeyAuth(value="s3cret")
     connector = CustomConnector(connector_id="c", authorization=key)

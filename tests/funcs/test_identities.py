@@ -1,4 +1,4 @@
-"""A response is read without the fields that only label it: gateways leave them out."""
+"""Responses are read without fields that only label them, because gateways leave them out."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ from mistral_funcs.schemas import (
         ClassificationResponse,
     ],
 )
-def test_id_that_is_missing_is_an_empty_string(schema: Any) -> None:
-    """The field stays a string: no code needs a check for it."""
+def test_missing_id_is_an_empty_string(schema: Any) -> None:
+    """The field stays a string, so that no check is needed."""
     assert read_json(json_response({"id": None, "model": "m"}), schema).id == ""
     assert read_json(json_response({"id": "a"}), schema).id == "a"

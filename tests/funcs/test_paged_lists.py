@@ -1,4 +1,4 @@
-"""Lists in pages, item by item: how `paginate` selects the next page, and when it requests it."""
+"""`paginate`: how it selects the next page, and when it requests it."""
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
@@ -57,7 +57,7 @@ class TokenPage(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class CursorPage(Schema):
-    """A page with a cursor for the next one, and a field of its own for the items."""
+    """A page with a cursor for the next one, and a specific name for its items."""
 
     runs: list[str] = attrs.field(factory=list[str])
     next_cursor: str | None = None
@@ -87,7 +87,7 @@ async def by_next_page_token(
     next_page_token: str | None = None,
     options: RequestOptions | None = None,
 ) -> Result[TokenPage, Failure]:
-    """List by tokens under the name that the workflows have for them."""
+    """List by tokens under the name that workflows use."""
     ...
 
 
@@ -222,13 +222,13 @@ WALKS: dict[str, Case] = {
     ),
     "a list without pages": (beta_triggers_list, {}, [[{"id": "a"}, {"id": "b"}]], [""]),
 }
-"""A list, the arguments of a walk, the responses, and the queries of the requests."""
+"""A list, the arguments, the responses, and the queries of the requests."""
 
 
 async def walk(
     function: Any, *responses: Any, **arguments: Any
 ) -> tuple[list[Result[Any, Failure]], list[str]]:
-    """Return the results of a walk, and the queries of its requests with sorted parameters."""
+    """Iterate over a list. Return the results, and the queries of the requests, sorted."""
     transport = ScriptedTransport(*map(json_response, responses))
     client = MistralCore(transport=transport, retry_config=RetryConfig(strategy="none"))
     items: AsyncIterator[Result[Any, Failure]] = paginate(function, client, **arguments)
@@ -239,7 +239,7 @@ async def walk(
 
 @pytest.mark.parametrize("case", WALKS.values(), ids=WALKS)
 async def test_all_pages_are_read(case: Case) -> None:
-    """Each list yields `a` and `b`, with the requests that its kind of paging needs."""
+    """Each list yields `a` and `b` with the requests that its pagination needs."""
     function, arguments, responses, queries = case
     results, sent = await walk(function, *responses, **arguments)
     items = [each.unwrap() for each in results]
@@ -247,7 +247,7 @@ async def test_all_pages_are_read(case: Case) -> None:
     assert sent == queries
 
 
-async def test_cursor_of_a_search_is_inside_of_its_page() -> None:
+async def test_cursor_of_a_search_is_in_its_page() -> None:
     """The request repeats the body, and the cursor is in its query."""
     transport = ScriptedTransport(
         json_response({"spans": {"results": [{"span_id": "a"}], "cursor": "c", "next": "/?c"}}),
@@ -276,12 +276,12 @@ REPEATED: dict[str, tuple[Callable[..., Any], Any, str]] = {
     "cursor": (by_cursor, {"runs": ["a"], "next_cursor": "c"}, "`cursor` 'c'"),
     "offset": (beta_users_list_organizations, {"organizations": [{"id": "a"}]}, "`offset` 1"),
 }
-"""A list, the response that its server repeats, and what the error names."""
+"""A list, the response that its server repeats, and the name in the error."""
 
 
 @pytest.mark.parametrize("case", REPEATED.values(), ids=REPEATED)
-async def test_server_that_repeats_a_page_is_an_error(case: tuple[Any, Any, str]) -> None:
-    """The walk would never end, with the same items over and over."""
+async def test_repeated_page_is_an_error(case: tuple[Any, Any, str]) -> None:
+    """The iteration would never end."""
     function, response, named = case
     (first, last), _ = await walk(function, response, response)
     assert isinstance(first, Ok)
@@ -290,7 +290,7 @@ async def test_server_that_repeats_a_page_is_an_error(case: tuple[Any, Any, str]
     assert last.error.message == f"The server sent the same page again for {named}"
 
 
-async def test_entry_that_cannot_be_read_does_not_end_the_walk() -> None:
+async def test_invalid_entry_does_not_end_the_iteration() -> None:
     """It is an `Unknown`, and counts for the next offset."""
     page = {"organizations": [{"id": 7}, {"id": "a"}]}
     results, sent = await walk(beta_users_list_organizations, page, {"organizations": []})
@@ -298,24 +298,24 @@ async def test_entry_that_cannot_be_read_does_not_end_the_walk() -> None:
     assert sent == ["offset=0", "offset=2"]
 
 
-async def test_required_argument_is_required_here_too() -> None:
-    """`paginate` selects pages, and does not choose their size."""
+async def test_required_argument_stays_required() -> None:
+    """`paginate` selects pages, but does not choose their size."""
     with pytest.raises(TypeError, match="limit"):
         await walk(beta_service_accounts_list)
 
 
 def page(*ids: str, **more: object) -> Any:
-    """Return the answer of one page of files."""
+    """Return a page of files."""
     return json_response({"object": "list", "data": [{"id": each} for each in ids], **more})
 
 
-async def test_a_list_without_items_is_over_at_once() -> None:
+async def test_an_empty_list_ends_at_once() -> None:
     """After one call."""
     assert await walk(files_list, {"data": [], "total": 0}) == ([], ["page=0"])
 
 
 async def test_an_error_is_the_last_item() -> None:
-    """With how the call went."""
+    """It has the metadata of the call."""
     client = MistralCore(
         transport=ScriptedTransport(page("a", total=9), json_response({"message": "no"}, 403))
     )
@@ -327,18 +327,18 @@ async def test_an_error_is_the_last_item() -> None:
     assert second.call.status == 403
 
 
-async def test_pages_are_turned_when_they_are_needed() -> None:
-    """Who leaves early asks for no more."""
+async def test_pages_are_requested_when_needed() -> None:
+    """Leaving early requests no further page."""
     sandbox = Sandbox()
     for number in range(25):
         store_file(sandbox.state, content=b"{}", filename=f"{number}.jsonl")
     client = MistralCore(transport=sandbox)
-    found: list[str | None] = []
+    names: list[str | None] = []
     async for each in paginate(files_list, client, page_size=10):
-        found.append(each.unwrap().filename)
-        if len(found) == 12:
+        names.append(each.unwrap().filename)
+        if len(names) == 12:
             break
-    assert found == [f"{number}.jsonl" for number in range(24, 12, -1)]
+    assert names == [f"{number}.jsonl" for number in range(24, 12, -1)]
     assert len(sandbox.requests) == 2
     everything = [each async for each in paginate(files_list, client, page_size=10)]
     assert len(everything) == 25
@@ -349,34 +349,34 @@ Walk: TypeAlias = AsyncGenerator[Any, None]
 
 
 class Slow(ScriptedTransport):  # type: ignore[misc]
-    """A transport that takes a while for each answer."""
+    """A transport with slow responses."""
 
     async def send(self, request: Request) -> Response:
-        """Answer after a while."""
+        """Respond after a pause."""
         await asyncio.sleep(0.05)
         return await super().send(request)
 
 
 async def test_a_cancelled_wait_loses_no_item() -> None:
-    """The next one gets it, from the same page, which is asked for once."""
+    """The next wait gets it, and the page is requested once."""
     transport = Slow(page("a", "b", total=3), page("c", total=3))
     items = paginate(files_list, MistralCore(transport=transport))
-    found: list[str | None] = []
+    names: list[str | None] = []
     cancelled = 0
-    while len(found) < 4:
+    while len(names) < 4:
         try:
             item = await asyncio.wait_for(anext(items, None), 0.01)
         except TimeoutError:
             cancelled += 1
         else:
-            found.append(None if item is None else item.unwrap().id)
-    assert found == ["a", "b", "c", None]
+            names.append(None if item is None else item.unwrap().id)
+    assert names == ["a", "b", "c", None]
     assert cancelled > 4
     assert len(transport.requests) == 2
 
 
-async def test_a_walk_that_is_left_asks_for_nothing_more() -> None:
-    """Also in the midst of a page, or while the next one is on its way."""
+async def test_leaving_early_requests_nothing_more() -> None:
+    """In the middle of a page, or while the next page is being requested."""
     before = asyncio.all_tasks()
     client = MistralCore(transport=Slow(*[page("a", "b", total=9)] * 3))
     async with aclosing(cast("Walk", paginate(files_list, client))) as items:

@@ -1,4 +1,4 @@
-"""Structured output: a class goes in as the format of an answer, and comes out filled."""
+"""Structured output: a class becomes the response format, and the response an instance."""
 
 import json
 from collections.abc import Mapping
@@ -49,7 +49,7 @@ class Pet:  # noqa: D101 - a class without a docstring is fine too
 
 @attrs.frozen
 class Person:
-    """A person, and all that is theirs."""
+    """A person with pets."""
 
     name: str
     age: int
@@ -61,15 +61,15 @@ class Person:
     secret: str = attrs.field(default="", init=False)
 
 
-def answered(text: str, reason: str = "stop") -> ScriptedTransport:
-    """Return a transport that answers with a text."""
+def responds(text: str, reason: str = "stop") -> ScriptedTransport:
+    """Return a transport that responds with some text."""
     choice = {"index": 0, "message": {"content": text}, "finish_reason": reason}
     return ScriptedTransport(json_response({"id": "c", "choices": [choice]}))
 
 
-async def test_an_answer_comes_as_an_instance_of_a_class() -> None:
-    """Its schema is sent, and its values are those that the model gave."""
-    transport = answered('{"name": "Ada", "age": 36, "pets": [{"name": "Tom", "kind": "cat"}]}')
+async def test_a_response_becomes_an_instance() -> None:
+    """The schema of the class is sent."""
+    transport = responds('{"name": "Ada", "age": 36, "pets": [{"name": "Tom", "kind": "cat"}]}')
     client = MistralCore(transport=transport)
     result = await parse(Person, chat_complete, client, model="m", messages=MESSAGES)
     assert result == Ok(Person("Ada", 36, [Pet("Tom", "cat")]))
@@ -82,9 +82,9 @@ async def test_an_answer_comes_as_an_instance_of_a_class() -> None:
     }
 
 
-async def test_settings_of_the_call_apply() -> None:
-    """Its arguments are sent, and its options are those of the call."""
-    transport = answered('{"name": "Ada", "age": 36, "pets": []}')
+async def test_arguments_and_options_of_the_call_apply() -> None:
+    """As without a class."""
+    transport = responds('{"name": "Ada", "age": 36, "pets": []}')
     client = MistralCore(transport=transport, timeout=60)
     options = RequestOptions(timeout=Timeout(read=7), headers={"x-mine": "1"})
     settings: dict[str, Any] = {"temperature": 0, "max_tokens": 5, "options": options}
@@ -95,8 +95,8 @@ async def test_settings_of_the_call_apply() -> None:
     assert (request.read_timeout, request.headers["x-mine"]) == (7, "1")
 
 
-async def test_it_works_with_agents_and_on_the_sandbox() -> None:
-    """Which answers with what fits the schema."""
+async def test_agents_and_the_sandbox_are_supported() -> None:
+    """The sandbox generates a value that matches the schema."""
     sandbox = Sandbox()
     client = MistralCore(transport=sandbox)
     chat = parse(Person, chat_complete, client, model="mistral-large-latest", messages=MESSAGES)
@@ -117,9 +117,9 @@ async def test_it_works_with_agents_and_on_the_sandbox() -> None:
         ("[]", "`$` must be an object"),
     ],
 )
-async def test_an_answer_that_does_not_fit_is_an_err(text: str, says: str) -> None:
-    """With what is wrong, why the answer ended, and the text itself."""
-    client = MistralCore(transport=answered(text, "length"))
+async def test_a_response_that_does_not_match_is_an_err(text: str, says: str) -> None:
+    """With the fault, the finish reason and the text."""
+    client = MistralCore(transport=responds(text, "length"))
     result = await parse(Person, chat_complete, client, model="m", messages=MESSAGES)
     assert isinstance(result, Err)
     assert isinstance(result.error, ResponseValidationError)
@@ -128,15 +128,15 @@ async def test_an_answer_that_does_not_fit_is_an_err(text: str, says: str) -> No
     assert result.error.body == text.encode()
 
 
-async def test_an_answer_without_choices_is_an_err() -> None:
-    """And no crash."""
+async def test_a_response_without_choices_is_an_err() -> None:
+    """It is no crash."""
     client = MistralCore(transport=ScriptedTransport(json_response({"id": "c"})))
     result = await parse(Person, chat_complete, client, model="m", messages=MESSAGES)
     assert isinstance(result, Err)
     assert "no choices" in result.error.message
 
 
-async def test_a_call_that_fails_is_its_own_err() -> None:
+async def test_a_failed_call_is_its_own_err() -> None:
     """As without a class."""
     client = MistralCore(transport=ScriptedTransport(json_response({}, 404)))
     result = await parse(Person, chat_complete, client, model="m", messages=MESSAGES)
@@ -146,13 +146,13 @@ async def test_a_call_that_fails_is_its_own_err() -> None:
 
 @attrs.frozen
 class Impossible:
-    """Hold what JSON cannot."""
+    """A class that JSON cannot represent."""
 
     when: complex
 
 
-async def test_a_class_that_json_cannot_hold_is_told_before_the_call() -> None:
-    """As bad input is."""
+async def test_a_class_without_a_schema_is_refused_before_the_call() -> None:
+    """As an invalid argument."""
     transport = ScriptedTransport()
     client = MistralCore(transport=transport)
     result = await parse(Impossible, chat_complete, client, model="m", messages=MESSAGES)
@@ -162,8 +162,8 @@ async def test_a_class_that_json_cannot_hold_is_told_before_the_call() -> None:
     assert transport.requests == []
 
 
-def test_a_text_is_structured_by_itself() -> None:
-    """For a stream that was collected, say; any type will do."""
+def test_text_can_be_structured_alone() -> None:
+    """Such as the text of a collected stream. Any type is supported."""
     assert structure_text('["red", "blue"]', list[Color]) == Ok([Color.RED, Color.BLUE])
     text = '{"name": "Ada", "age": 3, "pets": [], "born": "1815-12-10T00:00:00Z", "color": "blue"}'
     ada = structure_text(text, Person).unwrap()
@@ -196,7 +196,7 @@ CODE = '{"name": "```json\\n7\\n```", "kind": "cat"}'
     ],
 )
 def test_json_in_a_markdown_fence_is_read(text: str, name: str) -> None:
-    """With and without prose around it; a fence in a string of the JSON is text."""
+    """With and without prose around it. A fence within a string is text."""
     assert structure_text(text, Pet) == Ok(Pet(name, "cat"))
 
 
@@ -216,14 +216,14 @@ def test_json_in_a_markdown_fence_is_read(text: str, name: str) -> None:
     ],
 )
 def test_a_fence_without_one_json_value_is_an_err(text: str, says: str) -> None:
-    """Nothing is guessed, and nothing raised."""
+    """The text is never guessed, and nothing is raised."""
     result = structure_text(text, Pet)
     assert isinstance(result, Err)
     assert says in result.error.message
     assert result.error.body == text.encode(errors="surrogatepass")
 
 
-def test_a_class_that_has_itself_in_a_field_works() -> None:
+def test_a_recursive_class_is_supported() -> None:
     """In its schema, and in its values."""
     pets = '"pets": []'
     text = f'{{"name": "A", "age": 1, {pets}, "friends": [{{"name": "B", "age": 2, {pets}}}]}}'
@@ -231,8 +231,8 @@ def test_a_class_that_has_itself_in_a_field_works() -> None:
     assert "$defs" in json_schema_of(Person)
 
 
-def test_the_schema_says_all_that_the_class_says() -> None:
-    """Types, docstrings, descriptions, what may be left out; and nothing else is let in."""
+def test_the_schema_describes_the_class() -> None:
+    """Types, docstrings, descriptions and optional fields. Other fields are not allowed."""
     schema = json_schema_of(Person)
     person = {key: value for key, value in schema.items() if key != "$defs"}
     assert schema["$defs"] == {
@@ -251,7 +251,7 @@ def test_the_schema_says_all_that_the_class_says() -> None:
     assert person == {
         "type": "object",
         "title": "Person",
-        "description": "A person, and all that is theirs.",
+        "description": "A person with pets.",
         "properties": {
             "name": {"type": "string"},
             "age": {"type": "integer"},
@@ -277,13 +277,13 @@ def test_the_schema_says_all_that_the_class_says() -> None:
     ],
 )
 def test_plain_types_have_schemas_too(kind: Any, schema: object) -> None:
-    """A format need not be a class."""
+    """A type need not be a class."""
     assert json_schema_of(kind) == schema
     assert response_format_of(kind).json_schema is not None
 
 
 def test_two_classes_of_one_name_are_refused() -> None:
-    """Else one of them would be taken for the other."""
+    """The schema could not distinguish them."""
     other: Any = attrs.make_class("Pet", {"name": attrs.field(type=str)})
     both: Any = attrs.make_class("Both", {"a": attrs.field(type=Pet), "b": attrs.field(type=other)})
     with pytest.raises(TypeError, match="two classes with the same name: 'Pet'"):

@@ -1,4 +1,4 @@
-"""Waiting for jobs: until they have ended, through what passes, and no longer than was said."""
+"""Waiting for jobs: until they end, despite temporary failures, and within a deadline."""
 
 import asyncio
 import json
@@ -42,17 +42,17 @@ ONCE = RetryConfig(strategy="none")
 
 
 def job(status: str, **more: object) -> Response:
-    """Return the answer that a job has this status."""
+    """Return a response with a job in this status."""
     return json_response({"id": "j", "job_type": "completion", "status": status, **more})
 
 
-def client_of(*answers: Any) -> MistralCore:
-    """Return a client that is given these answers, one after another."""
-    return MistralCore(transport=ScriptedTransport(*answers), retry_config=ONCE)
+def client_of(*responses: Any) -> MistralCore:
+    """Return a client that receives these responses in order."""
+    return MistralCore(transport=ScriptedTransport(*responses), retry_config=ONCE)
 
 
 def status_of(result: Result[DetailedJobOut, Failure]) -> str | None:
-    """Return the status of the job of a result."""
+    """Return the status of a successful result."""
     assert isinstance(result, Ok), result
     assert not isinstance(result.value, Unknown)
     return result.value.status
@@ -61,31 +61,31 @@ def status_of(result: Result[DetailedJobOut, Failure]) -> str | None:
 @pytest.mark.parametrize(
     "end", ["SUCCESS", "FAILED", "FAILED_VALIDATION", "CANCELLED", "TIMEOUT_EXCEEDED"]
 )
-async def test_a_wait_ends_when_the_job_has(end: str) -> None:
-    """With whatever came of it: a job that failed is no failed call."""
+async def test_a_wait_ends_with_the_job(end: str) -> None:
+    """Whatever its status. A failed job is not a failed call."""
     client = client_of(job("QUEUED"), job("RUNNING"), job("CANCELLATION_REQUESTED"), job(end))
     assert status_of(await fine_tuning_jobs_wait(client, "j", interval=0)) == end
 
 
-async def test_a_watch_gives_each_snapshot() -> None:
-    """The last of them is the end."""
+async def test_a_watch_yields_each_snapshot() -> None:
+    """The last one is the final state."""
     client = client_of(job("QUEUED"), job("RUNNING"), job("RUNNING"), job("SUCCESS"))
     seen = [status_of(each) async for each in fine_tuning_jobs_watch(client, "j", interval=0)]
     assert seen == ["QUEUED", "RUNNING", "RUNNING", "SUCCESS"]
 
 
 async def test_a_wait_may_be_for_another_status() -> None:
-    """A job without `auto_start` waits in VALIDATED for its start."""
+    """A job without `auto_start` stays in VALIDATED until it is started."""
     client = client_of(job("VALIDATING"), job("VALIDATED"))
     result = await fine_tuning_jobs_wait(client, "j", interval=0, until=["VALIDATED"])
     assert status_of(result) == "VALIDATED"
 
 
-async def test_a_batch_job_is_waited_for_in_the_same_way() -> None:
-    """Through a server that is busy, for another status, and no longer than it may take."""
+async def test_a_batch_job_is_waited_for_alike() -> None:
+    """Despite temporary failures, for another status, and within a deadline."""
     busy = json_response({"message": "busy"}, 503)
-    answers = job("QUEUED"), busy, job("RUNNING")
-    begun = await batch_jobs_wait(client_of(*answers), "j", interval=0, until=["RUNNING"])
+    responses = job("QUEUED"), busy, job("RUNNING")
+    begun = await batch_jobs_wait(client_of(*responses), "j", interval=0, until=["RUNNING"])
     assert begun.unwrap().status == "RUNNING"
     late = await batch_jobs_wait(client_of(job("QUEUED")), "j", interval=9, deadline=0.01)
     assert isinstance(late, Err)
@@ -95,7 +95,7 @@ async def test_a_batch_job_is_waited_for_in_the_same_way() -> None:
     assert isinstance(odd.error, InvalidRequestError)
 
 
-async def test_an_unknown_status_or_kind_of_job_does_not_end_a_wait() -> None:
+async def test_an_unknown_status_or_job_type_does_not_end_a_wait() -> None:
     """A newer API may have more of both."""
     odd = {"id": "j", "job_type": "reinforcement"}
     client = client_of(
@@ -118,10 +118,10 @@ async def test_an_unknown_status_or_kind_of_job_does_not_end_a_wait() -> None:
         RequestTimeoutError("too slow", "read"),
     ],
 )
-async def test_what_passes_does_not_end_a_wait(
+async def test_temporary_failures_do_not_end_a_wait(
     trouble: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """It is logged, and the job is looked at again."""
+    """They are logged, and the job is polled again."""
     client = client_of(job("RUNNING"), trouble, trouble, job("SUCCESS"))
     assert status_of(await fine_tuning_jobs_wait(client, "j", interval=0)) == "SUCCESS"
     assert [record.levelno for record in caplog.records] == [logging.WARNING] * 2
@@ -137,16 +137,16 @@ async def test_what_passes_does_not_end_a_wait(
         (Response(200, body=b"<html>"), ResponseValidationError),
     ],
 )
-async def test_what_does_not_pass_ends_a_wait(trouble: Any, kind: type) -> None:
-    """At once, as the `Err` that it is."""
+async def test_permanent_failures_end_a_wait(trouble: Any, kind: type) -> None:
+    """Immediately, as an `Err`."""
     client = client_of(job("RUNNING"), trouble, job("SUCCESS"))
     result = await fine_tuning_jobs_wait(client, "j", interval=0)
     assert isinstance(result, Err)
     assert isinstance(result.error, kind)
 
 
-async def test_a_deadline_ends_a_wait_and_not_the_job() -> None:
-    """It says how far the job was, and does not sleep where nothing can come of it."""
+async def test_a_deadline_ends_the_wait_but_not_the_job() -> None:
+    """The error has the last status. There is no pause beyond the deadline."""
     client = client_of(*[job("RUNNING")] * 100)
     started = time.monotonic()
     result = await fine_tuning_jobs_wait(client, "j", interval=0.05, deadline=0.2)
@@ -159,8 +159,8 @@ async def test_a_deadline_ends_a_wait_and_not_the_job() -> None:
     )
 
 
-async def test_a_deadline_holds_against_a_server_that_is_silent() -> None:
-    """And tells of the last trouble, where that is what kept the wait from its end."""
+async def test_a_deadline_applies_to_a_silent_server() -> None:
+    """The error has the last failure."""
 
     class Silent(ScriptedTransport):  # type: ignore[misc]
         async def send(self, request: Any) -> Response:
@@ -182,23 +182,23 @@ async def test_a_deadline_holds_against_a_server_that_is_silent() -> None:
 @pytest.mark.parametrize(
     "wrong", [{"interval": -1}, {"interval": float("nan")}, {"deadline": float("inf")}]
 )
-async def test_a_wait_that_makes_no_sense_is_told(wrong: dict[str, Any]) -> None:
-    """Before anything is sent."""
+async def test_invalid_arguments_are_refused(wrong: dict[str, Any]) -> None:
+    """Nothing is sent."""
     result = await fine_tuning_jobs_wait(client_of(), "j", **wrong)
     assert isinstance(result, Err)
     assert isinstance(result.error, InvalidRequestError)
     assert result.error.param in wrong
 
 
-async def test_an_id_that_leads_elsewhere_ends_a_wait() -> None:
-    """As it ends any call."""
+async def test_an_id_with_path_segments_ends_a_wait() -> None:
+    """As in any call."""
     result = await fine_tuning_jobs_wait(client_of(), "../files/x", interval=0)
     assert isinstance(result, Err)
     assert isinstance(result.error, InvalidRequestError)
 
 
-async def test_cancelling_a_wait_leaves_the_job_alone(caplog: pytest.LogCaptureFixture) -> None:
-    """And says so, in a note on the cancellation and in the log: nothing is sent."""
+async def test_cancelling_a_wait_does_not_cancel_the_job(caplog: pytest.LogCaptureFixture) -> None:
+    """Nothing is sent. A note on the exception and the log say so."""
     caplog.set_level(logging.INFO, "mistral_funcs")
     transport = ScriptedTransport(*[job("RUNNING")] * 3)
     client = MistralCore(transport=transport)
@@ -214,8 +214,8 @@ async def test_cancelling_a_wait_leaves_the_job_alone(caplog: pytest.LogCaptureF
     assert [request.method for request in transport.requests] == ["GET"]
 
 
-async def test_a_cancelled_look_loses_no_snapshot() -> None:
-    """Neither the look nor the pause begins anew; the note says that the job goes on."""
+async def test_a_cancelled_poll_loses_no_snapshot() -> None:
+    """Neither the poll nor the pause starts over. A note says that the job continues."""
     transport = ScriptedTransport(job("QUEUED"), job("RUNNING"), job("SUCCESS"))
     client = MistralCore(transport=transport)
     looks = fine_tuning_jobs_watch(client, "j", interval=0.05)
@@ -249,22 +249,22 @@ asyncio.run(main(*sys.argv[1:]))
 """
 
 
-async def test_a_process_that_died_is_followed_by_one_that_waits_on() -> None:
-    """All it needs is the id of the job."""
+async def test_a_killed_wait_is_resumed_by_another_process() -> None:
+    """It needs only the ID of the job."""
     sandbox = Sandbox(progress="manual")
     line = json.dumps({"messages": [{"role": "user", "content": "?"}]}).encode()
     file = store_file(sandbox.state, content=line, filename="train.jsonl")
     async with sandbox.serve() as url, MistralCore(sandbox.api_key, server_url=url) as client:
-        made = await fine_tuning_jobs_create(
+        created = await fine_tuning_jobs_create(
             client,
             model="open-mistral-7b",
             hyperparameters={},
             training_files=[{"file_id": file.id}],
             auto_start=True,
         )
-        assert isinstance(made, Ok)
-        assert isinstance(made.value, CompletionJobOut)
-        job_id = made.value.id
+        assert isinstance(created, Ok)
+        assert isinstance(created.value, CompletionJobOut)
+        job_id = created.value.id
         command = [sys.executable, "-c", WAIT, url, job_id]
         first = await asyncio.create_subprocess_exec(*command, stdout=subprocess.PIPE)
         assert first.stdout is not None

@@ -1,4 +1,4 @@
-"""What a call sends, and what it makes of an answer: for the tests of the operations."""
+"""Requests of a call, and results of scripted responses, for tests of operations."""
 
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias, TypeVar
@@ -11,9 +11,9 @@ T = TypeVar("T")
 CallIt: TypeAlias = Callable[[MistralCore], Awaitable[Result[T, Failure]]]
 
 
-async def sent(call: CallIt[object], answer: object = None) -> Request:
-    """Return the one request that a call makes."""
-    transport = ScriptedTransport(json_response({"id": "x"} if answer is None else answer))
+async def sent(call: CallIt[object], response: object = None) -> Request:
+    """Return the only request of a call."""
+    transport = ScriptedTransport(json_response({"id": "x"} if response is None else response))
     result = await call(MistralCore("the-key", transport=transport))
     assert result.call.status == 200, result
     (request,) = transport.requests
@@ -21,26 +21,26 @@ async def sent(call: CallIt[object], answer: object = None) -> Request:
 
 
 async def body(call: CallIt[object]) -> str:
-    """Return the body of the one request that a call makes."""
+    """Return the body of the only request of a call."""
     request = await sent(call)
     assert isinstance(request.body, bytes)
     assert request.headers["content-type"] == "application/json"
     return request.body.decode()
 
 
-async def read(call: CallIt[T], answer: object) -> Result[T, Failure]:
-    """Return what a call makes of an answer."""
-    transport = ScriptedTransport(json_response(answer))
+async def read(call: CallIt[T], response: object) -> Result[T, Failure]:
+    """Return the result of a call with this response."""
+    transport = ScriptedTransport(json_response(response))
     once = RetryConfig(strategy="none")
     return await call(MistralCore("the-key", transport=transport, retry_config=once))
 
 
-async def form(call: CallIt[object], answer: object) -> str:
-    """Return the form that a call sends, with `--` for each boundary and lines as they are."""
-    request = await sent(call, answer)
+async def form(call: CallIt[object], response: object) -> str:
+    """Return the form of a request, with `--` for each boundary."""
+    request = await sent(call, response)
     kind, _, boundary = request.headers["content-type"].partition("; boundary=")
     assert kind == "multipart/form-data"
     assert request.body is not None
     assert not isinstance(request.body, bytes)
-    whole = b"".join([chunk async for chunk in request.body])
-    return whole.decode().replace(boundary, "").replace("\r\n", "\n")
+    content = b"".join([chunk async for chunk in request.body])
+    return content.decode().replace(boundary, "").replace("\r\n", "\n")

@@ -1,4 +1,4 @@
-"""Servers that count requests as servers do: in a sliding or fixed window, or by a bucket."""
+"""Servers that count requests: in a sliding or fixed window, or with a token bucket."""
 
 import asyncio
 import json
@@ -16,7 +16,7 @@ COUNTINGS: tuple[Counting, ...] = ("sliding window", "fixed window", "token buck
 
 
 def counter(counting: Counting, allowance: int, seconds: float) -> Callable[[float], int | None]:
-    """Return a function that lets a request of a moment in, and says how many are left."""
+    """Return a function that accepts or refuses a request, and returns the remaining number."""
     times: deque[float] = deque()
     count, window, tokens, last = 0, -1, float(allowance), time.monotonic()
 
@@ -49,11 +49,11 @@ def counter(counting: Counting, allowance: int, seconds: float) -> Callable[[flo
 
 
 class CountingServer:
-    """A transport that refuses more requests than are allowed, after an uncertain time.
+    """A transport that limits requests, with random latency.
 
     Attributes:
-        accepted: The moment and the model of each request that was accepted.
-        refused: How many were not.
+        accepted: Time and model of each accepted request.
+        refused: Number of refused requests.
         seen: The fields of each request.
     """
 
@@ -69,7 +69,7 @@ class CountingServer:
         latency: float = 0.2,
         headers: dict[str, str] | None = None,
     ) -> None:
-        """Count from now on; `reports` sends the limits in headers."""
+        """Start counting. `reports` sends the limits in headers."""
         self.accepted: list[tuple[float, str]] = []
         self.refused = 0
         self._limits: dict[str, Callable[[float], int | None]] = {}
@@ -81,7 +81,7 @@ class CountingServer:
         self._chance = random.Random(7)  # noqa: S311
 
     async def send(self, request: Request) -> Response:
-        """Count the request when it arrives, and respond later."""
+        """Count the request on arrival, and respond later."""
         await asyncio.sleep(self._latency * self._chance.random() / 2)
         assert isinstance(request.body, bytes)
         model: str = json.loads(request.body)["model"]
@@ -101,7 +101,7 @@ class CountingServer:
         )
 
     async def aclose(self) -> None:
-        """There are no connections."""
+        """Do nothing."""
 
 
 CHAT = json.dumps(

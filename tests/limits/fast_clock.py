@@ -1,4 +1,4 @@
-"""An event loop whose clock jumps to the next timer: minutes pass in no time, deterministically."""
+"""An event loop whose clock jumps to the next timer, so that tests are fast and deterministic."""
 
 import asyncio
 import selectors
@@ -11,12 +11,12 @@ T = TypeVar("T")
 
 
 class _Selector(selectors.DefaultSelector):
-    """Let the time pass at once for which a loop would wait."""
+    """A selector that advances the clock instead of waiting."""
 
     now = 1000.0
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        """Return what is ready, or move the clock to the next timer."""
+        """Return the ready files, or advance the clock to the next timer."""
         ready = super().select(0)
         if not ready:
             assert timeout is not None, "nothing will ever happen"
@@ -25,11 +25,11 @@ class _Selector(selectors.DefaultSelector):
 
 
 def run(main: Callable[[], Coroutine[Any, Any, T]]) -> T:
-    """Run a coroutine function on a fast clock, which `time.monotonic` shows as well."""
+    """Run a coroutine function with a fast clock, which `time.monotonic` uses too."""
     selector = _Selector()
 
     class Loop(asyncio.SelectorEventLoop):
-        """An event loop with this clock."""
+        """An event loop with the fast clock."""
 
         def time(self) -> float:
             return selector.now

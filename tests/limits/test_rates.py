@@ -1,4 +1,4 @@
-"""Many calls against servers that count in different ways, on a fast clock."""
+"""Rate limits with many calls, against servers that count in different ways, on a fast clock."""
 
 import asyncio
 from collections import Counter
@@ -18,13 +18,13 @@ MESSAGES = [{"role": "user", "content": "x"}]
 
 
 async def ask(client: MistralCore, model: str = "m") -> bool:
-    """Complete a chat, and return whether it worked."""
+    """Complete a chat, and return whether it succeeded."""
     result = await chat_complete(client, model=model, messages=MESSAGES)
     return isinstance(result, Ok)
 
 
 def ask_many(server: Callable[[], CountingServer], limits: Limits, *models: str) -> CountingServer:
-    """Complete a chat with each of the models at once, all of which have to work."""
+    """Complete a chat with each model at once. All must succeed."""
 
     async def main() -> CountingServer:
         used = server()
@@ -36,19 +36,19 @@ def ask_many(server: Callable[[], CountingServer], limits: Limits, *models: str)
 
 
 def moments(server: CountingServer, model: str = "m") -> list[float]:
-    """Return when the requests of a model arrived, in seconds from the first."""
+    """Return the arrival times of a model's requests, in seconds from the first."""
     times = sorted(moment for moment, name in server.accepted if name == model)
     return [moment - times[0] for moment in times]
 
 
 def jain(shares: list[int]) -> float:
-    """Return Jain's index of fairness: 1 if all shares are the same."""
+    """Return Jain's fairness index: 1 if all shares are equal."""
     return sum(shares) ** 2 / (len(shares) * sum(share**2 for share in shares))
 
 
 @pytest.mark.parametrize("counting", COUNTINGS)
-def test_limit_that_is_set_is_used_and_never_exceeded(counting: Counting) -> None:
-    """2,000 calls of 20 callers at 600 a minute: no 429, and each caller gets its share."""
+def test_configured_limit_is_used_and_never_exceeded(counting: Counting) -> None:
+    """2,000 calls by 20 callers at 600 a minute have no 429, and equal shares."""
 
     async def main() -> tuple[CountingServer, list[int]]:
         server = CountingServer(counting)
@@ -67,23 +67,23 @@ def test_limit_that_is_set_is_used_and_never_exceeded(counting: Counting) -> Non
     server, shares = run(main)
     assert server.refused == 0
     assert jain(shares) > 0.99
-    # The first of the last 200 can be sent after three minutes, and not before.
+    # The first of the last 200 can be sent after three minutes, and not earlier.
     assert 180 <= moments(server)[1800] < 180 / 0.98
 
 
 @pytest.mark.parametrize("counting", COUNTINGS)
-def test_limit_that_the_server_reports_is_learned_from_the_first_response(
+def test_reported_limit_is_learned_from_the_first_response(
     counting: Counting,
 ) -> None:
-    """Until then one request is in flight, so that nothing is refused."""
+    """Until then one request is in flight, so that none is refused."""
     server = ask_many(lambda: CountingServer(counting, reports=True), Limits(), *["m"] * 1300)
     assert server.refused == 0
     assert 120 <= moments(server)[1200] < 120 / 0.98
 
 
 @pytest.mark.parametrize(("counting", "refused"), [("fixed window", 100), ("token bucket", 250)])
-def test_limit_that_is_never_reported_costs_few_refusals(counting: Counting, refused: int) -> None:
-    """All calls are held back together, so not each of them finds out for itself."""
+def test_unreported_limit_costs_few_refusals(counting: Counting, refused: int) -> None:
+    """All calls are held back together."""
     server = ask_many(lambda: CountingServer(counting, 20, 2), Limits(max_pause=1), *["m"] * 80)
     assert len(server.accepted) == 80
     assert 0 < server.refused < refused
@@ -102,8 +102,8 @@ def test_limit_that_is_never_reported_costs_few_refusals(counting: Counting, ref
     ],
     ids=str,
 )
-def test_rates_from_many_to_hardly_any(limit: Limit, calls: int, seconds: float) -> None:
-    """20 requests at 5 a second take as long as that, and not 150 s."""
+def test_rates_may_be_high_or_low(limit: Limit, calls: int, seconds: float) -> None:
+    """20 requests at 5 a second take 3 s, because the first five are sent at once."""
     server = ask_many(lambda: CountingServer(latency=0), Limits(limit), *["m"] * calls)
     assert seconds <= moments(server)[-1] <= seconds * 1.02 + 0.1
 
@@ -111,7 +111,7 @@ def test_rates_from_many_to_hardly_any(limit: Limit, calls: int, seconds: float)
 @pytest.mark.parametrize("counting", COUNTINGS)
 @pytest.mark.parametrize("pause", [15, 45, 75])
 def test_burst_after_a_pause_is_within_the_allowance(counting: Counting, pause: float) -> None:
-    """Where a client with a bucket of its own sends as much again as was refilled meanwhile."""
+    """A client-side bucket would send as much again as was refilled meanwhile."""
 
     async def main() -> CountingServer:
         server = CountingServer(counting, 60)
@@ -125,8 +125,8 @@ def test_burst_after_a_pause_is_within_the_allowance(counting: Counting, pause: 
     assert run(main).refused == 0
 
 
-def test_each_model_has_its_own_line() -> None:
-    """A long wait for one does not hold another; a model has the limit that is set for it."""
+def test_each_model_has_its_own_queue() -> None:
+    """A long wait for one does not delay another. A model uses its configured limit."""
     limits = Limits(Limit(requests_per_minute=1), models={"fast": Limit(requests_per_second=50)})
     models = [*["slow"] * 3, *["fast"] * 20, "other"]
     server = ask_many(lambda: CountingServer(latency=0), limits, *models)
@@ -136,14 +136,14 @@ def test_each_model_has_its_own_line() -> None:
 
 
 def test_all_models_can_share_one_limit() -> None:
-    """As behind a gateway with a limit of its own."""
+    """Such as behind a gateway with its own limit."""
     limits = Limits(Limit(requests_per_minute=2), per_model=False)
     server = ask_many(lambda: CountingServer(latency=0), limits, "a", "b", "c")
     assert server.accepted[2][0] - server.accepted[0][0] > 60
 
 
-def test_usage_of_others_counts_where_the_server_reports_it() -> None:
-    """Such as that of a process which has just been restarted."""
+def test_reported_usage_of_other_clients_counts() -> None:
+    """Such as that of a process that has just restarted."""
 
     async def main() -> CountingServer:
         server = CountingServer(allowance=10, reports=True, latency=0.01)
@@ -160,8 +160,8 @@ def test_usage_of_others_counts_where_the_server_reports_it() -> None:
     ("limit", "reported", "used"),
     [(10, 600, False), (600, 10, True), (None, 10, True), (10, None, False)],
 )
-def test_lower_limit_holds(limit: float | None, reported: int | None, *, used: bool) -> None:
-    """Of the user's and the server's; a count of the server belongs to its own limit."""
+def test_the_lower_limit_applies(limit: float | None, reported: int | None, *, used: bool) -> None:
+    """Of the user's and the server's. A remaining count belongs to the server's own limit."""
     limits = Limits(Limit(requests_per_minute=limit))
     server = ask_many(
         lambda: CountingServer(allowance=reported or 600, reports=reported is not None),
@@ -181,13 +181,13 @@ def test_lower_limit_holds(limit: float | None, reported: int | None, *, used: b
     ],
 )
 def test_invalid_limit_is_an_error(arguments: dict[str, Any], message: str) -> None:
-    """Before anything is sent."""
+    """Nothing is sent."""
     with pytest.raises(ValueError, match=message):
         Limit(**arguments)
 
 
 def test_invalid_limits_are_an_error() -> None:
-    """Each with what is wrong."""
+    """Each with its reason."""
     message = "must be non-negative and finite"
     with pytest.raises(ValueError, match=message):
         Limits(margin=-1)

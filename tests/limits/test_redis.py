@@ -1,4 +1,4 @@
-"""An account in Redis: several processes share one, and it can be out of reach."""
+"""Limits shared in Redis: by several processes, and when Redis is unreachable."""
 
 import asyncio
 import logging
@@ -31,7 +31,7 @@ WINDOWS = (Window("requests", 3, 60), Window("tokens", 100, 60))
 
 @pytest.fixture(scope="session")
 def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Run a Redis server on a socket, or an imitation of one where Redis is not installed."""
+    """Run a Redis server on a socket, or an emulation if Redis is not installed."""
     server = shutil.which("redis-server")
     if server is None:
         with TcpFakeServer(("127.0.0.1", 0), server_type="redis") as imitation:
@@ -60,7 +60,7 @@ def _is_listening(path: Path) -> bool:
 
 @pytest.fixture
 async def account(redis_url: str) -> AsyncGenerator[RedisAccount, None]:
-    """Yield an account that is empty."""
+    """Yield an empty account."""
     account = RedisAccount(redis_url, prefix=os.urandom(8).hex())
     yield account
     await account.aclose()
@@ -68,13 +68,13 @@ async def account(redis_url: str) -> AsyncGenerator[RedisAccount, None]:
 
 
 def twin_of(account: RedisAccount) -> RedisAccount:
-    """Return the account as another process has it."""
+    """Return a copy of the account as in another process."""
     twin: RedisAccount = pickle.loads(pickle.dumps(account))  # noqa: S301
     return twin
 
 
 async def test_processes_share_an_account(account: RedisAccount) -> None:
-    """What one of them takes, the other cannot; what is free is free for both."""
+    """Capacity that one of them takes is not available to the other."""
     twin = twin_of(account)
     places = [Place("m", 10) for _ in range(3)]
     for each, place in zip((account, twin, account), places, strict=True):
@@ -91,7 +91,7 @@ async def test_processes_share_an_account(account: RedisAccount) -> None:
 
 
 async def test_account_in_redis_counts_as_one_in_memory(account: RedisAccount) -> None:
-    """The same waits, whatever is taken, settled, reported and held."""
+    """The waits are the same for all operations."""
     local = LocalAccount()
     chance = Random(3)  # noqa: S311
     windows = (Window("requests", 7, 60), Window("requests", 20, 200), Window("tokens", 300, 60))
@@ -129,10 +129,10 @@ async def test_account_in_redis_counts_as_one_in_memory(account: RedisAccount) -
     assert waits == {True, False}
 
 
-async def test_counts_that_are_old_are_not_used(
+async def test_old_counts_are_not_used(
     account: RedisAccount, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """They were sent with a settlement that nothing followed for a while."""
+    """They were sent with a settlement that was the last one for a while."""
     monkeypatch.setattr(redis_account, "MAX_AGE", 0)
     place = Place("m", 1)
     assert await account.reserve(place, WINDOWS) == 0
@@ -141,7 +141,7 @@ async def test_counts_that_are_old_are_not_used(
 
 
 async def test_client_waits_for_an_account_in_redis(redis_url: str) -> None:
-    """Cancelled while it asks, a call gives back what it may have been granted."""
+    """A call that is cancelled meanwhile returns what it may have been granted."""
     account = RedisAccount(redis_url, prefix=os.urandom(8).hex())
     limits = Limits(Limit(requests_per_minute=2), account=account, learn=False)
     client = MistralCore(
@@ -156,13 +156,13 @@ async def test_client_waits_for_an_account_in_redis(redis_url: str) -> None:
     await account.aclose()
 
 
-# --------------------------------------------------------------------------------- out of reach
+# -------------------------------------------------------------------------------------- unreachable
 
 
 async def test_without_redis_each_process_has_its_share(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """Which is reported once, and so is the end of it; the password of the URL is not."""
+    """It is logged once, and so is the recovery. The password in the URL is not."""
     account = RedisAccount(f"unix://:hunter2@{tmp_path}/none.sock", processes=2, timeout=0.1)
     windows = (Window("requests", 4, 60),)
     with caplog.at_level(logging.WARNING, "mistral_core"):
@@ -176,14 +176,14 @@ async def test_without_redis_each_process_has_its_share(
         assert 25 < await account.reserve(Place("n", 1), windows) <= 30
         assert await account.reserve(Place("m", 1), windows) == 0
     (record,) = caplog.records
-    assert "Redis cannot be reached, so limits apply to each process alone" in record.message
+    assert "Redis cannot be reached, so each process uses its share of the limits" in record.message
     assert "hunter2" not in record.message
 
 
-async def test_redis_that_returns_is_used_again(
+async def test_redis_is_used_again_when_it_returns(
     account: RedisAccount, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What was taken from it before counts in the meantime as well."""
+    """What was taken earlier still counts meanwhile."""
     assert await account.reserve(Place("m", 1), WINDOWS) == 0
     connected = Connections.run
 
@@ -201,7 +201,7 @@ async def test_redis_that_returns_is_used_again(
 
 
 async def test_settlements_of_another_thread_are_sent_once(account: RedisAccount) -> None:
-    """Even if it takes the last of them away meanwhile."""
+    """Even if it empties the queue meanwhile."""
 
     class Taken(list[Any]):
         """A queue that another thread empties."""
@@ -216,7 +216,7 @@ async def test_settlements_of_another_thread_are_sent_once(account: RedisAccount
 def test_connections_belong_to_a_loop_and_a_process(
     redis_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each loop opens and closes its own; those of a parent process are left alone."""
+    """Each loop opens and closes its own. Those of a parent process are left alone."""
     account = RedisAccount(redis_url, prefix=os.urandom(8).hex())
 
     async def reserve() -> float:
@@ -229,15 +229,15 @@ def test_connections_belong_to_a_loop_and_a_process(
     assert asyncio.run(reserve()) > 0
 
 
-def test_what_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    """With the extra that brings it."""
+def test_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the extra that installs it."""
     monkeypatch.setitem(sys.modules, "mistral_core.limits.redis_connections", None)
-    with pytest.raises(ModuleNotFoundError, match="which the extra `redis` installs"):
+    with pytest.raises(ModuleNotFoundError, match=r"Install the extra `redis`: .* pip install"):
         RedisAccount()
 
 
 @pytest.mark.parametrize(("url", "processes"), [("http://localhost", 1), ("redis://localhost", 0)])
 def test_invalid_settings_are_an_error(url: str, processes: int) -> None:
-    """Before anything is connected."""
+    """Nothing connects."""
     with pytest.raises(ValueError, match="must"):
         RedisAccount(url, processes=processes)

@@ -1,4 +1,4 @@
-"""Tokens: estimated before a call, corrected after it, of streams at their end."""
+"""Token limits: estimated before a call, and corrected after it or at the end of a stream."""
 
 import asyncio
 import gc
@@ -31,7 +31,7 @@ TEN_A_MINUTE = Limit(tokens_per_minute=100)
 
 
 def costing(tokens: int, **headers: str) -> Response:
-    """Return a completion that reports its tokens."""
+    """Return a completion that reports this usage."""
     body = {**json.loads(CHAT_RESPONSE.body), "usage": {"total_tokens": tokens}}
     names = {name.replace("_", "-"): text for name, text in headers.items()}
     return json_response(body, headers=names)
@@ -40,7 +40,7 @@ def costing(tokens: int, **headers: str) -> Response:
 def sent_at(
     *responses: Response | APIConnectionError, limit: float = 100, calls: int = 3, **settings: Any
 ) -> list[float]:
-    """Return when calls are sent that are estimated to cost 50 tokens each."""
+    """Return when calls were sent, each estimated at 50 tokens."""
 
     async def main() -> list[float]:
         server = Scripted(*responses)
@@ -72,20 +72,20 @@ def sent_at(
         (APIConnectionError("x"), [0, 0, 60.6]),
     ],
 )
-def test_tokens_are_corrected_by_what_a_call_cost(
+def test_tokens_are_corrected_by_the_reported_usage(
     response: Response | APIConnectionError, sent: list[float]
 ) -> None:
-    """A failed call gives back what it did not use; the header counts more than the body."""
+    """A failed call returns its tokens. The header precedes the body."""
     assert sent_at(response, costing(40), costing(40)) == sent
 
 
-def test_call_with_more_tokens_than_a_minute_has_is_sent_alone() -> None:
-    """It may be an estimate that is too high."""
+def test_call_above_the_limit_is_sent_alone() -> None:
+    """The estimate may be too high."""
     assert sent_at(costing(50), costing(50), limit=40) == [0, 60.6, 121.2]
 
 
-def test_tokens_that_the_server_reports_as_used_count() -> None:
-    """Those of other processes with the same key."""
+def test_reported_tokens_of_other_clients_count() -> None:
+    """Such as other processes with the same key."""
     headers = {
         "x-ratelimit-limit-tokens-minute": "1000",
         "x-ratelimit-remaining-tokens-minute": "20",
@@ -101,8 +101,8 @@ def test_tokens_that_the_server_reports_as_used_count() -> None:
     assert run(main) == [0, 60.6]
 
 
-def test_line_forecasts_tokens_of_those_before() -> None:
-    """A call ends at once if those ahead of it use up what there is before its deadline."""
+def test_tokens_of_queued_calls_are_forecast() -> None:
+    """A call fails at once if those ahead of it use up all capacity before its deadline."""
 
     async def main() -> None:
         server = Scripted(*[costing(60)] * 4)
@@ -115,19 +115,19 @@ def test_line_forecasts_tokens_of_those_before() -> None:
     run(main)
 
 
-async def test_output_is_expected_as_it_was_before() -> None:
-    """Each response with its usage corrects what the next call is estimated to cost."""
+async def test_output_is_estimated_from_earlier_responses() -> None:
+    """Each reported usage adjusts the estimate of the next call."""
     transport = ScriptedTransport(*[costing(30)] * 60)
     limits = Limits()
     client = MistralCore(transport=transport, limits=limits)
     for _ in range(60):
         await call(client)
-    assert limits.line("m").typical_output < 30
+    assert limits.queue("m").typical_output < 30
 
 
 @pytest.mark.parametrize("counted", [RuntimeError("x"), "many"])
-async def test_counter_that_fails_is_an_error(counted: object) -> None:
-    """Of the call, which is not sent."""
+async def test_failing_counter_is_an_error(counted: object) -> None:
+    """The call is not sent."""
 
     def count_tokens(_: Mapping[str, Any]) -> int:
         if isinstance(counted, Exception):
@@ -144,7 +144,7 @@ async def test_counter_that_fails_is_an_error(counted: object) -> None:
     assert transport.requests == []
 
 
-async def test_counter_is_called_with_the_fields_of_the_request() -> None:
+async def test_counter_receives_the_fields_of_the_request() -> None:
     """Those of the query, if there is no body."""
     fields: list[Mapping[str, Any]] = []
 
@@ -173,7 +173,7 @@ async def test_counter_is_called_with_the_fields_of_the_request() -> None:
 def test_prompt_is_estimated_from_the_length_of_the_body(
     fields: Mapping[str, Any], body: bytes | None, tokens: int
 ) -> None:
-    """About four bytes each; images and recordings are not text."""
+    """About four bytes per token. Images and recordings do not count."""
     assert abs(estimate_prompt(fields, body) - tokens) <= 2
 
 
@@ -186,10 +186,10 @@ def test_prompt_is_estimated_from_the_length_of_the_body(
         ({}, None),
     ],
 )
-def test_limit_of_the_output_is_the_estimate_of_it(
+def test_limit_of_the_output_is_its_estimate(
     fields: Mapping[str, Any], maximum: int | None
 ) -> None:
-    """If the caller sets one."""
+    """The estimate of the output is the limit that the caller sets."""
     assert maximum_output(fields) == maximum
 
 
@@ -204,7 +204,7 @@ def test_limit_of_the_output_is_the_estimate_of_it(
     ],
 )
 def test_usage_is_read_from_the_body(body: bytes, tokens: int | None) -> None:
-    """The last one counts."""
+    """The last one is used."""
     assert usage(body) == tokens
     assert cost({}, body) == tokens
 
@@ -227,7 +227,7 @@ USED = event(usage={"prompt_tokens": 1, "total_tokens": 10, "completion_tokens":
 
 
 async def streaming(client: MistralCore, events: int) -> None:
-    """Read some events of a stream, and leave it."""
+    """Read some events of a stream, then leave it."""
     stream = await chat_stream(client, model="m", messages=[])
     async with stream.unwrap() as items:
         for _ in range(events):
@@ -235,8 +235,8 @@ async def streaming(client: MistralCore, events: int) -> None:
 
 
 @pytest.mark.parametrize("events", [0, 1, 2])
-async def test_stream_keeps_its_place_until_it_is_left(events: int) -> None:
-    """However much of it was read; another call waits as long."""
+async def test_stream_keeps_its_slot_until_it_is_left(events: int) -> None:
+    """However much of it was read. Another call waits as long."""
     responses = [stream_response(event(), USED, b"data: [DONE]\n\n") for _ in range(2)]
     limits = Limits(Limit(concurrency=1))
     client = MistralCore(transport=ScriptedTransport(*responses), limits=limits, timeout=5)
@@ -249,7 +249,7 @@ async def test_stream_keeps_its_place_until_it_is_left(events: int) -> None:
     await waiting
 
 
-async def test_stream_that_ends_frees_its_place_before_it_is_left() -> None:
+async def test_complete_stream_frees_its_slot_before_it_is_left() -> None:
     """Its connection is free by then, too."""
     responses = [stream_response(event(), USED, b"data: [DONE]\n\n") for _ in range(2)]
     limits = Limits(Limit(concurrency=1))
@@ -259,8 +259,8 @@ async def test_stream_that_ends_frees_its_place_before_it_is_left() -> None:
         await streaming(client, 1)
 
 
-async def test_stream_that_is_dropped_frees_its_place() -> None:
-    """Without having been entered."""
+async def test_dropped_stream_frees_its_slot() -> None:
+    """Even if it was never entered."""
     responses = [stream_response(event()) for _ in range(2)]
     limits = Limits(Limit(concurrency=1))
     client = MistralCore(transport=ScriptedTransport(*responses), limits=limits, timeout=5)
@@ -271,8 +271,8 @@ async def test_stream_that_is_dropped_frees_its_place() -> None:
 
 
 @pytest.mark.parametrize(("events", "sent"), [(3, [0, 0]), (0, [0, 60.6])])
-def test_tokens_of_a_stream_are_those_of_its_last_usage(events: int, sent: list[float]) -> None:
-    """Of one that was left before, they remain estimated."""
+def test_tokens_of_a_stream_are_corrected_by_its_last_usage(events: int, sent: list[float]) -> None:
+    """If it is left earlier, the estimate remains."""
 
     async def main() -> list[float]:
         responses = [stream_response(event(), USED, b"data: [DONE]\n\n") for _ in range(2)]
@@ -289,7 +289,7 @@ def test_tokens_of_a_stream_are_those_of_its_last_usage(events: int, sent: list[
 
 
 async def test_generator_can_be_the_body_of_a_stream() -> None:
-    """Cancelling a wait for it loses nothing; closing closes it."""
+    """Cancelling a wait for it loses nothing, and closing closes it."""
     closed = asyncio.Event()
     ready = asyncio.Event()
 
@@ -315,10 +315,10 @@ async def test_generator_can_be_the_body_of_a_stream() -> None:
 
 
 class Channel:
-    """A WebSocket that remembers what it was used for."""
+    """A WebSocket that records its use."""
 
     def __init__(self) -> None:
-        """Begin with nothing."""
+        """Start without records."""
         self.uses: list[str] = []
 
     def __aiter__(self) -> "Channel":
@@ -328,20 +328,20 @@ class Channel:
         raise StopAsyncIteration
 
     async def send(self, text: str) -> None:
-        """Remember a message."""
+        """Record a message."""
         self.uses.append(text)
 
     async def keep_alive(self) -> None:
-        """Remember a ping."""
+        """Record a ping."""
         self.uses.append("ping")
 
     async def aclose(self) -> None:
-        """Remember the end."""
+        """Record the close."""
         self.uses.append("closed")
 
 
-async def test_websocket_remains_one() -> None:
-    """It can send, and frees its place when it ends."""
+async def test_websocket_stays_usable() -> None:
+    """It can send, and frees its slot when it ends."""
     ends: list[int | None] = []
     channel = Channel()
     stream = metered(channel, ends.append)
@@ -354,12 +354,12 @@ async def test_websocket_remains_one() -> None:
     assert channel.uses == ["x", "ping", "closed"]
 
 
-async def test_limits_that_a_stream_reports_are_learned_when_it_begins() -> None:
-    """And not only when it ends."""
+async def test_limits_are_learned_when_a_stream_opens() -> None:
+    """Not only when it ends."""
     response = stream_response(event())
     headers = {**response.headers, "x-ratelimit-limit-req-minute": "5"}
     opened = Response(200, Headers(headers.items()), stream=response.stream)
     limits = Limits()
     client = MistralCore(transport=ScriptedTransport(opened), limits=limits)
     async with (await chat_stream(client, model="m", messages=[])).unwrap():
-        assert [window.allowance for window in limits.line("m").limit.windows] == [5]
+        assert [window.allowance for window in limits.queue("m").limit.windows] == [5]

@@ -1,4 +1,4 @@
-"""Calls that wait: in order, within their deadlines, cancelled, and held back together."""
+"""Waiting for limits: in order, within deadlines, cancelled, and held back together."""
 
 import asyncio
 import copy
@@ -45,16 +45,16 @@ CHAT_RESPONSE = Response(200, Headers([("content-type", "application/json")]), C
 
 
 class Scripted:
-    """A transport whose responses are made when requests arrive, a moment later each.
+    """A transport whose responses are created when requests arrive, each a moment later.
 
     Attributes:
-        sent: When each request arrived, in seconds from the beginning.
+        sent: Arrival time of each request, in seconds from the start.
     """
 
     api_key = "key"
 
     def __init__(self, *responses: Response | Failure, latency: float = 0.01) -> None:
-        """Respond with these, and then with success."""
+        """Send these responses, then successes."""
         self._responses = list(responses)
         self._latency = latency
         self._started = time.monotonic()
@@ -71,7 +71,7 @@ class Scripted:
         return response
 
     async def aclose(self) -> None:
-        """There are no connections."""
+        """Do nothing."""
 
 
 def refusal(**headers: str) -> Response:
@@ -91,8 +91,8 @@ def call(client: MistralCore, **options: Any) -> Call:
 # ---------------------------------------------------------------------------------------- deadlines
 
 
-def test_wait_beyond_the_deadline_is_an_error_at_once() -> None:
-    """Also of a call in the middle of the line, which is not the first to find out."""
+def test_wait_beyond_the_deadline_fails_at_once() -> None:
+    """Also for a call in the middle of the queue."""
 
     async def main() -> None:
         client = MistralCore(transport=Scripted(), limits=Limits(ONE), timeout=100)
@@ -117,8 +117,8 @@ def test_wait_beyond_the_deadline_is_an_error_at_once() -> None:
     run(main)
 
 
-def test_wait_for_a_place_that_nobody_frees_ends_at_the_deadline() -> None:
-    """How long others take is not known before."""
+def test_wait_for_a_slot_ends_at_the_deadline() -> None:
+    """It is unknown how long other calls take."""
 
     async def main() -> None:
         server = Scripted(latency=60)
@@ -134,8 +134,8 @@ def test_wait_for_a_place_that_nobody_frees_ends_at_the_deadline() -> None:
     run(main)
 
 
-def test_calls_that_a_429_holds_back_beyond_their_deadline_end_at_once() -> None:
-    """And the call that was refused is told of the 429 itself."""
+def test_429_beyond_the_deadline_fails_waiting_calls_at_once() -> None:
+    """The refused call gets the 429 itself."""
 
     async def main() -> None:
         server = Scripted(refusal(retry_after="30"))
@@ -154,8 +154,8 @@ def test_calls_that_a_429_holds_back_beyond_their_deadline_end_at_once() -> None
     run(main)
 
 
-def test_retry_that_would_wait_beyond_the_deadline_is_not_made() -> None:
-    """Nor tried again and again."""
+def test_retry_beyond_the_deadline_is_not_made() -> None:
+    """The call fails once, without further attempts."""
 
     async def main() -> None:
         server = Scripted(APIConnectionError("x"))
@@ -171,14 +171,14 @@ def test_retry_that_would_wait_beyond_the_deadline_is_not_made() -> None:
 
 
 def operation_of_list() -> Any:
-    """Return an operation that may be repeated."""
+    """Return an idempotent operation."""
     from mistral_core import operation_of  # noqa: PLC0415
 
     return operation_of(models_list)
 
 
-def test_time_in_the_line_does_not_use_up_the_time_for_retries() -> None:
-    """`max_elapsed_time` begins when the first request is sent."""
+def test_time_in_the_queue_does_not_reduce_the_time_for_retries() -> None:
+    """`max_elapsed_time` starts with the first request."""
 
     async def main() -> None:
         server = Scripted(CHAT_RESPONSE, refusal(retry_after="1"))
@@ -192,11 +192,11 @@ def test_time_in_the_line_does_not_use_up_the_time_for_retries() -> None:
     run(main)
 
 
-# ------------------------------------------------------------------------------------------- order
+# -------------------------------------------------------------------------------------------- order
 
 
-def test_calls_are_sent_in_order_and_a_retry_keeps_its_place() -> None:
-    """A call that was refused does not go to the end of the line."""
+def test_calls_are_sent_in_order_and_retries_keep_their_place() -> None:
+    """A refused call does not return to the end of the queue."""
 
     async def main() -> None:
         order: list[int] = []
@@ -213,8 +213,8 @@ def test_calls_are_sent_in_order_and_a_retry_keeps_its_place() -> None:
     run(main)
 
 
-def test_cancelled_call_gives_back_its_place() -> None:
-    """In the line, and before anything was sent; a request that was sent counts."""
+def test_cancelled_call_returns_its_slot() -> None:
+    """In the queue, and before anything was sent. A request that was sent counts."""
 
     async def main() -> None:
         server = Scripted(latency=1)
@@ -245,7 +245,7 @@ async def _waits(_: Attempt) -> None:
 @pytest.mark.parametrize(
     ("hook", "cancelled"), [(_fails, False), (_waits, True)], ids=["failed", "cancelled"]
 )
-def test_attempt_that_was_not_sent_costs_nothing(
+def test_unsent_attempt_costs_nothing(
     hook: Callable[[Attempt], Awaitable[None]], *, cancelled: bool
 ) -> None:
     """The next call does not wait for it."""
@@ -266,8 +266,8 @@ def test_attempt_that_was_not_sent_costs_nothing(
     run(main)
 
 
-def test_connection_that_could_not_be_opened_costs_nothing() -> None:
-    """While a request that may have arrived is counted."""
+def test_failed_connection_costs_nothing() -> None:
+    """A request that may have arrived is counted."""
 
     async def main(*, sent: bool) -> list[float]:
         server = Scripted(APIConnectionError("x", sent=sent))
@@ -282,7 +282,7 @@ def test_connection_that_could_not_be_opened_costs_nothing() -> None:
 
 
 def test_concurrency_and_rate_are_two_limits() -> None:
-    """Both hold."""
+    """Both apply."""
 
     async def main() -> list[float]:
         server = Scripted(latency=2)
@@ -295,7 +295,7 @@ def test_concurrency_and_rate_are_two_limits() -> None:
     assert run(main) == [0, 0, 1, 2, 2, 3, 4, 4]
 
 
-# ---------------------------------------------------------------------------------------- after 429
+# -------------------------------------------------------------------------------------- after a 429
 
 
 @pytest.mark.parametrize(
@@ -316,7 +316,7 @@ def test_concurrency_and_rate_are_two_limits() -> None:
     ],
 )
 def test_429_holds_back_all_calls(headers: dict[str, str], pause: float) -> None:
-    """For as long as the server requests, at most a minute; then one is sent, then more."""
+    """For the requested pause, at most a minute. Then one call is sent, then more."""
 
     async def main() -> list[float]:
         server = Scripted(refusal(**headers), latency=0.2)
@@ -335,7 +335,7 @@ def test_429_holds_back_all_calls(headers: dict[str, str], pause: float) -> None
     assert begun == [0, 0.2, 0.2, 0.4, 0.4, 0.4, 0.6]
 
 
-def test_pause_that_lies_is_limited_and_logged(caplog: pytest.LogCaptureFixture) -> None:
+def test_excessive_pause_is_limited_and_logged(caplog: pytest.LogCaptureFixture) -> None:
     """A header must not stop a client for a day."""
 
     async def main() -> list[float]:
@@ -349,8 +349,8 @@ def test_pause_that_lies_is_limited_and_logged(caplog: pytest.LogCaptureFixture)
     assert "requested a pause of 86400 s for 'm'; it is limited to 10 s" in caplog.text
 
 
-def test_many_that_are_refused_at_once_are_one_refusal() -> None:
-    """They were sent before the first of them came back, so the pause does not grow with each."""
+def test_concurrent_refusals_count_once() -> None:
+    """They were sent before the first of them returned, so the pause does not grow with each."""
 
     async def main() -> tuple[list[float], float]:
         refusals = [*[refusal()] * 29, refusal(retry_after="3")]
@@ -365,7 +365,7 @@ def test_many_that_are_refused_at_once_are_one_refusal() -> None:
 
 
 def test_pauses_grow_while_the_server_refuses() -> None:
-    """Twice as long each time, up to the limit, and short again after a success."""
+    """They double up to the limit, and are short again after a success."""
 
     async def main() -> list[float]:
         server = Scripted(*[refusal()] * 6, CHAT_RESPONSE, refusal(), latency=0)
@@ -382,7 +382,7 @@ def test_pauses_grow_while_the_server_refuses() -> None:
 
 
 def test_quota_of_zero_holds_back_nobody() -> None:
-    """It never recovers, so each call is an error at once."""
+    """It never recovers, so each call fails at once."""
 
     async def main() -> None:
         never = refusal(x_ratelimit_limit_req_minute="0")
@@ -395,8 +395,8 @@ def test_quota_of_zero_holds_back_nobody() -> None:
     run(main)
 
 
-def test_first_response_that_does_not_come_holds_others_for_a_while_only() -> None:
-    """While no limit is known, one request shows what it is; a slow one is not waited out."""
+def test_slow_first_response_holds_others_back_briefly() -> None:
+    """Until a limit is known, one request probes it. A slow one is not waited for."""
 
     async def main() -> list[float]:
         server = Scripted(latency=25)
@@ -407,11 +407,11 @@ def test_first_response_that_does_not_come_holds_others_for_a_while_only() -> No
     assert run(main) == [0, 10, 20, 25]
 
 
-# ------------------------------------------------------------------------------- clients and loops
+# -------------------------------------------------------------------------- clients and event loops
 
 
-def test_clients_with_the_same_limits_share_them_and_so_do_copies() -> None:
-    """A pickled client begins with the same limits and empty counts."""
+def test_clients_share_their_limits_with_copies() -> None:
+    """A pickled client starts with the same limits and empty counts."""
 
     async def main() -> None:
         server = Scripted()
@@ -424,7 +424,7 @@ def test_clients_with_the_same_limits_share_them_and_so_do_copies() -> None:
     run(main)
 
 
-async def test_pickled_client_has_the_limits_and_counts_for_itself() -> None:
+async def test_pickled_client_has_its_own_counts() -> None:
     """As in the workers of a cluster."""
     limits = Limits(ONE, models={"x": Limit(concurrency=2)})
     client = MistralCore("key", transport=ScriptedTransport(CHAT_RESPONSE), limits=limits)
@@ -434,19 +434,19 @@ async def test_pickled_client_has_the_limits_and_counts_for_itself() -> None:
         assert isinstance(await call(each, timeout=1), Err)
 
 
-def test_lines_of_a_parent_process_are_not_those_of_its_child(
+def test_queues_of_a_parent_process_are_not_used(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Its calls wait there."""
+    """Calls of the parent wait in those queues."""
     limits = Limits(ONE)
-    line = limits.line("m")
-    assert limits.line("m") is line
+    queue = limits.queue("m")
+    assert limits.queue("m") is queue
     monkeypatch.setattr("os.getpid", lambda: -1)
-    assert limits.line("m") is not line
+    assert limits.queue("m") is not queue
 
 
-def test_threads_with_loops_of_their_own_share_the_limits() -> None:
-    """A call in one wakes the next in another; a place that is left wakes it as well."""
+def test_threads_share_the_limits() -> None:
+    """A call in one event loop wakes the next one in another, and so does leaving a slot."""
     server = CountingServer(latency=0.002)
     client = MistralCore(transport=server, limits=Limits(Limit(concurrency=1), learn=False))
     worked: list[bool] = []
@@ -463,7 +463,7 @@ def test_threads_with_loops_of_their_own_share_the_limits() -> None:
 
 
 def test_other_event_loops_are_an_error() -> None:
-    """As they are without limits."""
+    """As without limits."""
     client = MistralCore(transport=Scripted(), limits=Limits())
     coroutine = call(client)
     with pytest.raises(StopIteration) as stopped:
@@ -473,8 +473,8 @@ def test_other_event_loops_are_an_error() -> None:
     assert isinstance(result.error, InvalidRequestError)
 
 
-async def test_closed_client_gives_back_the_place() -> None:
-    """A retry that finds the client closed sends nothing."""
+async def test_closed_client_frees_its_slot() -> None:
+    """A retry sends nothing if the client was closed meanwhile."""
     transport = ScriptedTransport(json_response({}, 500), CHAT_RESPONSE)
     limits = Limits(Limit(requests_per_minute=2))
     config = RetryConfig(initial_interval=0.001, retry_non_idempotent=True)

@@ -2,7 +2,9 @@
 
 import ast
 import asyncio
+import atexit
 import inspect
+import logging
 import re
 import runpy
 import subprocess
@@ -10,7 +12,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from aiohttp import web
@@ -76,8 +78,25 @@ def without_instrumentation() -> Iterator[None]:
     AioHttpClientInstrumentor().uninstrument()
 
 
+@pytest.fixture
+def restored_logging() -> Iterator[None]:
+    """Undo what a snippet did to logging: Litestar adds a handler with a thread."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    for handler in set(root.handlers).difference(handlers):
+        root.removeHandler(handler)
+        listener: Any = getattr(handler, "listener", None)
+        if listener is not None:
+            listener.stop()
+            atexit.unregister(listener.stop)
+    root.setLevel(level)
+
+
 @pytest.mark.parametrize("name", SNIPPETS)
-@pytest.mark.usefixtures("sandbox_in_a_thread", "collector", "without_instrumentation")
+@pytest.mark.usefixtures(
+    "sandbox_in_a_thread", "collector", "without_instrumentation", "restored_logging"
+)
 def test_each_snippet_runs(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,4 +1,4 @@
-"""A server of WebSockets on loopback that behaves, or misbehaves, as a test wants it to."""
+"""A loopback WebSocket server with scripted behavior."""
 
 import asyncio
 import json
@@ -32,7 +32,7 @@ class Peer:
     Attributes:
         socket: The WebSocket.
         request: The handshake.
-        messages: The messages that were received, on all connections.
+        messages: The received messages of all connections.
     """
 
     socket: web.WebSocketResponse
@@ -40,7 +40,7 @@ class Peer:
     messages: list[dict[str, Any]]
 
     async def send(self, *messages: Mapping[str, object] | str) -> None:
-        """Send messages; text is sent as it is."""
+        """Send messages. Strings are sent unchanged."""
         for each in messages:
             await self.socket.send_str(each if isinstance(each, str) else json.dumps(each))
 
@@ -53,7 +53,7 @@ class Peer:
         return self.messages[-1]
 
     async def until(self, kind: str) -> None:
-        """Receive messages until one of this type."""
+        """Receive messages until one has this type."""
         while (message := await self.receive()) is not None:
             if message["type"] == kind:
                 return
@@ -74,7 +74,7 @@ Behaviour: TypeAlias = Callable[[Peer], Awaitable[None]]
 
 @attrs.frozen
 class Refusal:
-    """A response in place of a WebSocket.
+    """An HTTP response instead of a WebSocket.
 
     Attributes:
         status: The status.
@@ -87,17 +87,17 @@ class Refusal:
     headers: dict[str, str] = attrs.field(factory=dict[str, str])
 
 
-Answer: TypeAlias = Behaviour | Refusal
-"""What a connection gets."""
+Reply: TypeAlias = Behaviour | Refusal
+"""The behavior on a connection."""
 
 
 @attrs.define
-class Seen:
-    """What the server has seen.
+class Received:
+    """What the server has received.
 
     Attributes:
         handshakes: The handshakes.
-        messages: The messages that were received.
+        messages: The received messages.
         open: Number of open connections.
     """
 
@@ -106,7 +106,7 @@ class Seen:
     open: int = 0
 
     async def closed(self) -> None:
-        """Wait until no connection is open."""
+        """Wait until all connections are closed."""
         async with asyncio.timeout(5):
             while self.open:  # noqa: ASYNC110 - the server counts
                 await asyncio.sleep(0.005)
@@ -114,25 +114,25 @@ class Seen:
 
 @asynccontextmanager
 async def socket_server(
-    *answers: Answer, tls: SSLContext | None = None, port: int = 0
-) -> AsyncGenerator[tuple[str, Seen], None]:
-    """Give each connection the next answer, the last one to all others; yield URL and what is seen.
+    *replies: Reply, tls: SSLContext | None = None, port: int = 0
+) -> AsyncGenerator[tuple[str, Received], None]:
+    """Handle each connection with the next behavior; the last one repeats. Yield URL and record.
 
-    Pings are answered while a behaviour receives.
+    Pings are answered while a behavior receives.
     """
-    seen = Seen()
-    left = list(answers)
+    seen = Received()
+    left = list(replies)
 
     async def handle(request: web.BaseRequest) -> web.StreamResponse:
         seen.handshakes.append(request)
-        answer = left.pop(0) if len(left) > 1 else left[0]
-        if isinstance(answer, Refusal):
-            return web.json_response(answer.body, status=answer.status, headers=answer.headers)
+        reply = left.pop(0) if len(left) > 1 else left[0]
+        if isinstance(reply, Refusal):
+            return web.json_response(reply.body, status=reply.status, headers=reply.headers)
         socket = web.WebSocketResponse(max_msg_size=2**22)
         await socket.prepare(request)
         seen.open += 1
         try:
-            await answer(Peer(socket, request, seen.messages))
+            await reply(Peer(socket, request, seen.messages))
         except ConnectionError:
             pass
         finally:
@@ -151,7 +151,7 @@ async def socket_server(
 
 
 async def transcribes(peer: Peer) -> None:
-    """Behave: greet, and send a transcript once the audio has ended."""
+    """Greet, and send a transcript when the audio has ended."""
     await peer.send(CREATED)
     await peer.until("input_audio.end")
     await peer.send(delta("Hi"), DONE)

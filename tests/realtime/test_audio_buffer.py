@@ -1,4 +1,4 @@
-"""The buffer between a microphone and a session: bounded, and what does not fit is counted."""
+"""The buffer between a microphone and a session: bounded, with a count of dropped audio."""
 
 import asyncio
 
@@ -21,7 +21,7 @@ async def test_a_full_buffer_makes_the_source_wait() -> None:
 
 
 async def test_a_full_buffer_drops_the_oldest_audio_and_counts_it() -> None:
-    """If the source cannot wait."""
+    """This mode is for sources that cannot wait."""
     buffer = AudioBuffer(max_bytes=4)
     for audio in (b"ab", b"cd", b"e"):
         buffer.put_nowait(audio)
@@ -30,15 +30,15 @@ async def test_a_full_buffer_drops_the_oldest_audio_and_counts_it() -> None:
     assert buffer.dropped == 2
 
 
-async def test_audio_that_is_larger_than_the_buffer_is_taken_alone() -> None:
-    """It is not dropped, and waits for nothing."""
+async def test_audio_larger_than_the_buffer_is_accepted_alone() -> None:
+    """It is neither dropped nor delayed."""
     buffer = AudioBuffer(max_bytes=1)
     await buffer.put(b"abc")
     assert await anext(buffer) == b"abc"
 
 
-async def test_a_closed_buffer_ends_and_drops_what_is_late() -> None:
-    """Who waits for room is let go, and who waits for audio sees the end."""
+async def test_a_closed_buffer_ends_and_drops_late_audio() -> None:
+    """A waiting writer returns, and a waiting reader gets the end."""
     buffer = AudioBuffer(max_bytes=1)
     await buffer.put(b"a")
     waiting = asyncio.create_task(buffer.put(b"bc"))
@@ -57,7 +57,7 @@ async def test_a_closed_buffer_ends_and_drops_what_is_late() -> None:
 
 
 async def test_a_callback_in_another_thread_adds_audio() -> None:
-    """As those of audio libraries do."""
+    """As audio libraries do."""
     buffer = AudioBuffer()
     loop = asyncio.get_running_loop()
     await asyncio.to_thread(loop.call_soon_threadsafe, buffer.put_nowait, b"abc")

@@ -1,4 +1,4 @@
-"""Channels: what only a frozen peer, an odd frame or a transport of one's own shows."""
+"""Channels: frozen peers, unusual frames, and custom transports."""
 
 import asyncio
 import time
@@ -22,7 +22,7 @@ async def read_and_ignore(peer: Peer) -> None:
 
 
 async def test_a_buffer_is_transcribed() -> None:
-    """As any source that is no generator."""
+    """Like any source that is no generator."""
     buffer = AudioBuffer()
     await buffer.put(b"abc")
     buffer.close()
@@ -36,8 +36,8 @@ async def test_a_buffer_is_transcribed() -> None:
     assert [each["type"] for each in seen.messages] == ["input_audio.append", "input_audio.end"]
 
 
-async def test_odd_frames_are_passed_over() -> None:
-    """Pongs that reply to nothing, and several pings at once: the last one gets a reply."""
+async def test_unusual_frames_are_ignored() -> None:
+    """Unsolicited pongs. Of several pings, the last one gets a reply."""
     replies: list[bytes] = []
 
     async def behave(peer: Peer) -> None:
@@ -61,8 +61,8 @@ async def test_odd_frames_are_passed_over() -> None:
     assert "closed the connection (before" in last.error.message
 
 
-async def test_a_server_that_does_not_close_delays_nobody() -> None:
-    """Leaving waits a moment for its close frame."""
+async def test_a_server_that_does_not_close_does_not_delay_leaving() -> None:
+    """The close frame is awaited only briefly."""
 
     async def behave(peer: Peer) -> None:
         await peer.send(CREATED)
@@ -79,10 +79,10 @@ async def test_a_server_that_does_not_close_delays_nobody() -> None:
         assert time.monotonic() - started < 5
 
 
-async def test_what_a_frozen_server_did_not_read_is_dropped(
+async def test_unsent_audio_to_a_frozen_server_is_dropped(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The socket is closed although there is unsent audio, for which it would wait."""
+    """Closing the socket would otherwise wait for it."""
     monkeypatch.setattr(websocket, "WINDOW", 2**40)
 
     async def behave(peer: Peer) -> None:
@@ -102,7 +102,7 @@ async def test_what_a_frozen_server_did_not_read_is_dropped(
 
 
 async def test_a_channel_is_read_by_one_task() -> None:
-    """A second one gets an error of this package, not of aiohttp."""
+    """A second task gets an error of this package, not of aiohttp."""
     async with (
         socket_server(read_and_ignore) as (url, _),
         MistralCore("k", server_url=url) as client,
@@ -115,8 +115,8 @@ async def test_a_channel_is_read_by_one_task() -> None:
                 await anext(stream._channel)
 
 
-async def test_a_task_that_is_attached_too_late_is_cancelled() -> None:
-    """The stream has ended before it could start."""
+async def test_a_task_attached_after_the_end_is_cancelled() -> None:
+    """The stream has ended before the task could start."""
     async with socket_server(transcribes) as (url, _), MistralCore("k", server_url=url) as client:
         opened = (await audio_transcriptions_realtime(client, model="m")).unwrap()
         async with opened as session:
@@ -147,7 +147,7 @@ class Ending:
 
 
 class EndingTransport:
-    """A transport of one's own."""
+    """A custom transport."""
 
     api_key = "key"
 
@@ -161,8 +161,8 @@ class EndingTransport:
         """Do nothing."""
 
 
-async def test_a_channel_that_ends_is_an_error() -> None:
-    """An end without the last event is no success."""
+async def test_a_channel_that_ends_early_is_an_error() -> None:
+    """It must end with the last event."""
     client = MistralCore(transport=EndingTransport())
     opened = (await audio_transcriptions_realtime(client, model="m")).unwrap()
     async with opened as session:

@@ -1,4 +1,4 @@
-"""Servers that misbehave, one way at a time: the right error, in time, and nothing is lost."""
+"""Misbehaving servers: each has the right error, in time, after the received events."""
 
 import asyncio
 import time
@@ -26,10 +26,10 @@ from tests.client.raw_server import serving
 from tests.realtime.socket_server import (
     CREATED,
     DONE,
-    Answer,
     Behaviour,
     Peer,
     Refusal,
+    Reply,
     delta,
     socket_server,
 )
@@ -44,7 +44,7 @@ def error(message: object, code: int | None = None) -> dict[str, object]:
 
 
 def greets_with(*messages: dict[str, object] | str) -> Behaviour:
-    """Send this in place of a greeting."""
+    """Send this instead of a greeting."""
 
     async def behave(peer: Peer) -> None:
         await peer.send(*messages)
@@ -54,7 +54,7 @@ def greets_with(*messages: dict[str, object] | str) -> Behaviour:
 
 
 def closes(code: int, reason: str = "", *, greet: bool = True) -> Behaviour:
-    """Close with a code and a reason, midway or before the greeting."""
+    """Close with a code and a reason, later or before the greeting."""
 
     async def behave(peer: Peer) -> None:
         if greet:
@@ -66,7 +66,7 @@ def closes(code: int, reason: str = "", *, greet: bool = True) -> Behaviour:
 
 
 def sends(*messages: dict[str, object] | str) -> Behaviour:
-    """Send this midway."""
+    """Send this after the greeting."""
 
     async def behave(peer: Peer) -> None:
         await peer.send(CREATED, delta(PART))
@@ -83,7 +83,7 @@ async def never_greets(peer: Peer) -> None:
 
 
 async def greets_and_freezes(peer: Peer) -> None:
-    """Read nothing and reply to no ping: the connection is half open."""
+    """Read nothing and reply to no ping, as on a half-open connection."""
     await peer.send(CREATED, delta(PART))
     await asyncio.sleep(60)
 
@@ -95,21 +95,21 @@ async def never_ends(peer: Peer) -> None:
 
 
 async def breaks(peer: Peer) -> None:
-    """Break the connection midway."""
+    """Break the connection after the greeting."""
     await peer.send(CREATED, delta(PART))
     await peer.receive()
     peer.cut()
 
 
-async def sends_bytes_that_are_no_text(peer: Peer) -> None:
+async def sends_binary(peer: Peer) -> None:
     """Send a binary message that is not JSON."""
     await peer.send(CREATED, delta(PART))
     await peer.socket.send_bytes(b"\xff\xfe\x00")
     await peer.rest()
 
 
-async def sends_no_frame(peer: Peer) -> None:
-    """Send what is no frame of the protocol."""
+async def sends_invalid_frame(peer: Peer) -> None:
+    """Send bytes that are no frame of the protocol."""
     await peer.send(CREATED, delta(PART))
     await peer.receive()
     assert peer.request.transport is not None
@@ -118,7 +118,7 @@ async def sends_no_frame(peer: Peer) -> None:
 
 
 async def echoes_the_key(peer: Peer) -> None:
-    """Report an error that contains what it must not."""
+    """Report an error that contains the key."""
     await peer.send(CREATED, delta(PART))
     await peer.send(error(f"Bad header {peer.request.headers['authorization']}", 400))
     await peer.rest()
@@ -126,17 +126,17 @@ async def echoes_the_key(peer: Peer) -> None:
 
 @attrs.frozen
 class Case:
-    """A server, and the error to expect.
+    """A behavior of the server, and the expected error.
 
     Attributes:
-        answer: What the server does.
+        behavior: What the server does.
         error: The class of the error.
         message: A part of its message.
-        opening: Whether it is the result of opening, or the last item.
+        opening: Whether it is the result of opening, rather than the last item.
         fields: Other fields of the error.
     """
 
-    answer: Answer
+    behavior: Reply
     error: type[Failure]
     message: str
     opening: bool = False
@@ -215,7 +215,7 @@ CASES = {
         opening=True,
         fields={"retryable": True},
     ),
-    # a handshake that is refused
+    # refused handshakes
     "refuses the key": Case(
         Refusal(401, {"detail": "Unauthorized"}),
         SDKError,
@@ -240,7 +240,7 @@ CASES = {
         opening=True,
         fields={"status": 307},
     ),
-    # midway
+    # after the greeting
     "falls silent, and replies to no ping": Case(
         greets_and_freezes, RequestTimeoutError, "was silent for 0.5 s", fields={"phase": "read"}
     ),
@@ -263,7 +263,7 @@ CASES = {
         "closed the connection with code 1008: Unknown voice",
         fields={"retryable": False},
     ),
-    "refuses with a code of its own": Case(
+    "refuses with a private code": Case(
         closes(4401, "No"), APIConnectionError, "with code 4401: No", fields={"retryable": False}
     ),
     "breaks the connection": Case(breaks, APIConnectionError, "broke"),
@@ -276,11 +276,9 @@ CASES = {
     "sends junk": Case(sends("Whoops"), ResponseValidationError, "got: Whoops"),
     "sends no object": Case(sends("[1]"), ResponseValidationError, "Expected a JSON object"),
     "sends an object without a type": Case(sends("{}"), ResponseValidationError, "Invalid event"),
-    "sends bytes that are no text": Case(
-        sends_bytes_that_are_no_text, ResponseValidationError, "Expected a JSON object"
-    ),
-    "sends no frame of the protocol": Case(
-        sends_no_frame, APIConnectionError, "sent an invalid WebSocket message"
+    "sends binary data": Case(sends_binary, ResponseValidationError, "Expected a JSON object"),
+    "sends an invalid frame": Case(
+        sends_invalid_frame, APIConnectionError, "sent an invalid WebSocket message"
     ),
     "sends a message above the limit": Case(
         sends(delta("x" * 2**20)), APIConnectionError, "exceeds limit"
@@ -290,7 +288,7 @@ CASES = {
 
 
 async def outcome(url: str) -> tuple[bool, list[Any]]:
-    """Use a session as a caller would; return whether it opened, and all results."""
+    """Use a session as a caller would. Return whether it opened, and all results."""
     async with MistralCore(
         KEY,
         server_url=url,
@@ -308,14 +306,14 @@ async def outcome(url: str) -> tuple[bool, list[Any]]:
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
-async def test_a_server_that_misbehaves_is_one_error(case: Case) -> None:
-    """It comes within the limits of the call, after what was received, and shows no key."""
-    async with socket_server(case.answer) as (url, seen):
+async def test_a_misbehaving_server_is_one_error(case: Case) -> None:
+    """Within the time limits, after the received events, and without the key."""
+    async with socket_server(case.behavior) as (url, seen):
         started = time.monotonic()
         opened, results = await outcome(url)
         assert time.monotonic() - started < 4
         *before, failed = results
-        if case.answer is not greets_and_freezes:
+        if case.behavior is not greets_and_freezes:
             await seen.closed()
     assert opened != case.opening
     failure: Any = failed.error
@@ -343,10 +341,10 @@ RAW = {
 }
 
 
-@pytest.mark.parametrize(("answer", "message"), RAW.values(), ids=RAW)
-async def test_a_handshake_that_is_no_websocket_is_an_error(answer: bytes, message: str) -> None:
-    """No error of aiohttp reaches the caller, who sees no key either."""
-    async with serving(answer) as (url, _):
+@pytest.mark.parametrize(("response", "message"), RAW.values(), ids=RAW)
+async def test_an_invalid_handshake_is_an_error(response: bytes, message: str) -> None:
+    """The caller sees neither aiohttp's error nor the key."""
+    async with serving(response) as (url, _):
         _, (result,) = await outcome(url)
     assert isinstance(result.error, APIConnectionError)
     assert message in result.error.message
@@ -354,7 +352,7 @@ async def test_a_handshake_that_is_no_websocket_is_an_error(answer: bytes, messa
     assert KEY not in repr(result)
 
 
-async def test_a_server_that_is_not_there_is_an_error() -> None:
+async def test_an_unreachable_server_is_an_error() -> None:
     """Nothing was sent."""
     async with socket_server(never_greets) as (url, _):
         pass
@@ -363,8 +361,8 @@ async def test_a_server_that_is_not_there_is_an_error() -> None:
     assert (result.error.sent, result.error.retryable) == (False, True)
 
 
-async def test_the_server_may_close_once_everything_came() -> None:
-    """What it sends when it closes is no error then."""
+async def test_the_server_may_close_after_the_last_event() -> None:
+    """Its close code is no error then."""
 
     async def behave(peer: Peer) -> None:
         await peer.send(CREATED)

@@ -1,4 +1,4 @@
-"""Opening of sessions: keys, headers, retries, paths, TLS and proxies, as for any other call."""
+"""Opening sessions: keys, headers, retries, paths, TLS and proxies, as in any other call."""
 
 import asyncio
 import gc
@@ -34,7 +34,7 @@ BUSY = Refusal(503, {"message": "Busy"}, {"Retry-After": "0"})
 
 
 async def transcript(client: MistralCore, **options: Any) -> list[str]:
-    """Transcribe a little audio, and return the types of all events."""
+    """Transcribe some audio, and return the types of all events."""
     opened = await audio_transcriptions_realtime(client, model="m", **options)
     async with opened.unwrap() as session:
         await session.append(bytes(10))
@@ -46,7 +46,7 @@ EVENTS = ["transcription.text.delta", "transcription.done"]
 
 
 async def test_nothing_is_sent_before_the_session_is_created() -> None:
-    """Not even the settings: they come first, once it is."""
+    """The settings are the first message after that."""
     early: list[object] = []
 
     async def behave(peer: Peer) -> None:
@@ -71,8 +71,8 @@ async def test_nothing_is_sent_before_the_session_is_created() -> None:
 
 
 @pytest.mark.parametrize("key", [None, " ", "'\"", lambda: " "], ids=["none", "blank", "odd", "f"])
-async def test_a_key_that_cannot_be_sent_opens_no_socket(key: str | Callable[[], str]) -> None:
-    """The error is there before a connection is."""
+async def test_an_invalid_key_opens_no_socket(key: str | Callable[[], str]) -> None:
+    """The error precedes the connection."""
     async with (
         socket_server(transcribes) as (url, seen),
         MistralCore(key, server_url=url) as client,
@@ -84,7 +84,7 @@ async def test_a_key_that_cannot_be_sent_opens_no_socket(key: str | Callable[[],
     assert seen.handshakes == []
 
 
-async def test_the_handshake_is_that_of_any_other_call() -> None:
+async def test_the_handshake_is_like_any_other_request() -> None:
     """Key, headers, user agent, path of the server, and the model in the query."""
     async with (
         socket_server(transcribes) as (url, seen),
@@ -101,8 +101,8 @@ async def test_the_handshake_is_that_of_any_other_call() -> None:
     assert (handshake.headers["X-Team"], handshake.headers["X-Call"]) == ("a", "b")
 
 
-async def test_a_server_of_ones_own_has_other_paths_and_needs_no_key() -> None:
-    """An empty key is not sent, as in any other call."""
+async def test_a_custom_server_has_another_path_and_needs_no_key() -> None:
+    """An empty key is not sent."""
     async with socket_server(transcribes) as (url, seen), MistralCore("") as client:
         options = RequestOptions(server_url=url)
         assert await transcript(client, path="/v1/realtime", options=options) == EVENTS
@@ -120,7 +120,7 @@ async def test_a_server_of_ones_own_has_other_paths_and_needs_no_key() -> None:
         ({"context_bias": [object()]}, None),
     ],
 )
-async def test_arguments_that_cannot_be_sent_open_no_socket(
+async def test_invalid_arguments_open_no_socket(
     arguments: dict[str, Any], param: str | None
 ) -> None:
     """They are an error of the call."""
@@ -135,8 +135,8 @@ async def test_arguments_that_cannot_be_sent_open_no_socket(
     assert seen.handshakes == []
 
 
-async def test_a_handshake_is_tried_again_with_a_new_key() -> None:
-    """After a refusal that may pass, an error instead of a greeting, and a lost connection."""
+async def test_a_handshake_is_retried_with_a_new_key() -> None:
+    """After a temporary refusal, an error instead of a greeting, and a lost connection."""
     keys = iter("abcd")
 
     async def error(peer: Peer) -> None:
@@ -159,7 +159,7 @@ async def test_a_handshake_is_tried_again_with_a_new_key() -> None:
     ]
 
 
-async def test_a_refusal_is_reported_with_the_words_of_the_server() -> None:
+async def test_a_refusal_has_the_message_of_the_server() -> None:
     """With status, headers and `Retry-After`."""
     async with socket_server(BUSY) as (url, _), MistralCore("k", server_url=url) as client:
         options = RequestOptions(retries=RetryConfig(strategy="none"))
@@ -172,7 +172,7 @@ async def test_a_refusal_is_reported_with_the_words_of_the_server() -> None:
 
 
 async def test_hooks_see_the_handshake() -> None:
-    """With the response, as they see any other."""
+    """With its response."""
     attempts: list[Attempt] = []
     async with (
         socket_server(BUSY, transcribes) as (url, _),
@@ -184,8 +184,8 @@ async def test_hooks_see_the_handshake() -> None:
     assert [getattr(each.outcome, "status", None) for each in attempts] == [503, 101]
 
 
-async def test_wss_with_a_certificate_of_our_own() -> None:
-    """Accepted where the TLS context trusts it, refused where it does not."""
+async def test_wss_with_a_custom_authority() -> None:
+    """Accepted if the TLS context trusts it, otherwise refused."""
     tls = server_side(AUTHORITY.issue_cert("127.0.0.1"))
     async with socket_server(transcribes, tls=tls) as (url, _):
         async with MistralCore("k", server_url=url, ssl=trusting()) as client:
@@ -198,14 +198,14 @@ async def test_wss_with_a_certificate_of_our_own() -> None:
 
 
 def other_authority() -> Any:
-    """Return the TLS of a client that trusts somebody else."""
+    """Return the TLS context of a client that trusts another authority."""
     context = trusting().__class__(trusting().protocol)
     context.load_verify_locations(cadata=trustme.CA().cert_pem.bytes().decode())
     return context
 
 
 async def test_wss_goes_through_a_proxy() -> None:
-    """In a tunnel, as other calls do."""
+    """In a tunnel, like other calls."""
     tls = server_side(AUTHORITY.issue_cert("127.0.0.1"))
     async with (
         socket_server(transcribes, tls=tls) as (url, _),
@@ -218,7 +218,7 @@ async def test_wss_goes_through_a_proxy() -> None:
 
 
 async def test_a_borrowed_session_serves_websockets_too() -> None:
-    """It stays open, and its own `request` is untouched."""
+    """It stays open, and its `request` is not modified."""
     async with (
         socket_server(transcribes) as (url, _),
         aiohttp.ClientSession() as borrowed,
@@ -229,8 +229,8 @@ async def test_a_borrowed_session_serves_websockets_too() -> None:
         assert "request" not in vars(borrowed)
 
 
-async def test_sessions_do_not_keep_calls_waiting_for_a_connection() -> None:
-    """They have connections of their own, beyond `max_connections`."""
+async def test_sessions_do_not_occupy_the_connection_pool() -> None:
+    """They have their own connections, beyond `max_connections`."""
     sandbox = Sandbox()
     async with (
         sandbox.serve() as url,
@@ -243,8 +243,8 @@ async def test_sessions_do_not_keep_calls_waiting_for_a_connection() -> None:
 
 
 @pytest.mark.parametrize("limit", [{"total": 0.2}, {"deadline": 0.2}, {"read": 0.2}])
-async def test_opening_is_bounded_by_each_limit_of_the_call(limit: dict[str, float]) -> None:
-    """The greeting is part of it; the socket is closed when it does not come."""
+async def test_opening_is_limited_by_each_timeout(limit: dict[str, float]) -> None:
+    """Including the greeting. The socket is closed if it does not arrive."""
 
     async def never_greets(peer: Peer) -> None:
         await peer.rest()
@@ -260,8 +260,8 @@ async def test_opening_is_bounded_by_each_limit_of_the_call(limit: dict[str, flo
         await seen.closed()
 
 
-async def test_a_handshake_that_is_cancelled_leaves_no_socket_and_no_task() -> None:
-    """Wherever it is: while the server is silent before or after it has upgraded."""
+async def test_a_cancelled_handshake_leaves_no_socket_and_no_task() -> None:
+    """While the server is silent, before or after the upgrade."""
 
     async def never_greets(peer: Peer) -> None:
         await peer.rest()
@@ -282,13 +282,13 @@ async def test_a_handshake_that_is_cancelled_leaves_no_socket_and_no_task() -> N
 
 
 def client_tasks(before: set[asyncio.Task[Any]]) -> set[str]:
-    """Return the coroutines of new tasks that are not the server's."""
+    """Return the coroutines of new tasks, without the server's."""
     new = [str(task.get_coro()) for task in asyncio.all_tasks() - before]
     return {name for name in new if "RequestHandler" not in name}
 
 
-async def test_a_session_that_is_never_entered_is_closed_with_a_warning() -> None:
-    """As a stream that is never read is."""
+async def test_an_unentered_session_is_closed_with_a_warning() -> None:
+    """Like an unread stream."""
     async with (
         socket_server(transcribes) as (url, seen),
         MistralCore("k", server_url=url) as client,
@@ -302,7 +302,7 @@ async def test_a_session_that_is_never_entered_is_closed_with_a_warning() -> Non
 
 
 async def test_a_session_is_entered_once() -> None:
-    """A second time is an error of the program."""
+    """A second time is a programming error."""
     async with socket_server(transcribes) as (url, _), MistralCore("k", server_url=url) as client:
         opened = (await audio_transcriptions_realtime(client, model="m")).unwrap()
         async with opened:
@@ -311,7 +311,7 @@ async def test_a_session_is_entered_once() -> None:
             await opened.__aenter__()
 
 
-async def test_a_transport_that_knows_no_websockets_is_an_error() -> None:
+async def test_a_transport_without_websockets_is_an_error() -> None:
     """Such as a scripted one."""
     client = MistralCore(transport=ScriptedTransport(json_response({})))
     opened = await audio_speech_realtime(client, model="m")
@@ -321,7 +321,7 @@ async def test_a_transport_that_knows_no_websockets_is_an_error() -> None:
 
 
 async def test_a_closed_client_opens_nothing() -> None:
-    """It says so."""
+    """The error says so."""
     client = MistralCore("k")
     await client.aclose()
     opened = await audio_speech_realtime(client, model="m")

@@ -1,4 +1,4 @@
-"""Open sessions: sending and receiving at once, backpressure, pings, pauses and cancellation."""
+"""Open sessions: concurrent sending and receiving, backpressure, pings, pauses, cancellation."""
 
 import asyncio
 import time
@@ -38,7 +38,7 @@ from tests.realtime.socket_server import (
     SPOKEN,
     Behaviour,
     Peer,
-    Seen,
+    Received,
     delta,
     socket_server,
     transcribes,
@@ -51,8 +51,8 @@ QUIET = Timeout(read=0.6, deadline=5)
 @asynccontextmanager
 async def opened(
     behaviour: Behaviour, limits: Timeout | None = None
-) -> AsyncGenerator[tuple[RealtimeTranscription, Seen], None]:
-    """Open a transcription session with a server that behaves so."""
+) -> AsyncGenerator[tuple[RealtimeTranscription, Received], None]:
+    """Open a transcription session with this behavior of the server."""
     async with (
         socket_server(behaviour) as (url, seen),
         MistralCore("key", server_url=url, timeout=limits) as client,
@@ -61,8 +61,8 @@ async def opened(
 
 
 @asynccontextmanager
-async def speaking(behaviour: Behaviour) -> AsyncGenerator[tuple[RealtimeSpeech, Seen], None]:
-    """Open a speech session with a server that behaves so."""
+async def speaking(behaviour: Behaviour) -> AsyncGenerator[tuple[RealtimeSpeech, Received], None]:
+    """Open a speech session with this behavior of the server."""
     async with (
         socket_server(behaviour) as (url, seen),
         MistralCore("key", server_url=url) as client,
@@ -71,7 +71,7 @@ async def speaking(behaviour: Behaviour) -> AsyncGenerator[tuple[RealtimeSpeech,
 
 
 async def chunks(*parts: Any, then: Exception | None = None) -> AsyncIterator[Any]:
-    """Yield parts, and raise."""
+    """Yield chunks, then raise an error."""
     for each in parts:
         yield each
     if then is not None:
@@ -89,11 +89,11 @@ async def read_and_ignore(peer: Peer) -> None:
     await peer.rest()
 
 
-# --------------------------------------------------------------------------------------- messages
+# ----------------------------------------------------------------------------------------- messages
 
 
 async def test_messages_of_a_transcription() -> None:
-    """Each method sends one; mappings, classes and null are sent as they are."""
+    """Each method sends one. Mappings, classes and null are sent unchanged."""
 
     async def behave(peer: Peer) -> None:
         await peer.send(
@@ -138,7 +138,7 @@ async def test_messages_of_a_transcription() -> None:
 
 
 async def test_messages_of_speech() -> None:
-    """And what comes back, as bytes."""
+    """The received audio is bytes."""
 
     async def behave(peer: Peer) -> None:
         await peer.send({"type": "session.created", "session": {"request_id": "r", "model": "m"}})
@@ -171,7 +171,7 @@ async def test_messages_of_speech() -> None:
 
 
 async def test_large_audio_is_split_and_large_messages_arrive() -> None:
-    """No message has more than 262,144 bytes of audio; a transcript may have 3 MiB."""
+    """A message has at most 262,144 bytes of audio, and a transcript may have 3 MiB."""
     long = "x" * 3 * 2**20
 
     async def behave(peer: Peer) -> None:
@@ -192,7 +192,7 @@ async def test_large_audio_is_split_and_large_messages_arrive() -> None:
 
 
 async def test_input_of_the_wrong_type_is_an_error() -> None:
-    """And the session continues."""
+    """The session continues."""
     async with opened(transcribes) as (connection, _), connection as session:
         wrong: Any = "text"
         unknown: Any = object()
@@ -210,7 +210,7 @@ async def test_input_of_the_wrong_type_is_an_error() -> None:
 
 
 async def test_nothing_is_sent_after_the_end() -> None:
-    """Of the input, and of the session."""
+    """Neither after the end of the input nor after the end of the session."""
     async with opened(transcribes) as (connection, _):
         async with connection as session:
             await session.end()
@@ -225,7 +225,7 @@ async def test_nothing_is_sent_after_the_end() -> None:
 
 
 async def test_a_session_continues_after_the_text_of_a_flush() -> None:
-    """The last event is the one that follows the end of the audio."""
+    """The last event is the one after the end of the audio."""
 
     async def behave(peer: Peer) -> None:
         await peer.send(CREATED)
@@ -244,8 +244,8 @@ async def test_a_session_continues_after_the_text_of_a_flush() -> None:
         assert types(rest) == ["transcription.text.delta", "transcription.done"]
 
 
-async def test_an_end_that_was_cancelled_can_be_sent_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    """While the server is behind."""
+async def test_a_cancelled_end_can_be_sent_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the server is not reading."""
     async with opened(transcribes) as (connection, _), connection as session:
         with monkeypatch.context() as behind:
             behind.setattr(websocket, "WINDOW", -1)
@@ -255,11 +255,11 @@ async def test_an_end_that_was_cancelled_can_be_sent_again(monkeypatch: pytest.M
         assert len([event async for event in session]) == 2
 
 
-# ------------------------------------------------------------------------------- feeding a session
+# -------------------------------------------------------------------------------- feeding a session
 
 
-async def test_audio_in_and_events_out() -> None:
-    """Both at once: the server responds to each chunk before the next one is there."""
+async def test_audio_is_sent_while_events_are_received() -> None:
+    """The server responds to each chunk before the next one exists."""
 
     async def behave(peer: Peer) -> None:
         await peer.send(CREATED)
@@ -285,8 +285,8 @@ async def test_audio_in_and_events_out() -> None:
     assert said == ["0", "1", "2", "3"]
 
 
-async def test_text_in_and_audio_out() -> None:
-    """An error of the stream that the text comes from is reported as it is."""
+async def test_text_is_sent_while_audio_is_received() -> None:
+    """An error of the text source is reported unchanged."""
 
     async def behave(peer: Peer) -> None:
         await peer.send(CREATED)
@@ -312,10 +312,10 @@ async def test_text_in_and_audio_out() -> None:
         (chunks(b"a", "text"), "Audio must be bytes, got str"),
     ],
 )
-async def test_a_source_that_fails_is_an_error_of_the_session(
+async def test_a_failing_source_is_an_error_of_the_session(
     source: AsyncIterator[bytes], message: str
 ) -> None:
-    """And no hang."""
+    """It does not hang."""
     async with opened(read_and_ignore) as (connection, _), connection.transcribe(source) as events:
         (last,) = [event async for event in events]
     assert isinstance(last, Err)
@@ -324,7 +324,7 @@ async def test_a_source_that_fails_is_an_error_of_the_session(
 
 
 async def test_an_error_stops_the_sender_at_once() -> None:
-    """While it waits for a quiet microphone, and while the reader is busy."""
+    """While it waits for a silent microphone, and while the reader is busy."""
     stopped = asyncio.Event()
 
     async def microphone() -> AsyncIterator[bytes]:
@@ -350,7 +350,7 @@ async def test_an_error_stops_the_sender_at_once() -> None:
 
 
 async def test_leaving_early_stops_the_sender_and_closes_the_socket() -> None:
-    """The generator of the audio is closed, and no task is left."""
+    """The audio generator is closed, and no task is left."""
     closed = asyncio.Event()
 
     async def microphone() -> AsyncIterator[bytes]:
@@ -375,7 +375,7 @@ async def test_leaving_early_stops_the_sender_and_closes_the_socket() -> None:
         await seen.closed()
 
 
-# ----------------------------------------------------------------------------- waiting, cancelling
+# --------------------------------------------------------------------------- waiting and cancelling
 
 
 async def test_a_wait_can_be_cancelled_and_resumed() -> None:
@@ -399,8 +399,8 @@ async def test_a_wait_can_be_cancelled_and_resumed() -> None:
     assert said == ["0", "1", "2"]
 
 
-async def test_time_limits_and_cancellation_around_the_loop_are_raised() -> None:
-    """A loop that ended quietly would make half a transcript look whole."""
+async def test_timeouts_and_cancellation_around_the_loop_are_raised() -> None:
+    """If the loop ended quietly, half a transcript would look complete."""
     async with opened(read_and_ignore) as (connection, seen):
         with pytest.raises(TimeoutError):  # noqa: PT012 - it is raised in the loop
             async with asyncio.timeout(0.1), connection as session:
@@ -422,7 +422,7 @@ async def test_time_limits_and_cancellation_around_the_loop_are_raised() -> None
         await seen.closed()
 
 
-async def test_entering_that_is_cancelled_closes_the_socket(
+async def test_a_cancelled_entry_closes_the_socket(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """While the settings are sent to a server that does not read."""
@@ -433,18 +433,18 @@ async def test_entering_that_is_cancelled_closes_the_socket(
         await seen.closed()
 
 
-async def test_a_session_that_another_task_leaves_is_an_error_of_the_loop() -> None:
-    """It has not seen the end."""
+async def test_leaving_in_another_task_is_an_error_of_the_loop() -> None:
+    """The loop has not received the last event."""
     async with opened(read_and_ignore) as (connection, _):
         async with connection as session:
             reader = asyncio.create_task(anext(session))
             await asyncio.sleep(0.01)
         event: Result[Any, Failure] = await reader
     assert isinstance(event, Err)
-    assert "left before the response was complete" in event.error.message
+    assert "closed before the response was complete" in event.error.message
 
 
-async def test_a_client_that_is_closed_ends_its_sessions() -> None:
+async def test_closing_the_client_ends_its_sessions() -> None:
     """With an error."""
     async with socket_server(read_and_ignore) as (url, _):
         client = MistralCore("key", server_url=url)
@@ -457,24 +457,24 @@ async def test_a_client_that_is_closed_ends_its_sessions() -> None:
             assert isinstance(await session.append(b"x"), Err)
 
 
-# -------------------------------------------------------------------------- pings and backpressure
+# --------------------------------------------------------------------------- pings and backpressure
 
 
-async def test_a_quiet_room_is_no_silence() -> None:
-    """Replies to pings show that the server is there, however long it has nothing to say."""
+async def test_silence_of_the_speaker_is_no_timeout() -> None:
+    """Replies to pings show that the server is available."""
     async with opened(read_and_ignore, QUIET) as (connection, _), connection as session:
         with pytest.raises(TimeoutError):
             await asyncio.wait_for(anext(session), 1.5)
         assert await session.append(b"x") == Ok(None)
 
 
-def test_pings_are_sent_before_proxies_drop_a_connection() -> None:
-    """Some do after 30 s without a message."""
+def test_pings_are_more_frequent_than_timeouts_of_proxies() -> None:
+    """Some close a connection after 30 s without a message."""
     assert websocket.PING_INTERVAL < 30
 
 
 async def test_pings_of_the_server_are_answered() -> None:
-    """While nobody reads the events."""
+    """While the events are not read."""
     pongs: list[bytes] = []
 
     async def behave(peer: Peer) -> None:
@@ -492,8 +492,8 @@ async def test_pings_of_the_server_are_answered() -> None:
     assert pongs == [b"0", b"1", b"2"]
 
 
-async def test_a_reader_that_pauses_keeps_its_connection(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Even with a full buffer: then the server waits, and nothing is lost or held in memory."""
+async def test_a_slow_reader_keeps_its_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a full buffer the server waits. Nothing is lost or held in memory."""
     monkeypatch.setattr(message_stream, "MAX_BUFFERED_BYTES", 1000)
     sent = 0
 
@@ -516,8 +516,8 @@ async def test_a_reader_that_pauses_keeps_its_connection(monkeypatch: pytest.Mon
     assert isinstance(events[-1], Ok)
 
 
-async def test_a_sender_waits_for_a_server_that_is_behind() -> None:
-    """No more than a window is on its way, and the wait for the server is no silence of it."""
+async def test_a_sender_waits_for_a_slow_server() -> None:
+    """The data in flight is bounded, and the wait is no timeout."""
     received = 0
 
     async def behave(peer: Peer) -> None:
@@ -545,8 +545,8 @@ async def test_a_sender_waits_for_a_server_that_is_behind() -> None:
     assert most <= websocket.WINDOW + 2 * 40_000
 
 
-async def test_a_sender_that_waits_is_told_of_the_error() -> None:
-    """A server that reads nothing more, and then reports an error or breaks the connection."""
+async def test_a_waiting_sender_gets_the_error() -> None:
+    """The server stops reading, then reports an error or breaks the connection."""
 
     async def reports(peer: Peer) -> None:
         await peer.send(CREATED)
@@ -567,8 +567,8 @@ async def test_a_sender_that_waits_is_told_of_the_error() -> None:
             assert [event async for event in session] == [sent]
 
 
-async def test_a_message_that_cannot_be_written_is_an_error() -> None:
-    """Where the reader does not see why, as with a full buffer."""
+async def test_a_failed_write_is_an_error() -> None:
+    """Even if the reader cannot see the reason, as with a full buffer."""
     async with opened(read_and_ignore) as (connection, _), connection as session:
         stream = session._stream
         stream._channel._transport.abort()  # type: ignore[attr-defined]
@@ -578,7 +578,7 @@ async def test_a_message_that_cannot_be_written_is_an_error() -> None:
 
 
 def test_a_transport_is_pickled_without_its_sessions() -> None:
-    """Those of WebSockets are left out too."""
+    """Sessions of WebSockets are left out too."""
     transport = transport_of(MistralCore("key"))
     assert transport.__getstate__()["_websocket_sessions"].__reduce__()[1] == (0, 0)
 

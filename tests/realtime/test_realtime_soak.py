@@ -1,4 +1,4 @@
-"""Many sessions at once, at full speed, in memory that stays flat."""
+"""Many concurrent sessions at full speed, in constant memory."""
 
 import asyncio
 import gc
@@ -16,11 +16,11 @@ from mistral_funcs.sandbox.behaviors.sound import say
 SESSIONS = 200
 SECONDS = 30
 SECOND = 16_000 * 2
-"""Bytes of a second of audio."""
+"""Bytes per second of audio."""
 
 
 async def recording(text: str) -> AsyncIterator[bytes]:
-    """Yield 30 seconds of audio, in which a text is said."""
+    """Yield 30 seconds of audio that contain a text."""
     said = say(text, "pcm")
     yield said
     rest = SECONDS * SECOND - len(said)
@@ -39,7 +39,7 @@ async def transcribe(client: MistralCore, number: int) -> None:
 
 @pytest.mark.soak
 async def test_200_sessions_of_30_seconds_at_once() -> None:
-    """All are transcribed; the second round takes no more memory than the first."""
+    """All are transcribed. The second round needs no more memory than the first."""
     sandbox = Sandbox()
     async with (
         sandbox.serve() as url,

@@ -1,4 +1,4 @@
-"""An aiohttp.web service that streams a chat, and answers with the right status otherwise."""
+"""An aiohttp.web service that streams a chat, and maps failures to HTTP statuses."""
 
 from collections.abc import AsyncIterator
 from contextlib import suppress
@@ -24,14 +24,14 @@ CLIENT = web.AppKey("client", MistralCore)
 
 
 async def mistral(app: web.Application) -> AsyncIterator[None]:
-    """Open one client with the application, and close it with it."""
+    """Open one client with the application, and close it at the end."""
     async with MistralCore() as client:
         app[CLIENT] = client
         yield
 
 
-def tell(failure: Failure) -> web.Response:
-    """Answer where the API failed, with the status that tells what became of the request."""
+def report(failure: Failure) -> web.Response:
+    """Respond to a failure of the API with a status that tells the caller what to do."""
     match failure:
         case SDKError(status=429):
             status = 503
@@ -47,14 +47,14 @@ def tell(failure: Failure) -> web.Response:
 
 
 async def ask(request: web.Request) -> web.StreamResponse:
-    """Stream the answer to a question."""
+    """Stream the response to a question."""
     messages = [{"role": "user", "content": request.query["question"]}]
     asked = await chat_stream(request.app[CLIENT], model="mistral-large-latest", messages=messages)
     if isinstance(asked, Err):
-        return tell(asked.error)
+        return report(asked.error)
     response = web.StreamResponse(headers={"content-type": "text/plain; charset=utf-8"})
     await response.prepare(request)
-    # The reader may hang up: `write` raises, and leaving the `async with` frees the connection.
+    # The reader may disconnect: `write` raises, and leaving the `async with` frees the connection.
     with suppress(ConnectionResetError):
         async with asked.value as events:
             async for event in events:

@@ -1,4 +1,4 @@
-"""Confirm before sending: the run pauses, is saved in a file, and another process resumes it."""
+"""Confirmation of mails: the run pauses, is saved to a file, and another process resumes it."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from mistral_funcs import (
 MODEL = "mistral-large-latest"
 
 outbox: dict[tuple[str, str], str] = {}
-"""The sent mails, by the IDs of their runs and calls. A table with a unique key in real life."""
+"""The sent mails, by the IDs of their runs and calls. In production, a table with a unique key."""
 
 
 @tool(confirm=True)
@@ -44,7 +44,7 @@ def load(file: Path) -> RunState:
 
 
 async def ask(client: MistralCore, question: str, file: Path) -> str:
-    """Return the response, or the mails to confirm, after saving the run in a file."""
+    """Return the response, or the mails to confirm after saving the run to a file."""
     result = await run(
         TOOLS, chat_complete, client, model=MODEL, messages=[{"role": "user", "content": question}]
     )
@@ -56,7 +56,7 @@ async def ask(client: MistralCore, question: str, file: Path) -> str:
 
 
 async def decide(client: MistralCore, file: Path, *, send: bool) -> str:
-    """Send the mails of a paused run or not, and return the response."""
+    """Send or reject the mails of a paused run, and return the response."""
     state = load(file)
     decision = Approve() if send else Reject("The user does not want to send it.")
     tools = TOOLS.resume(state, dict.fromkeys((call.id for call in state.pending), decision))

@@ -1,10 +1,10 @@
-"""A Dask map over the processes of a cluster, each of which asks the API.
+"""A Dask map over the processes of a cluster, each of which calls the API.
 
-The client goes along without its key: the workers have MISTRAL_API_KEY in their environment. An
-account shares limits: `MistralCore(limits=Limits(Limit(...), account=RedisAccount(url)))`.
+The client is pickled without its key: the workers have MISTRAL_API_KEY in their environment. Limits
+can be shared: `MistralCore(limits=Limits(Limit(...), account=RedisAccount(url)))`.
 """
 
-# Dask says that it is typed, and most of it is not:
+# Dask claims to be typed, but most of it is not:
 # pyright: basic
 
 import asyncio
@@ -17,20 +17,20 @@ from mistral_core import Err, Failure, MistralCore, Ok, Result
 from mistral_funcs import chat_complete
 from mistral_funcs.schemas import ChatCompletionResponse
 
-Answer = Result[ChatCompletionResponse, Failure]
+Outcome = Result[ChatCompletionResponse, Failure]
 
 
-def answer(question: str, client: MistralCore) -> Answer:
-    """Answer a question, in an event loop of its own."""
+def answer(question: str, client: MistralCore) -> Outcome:
+    """Answer a question in a new event loop."""
     messages = [{"role": "user", "content": question}]
     return asyncio.run(chat_complete(client, model="mistral-large-latest", messages=messages))
 
 
 def main(questions: list[str]) -> None:
-    """Answer many questions on a cluster of this machine."""
+    """Answer many questions on a local cluster."""
     with Client(n_workers=2, threads_per_worker=8, dashboard_address=":0") as cluster:
         futures = cluster.map(answer, questions, client=MistralCore(timeout=60))
-        results = cast("list[Answer]", cluster.gather(futures))
+        results = cast("list[Outcome]", cluster.gather(futures))
     for question, result in zip(questions, results, strict=True):
         match result:
             case Ok(completion):

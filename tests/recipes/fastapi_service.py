@@ -1,4 +1,4 @@
-"""A FastAPI service that streams a chat, and answers with the right status where it cannot."""
+"""A FastAPI service that streams a chat, and maps failures to HTTP statuses."""
 
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
@@ -26,14 +26,14 @@ from mistral_funcs.schemas import CompletionChunk
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncGenerator[None, None]:
-    """Open one client with the application, and close it with it."""
+    """Open one client with the application, and close it at the end."""
     async with MistralCore() as client:
         app.state.mistral = client
         yield
 
 
 async def client_of(request: Request) -> MistralCore:
-    """Hand the client to each handler that asks for `Mistral`."""
+    """Return the client for handlers with a parameter of the type `Mistral`."""
     client: MistralCore = request.app.state.mistral
     return client
 
@@ -43,7 +43,7 @@ app = FastAPI(lifespan=lifespan)
 
 
 def status_of(failure: Failure) -> int:
-    """Return the status with which this service tells of a failure of the API."""
+    """Return the status with which this service reports a failure of the API."""
     match failure:
         case SDKError(status=429):
             return 503
@@ -58,21 +58,21 @@ def status_of(failure: Failure) -> int:
 
 
 @app.exception_handler(MistralError)
-async def tell(_: Request, failure: Failure) -> JSONResponse:
-    """Answer in the place of a handler in which `unwrap` raised."""
+async def report(_: Request, failure: Failure) -> JSONResponse:
+    """Respond for a handler in which `unwrap` raised."""
     return JSONResponse({"error": failure.message}, status_of(failure))
 
 
 @app.get("/ask")
 async def ask(question: str, client: Mistral) -> StreamingResponse:
-    """Stream the answer to a question."""
+    """Stream the response to a question."""
     messages = [{"role": "user", "content": question}]
     asked = await chat_stream(client, model="mistral-large-latest", messages=messages)
     return StreamingResponse(text_of(asked.unwrap()), media_type="text/plain")
 
 
 async def text_of(stream: EventStream[CompletionChunk]) -> AsyncIterator[str]:
-    """Give the text piece by piece; leaving the `async with` frees the connection to Mistral."""
+    """Yield the text in chunks. Leaving the `async with` frees the connection to Mistral."""
     async with stream as events:
         async for event in events:
             yield event.value.text if isinstance(event, Ok) else f"\n[{event.error.message}]"

@@ -1,4 +1,4 @@
-"""A Litestar service that streams a chat, and answers with the right status where it cannot."""
+"""A Litestar service that streams a chat, and maps failures to HTTP statuses."""
 
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
@@ -29,20 +29,20 @@ from mistral_funcs.schemas import CompletionChunk
 
 @asynccontextmanager
 async def mistral(app: Litestar) -> AsyncGenerator[None, None]:
-    """Open one client with the application, and close it with it."""
+    """Open one client with the application, and close it at the end."""
     async with MistralCore() as client:
         app.state.mistral = client
         yield
 
 
 async def client_of(state: State) -> MistralCore:
-    """Hand the client to each handler that has an argument `client`."""
+    """Return the client for handlers with a parameter `client`."""
     client: MistralCore = state.mistral
     return client
 
 
 def status_of(failure: Failure) -> int:
-    """Return the status with which this service tells of a failure of the API."""
+    """Return the status with which this service reports a failure of the API."""
     match failure:
         case SDKError(status=429):
             return 503
@@ -56,21 +56,21 @@ def status_of(failure: Failure) -> int:
             assert_never(failure)
 
 
-def tell(_: Request[Any, Any, Any], failure: Failure) -> Response[dict[str, str]]:
-    """Answer in the place of a handler in which `unwrap` raised."""
+def report(_: Request[Any, Any, Any], failure: Failure) -> Response[dict[str, str]]:
+    """Respond for a handler in which `unwrap` raised."""
     return Response({"error": failure.message}, status_code=status_of(failure))
 
 
 @get("/ask", media_type=MediaType.TEXT)
 async def ask(question: FromQuery[str], client: NamedDependency[MistralCore]) -> Stream:
-    """Stream the answer to a question."""
+    """Stream the response to a question."""
     messages = [{"role": "user", "content": question}]
     asked = await chat_stream(client, model="mistral-large-latest", messages=messages)
     return Stream(text_of(asked.unwrap()))
 
 
 async def text_of(stream: EventStream[CompletionChunk]) -> AsyncIterator[str]:
-    """Give the text piece by piece; leaving the `async with` frees the connection to Mistral."""
+    """Yield the text in chunks. Leaving the `async with` frees the connection to Mistral."""
     async with stream as events:
         async for event in events:
             yield event.value.text if isinstance(event, Ok) else f"\n[{event.error.message}]"
@@ -80,5 +80,5 @@ app = Litestar(
     [ask],
     lifespan=[mistral],
     dependencies={"client": Provide(client_of)},
-    exception_handlers={MistralError: tell},
+    exception_handlers={MistralError: report},
 )

@@ -1,4 +1,4 @@
-"""A model that calls the tools of an MCP server, until it has what it needs."""
+"""A model that calls the tools of an MCP server until it can respond."""
 
 import sys
 from pathlib import Path
@@ -10,7 +10,7 @@ SERVER = Path(__file__).parent / "mcp_server.py"
 
 
 async def ask(client: MistralCore, question: str, *, model: str = "mistral-large-latest") -> str:
-    """Return the response to a question, for which the model may call the tools of the server."""
+    """Return the response to a question. The model may call the tools of the server."""
     opened = await mcp_stdio(sys.executable, str(SERVER), prefix="warehouse_")
     async with opened.unwrap() as server:
         result = await run(

@@ -1,4 +1,4 @@
-"""A support agent: it searches a library of documents, and looks orders up with a function."""
+"""A support agent that searches a library of documents, and looks up orders with a function."""
 
 from mistral_core import File, MistralCore
 from mistral_funcs import (
@@ -45,7 +45,7 @@ async def create_agent(client: MistralCore, manual: bytes) -> str:
 async def ask(
     client: MistralCore, agent_id: str, question: str, conversation_id: str | None = None
 ) -> tuple[str, str]:
-    """Return the response, and the ID of the conversation to pass with the next question."""
+    """Return the response, and the ID of the conversation for the next question."""
     tools = Tools(find_order)
     if conversation_id is None:
         result = await run(

@@ -1,4 +1,4 @@
-"""Services in the frameworks that people use, run by their real servers."""
+"""The recipes for web frameworks, run by their real servers."""
 
 import asyncio
 import os
@@ -24,12 +24,12 @@ SERVICES = {
     "Litestar": ["-m", "uvicorn", "litestar_service:app", "--port", "0"],
     "aiohttp.web": ["-u", "-c", f"{RUN} web.run_app(app, host='127.0.0.1', port=0)"],
 }
-"""How each service is started, on any free port; all of them say where they listen."""
+"""Commands that start each service on a free port. All of them print their address."""
 
 
 @asynccontextmanager
 async def service(name: str, url: str) -> AsyncGenerator[str, None]:
-    """Run a service that calls the API at a URL; yield its own."""
+    """Run a service that calls the API at a URL. Yield its URL."""
     environment = {**os.environ, "MISTRAL_SERVER_URL": url, "MISTRAL_API_KEY": "sandbox-key"}
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-W", "always", *SERVICES[name]),
@@ -42,11 +42,11 @@ async def service(name: str, url: str) -> AsyncGenerator[str, None]:
     seen = b""
     try:
         async with asyncio.timeout(30):
-            while not (told := re.search(rb"http://[\d.]+:(\d+)", seen)):
+            while not (address := re.search(rb"http://[\d.]+:(\d+)", seen)):
                 line = await process.stdout.readline()
                 assert line, seen.decode()
                 seen += line
-        yield f"http://127.0.0.1:{told.group(1).decode()}"
+        yield f"http://127.0.0.1:{address.group(1).decode()}"
     finally:
         process.terminate()
         rest, _ = await process.communicate()
@@ -56,8 +56,8 @@ async def service(name: str, url: str) -> AsyncGenerator[str, None]:
 
 
 @pytest.mark.parametrize("name", SERVICES)
-async def test_a_service_streams_an_answer(name: str) -> None:
-    """Whole; and what breaks off on the way is told in its place."""
+async def test_a_service_streams_a_response(name: str) -> None:
+    """Completely. A failure in the middle is reported in the text."""
     sandbox = Sandbox()
     async with (
         sandbox.serve() as upstream,
@@ -76,7 +76,7 @@ async def test_a_service_streams_an_answer(name: str) -> None:
 
 @pytest.mark.parametrize("name", SERVICES)
 async def test_a_service_maps_a_failure_to_a_status(name: str) -> None:
-    """In one place: who called the service is told whether to mend the call or to come again."""
+    """The status says whether to change the request or to try again."""
     sandbox = Sandbox()
     failures: list[tuple[int | Response | APIConnectionError, int, str]] = [
         (401, 502, "Unauthorized"),
@@ -101,8 +101,8 @@ async def test_a_service_maps_a_failure_to_a_status(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SERVICES)
-async def test_a_reader_that_hangs_up_frees_the_connection_to_the_api(name: str) -> None:
-    """In the midst of an answer without an end: the API's server sees that nobody listens."""
+async def test_a_reader_that_disconnects_frees_the_connection(name: str) -> None:
+    """In the middle of an endless response: the API server sees the disconnect."""
     async with (
         serving_events() as upstream,
         service(name, upstream.url) as url,
@@ -116,8 +116,8 @@ async def test_a_reader_that_hangs_up_frees_the_connection_to_the_api(name: str)
 
 
 @pytest.mark.parametrize("name", SERVICES)
-async def test_a_service_answers_200_at_once(name: str) -> None:
-    """Through one client, each of them whole."""
+async def test_a_service_handles_200_requests_at_once(name: str) -> None:
+    """With one client. Each response is complete."""
     sandbox = Sandbox()
     connector = aiohttp.TCPConnector(limit=200)
     async with (
@@ -130,5 +130,5 @@ async def test_a_service_answers_200_at_once(name: str) -> None:
             async with session.get(f"{url}/ask?question=number+{number}") as response:
                 return await response.text()
 
-        answers = await asyncio.gather(*map(ask, range(200)))
-    assert answers == [f"You said: number {number}" for number in range(200)]
+        responses = await asyncio.gather(*map(ask, range(200)))
+    assert responses == [f"You said: number {number}" for number in range(200)]

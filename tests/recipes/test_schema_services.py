@@ -1,4 +1,4 @@
-"""FastAPI and Litestar services that accept, return, stream and describe schema objects."""
+"""FastAPI and Litestar services that accept, return, stream and document schema objects."""
 
 import json
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterator, Sequence
@@ -90,7 +90,7 @@ async def fastapi_models() -> list[ModelCard]:
 async def fastapi_same(
     conversation: Annotated[ConversationResponse, Body()],
 ) -> ConversationResponse:
-    """Return what is sent."""
+    """Return the parameter."""
     return conversation
 
 
@@ -130,7 +130,7 @@ async def litestar_models() -> list[ModelCard]:
 
 @post("/same", media_type=MediaType.JSON)
 async def litestar_same(data: JSONBody[ConversationResponse]) -> Response[ConversationResponse]:
-    """Return what is sent."""
+    """Return the parameter."""
     return Response(data, status_code=200)
 
 
@@ -138,13 +138,14 @@ async def litestar_same(data: JSONBody[ConversationResponse]) -> Response[Conver
 async def litestar_form(
     data: Annotated[UserMessage, LitestarBody(media_type=RequestEncodingType.URL_ENCODED)],
 ) -> UserMessage:
-    """Return what a form has."""
+    """Return the fields of a form."""
     return data
 
 
 litestar_app = Litestar(
     [litestar_form, litestar_chat, litestar_ask, litestar_stream, litestar_models, litestar_same],
     plugins=[MistralPlugin()],
+    logging_config=None,  # It would change that of all tests, and start a thread.
 )
 
 SERVICES: dict[str, tuple[Callable[[], AbstractContextManager[Any]], str]] = {
@@ -175,7 +176,7 @@ def document(name: str, service: Any) -> dict[str, Any]:
 
 
 def test_service_accepts_and_returns_schema_objects(service: Any) -> None:
-    """As JSON of the API: one object, a list, and members of unions."""
+    """As JSON of the API: an object, a list, and members of unions."""
     response = service.post("/ask", json={"role": "user", "content": "hello"})
     assert response.status_code == 200
     completion = from_json(ChatCompletionResponse, response.content).unwrap()
@@ -190,7 +191,7 @@ def test_service_accepts_and_returns_schema_objects(service: Any) -> None:
 
 
 def test_service_loses_nothing(service: Any) -> None:
-    """Unknown fields and objects of unknown types."""
+    """Unknown fields and objects of unknown types are kept."""
     data = {
         "object": "conversation.response",
         "conversation_id": "c",
@@ -202,7 +203,7 @@ def test_service_loses_nothing(service: Any) -> None:
 
 
 def test_service_streams_schema_objects(service: Any) -> None:
-    """A line each."""
+    """One per line."""
     response = service.post("/stream", json={"role": "user", "content": "hello there"})
     assert response.headers["content-type"].startswith("application/jsonl")
     events = [from_json(CompletionChunk, line) for line in response.text.splitlines()]
@@ -211,7 +212,7 @@ def test_service_streams_schema_objects(service: Any) -> None:
 
 
 def test_fastapi_refuses_invalid_values_with_their_paths() -> None:
-    """Status 422, and the errors of each field."""
+    """With status 422, and the errors of each field."""
     with TestClient(fastapi_app) as http:
         response = http.post("/chat", json=[{"role": "user", "content": "a"}, {"role": "user"}])
         assert response.status_code == 422
@@ -232,7 +233,7 @@ def test_fastapi_refuses_invalid_values_with_their_paths() -> None:
 
 
 def test_litestar_refuses_invalid_values_with_their_paths() -> None:
-    """Status 400, and the errors of each field."""
+    """With status 400, and the errors of each field."""
     with LitestarTestClient(litestar_app) as http:
         response = http.post("/chat", json=[{"role": "user"}, {"role": "new"}])
         assert response.status_code == 400
@@ -261,7 +262,7 @@ def references(value: Any) -> Iterator[str]:
 
 
 def test_document_is_valid(document: dict[str, Any]) -> None:
-    """Components are JSON schemas, named after their classes, and all references lead to one."""
+    """Components are JSON schemas named after their classes, and all references can be resolved."""
     components = document["components"]["schemas"]
     assert document["openapi"].startswith("3.1")
     for component in components.values():
@@ -273,7 +274,7 @@ def test_document_is_valid(document: dict[str, Any]) -> None:
 
 
 def test_document_describes_requests_and_responses(document: dict[str, Any]) -> None:
-    """By references; a union by its members and their discriminator."""
+    """By references. A union has its members and their discriminator."""
 
     def reference(cls: str) -> dict[str, str]:
         return {"$ref": f"#/components/schemas/{cls}"}
@@ -297,8 +298,8 @@ def test_document_describes_requests_and_responses(document: dict[str, Any]) -> 
     assert outputs["anyOf"][-1]["title"] == "Unknown"
 
 
-def test_document_describes_what_is_returned(document: dict[str, Any], service: Any) -> None:
-    """Responses match their schemas."""
+def test_document_matches_the_responses(document: dict[str, Any], service: Any) -> None:
+    """Responses are valid against their schemas."""
     schemas = {"components": document["components"]}
 
     def check(path: str, method: str, value: object) -> None:

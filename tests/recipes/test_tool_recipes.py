@@ -1,4 +1,4 @@
-"""The recipes of runs, executed: the sandbox's model calls the tools that the user names."""
+"""The recipes for runs, executed: the sandbox's model calls the tools that the user names."""
 
 import json
 from pathlib import Path
@@ -16,7 +16,7 @@ QUESTION = "What is the weather in Paris?"
 
 
 async def test_weather_with_two_tools() -> None:
-    """The second call uses what the first one returned, and a mistake is corrected on the way."""
+    """The second call uses the result of the first, and a mistake is corrected."""
     place = {"latitude": 48.86, "longitude": 2.35}
     model = ScriptedModel(
         calls(("find_city", {"city": "Lutetia"})),
@@ -35,13 +35,13 @@ async def test_weather_with_two_tools() -> None:
 
 
 async def test_weather_in_the_sandbox() -> None:
-    """It fills in the arguments itself."""
+    """The sandbox fills in the arguments."""
     async with MistralCore(transport=Sandbox()) as client:
         assert "Paris, Rome" in await weather.ask(client, "Use find_city: Paris is nice")
 
 
 async def test_support_agent_over_a_library() -> None:
-    """The server searches the library, the run looks the order up, in one conversation."""
+    """The server searches the library and the run looks up the order, in one conversation."""
     async with MistralCore(transport=Sandbox()) as client:
         agent_id = await support_agent.create_agent(client, b"# Lamps\nPress the button.")
         text, conversation_id = await support_agent.ask(client, agent_id, "Use find_order: A17")
@@ -62,7 +62,7 @@ async def test_support_agent_over_a_library() -> None:
 
 @pytest.mark.parametrize("send", [True, False])
 async def test_mail_is_sent_only_after_confirmation(tmp_path: Path, *, send: bool) -> None:
-    """Once, although the file is used twice."""
+    """Once, although the state is used twice."""
     confirmed_mail.outbox.clear()
     file = tmp_path / "run.json"
     mail = {"to": "bob", "text": "Hello"}
@@ -84,7 +84,7 @@ async def test_mail_is_sent_only_after_confirmation(tmp_path: Path, *, send: boo
     )
 
 
-async def test_question_that_needs_no_mail_is_answered(tmp_path: Path) -> None:
+async def test_question_without_a_mail_is_answered_at_once(tmp_path: Path) -> None:
     """Nothing is saved."""
     file = tmp_path / "run.json"
     async with MistralCore(transport=ScriptedModel(says("Hello."))) as client:

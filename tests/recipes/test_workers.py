@@ -1,4 +1,4 @@
-"""Workers and clusters that people use: the API is called in their processes and event loops."""
+"""The recipes for workers and clusters: the API is called in their processes and event loops."""
 
 import asyncio
 import copyreg
@@ -49,17 +49,17 @@ async def running(
 
 
 async def end(process: asyncio.subprocess.Process) -> str:
-    """Return what a program said until it ended; see that it ended well."""
+    """Return the output of a program, and check that it succeeded."""
     async with asyncio.timeout(60):
-        told, _ = await process.communicate()
-    said = told.decode()
+        printed, _ = await process.communicate()
+    said = printed.decode()
     assert process.returncode == 0, said
     assert not UNCLEAN.search(said), said
     return said
 
 
-async def test_a_celery_worker_answers_with_one_client_in_many_loops(tmp_path: Path) -> None:
-    """In forked processes; an error comes back as itself, and one that passes is tried again."""
+async def test_a_celery_worker_uses_one_client_in_many_loops(tmp_path: Path) -> None:
+    """In forked processes. An error keeps its class, and a temporary one is retried."""
     queue, results = tmp_path / "queue", tmp_path / "results"
     for folder in (queue, results):
         folder.mkdir()
@@ -81,16 +81,16 @@ async def test_a_celery_worker_answers_with_one_client_in_many_loops(tmp_path: P
 
         async def answer(question: str) -> str:
             asked = app.send_task("celery_worker.answer", [question])
-            told: str = await asyncio.to_thread(asked.get, timeout=30, interval=0.05)
-            return told
+            text: str = await asyncio.to_thread(asked.get, timeout=30, interval=0.05)
+            return text
 
         command = ["-m", "celery", "--app", "celery_worker", "--workdir", str(tmp_path)]
         async with running(
             sandbox, *command, "worker", "--concurrency=4", CELERY_CONFIG_MODULE="celery_settings"
         ) as worker:
             questions = [f"number {number}" for number in range(20)]
-            answers = await asyncio.gather(*map(answer, questions))
-            assert answers == [f"You said: {question}" for question in questions]
+            responses = await asyncio.gather(*map(answer, questions))
+            assert responses == [f"You said: {question}" for question in questions]
             sandbox.fail(500)
             assert await answer("x") == "You said: x"
             sandbox.fail(401)
@@ -101,22 +101,22 @@ async def test_a_celery_worker_answers_with_one_client_in_many_loops(tmp_path: P
             assert "Warm shutdown" in await end(worker)
 
 
-async def test_a_dask_map_has_the_client_and_the_results_pickled() -> None:
-    """To the processes of a cluster and back, errors too."""
+async def test_a_dask_map_pickles_the_client_and_the_results() -> None:
+    """To the processes of a cluster and back, including errors."""
     sandbox = Sandbox()
     sandbox.fail(401)
     questions = [f"number {number}" for number in range(50)]
     async with running(sandbox, str(HERE / "dask_map.py"), *questions) as program:
-        told = await end(program)
-    answers = [line.split(" -> ") for line in told.splitlines()]
-    assert [question for question, _ in answers] == questions
-    refused = [answer for question, answer in answers if answer != f"You said: {question}"]
+        printed = await end(program)
+    responses = [line.split(" -> ") for line in printed.splitlines()]
+    assert [question for question, _ in responses] == questions
+    refused = [response for question, response in responses if response != f"You said: {question}"]
     (error,) = refused
     assert error.startswith("SDKError(message='Unauthorized', status=401")
 
 
 def test_an_error_crosses_a_cluster_with_its_notes() -> None:
-    """Dask has exceptions pickled by tblib, which makes those without a say of their own anew."""
+    """Dask pickles exceptions with tblib, which recreates those without `__reduce__`."""
     tblib: Any = import_module("tblib.pickling_support")
     copyreg.pickle(SDKError, tblib.pickle_exception)
     error = SDKError("x", 500)

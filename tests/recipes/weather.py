@@ -1,4 +1,4 @@
-"""Weather with two tools: the model looks a city up, and then its forecast."""
+"""Weather with two tools: the model looks up a city, then its forecast."""
 
 from typing import Annotated, Literal
 

@@ -1,4 +1,4 @@
-"""A model that plays a script: what it says and which tools it calls, plain or streamed."""
+"""A scripted model: what it says and which tools it calls, plain or streamed."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -22,7 +22,7 @@ def says(text: str | None) -> Message:
 def calls(
     *requested: tuple[str, Any], text: str = "", ids: list[str | None] | None = None
 ) -> Message:
-    """Return a message with tool calls: names, and arguments as a value or as JSON text."""
+    """Return a message with tool calls: names, and arguments as a value or JSON."""
     tool_calls = [
         {
             "id": ids[index] if ids else f"call{index:05d}",
@@ -38,7 +38,7 @@ def calls(
 
 
 class ScriptedModel:
-    """A transport that responds with the turns of a script, streamed if the request asks for it.
+    """A transport that responds with the turns of a script, streamed on request.
 
     Attributes:
         bodies: The bodies of the requests, in order.
@@ -47,7 +47,7 @@ class ScriptedModel:
     api_key = "key"
 
     def __init__(self, *turns: Turn) -> None:
-        """Script the turns. The last one is repeated."""
+        """Take the turns. The last one is repeated."""
         self.bodies: list[dict[str, Any]] = []
         self._turns = list(turns)
 
@@ -66,7 +66,7 @@ class ScriptedModel:
         return streamed(turn) if self.bodies[-1].get("stream") else complete(turn)
 
     async def aclose(self) -> None:
-        """Do nothing: there are no connections."""
+        """Do nothing."""
 
 
 def complete(message: Message) -> Response:
@@ -77,7 +77,7 @@ def complete(message: Message) -> Response:
 
 
 def streamed(message: Message, *, cut_off: bool = False) -> Response:
-    """Return a message as a stream of its words and tool calls."""
+    """Return a message as a stream of words and tool calls."""
     words = (message.get("content") or "").split(" ")
     deltas: list[Mapping[str, Any]] = [
         {"role": "assistant", "content": f"{' ' if index else ''}{word}"}

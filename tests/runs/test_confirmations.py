@@ -1,4 +1,4 @@
-"""Tool calls that must be confirmed: the run pauses, is saved, and is resumed anywhere."""
+"""Tool calls with confirmation: the run pauses, is saved, and is resumed in any process."""
 
 import asyncio
 import json
@@ -42,7 +42,7 @@ TURN = calls(
 
 
 async def pause(client: MistralCore) -> Run[Any]:
-    """Run until the mails must be confirmed."""
+    """Run until the mails require confirmation."""
     result = await run(TOOLS, chat_complete, client, model="m", messages=MESSAGES)
     return result.unwrap()
 
@@ -54,7 +54,7 @@ async def resume(client: MistralCore, state: RunState, decisions: Any) -> Any:
 
 
 async def test_run_pauses_and_is_resumed_from_json() -> None:
-    """Calls that need no confirmation run once, before."""
+    """Calls without confirmation run once, before the pause."""
     model = ScriptedModel(TURN, says("Done."))
     async with MistralCore(transport=model) as client:
         paused = await pause(client)
@@ -85,7 +85,7 @@ async def test_tools_to_confirm_can_be_named_by_the_run() -> None:
 
 
 async def test_arguments_can_be_changed() -> None:
-    """The model is told."""
+    """The result tells the model about the change."""
     model = ScriptedModel(calls(("send_mail", {"to": "bob"})), says("Done."))
     async with MistralCore(transport=model) as client:
         paused = await pause(client)
@@ -98,7 +98,7 @@ async def test_arguments_can_be_changed() -> None:
 
 
 async def test_calls_without_a_decision_remain_pending() -> None:
-    """The run pauses again, without a request."""
+    """The run pauses again without a request."""
     model = ScriptedModel(TURN, says("Done."))
     async with MistralCore(transport=model) as client:
         paused = await pause(client)
@@ -112,7 +112,7 @@ async def test_calls_without_a_decision_remain_pending() -> None:
 
 
 async def test_paused_run_can_be_continued_with_a_user_message_instead() -> None:
-    """Its messages say what was not run."""
+    """Its messages say which calls were not run."""
     model = ScriptedModel(TURN, says("As you like."))
     async with MistralCore(transport=model) as client:
         paused = await pause(client)
@@ -131,7 +131,7 @@ async def test_paused_run_can_be_continued_with_a_user_message_instead() -> None
     ]
 
 
-async def test_finished_run_is_resumed_to_itself() -> None:
+async def test_resuming_a_finished_run_returns_it() -> None:
     """A redelivered message does nothing twice."""
     model = ScriptedModel(says("Done."))
     async with MistralCore(transport=model) as client:
@@ -142,7 +142,10 @@ async def test_finished_run_is_resumed_to_itself() -> None:
 
 
 async def test_cancelled_resume_leaves_the_saved_state_pending() -> None:
-    """The call can be confirmed again; the tool knows its call and can refuse to act twice."""
+    """The call can be confirmed again.
+
+    The tool gets the call's ID, so that it can refuse to act twice.
+    """
     started = asyncio.Event()
 
     @tool(confirm=True)
@@ -171,7 +174,7 @@ async def test_cancelled_resume_leaves_the_saved_state_pending() -> None:
 
 
 async def test_cancelled_resume_leaves_undecided_calls_pending() -> None:
-    """What was approved and started is cancelled; the others can still be decided on."""
+    """The approved call was started and cancelled. The others can still be decided."""
     started = asyncio.Event()
     states: list[RunState] = []
 
@@ -208,8 +211,8 @@ async def test_cancelled_resume_leaves_undecided_calls_pending() -> None:
     assert again.unwrap().text == "Done."
 
 
-async def test_state_of_a_process_that_ended_says_what_was_running() -> None:
-    """It may have had effects; what had not started is started."""
+async def test_state_of_a_killed_process_names_the_running_calls() -> None:
+    """They may have had effects. Calls that had not started are started."""
     states: list[RunState] = []
 
     async def first() -> str:
@@ -242,10 +245,10 @@ async def test_state_of_a_process_that_ended_says_what_was_running() -> None:
         ({}, MESSAGES, "`messages` must be the messages of the state"),
     ],
 )
-async def test_resuming_with_something_else_is_an_error(
+async def test_resuming_with_invalid_arguments_is_an_error(
     decisions: Any, messages: Any, message: str
 ) -> None:
-    """Nothing is run, and nothing is sent."""
+    """Nothing is run or sent."""
     model = ScriptedModel(TURN)
     async with MistralCore(transport=model) as client:
         state = (await pause(client)).state
@@ -270,7 +273,7 @@ async def test_resuming_with_something_else_is_an_error(
     ],
 )
 def test_invalid_state_is_refused(text: str, message: str) -> None:
-    """By name."""
+    """With its fault."""
     result = RunState.from_json(text)
     assert isinstance(result, Err)
     assert message in str(result.error)

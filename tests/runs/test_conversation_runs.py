@@ -1,4 +1,4 @@
-"""Runs over conversations, which the server stores: plain and streamed."""
+"""Runs of conversations, which the server stores: plain and streamed."""
 
 import json
 from collections.abc import Mapping
@@ -124,8 +124,8 @@ async def test_results_are_appended_to_the_conversation() -> None:
     }
 
 
-async def test_conversation_that_is_not_stored_is_sent_again() -> None:
-    """With all its entries, since nothing can be appended to it."""
+async def test_unstored_conversation_is_sent_again() -> None:
+    """With all entries, because nothing can be appended to it."""
     transport = ScriptedTransport(
         response(call("get_weather", {"city": "Paris"})), response(message("Sunny."))
     )
@@ -146,7 +146,7 @@ async def test_conversation_that_is_not_stored_is_sent_again() -> None:
 
 @pytest.mark.parametrize("choice", ["any", "required", "auto"])
 async def test_forced_call_applies_to_the_first_turn_only(choice: str) -> None:
-    """Other settings apply to all turns; the caller's object is not changed."""
+    """Other settings apply to all turns. The caller's object is not changed."""
     settings: Mapping[str, Any] = {"temperature": 0.1, "tool_choice": choice}
     for given in (settings, CompletionArgs(**settings)):
         transport = ScriptedTransport(
@@ -207,7 +207,7 @@ async def run_agent(
 
 
 async def test_run_does_not_change_an_agent() -> None:
-    """The agent declares the function, so the tools are not sent."""
+    """The agent declares the function, so that no tools are sent."""
     result, transport = await run_agent(
         agent("a1", "get_weather", "other"), response(message("Hello.")), agent_version="prod"
     )
@@ -216,7 +216,7 @@ async def test_run_does_not_change_an_agent() -> None:
     assert "tools" not in bodies(transport)[1][1]
 
 
-async def test_function_of_an_agent_that_is_handed_over_to_counts() -> None:
+async def test_function_of_a_handoff_target_is_accepted() -> None:
     """Each agent is looked up once."""
     result, transport = await run_agent(
         agent("a1", handoffs=("a2", "a1")),
@@ -227,7 +227,7 @@ async def test_function_of_an_agent_that_is_handed_over_to_counts() -> None:
     assert len(transport.requests) == 3
 
 
-async def test_function_that_the_agent_does_not_declare_is_an_error() -> None:
+async def test_undeclared_function_is_an_error() -> None:
     """It would never be called."""
     result, transport = await run_agent(agent("a1", "other"))
     assert isinstance(result, Err)
@@ -237,7 +237,7 @@ async def test_function_that_the_agent_does_not_declare_is_an_error() -> None:
 
 
 async def test_unknown_agent_is_an_error() -> None:
-    """That of the request."""
+    """The error is that of the request."""
     result, _ = await run_agent(json_response({"message": "No such agent"}, 404))
     assert isinstance(result, Err)
     assert isinstance(result.error.failure, SDKError)
@@ -259,7 +259,7 @@ async def test_handoff_to_the_client_is_followed() -> None:
     )
 
 
-# Confirmations at the server
+# Confirmations on the server
 
 
 CONNECTOR_CALL = call("send_mail", {"to": "bob"}, "pending", "call00002")
@@ -267,7 +267,7 @@ CONNECTOR_CALL = call("send_mail", {"to": "bob"}, "pending", "call00002")
 
 @pytest.mark.parametrize(("decision", "sent"), [(Approve(), "allow"), (Reject("no"), "deny")])
 async def test_call_of_a_connector_pauses_the_run(decision: Any, sent: str) -> None:
-    """The decision is sent beside the results of functions."""
+    """The decision is sent together with the results of functions."""
     transport = ScriptedTransport(
         response(call("get_weather", {"city": "Paris"}), CONNECTOR_CALL),
         response(message("Done.")),
@@ -292,8 +292,8 @@ async def test_call_of_a_connector_pauses_the_run(decision: Any, sent: str) -> N
     assert [each["tool_call_id"] for each in body["inputs"]] == ["call00001"]
 
 
-async def test_call_that_was_confirmed_before_is_not_run() -> None:
-    """It ran at the server."""
+async def test_call_that_ran_on_the_server_is_not_run() -> None:
+    """It was confirmed before."""
     transport = ScriptedTransport(
         response(call("send_mail", {}, "allowed"), message("Sent."), {"type": "new", "x": 1})
     )
@@ -312,7 +312,7 @@ async def test_call_that_was_confirmed_before_is_not_run() -> None:
         (beta_conversations_append, ("c1",), Approve({"to": "eve"}), "it runs at the server"),
     ],
 )
-async def test_resuming_with_something_else_is_an_error(
+async def test_resuming_with_invalid_arguments_is_an_error(
     function: Any, args: Any, decision: Any, message: str
 ) -> None:
     """Nothing is sent."""
@@ -327,7 +327,7 @@ async def test_resuming_with_something_else_is_an_error(
     assert len(transport.requests) == 1
 
 
-async def test_conversation_that_is_not_stored_is_resumed_by_sending_it_again() -> None:
+async def test_unstored_conversation_is_resumed_by_sending_it_again() -> None:
     """Its state has all entries."""
     transport = ScriptedTransport(
         response(call("get_weather", {"city": "Paris"})), response(message("Sunny."))
@@ -355,7 +355,7 @@ async def test_conversation_that_is_not_stored_is_resumed_by_sending_it_again() 
 
 
 async def test_conversation_continues_after_a_run_that_ended_early() -> None:
-    """The results of open calls go before the message of the user."""
+    """The results of open calls precede the user's message."""
     transport = ScriptedTransport(
         response(call("get_weather", {"city": "Paris"})), response(message("Welcome back."))
     )
@@ -381,7 +381,7 @@ async def test_conversation_continues_after_a_run_that_ended_early() -> None:
 
 
 async def test_chunks_of_a_tool_become_text() -> None:
-    """Results of functions are text. What is not text is named."""
+    """Results of functions are strings. Other chunks are replaced by a description."""
 
     @tool
     def show() -> Any:
@@ -395,7 +395,7 @@ async def test_chunks_of_a_tool_become_text() -> None:
 
 
 async def test_restart_runs_too() -> None:
-    """It is continued like the others."""
+    """It continues like the others."""
     transport = ScriptedTransport(
         response(call("get_weather", {"city": "Paris"})), response(message("Sunny."))
     )
@@ -426,7 +426,7 @@ async def test_invalid_inputs_are_an_error() -> None:
 
 
 async def test_state_of_a_chat_is_not_that_of_a_conversation() -> None:
-    """And the other way round."""
+    """And vice versa."""
     chat, conversation = (RunState(id="r", kind=kind, turns=1) for kind in KINDS)
     async with MistralCore(transport=ScriptedTransport()) as client:
         result = await run(Tools().resume(chat), beta_conversations_append, client, "c1")
@@ -486,7 +486,7 @@ async def read(
 
 
 async def test_run_is_streamed() -> None:
-    """Its turns are one stream."""
+    """Its turns form one stream."""
     items = await read(
         events(
             STARTED,
@@ -532,7 +532,7 @@ async def test_run_is_streamed() -> None:
     ],
 )
 async def test_error_event_ends_the_run(last: Any, status: int, text: str) -> None:
-    """The conversation is known, so the run can be resumed."""
+    """The conversation is known, so that the run can be resumed."""
     item = (await read(events(STARTED, delta("Let "), last)))[-1]
     assert isinstance(item, Err)
     failure = item.error.failure
@@ -542,8 +542,8 @@ async def test_error_event_ends_the_run(last: Any, status: int, text: str) -> No
     assert item.error.state.conversation_id == "c1"
 
 
-async def test_stream_that_is_cut_off_ends_the_run() -> None:
-    """Half a response is not a response."""
+async def test_truncated_stream_ends_the_run() -> None:
+    """A partial response is not a response."""
     item = (await read(events(STARTED, delta("Let "))))[-1]
     assert isinstance(item, Err)
     assert item.error.reason == "request"
@@ -600,14 +600,14 @@ async def test_stream_is_collected() -> None:
     "last", [{"type": "conversation.response.error", "message": "Overloaded"}, delta("cut off")]
 )
 async def test_stream_that_fails_is_not_collected(last: Any) -> None:
-    """An `Err` explains why."""
+    """An `Err` has the reason."""
     async with MistralCore(transport=ScriptedTransport(events(STARTED, last))) as client:
         opened = await beta_conversations_start_stream(client, inputs=QUESTION, model="m")
         assert isinstance(await collect_conversation(opened.unwrap()), Err)
 
 
 def test_events_of_an_unfinished_stream_are_folded() -> None:
-    """Such as those that were received before a failure."""
+    """Such as those received before a failure."""
     folded = fold_conversation(
         [ResponseStartedEvent(conversation_id="c1"), MessageOutputEvent(id="m", content="Let ")]
     )

@@ -1,6 +1,6 @@
-"""Whatever happens in a run, its messages can be sent, and continued by the user.
+"""The messages of a run can be sent and continued, whatever happened in the run.
 
-The judge is `mistral-common`, which contains the rules of every version of the API.
+The judge is `mistral-common`, which implements the rules of every API version.
 """
 
 import asyncio
@@ -74,7 +74,7 @@ async def wait() -> str:
 
 @tool(confirm=True)
 async def send() -> str:
-    """Need a confirmation."""
+    """A tool that requires confirmation."""
     return "sent"
 
 
@@ -110,7 +110,7 @@ turns = st.one_of(tool_turns(), st.builds(says, texts), st.sampled_from(_failure
 
 
 def check(messages: Sequence[Any]) -> None:
-    """Check that every version of the API accepts messages, with another question at the end."""
+    """Check that every API version accepts the messages, also with another question."""
     body: list[dict[str, Any]] = json.loads(encode_json([*messages, QUESTION]))
     for message in body:
         for call in message.get("tool_calls") or ():

@@ -1,4 +1,4 @@
-"""Streamed runs: text, tool calls and tool results as one stream."""
+"""Streamed runs: text, tool calls and results of tools in one stream."""
 
 import asyncio
 import json
@@ -76,7 +76,7 @@ async def test_run_is_one_stream_of_text_calls_and_results() -> None:
 
 
 async def test_opening_reports_a_failed_request() -> None:
-    """Before the stream: a web service can still choose its status."""
+    """Before the stream, so that a web service can still choose its status."""
     async with MistralCore(transport=ScriptedModel(json_response({}, 401))) as client:
         result = await open_stream(client, Tools())
     assert isinstance(result, Err)
@@ -106,7 +106,7 @@ async def test_opening_reports_invalid_tools() -> None:
     ids=["cut off", "error", "no connection"],
 )
 async def test_failure_in_a_later_turn_is_the_last_item(turn: Any) -> None:
-    """What was done so far, and the tokens of the unfinished response, are not lost."""
+    """It keeps what was done so far, and the tokens of the unfinished response."""
     *_, last = await read(TURN, turn)
     assert isinstance(last, Err)
     assert last.error.reason == "request"
@@ -138,7 +138,7 @@ async def test_run_pauses_and_is_resumed_as_a_stream() -> None:
 
 
 async def test_leaving_early_stops_tools() -> None:
-    """No task is left, and the state says what was running."""
+    """No task is left, and the state names the running calls."""
     cancelled = asyncio.Event()
 
     async def hang() -> str:
@@ -163,7 +163,7 @@ async def test_leaving_early_stops_tools() -> None:
 
 
 class Endless:
-    """A response body that never ends, and knows whether it is open."""
+    """An endless response body that reports whether it is open."""
 
     def __init__(self) -> None:
         """Open the body."""
@@ -222,7 +222,7 @@ async def test_waiting_for_an_event_can_be_cancelled() -> None:
 
 
 async def test_cancelled_error_of_a_tool_is_raised_to_the_reader() -> None:
-    """As in a plain run. Nothing follows."""
+    """As in a plain run. The stream has ended."""
 
     async def cancel() -> str:
         raise asyncio.CancelledError
@@ -236,7 +236,7 @@ async def test_cancelled_error_of_a_tool_is_raised_to_the_reader() -> None:
 
 
 async def test_stream_is_entered_once() -> None:
-    """A second time is a programming error. Leaving a stream that was not entered is none."""
+    """A second time is a programming error. A stream that was not entered can be closed."""
     async with MistralCore(transport=ScriptedModel(says("Done."))) as client:
         stream = (await open_stream(client, Tools())).unwrap()
         await stream.__aexit__(None, None, None)

@@ -1,4 +1,4 @@
-"""Runs over chat completions: tools are called until the model has its final response."""
+"""Runs over chat completions: tools are called until the model responds."""
 
 import asyncio
 import threading
@@ -38,7 +38,7 @@ def get_weather(city: str) -> str:
 async def run_script(
     *script: Turn, tools: Tools | None = None, others: Any = None, **kwargs: Any
 ) -> tuple[Ok[Run[Any]] | Err[RunError], ScriptedModel]:
-    """Run a script with tools, and return the result with the model."""
+    """Run a script with tools. Return the result and the model."""
     model = ScriptedModel(*script)
     arguments: Any = {"model": "m", "messages": MESSAGES, "tools": others, **kwargs}
     async with MistralCore(transport=model) as client:
@@ -65,7 +65,7 @@ async def fail(*script: Turn, tools: Tools | None = None, **kwargs: Any) -> RunE
 
 
 async def test_tool_is_called_and_its_result_is_sent() -> None:
-    """The run has the final response, the messages, the calls and the usage of all turns."""
+    """The run has the final response, the messages, the calls and the total usage."""
     script = calls(("get_weather", {"city": "Paris"})), says("It is sunny.")
     result, model = await run_script(*script)
     finished = result.unwrap()
@@ -108,7 +108,7 @@ async def test_run_over_the_sandbox() -> None:
 
 
 async def test_agents_complete_runs_too() -> None:
-    """Every operation with messages does."""
+    """Like every operation with messages."""
     model = ScriptedModel(calls(("get_weather", {"city": "Rome"})), says("Sunny."))
     async with MistralCore(transport=model) as client:
         tools = Tools(get_weather)
@@ -124,8 +124,8 @@ async def test_operation_without_messages_is_a_programming_error() -> None:
             await run(Tools(), function, client)
 
 
-async def test_calls_of_one_turn_run_at_the_same_time() -> None:
-    """Each waits for the other, so they would time out one after the other."""
+async def test_calls_of_one_turn_run_concurrently() -> None:
+    """Each waits for the other, so that they would time out in sequence."""
     barrier = asyncio.Barrier(2)
 
     async def meet(name: str) -> str:
@@ -137,11 +137,11 @@ async def test_calls_of_one_turn_run_at_the_same_time() -> None:
     assert [call.output for call in finished.calls] == ["a", "b"]
 
 
-# A tool that fails: what the model is told.
+# A tool that fails: the message for the model.
 
 
 class Unprintable:
-    """An object that JSON does not know."""
+    """An object that JSON cannot represent."""
 
 
 async def raise_error() -> str:
@@ -161,18 +161,18 @@ async def hang() -> str:
 
 
 def hang_in_a_thread() -> str:
-    """Return late."""
+    """Return after the time limit."""
     time.sleep(0.3)
     return "late"
 
 
 def return_object() -> Any:
-    """Return what cannot be sent."""
+    """Return an object that cannot be sent."""
     return Unprintable()
 
 
 async def raise_timeout() -> str:
-    """Raise the error of a time limit of its own."""
+    """Raise a TimeoutError of its own."""
     raise TimeoutError("secret")
 
 
@@ -219,7 +219,7 @@ FAILURES: Mapping[str, tuple[Any, str, str]] = {
 
 @pytest.mark.parametrize("case", FAILURES)
 async def test_failing_tool_is_reported_to_the_model(case: str) -> None:
-    """The model can act on the message; a secret in an exception does not reach it."""
+    """The model can act on the message. A secret in an exception does not reach it."""
     (name, arguments), status, message = FAILURES[case]
     tools = Tools(
         get_weather,
@@ -254,7 +254,7 @@ async def test_exception_of_a_tool_reaches_the_caller() -> None:
 
 
 async def test_failing_tool_can_end_the_run() -> None:
-    """The results of the other calls of the turn are kept."""
+    """The results of the other calls are kept."""
     script = calls(("get_weather", {"city": "Paris"}), ("raise_error", {})), says("Never said.")
     error = await fail(*script, tools=Tools(get_weather, raise_error, on_error="stop"))
     assert error.reason == "tool"
@@ -306,7 +306,7 @@ async def test_turn_limit_ends_the_run_with_everything_done_so_far() -> None:
     assert error.state.response is not None
 
 
-async def test_last_turn_without_tools_gives_a_response_at_the_limit() -> None:
+async def test_last_turn_without_tools_has_a_response_at_the_limit() -> None:
     """The model must not call tools in it."""
     script = calls(("get_weather", {"city": "Paris"})), says("As far as I know, sunny.")
     tools = Tools(get_weather, max_turns=1, respond_at_limit=True)
@@ -317,7 +317,7 @@ async def test_last_turn_without_tools_gives_a_response_at_the_limit() -> None:
 
 
 async def test_model_that_calls_tools_in_the_last_turn_ends_the_run() -> None:
-    """It was asked not to."""
+    """Although it must not call any."""
     tools = Tools(get_weather, max_turns=1, respond_at_limit=True)
     error = await fail(calls(("get_weather", {"city": "Paris"})), tools=tools)
     assert error.reason == "max_turns"
@@ -351,7 +351,7 @@ async def test_successful_call_resets_the_limit_of_failed_turns() -> None:
     ],
 )
 async def test_forced_call_applies_to_the_first_turn_only(choice: Any, second: Any) -> None:
-    """The run would never end otherwise."""
+    """Otherwise the run would never end."""
     script = calls(("get_weather", {"city": "Paris"})), says("Done.")
     _, model = await run_script(*script, tool_choice=choice)
     assert [body.get("tool_choice") for body in model.bodies] == [choice, second]
@@ -424,7 +424,7 @@ async def test_plain_function_runs_in_a_thread_with_the_context_of_the_caller() 
 
 
 async def test_threads_of_tools_are_not_those_of_the_loop() -> None:
-    """Its pool resolves host names, and may be full."""
+    """The default executor resolves host names, and may be full."""
     release = threading.Event()
     loop = asyncio.get_running_loop()
     with ThreadPoolExecutor(1) as pool:
@@ -438,7 +438,7 @@ async def test_threads_of_tools_are_not_those_of_the_loop() -> None:
 
 
 async def test_function_can_stay_on_the_thread_of_the_loop() -> None:
-    """If it says so."""
+    """By an option."""
     main = threading.current_thread()
 
     @tool(thread=False)
@@ -450,7 +450,7 @@ async def test_function_can_stay_on_the_thread_of_the_loop() -> None:
     assert finished.calls[0].output == "here"
 
 
-async def test_tool_knows_its_call() -> None:
+async def test_tool_can_read_its_call() -> None:
     """So that it can refuse to act twice."""
 
     def look() -> str:
@@ -463,7 +463,7 @@ async def test_tool_knows_its_call() -> None:
         current_call()
 
 
-async def test_tool_can_have_a_time_limit_of_its_own() -> None:
+async def test_tool_can_have_its_own_time_limit() -> None:
     """It replaces that of the run."""
 
     @tool(timeout=0.01)
@@ -479,7 +479,7 @@ class Source:
     """Tools that may change."""
 
     def __init__(self, *tools: Any) -> None:
-        """Begin with some tools."""
+        """Start with some tools."""
         self.tools = [*tools]
 
     def current_tools(self) -> list[Any]:
@@ -487,8 +487,8 @@ class Source:
         return self.tools
 
 
-async def test_source_of_tools_may_change_during_a_run() -> None:
-    """Its tools are looked up before each turn."""
+async def test_tools_may_change_during_a_run() -> None:
+    """Sources are read before each turn."""
     source = Source(tool(get_weather))
 
     def learn() -> str:
@@ -506,7 +506,7 @@ async def test_source_of_tools_may_change_during_a_run() -> None:
 
 
 async def test_sources_with_the_same_names_end_the_run() -> None:
-    """The model could not tell the tools apart."""
+    """The model could not distinguish the tools."""
     source = Source()
 
     async def add() -> str:
@@ -523,7 +523,7 @@ async def test_sources_with_the_same_names_end_the_run() -> None:
 
 
 def variadic(*cities: str) -> str:
-    """Take what the model cannot give."""
+    """A function that cannot be a tool."""
     return str(cities)
 
 
@@ -540,10 +540,10 @@ def variadic(*cities: str) -> str:
         ((get_weather,), {"confirm": ["get_wether"]}, ValueError, "no tool of the run: get_wether"),
     ],
 )
-def test_invalid_tools_are_rejected_when_they_are_collected(
+def test_invalid_tools_are_refused_when_they_are_collected(
     arguments: Any, options: Any, kind: type[Exception], message: str
 ) -> None:
-    """Long before the model sees them."""
+    """Before anything is sent."""
     with pytest.raises(kind, match=message):
         Tools(*arguments, **options)
 
@@ -551,8 +551,8 @@ def test_invalid_tools_are_rejected_when_they_are_collected(
 # Cancellation
 
 
-async def test_cancellation_stops_tools_and_tells_the_state() -> None:
-    """What ran is not reported as not run, and what waited is not reported as run."""
+async def test_cancellation_stops_tools_and_updates_the_state() -> None:
+    """Running calls are not reported as unstarted, or the other way round."""
     started = asyncio.Event()
     seen = asyncio.Event()
     states: list[Any] = []
@@ -600,7 +600,7 @@ async def test_cancelled_error_of_a_tool_cancels_the_run() -> None:
         await run_script(calls(("cancel", {})), tools=Tools(cancel))
 
 
-async def test_error_of_on_state_does_not_disturb_the_run(caplog: pytest.LogCaptureFixture) -> None:
+async def test_error_of_on_state_does_not_affect_the_run(caplog: pytest.LogCaptureFixture) -> None:
     """It is logged."""
 
     def raise_always(_: object) -> None:
@@ -615,7 +615,7 @@ def _role(message: Any) -> str:
     return str(getattr(message, "role", None) or message["role"])
 
 
-# Responses that are no ordinary messages
+# Unusual responses
 
 CHOICES: Mapping[str, tuple[list[Any], list[str]]] = {
     "no choices": ([], ["(no response)"]),
@@ -645,8 +645,8 @@ async def test_unusual_response_leaves_messages_that_can_be_sent(case: str) -> N
     assert [message.content for message in messages] == contents
 
 
-async def test_thinking_beside_a_call_stays_in_a_message_of_the_assistant() -> None:
-    """As text does: many models refuse content and calls in one message."""
+async def test_thinking_beside_a_call_becomes_a_separate_message() -> None:
+    """Like text, because many models refuse content and calls in one message."""
     turn = calls(("get_weather", {"city": "Paris"}))
     turn["content"] = [{"type": "thinking", "thinking": [{"type": "text", "text": "Hm."}]}]
     result, model = await run_script(turn, says("Sunny."))

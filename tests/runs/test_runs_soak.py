@@ -1,4 +1,4 @@
-"""A thousand runs at once: none is lost, nothing is left behind, and memory does not grow."""
+"""A thousand concurrent runs: none is lost, nothing leaks, and memory does not grow."""
 
 import asyncio
 import gc
@@ -45,10 +45,10 @@ class ThreeTurns:
 
 
 class Work:
-    """Two tools that know how many of their calls are running."""
+    """Two tools that count their running calls."""
 
     def __init__(self) -> None:
-        """Start with none."""
+        """Start without calls."""
         self.running = 0
         self.ended = 0
 
@@ -82,14 +82,14 @@ async def ask(client: MistralCore, tools: Tools, user: str) -> str:
 
 
 def expected(user: str) -> str:
-    """Return the final text of a run, with the results of its own calls in order."""
+    """Return the expected final text of a run, with the results of its own calls in order."""
     results = (f"{name}-{user}-{turn}" for turn in (0, 1) for name in ("weather", "traffic"))
     return f"{user}: {' '.join(results)}"
 
 
 @pytest.mark.soak
 async def test_a_thousand_runs_at_once() -> None:
-    """Three rounds: each run has its own results, and the third round holds no more memory."""
+    """Each run has its own results. The third round needs no more memory."""
     work = Work()
     tools = Tools(work.weather, work.traffic)
     users = [f"u{number}" for number in range(RUNS)]
@@ -116,7 +116,7 @@ async def test_a_thousand_runs_at_once() -> None:
 
 @pytest.mark.soak
 async def test_half_of_a_thousand_runs_are_cancelled_at_random_moments() -> None:
-    """No tool keeps running, no task is left, and the others finish as if alone."""
+    """No tool keeps running, no task is left, and the other runs are unaffected."""
     work = Work()
     users = [f"u{number}" for number in range(RUNS)]
     tasks: dict[str, asyncio.Task[str]] = {}
@@ -128,7 +128,7 @@ async def test_half_of_a_thousand_runs_are_cancelled_at_random_moments() -> None
         accepted[user] = tasks[user].cancel()
 
     def halted(user: str) -> Tools:
-        """Return tools with which a run is cancelled after some of its about 13 steps."""
+        """Return tools that cancel a run after some of its about 13 steps."""
         steps = iter(range(random.randint(1, 8), 0, -1))  # noqa: S311
 
         def on_state(state: RunState) -> None:

@@ -1,4 +1,4 @@
-"""Single calls of tools, without a run: for protocols that ask for one call at a time."""
+"""Single tool calls without a run, for protocols with one call at a time."""
 
 import asyncio
 from collections.abc import Mapping
@@ -54,10 +54,8 @@ async def wait() -> str:
         ("wait", {}, "timed_out", "Error: no result within 0.001 s."),
     ],
 )
-async def test_a_call_ends_as_it_would_in_a_run(
-    name: str, arguments: Any, status: str, text: str
-) -> None:
-    """With a status, and a text for the model that has no secret in it."""
+async def test_a_call_ends_as_in_a_run(name: str, arguments: Any, status: str, text: str) -> None:
+    """With a status, and text for the model without secrets."""
     tools = Tools(get_weather, refuse, break_down, draw, tool(wait, timeout=0.001))
     call = await call_tool(tools, name, arguments)
     assert (call.name, call.status) == (name, status)
@@ -65,7 +63,7 @@ async def test_a_call_ends_as_it_would_in_a_run(
     assert "hunter2" not in call.text
 
 
-async def test_a_call_that_needs_a_confirmation_is_not_run() -> None:
+async def test_a_call_that_requires_confirmation_is_not_run() -> None:
     """Unless the user has approved it."""
     called: list[str] = []
     tools = Tools(tool(lambda: None, name="other"), tool(called.clear, name="clear", confirm=True))
@@ -77,7 +75,7 @@ async def test_a_call_that_needs_a_confirmation_is_not_run() -> None:
 
 
 async def test_a_cancelled_call_is_cancelled() -> None:
-    """It does not look like one that failed."""
+    """It is not reported as failed."""
     calling = asyncio.create_task(call_tool(Tools(wait), "wait", None))
     await asyncio.sleep(0)
     calling.cancel()
@@ -85,12 +83,12 @@ async def test_a_cancelled_call_is_cancelled() -> None:
         await calling
 
 
-async def test_each_call_has_ids_of_its_own() -> None:
-    """A tool can ask for them, as in a run."""
+async def test_each_call_has_its_own_ids() -> None:
+    """A tool can read them, as in a run."""
     seen: list[tuple[str, str]] = []
 
     async def look() -> Mapping[str, str]:
-        """Remember the ids of the call."""
+        """Record the IDs of the call."""
         seen.append((current_call().run_id, current_call().id))
         return {"name": current_call().name}
 

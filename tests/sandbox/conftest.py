@@ -1,4 +1,4 @@
-"""A sandbox, and clients of it: in process and over HTTP."""
+"""A sandbox, and its clients: in process and over HTTP."""
 
 from collections.abc import AsyncGenerator
 
@@ -20,7 +20,7 @@ def sandbox() -> Sandbox:
 async def client(
     request: pytest.FixtureRequest, sandbox: Sandbox
 ) -> AsyncGenerator[MistralCore, None]:
-    """Yield a client of the sandbox, in each of its two modes."""
+    """Yield a client of the sandbox, in process and over HTTP."""
     if request.param == "in process":
         yield MistralCore(transport=sandbox, retry_config=ONCE)
         return
@@ -33,5 +33,5 @@ async def client(
 
 @pytest.fixture
 def here(sandbox: Sandbox) -> MistralCore:
-    """Return a client in the same process, where the mode makes no difference."""
+    """Return an in-process client, for tests that need only one."""
     return MistralCore(transport=sandbox, retry_config=ONCE)

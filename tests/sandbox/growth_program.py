@@ -1,6 +1,6 @@
-"""A program that makes requests of many kinds, and prints by how many bytes its sandbox grew.
+"""A program that prints by how many bytes its sandbox grows with requests of many kinds.
 
-It keeps little, so that it soon keeps as much as it may.
+It keeps few objects, so that the limits are reached soon.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ ROUNDS = 100
 
 
 async def main() -> None:
-    """Fill all that is bounded, and then go on."""
+    """Fill the sandbox up to its limits, then measure the growth of further rounds."""
     state.MOST_KEPT = sandbox.MOST_RECORDED = 20
     tracemalloc.start()
     client = MistralCore(transport=Sandbox())

@@ -1,4 +1,4 @@
-"""Calls of many kinds, for tests of what a sandbox keeps of them."""
+"""Calls of many kinds, for tests of what a sandbox keeps."""
 
 from typing import Any
 
@@ -19,12 +19,12 @@ MODEL = "open-mistral-7b"
 
 
 def asking(text: str) -> list[dict[str, str]]:
-    """Return the messages of a chat."""
+    """Return the messages of a question."""
     return [{"role": "user", "content": text}]
 
 
 async def run_a_batch(client: MistralCore, number: int) -> None:
-    """Create a batch of one request, and look at it until it has ended."""
+    """Create a batch of one request, and poll it until it has ended."""
     job = await batch_jobs_create(
         client,
         endpoint="/v1/chat/completions",
@@ -36,7 +36,7 @@ async def run_a_batch(client: MistralCore, number: int) -> None:
 
 
 async def tune_a_model(client: MistralCore, number: int) -> None:
-    """Create a fine-tuning job, and look at it until it has made a model."""
+    """Create a fine-tuning job, and poll it until it has created a model."""
     repository = {"type": "github", "name": f"r{number}", "owner": "o", "token": "0123456789" * 4}
     job: Any = await fine_tuning_jobs_create(
         client, model=MODEL, hyperparameters={}, repositories=[repository], auto_start=True
@@ -46,7 +46,7 @@ async def tune_a_model(client: MistralCore, number: int) -> None:
 
 
 async def make_calls(client: MistralCore, first: int, rounds: int) -> None:
-    """Make calls of many kinds, each of which is unlike the ones before: nine in a round."""
+    """Make rounds of nine calls of different kinds, each with new values."""
     for number in range(first, first + rounds):
         await models_list(client, model=str(number))
         await chat_complete(client, model=MODEL, messages=asking(f"Number {number}?"))

@@ -1,4 +1,4 @@
-"""The agents of the sandbox: versions, aliases, lists, and who responds."""
+"""The agents of the sandbox: versions, aliases, lists and responses."""
 
 from typing import Any
 
@@ -55,7 +55,7 @@ async def created(client: MistralCore, name: str = "support", **fields: Any) -> 
 
 
 def status_of(result: Result[Any, Failure]) -> int | None:
-    """Return the status of a refusal."""
+    """Return the status of an error."""
     assert isinstance(result, Err)
     return result.call.status
 
@@ -65,16 +65,16 @@ def names(agents: list[Agent | Unknown]) -> list[str | None]:
     return [each.name for each in agents if isinstance(each, Agent)]
 
 
-async def test_an_agent_is_what_it_was_created_as(client: MistralCore) -> None:
-    """With a first version."""
+async def test_an_agent_has_the_fields_of_its_creation(client: MistralCore) -> None:
+    """It has a first version."""
     agent = await created(client, instructions="Be kind.", metadata={"team": "a"})
     assert (agent.model, agent.name, agent.instructions) == (MODEL, "support", "Be kind.")
     assert (agent.version, agent.versions, agent.source) == (0, [0], "api")
     assert (await beta_agents_get(client, agent.id)).unwrap() == agent
 
 
-async def test_an_update_makes_a_version(client: MistralCore) -> None:
-    """Which keeps what was not sent, and is the one in use. The versions before stay."""
+async def test_an_update_creates_a_version(client: MistralCore) -> None:
+    """Fields that were not sent are kept. The new version is in use. Earlier ones remain."""
     agent = await created(client, instructions="Be kind.", version_message="first")
     updated = (await beta_agents_update(client, agent.id, instructions="Be brief.")).unwrap()
     assert (updated.version, updated.versions, updated.name) == (1, [0, 1], "support")
@@ -90,7 +90,7 @@ async def test_an_update_makes_a_version(client: MistralCore) -> None:
 
 
 async def test_an_agent_can_switch_its_version(client: MistralCore) -> None:
-    """The next update is made from that version, and has a number of its own."""
+    """The next update is based on that version, and has a new number."""
     agent = await created(client, instructions="first")
     await beta_agents_update(client, agent.id, instructions="second")
     back = (await beta_agents_update_version(client, agent.id, version=0)).unwrap()
@@ -101,7 +101,7 @@ async def test_an_agent_can_switch_its_version(client: MistralCore) -> None:
 
 
 async def test_a_version_has_aliases(client: MistralCore) -> None:
-    """An alias can be moved, and names the version wherever a number does."""
+    """An alias can be moved, and is accepted wherever a version number is."""
     agent = await created(client, instructions="first")
     await beta_agents_update(client, agent.id, instructions="second")
     alias = (
@@ -131,7 +131,7 @@ async def test_a_version_has_aliases(client: MistralCore) -> None:
 
 
 async def test_agents_are_listed_and_filtered(client: MistralCore) -> None:
-    """The newest first, the one from the beginning last."""
+    """The newest first. The agent of a new sandbox is the last one."""
     await created(client, "one", description="For sales")
     two = await created(client, "two", metadata={"team": "a", "n": 1})
     listed = (await beta_agents_list(client)).unwrap()
@@ -152,7 +152,7 @@ async def test_agents_are_listed_and_filtered(client: MistralCore) -> None:
 
 
 async def test_an_agent_completes_chats(client: MistralCore) -> None:
-    """Also one that was created; not one that was deleted."""
+    """Including a new one, but not a deleted one."""
     agent = await created(client)
     hi = [UserMessage(content="hi")]
     response = (await agents_complete(client, agent_id=agent.id, messages=hi)).unwrap()
@@ -164,7 +164,7 @@ async def test_an_agent_completes_chats(client: MistralCore) -> None:
 
 
 async def test_an_agent_calls_its_functions(client: MistralCore) -> None:
-    """Without being offered them in the request."""
+    """Although the request does not contain them."""
     tool: dict[str, Any] = {"type": "function", "function": {"name": "refund", "parameters": {}}}
     agent = await created(client, tools=[tool])
     messages = [UserMessage(content="refund Bob")]
@@ -174,7 +174,7 @@ async def test_an_agent_calls_its_functions(client: MistralCore) -> None:
     assert [call.function.name for call in choice.message.tool_calls or ()] == ["refund"]
 
 
-async def test_the_agent_from_the_beginning_can_be_updated(client: MistralCore) -> None:
+async def test_the_predefined_agent_can_be_updated(client: MistralCore) -> None:
     """Like any other."""
     updated = (await beta_agents_update(client, "ag:sandbox", name="new")).unwrap()
     assert (updated.id, updated.version, updated.model) == ("ag:sandbox", 1, MODEL)
@@ -190,7 +190,7 @@ async def test_the_agent_from_the_beginning_can_be_updated(client: MistralCore) 
         ({"tools": [SPACE]}, 400),
     ],
 )
-async def test_what_an_agent_cannot_be_is_refused(
+async def test_an_invalid_agent_is_refused(
     client: MistralCore, fields: dict[str, Any], status: int
 ) -> None:
     """When it is created, and when it is updated."""
@@ -202,10 +202,10 @@ async def test_what_an_agent_cannot_be_is_refused(
     assert status_of(await beta_agents_update(client, "ag:sandbox", **fields)) == status
 
 
-async def test_versions_do_not_pile_up(
+async def test_the_number_of_versions_is_bounded(
     client: MistralCore, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The oldest go."""
+    """The oldest are removed."""
     monkeypatch.setattr("mistral_funcs.sandbox.behaviors.beta_agents.MOST_KEPT", 3)
     monkeypatch.setattr(state, "MOST_KEPT", 3)
     agents = [await created(client) for _ in range(5)]

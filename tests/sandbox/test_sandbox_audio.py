@@ -1,4 +1,4 @@
-"""The sandbox speaks and listens, in voices, in process and over HTTP alike."""
+"""Speech, transcriptions and voices of the sandbox, in process and over HTTP."""
 
 import io
 import wave
@@ -54,30 +54,30 @@ SAMPLE = b64encode(b"RIFF\0\xff").decode()
 
 
 def refused(result: Result[object, Failure]) -> SDKError | HTTPValidationError:
-    """Return the error with which the server answered."""
+    """Return the error of a refused call."""
     assert isinstance(result, Err)
     assert isinstance(result.error, SDKError | HTTPValidationError)
     return result.error
 
 
-async def heard(client: MistralCore, **arguments: Any) -> TranscriptionResponse:
-    """Return the transcript of a recording."""
+async def transcribe(client: MistralCore, **arguments: Any) -> TranscriptionResponse:
+    """Return the transcription of a recording."""
     return (await audio_transcriptions_complete(client, model=MODEL, **arguments)).unwrap()
 
 
-# ----------------------------------------------------------------------------------------- speech
+# ------------------------------------------------------------------------------------------- speech
 
 
 @pytest.mark.parametrize("encoding", ["pcm", "wav", "mp3", "flac", "opus", None])
-async def test_what_is_said_is_heard(encoding: str | None, client: MistralCore) -> None:
-    """The sandbox understands its own speech, in each format."""
+async def test_speech_can_be_transcribed(encoding: str | None, client: MistralCore) -> None:
+    """The sandbox understands its own speech in each format."""
     text = "Good evening, Zoë. How are you?"
     speech = (await audio_speech_complete(client, input=text, response_format=encoding)).unwrap()
-    assert (await heard(client, file=speech.audio)).text == text
+    assert (await transcribe(client, file=speech.audio)).text == text
 
 
 async def test_speech_is_a_wav_that_can_be_played(client: MistralCore) -> None:
-    """A hundredth of a second for each word; the text in it is passed over."""
+    """Its length is 10 ms per word. The text in the file does not affect players."""
     speech = await audio_speech_complete(client, input="one two three", response_format="wav")
     with wave.open(io.BytesIO(speech.unwrap().audio)) as sound:
         assert (sound.getnchannels(), sound.getsampwidth(), sound.getframerate()) == (1, 2, 8000)
@@ -85,9 +85,9 @@ async def test_speech_is_a_wav_that_can_be_played(client: MistralCore) -> None:
 
 
 async def test_speech_is_streamed(client: MistralCore) -> None:
-    """The pieces make up the whole, and the last event tells what it took."""
+    """The parts add up to the complete speech, and the last event has the usage."""
     text = "a long text " * 9
-    whole = (await audio_speech_complete(client, input=text)).unwrap().audio
+    complete = (await audio_speech_complete(client, input=text)).unwrap().audio
     pieces: list[bytes] = []
     async with (await audio_speech_stream(client, input=text)).unwrap() as events:
         items = [item.unwrap() async for item in events]
@@ -95,14 +95,14 @@ async def test_speech_is_streamed(client: MistralCore) -> None:
         assert isinstance(item, SpeechStreamAudioDelta)
         pieces.append(item.audio)
     assert len(pieces) > 1
-    assert b"".join(pieces) == whole
+    assert b"".join(pieces) == complete
     done = items[-1]
     assert isinstance(done, SpeechStreamDone)
     assert done.usage == UsageInfo(prompt_tokens=28, completion_tokens=len(pieces), total_tokens=28)
 
 
-async def test_events_bear_their_names(sandbox: Sandbox) -> None:
-    """On the line before the data, as the API's do."""
+async def test_events_have_names(sandbox: Sandbox) -> None:
+    """On the line before the data, as in the API."""
     request = Request(
         method="POST",
         url="/v1/audio/speech",
@@ -119,7 +119,7 @@ async def test_events_bear_their_names(sandbox: Sandbox) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "status", "told"),
+    ("arguments", "status", "message"),
     [
         ({"input": ""}, 422, "at least 1 character"),
         ({"input": "a", "model": MODEL}, 400, "Invalid model"),
@@ -128,34 +128,36 @@ async def test_events_bear_their_names(sandbox: Sandbox) -> None:
         ({"input": "a", "response_format": "aac"}, 422, "response_format"),
     ],
 )
-async def test_odd_speech_is_refused(
-    arguments: Any, status: int, told: str, client: MistralCore
+async def test_invalid_speech_requests_are_refused(
+    arguments: Any, status: int, message: str, client: MistralCore
 ) -> None:
-    """In the API's words, or with the field that is wrong; whole or streamed."""
+    """With the message of the API or the invalid field, streamed or not."""
     for result in (
         await audio_speech_complete(client, **arguments),
         await audio_speech_stream(client, **arguments),
     ):
         error = refused(result)
         assert error.status == status
-        assert told in error.body.decode()
+        assert message in error.body.decode()
 
 
 @pytest.mark.parametrize("voice", [PAUL, "en_us_paul", None])
-async def test_voices_speak(voice: str | None, here: MistralCore) -> None:
-    """By their ids or slugs, or as a recording of them."""
+async def test_voices_are_accepted(voice: str | None, here: MistralCore) -> None:
+    """By ID or slug, or as a recording."""
     result = await audio_speech_complete(
         here, input="a", voice_id=voice, ref_audio=SAMPLE, model="voxtral-mini-tts-latest"
     )
     assert result.unwrap().audio.startswith(b"ID3")
 
 
-# ------------------------------------------------------------------------------------ transcripts
+# ----------------------------------------------------------------------------------- transcriptions
 
 
-async def test_a_transcript_is_described(client: MistralCore) -> None:
-    """With the model, the language, and what it took: half a second for each word."""
-    transcript = await heard(client, file=b"One two three.", temperature=0.5, context_bias=["two"])
+async def test_a_transcription_has_metadata(client: MistralCore) -> None:
+    """Model, language and usage: half a second for each word."""
+    transcript = await transcribe(
+        client, file=b"One two three.", temperature=0.5, context_bias=["two"]
+    )
     assert transcript == TranscriptionResponse(
         model=MODEL,
         text="One two three.",
@@ -163,30 +165,30 @@ async def test_a_transcript_is_described(client: MistralCore) -> None:
         segments=[],
         usage=UsageInfo(prompt_audio_seconds=2, completion_tokens=3, total_tokens=3),
     )
-    assert (await heard(client, file=b"Oui.", language="fr")).language == "fr"
+    assert (await transcribe(client, file=b"Oui.", language="fr")).language == "fr"
 
 
-async def test_a_recording_comes_from_anywhere(client: MistralCore) -> None:
-    """From here, from among the files, or from a URL, which is not fetched."""
+async def test_a_recording_may_be_a_file_an_upload_or_a_url(client: MistralCore) -> None:
+    """A URL is not fetched."""
     file = (await files_upload(client, file=b"It is stored.", purpose="audio")).unwrap()
     named = File(b"It is here.", file_name="a.mp3")
-    assert (await heard(client, file=named)).text == "It is here."
-    assert (await heard(client, file_id=file.id)).text == "It is stored."
-    assert (await heard(client, file_url="https://a/b.mp3")).text == "This is https://a/b.mp3."
+    assert (await transcribe(client, file=named)).text == "It is here."
+    assert (await transcribe(client, file_id=file.id)).text == "It is stored."
+    assert (await transcribe(client, file_url="https://a/b.mp3")).text == "This is https://a/b.mp3."
 
 
 @pytest.mark.parametrize("sound", [b"\xff\0\0", b"line\nline", b""])
-async def test_a_sound_that_is_no_text_is_measured(sound: bytes, here: MistralCore) -> None:
-    """There is no model behind this."""
-    assert (await heard(here, file=sound)).text == f"There are {len(sound)} bytes of sound."
+async def test_other_sounds_are_measured(sound: bytes, here: MistralCore) -> None:
+    """The sandbox has no speech model."""
+    assert (await transcribe(here, file=sound)).text == f"There are {len(sound)} bytes of sound."
 
 
 async def test_segments_have_times_and_speakers(client: MistralCore) -> None:
-    """A segment is a sentence, or a word; each sentence is another speaker's."""
+    """Each sentence is a segment with another speaker. Words are segments on request."""
     text = b"Hello you. Oh, hi!"
 
     async def segments(**more: Any) -> list[TranscriptionSegmentChunk]:
-        return (await heard(client, file=text, **more)).segments
+        return (await transcribe(client, file=text, **more)).segments
 
     assert await segments(timestamp_granularities=["segment"]) == [
         TranscriptionSegmentChunk(text="Hello you.", start=0.0, end=1.0),
@@ -202,14 +204,16 @@ async def test_segments_have_times_and_speakers(client: MistralCore) -> None:
     assert await segments(diarize=True) == []
 
 
-async def test_a_transcript_is_streamed(client: MistralCore) -> None:
-    """The language, the words, the segments, and at last the whole."""
+async def test_a_transcription_is_streamed(client: MistralCore) -> None:
+    """Language, words, segments, and the complete text."""
     result = await audio_transcriptions_stream(
         client, model=MODEL, file=b"One two. Three.", timestamp_granularities=["segment"]
     )
     async with result.unwrap() as events:
         items = [item.unwrap() async for item in events]
-    whole = await heard(client, file=b"One two. Three.", timestamp_granularities=["segment"])
+    complete = await transcribe(
+        client, file=b"One two. Three.", timestamp_granularities=["segment"]
+    )
     assert items == [
         TranscriptionStreamLanguage(audio_language="en"),
         TranscriptionStreamTextDelta(text="One"),
@@ -221,14 +225,14 @@ async def test_a_transcript_is_streamed(client: MistralCore) -> None:
             model=MODEL,
             text="One two. Three.",
             language="en",
-            segments=whole.segments,
-            usage=whole.usage,
+            segments=complete.segments,
+            usage=complete.usage,
         ),
     ]
 
 
 @pytest.mark.parametrize(
-    ("arguments", "status", "told"),
+    ("arguments", "status", "message"),
     [
         ({}, 422, "exactly one of"),
         ({"file": b"a", "file_id": "f"}, 422, "exactly one of"),
@@ -237,19 +241,19 @@ async def test_a_transcript_is_streamed(client: MistralCore) -> None:
         ({"file": b"a", "timestamp_granularities": ["phoneme"]}, 422, "timestamp_granularities"),
     ],
 )
-async def test_an_odd_transcript_is_refused(
-    arguments: Any, status: int, told: str, client: MistralCore
+async def test_invalid_transcription_requests_are_refused(
+    arguments: Any, status: int, message: str, client: MistralCore
 ) -> None:
-    """In the API's words, or with the field that is wrong; whole or streamed."""
+    """With the message of the API or the invalid field, streamed or not."""
     for function in (audio_transcriptions_complete, audio_transcriptions_stream):
         wanted: dict[str, Any] = {"model": MODEL, **arguments}
         error = refused(await function(client, **wanted))
         assert error.status == status
-        assert told in error.body.decode()
+        assert message in error.body.decode()
 
 
-async def test_a_truth_value_that_is_none_is_refused(sandbox: Sandbox) -> None:
-    """A form has texts alone: `yes` is not `true`."""
+async def test_an_invalid_boolean_is_refused(sandbox: Sandbox) -> None:
+    """Form fields are strings: `yes` is not `true`."""
     body = b'--x\r\nContent-Disposition: form-data; name="%b"\r\n\r\n%b\r\n'
     request = Request(
         method="POST",
@@ -264,17 +268,17 @@ async def test_a_truth_value_that_is_none_is_refused(sandbox: Sandbox) -> None:
     assert b"must be a boolean" in response.body
 
 
-# ----------------------------------------------------------------------------------------- voices
+# ------------------------------------------------------------------------------------------- voices
 
 
 async def names(client: MistralCore, **filters: Any) -> list[str | None]:
-    """Return the names of the voices that a list has."""
+    """Return the names of the listed voices."""
     page = (await audio_voices_list(client, **filters)).unwrap()
     return [voice.name for voice in page.items if isinstance(voice, VoiceResponse)]
 
 
 async def test_the_life_of_a_voice(client: MistralCore) -> None:
-    """It is made, looked at, heard, changed and deleted."""
+    """It is created, read, downloaded, updated and deleted."""
     voice = (
         await audio_voices_create(
             client,
@@ -331,7 +335,7 @@ async def test_the_life_of_a_voice(client: MistralCore) -> None:
 
 
 async def test_voices_are_listed(client: MistralCore) -> None:
-    """The presets first, some at a time, and one's own alone or not at all."""
+    """Presets first, in pages, filtered by type."""
     (await audio_voices_create(client, name="Zoë", sample_audio=SAMPLE)).unwrap()
     assert await names(client) == ["Paul", "Jane", "Marie", "Zoë"]
     assert await names(client, type="preset") == ["Paul", "Jane", "Marie"]
@@ -360,17 +364,17 @@ async def test_voices_are_listed(client: MistralCore) -> None:
 async def test_voices_are_found(
     client: MistralCore, filters: dict[str, Any], expected: list[str]
 ) -> None:
-    """By their names, languages, genders and kinds, on several pages."""
+    """By name, language, gender and type, on several pages."""
     (await audio_voices_create(client, name="Zoë", sample_audio=SAMPLE)).unwrap()
-    found = [
+    matches = [
         each.unwrap()
         async for each in paginate(audio_voices_search, client, page_size=2, **filters)
     ]
-    assert [each.name for each in found if isinstance(each, VoiceResponse)] == expected
+    assert [each.name for each in matches if isinstance(each, VoiceResponse)] == expected
 
 
 async def test_a_preset_cannot_be_changed(client: MistralCore) -> None:
-    """It can be looked at and heard."""
+    """It can be read and used."""
     for result in (
         await audio_voices_update(client, PAUL, name="x"),
         await audio_voices_delete(client, PAUL),
@@ -380,11 +384,11 @@ async def test_a_preset_cannot_be_changed(client: MistralCore) -> None:
     voice = (await audio_voices_get(client, PAUL)).unwrap()
     assert (voice.name, voice.user_id) == ("Paul", None)
     sample = (await (await audio_voices_get_sample_audio(client, PAUL)).unwrap().read()).unwrap()
-    assert (await heard(client, file=sample)).text == "I am Paul."
+    assert (await transcribe(client, file=sample)).text == "I am Paul."
 
 
 @pytest.mark.parametrize(
-    ("changes", "told"),
+    ("changes", "message"),
     [
         ({"sample_audio": "no base64!"}, "it is not base64"),
         ({"name": None}, "name"),
@@ -392,16 +396,16 @@ async def test_a_preset_cannot_be_changed(client: MistralCore) -> None:
         ({"description": "x" * 501}, "more than 500 characters"),
     ],
 )
-async def test_an_odd_voice_is_refused(changes: Any, told: str, client: MistralCore) -> None:
-    """With the field that is wrong."""
+async def test_an_invalid_voice_is_refused(changes: Any, message: str, client: MistralCore) -> None:
+    """The error has the invalid field."""
     wanted: dict[str, Any] = {"name": "n", "sample_audio": SAMPLE, **changes}
     error = refused(await audio_voices_create(client, **wanted))
     assert error.status == 422
-    assert told in error.body.decode()
+    assert message in error.body.decode()
 
 
-async def test_an_odd_change_or_list_is_refused(here: MistralCore) -> None:
-    """With the field that is wrong."""
+async def test_invalid_updates_and_lists_are_refused(here: MistralCore) -> None:
+    """The error has the invalid field."""
     error = refused(await audio_voices_update(here, PAUL, description="x" * 501))
     assert (error.status, "more than 500" in error.body.decode()) == (422, True)
     error = refused(await audio_voices_list(here, type="mine"))

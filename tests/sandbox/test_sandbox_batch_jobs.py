@@ -1,4 +1,4 @@
-"""The sandbox: the life of a batch job, in process and over HTTP alike."""
+"""Batch jobs of the sandbox, in process and over HTTP."""
 
 import json
 import time
@@ -40,22 +40,22 @@ MODEL = "mistral-large-latest"
 
 @pytest.fixture
 def sandbox() -> Sandbox:
-    """Return a new sandbox, whose jobs progress when a test says so."""
+    """Return a sandbox whose jobs progress only on demand."""
     return Sandbox(progress="manual")
 
 
 def asking(text: str) -> dict[str, Any]:
-    """Return the body of a chat."""
+    """Return the body of a chat request."""
     return {"messages": [{"role": "user", "content": text}]}
 
 
 def lines(*requests: object) -> bytes:
-    """Return a file of requests."""
+    """Return a requests file."""
     return b"".join(json.dumps(each).encode() + b"\n" for each in requests)
 
 
 async def create(client: MistralCore, **changes: Any) -> BatchJob:
-    """Create a job, of two requests if nothing else is said."""
+    """Create a job. By default it has two requests."""
     requests = [BatchRequest(custom_id=str(each), body=asking(f"no {each}")) for each in range(2)]
     wanted: dict[str, Any] = {"endpoint": CHAT, "requests": requests, "model": MODEL, **changes}
     return (await batch_jobs_create(client, **wanted)).unwrap()
@@ -64,19 +64,19 @@ async def create(client: MistralCore, **changes: Any) -> BatchJob:
 async def of_file(
     client: MistralCore, sandbox: Sandbox, content: bytes, **changes: Any
 ) -> BatchJob:
-    """Create a job of a file."""
+    """Create a job for a file."""
     file_id = store_file(sandbox.state, content=content, filename="b.jsonl", purpose="batch").id
     return await create(client, requests=None, input_files=[file_id], **changes)
 
 
 async def ended(client: MistralCore, sandbox: Sandbox, job: BatchJob) -> BatchJob:
-    """Return a job after its two steps."""
+    """Advance a job to its end, and return it."""
     sandbox.advance(2)
     return (await batch_jobs_get(client, job.id)).unwrap()
 
 
 async def results(client: MistralCore, file_id: str | None) -> list[dict[str, Any]]:
-    """Return the lines of a file of results."""
+    """Return the lines of a results file."""
     assert file_id is not None
     content = (await (await files_download(client, file_id)).unwrap().read()).unwrap()
     assert content.endswith(b"\n")
@@ -84,20 +84,20 @@ async def results(client: MistralCore, file_id: str | None) -> list[dict[str, An
 
 
 def refused(result: Result[object, Failure]) -> SDKError | HTTPValidationError:
-    """Return the error with which the server answered."""
+    """Return the error of a refused call."""
     assert isinstance(result, Err)
     assert isinstance(result.error, SDKError | HTTPValidationError)
     return result.error
 
 
 async def ids(client: MistralCore, **filters: Any) -> list[str]:
-    """Return the ids of the jobs that a list has."""
+    """Return the IDs of the listed jobs."""
     page = (await batch_jobs_list(client, **filters)).unwrap()
     return [job.id for job in page.data if isinstance(job, BatchJob)]
 
 
 async def test_the_life_of_a_job(client: MistralCore, sandbox: Sandbox) -> None:
-    """A file is uploaded, answered line by line, and the results are downloaded."""
+    """A file is uploaded and processed, and the results are downloaded."""
     content = lines(
         {"custom_id": "a", "body": asking("one")},
         {"custom_id": "b", "body": {"messages": []}},
@@ -139,8 +139,8 @@ async def test_the_life_of_a_job(client: MistralCore, sandbox: Sandbox) -> None:
     assert second["response"]["body"]["code"] == "3230"
 
 
-async def test_the_files_of_a_job_are_described(client: MistralCore, sandbox: Sandbox) -> None:
-    """They are Mistral's, and their lines are results or errors."""
+async def test_the_files_of_a_job_have_metadata(client: MistralCore, sandbox: Sandbox) -> None:
+    """Their source is Mistral, and they contain results or errors."""
     job = await create(
         client, requests=[{"body": asking("hi")}, {"custom_id": None, "body": {"messages": 7}}]
     )
@@ -157,25 +157,25 @@ async def test_the_files_of_a_job_are_described(client: MistralCore, sandbox: Sa
     assert "messages" in error["error"]["message"]
 
 
-async def test_inline_results_are_given_on_demand(client: MistralCore, sandbox: Sandbox) -> None:
-    """Of a job that has ended, and as far as its files are there."""
+async def test_results_are_inlined_on_demand(client: MistralCore, sandbox: Sandbox) -> None:
+    """Only for a job that has ended, and from the files that still exist."""
     job = await create(client, requests=[{"custom_id": "a", "body": asking("hi")}, {"body": {}}])
     assert (await batch_jobs_get(client, job.id, inline=True)).unwrap().outputs is None
     done = await ended(client, sandbox, job)
     assert done.outputs is None
     inline = (await batch_jobs_get(client, job.id, inline=True)).unwrap().outputs
-    found = [*await results(client, done.output_file), *await results(client, done.error_file)]
-    assert inline == found
-    assert [each["custom_id"] for each in found] == ["a", None]
+    outcomes = [*await results(client, done.output_file), *await results(client, done.error_file)]
+    assert inline == outcomes
+    assert [each["custom_id"] for each in outcomes] == ["a", None]
     (await files_delete(client, done.output_file or "")).unwrap()
     left = (await batch_jobs_get(client, job.id, inline=True)).unwrap().outputs
-    assert left == found[1:]
+    assert left == outcomes[1:]
 
 
-async def test_requests_keep_their_order_over_several_files(
+async def test_the_order_of_requests_is_kept_over_several_files(
     here: MistralCore, sandbox: Sandbox
 ) -> None:
-    """The first line of the first file comes first; lines that are empty count for nothing."""
+    """Blank lines are ignored."""
     parts = [["0", "1"], ["2"]]
     files = [
         store_file(
@@ -192,15 +192,15 @@ async def test_requests_keep_their_order_over_several_files(
     assert done.error_file is None
 
 
-async def test_it_is_the_same_each_time() -> None:
-    """Ids, times and results are numbered, not drawn."""
-    found: list[object] = []
+async def test_jobs_are_deterministic() -> None:
+    """IDs, times and results are not random."""
+    outcomes: list[object] = []
     for _ in range(2):
         sandbox = Sandbox()
         client = MistralCore(transport=sandbox)
         done = await ended(client, sandbox, await create(client))
-        found.append((done, await results(client, done.output_file)))
-    assert found[0] == found[1]
+        outcomes.append((done, await results(client, done.output_file)))
+    assert outcomes[0] == outcomes[1]
 
 
 BODIES: dict[str, tuple[str, dict[str, Any]]] = {
@@ -226,14 +226,14 @@ BODIES: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "/v1/audio/transcriptions": ("voxtral-mini-latest", {"file_url": "https://a/b.mp3"}),
 }
-"""Each endpoint that a job may be for, with a model and a request of it."""
+"""Endpoints that support batches, each with a model and a request."""
 
 
 @pytest.mark.parametrize("endpoint", BODIES)
-async def test_each_endpoint_answers_as_if_it_were_called_itself(
+async def test_each_endpoint_responds_as_in_a_direct_call(
     endpoint: str, here: MistralCore, sandbox: Sandbox
 ) -> None:
-    """With the model of the job, or else with the one that a request names."""
+    """With the model of the job, or with that of the request."""
     model, body = BODIES[endpoint]
     job = await create(here, endpoint=endpoint, model=model, requests=[{"body": body}])
     (result,) = await results(here, (await ended(here, sandbox, job)).output_file)
@@ -243,31 +243,31 @@ async def test_each_endpoint_answers_as_if_it_were_called_itself(
     assert (await ended(here, sandbox, job)).succeeded_requests == 1
 
 
-async def test_the_model_of_the_job_goes_before_that_of_a_request(
+async def test_the_model_of_the_job_overrides_that_of_a_request(
     here: MistralCore, sandbox: Sandbox
 ) -> None:
-    """One job has one model."""
+    """A job has one model."""
     job = await create(here, requests=[{"body": {**asking("hi"), "model": "open-mistral-7b"}}])
     (result,) = await results(here, (await ended(here, sandbox, job)).output_file)
     assert result["response"]["body"]["model"] == MODEL
 
 
-async def test_an_agent_answers_chats(here: MistralCore, sandbox: Sandbox) -> None:
-    """In place of a model."""
+async def test_an_agent_processes_chats(here: MistralCore, sandbox: Sandbox) -> None:
+    """Instead of a model."""
     job = await create(here, model=None, agent_id="ag:sandbox")
     done = await ended(here, sandbox, job)
     assert (done.agent_id, done.succeeded_requests) == ("ag:sandbox", 2)
 
 
 async def test_a_request_for_a_stream_fails(here: MistralCore, sandbox: Sandbox) -> None:
-    """There is nobody to stream to."""
+    """Batches do not support streams."""
     job = await create(here, requests=[{"body": {**asking("hi"), "stream": True}}])
     (result,) = await results(here, (await ended(here, sandbox, job)).error_file)
     assert result["error"] == {"message": "A batch does not support streaming."}
 
 
-async def test_what_is_said_is_written_down_in_a_batch(here: MistralCore, sandbox: Sandbox) -> None:
-    """A transcript of an uploaded file."""
+async def test_transcriptions_are_supported(here: MistralCore, sandbox: Sandbox) -> None:
+    """Of an uploaded file."""
     sound = (await audio_speech_complete(here, input="Good evening.")).unwrap().audio
     file = (await files_upload(here, file=sound, purpose="audio")).unwrap()
     job = await create(
@@ -280,8 +280,8 @@ async def test_what_is_said_is_written_down_in_a_batch(here: MistralCore, sandbo
     assert result["response"]["body"]["text"] == "Good evening."
 
 
-async def test_a_job_may_be_made_to_take_several_steps(here: MistralCore, sandbox: Sandbox) -> None:
-    """A test may look at one that is half done."""
+async def test_a_job_can_take_several_steps(here: MistralCore, sandbox: Sandbox) -> None:
+    """So that a test can observe an unfinished job."""
     sandbox.state.batch_pace = 2
     requests = [{"body": asking(str(each))} for each in range(5)]
     job = await create(here, requests=requests)
@@ -294,8 +294,8 @@ async def test_a_job_may_be_made_to_take_several_steps(here: MistralCore, sandbo
 
 
 @pytest.mark.parametrize("end", ["FAILED", "TIMEOUT_EXCEEDED"])
-async def test_a_job_may_break_off(end: str, client: MistralCore, sandbox: Sandbox) -> None:
-    """As a test says; what was answered until then is there."""
+async def test_a_job_can_end_early(end: str, client: MistralCore, sandbox: Sandbox) -> None:
+    """On demand. Results up to that point are kept."""
     sandbox.state.batch_pace = 1
     job = await create(client)
     sandbox.advance(2)
@@ -307,10 +307,10 @@ async def test_a_job_may_break_off(end: str, client: MistralCore, sandbox: Sandb
     assert done.errors == [BatchError(message="The job ended early, as planned in the sandbox.")]
 
 
-async def test_a_job_that_is_cancelled_ends_with_the_next_step(
+async def test_a_cancelled_job_ends_with_the_next_step(
     client: MistralCore, sandbox: Sandbox
 ) -> None:
-    """What was answered until then is there; a job that has ended cannot be cancelled."""
+    """Results up to that point are kept. A job that has ended cannot be cancelled."""
     sandbox.state.batch_pace = 1
     job = await create(client)
     sandbox.advance(2)
@@ -326,8 +326,8 @@ async def test_a_job_that_is_cancelled_ends_with_the_next_step(
     assert "is CANCELLED, and cannot be cancelled" in error.message
 
 
-async def test_a_job_that_never_began_has_no_files(here: MistralCore, sandbox: Sandbox) -> None:
-    """It is cancelled before its first step."""
+async def test_a_job_without_a_step_has_no_files(here: MistralCore, sandbox: Sandbox) -> None:
+    """It was cancelled before the first step."""
     job = await create(here)
     (await batch_jobs_cancel(here, job.id)).unwrap()
     done = await ended(here, sandbox, job)
@@ -336,7 +336,7 @@ async def test_a_job_that_never_began_has_no_files(here: MistralCore, sandbox: S
 
 
 async def test_a_job_is_deleted(client: MistralCore, sandbox: Sandbox) -> None:
-    """Its files stay."""
+    """Its files are kept."""
     done = await ended(client, sandbox, await create(client))
     confirmed = (await batch_jobs_delete(client, done.id)).unwrap()
     assert (confirmed.id, confirmed.object, confirmed.deleted) == (done.id, "batch", True)
@@ -348,31 +348,31 @@ async def test_a_job_is_deleted(client: MistralCore, sandbox: Sandbox) -> None:
 
 FAULTY: dict[str, tuple[bytes, str]] = {
     "no JSON": (b'{"body": {}}\n{"body"', "Line 2 is not JSON."),
-    "nested too deep": (b"[" * 100_000, "Line 1 is not JSON."),
+    "nested too deeply": (b"[" * 100_000, "Line 1 is not JSON."),
     "a list": (b"[1]", "Line 1 is not an object with a `body` and a `custom_id`."),
     "no body": (b'{"custom_id": "0"}', "Line 1 is not an object with a `body` and a `custom_id`."),
-    "a body that is no object": (b'{"body": 7}', "Line 1 is not an object with"),
-    "an id that is no text": (b'{"custom_id": 0, "body": {}}', "Line 1 is not an object with"),
-    "an id twice": (
+    "a body that is not an object": (b'{"body": 7}', "Line 1 is not an object with"),
+    "an id that is not a string": (b'{"custom_id": 0, "body": {}}', "Line 1 is not an object with"),
+    "a repeated id": (
         b'{"custom_id": "0", "body": {}}\n{"custom_id": "1", "body": {}}\n' * 2,
         "The custom id '0' is repeated.",
     ),
 }
-"""A file that cannot be answered, and what is told of it."""
+"""Invalid files, and the error of the job."""
 
 
 @pytest.mark.parametrize("row", FAULTY)
-async def test_a_faulty_file_fails_the_job(row: str, here: MistralCore, sandbox: Sandbox) -> None:
-    """When it is read, before a request is answered."""
-    content, told = FAULTY[row]
+async def test_an_invalid_file_fails_the_job(row: str, here: MistralCore, sandbox: Sandbox) -> None:
+    """In its first step, before any request is processed."""
+    content, text = FAULTY[row]
     done = await ended(here, sandbox, await of_file(here, sandbox, content))
     assert (done.status, done.completed_requests, done.output_file) == ("FAILED", 0, None)
     (error,) = done.errors
-    assert (error.message or "").startswith(told)
+    assert (error.message or "").startswith(text)
 
 
-async def test_a_file_that_is_gone_fails_the_job(here: MistralCore, sandbox: Sandbox) -> None:
-    """It was deleted before the job began."""
+async def test_a_deleted_file_fails_the_job(here: MistralCore, sandbox: Sandbox) -> None:
+    """It was deleted before the first step."""
     job = await of_file(here, sandbox, lines({"body": asking("hi")}))
     (file_id,) = job.input_files
     (await files_delete(here, file_id)).unwrap()
@@ -380,8 +380,8 @@ async def test_a_file_that_is_gone_fails_the_job(here: MistralCore, sandbox: San
     assert (done.status, done.errors[0].message) == ("FAILED", f"File {file_id} has been deleted.")
 
 
-async def test_ids_may_be_left_out(here: MistralCore, sandbox: Sandbox) -> None:
-    """Requests without one are not told apart, and are answered; so is one whose id is empty."""
+async def test_ids_are_optional(here: MistralCore, sandbox: Sandbox) -> None:
+    """Requests without an ID, or with an empty one, are processed."""
     content = lines(*[{"body": asking("hi")}, {"custom_id": None, "body": asking("hi")}] * 2)
     content += lines({"custom_id": "", "body": asking("hi")})
     done = await ended(here, sandbox, await of_file(here, sandbox, content))
@@ -392,7 +392,7 @@ REFUSED: dict[str, tuple[dict[str, Any], int, str]] = {
     "no requests": ({"requests": None}, 422, "Either input files or requests"),
     "an empty list of requests": ({"requests": []}, 422, "Either input files or requests"),
     "files and requests": ({"input_files": ["f"]}, 422, "and not both"),
-    "an endpoint that it has not": (
+    "an unsupported endpoint": (
         {"endpoint": "/v1/conversations"},
         422,
         "supports batches for these",
@@ -402,7 +402,7 @@ REFUSED: dict[str, tuple[dict[str, Any], int, str]] = {
         422,
         "supports batches for these",
     ),
-    "a file that is not there": ({"requests": None, "input_files": ["f"]}, 404, "No file matches"),
+    "a missing file": ({"requests": None, "input_files": ["f"]}, 404, "No file matches"),
     "an unknown model": ({"model": "gpt"}, 400, "Invalid model: gpt"),
     "an unknown agent": ({"model": None, "agent_id": "ag:x"}, 404, "No agent matches"),
     "an agent for embeddings": (
@@ -410,38 +410,38 @@ REFUSED: dict[str, tuple[dict[str, Any], int, str]] = {
         422,
         "An agent only completes chats",
     ),
-    "an id twice": (
+    "a repeated id": (
         {"requests": [{"custom_id": "0", "body": {}}] * 2},
         422,
         "The custom id '0' is repeated",
     ),
     "no body": ({"requests": [{"custom_id": "0"}]}, 422, "is missing"),
-    "too long a wait": ({"timeout_hours": 169}, 422, "timeout_hours"),
+    "too long a timeout": ({"timeout_hours": 169}, 422, "timeout_hours"),
     "no time": ({"timeout_hours": 0}, 422, "timeout_hours"),
     "metadata with a long key": ({"metadata": {"k" * 33: "v"}}, 422, "is empty or too long"),
-    "metadata with a long text": ({"metadata": {"k": "v" * 513}}, 422, "is empty or too long"),
-    "metadata without a text": ({"metadata": {"k": ""}}, 422, "is empty or too long"),
+    "metadata with a long string": ({"metadata": {"k": "v" * 513}}, 422, "is empty or too long"),
+    "metadata with an empty string": ({"metadata": {"k": ""}}, 422, "is empty or too long"),
     "metadata of numbers": ({"metadata": {"k": 1}}, 422, "must be a string"),
 }
-"""What is asked for, and with what it is refused."""
+"""Invalid arguments, and the status and message of the refusal."""
 
 
 @pytest.mark.parametrize("row", REFUSED)
-async def test_an_odd_order_is_refused(row: str, client: MistralCore, sandbox: Sandbox) -> None:
-    """And no job is made."""
-    changes, status, told = REFUSED[row]
+async def test_an_invalid_job_is_refused(row: str, client: MistralCore, sandbox: Sandbox) -> None:
+    """No job is created."""
+    changes, status, text = REFUSED[row]
     one: dict[str, Any] = {"body": {}}
     wanted: dict[str, Any] = {"endpoint": CHAT, "requests": [one], "model": MODEL, **changes}
     error = refused(await batch_jobs_create(client, **wanted))
     assert error.status == status
-    assert told in error.message
+    assert text in error.message
     assert sandbox.state.batch_jobs == {}
 
 
-async def test_the_limits_of_a_job_are_the_apis(
+async def test_the_number_of_requests_is_limited_as_in_the_api(
     here: MistralCore, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """So many requests and no more, inline and in a file."""
+    """Inline and in a file."""
     assert (batch_jobs.MOST_INLINE, batch_jobs.MOST_IN_A_FILE) == (10_000, 1_000_000)
     one: dict[str, Any] = {"body": {}}
     at_most = [one] * 10_000
@@ -456,7 +456,7 @@ async def test_the_limits_of_a_job_are_the_apis(
 
 
 async def test_jobs_are_listed(client: MistralCore, sandbox: Sandbox) -> None:
-    """The newest first, or the oldest, page by page, and through each of the filters."""
+    """The newest or the oldest first, in pages, and with each filter."""
     first = await create(client, metadata={"team": "a", "shard": "1"})
     second = await create(client, metadata={"team": "a"}, model="open-mistral-7b")
     third = await create(client, model=None, agent_id="ag:sandbox")
@@ -482,14 +482,14 @@ async def test_jobs_are_listed(client: MistralCore, sandbox: Sandbox) -> None:
     assert [job.id for job in walked if isinstance(job, BatchJob)] == await ids(client)
 
 
-async def test_an_odd_list_is_refused(here: MistralCore) -> None:
-    """With the argument's name."""
+async def test_an_invalid_list_is_refused(here: MistralCore) -> None:
+    """The error has the argument."""
     error = refused(await batch_jobs_list(here, order_by="model"))
     assert (error.status, "created" in error.message) == (422, True)
 
 
-async def test_a_file_of_many_requests_is_answered_soon(sandbox: Sandbox) -> None:
-    """A hundred thousand take some seconds: here a few of them, with room for a slow machine."""
+async def test_a_file_with_many_requests_is_processed_quickly(sandbox: Sandbox) -> None:
+    """100,000 take some seconds. This test uses fewer, with a generous limit."""
     client = MistralCore(transport=sandbox)
     content = lines(*({"custom_id": str(each), "body": asking("hi")} for each in range(4_000)))
     job = await of_file(client, sandbox, content)

@@ -1,4 +1,4 @@
-"""The sandbox as a model that chats: it echoes, and keeps to what it is asked for."""
+"""Chat completions of the sandbox: echoes that follow the request's settings."""
 
 import json
 from typing import Any
@@ -41,54 +41,54 @@ HI = [UserMessage(content="hi there")]
 
 @pytest.fixture
 def model() -> MistralCore:
-    """Return a client of a new sandbox in the same process."""
+    """Return an in-process client of a new sandbox."""
     return MistralCore(transport=Sandbox(), retry_config=ONCE)
 
 
 def refused(result: Result[object, Failure]) -> SDKError:
-    """Return the error with which the server answered."""
+    """Return the error of a refused call."""
     assert isinstance(result, Err)
     assert isinstance(result.error, SDKError)
     return result.error
 
 
 async def text(client: MistralCore, messages: list[ChatCompletionRequestMessage]) -> str:
-    """Return what is answered to a conversation."""
+    """Return the text of the response to a conversation."""
     return (await chat_complete(client, model=MODEL, messages=messages)).unwrap().text
 
 
-async def test_a_chat_is_answered(client: MistralCore) -> None:
-    """With an echo, and all that belongs to an answer."""
-    answer = (await chat_complete(client, model="open-mistral", messages=HI)).unwrap()
-    assert (answer.object, answer.model, answer.text) == (
+async def test_a_chat_is_echoed(client: MistralCore) -> None:
+    """The response has all fields of the API."""
+    response = (await chat_complete(client, model="open-mistral", messages=HI)).unwrap()
+    assert (response.object, response.model, response.text) == (
         "chat.completion",
         MODEL,
         "You said: hi there",
     )
-    (choice,) = answer.choices
+    (choice,) = response.choices
     assert (choice.index, choice.finish_reason) == (0, "stop")
-    assert (answer.usage.prompt_tokens, answer.usage.completion_tokens) == (2, 4)
-    assert answer.usage.total_tokens == 6
-    assert answer.created is not None
+    assert (response.usage.prompt_tokens, response.usage.completion_tokens) == (2, 4)
+    assert response.usage.total_tokens == 6
+    assert response.created is not None
 
 
-async def test_the_same_calls_of_two_sandboxes_have_the_same_answers() -> None:
-    """Nothing is left to chance or to a clock."""
-    answers: list[object] = []
+async def test_responses_are_deterministic() -> None:
+    """They depend neither on chance nor on a clock."""
+    responses: list[object] = []
     for _ in range(2):
         client = MistralCore(transport=Sandbox())
-        answers += [[(await chat_complete(client, model=MODEL, messages=HI)) for _ in range(2)]]
-    assert answers[0] == answers[1]
+        responses += [[(await chat_complete(client, model=MODEL, messages=HI)) for _ in range(2)]]
+    assert responses[0] == responses[1]
 
 
-async def test_no_two_answers_have_one_id(model: MistralCore) -> None:
-    """Not even those of the same question."""
+async def test_each_response_has_its_own_id(model: MistralCore) -> None:
+    """Even for the same question."""
     calls = [await chat_complete(model, model=MODEL, messages=HI) for _ in range(2)]
     assert len({call.unwrap().id for call in calls}) == 2
 
 
-async def test_the_last_of_the_user_is_echoed(model: MistralCore) -> None:
-    """Whatever was said before."""
+async def test_the_last_user_message_is_echoed(model: MistralCore) -> None:
+    """Earlier messages are ignored."""
     conversation: list[ChatCompletionRequestMessage] = [
         SystemMessage(content="Be kind."),
         UserMessage(content="one"),
@@ -98,8 +98,8 @@ async def test_the_last_of_the_user_is_echoed(model: MistralCore) -> None:
     assert await text(model, conversation) == "You said: two"
 
 
-async def test_what_is_no_text_is_named(model: MistralCore) -> None:
-    """Each chunk by its type, new types too."""
+async def test_other_chunks_are_named(model: MistralCore) -> None:
+    """By their type, including unknown types."""
     chunks = [
         TextChunk(text="Look: "),
         ImageURLChunk(image_url="u"),
@@ -112,16 +112,16 @@ async def test_what_is_no_text_is_named(model: MistralCore) -> None:
     assert await text(model, [UserMessage(content=None)]) == "You said: "
 
 
-async def test_an_answer_goes_on_from_its_prefix(model: MistralCore) -> None:
-    """Which it begins with."""
+async def test_a_response_begins_with_its_prefix(model: MistralCore) -> None:
+    """The prefix is the start of the text."""
     prefix = AssistantMessage(content="Well, ", prefix=True)
     assert await text(model, [*HI, prefix]) == "Well, You said: hi there"
     system = SystemMessage(content="Be kind.")
     assert await text(model, [system, prefix]) == "Well, You said nothing."
 
 
-async def test_the_outcomes_of_tools_are_told(model: MistralCore) -> None:
-    """All of the last ones, in their order."""
+async def test_results_of_tools_are_repeated(model: MistralCore) -> None:
+    """All of the last turn, in order."""
     ids = ("callaaaaa", "callbbbbb")
     function = FunctionCall(name="get_weather", arguments="{}")
     calls = AssistantMessage(tool_calls=[ToolCall(id=each, function=function) for each in ids])
@@ -132,16 +132,16 @@ async def test_the_outcomes_of_tools_are_told(model: MistralCore) -> None:
     assert await text(model, [*HI, calls, *outcomes]) == "The tools say: 22; rain"
 
 
-async def test_there_are_as_many_choices_as_are_asked_for(model: MistralCore) -> None:
-    """Each a bit different, and all of them counted."""
-    answer = (await chat_complete(model, model=MODEL, messages=HI, n=3)).unwrap()
-    messages = [choice.message for choice in answer.choices]
+async def test_choices_are_as_many_as_requested(model: MistralCore) -> None:
+    """Each is different, and all of them count in the usage."""
+    response = (await chat_complete(model, model=MODEL, messages=HI, n=3)).unwrap()
+    messages = [choice.message for choice in response.choices]
     assert [message.text for message in messages if message] == [
         "You said: hi there",
         "You said: hi there (answer 2)",
         "You said: hi there (answer 3)",
     ]
-    assert answer.usage.completion_tokens == 4 + 6 + 6
+    assert response.usage.completion_tokens == 4 + 6 + 6
 
 
 @pytest.mark.parametrize(
@@ -155,13 +155,13 @@ async def test_there_are_as_many_choices_as_are_asked_for(model: MistralCore) ->
         (None, "You said: hi there", "stop"),
     ],
 )
-async def test_an_answer_is_cut_to_its_tokens(
+async def test_a_response_is_truncated_to_its_maximum_of_tokens(
     model: MistralCore, most: int | None, expected: str, reason: str
 ) -> None:
-    """And says so."""
-    answer = (await chat_complete(model, model=MODEL, messages=HI, max_tokens=most)).unwrap()
-    assert (answer.text, answer.choices[0].finish_reason) == (expected, reason)
-    assert answer.usage.completion_tokens == count(expected)
+    """The finish reason says so."""
+    response = (await chat_complete(model, model=MODEL, messages=HI, max_tokens=most)).unwrap()
+    assert (response.text, response.choices[0].finish_reason) == (expected, reason)
+    assert response.usage.completion_tokens == count(expected)
 
 
 @pytest.mark.parametrize(
@@ -173,41 +173,41 @@ async def test_an_answer_is_cut_to_its_tokens(
         ([], "You said: hi there"),
     ],
 )
-async def test_an_answer_ends_before_a_stop(
+async def test_a_response_ends_before_a_stop_string(
     model: MistralCore, stop: str | list[str], expected: str
 ) -> None:
-    """The first that there is."""
-    answer = (await chat_complete(model, model=MODEL, messages=HI, stop=stop)).unwrap()
-    assert (answer.text, answer.choices[0].finish_reason) == (expected, "stop")
+    """The first one that occurs."""
+    response = (await chat_complete(model, model=MODEL, messages=HI, stop=stop)).unwrap()
+    assert (response.text, response.choices[0].finish_reason) == (expected, "stop")
 
 
-async def test_it_thinks_when_it_is_told_to(model: MistralCore) -> None:
-    """In a chunk of its own, which counts."""
+async def test_a_response_thinks_on_request(model: MistralCore) -> None:
+    """In a separate chunk, which counts in the usage."""
     for thinking in (
         await chat_complete(model, model=MODEL, messages=HI, prompt_mode="reasoning"),
         await chat_complete(model, model=MODEL, messages=HI, reasoning_effort="low"),
     ):
-        answer = thinking.unwrap()
-        (message,) = [choice.message for choice in answer.choices]
+        response = thinking.unwrap()
+        (message,) = [choice.message for choice in response.choices]
         assert message is not None
         assert isinstance(message.content, list)
         assert [type(chunk) for chunk in message.content] == [ThinkChunk, TextChunk]
-        assert answer.text == "You said: hi there"
-        assert answer.usage.completion_tokens > 4
+        assert response.text == "You said: hi there"
+        assert response.usage.completion_tokens > 4
     silent = await chat_complete(model, model=MODEL, messages=HI, reasoning_effort="none")
     assert silent.unwrap().usage.completion_tokens == 4
 
 
-async def test_json_is_answered_where_it_is_asked_for(model: MistralCore) -> None:
-    """An object, whatever was said."""
+async def test_json_is_generated_on_request(model: MistralCore) -> None:
+    """An object that contains the echo."""
     quoted = [UserMessage(content='"Zoë"\n')]
-    answer = await chat_complete(
+    response = await chat_complete(
         model, model=MODEL, messages=quoted, response_format={"type": "json_object"}
     )
-    assert json.loads(answer.unwrap().text) == {"answer": 'You said: "Zoë"\n'}
+    assert json.loads(response.unwrap().text) == {"answer": 'You said: "Zoë"\n'}
 
 
-async def test_json_fits_the_schema_that_is_given(model: MistralCore) -> None:
+async def test_json_matches_a_given_schema(model: MistralCore) -> None:
     """Field by field."""
     schema = {
         "type": "object",
@@ -215,14 +215,14 @@ async def test_json_fits_the_schema_that_is_given(model: MistralCore) -> None:
         "required": ["city"],
     }
     wanted: dict[str, Any] = {"name": "trip", "schema": schema}
-    answer = await chat_complete(
+    response = await chat_complete(
         model,
         model=MODEL,
         messages=HI,
         response_format={"type": "json_schema", "json_schema": wanted},
         n=2,
     )
-    for choice in answer.unwrap().choices:
+    for choice in response.unwrap().choices:
         assert choice.message is not None
         assert json.loads(choice.message.text) == {"city": "city", "days": 3}
 
@@ -231,10 +231,8 @@ async def test_json_fits_the_schema_that_is_given(model: MistralCore) -> None:
     "schema",
     [{"$ref": "#/nowhere"}, {"$ref": "#"}, {"type": ["null"]}, {"type": "number", "minimum": "a"}],
 )
-async def test_a_schema_that_cannot_be_followed_is_refused(
-    model: MistralCore, schema: dict[str, Any]
-) -> None:
-    """With what is wrong about it."""
+async def test_an_unsupported_schema_is_refused(model: MistralCore, schema: dict[str, Any]) -> None:
+    """With the reason."""
     error = refused(
         await chat_complete(
             model,
@@ -250,8 +248,8 @@ async def test_a_schema_that_cannot_be_followed_is_refused(
     assert error.message.startswith("The JSON schema is not supported")
 
 
-async def test_a_schema_that_is_not_given_is_missed(model: MistralCore) -> None:
-    """It is a fault of the request."""
+async def test_a_missing_schema_is_refused(model: MistralCore) -> None:
+    """The error has the path of the field."""
     result = await chat_complete(
         model, model=MODEL, messages=HI, response_format={"type": "json_schema"}
     )
@@ -264,15 +262,15 @@ async def test_a_schema_that_is_not_given_is_missed(model: MistralCore) -> None:
 
 
 @pytest.mark.parametrize("name", ["none-such", "mistral-embed", ""])
-async def test_a_model_that_cannot_chat_is_invalid(client: MistralCore, name: str) -> None:
-    """One that is not there as well."""
+async def test_a_model_that_cannot_chat_is_refused(client: MistralCore, name: str) -> None:
+    """Likewise an unknown model."""
     error = refused(await chat_complete(client, model=name, messages=HI))
     assert (error.status, error.type, error.code) == (400, "invalid_model", "1500")
     assert error.message == f"Invalid model: {name}".strip()
 
 
 async def test_a_fine_tuned_model_chats_until_it_is_archived(model: MistralCore) -> None:
-    """Like any other, and then no more."""
+    """Then it is refused."""
     assert (await chat_complete(model, model=TUNED, messages=HI)).unwrap().model == TUNED
     await models_archive(model, TUNED)
     error = refused(await chat_complete(model, model=TUNED, messages=HI))
@@ -283,20 +281,20 @@ async def test_a_fine_tuned_model_chats_until_it_is_archived(model: MistralCore)
 # ------------------------------------------------------------------------------------------- agents
 
 
-async def test_an_agent_answers_with_its_model(client: MistralCore) -> None:
-    """As a chat does."""
-    answer = (await agents_complete(client, agent_id=AGENT, messages=HI, n=2)).unwrap()
-    assert (answer.model, answer.text) == ("mistral-large-latest", "You said: hi there")
-    assert len(answer.choices) == 2
+async def test_an_agent_responds_with_its_model(client: MistralCore) -> None:
+    """As in a chat."""
+    response = (await agents_complete(client, agent_id=AGENT, messages=HI, n=2)).unwrap()
+    assert (response.model, response.text) == ("mistral-large-latest", "You said: hi there")
+    assert len(response.choices) == 2
 
 
 async def test_agents_are_part_of_the_state() -> None:
-    """A test may set one up; others are not found."""
+    """A test can add one. Unknown agents are not found."""
     sandbox = Sandbox()
     sandbox.state.agents["ag:mine"] = TUNED
     client = MistralCore(transport=sandbox, retry_config=ONCE)
-    answer = await agents_complete(client, agent_id="ag:mine", messages=HI)
-    assert answer.unwrap().model == TUNED
+    response = await agents_complete(client, agent_id="ag:mine", messages=HI)
+    assert response.unwrap().model == TUNED
     error = refused(await agents_complete(client, agent_id="ag:none", messages=HI))
     assert (error.status, error.type) == (404, "not_found")
 
@@ -305,20 +303,20 @@ async def test_agents_are_part_of_the_state() -> None:
 
 
 async def test_a_gap_is_filled(client: MistralCore) -> None:
-    """With what stands around it."""
-    answer = (
+    """With a text that names the code around it."""
+    response = (
         await fim_complete(
             client, model="codestral-latest", prompt="# f\ndef f(", suffix="return a\n\n"
         )
     ).unwrap()
-    assert answer.text == "# after 'def f(' and before 'return a'"
-    assert (answer.object, answer.model) == ("chat.completion", "codestral-latest")
-    assert answer.choices[0].finish_reason == "stop"
-    assert (answer.usage.prompt_tokens, answer.usage.completion_tokens) == (7, 8)
+    assert response.text == "# after 'def f(' and before 'return a'"
+    assert (response.object, response.model) == ("chat.completion", "codestral-latest")
+    assert response.choices[0].finish_reason == "stop"
+    assert (response.usage.prompt_tokens, response.usage.completion_tokens) == (7, 8)
 
 
-async def test_code_is_completed_where_nothing_follows(model: MistralCore) -> None:
-    """No suffix and an empty one are the same."""
+async def test_code_is_completed_without_a_suffix(model: MistralCore) -> None:
+    """A missing suffix and an empty one are the same."""
     for call in (
         fim_complete(model, model="codestral-latest", prompt="a"),
         fim_complete(model, model="codestral-latest", prompt="a", suffix=""),
@@ -327,8 +325,8 @@ async def test_code_is_completed_where_nothing_follows(model: MistralCore) -> No
         assert (await call).unwrap().text == "# after 'a'"
 
 
-async def test_what_fills_a_gap_is_as_long_as_it_has_to_be(model: MistralCore) -> None:
-    """Neither shorter nor longer, and it ends before a stop."""
+async def test_the_length_of_a_completion_is_limited(model: MistralCore) -> None:
+    """By minimum and maximum, and by a stop string."""
     long = await fim_complete(model, model="codestral-latest", prompt="a", min_tokens=9)
     assert long.unwrap().usage.completion_tokens == 9
     short = (await fim_complete(model, model="codestral-latest", prompt="a", max_tokens=2)).unwrap()
@@ -337,13 +335,13 @@ async def test_what_fills_a_gap_is_as_long_as_it_has_to_be(model: MistralCore) -
     assert stopped.unwrap().text == "# "
 
 
-async def test_only_some_models_fill_gaps(model: MistralCore) -> None:
-    """The others are invalid for it."""
+async def test_only_some_models_complete_code(model: MistralCore) -> None:
+    """All others are refused."""
     error = refused(await fim_complete(model, model=MODEL, prompt="a"))
     assert (error.type, error.code) == ("invalid_model", "1500")
 
 
-# ----------------------------------------------------------------------------------- wrong requests
+# --------------------------------------------------------------------------------- invalid requests
 
 FAULTS: dict[str, tuple[dict[str, Any], set[tuple[str | int, ...]]]] = {
     "nothing": ({}, {("body", "model"), ("body", "messages")}),
@@ -355,7 +353,7 @@ FAULTS: dict[str, tuple[dict[str, Any], set[tuple[str | int, ...]]]] = {
         {"model": MODEL, "messages": [{"role": "critic", "content": "a"}]},
         {("body", "messages", 0, "role")},
     ),
-    "a text for a number": (
+    "a string for a number": (
         {"model": MODEL, "messages": [], "max_tokens": "five"},
         {("body", "max_tokens")},
     ),
@@ -367,8 +365,8 @@ FAULTS: dict[str, tuple[dict[str, Any], set[tuple[str | int, ...]]]] = {
 
 
 @pytest.mark.parametrize("name", FAULTS)
-async def test_each_fault_of_a_request_is_named(model: MistralCore, name: str) -> None:
-    """As the API does it: 422, with the way to it."""
+async def test_each_fault_of_a_request_is_reported(model: MistralCore, name: str) -> None:
+    """With status 422 and its path, as in the API."""
     fields, expected = FAULTS[name]
     result = await model.execute(operation_of(chat_complete), json=fields)
     assert isinstance(result, Err)
@@ -376,8 +374,8 @@ async def test_each_fault_of_a_request_is_named(model: MistralCore, name: str) -
     assert {fault.loc for fault in result.error.detail} == expected
 
 
-async def test_whether_to_stream_is_a_boolean(model: MistralCore) -> None:
-    """Anything else is refused, as the API refuses it."""
+async def test_stream_must_be_a_boolean(model: MistralCore) -> None:
+    """Other values are refused, as by the API."""
     body = {
         "model": "mistral-large-latest",
         "messages": [{"role": "user", "content": "Hi"}],

@@ -1,4 +1,4 @@
-"""The sandbox as a moderator and a classifier: it goes by words."""
+"""Moderation and classification in the sandbox are decided by words."""
 
 import attrs
 import pytest
@@ -33,9 +33,9 @@ def client(sandbox: Sandbox) -> MistralCore:
     return MistralCore(transport=sandbox, retry_config=RetryConfig(strategy="none"))
 
 
-def found(answer: ModerationResponse) -> list[set[str]]:
-    """Return the categories that were found in each input."""
-    return [{name for name, yes in each.categories.items() if yes} for each in answer.results]
+def categories_of(response: ModerationResponse) -> list[set[str]]:
+    """Return the positive categories of each input."""
+    return [{name for name, yes in each.categories.items() if yes} for each in response.results]
 
 
 @pytest.mark.parametrize(
@@ -55,54 +55,54 @@ def found(answer: ModerationResponse) -> list[set[str]]:
         ("Which dosage?", {"health"}),
     ],
 )
-async def test_categories_are_found_by_their_words(
+async def test_categories_are_recognized_by_words(
     client: MistralCore, text: str, expected: set[str]
 ) -> None:
-    """And a score goes with each."""
-    answer = (await classifiers_moderate(client, model=MODERATOR, input=text)).unwrap()
-    (result,) = answer.results
-    assert found(answer) == [expected]
+    """Each has a score."""
+    response = (await classifiers_moderate(client, model=MODERATOR, input=text)).unwrap()
+    (result,) = response.results
+    assert categories_of(response) == [expected]
     assert result.category_scores.keys() == result.categories.keys()
     assert {name for name, score in result.category_scores.items() if score > 0.5} == expected
-    assert answer.model == MODERATOR
+    assert response.model == MODERATOR
 
 
-async def test_each_text_has_its_result(client: MistralCore) -> None:
-    """In their order."""
+async def test_each_input_has_a_result(client: MistralCore) -> None:
+    """In order."""
     texts = ["nude", "fine", "sue"]
-    answer = await classifiers_moderate(client, model=MODERATOR, input=texts)
-    assert found(answer.unwrap()) == [{"sexual"}, set(), {"law"}]
+    response = await classifiers_moderate(client, model=MODERATOR, input=texts)
+    assert categories_of(response.unwrap()) == [{"sexual"}, set(), {"law"}]
 
 
 async def test_the_last_message_of_a_chat_is_moderated(client: MistralCore) -> None:
-    """Of one conversation, or of several; one without messages has nothing in it."""
+    """Of one or several conversations. An empty conversation has no category."""
     chat: list[ChatCompletionRequestMessage] = [
         UserMessage(content="nude"),
         AssistantMessage(content="sue"),
     ]
     one = await classifiers_moderate_chat(client, model=MODERATOR, input=chat)
-    assert found(one.unwrap()) == [{"law"}]
+    assert categories_of(one.unwrap()) == [{"law"}]
     several = await classifiers_moderate_chat(client, model=MODERATOR, input=[chat, [], chat[:1]])
-    assert found(several.unwrap()) == [{"law"}, set(), {"sexual"}]
+    assert categories_of(several.unwrap()) == [{"law"}, set(), {"sexual"}]
     none = await classifiers_moderate_chat(client, model=MODERATOR, input=[])
-    assert found(none.unwrap()) == []
+    assert categories_of(none.unwrap()) == []
 
 
-async def test_a_text_is_of_the_label_that_it_names(client: MistralCore) -> None:
-    """Or else of one that is always the same for it; all the scores make 1."""
+async def test_a_text_has_the_label_that_it_names(client: MistralCore) -> None:
+    """Otherwise an arbitrary but constant one. The scores add up to 1."""
     texts = ["This is High priority", "low", "whatever", "whatever"]
-    answer = (await classifiers_classify(client, model=CLASSIFIER, input=texts)).unwrap()
-    high, low, some, same = [each["urgency"].scores for each in answer.results]
+    response = (await classifiers_classify(client, model=CLASSIFIER, input=texts)).unwrap()
+    high, low, some, same = [each["urgency"].scores for each in response.results]
     assert high == {"low": 0.1, "high": 0.9}
     assert low == {"low": 0.9, "high": 0.1}
     assert some == same
     assert sorted(some.values()) == [0.1, 0.9]
     alone = await classifiers_classify(client, model=CLASSIFIER, input="low")
-    assert alone.unwrap().results == [answer.results[1]]
+    assert alone.unwrap().results == [response.results[1]]
 
 
 async def test_all_of_a_chat_is_classified(client: MistralCore) -> None:
-    """Of one conversation, or of several."""
+    """One or several conversations."""
     chat = InstructRequest(messages=[UserMessage(content="low"), UserMessage(content="?")])
     one = (await classifiers_classify_chat(client, model=CLASSIFIER, input=chat)).unwrap()
     (result,) = one.results
@@ -113,7 +113,7 @@ async def test_all_of_a_chat_is_classified(client: MistralCore) -> None:
     assert [each["urgency"].scores["low"] for each in two.unwrap().results] == [0.9, 0.1]
 
 
-def test_labels_of_which_several_may_be_true_have_scores_of_their_own() -> None:
+def test_labels_of_a_multi_class_target_have_independent_scores() -> None:
     """A target may also have one label, or none."""
     target = ClassifierTargetResult(name="t", labels=["a", "b", "c"], loss_function="multi_class")
     assert score(target, "b and c").scores == {"a": 0.01, "b": 0.9, "c": 0.9}
@@ -126,10 +126,8 @@ def test_labels_of_which_several_may_be_true_have_scores_of_their_own() -> None:
     assert score(ClassifierTargetResult(name="t"), "a").scores == {}
 
 
-async def test_models_are_told_apart_by_what_they_can(
-    client: MistralCore, sandbox: Sandbox
-) -> None:
-    """A chat model neither moderates nor classifies, and a moderator does not classify."""
+async def test_models_need_the_capability(client: MistralCore, sandbox: Sandbox) -> None:
+    """A chat model does not moderate, and a moderation model does not classify."""
     for result in (
         await classifiers_moderate(client, model="open-mistral-7b", input="a"),
         await classifiers_classify(client, model=MODERATOR, input="a"),
@@ -145,8 +143,8 @@ async def test_models_are_told_apart_by_what_they_can(
 
 
 @pytest.mark.parametrize("value", ["text", {}, [1], [[{"content": "no role"}]]])
-async def test_a_wrong_conversation_is_refused(client: MistralCore, value: object) -> None:
-    """With the way to the fault."""
+async def test_an_invalid_conversation_is_refused(client: MistralCore, value: object) -> None:
+    """With the path of the fault."""
     result = await client.execute(
         operation_of(classifiers_moderate_chat), json={"model": MODERATOR, "input": value}
     )
@@ -155,8 +153,8 @@ async def test_a_wrong_conversation_is_refused(client: MistralCore, value: objec
     assert result.error.detail[0].loc[:2] == ("body", "input")
 
 
-async def test_a_body_that_is_no_conversation_is_refused(client: MistralCore) -> None:
-    """What is missing is named."""
+async def test_a_body_without_a_conversation_is_refused(client: MistralCore) -> None:
+    """The error names the missing field."""
     result = await client.execute(operation_of(classifiers_moderate_chat), json={})
     assert isinstance(result, Err)
     assert isinstance(result.error, HTTPValidationError)

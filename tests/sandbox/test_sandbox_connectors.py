@@ -1,4 +1,4 @@
-"""The connectors of the sandbox: found by id or name, with tools and credentials."""
+"""Connectors of the sandbox: looked up by ID or name, with tools and credentials."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ def sandbox() -> Sandbox:
 
 @pytest.fixture
 async def client(sandbox: Sandbox) -> MistralCore:
-    """Return a client of the sandbox, in which there is one connector."""
+    """Return a client of a sandbox with one connector."""
     client = MistralCore(transport=sandbox, retry_config=RetryConfig(strategy="none"))
     connector = CreateConnectorRequest(name="mail", description="Mail", server="https://a.invalid")
     (await beta_connectors_create(client, connector=connector)).unwrap()
@@ -40,13 +40,13 @@ async def client(sandbox: Sandbox) -> MistralCore:
 
 
 def status_of(refusal: Result[Any, Failure]) -> int | None:
-    """Return the status of a refusal."""
+    """Return the status of an error."""
     assert isinstance(refusal, Err)
     return refusal.call.status
 
 
 async def test_a_connector_has_an_id_and_a_name(client: MistralCore) -> None:
-    """Either finds, updates and deletes it."""
+    """Both are accepted for retrieval, update and deletion."""
     by_name: Any = (await beta_connectors_get(client, "mail")).unwrap()
     assert (await beta_connectors_get(client, by_name.id)).unwrap() == by_name
     assert by_name.name == "mail"
@@ -60,7 +60,7 @@ async def test_a_connector_has_an_id_and_a_name(client: MistralCore) -> None:
 
 
 async def test_tools_are_listed_and_called(client: MistralCore) -> None:
-    """The result of a call repeats its arguments."""
+    """The result of a call contains its arguments."""
     tools = (await beta_connectors_list_tools(client, "mail")).unwrap()
     assert [each.name for each in tools if isinstance(each, MCPTool)] == ["search", "send"]
     for given in ({"query": "Bob"}, None):

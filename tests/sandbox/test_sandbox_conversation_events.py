@@ -1,4 +1,4 @@
-"""The streams of conversations: every event, in order, and failures in the middle."""
+"""Streamed conversations of the sandbox: every event, in order, and planned failures."""
 
 from typing import Any
 
@@ -47,8 +47,8 @@ async def read(stream: EventStream[Any]) -> list[Any]:
         return [event.unwrap() async for event in events]
 
 
-async def test_every_event_of_a_response_occurs(client: MistralCore) -> None:
-    """A handoff, a tool at the server, a function of the caller."""
+async def test_every_event_of_a_response_is_sent(client: MistralCore) -> None:
+    """For a handoff, a hosted tool, and a function of the caller."""
     tools = [{"type": "web_search"}, REFUND]
     billing = await beta_agents_create(client, model=MODEL, name="billing", tools=tools)
     handoffs = [billing.unwrap().id]
@@ -78,7 +78,7 @@ async def test_every_event_of_a_response_occurs(client: MistralCore) -> None:
 
 
 async def test_a_message_arrives_in_chunks(client: MistralCore) -> None:
-    """Its text a token at a time, its references whole."""
+    """The text is sent by token, and references completely."""
     tools = [{"type": "web_search"}]
     stream = await beta_conversations_start_stream(
         client, model=MODEL, inputs="web_search", tools=tools
@@ -91,8 +91,8 @@ async def test_a_message_arrives_in_chunks(client: MistralCore) -> None:
     assert [*dict.fromkeys(each.content_index for each in parts)] == [0, 1]
 
 
-async def test_further_responses_are_streamed_too(client: MistralCore) -> None:
-    """Also that of a conversation that is restarted; pending calls say so."""
+async def test_appended_and_restarted_responses_are_streamed(client: MistralCore) -> None:
+    """Pending calls are marked as such."""
     mail = {
         "type": "connector",
         "connector_id": "mail",
@@ -116,8 +116,8 @@ async def test_further_responses_are_streamed_too(client: MistralCore) -> None:
     assert text == "You said: again"
 
 
-async def test_a_call_can_be_streamed_whatever_its_arguments_are(sandbox: Sandbox) -> None:
-    """Also as an object, which the caller may have sent."""
+async def test_a_call_can_be_streamed_with_any_arguments(sandbox: Sandbox) -> None:
+    """Including an object that the caller has sent."""
     client = MistralCore(transport=sandbox)
     call = FunctionCallEntry(tool_call_id="aaaaaaaaa", name="f", arguments={"a": 1})
     question = {"role": "user", "content": "hi"}
@@ -131,10 +131,10 @@ async def test_a_call_can_be_streamed_whatever_its_arguments_are(sandbox: Sandbo
 
 
 @pytest.mark.parametrize(("status", "code"), [(429, 1300), (500, 500)])
-async def test_a_failure_in_the_middle_is_an_event(
+async def test_a_planned_failure_is_the_last_event(
     client: MistralCore, sandbox: Sandbox, status: int, code: int
 ) -> None:
-    """The last one, with a message and a code."""
+    """It has a message and a code."""
     sandbox.fail(status, on=beta_conversations_start_stream, after=2)
     stream = await beta_conversations_start_stream(client, model=MODEL, inputs="hi")
     *_, last = await read(stream.unwrap())
@@ -142,8 +142,8 @@ async def test_a_failure_in_the_middle_is_an_event(
     assert (last.code, bool(last.message)) == (code, True)
 
 
-async def test_a_refusal_comes_before_the_stream(client: MistralCore) -> None:
-    """As of a plain call."""
+async def test_a_refusal_precedes_the_stream(client: MistralCore) -> None:
+    """As in a plain call."""
     refused = await beta_conversations_start_stream(client, model="none", inputs="hi")
     assert isinstance(refused, Err)
     assert refused.call.status == 400

@@ -1,4 +1,4 @@
-"""The conversations of the sandbox: entries, tools, handoffs, confirmations, and their rules."""
+"""Conversations of the sandbox: entries, tools, handoffs, confirmations and their rules."""
 
 import json
 from collections.abc import AsyncGenerator
@@ -59,7 +59,7 @@ def function(name: str) -> dict[str, Any]:
 
 
 def result(call: FunctionCallEntry, text: str = "22") -> FunctionResultEntry:
-    """Return the result of a call."""
+    """Return the result of a function call."""
     return FunctionResultEntry(tool_call_id=call.tool_call_id, result=text)
 
 
@@ -73,7 +73,7 @@ def sandbox() -> Sandbox:
 async def client(
     request: pytest.FixtureRequest, sandbox: Sandbox
 ) -> AsyncGenerator[MistralCore, None]:
-    """Yield a client of the sandbox, in each of its two modes."""
+    """Yield a client of the sandbox, in process and over HTTP."""
     once = RetryConfig(strategy="none")
     if request.param == "in process":
         yield MistralCore(transport=sandbox, retry_config=once)
@@ -87,18 +87,18 @@ async def client(
 
 @pytest.fixture
 def model(sandbox: Sandbox) -> MistralCore:
-    """Return a client in the process of the sandbox."""
+    """Return an in-process client of the sandbox."""
     return MistralCore(transport=sandbox, retry_config=RetryConfig(strategy="none"))
 
 
 async def started(client: MistralCore, inputs: Any = "hi", **fields: Any) -> ConversationResponse:
-    """Return the response to the start of a conversation."""
+    """Start a conversation, and return the response."""
     given: dict[str, Any] = fields if "agent_id" in fields else {"model": MODEL, **fields}
     return (await beta_conversations_start(client, inputs=inputs, **given)).unwrap()
 
 
 async def appended(client: MistralCore, id_: str, inputs: Any, **more: Any) -> ConversationResponse:
-    """Return the response to further inputs."""
+    """Append inputs, and return the response."""
     return (await beta_conversations_append(client, id_, inputs=inputs, **more)).unwrap()
 
 
@@ -121,7 +121,7 @@ def refused(refusal: Result[Any, Failure]) -> tuple[int, object, str]:
 
 
 def status_of(refusal: Result[Any, Failure]) -> int | None:
-    """Return the status of a refusal."""
+    """Return the status of an error."""
     assert isinstance(refusal, Err)
     return refusal.call.status
 
@@ -129,8 +129,8 @@ def status_of(refusal: Result[Any, Failure]) -> int | None:
 # ------------------------------------------------------------------------------------------ entries
 
 
-async def test_a_conversation_goes_on(client: MistralCore) -> None:
-    """Its entries are kept, with ids and times."""
+async def test_a_conversation_continues(client: MistralCore) -> None:
+    """Its entries are stored with IDs and times."""
     first = await started(client, name="mine", metadata={"a": 1})
     assert (first.text, first.usage.prompt_tokens, first.usage.completion_tokens) == (
         *("You said: hi", 1, 3),
@@ -171,7 +171,7 @@ async def test_conversations_are_listed_and_deleted(client: MistralCore) -> None
 
 
 async def test_a_conversation_restarts_from_an_entry(model: MistralCore) -> None:
-    """As a new one. The other does not change."""
+    """As a new conversation. The original one does not change."""
     first = await started(model, "one", metadata={"a": 1})
     await appended(model, first.conversation_id, "two")
     entry = first.outputs[0]
@@ -194,8 +194,8 @@ async def test_a_conversation_restarts_from_an_entry(model: MistralCore) -> None
     assert status_of(unknown) == 404
 
 
-async def test_what_is_not_stored_cannot_be_continued(model: MistralCore) -> None:
-    """A response that is not stored leaves the conversation as it was."""
+async def test_an_unstored_response_cannot_be_continued(model: MistralCore) -> None:
+    """It leaves the conversation unchanged."""
     lost = await started(model, store=False)
     assert status_of(await beta_conversations_get(model, lost.conversation_id)) == 404
     kept = await started(model)
@@ -205,7 +205,7 @@ async def test_what_is_not_stored_cannot_be_continued(model: MistralCore) -> Non
 
 
 async def test_entries_can_be_sent_back(model: MistralCore) -> None:
-    """As they were received, as mappings, and without a type."""
+    """As objects, as mappings, and without a type."""
     first = await started(model, "Use get_weather for Paris", tools=[function("get_weather")])
     (call,) = calls(first)
     for inputs in (
@@ -224,7 +224,7 @@ async def test_entries_can_be_sent_back(model: MistralCore) -> None:
 
 
 async def test_an_assistant_message_with_prefix_is_continued(model: MistralCore) -> None:
-    """The response begins with it."""
+    """The response starts with the prefix."""
     prefix = MessageInputEntry(role="assistant", content="Well, ", prefix=True)
     hi = MessageInputEntry(role="user", content="hi")
     mapping = {"role": "assistant", "content": "Well, ", "prefix": True}
@@ -252,7 +252,7 @@ async def test_settings_are_followed_as_in_a_chat(model: MistralCore) -> None:
 
 
 async def test_guardrails_report_their_results(model: MistralCore) -> None:
-    """One for each."""
+    """One result for each."""
     guardrails = [{"moderation_llm_v1": {"action": "block"}}]
     assert (await started(model, guardrails=guardrails)).guardrails == [{"blocked": False}]
     assert (await started(model)).guardrails is None
@@ -262,7 +262,7 @@ async def test_guardrails_report_their_results(model: MistralCore) -> None:
 
 
 async def test_a_function_that_the_user_names_is_called(client: MistralCore) -> None:
-    """And its result is responded to."""
+    """The next response uses its result."""
     tools = [function("get_weather"), function("get_time")]
     first = await started(client, "Use get_weather and get_time for Paris", tools=tools)
     weather, time = calls(first)
@@ -297,7 +297,7 @@ LAST = (
 async def test_results_that_do_not_match_the_calls_are_refused(
     model: MistralCore, inputs: Any, message: str
 ) -> None:
-    """With the code of the API, and the conversation stays as it was."""
+    """With the API's code. The conversation does not change."""
     first = await started(model, "Use get_weather for Paris", tools=[function("get_weather")])
     (call,) = calls(first)
     sent: Any = inputs
@@ -311,8 +311,8 @@ async def test_results_that_do_not_match_the_calls_are_refused(
     assert (await appended(model, first.conversation_id, [result(call)])).text
 
 
-async def test_nothing_to_respond_to_is_refused(model: MistralCore) -> None:
-    """Neither at the start nor later."""
+async def test_empty_inputs_are_refused(model: MistralCore) -> None:
+    """At the start and later."""
     first = await started(model)
     later = await beta_conversations_append(model, first.conversation_id)
     assert refused(later) == (400, "3230", LAST)
@@ -320,21 +320,21 @@ async def test_nothing_to_respond_to_is_refused(model: MistralCore) -> None:
     assert (status, code) == (400, "3230")
 
 
-async def test_a_conversation_has_a_bound(
+async def test_the_number_of_entries_is_bounded(
     model: MistralCore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of its entries."""
+    """Of each conversation."""
     monkeypatch.setattr(conversation_entries, "MOST_ENTRIES", 2)
     first = await started(model)
     refusal = await beta_conversations_append(model, first.conversation_id, inputs="more")
     assert refused(refusal)[0] == 400
 
 
-# ------------------------------------------------------------------------------ tools at the server
+# ------------------------------------------------------------------------------------- hosted tools
 
 
 async def test_a_hosted_tool_that_the_user_names_runs(client: MistralCore) -> None:
-    """The response has its execution, its usage, and its sources."""
+    """The response has its execution, its usage and its sources."""
     tools = [{"type": "web_search"}, {"type": "code_interpreter"}]
     response = await started(client, "Use web_search for Paris", tools=tools)
     execution, message = response.outputs
@@ -367,8 +367,8 @@ async def test_a_tool_that_creates_an_image_stores_it(model: MistralCore) -> Non
     assert content.unwrap().startswith(b"\x89PNG")
 
 
-async def test_tools_and_functions_in_one_turn(model: MistralCore) -> None:
-    """What runs at the server runs first; then the caller's functions."""
+async def test_hosted_tools_and_functions_in_one_turn(model: MistralCore) -> None:
+    """Hosted tools run first, then the caller's functions."""
     tools = [{"type": "web_search"}, function("get_weather")]
     first = await started(model, "web_search and get_weather in Paris", tools=tools)
     assert [type(each) for each in first.outputs] == [ToolExecutionEntry, FunctionCallEntry]
@@ -376,8 +376,8 @@ async def test_tools_and_functions_in_one_turn(model: MistralCore) -> None:
     assert second.text == "The tools say: 22"
 
 
-async def test_no_tool_runs_where_none_may(model: MistralCore) -> None:
-    """Because of the choice, or of the configuration of the tool."""
+async def test_no_tool_runs_if_it_is_disabled(model: MistralCore) -> None:
+    """By the tool choice, or by the configuration of the tool."""
     for more in (
         {"tools": [{"type": "web_search"}], "completion_args": {"tool_choice": "none"}},
         {"tools": [{"type": "web_search", "tool_configuration": {"exclude": ["web_search"]}}]},
@@ -407,7 +407,7 @@ MAIL = {
 async def test_a_call_of_a_connector_waits_for_confirmation(
     client: MistralCore, confirmation: str, status: str, text: str
 ) -> None:
-    """An allowed one runs at the server."""
+    """A call that is allowed runs on the server."""
     first = await started(client, "Use send_mail for Bob", tools=[MAIL])
     (call,) = calls(first)
     assert (call.name, call.confirmation_status) == ("send_mail", "pending")
@@ -430,7 +430,7 @@ async def test_a_call_of_a_connector_waits_for_confirmation(
 
 
 async def test_confirmations_and_results_come_in_one_request(model: MistralCore) -> None:
-    """One for each call, whatever the others are."""
+    """One decision or result for each call."""
     tools = [MAIL, function("get_weather")]
     first = await started(model, "find_mail, send_mail and get_weather in Paris", tools=tools)
     assert [type(each) for each in first.outputs] == [
@@ -464,8 +464,8 @@ async def test_confirmations_and_results_come_in_one_request(model: MistralCore)
     assert done.text == "The tools say: 22; the result of send_mail"
 
 
-async def test_a_connector_has_tools_of_its_own(model: MistralCore) -> None:
-    """Where its configuration names none."""
+async def test_a_connector_has_default_tools(model: MistralCore) -> None:
+    """If its configuration names none."""
     tool = {"type": "connector", "connector_id": "notes"}
     execution, _ = (await started(model, "search my notes", tools=[tool])).outputs
     assert isinstance(execution, ToolExecutionEntry)
@@ -475,8 +475,8 @@ async def test_a_connector_has_tools_of_its_own(model: MistralCore) -> None:
 # ------------------------------------------------------------------------------------------- agents
 
 
-async def test_an_agent_responds_in_the_version_that_is_chosen(model: MistralCore) -> None:
-    """By number, by alias, or the one in use."""
+async def test_an_agent_responds_in_the_selected_version(model: MistralCore) -> None:
+    """By number, by alias, or the current one."""
     agent = (
         await beta_agents_create(model, model=MODEL, name="a", completion_args={"max_tokens": 1})
     ).unwrap()
@@ -499,7 +499,7 @@ async def test_an_agent_responds_in_the_version_that_is_chosen(model: MistralCor
 
 
 async def handing_over(client: MistralCore) -> list[str]:
-    """Return the ids of three agents, each of which can hand over to the next, and to the first."""
+    """Return the IDs of three agents. Each can hand over to the next one and to the first one."""
     third = (await beta_agents_create(client, model=MODEL, name="lawyer")).unwrap()
     second = (
         await beta_agents_create(
@@ -518,7 +518,7 @@ async def handing_over(client: MistralCore) -> list[str]:
 
 
 async def test_handoffs_are_followed(client: MistralCore) -> None:
-    """By the server: the last agent responds, here and to further messages, with its own tools."""
+    """By the server: the last agent responds, now and to further messages, with its own tools."""
     first, second, third = await handing_over(client)
     response = await started(client, "billing, then the lawyer", agent_id=first)
     *handoffs, message = response.outputs
@@ -538,9 +538,7 @@ async def test_handoffs_are_followed(client: MistralCore) -> None:
 
 
 @pytest.mark.parametrize("store", [True, False])
-async def test_a_handoff_is_left_to_the_client_that_asks_for_it(
-    model: MistralCore, *, store: bool
-) -> None:
+async def test_a_handoff_can_be_left_to_the_client(model: MistralCore, *, store: bool) -> None:
     """The response ends with it, and the next agent responds to the next request."""
     first, second, _ = await handing_over(model)
     asked = {"agent_id": first, "handoff_execution": "client", "store": store}
@@ -570,9 +568,9 @@ async def test_a_handoff_is_left_to_the_client_that_asks_for_it(
         ({"model": MODEL, "tools": [function("f g")]}, 400),
     ],
 )
-async def test_a_conversation_needs_one_that_responds(
+async def test_a_conversation_needs_a_model_or_an_agent(
     model: MistralCore, fields: dict[str, Any], status: int
 ) -> None:
-    """A model with tools, or an agent, which has its own."""
+    """Only a model is given tools. An agent has its own."""
     refusal = await beta_conversations_start(model, inputs="hi", **fields)
     assert status_of(refusal) == status

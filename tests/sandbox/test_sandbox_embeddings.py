@@ -1,4 +1,4 @@
-"""The sandbox as a model that embeds."""
+"""Embeddings of the sandbox."""
 
 import base64
 import math
@@ -29,57 +29,57 @@ def client() -> MistralCore:
 
 
 def vectors(result: Result[EmbeddingResponse, Failure]) -> list[list[float]]:
-    """Return the embeddings of an answer, which are numbers."""
-    found = [data.embedding for data in result.unwrap().data]
-    return [each for each in found if isinstance(each, list)]
+    """Return the embeddings in a result, which are lists of numbers."""
+    embeddings = [data.embedding for data in result.unwrap().data]
+    return [each for each in embeddings if isinstance(each, list)]
 
 
-def likeness(one: list[float], other: list[float]) -> float:
-    """Return the cosine of the angle between two vectors of length 1."""
+def cosine(one: list[float], other: list[float]) -> float:
+    """Return the cosine of the angle between two unit vectors."""
     return math.fsum(a * b for a, b in zip(one, other, strict=True))
 
 
-async def test_a_text_has_a_vector_of_length_1(client: MistralCore) -> None:
-    """And all that belongs to an answer."""
-    answer = (await embeddings_create(client, model=MODEL, input="hi there")).unwrap()
-    (data,) = answer.data
+async def test_a_text_has_a_unit_vector(client: MistralCore) -> None:
+    """The response has all fields of the API."""
+    response = (await embeddings_create(client, model=MODEL, input="hi there")).unwrap()
+    (data,) = response.data
     assert isinstance(data.embedding, list)
     assert len(data.embedding) == 1024
     assert math.hypot(*data.embedding) == pytest.approx(1)
-    assert (answer.object, answer.model, data.object, data.index) == (
+    assert (response.object, response.model, data.object, data.index) == (
         "list",
         MODEL,
         "embedding",
         0,
     )
-    assert (answer.usage.prompt_tokens, answer.usage.total_tokens) == (2, 2)
+    assert (response.usage.prompt_tokens, response.usage.total_tokens) == (2, 2)
 
 
-async def test_each_text_has_its_vector(client: MistralCore) -> None:
-    """In their order; the same text has the same one, in another sandbox too."""
+async def test_each_text_has_a_vector(client: MistralCore) -> None:
+    """In order. The same text has the same vector in every sandbox."""
     texts = ["a", "", "a b", "a"]
-    answer = (await embeddings_create(client, model=MODEL, input=texts)).unwrap()
-    assert [data.index for data in answer.data] == [0, 1, 2, 3]
-    assert answer.data[0].embedding == answer.data[3].embedding
-    assert len({str(data.embedding) for data in answer.data}) == 3
+    response = (await embeddings_create(client, model=MODEL, input=texts)).unwrap()
+    assert [data.index for data in response.data] == [0, 1, 2, 3]
+    assert response.data[0].embedding == response.data[3].embedding
+    assert len({str(data.embedding) for data in response.data}) == 3
     another = MistralCore(transport=Sandbox())
-    assert (await embeddings_create(another, model=MODEL, input=texts)).unwrap() == answer
+    assert (await embeddings_create(another, model=MODEL, input=texts)).unwrap() == response
     assert (await embeddings_create(client, model=MODEL, input=[])).unwrap().data == []
 
 
-async def test_texts_that_share_words_are_alike(client: MistralCore) -> None:
-    """More than those that do not."""
+async def test_texts_with_common_words_are_similar(client: MistralCore) -> None:
+    """More similar than others."""
     texts = ["The cat sat.", "the CAT slept", "stocks and bonds"]
     cat, other_cat, stocks = vectors(await embeddings_create(client, model=MODEL, input=texts))
-    assert likeness(cat, other_cat) > 0.5
-    assert abs(likeness(cat, stocks)) < 0.2
+    assert cosine(cat, other_cat) > 0.5
+    assert abs(cosine(cat, stocks)) < 0.2
 
 
 @pytest.mark.parametrize(("dimension", "width"), [(1, 1), (256, 256), (3072, 3072), (None, 1024)])
-async def test_a_vector_is_as_wide_as_it_is_asked_for(
+async def test_a_vector_has_the_requested_dimension(
     client: MistralCore, dimension: int | None, width: int
 ) -> None:
-    """And still of length 1."""
+    """Its length is still 1."""
     (vector,) = vectors(
         await embeddings_create(client, model=MODEL, input="a", output_dimension=dimension)
     )
@@ -96,10 +96,10 @@ async def test_a_vector_is_as_wide_as_it_is_asked_for(
         ("ubinary", 0, 255, 3),
     ],
 )
-async def test_numbers_are_of_the_type_that_is_asked_for(
+async def test_numbers_have_the_requested_type(
     client: MistralCore, dtype: str, low: int, high: int, width: int
 ) -> None:
-    """Whole ones within its bounds; of `binary`, eight signs are one number."""
+    """Integers within its range. `binary` packs eight signs into one."""
     (vector,) = vectors(
         await embeddings_create(
             client, model=MODEL, input="a", output_dimension=20, output_dtype=dtype
@@ -109,8 +109,8 @@ async def test_numbers_are_of_the_type_that_is_asked_for(
     assert all(low <= number <= high and number == int(number) for number in vector)
 
 
-async def test_binary_numbers_hold_the_signs(client: MistralCore) -> None:
-    """The first in the highest bit."""
+async def test_binary_numbers_contain_the_signs(client: MistralCore) -> None:
+    """The first sign is the highest bit."""
     (vector,) = vectors(await embeddings_create(client, model=MODEL, input="a", output_dimension=8))
     (octet,) = vectors(
         await embeddings_create(
@@ -123,14 +123,14 @@ async def test_binary_numbers_hold_the_signs(client: MistralCore) -> None:
 @pytest.mark.parametrize(
     ("dtype", "form"), [("float", "4f"), ("int8", "4b"), ("uint8", "4B"), ("binary", "1b")]
 )
-async def test_base64_holds_the_same_numbers(client: MistralCore, dtype: str, form: str) -> None:
-    """Little-endian, of the type that was asked for."""
+async def test_base64_has_the_same_numbers(client: MistralCore, dtype: str, form: str) -> None:
+    """Little-endian, in the requested type."""
     (numbers,) = vectors(
         await embeddings_create(
             client, model=MODEL, input="a", output_dimension=4, output_dtype=dtype
         )
     )
-    answer = await embeddings_create(
+    response = await embeddings_create(
         client,
         model=MODEL,
         input="a",
@@ -138,12 +138,12 @@ async def test_base64_holds_the_same_numbers(client: MistralCore, dtype: str, fo
         output_dtype=dtype,
         encoding_format="base64",
     )
-    packed = base64.b64decode(str(answer.unwrap().data[0].embedding))
+    packed = base64.b64decode(str(response.unwrap().data[0].embedding))
     assert struct.unpack(f"<{form}", packed) == pytest.approx(numbers)
 
 
-async def test_what_it_cannot_do_is_refused(client: MistralCore) -> None:
-    """With the way to it."""
+async def test_unsupported_options_are_refused(client: MistralCore) -> None:
+    """With the path of the field."""
     for result, field in (
         (
             await embeddings_create(client, model=MODEL, input="a", output_dimension=0),
@@ -167,8 +167,8 @@ async def test_what_it_cannot_do_is_refused(client: MistralCore) -> None:
         assert result.error.detail[0].loc == ("body", field)
 
 
-async def test_a_model_that_does_not_embed_is_invalid(client: MistralCore) -> None:
-    """As the API has it."""
+async def test_a_model_without_embeddings_is_refused(client: MistralCore) -> None:
+    """As by the API."""
     result = await embeddings_create(client, model="open-mistral-7b", input="a")
     assert isinstance(result, Err)
     assert isinstance(result.error, SDKError)

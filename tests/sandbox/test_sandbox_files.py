@@ -1,4 +1,4 @@
-"""The sandbox: the life of a file, but for its upload and download."""
+"""Files of the sandbox, except uploads and downloads."""
 
 from typing import Any
 
@@ -27,31 +27,31 @@ CHATS = b'{"messages": []}\n{"messages": []}\n'
 
 
 def store(sandbox: Sandbox, filename: str, content: bytes = CHATS, **more: Any) -> FileSchema:
-    """Let a sandbox have a file."""
+    """Store a file in a sandbox."""
     return store_file(sandbox.state, content=content, filename=filename, **more)
 
 
 def refused(result: Result[object, Failure]) -> SDKError:
-    """Return the error with which the server answered."""
+    """Return the error of a refused call."""
     assert isinstance(result, Err)
     assert isinstance(result.error, SDKError)
     return result.error
 
 
 async def names(client: MistralCore, **filters: Any) -> list[str | None]:
-    """Return the names of the files that a list has."""
+    """Return the names of the listed files."""
     page = (await files_list(client, **filters)).unwrap()
     return [file.filename for file in page.data if isinstance(file, FileSchema)]
 
 
 async def test_a_new_sandbox_has_no_files(client: MistralCore) -> None:
-    """And says so."""
+    """The list is empty."""
     page = (await files_list(client)).unwrap()
     assert (page.data, page.total, page.object) == ([], 0, "list")
 
 
-async def test_a_file_is_described(client: MistralCore, sandbox: Sandbox) -> None:
-    """With all that the API tells of one."""
+async def test_a_file_has_metadata(client: MistralCore, sandbox: Sandbox) -> None:
+    """With all fields of the API."""
     stored = store(sandbox, "train.jsonl", visibility="workspace", expiry=2)
     file = (await files_retrieve(client, stored.id)).unwrap()
     assert file == GetFileResponse(
@@ -74,7 +74,7 @@ async def test_a_file_is_described(client: MistralCore, sandbox: Sandbox) -> Non
 
 @pytest.mark.parametrize("expiry", [-1, 10**9])
 async def test_an_expiry_out_of_range_is_refused(client: MistralCore, expiry: int) -> None:
-    """With 422, and nothing is stored."""
+    """With 422. Nothing is stored."""
     result = await files_upload(client, file=CHATS, expiry=expiry)
     assert isinstance(result, Err)
     assert isinstance(result.error, HTTPValidationError)
@@ -82,8 +82,8 @@ async def test_an_expiry_out_of_range_is_refused(client: MistralCore, expiry: in
     assert await names(client) == []
 
 
-def test_it_is_the_same_each_time() -> None:
-    """Ids and times are numbered, not drawn."""
+def test_files_are_deterministic() -> None:
+    """IDs and times are not random."""
     first, again = (store(Sandbox(), "a.jsonl") for _ in range(2))
     assert first == again
     sandbox = Sandbox()
@@ -108,7 +108,7 @@ def test_it_is_the_same_each_time() -> None:
     ],
 )
 def test_the_type_of_the_samples_is_guessed(content: bytes, purpose: str, sample_type: str) -> None:
-    """By what the file is for, and by its first line."""
+    """By the purpose and the first line."""
     assert store(Sandbox(), "f", content, purpose=purpose).sample_type == sample_type
 
 
@@ -121,13 +121,13 @@ def test_the_type_of_the_samples_is_guessed(content: bytes, purpose: str, sample
     ],
 )
 def test_the_media_type_is_guessed(filename: str, mimetype: str, num_lines: int | None) -> None:
-    """By the name; lines are counted where there are samples."""
+    """By the name. Only JSONL files have a number of lines."""
     file = store(Sandbox(), filename, b'{}\n\n  \n{"a": 1}')
     assert (file.mimetype, file.num_lines) == (mimetype, num_lines)
 
 
 async def test_lists_are_filtered(client: MistralCore, sandbox: Sandbox) -> None:
-    """By each filter alone, and by several at once; the newest file is the first."""
+    """By each filter, and by several at once. The newest file comes first."""
     store(sandbox, "Train.jsonl")
     store(sandbox, "scan.pdf", purpose="ocr")
     store(sandbox, "out.jsonl", purpose="batch", source="mistral", sample_type="batch_result")
@@ -148,8 +148,8 @@ async def test_lists_are_filtered(client: MistralCore, sandbox: Sandbox) -> None
     assert await names(client, purpose="audio") == []
 
 
-async def test_lists_come_in_pages(client: MistralCore, sandbox: Sandbox) -> None:
-    """Each says how many files there are in all, unless it is told not to."""
+async def test_lists_are_paged(client: MistralCore, sandbox: Sandbox) -> None:
+    """Each page has the total number, unless the caller disables it."""
     for number in range(5):
         store(sandbox, f"{number}.jsonl")
     assert await names(client, page_size=2) == ["4.jsonl", "3.jsonl"]
@@ -160,10 +160,10 @@ async def test_lists_come_in_pages(client: MistralCore, sandbox: Sandbox) -> Non
 
 
 async def test_a_deleted_file_is_gone(client: MistralCore, sandbox: Sandbox) -> None:
-    """From the list too; an id is never given again."""
+    """Also from the list. Its ID is not reused."""
     file_id = store(sandbox, "a.jsonl").id
-    answer = (await files_delete(client, file_id)).unwrap()
-    assert (answer.id, answer.object, answer.deleted) == (file_id, "file", True)
+    response = (await files_delete(client, file_id)).unwrap()
+    assert (response.id, response.object, response.deleted) == (file_id, "file", True)
     assert await names(client) == []
     for again in (files_delete, files_retrieve, files_get_signed_url):
         error = refused(await again(client, file_id))
@@ -171,8 +171,8 @@ async def test_a_deleted_file_is_gone(client: MistralCore, sandbox: Sandbox) -> 
     assert store(sandbox, "b.jsonl").id != file_id
 
 
-async def test_a_url_is_signed_for_a_time(client: MistralCore, sandbox: Sandbox) -> None:
-    """For a day, unless it is told otherwise; it leads nowhere."""
+async def test_a_url_is_signed_for_a_limited_time(client: MistralCore, sandbox: Sandbox) -> None:
+    """A day by default. The URL does not work."""
     file_id = store(sandbox, "a.jsonl").id
     day = (await files_get_signed_url(client, file_id)).unwrap().url
     hour = (await files_get_signed_url(client, file_id, expiry=1)).unwrap().url
@@ -185,7 +185,7 @@ async def test_a_url_is_signed_for_a_time(client: MistralCore, sandbox: Sandbox)
 async def test_a_url_lasts_an_hour_to_a_week(
     client: MistralCore, sandbox: Sandbox, wrong: int
 ) -> None:
-    """As the API has it: 422 otherwise."""
+    """As in the API. Otherwise the status is 422."""
     file_id = store(sandbox, "a.jsonl").id
     result = await files_get_signed_url(client, file_id, expiry=wrong)
     assert isinstance(result, Err)
@@ -204,10 +204,10 @@ async def test_a_url_lasts_an_hour_to_a_week(
         ("include_total", "yes", "bool_parsing"),
     ],
 )
-async def test_a_wrong_query_is_refused(
+async def test_an_invalid_query_is_refused(
     client: MistralCore, name: str, value: Any, kind: str
 ) -> None:
-    """422, with the way to the fault."""
+    """With 422 and the path of the fault."""
     filters: dict[str, Any] = {name: value}
     result = await files_list(client, **filters)
     assert isinstance(result, Err)
@@ -217,7 +217,7 @@ async def test_a_wrong_query_is_refused(
 
 
 def test_content_is_not_shown(sandbox: Sandbox) -> None:
-    """A failing test prints what a file is, and not all that is in it."""
+    """A failing test prints metadata only."""
     file_id = store(sandbox, "a.jsonl", b'{"text": "s3cret"}').id
     assert "s3cret" not in repr(sandbox.state)
     assert sandbox.state.files[file_id].content == b'{"text": "s3cret"}'

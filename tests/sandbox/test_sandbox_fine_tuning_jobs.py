@@ -1,4 +1,4 @@
-"""The sandbox: the life of a fine-tuning job, in process and over HTTP alike."""
+"""Fine-tuning jobs of the sandbox, in process and over HTTP."""
 
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
@@ -61,17 +61,17 @@ ACTS: list[Act] = [fine_tuning_jobs_get, fine_tuning_jobs_cancel, fine_tuning_jo
 
 @pytest.fixture
 def sandbox() -> Sandbox:
-    """Return a new sandbox, whose jobs progress when a test says so."""
+    """Return a sandbox whose jobs progress only on demand."""
     return Sandbox(progress="manual")
 
 
 def file_of(sandbox: Sandbox, content: bytes = CHATS, filename: str = "train.jsonl") -> str:
-    """Let a sandbox have a file, and return its id."""
+    """Store a file in a sandbox, and return its ID."""
     return store_file(sandbox.state, content=content, filename=filename).id
 
 
 async def create(client: MistralCore, sandbox: Sandbox, **changes: Any) -> str:
-    """Create a job with a file of two samples, and return its id."""
+    """Create a job with a file of two samples, and return its ID."""
     wanted: dict[str, Any] = {
         "model": BASE,
         "hyperparameters": CompletionTrainingParametersIn(training_steps=9),
@@ -83,53 +83,55 @@ async def create(client: MistralCore, sandbox: Sandbox, **changes: Any) -> str:
     return job.id
 
 
-async def look(client: MistralCore, job_id: str) -> Detailed:
-    """Return a job as it is."""
+async def get(client: MistralCore, job_id: str) -> Detailed:
+    """Return a job."""
     job = (await fine_tuning_jobs_get(client, job_id)).unwrap()
     assert isinstance(job, CompletionDetailedJobOut | ClassifierDetailedJobOut)
     return job
 
 
 async def statuses(client: MistralCore, sandbox: Sandbox, job_id: str, steps: int) -> list[object]:
-    """Return the statuses of a job, after each of its next steps."""
-    found: list[object] = []
+    """Advance the sandbox step by step, and return the status after each step."""
+    collected: list[object] = []
     for _ in range(steps):
         sandbox.advance()
-        found.append((await look(client, job_id)).status)
-    return found
+        collected.append((await get(client, job_id)).status)
+    return collected
 
 
 async def ids(client: MistralCore, **filters: Any) -> list[str]:
-    """Return the ids of the jobs that a list has."""
+    """Return the IDs of the listed jobs."""
     page = (await fine_tuning_jobs_list(client, **filters)).unwrap()
     return [job.id for job in page.data if isinstance(job, CompletionJobOut | ClassifierJobOut)]
 
 
 def refused(result: Result[object, Failure]) -> SDKError:
-    """Return the error with which the server answered."""
+    """Return the error of a refused call."""
     assert isinstance(result, Err)
     assert isinstance(result.error, SDKError)
     return result.error
 
 
 def invalid(result: Result[object, Failure]) -> HTTPValidationError:
-    """Return the error with which the server refused a request."""
+    """Return the validation error of a refused call."""
     assert isinstance(result, Err)
     assert isinstance(result.error, HTTPValidationError)
     return result.error
 
 
-# ------------------------------------------------------------------------------------ the good end
+# ---------------------------------------------------------------------------------- successful jobs
 
 
-async def test_a_job_goes_its_way_and_makes_a_model(client: MistralCore, sandbox: Sandbox) -> None:
-    """From QUEUED to SUCCESS by steps, and never by itself; the model can be looked at."""
+async def test_a_job_progresses_on_demand_and_creates_a_model(
+    client: MistralCore, sandbox: Sandbox
+) -> None:
+    """From QUEUED to SUCCESS, one status per step."""
     job_id = await create(client, sandbox)
-    assert (await look(client, job_id)).status == "QUEUED"
-    assert (await look(client, job_id)).status == "QUEUED"
+    assert (await get(client, job_id)).status == "QUEUED"
+    assert (await get(client, job_id)).status == "QUEUED"
     way = await statuses(client, sandbox, job_id, 8)
     assert way == ["VALIDATING", "VALIDATED", *["RUNNING"] * 4, "SUCCESS", "SUCCESS"]
-    job = await look(client, job_id)
+    job = await get(client, job_id)
     assert job.trained_tokens == 9 * 131_072
     assert job.fine_tuned_model is not None
     assert (await models_retrieve(client, job.fine_tuned_model)).unwrap() == FTModelCard(
@@ -143,10 +145,10 @@ async def test_a_job_goes_its_way_and_makes_a_model(client: MistralCore, sandbox
 
 
 async def test_each_change_of_status_is_an_event(client: MistralCore, sandbox: Sandbox) -> None:
-    """The newest is the first, as the API has it, and is when the job was last changed."""
+    """The newest event comes first, and its time is that of the last change."""
     job_id = await create(client, sandbox)
     sandbox.advance(7)
-    job = await look(client, job_id)
+    job = await get(client, job_id)
     assert [event.data for event in job.events] == [
         {"status": status} for status in ("SUCCESS", "RUNNING", "VALIDATED", "VALIDATING", "QUEUED")
     ]
@@ -156,23 +158,23 @@ async def test_each_change_of_status_is_an_event(client: MistralCore, sandbox: S
     assert job.modified_at == moments[0]
 
 
-async def test_the_training_gets_better(here: MistralCore, sandbox: Sandbox) -> None:
-    """Checkpoints have falling losses, the newest first; the valid ones need files to measure."""
+async def test_the_loss_decreases(here: MistralCore, sandbox: Sandbox) -> None:
+    """The newest checkpoint comes first. Validation losses require validation files."""
     job_id = await create(here, sandbox, validation_files=[file_of(sandbox)])
     plain_id = await create(here, sandbox)
     sandbox.advance(6)
-    checkpoints = (await look(here, job_id)).checkpoints
+    checkpoints = (await get(here, job_id)).checkpoints
     assert [each.step_number for each in checkpoints] == [9, 6, 3]
     for name in ("train_loss", "valid_loss"):
         losses = [getattr(each.metrics, name) for each in checkpoints]
         assert losses == sorted(set(losses))
     rates = [each.metrics.valid_mean_token_accuracy or 0 for each in checkpoints]
     assert rates == sorted(set(rates), reverse=True)
-    assert {each.metrics.valid_loss for each in (await look(here, plain_id)).checkpoints} == {None}
+    assert {each.metrics.valid_loss for each in (await get(here, plain_id)).checkpoints} == {None}
 
 
-async def test_a_job_that_is_to_be_started_waits(client: MistralCore, sandbox: Sandbox) -> None:
-    """Without `auto_start` it stays validated until it is started."""
+async def test_a_job_without_auto_start_waits(client: MistralCore, sandbox: Sandbox) -> None:
+    """It stays VALIDATED until it is started."""
     job_id = await create(client, sandbox, auto_start=False)
     assert await statuses(client, sandbox, job_id, 3) == ["VALIDATING", "VALIDATED", "VALIDATED"]
     started = (await fine_tuning_jobs_start(client, job_id)).unwrap()
@@ -181,8 +183,8 @@ async def test_a_job_that_is_to_be_started_waits(client: MistralCore, sandbox: S
     assert await statuses(client, sandbox, job_id, 5) == [*["RUNNING"] * 4, "SUCCESS"]
 
 
-async def test_a_classifier_is_made(client: MistralCore, sandbox: Sandbox) -> None:
-    """Its targets are those of the job, with the API's defaults, and so are the model's."""
+async def test_a_classifier_is_trained(client: MistralCore, sandbox: Sandbox) -> None:
+    """The job and the model have the targets, with the API's defaults."""
     job_id = await create(
         client,
         sandbox,
@@ -195,7 +197,7 @@ async def test_a_classifier_is_made(client: MistralCore, sandbox: Sandbox) -> No
         ],
     )
     sandbox.advance(7)
-    job = await look(client, job_id)
+    job = await get(client, job_id)
     assert isinstance(job, ClassifierDetailedJobOut)
     assert job.hyperparameters == ClassifierTrainingParameters(training_steps=1, epochs=2)
     assert job.classifier_targets == [
@@ -212,36 +214,36 @@ async def test_a_classifier_is_made(client: MistralCore, sandbox: Sandbox) -> No
     assert (model.job, model.root, model.capabilities.classification) == (job_id, BASE, True)
 
 
-async def test_a_short_job_has_its_checkpoints_too(here: MistralCore, sandbox: Sandbox) -> None:
-    """A step number is never 0."""
+async def test_a_short_job_has_checkpoints(here: MistralCore, sandbox: Sandbox) -> None:
+    """No step number is 0."""
     job_id = await create(here, sandbox, hyperparameters={"training_steps": 1})
     sandbox.advance(6)
-    checkpoints = (await look(here, job_id)).checkpoints
+    checkpoints = (await get(here, job_id)).checkpoints
     assert [each.step_number for each in checkpoints] == [1, 1, 1]
 
 
-async def test_two_jobs_go_on_at_once(here: MistralCore, sandbox: Sandbox) -> None:
-    """Each from where it is, and each makes a model of its own."""
+async def test_two_jobs_progress_independently(here: MistralCore, sandbox: Sandbox) -> None:
+    """Each creates its own model."""
     first = await create(here, sandbox)
     sandbox.advance(2)
     second = await create(here, sandbox)
     sandbox.advance(5)
-    assert (await look(here, first)).status == "SUCCESS"
-    assert (await look(here, second)).status == "RUNNING"
+    assert (await get(here, first)).status == "SUCCESS"
+    assert (await get(here, second)).status == "RUNNING"
     sandbox.advance(2)
-    models = {(await look(here, job_id)).fine_tuned_model for job_id in (first, second)}
+    models = {(await get(here, job_id)).fine_tuned_model for job_id in (first, second)}
     assert len(models) == 2
     assert models <= sandbox.state.models.keys()
 
 
-# --------------------------------------------------------------------------------- the other ends
+# ------------------------------------------------------------------------ failed and cancelled jobs
 
 
 @pytest.mark.parametrize("steps", range(6))
-async def test_a_job_is_cancelled_wherever_it_is(
+async def test_a_job_can_be_cancelled_in_each_status(
     client: MistralCore, sandbox: Sandbox, steps: int
 ) -> None:
-    """First it is to be cancelled, and by the next step it is; asking twice changes nothing."""
+    """It is cancelled by the next step. Cancelling twice changes nothing."""
     job_id = await create(client, sandbox)
     sandbox.advance(steps)
     for _ in range(2):
@@ -249,13 +251,13 @@ async def test_a_job_is_cancelled_wherever_it_is(
         assert isinstance(job, CompletionDetailedJobOut)
         assert job.status == "CANCELLATION_REQUESTED"
     assert await statuses(client, sandbox, job_id, 2) == ["CANCELLED", "CANCELLED"]
-    told = [(event.data or {})["status"] for event in (await look(client, job_id)).events]
-    assert told[:2] == ["CANCELLED", "CANCELLATION_REQUESTED"]
-    assert len(told) == len(set(told))
+    reported = [(event.data or {})["status"] for event in (await get(client, job_id)).events]
+    assert reported[:2] == ["CANCELLED", "CANCELLATION_REQUESTED"]
+    assert len(reported) == len(set(reported))
 
 
 async def test_a_doomed_job_fails(here: MistralCore, sandbox: Sandbox) -> None:
-    """In its training, and with a reason; there is no model."""
+    """During training, with a reason and without a model."""
     job_id = await create(here, sandbox)
     sandbox.state.jobs[job_id].doomed = True
     assert await statuses(here, sandbox, job_id, 5) == [
@@ -265,7 +267,7 @@ async def test_a_doomed_job_fails(here: MistralCore, sandbox: Sandbox) -> None:
         "FAILED",
         "FAILED",
     ]
-    job = await look(here, job_id)
+    job = await get(here, job_id)
     assert job.fine_tuned_model is None
     assert (job.events[0].data or {})["error"] == (
         "The training failed, as planned in the sandbox."
@@ -285,14 +287,14 @@ BROKEN: dict[str, tuple[bytes, float | None, str]] = {
         "train.jsonl, line 2: it is not a JSON object, and 2 more are not.",
     ),
 }
-"""The content of a file, the share of its lines that may be wrong, and what is said of it."""
+"""The content of a file, the accepted share of invalid lines, and the error."""
 
 
 @pytest.mark.parametrize("row", BROKEN)
-async def test_a_broken_file_fails_the_validation(
+async def test_an_invalid_file_fails_the_validation(
     here: MistralCore, sandbox: Sandbox, row: str
 ) -> None:
-    """The event says which line it is; the job is at its end."""
+    """The event has the line, and the job ends."""
     content, skip, message = BROKEN[row]
     job_id = await create(
         here,
@@ -302,12 +304,12 @@ async def test_a_broken_file_fails_the_validation(
     )
     way = await statuses(here, sandbox, job_id, 3)
     assert way == ["VALIDATING", "FAILED_VALIDATION", "FAILED_VALIDATION"]
-    event = (await look(here, job_id)).events[0]
+    event = (await get(here, job_id)).events[0]
     assert event.data == {"status": "FAILED_VALIDATION", "error": message}
 
 
-async def test_some_wrong_samples_may_be_skipped(here: MistralCore, sandbox: Sandbox) -> None:
-    """As many as the job was told."""
+async def test_some_invalid_samples_are_accepted(here: MistralCore, sandbox: Sandbox) -> None:
+    """Up to the share in the job's arguments."""
     half = file_of(sandbox, b"{}\n1\n")
     files = [{"file_id": half}]
     job_id = await create(here, sandbox, training_files=files, invalid_sample_skip_percentage=0.5)
@@ -315,25 +317,25 @@ async def test_some_wrong_samples_may_be_skipped(here: MistralCore, sandbox: San
 
 
 async def test_the_other_files_are_validated_too(here: MistralCore, sandbox: Sandbox) -> None:
-    """Those to measure on, and those that were deleted in the meantime."""
+    """Validation files, and files that were deleted meanwhile."""
     broken = file_of(sandbox, b"oops", "valid.jsonl")
     measured = await create(here, sandbox, validation_files=[broken])
     gone = file_of(sandbox)
     robbed = await create(here, sandbox, training_files=[{"file_id": gone}])
     del sandbox.state.files[gone]
     sandbox.advance(2)
-    told = [(await look(here, job_id)).events[0].data or {} for job_id in (measured, robbed)]
-    assert [each["error"] for each in told] == [
+    reported = [(await get(here, job_id)).events[0].data or {} for job_id in (measured, robbed)]
+    assert [each["error"] for each in reported] == [
         "valid.jsonl, line 1: it is not a JSON object.",
         f"File {gone} has been deleted.",
     ]
 
 
-# ------------------------------------------------------------------------------------ what is told
+# ----------------------------------------------------------------------------------- fields of jobs
 
 
-async def test_a_job_tells_what_it_was_made_of(client: MistralCore, sandbox: Sandbox) -> None:
-    """Files, integrations and repositories come back, with what the API adds and no secret."""
+async def test_a_job_has_the_fields_of_its_creation(client: MistralCore, sandbox: Sandbox) -> None:
+    """Files, integrations and repositories, with the API's additions and without secrets."""
     file_id = file_of(sandbox)
     job = (
         await fine_tuning_jobs_create(
@@ -380,8 +382,8 @@ async def test_a_job_tells_what_it_was_made_of(client: MistralCore, sandbox: San
     assert SECRET not in repr(sandbox.state)
 
 
-async def test_repositories_alone_will_do(here: MistralCore, sandbox: Sandbox) -> None:
-    """There is then no file to validate."""
+async def test_repositories_are_enough(here: MistralCore, sandbox: Sandbox) -> None:
+    """No file is validated."""
     job_id = await create(
         here,
         sandbox,
@@ -389,24 +391,24 @@ async def test_repositories_alone_will_do(here: MistralCore, sandbox: Sandbox) -
         repositories=[GithubRepositoryIn(name="n", owner="o", token=SECRET)],
     )
     sandbox.advance(7)
-    assert (await look(here, job_id)).status == "SUCCESS"
+    assert (await get(here, job_id)).status == "SUCCESS"
 
 
-async def test_a_dry_run_tells_what_a_job_would_take(client: MistralCore, sandbox: Sandbox) -> None:
-    """By the size of the file and the steps, or else by how often it is gone through."""
+async def test_a_dry_run_estimates_a_job(client: MistralCore, sandbox: Sandbox) -> None:
+    """From the size of the file and the steps, or the number of epochs."""
     files = [{"file_id": file_of(sandbox, b'{"text": "' + b"x" * 400_000 + b'"}')}]
 
     async def estimate(hyperparameters: dict[str, Any]) -> LegacyJobMetadataOut:
-        answer = await fine_tuning_jobs_create(
+        response = await fine_tuning_jobs_create(
             client,
             model=BASE,
             hyperparameters=hyperparameters,
             training_files=files,
             dry_run=True,
         )
-        told = answer.unwrap()
-        assert isinstance(told, LegacyJobMetadataOut)
-        return told
+        reported = response.unwrap()
+        assert isinstance(reported, LegacyJobMetadataOut)
+        return reported
 
     assert await estimate({"training_steps": 10}) == LegacyJobMetadataOut(
         expected_duration_seconds=200,
@@ -426,11 +428,11 @@ async def test_a_dry_run_tells_what_a_job_would_take(client: MistralCore, sandbo
     assert (await fine_tuning_jobs_list(client)).unwrap().total == 0
 
 
-# --------------------------------------------------------------------------------------- the lists
+# -------------------------------------------------------------------------------------------- lists
 
 
 async def test_jobs_are_listed_the_newest_first(client: MistralCore, sandbox: Sandbox) -> None:
-    """Both kinds, without their events, in pages that know how many there are."""
+    """Both kinds, without their events, in pages with the total number."""
     targets = [ClassifierTargetIn(name="mood", labels=["good"])]
     first = await create(client, sandbox)
     second = await create(client, sandbox, job_type="classifier", classifier_targets=targets)
@@ -449,7 +451,7 @@ async def test_jobs_are_listed_the_newest_first(client: MistralCore, sandbox: Sa
 
 
 async def test_lists_are_filtered(client: MistralCore, sandbox: Sandbox) -> None:
-    """By each filter alone, and by several at once."""
+    """By each filter, and by several at once."""
     run = WandbIntegration(project="p", name="n", api_key=SECRET, run_name="r")
     small = await create(client, sandbox, suffix="small", integrations=[run])
     sandbox.advance()
@@ -469,10 +471,10 @@ async def test_lists_are_filtered(client: MistralCore, sandbox: Sandbox) -> None
 
 
 async def test_lists_are_filtered_by_date(client: MistralCore, sandbox: Sandbox) -> None:
-    """From a moment on, and up to another."""
+    """After and before a time."""
     first = await create(client, sandbox)
     second = await create(client, sandbox)
-    moment = datetime.fromtimestamp((await look(client, second)).created_at or 0, UTC)
+    moment = datetime.fromtimestamp((await get(client, second)).created_at or 0, UTC)
     assert await ids(client, created_after=moment) == [second]
     assert await ids(client, created_before=moment) == [first]
     assert await ids(client, created_after=moment, created_before=moment) == []
@@ -486,21 +488,21 @@ async def test_lists_are_filtered_by_date(client: MistralCore, sandbox: Sandbox)
         ("page", "one", "int_parsing"),
     ],
 )
-async def test_a_wrong_filter_is_refused(
+async def test_an_invalid_filter_is_refused(
     here: MistralCore, name: str, value: Any, kind: str
 ) -> None:
-    """422, with the way to the fault."""
+    """With 422 and the path of the fault."""
     filters: dict[str, Any] = {name: value}
     (fault,) = invalid(await fine_tuning_jobs_list(here, **filters)).detail
     assert (fault.loc, fault.type) == (("query", name), kind)
 
 
-# -------------------------------------------------------------------------------- what is refused
+# ------------------------------------------------------------------------------------ refused calls
 
 
 @pytest.mark.parametrize("act", ACTS)
 async def test_an_unknown_job_is_not_found(client: MistralCore, act: Act) -> None:
-    """404, in the words of the API."""
+    """With 404 and the message of the API."""
     error = refused(await act(client, "00000001-0000-4000-8000-000000000001"))
     assert (error.status, error.message) == (404, "No fine tuning job matches the given query.")
 
@@ -509,21 +511,21 @@ async def test_an_unknown_job_is_not_found(client: MistralCore, act: Act) -> Non
 async def test_only_a_validated_job_is_started(
     here: MistralCore, sandbox: Sandbox, steps: int
 ) -> None:
-    """Neither before, nor twice, nor at its end."""
+    """Neither before, nor twice, nor after its end."""
     job_id = await create(here, sandbox)
     sandbox.advance(steps)
-    before = await look(here, job_id)
+    before = await get(here, job_id)
     error = refused(await fine_tuning_jobs_start(here, job_id))
     assert (error.status, error.type) == (400, "invalid_request_error")
     assert error.message == f"The job is {before.status}, and cannot be started."
-    assert await look(here, job_id) == before
+    assert await get(here, job_id) == before
 
 
 @pytest.mark.parametrize("end", ["SUCCESS", "FAILED", "CANCELLED", "FAILED_VALIDATION"])
-async def test_what_has_ended_is_not_cancelled(
+async def test_a_job_that_has_ended_cannot_be_cancelled(
     here: MistralCore, sandbox: Sandbox, end: str
 ) -> None:
-    """Whatever its end was."""
+    """Whatever its final status."""
     content = b"oops" if end == "FAILED_VALIDATION" else CHATS
     files = [{"file_id": file_of(sandbox, content)}]
     job_id = await create(here, sandbox, training_files=files)
@@ -549,18 +551,18 @@ WRONG: dict[str, tuple[dict[str, Any], tuple[str | int, ...], str]] = {
         "missing",
     ),
     "no files at all": ({"training_files": []}, ("body", "job_in"), "value_error"),
-    "too much to skip": ({"invalid_sample_skip_percentage": 0.6}, ("body",), "value_error"),
-    "less than nothing to skip": (
+    "a share above 1": ({"invalid_sample_skip_percentage": 0.6}, ("body",), "value_error"),
+    "a negative share": (
         {"invalid_sample_skip_percentage": -0.1},
         ("body",),
         "value_error",
     ),
-    "a type that is not known": (
+    "an unknown type": (
         {"job_type": "reinforcement"},
         ("body", "job_type"),
         "value_error",
     ),
-    "an integration that is not known": (
+    "an unknown integration": (
         {"integrations": [{"type": "mlflow", "project": "p", "api_key": SECRET}]},
         ("body", "integrations", 0, "type"),
         "value_error",
@@ -571,12 +573,12 @@ WRONG: dict[str, tuple[dict[str, Any], tuple[str | int, ...], str]] = {
         "value_error",
     ),
 }
-"""Arguments that make a wrong job, where the fault is, and of what kind."""
+"""Invalid arguments, with the path and type of the fault."""
 
 
 @pytest.mark.parametrize("row", WRONG)
-async def test_a_wrong_job_is_refused(here: MistralCore, sandbox: Sandbox, row: str) -> None:
-    """422, with the way to the fault; nothing is made, by a dry run neither."""
+async def test_an_invalid_job_is_refused(here: MistralCore, sandbox: Sandbox, row: str) -> None:
+    """With 422 and the path of the fault. Nothing is created, in a dry run either."""
     changes, loc, kind = WRONG[row]
     wanted: dict[str, Any] = {
         "model": BASE,
@@ -591,8 +593,8 @@ async def test_a_wrong_job_is_refused(here: MistralCore, sandbox: Sandbox, row: 
     assert sandbox.state.jobs == {}
 
 
-async def test_a_model_that_is_not_there_is_refused(here: MistralCore, sandbox: Sandbox) -> None:
-    """In the API's words for it: a type and a code."""
+async def test_an_unknown_model_is_refused(here: MistralCore, sandbox: Sandbox) -> None:
+    """With the type and code of the API."""
     error = refused(
         await fine_tuning_jobs_create(
             here,
@@ -607,10 +609,10 @@ async def test_a_model_that_is_not_there_is_refused(here: MistralCore, sandbox: 
 @pytest.mark.parametrize(
     ("model", "kind"), [("mistral-embed", "completion"), (TUNED, "classifier")]
 )
-async def test_only_some_models_can_be_tuned(
+async def test_only_some_models_can_be_fine_tuned(
     here: MistralCore, sandbox: Sandbox, model: str, kind: str
 ) -> None:
-    """Those with the capability; the API answers 422, and a text."""
+    """Those with the capability. Otherwise the status is 422."""
     result = await fine_tuning_jobs_create(
         here,
         model=model,
@@ -619,15 +621,15 @@ async def test_only_some_models_can_be_tuned(
         job_type=kind,
         classifier_targets=[{"name": "n", "labels": ["a"]}],
     )
-    told = f"Model not available for this type of fine-tuning ({kind})."
-    assert invalid(result).message == told
+    reported = f"Model not available for this type of fine-tuning ({kind})."
+    assert invalid(result).message == reported
 
 
 @pytest.mark.parametrize("argument", ["training_files", "validation_files"])
-async def test_a_file_that_is_not_there_is_not_found(
+async def test_a_missing_file_is_not_found(
     here: MistralCore, sandbox: Sandbox, argument: str
 ) -> None:
-    """404, whatever the file is for."""
+    """With 404, whatever the file is for."""
     wanted: dict[str, Any] = {
         "model": BASE,
         "hyperparameters": {},
@@ -638,8 +640,8 @@ async def test_a_file_that_is_not_there_is_not_found(
     assert (error.status, error.message) == (404, "No file matches the given query.")
 
 
-async def test_a_retired_api_is_gone(client: MistralCore, sandbox: Sandbox) -> None:
-    """All five answer 410, as Mistral's own servers may; and all come back."""
+async def test_the_api_can_be_retired(client: MistralCore, sandbox: Sandbox) -> None:
+    """All five operations return 410, as Mistral's own servers may, until they are restored."""
     job_id = await create(client, sandbox)
     sandbox.state.fine_tuning_retired = True
     results: list[Result[object, Failure]] = [
@@ -652,12 +654,12 @@ async def test_a_retired_api_is_gone(client: MistralCore, sandbox: Sandbox) -> N
     assert isinstance(await fine_tuning_jobs_list(client), Ok)
 
 
-async def test_a_model_outlives_what_it_was_made_of(here: MistralCore, sandbox: Sandbox) -> None:
-    """The base may be gone when the job ends, and the model may go while the job stays."""
+async def test_a_model_is_independent_of_its_job(here: MistralCore, sandbox: Sandbox) -> None:
+    """The base model may be deleted before the job ends, and the new model at any time."""
     job_id = await create(here, sandbox)
     del sandbox.state.models[BASE]
     sandbox.advance(7)
-    model = (await look(here, job_id)).fine_tuned_model
+    model = (await get(here, job_id)).fine_tuned_model
     assert model is not None
     assert isinstance(await models_delete(here, model), Ok)
-    assert (await look(here, job_id)).fine_tuned_model == model
+    assert (await get(here, job_id)).fine_tuned_model == model

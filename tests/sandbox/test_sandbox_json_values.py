@@ -1,4 +1,4 @@
-"""The values that the sandbox makes fit their schemas."""
+"""Values that the sandbox generates for JSON schemas."""
 
 from typing import Any
 
@@ -100,26 +100,26 @@ FITTING: dict[str, tuple[dict[str, Any], object]] = {
     ),
     "one that has itself in an array": (TREE, {"leaves": [{"leaves": [{}]}]}),
 }
-"""A schema, and the value that is made for it."""
+"""Schemas, each with the generated value."""
 
 
 @pytest.mark.parametrize("name", FITTING)
-def test_a_value_fits_its_schema(name: str) -> None:
-    """A small one, and always the same."""
+def test_a_value_matches_its_schema(name: str) -> None:
+    """It is small, and always the same."""
     schema, expected = FITTING[name]
     value = fitting(schema)
     assert value == expected
     assert isinstance(value, bool) == isinstance(expected, bool)
 
 
-def test_a_text_is_put_where_texts_are() -> None:
-    """In place of the names of the fields."""
+def test_a_given_text_is_used_for_strings() -> None:
+    """Instead of the names of the fields."""
     schema = {"properties": {"city": {"type": "string"}, "day": {"format": "date"}}}
     assert fitting(schema, "Paris") == {"city": "Paris", "day": "2025-01-01"}
 
 
 @pytest.mark.parametrize("schema", [{"type": "integer", "minimum": 0.2, "maximum": 0.8}])
-def test_a_schema_that_nothing_fits_has_no_value(schema: dict[str, Any]) -> None:
-    """There is no number to be found."""
+def test_a_contradictory_schema_has_no_value(schema: dict[str, Any]) -> None:
+    """No integer is in this range."""
     with pytest.raises(StopIteration):
         fitting(schema)

@@ -1,4 +1,4 @@
-"""Libraries of the sandbox: documents that are processed, found by their words, and shared."""
+"""Libraries of the sandbox: documents that are processed, found and shared."""
 
 from typing import Any
 
@@ -60,17 +60,17 @@ async def a_document(
 
 
 async def names(client: MistralCore, library_id: str, **arguments: Any) -> list[str | None]:
-    """Return the names of the documents, from several pages."""
+    """Return the names of all documents."""
     listed = paginate(beta_libraries_documents_list, client, library_id, page_size=1, **arguments)
-    found = [each.unwrap() async for each in listed]
-    return [each.name for each in found if isinstance(each, Document)]
+    items = [each.unwrap() async for each in listed]
+    return [each.name for each in items if isinstance(each, Document)]
 
 
-# ------------------------------------------------------------------------------ libraries
+# ---------------------------------------------------------------------------------------- libraries
 
 
 async def test_the_life_of_a_library(client: MistralCore) -> None:
-    """What it contains follows from its documents and accesses."""
+    """Its counters and owners follow from its documents and accesses."""
     key = await a_library(client)
     assert (await beta_libraries_get(client, key)).unwrap().nb_documents == 0
     document = await a_document(client, key)
@@ -91,13 +91,13 @@ async def test_the_life_of_a_library(client: MistralCore) -> None:
 
 
 async def test_libraries_are_listed(client: MistralCore) -> None:
-    """The newest first, on several pages, or those whose name contains a text."""
+    """The newest first, on several pages, or filtered by a part of the name."""
     for name in ("one", "Two", "three"):
         await a_library(client, name)
     for search, expected in ((None, ["three", "Two", "one"]), ("T", ["three", "Two"])):
         listed = paginate(beta_libraries_list, client, page_size=1, search=search)
-        found = [each.unwrap() async for each in listed]
-        assert [each.name for each in found if isinstance(each, Library)] == expected
+        items = [each.unwrap() async for each in listed]
+        assert [each.name for each in items if isinstance(each, Library)] == expected
 
 
 async def test_a_chunk_size_out_of_range_is_refused(client: MistralCore) -> None:
@@ -106,7 +106,7 @@ async def test_a_chunk_size_out_of_range_is_refused(client: MistralCore) -> None
 
 
 async def test_a_library_is_shared(client: MistralCore) -> None:
-    """A second access of the same user changes the level of the first."""
+    """Another access for the same user changes the level of the first one."""
     key = await a_library(client)
     for level in ("Viewer", "Editor"):
         shared = await beta_libraries_accesses_update_or_create(
@@ -122,11 +122,11 @@ async def test_a_library_is_shared(client: MistralCore) -> None:
     assert again.call.status == 404
 
 
-# ------------------------------------------------------------------------------ documents
+# ---------------------------------------------------------------------------------------- documents
 
 
-async def test_a_document_is_processed_by_the_clock(client: MistralCore, sandbox: Sandbox) -> None:
-    """A step for each `advance`, and again after `reprocess`."""
+async def test_a_document_is_processed_step_by_step(client: MistralCore, sandbox: Sandbox) -> None:
+    """Each `advance` is a step. `reprocess` starts again."""
     key = await a_library(client)
     document = await a_document(client, key)
     sandbox.state.progress = "manual"
@@ -146,10 +146,8 @@ async def test_a_document_is_processed_by_the_clock(client: MistralCore, sandbox
     assert await status() == "todo"
 
 
-async def test_a_document_has_a_text_once_it_is_processed(
-    client: MistralCore, sandbox: Sandbox
-) -> None:
-    """Of all its pages or of some. What is no text has its name for one."""
+async def test_a_processed_document_has_text(client: MistralCore, sandbox: Sandbox) -> None:
+    """All pages or some of them. The text of a binary file contains its name."""
     key = await a_library(client)
     document = await a_document(client, key)
     image = await a_document(client, key, b"\xff\xfe", "photo.png")
@@ -169,8 +167,8 @@ async def test_a_document_has_a_text_once_it_is_processed(
     assert len({url for url in urls if document in url}) == 2
 
 
-async def test_documents_are_found_by_their_words(client: MistralCore, sandbox: Sandbox) -> None:
-    """By those of their names at once, and by those of their texts once they are processed."""
+async def test_documents_are_searched_by_words(client: MistralCore, sandbox: Sandbox) -> None:
+    """In their names at once, and in their texts once they are processed."""
     key = await a_library(client)
     await a_document(client, key, b"The moon.", "b.txt")
     await a_document(client, key, PAGES, "a.txt")
@@ -195,17 +193,17 @@ async def test_documents_are_found_by_their_words(client: MistralCore, sandbox: 
 async def test_documents_are_sorted(
     client: MistralCore, order: dict[str, str], expected: list[str]
 ) -> None:
-    """The newest first, unless the call says otherwise."""
+    """The newest first, by default."""
     key = await a_library(client)
     for name, size in (("b", 3), ("a", 1), ("c", 2)):
         await a_document(client, key, b"x" * size, name)
     assert await names(client, key, **order) == expected
 
 
-async def test_the_last_page_of_documents_is_known_by_their_number(
+async def test_the_last_page_of_documents_is_known_by_the_total(
     client: MistralCore, sandbox: Sandbox
 ) -> None:
-    """No page is requested only to find it empty."""
+    """No further page is requested."""
     key = await a_library(client)
     for name in "abc":
         await a_document(client, key, name=name)
@@ -216,14 +214,14 @@ async def test_the_last_page_of_documents_is_known_by_their_number(
 
 @pytest.mark.parametrize("order", [{"sort_by": "color"}, {"sort_order": "down"}])
 async def test_an_unknown_order_is_refused(client: MistralCore, order: dict[str, str]) -> None:
-    """With 422, as other invalid arguments."""
+    """With 422, like other invalid arguments."""
     key = await a_library(client)
     listed = await beta_libraries_documents_list(client, key, **order)  # type: ignore[arg-type]
     assert listed.call.status == 422
 
 
 async def test_a_document_is_changed_and_deleted(client: MistralCore) -> None:
-    """What is left out does not change."""
+    """Omitted fields do not change."""
     key = await a_library(client)
     document = await a_document(client, key)
     attributes: dict[str, Any] = {"tags": ["a", "b"], "pages": [1, 2], "draft": True}

@@ -1,4 +1,4 @@
-"""The sandbox: what it keeps is bounded, and a large upload is held twice at most."""
+"""The sandbox keeps a bounded amount of data, and at most two copies of a large upload."""
 
 import asyncio
 import subprocess
@@ -18,11 +18,11 @@ Calls: TypeAlias = Callable[[MistralCore, int], Awaitable[object]]
 
 ROOT = Path(__file__).parents[2]
 
-# ------------------------------------------------------------------------------ what is recorded
+# -------------------------------------------------------------------------------- recorded requests
 
 
 async def test_the_last_requests_are_kept() -> None:
-    """As many as there may be, the newest last; each has an id of its own all the same."""
+    """Up to a limit, the newest last. Each request has its own ID."""
     sandbox = Sandbox()
     client = MistralCore(transport=sandbox)
     for number in range(sandbox_module.MOST_RECORDED + 4):
@@ -36,8 +36,8 @@ async def test_the_last_requests_are_kept() -> None:
 
 @pytest.mark.parametrize("over_http", [False, True])
 @pytest.mark.parametrize("streamed", [False, True])
-async def test_a_large_body_is_not_kept_twice(*, streamed: bool, over_http: bool) -> None:
-    """Its file is; a small one is recorded as bytes, however it was sent."""
+async def test_a_large_body_is_not_recorded(*, streamed: bool, over_http: bool) -> None:
+    """Its file is stored. A small body is recorded as bytes, streamed or not."""
     sandbox = Sandbox()
 
     async def chunks(content: bytes) -> AsyncIterator[bytes]:
@@ -60,7 +60,7 @@ async def test_a_large_body_is_not_kept_twice(*, streamed: bool, over_http: bool
     assert [file.content for file in sandbox.state.files.values()] == [b"small", large]
 
 
-# ----------------------------------------------------------------------------------- what is kept
+# ----------------------------------------------------------------------------------- stored objects
 
 KINDS: dict[str, tuple[str, Calls]] = {
     "files": ("files", lambda client, number: files_upload(client, file=str(number).encode())),
@@ -76,8 +76,10 @@ KINDS: dict[str, tuple[str, Calls]] = {
 
 
 @pytest.mark.parametrize("kind", KINDS)
-async def test_the_oldest_of_a_kind_goes(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where there are too many that requests made; what every sandbox has stays."""
+async def test_the_oldest_object_of_a_kind_is_removed(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If requests have created too many. Predefined objects are kept."""
     monkeypatch.setattr(state, "MOST_KEPT", 3)
     name, call = KINDS[kind]
     sandbox = Sandbox()
@@ -87,28 +89,28 @@ async def test_the_oldest_of_a_kind_goes(kind: str, monkeypatch: pytest.MonkeyPa
     for number in range(5):
         before = [*collection]
         await call(MistralCore(transport=sandbox), number)
-    made = [key for key in collection if key not in Sandbox().state.models and key not in first]
+    created = [key for key in collection if key not in Sandbox().state.models and key not in first]
     assert first <= collection.keys()
-    assert len(made) == 3
+    assert len(created) == 3
     assert [*collection][-2:-1] == before[-1:]
 
 
 def test_memory_does_not_grow_with_the_requests() -> None:
-    """Once as much is kept as there may be."""
+    """After the limits have been reached."""
     command = [sys.executable, "-m", "tests.sandbox.growth_program"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603
     assert int(done.stdout) < 200_000
 
 
 def resident(process_id: int) -> int:
-    """Return the memory of a process in bytes."""
+    """Return the resident memory of a process in bytes."""
     status = Path(f"/proc/{process_id}/status").read_text()
     return 1024 * int(next(x for x in status.splitlines() if x.startswith("VmRSS")).split()[1])
 
 
 @pytest.mark.soak
 async def test_a_served_sandbox_does_not_grow() -> None:
-    """By more than 20 MB, in 200,000 requests of many kinds."""
+    """By more than 20 MB in 200,000 requests of many kinds."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "mistral_funcs", "sandbox", "--port", "0"),
         stdout=asyncio.subprocess.PIPE,
@@ -127,14 +129,14 @@ async def test_a_served_sandbox_does_not_grow() -> None:
         await process.wait()
 
 
-# ---------------------------------------------------------------------------------------- uploads
+# ------------------------------------------------------------------------------------------ uploads
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read from /proc")
 @pytest.mark.parametrize("way", ["in process", "over HTTP"])
 @pytest.mark.parametrize("line", [16, 10_000])
-def test_an_upload_is_held_twice_at_most(way: str, line: int) -> None:
-    """150 MB, whether its lines are short or long: as a body, and as the file in it."""
+def test_an_upload_is_held_at_most_twice(way: str, line: int) -> None:
+    """150 MB with short or long lines: as the body, and as the file."""
     command = [sys.executable, "-m", "tests.sandbox.upload_program", way, str(line)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603
     size, peak = map(int, done.stdout.split())

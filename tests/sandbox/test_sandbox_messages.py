@@ -1,4 +1,4 @@
-"""The sandbox refuses the messages that the API refuses; `mistral-common` is the judge."""
+"""The sandbox refuses the same messages as the API. `mistral-common` is the judge."""
 
 import json
 from collections.abc import Sequence
@@ -88,11 +88,15 @@ NAME = "must be a-z, A-Z, 0-9, or contain underscores and dashes, with a maximum
 REFUSED: dict[str, tuple[Messages, tuple[str, str | None], str]] = {
     "nothing": ([], ORDER, "Conversation must have at least one message"),
     "instructions alone": ([SYSTEM], ORDER, f"{LAST} system"),
-    "a response last": ([USER, SAID], ORDER, f"{LAST} assistant"),
-    "a prefix alone": ([PREFIX], ORDER, START),
-    "a result alone": ([result()], ORDER, START),
-    "a call first": ([CALL, result()], ORDER, START),
-    "a result of nothing": ([USER, result()], ORDER, "Unexpected role 'tool' after role 'user'"),
+    "a response at the end": ([USER, SAID], ORDER, f"{LAST} assistant"),
+    "only a prefix": ([PREFIX], ORDER, START),
+    "only a result": ([result()], ORDER, START),
+    "a call at the start": ([CALL, result()], ORDER, START),
+    "a result without a call": (
+        [USER, result()],
+        ORDER,
+        "Unexpected role 'tool' after role 'user'",
+    ),
     "instructions after a response": (
         [USER, SAID, SYSTEM, USER],
         ORDER,
@@ -156,7 +160,7 @@ REFUSED: dict[str, tuple[Messages, tuple[str, str | None], str]] = {
         ASSISTANT,
         "Assistant message must have either content or tool_calls, but not none.",
     ),
-    "a prefix in between": (
+    "a prefix in the middle": (
         [USER, PREFIX, USER],
         ASSISTANT,
         "Assistant message with prefix True must be last message",
@@ -188,7 +192,7 @@ def client() -> MistralCore:
 
 @pytest.mark.parametrize("name", ACCEPTED)
 async def test_messages_that_follow_the_rules_are_accepted(client: MistralCore, name: str) -> None:
-    """By models and agents alike."""
+    """By models and agents."""
     messages = ACCEPTED[name]
     assert isinstance(await chat_complete(client, model=MODEL, messages=messages), Ok)
     assert isinstance(await agents_complete(client, agent_id="ag:sandbox", messages=messages), Ok)
@@ -211,7 +215,7 @@ async def test_messages_that_break_a_rule_are_refused(client: MistralCore, name:
 
 @pytest.mark.parametrize("name", WRONG_CHUNKS)
 async def test_chunks_in_the_wrong_message_are_refused(client: MistralCore, name: str) -> None:
-    """As invalid values of the request, each with its path."""
+    """They are invalid values, each with its path."""
     messages, index = WRONG_CHUNKS[name]
     refused = await chat_complete(client, model=MODEL, messages=messages)
     assert isinstance(refused, Err)
@@ -234,7 +238,7 @@ async def test_chunks_in_the_wrong_message_are_refused(client: MistralCore, name
 async def test_functions_that_the_api_refuses_are_refused(
     client: MistralCore, function: dict[str, Any], problem: str
 ) -> None:
-    """Whether or not the model would call them."""
+    """Even if the model would not call them."""
     tools = [{"type": "function", "function": function}]
     refused = await chat_complete(client, model=MODEL, messages=[USER], tools=tools)
     assert isinstance(refused, Err)
@@ -273,7 +277,7 @@ ANY_MESSAGE: st.SearchStrategy[Any] = st.one_of(
 
 @st.composite
 def turns(draw: st.DrawFn) -> Messages:
-    """Return messages that follow the rules for the most part."""
+    """Return messages that mostly follow the rules."""
     messages: Messages = draw(st.lists(st.just(SYSTEM), max_size=1))
     for _ in range(draw(st.integers(1, 3))):
         messages.append(USER)
@@ -297,7 +301,7 @@ JUDGED: dict[str, Any] = {
 
 
 def is_accepted_by(version: TokenizerVersion, messages: Messages) -> bool:
-    """Return whether the validator of a tokenizer accepts messages in serving mode."""
+    """Return whether a tokenizer's validator accepts messages in serving mode."""
     judged = [JUDGED[each["role"]].model_validate(each) for each in messages]
     get_validator: Any = vars(judges)["get_validator"]  # Its type arguments are unknown.
     validator = get_validator(version, judges.ValidationMode.serving)
@@ -309,7 +313,7 @@ def is_accepted_by(version: TokenizerVersion, messages: Messages) -> bool:
 
 
 def is_refused_by_the_sandbox_alone(messages: Messages) -> bool:
-    """Return whether messages break a rule of the API that the validator does not have."""
+    """Return whether messages break a rule of the API that the validator lacks."""
     roles: Sequence[str] = [each["role"] for each in messages]
     return (
         roles[-1:] == ["system"]
@@ -326,7 +330,7 @@ def is_refused_by_the_sandbox_alone(messages: Messages) -> bool:
 @settings(max_examples=400, deadline=None)
 @given(HISTORIES)
 async def test_the_sandbox_accepts_what_the_validator_accepts(messages: Messages) -> None:
-    """And nothing else, but for the rules that the API has beside the validator's."""
+    """Exactly these, except for the rules that only the API has."""
     client = MistralCore(transport=Sandbox(), retry_config=RetryConfig(strategy="none"))
     body = {"model": MODEL, "messages": messages}
     response = await client.execute(operation_of(chat_complete), json=body)
@@ -357,8 +361,8 @@ PROBLEMS: list[tuple[Any, str | None]] = [
 
 
 @pytest.mark.parametrize(("schema", "problem"), PROBLEMS)
-def test_the_problem_of_a_schema_has_a_path(schema: Any, problem: str | None) -> None:
-    """The first that there is."""
+def test_the_fault_of_a_schema_has_a_path(schema: Any, problem: str | None) -> None:
+    """That of the first fault."""
     assert problem_of_schema(schema) == problem
 
 
@@ -383,8 +387,8 @@ SCHEMAS: st.SearchStrategy[Any] = st.recursive(
 
 @settings(max_examples=1000, deadline=None)
 @given(st.dictionaries(st.sampled_from(KEYWORDS), SCHEMAS, max_size=4))
-def test_a_schema_is_valid_where_the_validator_finds_it_valid(schema: dict[str, Any]) -> None:
-    """With every keyword of draft 7."""
+def test_a_schema_is_checked_like_by_the_validator(schema: dict[str, Any]) -> None:
+    """For every keyword of draft 7."""
     try:
         validate_json_schema_by_draft7(value=schema)
     except ValueError:

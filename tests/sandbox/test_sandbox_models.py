@@ -1,4 +1,4 @@
-"""The sandbox: the life of a model, in process and over HTTP alike."""
+"""Models of the sandbox, in process and over HTTP."""
 
 import aiohttp
 import pytest
@@ -41,20 +41,20 @@ ONCE = RetryConfig(strategy="none")
 
 
 def refused(result: Result[object, Failure]) -> SDKError:
-    """Return the error with which the server answered."""
+    """Return the error of a refused call."""
     assert isinstance(result, Err)
     assert isinstance(result.error, SDKError)
     return result.error
 
 
 async def test_a_new_sandbox_has_base_and_fine_tuned_models(client: MistralCore) -> None:
-    """Each kind of card comes back as its class."""
+    """Each kind of card is read as its class."""
     cards = (await models_list(client)).unwrap().data
     assert {type(card) for card in cards} == {BaseModelCard, FTModelCard}
 
 
 async def test_lists_are_filtered_by_provider_and_model(client: MistralCore) -> None:
-    """Both filters, and both at once."""
+    """By each filter, and by both."""
     mine = (await models_list(client, provider="sandbox")).unwrap().data
     assert {type(card) for card in mine} == {FTModelCard}
     (one,) = (await models_list(client, model=BASE)).unwrap().data
@@ -63,13 +63,13 @@ async def test_lists_are_filtered_by_provider_and_model(client: MistralCore) -> 
 
 
 async def test_a_model_is_found_by_id_and_by_alias(client: MistralCore) -> None:
-    """Both lead to one card."""
+    """Both return the same card."""
     by_id = (await models_retrieve(client, BASE)).unwrap()
     assert by_id == (await models_retrieve(client, "open-mistral")).unwrap()
 
 
-async def test_an_update_changes_what_it_names_and_nothing_else(client: MistralCore) -> None:
-    """Left out stays, `None` clears."""
+async def test_an_update_changes_only_the_given_fields(client: MistralCore) -> None:
+    """An omitted field is kept, `None` clears it."""
     updated = (await models_update(client, TUNED, name="new")).unwrap()
     assert isinstance(updated, CompletionFineTunedModel)
     assert (updated.name, updated.description) == ("new", "Answers support tickets.")
@@ -79,25 +79,25 @@ async def test_an_update_changes_what_it_names_and_nothing_else(client: MistralC
     assert (card.name, card.description) == ("new", None)
 
 
-async def test_a_classifier_is_updated_as_one(client: MistralCore) -> None:
-    """The answer has its targets."""
+async def test_a_classifier_is_updated(client: MistralCore) -> None:
+    """The response has its targets."""
     updated = (await models_update(client, CLASSIFIER, name="new")).unwrap()
     assert isinstance(updated, ClassifierFineTunedModel)
     assert [target.name for target in updated.classifier_targets] == ["urgency"]
 
 
-async def test_a_model_is_archived_and_brought_back(client: MistralCore) -> None:
-    """Both take effect on the card."""
+async def test_a_model_is_archived_and_restored(client: MistralCore) -> None:
+    """Both change the card."""
     for call, archived in ((models_archive, True), (models_unarchive, False)):
-        answer = (await call(client, TUNED)).unwrap()
-        assert (answer.id, answer.archived) == (TUNED, archived)
+        response = (await call(client, TUNED)).unwrap()
+        assert (response.id, response.archived) == (TUNED, archived)
         card = (await models_retrieve(client, TUNED)).unwrap()
         assert isinstance(card, FTModelCard)
         assert card.archived is archived
 
 
 async def test_a_deleted_model_is_gone(client: MistralCore) -> None:
-    """From the list too; deleting it again is a 404."""
+    """Also from the list. Deleting it again is a 404."""
     assert (await models_delete(client, TUNED)).unwrap().deleted
     cards = (await models_list(client)).unwrap().data
     assert TUNED not in [getattr(card, "id", None) for card in cards]
@@ -106,15 +106,15 @@ async def test_a_deleted_model_is_gone(client: MistralCore) -> None:
 
 
 async def test_a_base_model_cannot_be_changed(client: MistralCore) -> None:
-    """Neither deleted nor updated nor archived."""
+    """It can be neither deleted nor updated nor archived."""
     for call in (models_delete, models_update, models_archive, models_unarchive):
         error = refused(await call(client, BASE))
         assert (error.status, error.type) == (400, "invalid_request_error")
     assert isinstance(await models_retrieve(client, BASE), Ok)
 
 
-async def test_a_wrong_body_is_refused_fault_by_fault(client: MistralCore) -> None:
-    """As the API does it: 422, with the way to the fault."""
+async def test_each_fault_of_a_body_is_reported(client: MistralCore) -> None:
+    """With 422 and its path, as in the API."""
     result = await models_update(client, TUNED, name=1)  # type: ignore[arg-type]
     assert isinstance(result, Err)
     assert isinstance(result.error, HTTPValidationError)
@@ -122,8 +122,8 @@ async def test_a_wrong_body_is_refused_fault_by_fault(client: MistralCore) -> No
     assert (fault.loc, fault.type, fault.input) == (("body", "name"), "string_type", 1)
 
 
-async def test_only_the_right_key_is_let_in(sandbox: Sandbox) -> None:
-    """A wrong key and none are 401."""
+async def test_only_the_right_key_is_accepted(sandbox: Sandbox) -> None:
+    """A wrong or missing key is a 401."""
     async with sandbox.serve() as url:
         for key in ("wrong", ""):
             async with MistralCore(key, server_url=url) as stranger:
@@ -131,7 +131,7 @@ async def test_only_the_right_key_is_let_in(sandbox: Sandbox) -> None:
     assert refused(await models_list(MistralCore("wrong", transport=sandbox))).status == 401
 
 
-async def test_each_answer_has_a_request_id(client: MistralCore) -> None:
+async def test_each_response_has_a_request_id(client: MistralCore) -> None:
     """Refusals too."""
     assert (await models_list(client)).call.request_id == "sandbox-1"
     assert refused(await models_retrieve(client, "none")).request_id == "sandbox-2"
@@ -146,10 +146,10 @@ async def test_each_answer_has_a_request_id(client: MistralCore) -> None:
         (599, "sandbox_fault", None),
     ],
 )
-async def test_it_fails_when_it_is_told_to(
+async def test_it_fails_on_demand(
     client: MistralCore, sandbox: Sandbox, status: int, kind: str, code: str | None
 ) -> None:
-    """By a status, as often as it is told."""
+    """With a status, for a number of requests."""
     sandbox.fail(status, times=2)
     for _ in range(2):
         error = refused(await models_list(client))
@@ -157,23 +157,25 @@ async def test_it_fails_when_it_is_told_to(
     assert isinstance(await models_list(client), Ok)
 
 
-async def test_it_fails_for_one_operation_alone(client: MistralCore, sandbox: Sandbox) -> None:
-    """The others go on."""
+async def test_it_can_fail_for_one_operation_only(client: MistralCore, sandbox: Sandbox) -> None:
+    """Others succeed."""
     sandbox.fail(500, on=models_archive)
     assert isinstance(await models_list(client), Ok)
     assert refused(await models_archive(client, TUNED)).status == 500
     assert isinstance(await models_archive(client, TUNED), Ok)
 
 
-async def test_it_answers_with_any_response(client: MistralCore, sandbox: Sandbox) -> None:
-    """Even with one that no API would send."""
+async def test_it_can_send_any_response(client: MistralCore, sandbox: Sandbox) -> None:
+    """Even one that the API would not send."""
     sandbox.fail(Response(418, body=b"short and stout"))
     error = refused(await models_list(client))
     assert (error.status, error.body) == (418, b"short and stout")
 
 
-async def test_it_does_not_answer_at_all(client: MistralCore, sandbox: Sandbox) -> None:
-    """A broken connection, and silence."""
+async def test_it_can_break_connections_and_stay_silent(
+    client: MistralCore, sandbox: Sandbox
+) -> None:
+    """The client gets a connection error or a timeout."""
     sandbox.fail(APIConnectionError("pulled the plug"), times=2)
     result = await models_archive(client, TUNED)
     assert isinstance(result, Err)
@@ -187,8 +189,8 @@ async def test_it_does_not_answer_at_all(client: MistralCore, sandbox: Sandbox) 
     assert isinstance(in_process.error, RequestTimeoutError)
 
 
-async def test_over_http_its_silence_lasts(sandbox: Sandbox) -> None:
-    """Until the client has had enough."""
+async def test_it_stays_silent_over_http(sandbox: Sandbox) -> None:
+    """Until the client's timeout."""
     sandbox.fail(RequestTimeoutError("silence"))
     impatient = RequestOptions(timeout=Timeout(read=0.05), retries=ONCE)
     async with sandbox.serve() as url, MistralCore(sandbox.api_key, server_url=url) as client:
@@ -197,16 +199,16 @@ async def test_over_http_its_silence_lasts(sandbox: Sandbox) -> None:
     assert isinstance(result.error, RequestTimeoutError)
 
 
-async def test_it_keeps_the_requests_but_no_key(client: MistralCore, sandbox: Sandbox) -> None:
-    """A test may look at what was sent."""
+async def test_it_records_requests_without_the_key(client: MistralCore, sandbox: Sandbox) -> None:
+    """So that a test can inspect them."""
     await models_update(client, TUNED, name="é")
     (request,) = sandbox.requests
     assert (request.method, request.body) == ("PATCH", '{"name":"é"}'.encode())
     assert sandbox.api_key not in repr(request) + repr(dict(request.headers))
 
 
-async def test_no_key_is_kept_however_its_header_is_written(sandbox: Sandbox) -> None:
-    """Header names have no case."""
+async def test_no_key_is_recorded_in_any_case_of_the_header(sandbox: Sandbox) -> None:
+    """Header names are case-insensitive."""
     headers = {"aUTHORIZATION": f"Bearer {sandbox.api_key}"}
     async with (
         sandbox.serve() as url,
@@ -218,7 +220,7 @@ async def test_no_key_is_kept_however_its_header_is_written(sandbox: Sandbox) ->
 
 
 async def test_it_serves_over_ipv6(sandbox: Sandbox) -> None:
-    """The URL has its brackets."""
+    """The URL has brackets."""
     async with (
         sandbox.serve("::1") as url,
         MistralCore(sandbox.api_key, server_url=url) as client,

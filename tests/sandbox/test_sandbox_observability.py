@@ -1,4 +1,4 @@
-"""Observability in the sandbox: datasets with their records, judges, and searches in pages."""
+"""Observability in the sandbox: datasets with records, judges, and paged searches."""
 
 from collections.abc import AsyncIterator, Callable
 from typing import Any
@@ -56,10 +56,10 @@ def status_of(result: Result[Any, Failure]) -> int:
     return result.error.status
 
 
-async def test_record_belongs_to_its_dataset_and_has_a_path_of_its_own(
+async def test_record_belongs_to_its_dataset_and_has_its_own_path(
     client: MistralCore,
 ) -> None:
-    """It is listed in its dataset only, and changed without it."""
+    """It is listed in its dataset only, and updated by its ID."""
     mine, other = await dataset(client), await dataset(client, "other")
     created = await beta_observability_datasets_create_record(client, mine, payload={"a": 1})
     record = created.unwrap()
@@ -78,7 +78,7 @@ async def test_record_belongs_to_its_dataset_and_has_a_path_of_its_own(
 
 
 async def test_several_records_are_deleted(client: MistralCore) -> None:
-    """Those that there are not are left out."""
+    """Unknown IDs are ignored."""
     identifier = await dataset(client)
     ids = [
         (await beta_observability_datasets_create_record(client, identifier, payload={}))
@@ -95,8 +95,8 @@ async def test_several_records_are_deleted(client: MistralCore) -> None:
     assert [each.id for each in left if isinstance(each, DatasetRecord)] == ids[2:]
 
 
-async def test_import_is_listed_among_the_tasks(client: MistralCore) -> None:
-    """Which begin empty."""
+async def test_import_is_listed_as_a_task(client: MistralCore) -> None:
+    """The list is empty at first."""
     identifier = await dataset(client)
     tasks = await beta_observability_datasets_list_tasks(client, identifier)
     assert tasks.unwrap().data == []
@@ -109,8 +109,8 @@ async def test_import_is_listed_among_the_tasks(client: MistralCore) -> None:
     assert status_of(await beta_observability_datasets_fetch(client, identifier)) == 404
 
 
-async def test_datasets_are_on_pages_from_1(client: MistralCore) -> None:
-    """The signature says so, and `paginate` begins there."""
+async def test_pages_of_datasets_start_at_1(client: MistralCore) -> None:
+    """In the signature and in `paginate`."""
     ids = [await dataset(client, str(number)) for number in range(5)]
     first = (await beta_observability_datasets_list(client, page_size=2)).unwrap()
     assert (first.total, len(first.data)) == (5, 2)
@@ -120,7 +120,7 @@ async def test_datasets_are_on_pages_from_1(client: MistralCore) -> None:
 
 
 async def test_judge_is_replaced(client: MistralCore) -> None:
-    """A replacement returns nothing."""
+    """The response has no body."""
     output = JudgeRegressionOutput(min_description="bad", max_description="good")
     fields: dict[str, Any] = {
         "description": "d", "instructions": "i", "model_name": "m", "output": output, "tools": []
@@ -136,8 +136,8 @@ async def test_judge_is_replaced(client: MistralCore) -> None:
     assert (await beta_observability_judges_fetch(client, judge.id)).unwrap().name == "two"
 
 
-async def test_project_is_known_by_its_name_in_urls(client: MistralCore) -> None:
-    """Not by its ID."""
+async def test_project_is_identified_by_its_name(client: MistralCore) -> None:
+    """Instead of its ID."""
     (project,) = (await beta_observability_evaluations_projects_list(client)).unwrap().data
     assert isinstance(project, Project)
     slug = project.slug or ""
@@ -156,12 +156,12 @@ SEARCHES: list[Callable[[MistralCore], AsyncIterator[Result[Any, Failure]]]] = [
     ),
     lambda client: paginate(beta_observability_evaluations_runs_search_all, client),
 ]
-"""Searches that are requested with a body, and one that is not."""
+"""Searches with a request body, and one without."""
 
 
 @pytest.mark.parametrize("search", SEARCHES)
 async def test_search_has_a_page(
     search: Callable[[MistralCore], AsyncIterator[Result[Any, Failure]]], client: MistralCore
 ) -> None:
-    """With one example, and none after it."""
+    """It has one example. There is no further page."""
     assert [type(each) async for each in search(client)] == [Ok]

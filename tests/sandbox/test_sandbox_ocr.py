@@ -1,4 +1,4 @@
-"""The sandbox reads documents, in process and over HTTP alike."""
+"""OCR in the sandbox, in process and over HTTP."""
 
 import json
 from base64 import b64decode
@@ -56,28 +56,28 @@ $$
 
 ![b.png](b.png)
 \fThe second page."""
-"""A text file with a paragraph of each kind that is known, and two pages."""
+"""A text file with a paragraph of each known kind, and two pages."""
 
 
 @pytest.fixture
 def text_file(sandbox: Sandbox) -> FileChunk:
-    """Let the sandbox have the text file."""
+    """Store the text file in the sandbox."""
     content = TEXT.encode()
     return FileChunk(file_id=store_file(sandbox.state, content=content, filename="a.md").id)
 
 
 async def read(client: MistralCore, document: Any = PDF, **more: Any) -> OCRResponse:
-    """Return what is read of a document."""
+    """Return the OCR response for a document."""
     return (await ocr_process(client, model=None, document=document, **more)).unwrap()
 
 
 async def first_page(client: MistralCore, document: Any = PDF, **more: Any) -> OCRPageObject:
-    """Return the first page of what is read."""
+    """Return the first page of an OCR response."""
     return (await read(client, document, **more)).pages[0]
 
 
 def refused(result: Result[object, Failure]) -> SDKError | HTTPValidationError:
-    """Return the error with which the server answered."""
+    """Return the error of a refused call."""
     assert isinstance(result, Err)
     assert isinstance(result.error, SDKError | HTTPValidationError)
     return result.error
@@ -88,8 +88,8 @@ def kinds(page: OCRPageObject) -> list[str]:
     return [str(getattr(block, "type", None)) for block in page.blocks or ()]
 
 
-async def test_a_document_is_read_by_its_name(client: MistralCore) -> None:
-    """Nothing is fetched: three pages, each with a title, a text, a table and an image."""
+async def test_a_url_is_not_fetched(client: MistralCore) -> None:
+    """The response has three pages, each with a title, a text, a table and an image."""
     response = await read(client)
     assert response == await read(client)
     assert response.model == "mistral-ocr-latest"
@@ -127,8 +127,8 @@ async def test_each_kind_of_document_is_read(
     assert [page.header for page in response.pages] == [name] * pages
 
 
-async def test_a_text_file_is_read_as_it_stands(client: MistralCore, text_file: FileChunk) -> None:
-    """A form feed ends a page; how a paragraph begins tells what it is."""
+async def test_a_text_file_is_read_literally(client: MistralCore, text_file: FileChunk) -> None:
+    """A form feed ends a page. The start of a paragraph decides its kind."""
     response = await read(client, text_file, extract_header=True, extract_footer=True)
     first, second = response.pages
     assert first.markdown == TEXT.partition("\f")[0].strip()
@@ -144,20 +144,18 @@ async def test_a_text_file_is_read_as_it_stands(client: MistralCore, text_file: 
 
 
 @pytest.mark.parametrize("content", [b"%PDF-1.7 text", b"\x89PNG\r\n\xff", b"a\0b", b""])
-async def test_a_file_that_is_no_text_is_read_by_its_name(
+async def test_a_binary_file_is_read_by_its_name(
     content: bytes, here: MistralCore, sandbox: Sandbox
 ) -> None:
-    """As if it were a document at a URL."""
+    """Like a document at a URL."""
     file_id = store_file(sandbox.state, content=content, filename="scan.pdf").id
     response = await read(here, FileChunk(file_id=file_id))
     assert response.usage_info.doc_size_bytes == len(content)
     assert [page.markdown.partition("\n")[0] for page in response.pages] == ["scan.pdf"] * 3
 
 
-async def test_a_paragraph_may_be_an_image_without_a_name(
-    here: MistralCore, sandbox: Sandbox
-) -> None:
-    """It is called by what stands there; an empty page has a header and a footer."""
+async def test_a_paragraph_may_be_an_incomplete_image(here: MistralCore, sandbox: Sandbox) -> None:
+    """Its text is the name. An empty page still has a header and a footer."""
     file_id = store_file(sandbox.state, content=b"![odd\f", filename="a.md").id
     odd, empty = (await read(here, FileChunk(file_id=file_id))).pages
     assert [image.id for image in odd.images] == ["![odd"]
@@ -177,14 +175,14 @@ async def test_a_paragraph_may_be_an_image_without_a_name(
     ],
 )
 async def test_pages_are_chosen(pages: Any, indexes: list[int], client: MistralCore) -> None:
-    """By their numbers and ranges; those that are not there are passed over."""
+    """By numbers and ranges. Missing pages are ignored."""
     response = await read(client, pages=pages)
     assert [page.index for page in response.pages] == indexes
     assert response.usage_info.pages_processed == len(indexes)
 
 
-async def test_images_come_with_their_bytes_on_demand(client: MistralCore) -> None:
-    """Each has a place on the page, which its block has too."""
+async def test_images_have_their_content_on_demand(client: MistralCore) -> None:
+    """An image and its block have a position on the page."""
     page = await first_page(client)
     (image,) = page.images
     assert image.image_base64 is None
@@ -209,13 +207,13 @@ async def test_images_come_with_their_bytes_on_demand(client: MistralCore) -> No
     ],
 )
 async def test_images_are_limited(limits: Any, count: int, here: MistralCore) -> None:
-    """In number over all pages, and by their size."""
+    """In number over all pages, and in size."""
     response = await read(here, **limits)
     assert sum(len(page.images) for page in response.pages) == count
 
 
-async def test_tables_are_apart_on_demand(client: MistralCore, text_file: FileChunk) -> None:
-    """The text and the block then name them by their ids."""
+async def test_tables_are_separate_on_demand(client: MistralCore, text_file: FileChunk) -> None:
+    """The text and the block refer to them by ID."""
     page = await first_page(client, text_file, table_format="html")
     (table,) = page.tables
     assert (table.id, table.format) == ("tbl-0.html", "html")
@@ -233,12 +231,12 @@ async def test_tables_are_apart_on_demand(client: MistralCore, text_file: FileCh
 
 
 def block_scores(blocks: list[OCRBlock] | None) -> list[object]:
-    """Return how sure the text blocks are."""
+    """Return the confidence of each text block."""
     return [each.confidence_scores for each in blocks or () if isinstance(each, OCRTextBlock)]
 
 
-async def test_sureness_is_told_as_finely_as_asked(client: MistralCore) -> None:
-    """Of pages, of blocks, or of words, each with its place in the text."""
+async def test_confidence_has_the_requested_granularity(client: MistralCore) -> None:
+    """Per page, block or word. Words have their position in the text."""
     page = await first_page(client, confidence_scores_granularity="page")
     scores = page.confidence_scores
     assert scores is not None
@@ -255,8 +253,8 @@ async def test_sureness_is_told_as_finely_as_asked(client: MistralCore) -> None:
     assert page.tables[0].word_confidence_scores
 
 
-async def test_an_empty_page_is_sure(here: MistralCore, sandbox: Sandbox) -> None:
-    """There is nothing on it to be unsure of."""
+async def test_an_empty_page_has_full_confidence(here: MistralCore, sandbox: Sandbox) -> None:
+    """It has no words."""
     file_id = store_file(sandbox.state, content=b" \n", filename="a.md").id
     more = {"extract_header": True, "extract_footer": True}
     page = await first_page(
@@ -268,7 +266,7 @@ async def test_an_empty_page_is_sure(here: MistralCore, sandbox: Sandbox) -> Non
 
 
 async def test_blocks_may_be_left_out(here: MistralCore) -> None:
-    """They are many."""
+    """They are numerous."""
     assert (await first_page(here, include_blocks=False)).blocks is None
 
 
@@ -285,7 +283,7 @@ SCHEMA = {
 
 
 async def test_annotations_fit_their_schemas(client: MistralCore) -> None:
-    """Of the document, and of each image."""
+    """Annotations of the document, and of each image."""
     response = await read(
         client,
         document_annotation_format=SCHEMA,
@@ -303,23 +301,23 @@ REFUSED: dict[str, tuple[dict[str, Any], int, str]] = {
     "an unknown kind of document": ({"document": {"type": "audio"}}, 422, "has an unknown type"),
     "no document": ({"document": None}, 422, "document"),
     "a model that cannot read": ({"model": "mistral-embed"}, 400, "Invalid model"),
-    "pages that are no ranges": ({"pages": "first"}, 422, "numbers and ranges"),
+    "invalid ranges of pages": ({"pages": "first"}, 422, "numbers and ranges"),
     "a prompt without a format": (
         {"document_annotation_prompt": "Who?"},
         422,
         "A document_annotation_format must be provided",
     ),
-    "a format that is no schema": (
+    "a format without a schema": (
         {"document_annotation_format": {"type": "json_object"}},
         422,
         "Only json_schema is valid",
     ),
-    "a schema that is missing": (
+    "a missing schema": (
         {"bbox_annotation_format": {"type": "json_schema"}},
         422,
         "Only json_schema is valid",
     ),
-    "a schema that cannot be followed": (
+    "an unsupported schema": (
         {
             "document_annotation_format": {
                 "type": "json_schema",
@@ -331,14 +329,14 @@ REFUSED: dict[str, tuple[dict[str, Any], int, str]] = {
     ),
     "an unknown format of tables": ({"table_format": "latex"}, 422, "table_format"),
 }
-"""What is asked for, and with what it is refused."""
+"""Invalid arguments, and the status and message of the refusal."""
 
 
 @pytest.mark.parametrize("row", REFUSED)
-async def test_an_odd_request_is_refused(row: str, client: MistralCore) -> None:
-    """In the API's words, or with the field that is wrong."""
-    changes, status, told = REFUSED[row]
+async def test_an_invalid_request_is_refused(row: str, client: MistralCore) -> None:
+    """With the message of the API, or the invalid field."""
+    changes, status, message = REFUSED[row]
     wanted: dict[str, Any] = {"model": None, "document": PDF, **changes}
     error = refused(await ocr_process(client, **wanted))
     assert error.status == status
-    assert told in error.body.decode()
+    assert message in error.body.decode()

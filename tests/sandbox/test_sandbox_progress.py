@@ -1,4 +1,4 @@
-"""The sandbox: when jobs progress, so that waiting for one ends without help."""
+"""When jobs of the sandbox progress, so that a wait ends without help."""
 
 import asyncio
 import re
@@ -30,13 +30,13 @@ ONCE = RetryConfig(strategy="none")
 
 
 async def listed(function: Callable[..., Awaitable[Any]], client: MistralCore, job_id: str) -> Any:
-    """Return a job as a list reports it."""
+    """Return a job as it is in a list."""
     page = (await function(client)).unwrap()
     return next(job for job in page.data if job.id == job_id)
 
 
 async def fetched(function: Callable[..., Awaitable[Any]], client: MistralCore, job_id: str) -> Any:
-    """Return a job as a GET on it reports it."""
+    """Return a job as a GET request reports it."""
     return (await function(client, job_id)).unwrap()
 
 
@@ -46,7 +46,7 @@ LOOKS: dict[str, tuple[bool, Look]] = {
     "batch_jobs_get": (False, partial(fetched, batch_jobs_get)),
     "batch_jobs_list": (False, partial(listed, batch_jobs_list)),
 }
-"""The ways to look at a job, and whether it is a fine-tuning job."""
+"""Ways to poll a job, and whether it is a fine-tuning job."""
 
 STATUSES = {
     True: ["QUEUED", "VALIDATING", "VALIDATED", *["RUNNING"] * 4, "SUCCESS", "SUCCESS"],
@@ -55,10 +55,10 @@ STATUSES = {
 
 
 async def make_job(client: MistralCore, *, tunes: bool) -> str:
-    """Create a fine-tuning job or a batch job, and return its id."""
-    made: Any
+    """Create a fine-tuning job or a batch job, and return its ID."""
+    job: Any
     if tunes:
-        made = await fine_tuning_jobs_create(
+        job = await fine_tuning_jobs_create(
             client,
             model="open-mistral-7b",
             hyperparameters={"training_steps": 9},
@@ -67,26 +67,26 @@ async def make_job(client: MistralCore, *, tunes: bool) -> str:
         )
     else:
         body = {"messages": [{"role": "user", "content": "Hi"}]}
-        made = await batch_jobs_create(
+        job = await batch_jobs_create(
             client,
             endpoint="/v1/chat/completions",
             model="open-mistral-7b",
             requests=[{"custom_id": "1", "body": body}],
         )
-    job_id: str = made.unwrap().id
+    job_id: str = job.unwrap().id
     return job_id
 
 
 @pytest.mark.parametrize("name", LOOKS)
-async def test_a_job_takes_a_step_after_each_look(client: MistralCore, name: str) -> None:
-    """A client that polls sees each status, from the first."""
+async def test_a_job_advances_after_each_poll(client: MistralCore, name: str) -> None:
+    """A client that polls receives each status, from the first one on."""
     tunes, look = LOOKS[name]
     job_id = await make_job(client, tunes=tunes)
     assert [(await look(client, job_id)).status for _ in STATUSES[tunes]] == STATUSES[tunes]
 
 
 async def test_waiting_ends(client: MistralCore) -> None:
-    """For jobs of both kinds."""
+    """For both kinds of jobs."""
     job_id = await make_job(client, tunes=True)
     tuned = await fine_tuning_jobs_wait(client, job_id, interval=0, deadline=20)
     assert getattr(tuned.unwrap(), "status", None) == "SUCCESS"
@@ -96,8 +96,8 @@ async def test_waiting_ends(client: MistralCore) -> None:
 
 
 @pytest.mark.parametrize("name", LOOKS)
-async def test_jobs_that_were_not_seen_stay(name: str) -> None:
-    """A look advances the jobs that its response reports, and no others."""
+async def test_other_jobs_do_not_advance(name: str) -> None:
+    """Only jobs in the response do."""
     tunes, look = LOOKS[name]
     client = MistralCore(transport=Sandbox(), retry_config=ONCE)
     others = {kind: await make_job(client, tunes=kind) for kind in (True, False)}
@@ -110,8 +110,8 @@ async def test_jobs_that_were_not_seen_stay(name: str) -> None:
     assert (await other_get(client, others[not tunes])).status == "QUEUED"
 
 
-async def test_a_list_that_leaves_a_job_out_is_no_look_at_it() -> None:
-    """By its page, or by its filters."""
+async def test_a_list_without_the_job_does_not_advance_it() -> None:
+    """The job is on another page, or filtered out."""
     client = MistralCore(transport=Sandbox(), retry_config=ONCE)
     jobs = {tunes: await make_job(client, tunes=tunes) for tunes in (True, False)}
     for _ in range(3):
@@ -124,8 +124,8 @@ async def test_a_list_that_leaves_a_job_out_is_no_look_at_it() -> None:
 
 
 @pytest.mark.parametrize("name", LOOKS)
-async def test_manual_jobs_progress_by_advance_alone(name: str) -> None:
-    """However often they are looked at."""
+async def test_manual_jobs_advance_only_on_demand(name: str) -> None:
+    """However often they are polled."""
     tunes, look = LOOKS[name]
     sandbox = Sandbox(progress="manual")
     client = MistralCore(transport=sandbox, retry_config=ONCE)
@@ -137,7 +137,7 @@ async def test_manual_jobs_progress_by_advance_alone(name: str) -> None:
 
 @pytest.mark.parametrize("tunes", [True, False])
 async def test_jobs_follow_a_clock(*, tunes: bool) -> None:
-    """Where looks do not make them progress."""
+    """If polling does not advance them."""
     sandbox = Sandbox(progress="manual")
     async with (
         sandbox.serve(advance_every=0.01) as url,
@@ -151,16 +151,16 @@ async def test_jobs_follow_a_clock(*, tunes: bool) -> None:
 
 @pytest.mark.parametrize("options", [(), ("--advance-every", "0.02")], ids=["looks", "clock"])
 async def test_waiting_ends_for_a_sandbox_in_another_process(options: tuple[str, ...]) -> None:
-    """As `mistral-funcs sandbox` serves it."""
+    """As in `mistral-funcs sandbox`."""
     process = await asyncio.create_subprocess_exec(
         *SANDBOX, *options, stdout=asyncio.subprocess.PIPE
     )
     assert process.stdout is not None
     try:
         screen = (await process.stdout.readuntil(b"stops it.")).decode()
-        found = re.search(r"MISTRAL_SERVER_URL=(\S+) MISTRAL_API_KEY=(\S+)", screen)
-        assert found is not None
-        async with MistralCore(found[2], server_url=found[1]) as client:
+        match = re.search(r"MISTRAL_SERVER_URL=(\S+) MISTRAL_API_KEY=(\S+)", screen)
+        assert match is not None
+        async with MistralCore(match[2], server_url=match[1]) as client:
             job_id = await make_job(client, tunes=True)
             job = await fine_tuning_jobs_wait(client, job_id, interval=0.01, deadline=20)
             assert getattr(job.unwrap(), "status", None) == "SUCCESS"
@@ -170,9 +170,7 @@ async def test_waiting_ends_for_a_sandbox_in_another_process(options: tuple[str,
 
 
 @pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf", "soon"])
-def test_a_clock_that_cannot_tick_is_refused(
-    seconds: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_invalid_interval_is_refused(seconds: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Before anything is served."""
     with pytest.raises(SystemExit) as ended:
         main(["sandbox", "--advance-every", seconds])

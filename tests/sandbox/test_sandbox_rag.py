@@ -1,4 +1,4 @@
-"""Deployments and ingestion pipelines of the sandbox: registered under their names."""
+"""Deployments and ingestion pipelines of the sandbox, registered by name."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -35,7 +35,7 @@ def client() -> MistralCore:
 
 
 async def test_a_pipeline_is_registered_once_under_a_name(client: MistralCore) -> None:
-    """A second registration changes it. Runs are added up."""
+    """Another registration updates it. Runs are added up."""
     register = beta_rag_ingestion_pipeline_configurations_register
     first = (await register(client, name="p")).unwrap()
     again = (await register(client, name="p", pipeline_composition={"chunker": "c"})).unwrap()
@@ -59,7 +59,7 @@ async def deployments(client: MistralCore) -> list[GetDeploymentSummariesRespons
 
 
 def counts(deployment: GetDeploymentSummariesResponseDeployment) -> list[Any]:
-    """Return the status of a deployment, and the numbers of documents, by index."""
+    """Return the status of a deployment, and its number of documents by index."""
     assert deployment.deployment is not None
     indexes = [each for each in deployment.deployment.indexes if not isinstance(each, Unknown)]
     numbers = {each.name: each.document_count for each in indexes}
@@ -67,7 +67,7 @@ def counts(deployment: GetDeploymentSummariesResponseDeployment) -> list[Any]:
 
 
 async def test_the_life_of_a_deployment(client: MistralCore) -> None:
-    """It is registered, reports what it has, goes offline and is unregistered."""
+    """It is registered, reports its contents, goes offline, and is unregistered."""
     vespa = RegisterDeploymentRequestVespaDeployment(
         query_url="https://vespa.test",
         vespa_version="8",

@@ -1,4 +1,4 @@
-"""Realtime sessions with a sandbox, in the same process and over HTTP, as with the API."""
+"""Realtime sessions of the sandbox, in process and over HTTP."""
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
@@ -30,7 +30,7 @@ ONCE = RetryConfig(strategy="none")
 
 @asynccontextmanager
 async def client_of(sandbox: Sandbox, kind: str) -> AsyncGenerator[MistralCore, None]:
-    """Return a client of a sandbox in the same process or over HTTP."""
+    """Yield a client of a sandbox, in process or over HTTP."""
     timeout = Timeout(read=2, deadline=0.5)
     if kind == "in process":
         yield MistralCore(transport=sandbox, timeout=timeout, retry_config=ONCE)
@@ -55,8 +55,8 @@ def types(events: list[Any]) -> list[str]:
     return [event.unwrap().type for event in events]
 
 
-async def test_what_is_said_is_transcribed(served: tuple[MistralCore, Sandbox]) -> None:
-    """At a flush what was said until then, the rest at the end; the settings are reported."""
+async def test_audio_is_transcribed(served: tuple[MistralCore, Sandbox]) -> None:
+    """Up to each flush, and completely at the end. The settings are reported."""
     client, _ = served
     opened = await audio_transcriptions_realtime(
         client,
@@ -90,8 +90,8 @@ async def test_what_is_said_is_transcribed(served: tuple[MistralCore, Sandbox]) 
     assert (done.text, done.language) == ("Hello you. Bye.", "fr")  # type: ignore[union-attr]
 
 
-async def test_what_is_written_is_spoken(served: tuple[MistralCore, Sandbox]) -> None:
-    """And is heard again."""
+async def test_text_is_spoken(served: tuple[MistralCore, Sandbox]) -> None:
+    """The speech can be transcribed again."""
     client, _ = served
     opened = await audio_speech_realtime(
         client, model=VOICE, voice="en_us_paul", ref_audio="YQ==", response_format="wav"
@@ -124,7 +124,7 @@ async def test_without_an_end_there_is_no_final_text(served: tuple[MistralCore, 
 async def test_an_unknown_voice_is_refused_with_a_reason(
     served: tuple[MistralCore, Sandbox],
 ) -> None:
-    """In a close frame."""
+    """In the close frame."""
     client, _ = served
     opened = await audio_speech_realtime(client, model=VOICE, voice="nobody")
     async with opened.unwrap() as session:
@@ -183,7 +183,7 @@ async def test_messages_that_the_api_refuses_are_an_error(
     *,
     is_speech: bool,
 ) -> None:
-    """An `error` event, and the session is over."""
+    """They receive an `error` event, and the session ends."""
     client, _ = served
     opened: Any = (
         await audio_speech_realtime(client, model=VOICE)
@@ -225,7 +225,7 @@ async def test_messages_after_the_end_are_refused(is_speech: bool) -> None:  # n
 
 
 async def test_handshakes_are_refused_as_requests_are(served: tuple[MistralCore, Sandbox]) -> None:
-    """A wrong key, a model that cannot do it, no model, another path."""
+    """For a wrong key, an unsuitable model, a missing model, or another path."""
     client, sandbox = served
     refused = [
         await audio_transcriptions_realtime(client, model=VOICE),
@@ -249,10 +249,10 @@ FAULTS: dict[str, tuple[Any, str]] = {
 
 
 @pytest.mark.parametrize(("fault", "message"), FAULTS.values(), ids=FAULTS)
-async def test_a_session_fails_as_planned(
+async def test_a_session_fails_on_demand(
     served: tuple[MistralCore, Sandbox], fault: Any, message: str
 ) -> None:
-    """After so many events."""
+    """After a number of events."""
     client, sandbox = served
     sandbox.fail(fault, after=1)
     opened = await audio_transcriptions_realtime(client, model=EAR)
@@ -266,8 +266,8 @@ async def test_a_session_fails_as_planned(
         assert message in last.error.message
 
 
-async def test_a_handshake_fails_as_planned(served: tuple[MistralCore, Sandbox]) -> None:
-    """As any request does."""
+async def test_a_handshake_fails_on_demand(served: tuple[MistralCore, Sandbox]) -> None:
+    """Like any request."""
     client, sandbox = served
     sandbox.fail(503)
     opened = await audio_transcriptions_realtime(client, model=EAR)

@@ -1,4 +1,4 @@
-"""The sandbox: what no client of ours would send is refused, and nothing is answered with 500."""
+"""The sandbox refuses requests that the client would never send, and never responds with 500."""
 
 import asyncio
 import gzip
@@ -28,7 +28,7 @@ REFUSALS = {400, 401, 403, 404, 405, 413, 415, 422}
 async def respond(
     sandbox: Sandbox, method: str, target: str, body: Any = None, **headers: str
 ) -> Response:
-    """Send a request to a sandbox, and read the response to its end."""
+    """Send a request to a sandbox, and read the complete response."""
     named = {name.replace("_", "-"): text for name, text in headers.items()}
     response = await sandbox.send(
         Request(
@@ -47,33 +47,33 @@ async def respond(
 
 
 async def status_of(method: str, target: str, body: Any = None, **headers: str) -> int:
-    """Return the status with which a new sandbox responds."""
+    """Return the status of a new sandbox's response."""
     return (await respond(Sandbox(), method, target, body, **headers)).status
 
 
 def chat(**more: Any) -> bytes:
-    """Return the body of a chat."""
+    """Return the body of a chat request."""
     messages = [{"role": "user", "content": "use f"}]
     return json.dumps({"model": "open-mistral-7b", "messages": messages, **more}).encode()
 
 
 def part(head: bytes, content: bytes = b"x") -> bytes:
-    """Return a part of a form, with its delimiter."""
+    """Return a part of a form with its boundary."""
     return b"--b\r\n" + head + b"\r\n\r\n" + content + b"\r\n"
 
 
 def file_named(parameter: bytes) -> bytes:
-    """Return a form with a file, whose name is given by this parameter."""
+    """Return a form with a file and this filename parameter."""
     return part(b'Content-Disposition: form-data; name="file"; ' + parameter) + b"--b--\r\n"
 
 
 def nested(depth: int) -> bytes:
-    """Return a JSON object with so many levels."""
+    """Return JSON objects nested to this depth."""
     return b'{"a":' * depth + b"1" + b"}" * depth
 
 
 class Chunks:
-    """A body that comes in chunks, as over HTTP, whose size may be known."""
+    """A body in chunks, as over HTTP, with an optional known size."""
 
     def __init__(self, *chunks: bytes, size: int | None = None) -> None:
         """Take the chunks."""
@@ -83,12 +83,12 @@ class Chunks:
         self.fault = None
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        """Go through the chunks."""
+        """Iterate over the chunks."""
         for chunk in self.chunks:
             yield chunk
 
 
-# ---------------------------------------------------------------------------------------- the JSON
+# --------------------------------------------------------------------------------------------- JSON
 
 JSON_BODIES = {
     "nested deeper than the parser follows": b"[" * 100_000,
@@ -98,7 +98,7 @@ JSON_BODIES = {
     "not UTF-8": b'{"model": "\xff"}',
     "UTF-16": '{"model": "m"}'.encode("utf-16"),
     "a lone surrogate": rb'{"model": "\ud800"}',
-    "a lone surrogate as a name": rb'{"\udfff": 1}',
+    "a lone surrogate as a key": rb'{"\udfff": 1}',
     "not a number": b'{"n": NaN}',
     "infinite": b'{"n": -Infinity}',
     "too large for a float": b'{"n": 1e999}',
@@ -110,13 +110,13 @@ JSON_BODIES = {
 
 @pytest.mark.parametrize("name", JSON_BODIES)
 @pytest.mark.parametrize("target", [CHAT, "/v1/batch/jobs", "/v1/fine_tuning/jobs", "/v1/ocr"])
-async def test_json_that_cannot_be_used_is_refused(target: str, name: str) -> None:
-    """By each operation that has a body of JSON."""
+async def test_invalid_json_is_refused(target: str, name: str) -> None:
+    """By each operation with a JSON body."""
     assert await status_of("POST", target, JSON_BODIES[name]) == 422
 
 
-async def test_what_is_nested_as_deep_as_it_may_be_is_read() -> None:
-    """A byte order mark is no fault either."""
+async def test_json_nested_up_to_the_limit_is_accepted() -> None:
+    """A byte order mark is accepted too."""
     body = chat(extra=json.loads(nested(99)))
     assert await status_of("POST", CHAT, body) == 200
     assert await status_of("POST", CHAT, b"\xef\xbb\xbf" + body) == 200
@@ -135,12 +135,12 @@ TOO_MUCH: dict[str, tuple[str, dict[str, Any]]] = {
     "epochs": ("/v1/fine_tuning/jobs", {"hyperparameters": {"epochs": 1e308}}),
     "no epochs": ("/v1/fine_tuning/jobs", {"hyperparameters": {"epochs": 0}}),
 }
-"""Requests for more than there is memory or time for, or for less than something."""
+"""Requests that need too much memory or time, or have values that are too small."""
 
 
 @pytest.mark.parametrize("name", TOO_MUCH)
-async def test_what_would_take_too_much_is_refused(name: str) -> None:
-    """With 422, as a value out of its range."""
+async def test_excessive_requests_are_refused(name: str) -> None:
+    """With 422, like other values out of range."""
     target, fields = TOO_MUCH[name]
     body: dict[str, Any] = {"model": "m", "messages": [], **fields}
     assert await status_of("POST", target, json.dumps(body).encode()) == 422
@@ -163,16 +163,16 @@ async def test_what_would_take_too_much_is_refused(name: str) -> None:
     ],
     ids=["array", "string", "object", "itself", "doubling"],
 )
-async def test_a_schema_that_asks_for_too_much_is_refused(schema: dict[str, Any]) -> None:
-    """Soon, and for structured output and tools alike."""
+async def test_an_excessive_schema_is_refused(schema: dict[str, Any]) -> None:
+    """Quickly, in structured output and in tools."""
     wanted = {"type": "json_schema", "json_schema": {"name": "a", "schema": schema}}
     assert await status_of("POST", CHAT, chat(response_format=wanted)) == 400
     tools = [{"type": "function", "function": {"name": "f", "parameters": schema}}]
     assert await status_of("POST", CHAT, chat(tools=tools)) == 400
 
 
-async def test_long_texts_are_read_in_little_time() -> None:
-    """Patterns do not look at the same text again and again."""
+async def test_long_texts_are_read_in_linear_time() -> None:
+    """Regular expressions do not backtrack."""
     sandbox = Sandbox()
     file = store_file(sandbox.state, content=b"[" * 100_000, filename="a.txt", purpose="ocr")
     document = {"type": "file", "file_id": file.id}
@@ -184,14 +184,14 @@ async def test_long_texts_are_read_in_little_time() -> None:
 
 
 async def test_a_document_without_a_name_is_read() -> None:
-    """Its header has no words to be sure of."""
+    """Its header has no words with a confidence."""
     document = {"type": "document_url", "document_url": ""}
     body = {"document": document, "confidence_scores_granularity": "block"}
     assert await status_of("POST", "/v1/ocr", json.dumps(body).encode()) == 200
 
 
 @pytest.mark.parametrize("line", [rb'{"custom_id": "\ud800", "body": {}}', b"[" * 100_000])
-async def test_a_line_that_cannot_be_used_ends_its_batch(line: bytes) -> None:
+async def test_an_invalid_line_fails_its_batch(line: bytes) -> None:
     """With the number of the line."""
     sandbox = Sandbox(progress="manual")
     file = store_file(sandbox.state, content=line, filename="a.jsonl", purpose="batch")
@@ -203,7 +203,7 @@ async def test_a_line_that_cannot_be_used_ends_its_batch(line: bytes) -> None:
     assert [error.message for error in job.details.errors] == ["Line 1 is not JSON."]
 
 
-# --------------------------------------------------------------------------- targets, forms, sizes
+# ---------------------------------------------------------------------------- targets, forms, sizes
 
 
 @pytest.mark.parametrize(
@@ -226,8 +226,8 @@ async def test_a_line_that_cannot_be_used_ends_its_batch(line: bytes) -> None:
         ("GET", "/v1/fine_tuning/jobs?created_before=9999-12-31T23:59:59-23:59", 200),
     ],
 )
-async def test_a_target_may_be_anything(method: str, target: str, status: int) -> None:
-    """It leads to an operation, or nowhere."""
+async def test_any_target_is_routed_or_refused(method: str, target: str, status: int) -> None:
+    """Including invalid URLs."""
     assert await status_of(method, target) == status
 
 
@@ -269,7 +269,7 @@ FORMS: dict[str, tuple[str, bytes, int]] = {
 
 @pytest.mark.parametrize("name", FORMS)
 async def test_a_form_is_read_or_refused(name: str) -> None:
-    """400 where it is broken, 422 where something is missing or wrong in it."""
+    """400 for an invalid form, 422 for missing or invalid fields."""
     content_type, body, status = FORMS[name]
     assert await status_of("POST", "/v1/files", body, content_type=content_type) == status
 
@@ -292,7 +292,7 @@ ENCODED: dict[str, tuple[str, bytes, int]] = {
 @pytest.mark.parametrize("name", ENCODED)
 @pytest.mark.parametrize("in_chunks", [False, True])
 async def test_a_compressed_body_is_read_or_refused(name: str, *, in_chunks: bool) -> None:
-    """400 for what is not in its encoding, 413 for too much of it, 415 for other encodings."""
+    """400 for invalid content, 413 for too much, 415 for other encodings."""
     encoding, body, status = ENCODED[name]
     sent = Chunks(body[:5], body[5:]) if in_chunks else body
     assert await status_of("POST", CHAT, sent, content_encoding=encoding) == status
@@ -301,21 +301,21 @@ async def test_a_compressed_body_is_read_or_refused(name: str, *, in_chunks: boo
 @pytest.mark.parametrize(
     "body", [b"x" * 11, Chunks(size=11), Chunks(b"x" * 6, b"x" * 5)], ids=["whole", "told", "come"]
 )
-async def test_a_body_that_is_too_large_is_refused(
+async def test_an_excessive_body_is_refused(
     body: bytes | Chunks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """By its size as soon as that is known."""
+    """As soon as its size is known."""
     monkeypatch.setattr(request_bodies, "LARGEST", 10)
     assert await status_of("POST", CHAT, body) == 413
 
 
-# --------------------------------------------------------------------------------- over a socket
+# -------------------------------------------------------------------------------------- raw sockets
 
 KEY = b"Host: x\r\nAuthorization: Bearer sandbox-key\r\n"
 
 RAW: dict[str, tuple[bytes, bytes]] = {
-    "a path that is no URL": (b"GET //[ HTTP/1.1\r\n" + KEY + b"\r\n", b"404"),
-    "gzip that is junk": (
+    "a path that is not a URL": (b"GET //[ HTTP/1.1\r\n" + KEY + b"\r\n", b"404"),
+    "invalid gzip": (
         b"POST /v1/embeddings HTTP/1.1\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n"
         + KEY
         + b"\r\njunk",
@@ -337,7 +337,7 @@ RAW: dict[str, tuple[bytes, bytes]] = {
 async def test_a_request_of_raw_bytes_is_refused(
     name: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """With a status, and without an error in the log of the server."""
+    """With a status, and without an error in the server's log."""
     sent, status = RAW[name]
     async with Sandbox().serve() as url:
         reader, writer = await asyncio.open_connection("127.0.0.1", int(url.rsplit(":", 1)[1]))
@@ -353,12 +353,12 @@ CHUNKED = b"POST /v1/embeddings HTTP/1.1\r\nTransfer-Encoding: chunked\r\n" + KE
 
 
 @pytest.mark.parametrize(("chunks", "status"), [(b"zz\r\n", 400), (b"4\r\njunk\r\n", 408)])
-async def test_chunks_that_do_not_come_to_an_end_are_refused(
+async def test_an_incomplete_chunked_body_is_refused(
     chunks: bytes, status: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """400 for what is no chunk, 408 where there is silence, and the connection is closed."""
+    """400 for an invalid chunk, 408 after a silence. The connection is closed."""
     monkeypatch.setattr(http_server, "LONGEST_SILENCE", 0.2)
-    # The parser that is written in C does not report to who reads a body what is wrong with it.
+    # The parser in C does not report the fault to the reader of the body.
     monkeypatch.setattr("aiohttp.web_protocol.HttpRequestParser", HttpRequestParserPy)
     async with Sandbox().serve() as url:
         reader, writer = await asyncio.open_connection("127.0.0.1", int(url.rsplit(":", 1)[1]))
@@ -371,10 +371,10 @@ async def test_chunks_that_do_not_come_to_an_end_are_refused(
     assert received.startswith(f"HTTP/1.1 {status} ".encode())
 
 
-async def test_a_client_that_leaves_while_it_uploads_is_no_error(
+async def test_a_client_that_disconnects_during_an_upload_is_no_error(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """Nothing is kept of its request."""
+    """Its request is not recorded."""
     sandbox = Sandbox()
     async with sandbox.serve() as url:
         _, writer = await asyncio.open_connection("127.0.0.1", int(url.rsplit(":", 1)[1]))
@@ -388,7 +388,7 @@ async def test_a_client_that_leaves_while_it_uploads_is_no_error(
     assert [each for each in caplog.records if each.levelno >= logging.ERROR] == []
 
 
-# ---------------------------------------------------------------------------------------- at random
+# ---------------------------------------------------------------------------------- random requests
 
 TEXTS = st.sampled_from(
     [
@@ -430,10 +430,10 @@ OPERATIONS = st.sampled_from([(each.method, each.template) for each in routes().
 
 @settings(max_examples=300, deadline=None)
 @given(OPERATIONS, BODIES, HEADERS)
-async def test_nothing_is_raised_whatever_is_sent(
+async def test_nothing_is_raised_for_any_request(
     operation: tuple[str, str], body: bytes, headers: dict[str, str]
 ) -> None:
-    """A request succeeds or is refused, and what it made can be looked at."""
+    """It succeeds or is refused, and created objects can be read."""
     sandbox = Sandbox()
     response = await respond(sandbox, *operation, body, **headers)
     assert response.status == 200 or response.status in REFUSALS

@@ -1,4 +1,4 @@
-"""What the sandbox says to requests that no client of ours would send."""
+"""Responses of the sandbox to requests that the client would never send."""
 
 import json
 
@@ -11,8 +11,8 @@ from mistral_funcs.sandbox import Sandbox
 UPDATE = "/v1/fine_tuning/models/ft:open-mistral-7b:587a6b29:20240514:7e773925"
 
 
-async def answer(method: str, target: str, body: bytes | None = None) -> tuple[int, object]:
-    """Return the status and the JSON with which a new sandbox answers."""
+async def respond(method: str, target: str, body: bytes | None = None) -> tuple[int, object]:
+    """Return the status and the JSON of a new sandbox's response."""
     sandbox = Sandbox()
     response = await sandbox.send(
         Request(
@@ -36,8 +36,8 @@ async def answer(method: str, target: str, body: bytes | None = None) -> tuple[i
     ],
 )
 async def test_an_unknown_route_is_refused(method: str, target: str, status: int) -> None:
-    """404 for a path, 405 for a method."""
-    assert (await answer(method, target))[0] == status
+    """With 404 for a path, and 405 for a method."""
+    assert (await respond(method, target))[0] == status
 
 
 @pytest.mark.parametrize(
@@ -49,17 +49,17 @@ async def test_an_unknown_route_is_refused(method: str, target: str, status: int
         (b'{"description": 1}', "string_type"),
     ],
 )
-async def test_a_wrong_body_is_refused(body: bytes | None, kind: str) -> None:
-    """422, in the shape of the API."""
-    status, told = await answer("PATCH", UPDATE, body)
+async def test_an_invalid_body_is_refused(body: bytes | None, kind: str) -> None:
+    """With 422, in the shape of the API."""
+    status, content = await respond("PATCH", UPDATE, body)
     assert status == 422
-    assert isinstance(told, dict)
-    assert told["detail"][0]["type"] == kind
+    assert isinstance(content, dict)
+    assert content["detail"][0]["type"] == kind
 
 
 async def test_an_encoded_slash_stays_in_its_segment() -> None:
-    """`a%2Fb` is one id, and no other route."""
-    status, told = await answer("GET", "/v1/models/a%2Fb")
+    """`a%2Fb` is a single ID, not another route."""
+    status, body = await respond("GET", "/v1/models/a%2Fb")
     assert status == 404
-    assert isinstance(told, dict)
-    assert told["message"] == "No model matches 'a/b'."
+    assert isinstance(body, dict)
+    assert body["message"] == "No model matches 'a/b'."

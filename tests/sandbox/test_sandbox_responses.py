@@ -1,4 +1,4 @@
-"""The Responses API of the sandbox: items, functions, events, and what it refuses."""
+"""The Responses API of the sandbox: items, functions, events and refusals."""
 
 import json
 from typing import Any
@@ -56,7 +56,7 @@ async def read(stream: EventStream[Any]) -> list[Any]:
 
 
 async def test_a_response_is_text(client: MistralCore) -> None:
-    """With its usage, and the settings of the request."""
+    """It has its usage, and the settings of the request."""
     response = await created(client, instructions="Be kind.", metadata={"a": "b"}, temperature=0.5)
     assert (response.status, response.model) == ("completed", MODEL)
     assert response.output_text == "You said: hi"
@@ -69,8 +69,8 @@ async def test_a_response_is_text(client: MistralCore) -> None:
     assert counted.unwrap().input_tokens == 3
 
 
-async def test_reasoning_is_an_item_of_its_own(client: MistralCore) -> None:
-    """It can be sent back, as all output can."""
+async def test_reasoning_is_a_separate_item(client: MistralCore) -> None:
+    """It can be sent back, like all outputs."""
     response = await created(client, reasoning={"effort": "high"})
     thought, message = response.output
     assert isinstance(thought, ResponsesReasoningItem)
@@ -82,7 +82,7 @@ async def test_reasoning_is_an_item_of_its_own(client: MistralCore) -> None:
 
 
 async def test_functions_are_called_and_their_results_read(client: MistralCore) -> None:
-    """Those of a group as well."""
+    """Including functions in a group."""
     group = {
         "type": "namespace",
         "name": "g",
@@ -107,7 +107,7 @@ async def test_functions_are_called_and_their_results_read(client: MistralCore) 
     assert last.output_text == "The tools say: 22; rain (input_image)"
 
 
-async def test_the_choice_of_a_function_is_followed(client: MistralCore) -> None:
+async def test_the_tool_choice_is_followed(client: MistralCore) -> None:
     """By name, or as a mode."""
     bare = {"type": "function", "name": "f"}
     for choice, names in (
@@ -120,7 +120,7 @@ async def test_the_choice_of_a_function_is_followed(client: MistralCore) -> None
         assert [each.name for each in calls] == names
 
 
-async def test_the_text_has_the_format_that_is_asked_for(client: MistralCore) -> None:
+async def test_the_text_has_the_requested_format(client: MistralCore) -> None:
     """A schema, any JSON, or text."""
     schema = {"type": "object", "properties": {"n": {"type": "integer"}}}
     for form, expected in (
@@ -132,7 +132,7 @@ async def test_the_text_has_the_format_that_is_asked_for(client: MistralCore) ->
 
 
 async def test_a_response_that_is_too_long_is_incomplete(client: MistralCore) -> None:
-    """And says why, streamed as well."""
+    """The reason is included, streamed or not."""
     response = await created(client, max_output_tokens=2)
     assert (response.status, response.output_text) == ("incomplete", "You said:")
     assert response.incomplete_details is not None
@@ -157,7 +157,7 @@ async def test_a_response_that_is_too_long_is_incomplete(client: MistralCore) ->
 async def test_input_that_the_api_refuses_is_refused(
     client: MistralCore, fields: dict[str, Any], status: int
 ) -> None:
-    """By the rules of a chat."""
+    """By the rules of chats."""
     given: dict[str, Any] = {"model": MODEL, "input": "hi", **fields}
     refused = await responses_create(client, **given)
     assert isinstance(refused, Err)
@@ -165,7 +165,7 @@ async def test_input_that_the_api_refuses_is_refused(
 
 
 async def test_calls_and_other_roles_are_read(client: MistralCore) -> None:
-    """As the messages of a chat."""
+    """Like messages of a chat."""
     developer = {"role": "developer", "content": "Be kind."}
     said = {"role": "assistant", "content": "hello"}
     for more in ({}, {"type": "message"}):
@@ -175,7 +175,7 @@ async def test_calls_and_other_roles_are_read(client: MistralCore) -> None:
 
 
 async def test_events_come_in_order(client: MistralCore) -> None:
-    """Numbered, and they add up to the response."""
+    """They are numbered, and add up to the response."""
     stream = await responses_stream(client, model=MODEL, input="hi", reasoning={"effort": "low"})
     events = await read(stream.unwrap())
     assert [each.sequence_number for each in events] == [*range(len(events))]
@@ -198,7 +198,7 @@ async def test_events_come_in_order(client: MistralCore) -> None:
 
 
 async def test_a_function_call_is_streamed(client: MistralCore) -> None:
-    """Its arguments in chunks."""
+    """Its arguments are sent in chunks."""
     stream = await responses_stream(
         client, model=MODEL, input="get_weather: Paris", tools=[WEATHER]
     )
@@ -210,10 +210,8 @@ async def test_a_function_call_is_streamed(client: MistralCore) -> None:
     assert "response.function_call_arguments.done" in [each.type for each in events]
 
 
-async def test_a_failure_in_the_middle_ends_the_stream(
-    client: MistralCore, sandbox: Sandbox
-) -> None:
-    """With the response that failed, or with an error of the request, which is an `Err`."""
+async def test_a_planned_failure_ends_the_stream(client: MistralCore, sandbox: Sandbox) -> None:
+    """With the failed response, or with an error of the request as an `Err`."""
     sandbox.fail(503, on=responses_stream, after=3)
     events = await read((await responses_stream(client, model=MODEL, input="hi")).unwrap())
     assert [type(each) for each in events[3:]] == [ResponsesFailedEvent]

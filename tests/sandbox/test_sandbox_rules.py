@@ -1,4 +1,4 @@
-"""The sandbox responds to operations that it has no behavior for, by what they declare."""
+"""The sandbox derives responses of operations without a behavior from their declarations."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -39,7 +39,7 @@ from mistral_funcs.sandbox import Sandbox, collection_rule, dispatch, routing
 from mistral_funcs.sandbox.argument_types import MOST_FAULTS, InvalidArgumentError, structured
 from mistral_funcs.sandbox.examples import DEEPEST, example
 
-# ------------------------------------------------------- an API of robots, which nobody has written
+# ------------------------------------------------------------------------ a fictional API of robots
 
 
 @attrs.frozen(kw_only=True)
@@ -57,7 +57,7 @@ class Robot(Schema):
 
 @attrs.frozen(kw_only=True)
 class Pagination(Schema):
-    """What a page reports about itself."""
+    """The metadata of a page."""
 
     total: int
 
@@ -82,7 +82,7 @@ class Part(Schema):
 
 @attrs.frozen(kw_only=True)
 class Log(Schema):
-    """A log of a robot. Logs are numbered."""
+    """A numbered log of a robot."""
 
     number: int
     text: str
@@ -90,7 +90,7 @@ class Log(Schema):
 
 @attrs.frozen(kw_only=True)
 class Report(Schema):
-    """What a robot did."""
+    """The report of a robot."""
 
     text: str
     seconds: float
@@ -248,7 +248,7 @@ CACHES = (
 
 @pytest.fixture(autouse=True)
 def index_of_robots(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Put the API of robots in place of Mistral's."""
+    """Replace Mistral's API by that of the robots."""
     table: dict[str, tuple[str, ...]] = {}
     for function in ROBOTS:
         declared = operation_of(function)
@@ -281,11 +281,11 @@ def status(result: Result[Any, Failure]) -> int | None:
     return getattr(result.error, "status", None)
 
 
-# ------------------------------------------------------------------------------------ collections
+# -------------------------------------------------------------------------------------- collections
 
 
 async def test_a_member_is_created_read_changed_and_deleted(client: MistralCore) -> None:
-    """With the fields that were sent, an id and times; nothing is returned by a 204."""
+    """It has the sent fields, an ID and times. A 204 has no body."""
     robot = (await robots_create(client, name="R2", tags=["blue"])).unwrap()
     assert (robot.name, robot.kind, robot.tags) == ("R2", "arm", ["blue"])
     assert (await robots_get(client, robot.id)).unwrap().created_at == robot.created_at
@@ -299,7 +299,7 @@ async def test_a_member_is_created_read_changed_and_deleted(client: MistralCore)
 
 
 async def test_a_list_is_filtered_and_paged(client: MistralCore) -> None:
-    """The newest first, by a cursor, which the last page does not have."""
+    """The newest first, by a cursor that the last page does not have."""
     for number in range(5):
         await robots_create(client, name=f"R{number}", kind="car" if number % 2 else "arm")
     first = (await robots_list(client, limit=3)).unwrap()
@@ -314,7 +314,7 @@ async def test_a_list_is_filtered_and_paged(client: MistralCore) -> None:
 
 @pytest.mark.parametrize("function", [robots_get, robots_update, robots_delete, robots_archive])
 async def test_an_unknown_member_is_not_found(function: Any, client: MistralCore) -> None:
-    """Whatever is to be done with it."""
+    """For each operation."""
     result = await function(client, "nobody")
     assert status(result) == 404
     assert result.error.message == "No robot matches 'nobody'."
@@ -333,7 +333,7 @@ async def test_an_unknown_member_is_not_found(function: Any, client: MistralCore
 async def test_invalid_arguments_are_refused(
     body: Mapping[str, Any], loc: tuple[str | int, ...], client: MistralCore
 ) -> None:
-    """With 422 and the place, by the types of the signature."""
+    """With 422 and the path, by the types of the signature."""
     result = await client.execute(operation_of(robots_create), json=body)
     assert isinstance(result, Err)
     assert isinstance(result.error, HTTPValidationError)
@@ -341,13 +341,13 @@ async def test_invalid_arguments_are_refused(
 
 
 @pytest.mark.parametrize("query", [{"limit": 0}, {"limit": "many"}, {"cursor": "x"}])
-async def test_a_page_that_cannot_be_is_refused(query: Any, client: MistralCore) -> None:
+async def test_an_invalid_page_is_refused(query: Any, client: MistralCore) -> None:
     """With 422 as well."""
     assert status(await robots_list(client, **query)) == 422
 
 
-async def test_what_is_below_a_member_goes_with_it(client: MistralCore) -> None:
-    """A collection without a creating operation has one member from the beginning."""
+async def test_nested_members_are_deleted_with_their_parent(client: MistralCore) -> None:
+    """A collection without a creating operation has one predefined member."""
     robot = (await robots_create(client, name="R2")).unwrap()
     (part,) = (await robots_parts_list(client, robot.id)).unwrap()
     assert part.robot_id == robot.id
@@ -357,15 +357,15 @@ async def test_what_is_below_a_member_goes_with_it(client: MistralCore) -> None:
     assert status(await robots_parts_list(client, robot.id)) == 404
 
 
-async def test_a_caller_may_choose_an_id_that_is_not_in_use(client: MistralCore) -> None:
-    """Otherwise the response has the status 409."""
+async def test_a_caller_may_choose_an_unused_id(client: MistralCore) -> None:
+    """Otherwise the status is 409."""
     assert (await robots_create(client, name="R2", id="r2")).unwrap().id == "r2"
     assert (await robots_get(client, "r2")).unwrap().name == "R2"
     assert status(await robots_create(client, name="R3", id="r2")) == 409
 
 
-async def test_numbered_members_are_counted_for_each_owner(client: MistralCore) -> None:
-    """From 1, and after the highest number that is in use."""
+async def test_numbered_members_are_counted_per_owner(client: MistralCore) -> None:
+    """From 1, and after the highest number in use."""
     first, other = [(await robots_create(client, name=name)).unwrap().id for name in "AB"]
     for robot_id, expected in ((first, 1), (first, 2), (other, 1)):
         log = (await robots_logs_create(client, robot_id, text="on")).unwrap()
@@ -388,7 +388,9 @@ async def test_numbered_members_are_counted_for_each_owner(client: MistralCore) 
         ("team=x", None),
     ],
 )
-async def test_a_query_has_lists_and_objects(query: str, loc: list[str | int] | None) -> None:
+async def test_a_query_may_contain_lists_and_objects(
+    query: str, loc: list[str | int] | None
+) -> None:
     """A list repeats its key. An object is JSON, or has a key for each field."""
     sandbox = Sandbox()
     url = f"/v1/robots?{query}"
@@ -403,13 +405,13 @@ async def test_a_query_has_lists_and_objects(query: str, loc: list[str | int] | 
 
 
 async def test_an_endpoint_may_have_two_names(client: MistralCore) -> None:
-    """Which list the same members."""
+    """They list the same members."""
     await robots_create(client, name="R2")
     assert await machines_list(client) == await robots_list(client)
 
 
-async def test_the_oldest_member_goes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where there are too many of a collection."""
+async def test_the_oldest_member_is_removed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """If a collection has too many."""
     monkeypatch.setattr("mistral_funcs.sandbox.members.MOST_MEMBERS", 2)
     client = MistralCore(transport=Sandbox())
     for number in range(4):
@@ -418,25 +420,25 @@ async def test_the_oldest_member_goes(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [robot.name for robot in page.robots] == ["R3", "R2"]
 
 
-# ------------------------------------------------------------------------------ verbs and examples
+# ------------------------------------------------------------------------------- verbs and examples
 
 
 async def test_a_verb_changes_its_member(client: MistralCore) -> None:
-    """As its row says, and the response reports it."""
+    """By the row for the verb. The response has the changed member."""
     robot = (await robots_create(client, name="R2")).unwrap()
     assert (await robots_archive(client, robot.id)).unwrap().archived
     assert (await robots_get(client, robot.id)).unwrap().archived
 
 
 async def test_a_put_below_a_member_sets_its_fields(client: MistralCore) -> None:
-    """And the response reports the member."""
+    """The response has the changed member."""
     robot = (await robots_create(client, name="R2")).unwrap()
     assert (await robots_rename(client, robot.id, name="R3")).unwrap().name == "R3"
     assert (await robots_get(client, robot.id)).unwrap().name == "R3"
 
 
 async def test_a_response_may_be_empty_or_a_download(client: MistralCore) -> None:
-    """Where the operation declares no JSON."""
+    """If the operation declares no JSON."""
     robot = (await robots_create(client, name="R2")).unwrap()
     assert await robots_reset(client, robot.id) == Ok(None)
     photo = (await robots_photo(client, robot.id)).unwrap()
@@ -445,7 +447,7 @@ async def test_a_response_may_be_empty_or_a_download(client: MistralCore) -> Non
 
 @attrs.frozen(kw_only=True)
 class Plan(Schema):
-    """A plan, which is part of another."""
+    """A plan, which may contain another one."""
 
     object: Literal["plan"] | None = None
     step: Literal["go", "stop"]
@@ -467,27 +469,27 @@ def test_an_example_has_a_value_for_each_required_field() -> None:
 @pytest.mark.parametrize(
     ("echo", "step"), [({"step": "stop"}, "stop"), ({"step": "jump"}, "go"), ({"step": 1}, "go")]
 )
-def test_an_example_echoes_only_what_fits(echo: Mapping[str, Any], step: str) -> None:
-    """All other values are ignored."""
+def test_an_example_contains_only_valid_echoes(echo: Mapping[str, Any], step: str) -> None:
+    """Other values are ignored."""
     assert example(Plan, echo, now=7)["step"] == step
 
 
 def test_faults_of_a_list_are_bounded() -> None:
-    """A response does not report each item of a long list."""
+    """A response does not list each fault of a long list."""
     with pytest.raises(InvalidArgumentError) as caught:
         structured([{}] * 1000, list[Log])
     assert len(caught.value.faults) <= MOST_FAULTS + 1
 
 
-async def test_all_else_is_an_example_that_echoes_the_request(client: MistralCore) -> None:
-    """Valid, and always the same."""
+async def test_other_operations_return_an_example_with_echoes(client: MistralCore) -> None:
+    """It is valid, and always the same."""
     report = (await robots_run(client, text="Go")).unwrap()
     assert (report.text, report.seconds, len(report.steps)) == ("Go", 1.0, 1)
     assert (await robots_run(client, text="Go")).unwrap() == report
 
 
-async def test_a_list_without_members_to_get_has_one_item(client: MistralCore) -> None:
-    """On its first page; the page after it is empty, so that reading all pages ends."""
+async def test_a_list_without_a_get_operation_has_one_item(client: MistralCore) -> None:
+    """On its first page. The next page is empty, so that iteration ends."""
     (item,) = [each.unwrap() async for each in paginate(makers_list, client)]
     assert isinstance(item, Part)
     assert await makers_list(client, offset=1) == Ok([])
@@ -500,8 +502,8 @@ async def test_a_streaming_twin_has_a_stream_of_examples(client: MistralCore) ->
     assert [report.text for report in reports] == ["Go"]
 
 
-async def test_a_planned_fault_and_a_wrong_key_come_first() -> None:
-    """As for all operations."""
+async def test_planned_faults_and_wrong_keys_take_precedence() -> None:
+    """As in all operations."""
     sandbox = Sandbox()
     sandbox.fail(403, on=robots_list)
     client = MistralCore(transport=sandbox)
@@ -513,7 +515,7 @@ async def test_a_planned_fault_and_a_wrong_key_come_first() -> None:
     assert status(await robots_list(stranger)) == 401
 
 
-async def test_the_literal_segment_of_a_path_wins(client: MistralCore) -> None:
-    """`/v1/robots/run` is no member of `/v1/robots`."""
+async def test_the_literal_segment_of_a_path_takes_precedence(client: MistralCore) -> None:
+    """`/v1/robots/run` is not a member of `/v1/robots`."""
     assert isinstance(await robots_run(client, text="Go"), Ok)
     assert status(await robots_get(client, "run")) == 404

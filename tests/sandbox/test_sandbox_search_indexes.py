@@ -1,4 +1,4 @@
-"""Search indexes of the sandbox: searches find the words that were put in."""
+"""Search indexes of the sandbox: searches find documents by their words."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -69,7 +69,7 @@ async def client() -> MistralCore:
     return client
 
 
-async def found(client: MistralCore, retriever: Any) -> list[str]:
+async def search(client: MistralCore, retriever: Any) -> list[str]:
     """Return the IDs of the chunks that a retriever finds."""
     result = await beta_context_search_indexes_search(client, "docs", retriever=retriever)
     hits = [hit for hit in result.unwrap().hits if not isinstance(hit, Unknown)]
@@ -83,7 +83,7 @@ def ids(response: NavigationResponse) -> list[str]:
     return [each.id for each in response.chunks if not isinstance(each, Unknown)]
 
 
-# ------------------------------------------------------------------------------- searches
+# ----------------------------------------------------------------------------------------- searches
 
 
 @pytest.mark.parametrize(
@@ -110,15 +110,15 @@ def ids(response: NavigationResponse) -> list[str]:
         ),
     ],
 )
-async def test_chunks_are_found_by_their_words(
+async def test_chunks_are_found_by_words(
     client: MistralCore, retriever: Any, expected: list[str]
 ) -> None:
-    """Best first, in upper or lower case, by words or by vectors that follow from them."""
-    assert await found(client, retriever) == expected
+    """The best match first, in any case, by words or by vectors derived from them."""
+    assert await search(client, retriever) == expected
 
 
-async def test_a_chunk_is_found_by_a_vector_from_the_embeddings(client: MistralCore) -> None:
-    """The sandbox computes both in the same way."""
+async def test_a_chunk_is_found_by_an_embedding(client: MistralCore) -> None:
+    """The sandbox computes its vector in the same way."""
     embedded = await embeddings_create(client, model="mistral-embed", input="The moon is grey.")
     vector: Any = embedded.unwrap().data[0].embedding
     result = await beta_context_search_indexes_search(
@@ -153,12 +153,12 @@ CONDITIONS: list[tuple[Any, set[str]]] = [
 
 
 @pytest.mark.parametrize(("condition", "expected"), CONDITIONS)
-async def test_a_filter_is_a_condition_on_the_fields(
+async def test_a_filter_is_a_condition_on_fields(
     client: MistralCore, condition: Any, expected: set[str]
 ) -> None:
-    """Of the document or of the chunk. What cannot be compared does not meet it."""
+    """Of the document or the chunk. Values that cannot be compared do not match."""
     retriever = KeywordRetriever(query="the is", filter=condition)
-    assert {each.partition(":")[0] for each in await found(client, retriever)} == expected
+    assert {each.partition(":")[0] for each in await search(client, retriever)} == expected
 
 
 @pytest.mark.parametrize(
@@ -175,20 +175,20 @@ async def test_a_filter_is_a_condition_on_the_fields(
 async def test_an_incomplete_search_is_refused(
     client: MistralCore, retriever: Any, message: str
 ) -> None:
-    """With what is missing."""
+    """The error names what is missing."""
     result = await beta_context_search_indexes_search(client, "docs", retriever=retriever)
     assert isinstance(result, Err)
     assert message in str(result.error)
 
 
-# ------------------------------------------------------------------------- reading sources
+# ---------------------------------------------------------------------------------- reading sources
 
 
 async def test_a_source_is_read_in_order(client: MistralCore) -> None:
-    """All of it, or what is within bounds."""
-    whole = (await beta_context_search_indexes_read(client, "docs", source_id="sea")).unwrap()
-    assert ids(whole) == ["sea:0", "sea:1"]
-    texts = [each.content for each in whole.chunks if not isinstance(each, Unknown)]
+    """Completely, or within bounds."""
+    complete = (await beta_context_search_indexes_read(client, "docs", source_id="sea")).unwrap()
+    assert ids(complete) == ["sea:0", "sea:1"]
+    texts = [each.content for each in complete.chunks if not isinstance(each, Unknown)]
     assert texts == SEA.split("\n\n")
     cases: list[tuple[dict[str, Any], list[str]]] = [
         ({"start_offset": 1}, ["sea:1"]),
@@ -201,8 +201,8 @@ async def test_a_source_is_read_in_order(client: MistralCore) -> None:
         assert ids(part.unwrap()) == expected
 
 
-async def test_a_source_is_walked_through(client: MistralCore) -> None:
-    """On and back, from a position."""
+async def test_a_source_is_read_around_a_position(client: MistralCore) -> None:
+    """Forwards and backwards."""
     for direction, expected in (("next", ["sea:1"]), ("previous", ["sea:0"])):
         page = await beta_context_search_indexes_navigate(
             client, "docs", source_id="sea", start_offset=17, end_offset=17, direction=direction
@@ -226,15 +226,15 @@ async def test_a_source_is_walked_through(client: MistralCore) -> None:
 async def test_text_is_found_in_a_source(
     client: MistralCore, pattern: str, mode: str | None, expected: list[str]
 ) -> None:
-    """A phrase as it is, or all of some words."""
+    """As a phrase, or as a set of words."""
     result = await beta_context_search_indexes_grep(
         client, "docs", source_id="sea", pattern=pattern, mode=mode
     )
     assert ids(result.unwrap()) == expected
 
 
-async def test_what_is_not_there_is_refused(client: MistralCore) -> None:
-    """A source, a kind of chunks, a chunk, an index; and an unknown mode."""
+async def test_unknown_objects_are_refused(client: MistralCore) -> None:
+    """A source, a kind of chunk, a chunk, an index, and an unknown mode."""
     read = beta_context_search_indexes_read
     assert (await read(client, "docs", source_id="nope")).call.status == 404
     assert (await read(client, "docs", source_id="sea", content_type="x")).call.status == 404
@@ -248,11 +248,11 @@ async def test_what_is_not_there_is_refused(client: MistralCore) -> None:
     assert ids(chunk) == ["sea:1"]
 
 
-# ------------------------------------------------------------------------------ documents
+# ---------------------------------------------------------------------------------------- documents
 
 
-async def test_documents_are_accepted_or_rejected_one_by_one() -> None:
-    """With the reason. The same ID replaces a document."""
+async def test_documents_are_accepted_or_rejected_individually() -> None:
+    """With the reason. A repeated ID replaces the document."""
     client = MistralCore(transport=Sandbox())
     schema = ManagedIndexFields(document_fields={"title": TextFieldDefinition(required=True)})
     await beta_context_search_indexes_create(client, name="docs", config=CONFIG, schema=schema)
@@ -276,21 +276,21 @@ async def test_documents_are_accepted_or_rejected_one_by_one() -> None:
         ["title"],
         ["content"],
     ]
-    assert await found(client, KeywordRetriever(query="new words")) == ["a:0"]
+    assert await search(client, KeywordRetriever(query="new words")) == ["a:0"]
     deleted = await beta_context_search_indexes_delete_documents(
         client, "docs", document_ids=["a", "b"]
     )
     assert deleted.unwrap().deleted_document_ids == ["a"]
     assert deleted.unwrap().missing == ["b"]
-    assert await found(client, KeywordRetriever(query="words")) == []
+    assert await search(client, KeywordRetriever(query="words")) == []
 
 
-# -------------------------------------------------------------------------------- indexes
+# ------------------------------------------------------------------------------------------ indexes
 
 
 @pytest.mark.parametrize(("doomed", "end"), [(False, "ready"), (True, "failed")])
 async def test_the_life_of_an_index(end: str, *, doomed: bool) -> None:
-    """It is provisioned, used once it is ready, and gone a while after its deletion."""
+    """It is provisioned, used when it is ready, and removed some time after its deletion."""
     sandbox = Sandbox()
     client = MistralCore(transport=sandbox)
     created = await beta_context_search_indexes_create(client, name="docs", config=CONFIG)
@@ -309,7 +309,7 @@ async def test_the_life_of_an_index(end: str, *, doomed: bool) -> None:
 
 
 async def test_fields_can_only_be_added(client: MistralCore) -> None:
-    """Else documents would lose something."""
+    """Removing one would lose data of documents."""
     update = beta_context_search_indexes_update
     one = ManagedIndexFields(document_fields={"one": TextFieldDefinition()})
     both = ManagedIndexFields(
@@ -321,13 +321,13 @@ async def test_fields_can_only_be_added(client: MistralCore) -> None:
 
 
 async def test_indexes_are_listed(client: MistralCore) -> None:
-    """On several pages, or those that match a filter."""
+    """On several pages, or filtered."""
     await beta_context_search_indexes_create(client, name="More", config=CONFIG)
 
     async def names(**filters: Any) -> list[str | None]:
         listed = paginate(beta_context_search_indexes_list, client, page_size=1, **filters)
-        found = [each.unwrap() async for each in listed]
-        return [each.name for each in found if isinstance(each, ManagedIndexResponse)]
+        indexes = [each.unwrap() async for each in listed]
+        return [each.name for each in indexes if isinstance(each, ManagedIndexResponse)]
 
     assert await names(status="provisioning") == ["More"]
     assert await names() == ["More", "docs"]
@@ -336,7 +336,7 @@ async def test_indexes_are_listed(client: MistralCore) -> None:
 
 
 async def test_an_index_has_a_summary_in_each_language(client: MistralCore) -> None:
-    """Written by hand or generated, and generated again on request only."""
+    """Written by hand or generated. It is generated again only on request."""
     get = beta_context_search_indexes_get_index_summary
     assert (await get(client, "docs", "en")).call.status == 404
 

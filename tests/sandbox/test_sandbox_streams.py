@@ -1,4 +1,4 @@
-"""What the sandbox streams: uploads, downloads, answers in pieces, and what breaks on the way."""
+"""Streams of the sandbox: uploads, downloads, event streams and planned failures."""
 
 import asyncio
 import random
@@ -45,7 +45,7 @@ MESSAGES = [{"role": "user", "content": "one two three four"}]
 async def world(
     request: pytest.FixtureRequest,
 ) -> AsyncGenerator[tuple[MistralCore, Sandbox], None]:
-    """Return a client and its sandbox, in both of its modes."""
+    """Yield a client and its sandbox, in process and over HTTP."""
     sandbox = Sandbox()
     retries = RetryConfig(initial_interval=0.001)
     if request.param == "in process":
@@ -61,8 +61,8 @@ async def world(
 World = tuple[MistralCore, Sandbox]
 
 
-async def test_a_file_comes_back_as_it_was_uploaded(world: World, tmp_path: Path) -> None:
-    """Whatever bytes it has, those of the form's own boundaries too."""
+async def test_a_file_is_downloaded_as_it_was_uploaded(world: World, tmp_path: Path) -> None:
+    """Any bytes, including the form's own boundaries."""
     client, _ = world
     content = CONTENT + b"\r\n--boundary\r\n\r\n--\r\n" + CONTENT
     file = File(content, file_name='naïve "file".bin')
@@ -77,8 +77,8 @@ async def test_a_file_comes_back_as_it_was_uploaded(world: World, tmp_path: Path
     assert (await files_retrieve(client, about.id)).unwrap().bytes == len(content)
 
 
-async def test_an_upload_is_tried_again(world: World) -> None:
-    """Through two 503s and a connection that breaks; it arrives once."""
+async def test_an_upload_is_retried(world: World) -> None:
+    """After two 503s and a broken connection. It arrives once."""
     client, sandbox = world
     sandbox.fail(503, times=2)
     sandbox.fail(APIConnectionError("reset"))
@@ -86,8 +86,8 @@ async def test_an_upload_is_tried_again(world: World) -> None:
     assert [stored.content for stored in sandbox.state.files.values()] == [CONTENT]
 
 
-async def test_a_source_that_fails_is_told(world: World) -> None:
-    """As of a real server."""
+async def test_a_failing_source_is_an_error(world: World) -> None:
+    """As with a real server."""
 
     async def failing() -> AsyncIterator[bytes]:
         yield b"x"
@@ -101,8 +101,8 @@ async def test_a_source_that_fails_is_told(world: World) -> None:
     assert sandbox.state.files == {}
 
 
-async def test_a_file_that_is_not_there_cannot_be_downloaded(world: World) -> None:
-    """Which is told when the download is opened."""
+async def test_a_missing_file_cannot_be_downloaded(world: World) -> None:
+    """The error is the result of opening."""
     result = await files_download(world[0], "nothing")
     assert isinstance(result, Err)
     assert isinstance(result.error, SDKError)
@@ -117,10 +117,10 @@ async def test_a_file_that_is_not_there_cannot_be_downloaded(world: World) -> No
         (None, ["body", "file"]),
     ],
 )
-async def test_a_form_that_lacks_something_is_refused(
+async def test_an_incomplete_form_is_refused(
     form: dict[str, Any] | None, loc: list[str], world: World
 ) -> None:
-    """With 422 and the place."""
+    """With 422 and the path."""
     operation: Any = operation_of(files_upload)
     result: Result[Any, Failure] = await world[0].execute(
         operation, form=form, json=None if form else {}
@@ -131,7 +131,7 @@ async def test_a_form_that_lacks_something_is_refused(
 
 
 async def words(client: MistralCore) -> tuple[list[str], Any]:
-    """Return the words of a streamed answer, and the error at its end."""
+    """Return the words of a streamed response, and its final error."""
     said: list[str] = []
     asked = await chat_stream(client, model="open-mistral-7b", messages=MESSAGES)
     async with asked.unwrap() as events:
@@ -144,8 +144,8 @@ async def words(client: MistralCore) -> tuple[list[str], Any]:
     return said, None
 
 
-async def test_an_answer_comes_token_by_token(world: World) -> None:
-    """The role first, then the text, then why it ended and what it took."""
+async def test_a_response_is_streamed_by_token(world: World) -> None:
+    """First the role, then the text, then the finish reason and the usage."""
     client, _ = world
     asked = await chat_stream(client, model="open-mistral-7b", messages=MESSAGES)
     async with asked.unwrap() as events:
@@ -172,10 +172,8 @@ async def test_an_answer_comes_token_by_token(world: World) -> None:
         (Response(200, body=b"data: {oops\n\n"), ResponseValidationError),
     ],
 )
-async def test_a_stream_goes_wrong_where_it_is_told_to(
-    fault: Any, kind: type, world: World
-) -> None:
-    """After so many events; the next one is whole."""
+async def test_a_stream_fails_on_demand(fault: Any, kind: type, world: World) -> None:
+    """After a number of events. The next stream is complete."""
     client, sandbox = world
     if isinstance(fault, RequestTimeoutError):
         client = MistralCore(
@@ -193,8 +191,8 @@ async def test_a_stream_goes_wrong_where_it_is_told_to(
     assert (await words(client))[1] is None
 
 
-async def test_a_download_goes_wrong_where_it_is_told_to(world: World) -> None:
-    """After so many of its pieces."""
+async def test_a_download_fails_on_demand(world: World) -> None:
+    """After a number of chunks."""
     client, sandbox = world
     file = store_file(sandbox.state, content=CONTENT, filename="f")
     sandbox.fail(APIConnectionError("cut"), after=2)
@@ -203,15 +201,15 @@ async def test_a_download_goes_wrong_where_it_is_told_to(world: World) -> None:
     assert isinstance(result.error, APIConnectionError)
 
 
-async def test_a_stream_that_is_shorter_goes_wrong_at_its_end(world: World) -> None:
-    """After all of its events, and the end mark, which a reader has heard by then."""
+async def test_a_shorter_stream_fails_after_its_end(world: World) -> None:
+    """After `[DONE]`, so that the reader is not affected."""
     client, sandbox = world
     sandbox.fail(APIConnectionError("cut"), after=1000, on=chat_stream)
     said, error = await words(client)
     assert (said[-2:], error) == ([" four", ""], None)
 
 
-async def test_an_answer_that_is_no_stream_cannot_break_half_way(world: World) -> None:
+async def test_a_plain_response_cannot_fail_in_the_middle(world: World) -> None:
     """It fails at once, as without `after`."""
     client, sandbox = world
     sandbox.fail(404, after=3)
@@ -219,8 +217,8 @@ async def test_an_answer_that_is_no_stream_cannot_break_half_way(world: World) -
     assert isinstance(await models_list(client), Ok)
 
 
-async def test_a_stream_whose_reader_is_gone_is_over() -> None:
-    """The server takes other calls, and stops in time."""
+async def test_a_stream_ends_when_its_reader_disconnects() -> None:
+    """The server handles other calls, and stops in time."""
     sandbox = Sandbox()
     async with sandbox.serve() as url, MistralCore(sandbox.api_key, server_url=url) as client:
         text = "word " * 20_000
@@ -235,7 +233,7 @@ async def test_a_stream_whose_reader_is_gone_is_over() -> None:
 
 
 async def test_a_stream_is_closed_when_its_reader_leaves() -> None:
-    """However much of it there is."""
+    """Whatever its length."""
     closed = asyncio.Event()
 
     async def endless() -> AsyncGenerator[bytes, None]:

@@ -1,4 +1,4 @@
-"""The sandbox as a model that calls tools: those that it is told to call."""
+"""Tool calls of the sandbox: it calls the tools that the user names."""
 
 import json
 from typing import Any, Literal
@@ -41,31 +41,31 @@ def client() -> MistralCore:
     return MistralCore(transport=Sandbox(), retry_config=RetryConfig(strategy="none"))
 
 
-def calls(answer: ChatCompletionResponse) -> list[ToolCall]:
-    """Return the tool calls of an answer, which are why it ended."""
-    (choice,) = answer.choices
+def calls(response: ChatCompletionResponse) -> list[ToolCall]:
+    """Return the tool calls of a response, and check the finish reason."""
+    (choice,) = response.choices
     assert choice.message is not None
-    found = choice.message.tool_calls or []
-    assert choice.finish_reason == ("tool_calls" if found else "stop")
-    return found
+    actual = choice.message.tool_calls or []
+    assert choice.finish_reason == ("tool_calls" if actual else "stop")
+    return actual
 
 
-def names(answer: ChatCompletionResponse) -> list[str]:
-    """Return the names of the functions that an answer calls."""
-    return [call.function.name for call in calls(answer)]
+def names(response: ChatCompletionResponse) -> list[str]:
+    """Return the names of the called functions."""
+    return [call.function.name for call in calls(response)]
 
 
 async def test_a_function_that_the_user_names_is_called(client: MistralCore) -> None:
-    """With arguments that fit it, made of what the user said."""
+    """With arguments that match its schema and contain the user's text."""
     messages = [UserMessage(content="Use get_weather for Paris?")]
-    answer = (await chat_complete(client, model=MODEL, messages=messages, tools=TOOLS)).unwrap()
-    (call,) = calls(answer)
+    response = (await chat_complete(client, model=MODEL, messages=messages, tools=TOOLS)).unwrap()
+    (call,) = calls(response)
     assert (call.type, call.function.name, call.index) == ("function", "get_weather", 0)
     assert json.loads(str(call.function.arguments)) == {"city": "Paris", "unit": "C"}
     assert call.id is not None
     assert len(call.id) == 9
-    assert answer.text == ""
-    assert answer.usage.completion_tokens == 4
+    assert response.text == ""
+    assert response.usage.completion_tokens == 4
 
 
 @pytest.mark.parametrize(
@@ -83,47 +83,47 @@ async def test_a_function_that_the_user_names_is_called(client: MistralCore) -> 
         ("", "any", ["get_weather"]),
     ],
 )
-async def test_the_choice_says_whether_tools_are_called(
+async def test_the_tool_choice_is_followed(
     client: MistralCore, said: str, choice: Choice, expected: list[str]
 ) -> None:
-    """If they are, those that were named are, or else the first."""
+    """Named tools are called, or else the first one if a call is required."""
     messages = [UserMessage(content=said)]
-    answer = await chat_complete(
+    response = await chat_complete(
         client, model=MODEL, messages=messages, tools=TOOLS, tool_choice=choice
     )
-    assert names(answer.unwrap()) == expected
+    assert names(response.unwrap()) == expected
 
 
-async def test_each_call_has_an_id_of_its_own(client: MistralCore) -> None:
-    """And its place."""
+async def test_each_call_has_its_own_id(client: MistralCore) -> None:
+    """And an index."""
     messages = [UserMessage(content="get_time and get_weather")]
-    answer = (await chat_complete(client, model=MODEL, messages=messages, tools=TOOLS)).unwrap()
-    assert len({call.id for call in calls(answer)}) == 2
-    assert [call.index for call in calls(answer)] == [0, 1]
+    response = (await chat_complete(client, model=MODEL, messages=messages, tools=TOOLS)).unwrap()
+    assert len({call.id for call in calls(response)}) == 2
+    assert [call.index for call in calls(response)] == [0, 1]
 
 
-async def test_one_call_at_a_time_is_made_where_it_is_asked_for(client: MistralCore) -> None:
-    """The first of those that would be."""
+async def test_parallel_calls_can_be_disabled(client: MistralCore) -> None:
+    """Only the first function is called."""
     messages = [UserMessage(content="get_time and get_weather")]
-    answer = await chat_complete(
+    response = await chat_complete(
         client, model=MODEL, messages=messages, tools=TOOLS, parallel_tool_calls=False
     )
-    assert names(answer.unwrap()) == ["get_weather"]
+    assert names(response.unwrap()) == ["get_weather"]
 
 
-async def test_the_one_that_is_chosen_is_called(client: MistralCore) -> None:
+async def test_a_chosen_function_is_called(client: MistralCore) -> None:
     """Whatever the user said."""
-    answer = await chat_complete(
+    response = await chat_complete(
         client,
         model=MODEL,
         messages=[UserMessage(content="get_weather")],
         tools=TOOLS,
         tool_choice=ToolChoice(function=FunctionName(name="get_time")),
     )
-    assert names(answer.unwrap()) == ["get_time"]
+    assert names(response.unwrap()) == ["get_time"]
 
 
-async def test_one_that_is_not_there_cannot_be_chosen(client: MistralCore) -> None:
+async def test_an_unknown_function_cannot_be_chosen(client: MistralCore) -> None:
     """It is refused."""
     result = await chat_complete(
         client,
@@ -138,21 +138,21 @@ async def test_one_that_is_not_there_cannot_be_chosen(client: MistralCore) -> No
     assert "get_rich" in result.error.message
 
 
-async def test_without_functions_there_is_nothing_to_call(client: MistralCore) -> None:
-    """Not even where a call is asked for."""
+async def test_without_functions_there_are_no_calls(client: MistralCore) -> None:
+    """Even if one is required."""
     for tools in (None, [], [WebSearchTool()]):
-        answer = await chat_complete(
+        response = await chat_complete(
             client,
             model=MODEL,
             messages=[UserMessage(content="hi")],
             tools=tools,
             tool_choice="any",
         )
-        assert names(answer.unwrap()) == []
+        assert names(response.unwrap()) == []
 
 
 async def test_a_loop_of_calls_ends(client: MistralCore) -> None:
-    """The outcome goes back with the call as it came, and is answered with text."""
+    """The result is sent with the unchanged call, and the response is text."""
     messages: list[ChatCompletionRequestMessage] = [UserMessage(content="get_weather in Paris")]
     first = (await chat_complete(client, model=MODEL, messages=messages, tools=TOOLS)).unwrap()
     (call,) = calls(first)
@@ -166,8 +166,8 @@ async def test_a_loop_of_calls_ends(client: MistralCore) -> None:
     assert last.text == "The tools say: 22 degrees"
 
 
-async def test_parameters_that_cannot_be_followed_are_refused(client: MistralCore) -> None:
-    """As a schema of an answer would be."""
+async def test_unsupported_parameters_are_refused(client: MistralCore) -> None:
+    """Like the schema of structured output."""
     tool = Tool(function=Function(name="f", parameters={"$ref": "#/nowhere"}))
     result = await chat_complete(
         client, model=MODEL, messages=[UserMessage(content="f")], tools=[tool]

@@ -1,4 +1,4 @@
-"""Prompts and skills of the sandbox: versions, with aliases that name them."""
+"""Prompts and skills of the sandbox: versions and their aliases."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -34,11 +34,11 @@ DEFINITIONS: dict[str, Callable[[str], Any]] = {
 
 @attrs.frozen
 class Kind:
-    """Prompts or skills, and a client.
+    """Prompts or skills, with a client.
 
     Attributes:
         client: The client of a sandbox.
-        noun: What they are called.
+        noun: The name of the kind.
     """
 
     client: MistralCore
@@ -49,7 +49,7 @@ class Kind:
         return (await self.result(verb, *ids, **arguments)).unwrap()
 
     async def result(self, verb: str, *ids: Any, **arguments: Any) -> Result[Any, Any]:
-        """Call an operation. A `text` is sent as the definition."""
+        """Call an operation. `text` is sent as the definition."""
         function: Callable[..., Awaitable[Result[Any, Any]]] = getattr(
             mistral_funcs, f"beta_{self.noun}_{verb}"
         )
@@ -71,12 +71,12 @@ def client() -> MistralCore:
 
 @pytest.fixture(params=DEFINITIONS)
 def kind(client: MistralCore, request: pytest.FixtureRequest) -> Kind:
-    """Return prompts, and skills."""
+    """Return prompts and skills."""
     return Kind(client, request.param)
 
 
-async def test_each_content_is_a_version(kind: Kind) -> None:
-    """The latest one is the default. The same content again is no new version."""
+async def test_each_definition_is_a_version(kind: Kind) -> None:
+    """The latest one is the default. The same definition again is no new version."""
     first = await kind.call("create", name="greet", text="Hello", notes="first")
     assert (first.version, first.latest_version, first.notes) == (1, 1, "first")
     second = await kind.call("create_version", first.id, text="Good day")
@@ -96,7 +96,7 @@ async def test_each_content_is_a_version(kind: Kind) -> None:
 
 
 async def test_an_alias_names_one_version(kind: Kind) -> None:
-    """It moves with the version that is given it, and goes with an empty list."""
+    """It moves to the version that is given it, and an empty list removes it."""
     created = await kind.call("create", name="greet", text="Hello", aliases=["live", "old"])
     await kind.call("create_version", created.id, text="Good day", aliases=["live"])
     for alias, text in (("live", "Good day"), ("old", "Hello")):
@@ -116,8 +116,8 @@ async def test_an_alias_names_one_version(kind: Kind) -> None:
     assert "'greet' has no version 'live'" in str(missing.error)
 
 
-async def test_what_is_not_there_is_a_404(kind: Kind) -> None:
-    """An object, or one of its versions. A name can be used once."""
+async def test_unknown_objects_are_a_404(kind: Kind) -> None:
+    """An object, or one of its versions. Names are unique."""
     created = await kind.call("create", name="greet", text="Hello")
     for verb, ids in (("get", ["nope"]), ("get_version", [created.id, 2]), ("delete", ["nope"])):
         assert (await kind.result(verb, *ids)).call.status == 404
@@ -126,13 +126,13 @@ async def test_what_is_not_there_is_a_404(kind: Kind) -> None:
     assert (await kind.result("get", created.id)).call.status == 404
 
 
-async def test_a_list_has_all_of_them(kind: Kind) -> None:
-    """On several pages, or only those with an alias, each in the version that it names."""
+async def test_a_list_has_all_objects(kind: Kind) -> None:
+    """On several pages, or only those with an alias, in the version that it names."""
     for name in "abc":
         await kind.call("create", name=name, text=name, aliases=["live"] if name == "b" else [])
     listing = getattr(mistral_funcs, f"beta_{kind.noun}_list")
-    found = [each.unwrap() async for each in paginate(listing, kind.client, page_size=2)]
-    assert [each.name for each in found] == ["c", "b", "a"]
+    items = [each.unwrap() async for each in paginate(listing, kind.client, page_size=2)]
+    assert [each.name for each in items] == ["c", "b", "a"]
     live = (await kind.call("list", alias="live")).data
     assert [each.name for each in live] == ["b"]
 
@@ -157,7 +157,7 @@ async def test_a_list_has_all_of_them(kind: Kind) -> None:
     ],
 )
 async def test_a_list_is_sorted(client: MistralCore, order: dict[str, Any], expected: str) -> None:
-    """By times the newest come first, by names the first in the alphabet."""
+    """By times the newest come first, by names in alphabetical order."""
     ids: dict[str, str] = {}
     for name, title in (("a", "B"), ("c", None), ("b", "a")):
         definition = PromptDefinition(content="")
@@ -172,12 +172,12 @@ async def test_a_list_is_sorted(client: MistralCore, order: dict[str, Any], expe
     "order", [{"sort_by": "size"}, {"sort_direction_query_parameter1": "down"}]
 )
 async def test_an_unknown_order_is_refused(client: MistralCore, order: dict[str, Any]) -> None:
-    """With 422, as other invalid arguments."""
+    """With 422, like other invalid arguments."""
     assert (await beta_prompts_list(client, **order)).call.status == 422
 
 
-async def test_only_the_fields_that_were_asked_for_are_returned(client: MistralCore) -> None:
-    """By their names in JSON or in Python."""
+async def test_only_the_requested_fields_are_returned(client: MistralCore) -> None:
+    """By their JSON or Python names."""
     definition = PromptDefinition(content="Hello")
     created = (await beta_prompts_create(client, name="greet", definition=definition)).unwrap()
     wanted = ["name", "latestVersion", "updated_at"]
@@ -185,8 +185,8 @@ async def test_only_the_fields_that_were_asked_for_are_returned(client: MistralC
     assert prompt == Prompt(name="greet", latest_version=1, updated_at=created.updated_at)
 
 
-async def test_what_all_versions_have_in_common_can_change(kind: Kind) -> None:
-    """What is left out does not."""
+async def test_common_fields_of_all_versions_can_change(kind: Kind) -> None:
+    """Omitted fields do not."""
     created = await kind.call("create", name="greet", text="Hello", notes="n")
     changed = await kind.call("update_metadata", created.id, sharing_scope="workspace")
     assert (changed.sharing_scope, changed.name, changed.notes) == ("workspace", "greet", "n")
@@ -194,7 +194,7 @@ async def test_what_all_versions_have_in_common_can_change(kind: Kind) -> None:
 
 
 async def test_a_skill_has_files(client: MistralCore) -> None:
-    """Which are read as they were sent."""
+    """They are read as they were sent."""
     script = SkillAssetContentTextContent(text_content="echo", is_executable=True)
     definition = SkillDefinition(body="Run it.", assets={"run.sh": script})
     created = (await beta_skills_create(client, name="run", definition=definition)).unwrap()

@@ -41,7 +41,7 @@ def client() -> MistralCore:
     return MistralCore(transport=Sandbox())
 
 
-async def test_each_update_of_an_agent_is_a_version(client: MistralCore) -> None:
+async def test_each_update_of_an_agent_creates_a_version(client: MistralCore) -> None:
     """The latest one is the default."""
     created = await audio_agents_create(client, name="a", configuration=CONFIGURATION)
     agent = created.unwrap()
@@ -60,7 +60,7 @@ async def test_each_update_of_an_agent_is_a_version(client: MistralCore) -> None
 
 
 async def test_agents_are_listed(client: MistralCore) -> None:
-    """On several pages, or those whose name contains a string."""
+    """On several pages, or filtered by a part of the name."""
     for name in ("one", "two", "three"):
         await audio_agents_create(client, name=name, configuration=CONFIGURATION)
     for search, expected in ((None, ["three", "two", "one"]), ("t", ["three", "two"])):
@@ -70,7 +70,7 @@ async def test_agents_are_listed(client: MistralCore) -> None:
 
 
 async def test_the_life_of_a_session(client: MistralCore) -> None:
-    """It has what is needed to join a room, and the functions of the agent or its own."""
+    """It has the data to join a room, and the functions of the agent or its own."""
     agent = (await audio_agents_create(client, name="a", configuration=CONFIGURATION)).unwrap()
     session = (await audio_sessions_create(client, agent_id=agent.id)).unwrap()
     assert session.participant_token
@@ -90,8 +90,8 @@ async def test_the_life_of_a_session(client: MistralCore) -> None:
     assert (await audio_sessions_create(client, agent_id="nope")).call.status == 404
 
 
-async def test_a_key_for_realtime_sessions_is_valid_for_a_while(client: MistralCore) -> None:
-    """For as long as the call says."""
+async def test_a_key_for_realtime_sessions_expires(client: MistralCore) -> None:
+    """After the time in the call."""
     create = realtime_sessions_create
     short, long = [
         (await create(client, model="voxtral", ttl_seconds=seconds)).unwrap()

@@ -1,4 +1,4 @@
-"""Workflows in the sandbox: what is created is read, listed, changed and deleted."""
+"""Workflows of the sandbox: objects are created, read, listed, changed and deleted."""
 
 from typing import Any
 
@@ -60,7 +60,7 @@ def client() -> MistralCore:
 
 
 async def workflow_of(client: MistralCore) -> str:
-    """Return the ID of the workflow that a sandbox has from the beginning."""
+    """Return the ID of the predefined workflow of a sandbox."""
     (workflow,) = [each.unwrap() async for each in paginate(workflows_get_workflows, client)]
     assert isinstance(workflow, WorkflowBasicDefinition)
     return workflow.id
@@ -74,7 +74,7 @@ def status_of(result: Result[Any, Failure]) -> int:
 
 
 async def test_workflow_is_changed_and_archived(client: MistralCore) -> None:
-    """Though it is inside of an object in each response."""
+    """Although it is nested in an object in each response."""
     identifier = await workflow_of(client)
     changed = (await workflows_update_workflow(client, identifier, display_name="New")).unwrap()
     assert changed.workflow is not None
@@ -93,7 +93,7 @@ async def test_workflow_is_changed_and_archived(client: MistralCore) -> None:
 
 
 async def test_registration_is_read_under_its_old_name_too(client: MistralCore) -> None:
-    """As the API returns it."""
+    """The API returns it under both names."""
     (listed,) = (await workflows_get_workflow_registrations(client)).unwrap().data
     identifier = getattr(listed, "id", "")
     read = (await workflows_get_workflow_registration(client, identifier)).unwrap()
@@ -103,7 +103,7 @@ async def test_registration_is_read_under_its_old_name_too(client: MistralCore) 
 
 
 async def test_execution_completes_and_can_be_read(client: MistralCore) -> None:
-    """It has a path of its own, without that of its workflow."""
+    """Its path does not contain its workflow."""
     started = await workflows_execute_workflow(client, await workflow_of(client), input={"a": 1})
     execution = started.unwrap()
     assert isinstance(execution, WorkflowExecutionResponse)
@@ -120,7 +120,7 @@ async def test_execution_completes_and_can_be_read(client: MistralCore) -> None:
 
 
 async def test_several_executions_are_canceled(client: MistralCore) -> None:
-    """The outcome is reported for each."""
+    """The result is reported for each."""
     identifier = await workflow_of(client)
     started = [
         (await workflows_execute_workflow(client, identifier, execution_id=each)).unwrap()
@@ -134,15 +134,15 @@ async def test_several_executions_are_canceled(client: MistralCore) -> None:
     outcomes = (canceled.unwrap().results or {}).values()
     assert [each.status for each in outcomes] == ["success", "failure"]
     assert [each.error for each in outcomes] == [None, "No running execution matches 'nobody'."]
-    found = [
+    items = [
         (await workflows_executions_get_workflow_execution(client, each)).unwrap().status
         for each in ids
     ]
-    assert found == ["CANCELED", "RUNNING"]
+    assert items == ["CANCELED", "RUNNING"]
 
 
 async def test_input_is_any_object_or_encoded(client: MistralCore) -> None:
-    """Though only one of them has a schema."""
+    """Although only encoded input has a schema."""
     started = await workflows_execute_workflow(client, await workflow_of(client))
     identifier = getattr(started.unwrap(), "execution_id", "")
     encoded = NetworkEncodedInput(b64payload="e30=", encoding_options=["encrypted"])
@@ -165,8 +165,8 @@ async def test_input_is_any_object_or_encoded(client: MistralCore) -> None:
     assert query.unwrap().result == {"city": "Rome"}
 
 
-async def test_streams_end_without_a_mark(client: MistralCore) -> None:
-    """As those of the API do."""
+async def test_streams_end_with_the_body(client: MistralCore) -> None:
+    """As in the API."""
     started = await workflows_execute_workflow(client, await workflow_of(client))
     identifier = getattr(started.unwrap(), "execution_id", "")
     async with (await workflows_executions_stream(client, identifier)).unwrap() as events:
@@ -180,8 +180,8 @@ async def test_streams_end_without_a_mark(client: MistralCore) -> None:
         assert [type(each.unwrap()) async for each in records] == [DeploymentLogRecord]
 
 
-async def test_deployment_is_known_by_its_name(client: MistralCore) -> None:
-    """And has an ID besides."""
+async def test_deployment_is_identified_by_its_name(client: MistralCore) -> None:
+    """It has an ID as well."""
     spec = DeploymentWorkerSpecInput(archive_id="a")
     created = await workflows_deployments_create_deployment(client, name="mine", spec=spec)
     assert created.unwrap().name == "mine"
@@ -197,7 +197,7 @@ async def test_deployment_is_known_by_its_name(client: MistralCore) -> None:
 
 
 async def test_schedule_is_created_changed_and_deleted(client: MistralCore) -> None:
-    """Its fields are inside of an object in a request, and not in a response."""
+    """Its fields are nested in requests, but not in responses."""
     created = await workflows_schedules_schedule_workflow(
         client,
         workflow_identifier="w",

@@ -1,7 +1,7 @@
 """A program that uploads 150 MB to a sandbox in its own process.
 
-Arguments: `in process` or `over HTTP`, and the length of a line. It prints the size of the file,
-and how far the memory of the process rose, in bytes.
+Arguments: `in process` or `over HTTP`, and the length of a line. It prints the size of the file and
+the growth of the process in bytes.
 """
 
 import asyncio
@@ -17,13 +17,13 @@ CHUNKS = 150
 
 
 def peak() -> int:
-    """Return the most memory that this process had, in bytes."""
+    """Return the peak memory of this process in bytes."""
     status = Path("/proc/self/status").read_text()
     return 1024 * int(next(x for x in status.splitlines() if x.startswith("VmHWM")).split()[1])
 
 
 async def content(line: int) -> AsyncIterator[bytes]:
-    """Make a file of lines, in chunks of about 1 MB."""
+    """Yield a file with lines in chunks of about 1 MB."""
     text = b'{"text":"' + b"x" * (line - 12) + b'"}\n'
     chunk = text * (1_000_000 // len(text))
     for _ in range(CHUNKS):
@@ -31,7 +31,7 @@ async def content(line: int) -> AsyncIterator[bytes]:
 
 
 async def main(way: str, line: int) -> None:
-    """Upload a small file first, so that all that is needed is loaded."""
+    """Upload a small file first, which loads all modules, then the large one."""
     sandbox = Sandbox()
     async with sandbox.serve() as url:
         transport = sandbox if way == "in process" else None

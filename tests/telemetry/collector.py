@@ -1,4 +1,4 @@
-"""A collector of traces on loopback, to which real exporters send over HTTP."""
+"""A loopback collector of traces, to which real exporters send over HTTP."""
 
 import threading
 from collections.abc import Generator
@@ -15,7 +15,7 @@ class Collector(HTTPServer):
     """A collector.
 
     Attributes:
-        exports: What was exported.
+        exports: The received exports.
         headers: The headers of each export, by names in lower case.
     """
 

@@ -11,10 +11,9 @@ from tests.telemetry.recording import Recording
 
 @pytest.fixture
 def recording(caplog: pytest.LogCaptureFixture) -> Iterator[Recording]:
-    """Yield a recording.
+    """Yield a recording, and check it against the conventions at the end.
 
-    At the end, all that was recorded follows the conventions, and the SDK has warned of nothing,
-    as it does if something is set on a span that has ended.
+    The SDK must not have warned, as it does if an attribute is set on a span that has ended.
     """
     caplog.set_level(logging.WARNING)
     recording = Recording()

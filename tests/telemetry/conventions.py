@@ -1,4 +1,4 @@
-"""The semantic conventions as data, and what telemetry has that is not in them."""
+"""The semantic conventions as data, and a check for telemetry that violates them."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -19,7 +19,7 @@ EXCEPTIONS: Mapping[str, tuple[str, str]] = {
     "mistral_ai.stream.abandoned": ("boolean", "the conventions know complete streams only"),
     "wf.workflow.execution_id": ("string", "taken from the baggage of Mistral's workflows"),
 }
-"""Attributes that are not in the conventions: their types, and the reasons."""
+"""Attributes that are not in the conventions, with their types and the reasons."""
 
 TYPES: Mapping[str, type[object]] = {
     "string": str,
@@ -28,11 +28,11 @@ TYPES: Mapping[str, type[object]] = {
     "boolean": bool,
     "any": str,
 }
-"""The Python types. A value of any type is recorded as JSON."""
+"""Python types. A value of any type is recorded as JSON."""
 
 
 def faults_of_span(span: ReadableSpan) -> Iterator[str]:
-    """Yield what is wrong with a span."""
+    """Yield the faults of a span."""
     attributes = dict(span.attributes or {})
     for event in span.events:
         yield from _faults(f"{span.name}/{event.name}", dict(event.attributes or {}))
@@ -52,7 +52,7 @@ def faults_of_span(span: ReadableSpan) -> Iterator[str]:
 
 
 def faults_of_metric(metric: Metric) -> Iterator[str]:
-    """Yield what is wrong with a metric."""
+    """Yield the faults of a metric."""
     expected = FACTS["metrics"][metric.name]
     if metric.unit != expected["unit"]:
         yield f"{metric.name}: its unit is {metric.unit}"

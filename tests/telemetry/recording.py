@@ -1,4 +1,4 @@
-"""What telemetry records in a test, with the real SDK."""
+"""Record telemetry in a test with the real SDK."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,7 +14,7 @@ from mistral_funcs import telemetry
 
 
 class Recording:
-    """Providers that keep what is recorded.
+    """Providers that keep their telemetry in memory.
 
     Attributes:
         tracers: The provider of tracers.
@@ -30,22 +30,22 @@ class Recording:
         self.meters = MeterProvider([self._reader])
 
     def hooks(self, **options: Any) -> Hooks:
-        """Return hooks that record here."""
+        """Return hooks that record with these providers."""
         return telemetry(tracer_provider=self.tracers, meter_provider=self.meters, **options)
 
     def client(self, transport: Transport, **options: Any) -> MistralCore:
-        """Return a client that records here and retries at once."""
+        """Return a client that records, and retries without pauses."""
         retries = RetryConfig(initial_interval=0)
         return MistralCore(transport=transport, retry_config=retries, hooks=self.hooks(**options))
 
     @property
     def spans(self) -> list[ReadableSpan]:
-        """The spans that have ended, in the order of their ends."""
+        """The ended spans, in order of their ends."""
         return list(self._exporter.get_finished_spans())
 
     @property
     def own_spans(self) -> list[ReadableSpan]:
-        """The spans of telemetry, without those of the test."""
+        """The spans of telemetry, without those of tests."""
         scopes = [(span, span.instrumentation_scope) for span in self.spans]
         return [span for span, scope in scopes if scope and scope.name == "mistral_funcs"]
 
@@ -56,7 +56,7 @@ class Recording:
         return span
 
     def named(self, name: str) -> list[ReadableSpan]:
-        """Return the spans of a name."""
+        """Return the spans with this name."""
         return [span for span in self.spans if span.name == name]
 
     @property
@@ -73,7 +73,7 @@ class Recording:
         ]
 
     def points(self, name: str) -> list[tuple[Mapping[str, Any], int, float]]:
-        """Return the attributes, the count and the sum of each point of a metric."""
+        """Return attributes, count and sum of each point of a metric."""
         return [
             (dict(point.attributes or {}), point.count, point.sum)
             for metric in self.metrics

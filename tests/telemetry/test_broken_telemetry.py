@@ -1,4 +1,4 @@
-"""Tracing that fails never fails a call, and never ends a stream."""
+"""Failing telemetry never fails a call or ends a stream."""
 
 import logging
 import pickle
@@ -14,27 +14,27 @@ from mistral_funcs import Tools, chat_complete, chat_stream, models_list, run, t
 from mistral_funcs.sandbox import Sandbox
 from tests.runs.scripted_model import ScriptedModel, calls, says
 from tests.telemetry.recording import Recording
-from tests.telemetry.test_stream_spans import MESSAGES, WHOLE
+from tests.telemetry.test_stream_spans import COMPLETE, MESSAGES
 
 
 class Broken:
-    """A provider, tracer or meter of which everything fails."""
+    """A provider, tracer or meter whose attributes cannot be read."""
 
     def __getattr__(self, name: str) -> NoReturn:
         raise LookupError(name)
 
 
 class FromThenOn(SpanProcessor):
-    """Breaks each span when it has started."""
+    """A processor that breaks each span after its start."""
 
     def on_start(self, span: Span, parent_context: Any = None) -> None:
-        """Let everything fail that can be done with a span, but for asking what it is."""
+        """Make all methods of the span fail, except those that inspect it."""
         del parent_context
         for name in ("set_attributes", "set_status", "add_event", "end"):
             vars(span)[name] = self.fail
 
     def fail(self, *_: object, **__: object) -> NoReturn:
-        """Fail."""
+        """Raise an error."""
         raise LookupError
 
 
@@ -47,7 +47,7 @@ def ask() -> int:
 async def test_failing_telemetry_changes_no_result(
     how: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Plain calls, streams, and runs with tools; all of it is logged."""
+    """In plain calls, streams and runs with tools. All failures are logged."""
     recording = Recording()
     hooks = recording.hooks()
     recorder: Any = hooks.on_call.__self__  # type: ignore[union-attr]
@@ -57,7 +57,7 @@ async def test_failing_telemetry_changes_no_result(
         recorder._tracer = Broken()
     else:
         recorder._instruments = Broken()
-    transport = ScriptedTransport(json_response([]), stream_response(*WHOLE))
+    transport = ScriptedTransport(json_response([]), stream_response(*COMPLETE))
     client = MistralCore(transport=transport, hooks=hooks)
     assert isinstance(await models_list(client), Ok)
     stream = await chat_stream(client, model="m", messages=MESSAGES)
@@ -72,7 +72,7 @@ async def test_failing_telemetry_changes_no_result(
 
 
 async def test_nothing_is_recorded_without_a_provider(caplog: pytest.LogCaptureFixture) -> None:
-    """The API alone is enough: without the SDK all of it does nothing."""
+    """Without the SDK, the API alone does nothing."""
     caplog.set_level(logging.DEBUG)
     sandbox = Sandbox()
     client = MistralCore(transport=sandbox, hooks=telemetry(content=True))
@@ -84,7 +84,7 @@ async def test_nothing_is_recorded_without_a_provider(caplog: pytest.LogCaptureF
     assert [record for record in caplog.records if record.levelno > logging.DEBUG] == []
 
 
-def test_extra_is_named_when_it_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """The package, and the extra that installs it."""
     monkeypatch.delitem(sys.modules, "mistral_funcs.toolkit.telemetry.span_recorder", raising=False)
     monkeypatch.setitem(sys.modules, "opentelemetry.metrics", None)
@@ -92,8 +92,8 @@ def test_extra_is_named_when_it_is_missing(monkeypatch: pytest.MonkeyPatch) -> N
         telemetry()
 
 
-async def test_client_with_telemetry_pickles() -> None:
-    """It records with the global providers of the process that it comes to."""
+async def test_client_with_telemetry_can_be_pickled() -> None:
+    """In another process it uses the global providers there."""
     client = MistralCore("key", server_url="http://127.0.0.1:1", hooks=telemetry(content=True))
     copy: MistralCore = pickle.loads(pickle.dumps(client))  # noqa: S301
     recorder: Any = copy.hooks.on_call.__self__  # type: ignore[union-attr]

@@ -65,7 +65,7 @@ SERVER = {"server.address": "api.mistral.ai", "server.port": 443}
 
 
 async def test_chat_has_a_span(recording: Recording) -> None:
-    """With what was asked for, what came back, and no content."""
+    """With request and response attributes, and without content."""
     transport = ScriptedTransport(json_response(COMPLETION, headers={"x-request-id": "req-1"}))
     await chat_complete(
         recording.client(transport),
@@ -108,7 +108,7 @@ async def test_chat_has_a_span(recording: Recording) -> None:
 
 
 async def test_chat_is_measured(recording: Recording) -> None:
-    """Duration and tokens; nothing about chunks, which a plain call does not have."""
+    """Duration and tokens. A plain call has no metrics of chunks."""
     client = recording.client(ScriptedTransport(json_response(COMPLETION)))
     await chat_complete(client, model="m", messages=MESSAGES)
     shared = {
@@ -290,7 +290,7 @@ async def test_operation_has_a_span(
     response: dict[str, Any],
     expected: dict[str, Any],
 ) -> None:
-    """Named after what it does in the conventions, or after its function."""
+    """Named after the operation in the conventions, or after its function."""
     await call(recording.client(ScriptedTransport(json_response(response))))
     assert recording.span.name == name
     attributes = attributes_of(recording.span)
@@ -299,12 +299,12 @@ async def test_operation_has_a_span(
 
 
 def test_named_operations_exist() -> None:
-    """So that a name which changes is noticed."""
+    """So that a renamed operation is noticed."""
     assert OPERATION_NAMES.keys() | OUTPUT_TYPES.keys() <= OPERATIONS.keys()
 
 
 async def test_invalid_arguments_are_not_recorded(recording: Recording) -> None:
-    """The call reports them, and no attribute has another type than it should."""
+    """The call reports them. Attributes always have their type."""
     wrong: Any = {"temperature": "hot", "n": True, "stop": 5, "max_tokens": 1.5, "top_p": True}
     client = recording.client(ScriptedTransport(json_response(COMPLETION)))
     await chat_complete(client, model="m", messages=MESSAGES, **wrong)
@@ -324,15 +324,15 @@ ADDRESSES = [
 async def test_server_is_that_of_the_call(
     recording: Recording, server_url: str, address: str | None, port: int | None
 ) -> None:
-    """As its options have it, if they are valid."""
+    """From its options, if they are valid."""
     client = recording.client(ScriptedTransport(json_response([])))
     await models_list(client, options=RequestOptions(server_url=server_url))
     attributes = attributes_of(recording.span)
-    found = attributes.get("server.address"), attributes.get("server.port")
-    assert found == (address, port)
+    server = attributes.get("server.address"), attributes.get("server.port")
+    assert server == (address, port)
 
 
-async def test_operation_of_your_own_has_a_span(recording: Recording) -> None:
+async def test_custom_operation_has_a_span(recording: Recording) -> None:
     """Named after its endpoint."""
     own = Operation("GET", "/v1/own/{name}", returns=NoContent())
     client = recording.client(ScriptedTransport(Response(204)))
@@ -340,7 +340,7 @@ async def test_operation_of_your_own_has_a_span(recording: Recording) -> None:
     assert recording.span.name == "GET /v1/own/{name}"
 
 
-# ---------------------------------------------------------------------------------------- failures
+# ----------------------------------------------------------------------------------------- failures
 
 DETAIL = {"detail": [{"loc": ["body"], "msg": "a secret text", "type": "x"}]}
 
@@ -370,7 +370,7 @@ FAILURES: list[tuple[Response | MistralError, dict[str, Any]]] = [
 async def test_failure_is_recorded(
     recording: Recording, outcome: Response | MistralError, expected: dict[str, Any]
 ) -> None:
-    """By its type and never by its message, which can contain content."""
+    """By its type, never by its message, which can contain content."""
     client = recording.client(ScriptedTransport(*[outcome] * 5))
     assert isinstance(await chat_complete(client, model="m", messages=MESSAGES), Err)
     span = recording.span
@@ -391,8 +391,8 @@ async def test_failed_response_is_recorded(recording: Recording) -> None:
     assert attributes_of(recording.span)["error.type"] == "server_error"
 
 
-async def test_call_that_was_never_sent_is_recorded(recording: Recording) -> None:
-    """An argument that cannot be sent, and a client that is closed."""
+async def test_unsent_call_is_recorded(recording: Recording) -> None:
+    """An invalid argument, and a closed client."""
     client = recording.client(ScriptedTransport())
     assert isinstance(await models_retrieve(client, ".."), Err)
     await client.aclose()
@@ -402,7 +402,7 @@ async def test_call_that_was_never_sent_is_recorded(recording: Recording) -> Non
 
 
 async def test_retries_are_events(recording: Recording) -> None:
-    """In one span: the attempts, the pauses, and why."""
+    """In one span: the attempts, the pauses, and the reasons."""
     sandbox = Sandbox()
     sandbox.fail(503)
     sandbox.fail(APIConnectionError("broken"))
@@ -437,7 +437,7 @@ class Silent:
     api_key = "key"
 
     async def send(self, request: Request) -> Response:
-        """Wait for ever."""
+        """Wait indefinitely."""
         del request
         await asyncio.Event().wait()
         raise AssertionError
@@ -447,14 +447,14 @@ class Silent:
 
 
 async def test_deadline_is_recorded(recording: Recording) -> None:
-    """As any other failure."""
+    """Like any other failure."""
     client = recording.client(Silent())
     await models_list(client, options=RequestOptions(timeout=0.01))
     assert attributes_of(recording.span)["error.type"] == "RequestTimeoutError"
 
 
 async def test_cancelled_call_is_recorded(recording: Recording) -> None:
-    """And the cancellation goes through."""
+    """The cancellation is raised."""
     calling = asyncio.create_task(models_list(recording.client(Silent())))
     await asyncio.sleep(0)
     calling.cancel()
@@ -466,7 +466,7 @@ async def test_cancelled_call_is_recorded(recording: Recording) -> None:
 
 
 async def test_closed_coroutine_is_recorded(recording: Recording) -> None:
-    """In another context than its own, as the garbage collector closes one: nothing is logged."""
+    """In another context, as by the garbage collector. Nothing is logged."""
     calling = models_list(recording.client(Silent()))
     outer = get_current_span()
 
@@ -479,16 +479,16 @@ async def test_closed_coroutine_is_recorded(recording: Recording) -> None:
     assert get_current_span() is outer
 
 
-# ----------------------------------------------------------------------------------------- context
+# ------------------------------------------------------------------------------------------ context
 
 
 def parent_of(span: ReadableSpan) -> int | None:
-    """Return the ID of the parent of a span."""
+    """Return the ID of a span's parent."""
     return None if span.parent is None else span.parent.span_id
 
 
-async def test_span_is_below_the_current_one(recording: Recording) -> None:
-    """It is the current one for the transport, and the trace goes on at the server."""
+async def test_span_is_a_child_of_the_current_one(recording: Recording) -> None:
+    """The transport runs in its context, so the trace continues at the server."""
     seen: list[tuple[int, Request]] = []
 
     class Watched:
@@ -514,8 +514,8 @@ async def test_span_is_below_the_current_one(recording: Recording) -> None:
     assert request.headers["traceparent"].startswith(trace)
 
 
-async def test_trace_can_stay_here(recording: Recording) -> None:
-    """If it is not propagated; and a caller's own `traceparent` is kept. Baggage is never sent."""
+async def test_propagation_can_be_disabled(recording: Recording) -> None:
+    """A caller's own `traceparent` is kept. Baggage is never sent."""
     sandbox = Sandbox()
     token = context.attach(baggage.set_baggage("customer", "secret"))
     await models_list(recording.client(sandbox, propagate=False))
@@ -531,7 +531,7 @@ async def test_trace_can_stay_here(recording: Recording) -> None:
 
 
 async def test_baggage_is_recorded(recording: Recording) -> None:
-    """The two entries that Mistral's own services know, unless the call knows better."""
+    """The two entries of Mistral's own services, unless the call sets these attributes."""
     inner = baggage.set_baggage("gen_ai.conversation.id", "from-baggage")
     inner = baggage.set_baggage("wf.workflow.execution_id", "wf-1", inner)
     token = context.attach(baggage.set_baggage("customer", "secret", inner))
@@ -548,8 +548,8 @@ async def test_baggage_is_recorded(recording: Recording) -> None:
     assert not any("secret" in str(each) for each in (*chat.values(), *appended.values()))
 
 
-async def test_concurrent_calls_keep_apart(recording: Recording) -> None:
-    """A hundred at once, each below the span of its own task."""
+async def test_concurrent_calls_are_separate(recording: Recording) -> None:
+    """A hundred calls, each below the span of its own task."""
     client = recording.client(Sandbox())
     tracer = recording.tracers.get_tracer("app")
 

@@ -1,4 +1,4 @@
-"""The facts of the conventions agree with the packages of OpenTelemetry, and can fail."""
+"""The recorded conventions agree with the packages of OpenTelemetry, and the check can fail."""
 
 from importlib import import_module
 from typing import Any
@@ -11,30 +11,30 @@ from tests.telemetry.conventions import EXCEPTIONS, FACTS, faults_of_metric, fau
 from tests.telemetry.recording import Recording
 
 NEWER_METRICS = {"gen_ai.execute_tool.duration", "gen_ai.invoke_agent.duration"}
-"""Metrics of the conventions that the package does not have yet."""
+"""Metrics of the conventions that the package does not contain yet."""
 
 
 def package(name: str) -> Any:
-    """Return a module of the package that has the conventions as constants."""
+    """Return a module of the package with the conventions as constants."""
     return import_module(f"opentelemetry.semconv._incubating.{name}")
 
 
 def constants(*names: str) -> set[str]:
-    """Return the values of the constants of modules."""
-    found: list[dict[str, Any]] = [vars(package(name)) for name in names]
-    return {value for each in found for name, value in each.items() if name.isupper()}
+    """Return the constant values in modules."""
+    modules: list[dict[str, Any]] = [vars(package(name)) for name in names]
+    return {value for each in modules for name, value in each.items() if name.isupper()}
 
 
-def test_attributes_are_those_of_the_package() -> None:
-    """By name; those that are exceptions are not in it."""
+def test_attributes_are_in_the_package() -> None:
+    """By name. Exceptions are not in it."""
     topics = ("gen_ai", "error", "http", "server")
-    known = constants(*(f"attributes.{topic}_attributes" for topic in topics))
-    assert FACTS["attributes"].keys() <= known
-    assert not EXCEPTIONS.keys() & known
+    names_in_package = constants(*(f"attributes.{topic}_attributes" for topic in topics))
+    assert FACTS["attributes"].keys() <= names_in_package
+    assert not EXCEPTIONS.keys() & names_in_package
 
 
-def test_values_are_those_of_the_package() -> None:
-    """Those of enumerations, as far as they are listed."""
+def test_values_are_in_the_package() -> None:
+    """Listed values of enumerations."""
     module = package("attributes.gen_ai_attributes")
     enums = {
         "gen_ai.operation.name": module.GenAiOperationNameValues,
@@ -45,19 +45,19 @@ def test_values_are_those_of_the_package() -> None:
     listed = {name for name, kind in FACTS["attributes"].items() if isinstance(kind, list)}
     assert listed == enums.keys()
     for name, values in enums.items():
-        known = {each.value for each in values}
-        unknown = {*FACTS["attributes"][name]} - known
+        values_in_package = {each.value for each in values}
+        unknown = {*FACTS["attributes"][name]} - values_in_package
         assert unknown <= {"moonshot_ai"}, name
 
 
-def test_metrics_are_those_of_the_package() -> None:
-    """By name; units, buckets and attributes are compared when they are recorded."""
+def test_metrics_are_in_the_package() -> None:
+    """By name. Units, buckets and attributes are checked when they are recorded."""
     assert FACTS["metrics"].keys() - NEWER_METRICS <= constants("metrics.gen_ai_metrics")
     assert METRICS.keys() == FACTS["metrics"].keys()
 
 
-def test_other_spans_and_metrics_are_found() -> None:
-    """So that the check can fail."""
+def test_violations_are_reported() -> None:
+    """The check can fail."""
     wrong: dict[str, Any] = {
         "gen_ai.operation.name": "chat",
         "gen_ai.provider.name": "nobody",

@@ -1,4 +1,4 @@
-"""Content of spans: only on request, in the shape of the conventions, redacted by the caller."""
+"""Content in spans: only on request, in the form of the conventions, redacted by the caller."""
 
 import json
 from collections.abc import Awaitable, Callable
@@ -47,7 +47,7 @@ COMPLETION = {"id": "c", "model": "m", "choices": [CHOICE]}
 
 
 def text(content: str) -> dict[str, str]:
-    """Return a text as a part."""
+    """Return a text part."""
     return {"type": "text", "content": content}
 
 
@@ -57,7 +57,7 @@ HELLO = [{"role": "user", "parts": [text("Hello")]}]
 
 
 def content_of(attributes: dict[str, Any]) -> dict[str, Any]:
-    """Return the content of a span, decoded."""
+    """Return the decoded content of a span."""
     return {name: json.loads(attributes[name]) for name in CONTENT if name in attributes}
 
 
@@ -191,7 +191,7 @@ async def make(call: Call, client: MistralCore) -> None:
 async def test_content_is_recorded_on_request(
     recording: Recording, call: Call, response: Response, expected: dict[str, Any]
 ) -> None:
-    """Messages, instructions and the names of tools."""
+    """Messages, instructions and names of tools."""
     await make(call, recording.client(ScriptedTransport(response), content=True))
     assert content_of(attributes_of(recording.span)) == expected
 
@@ -210,7 +210,7 @@ def greet(name: str) -> dict[str, str]:
 
 
 async def test_content_of_a_run(recording: Recording) -> None:
-    """What the run began and ended with, and the arguments and results of tools."""
+    """Its first input and its last output, and the arguments and results of tools."""
     model = ScriptedModel(calls(("greet", {"name": "Ada"})), says("Done"))
     client = recording.client(model, content=True)
     await run(Tools(greet), chat_complete, client, model="m", messages=MESSAGES[1:])
@@ -253,7 +253,7 @@ async def test_content_of_a_run(recording: Recording) -> None:
 
 
 async def test_caller_redacts_content(recording: Recording) -> None:
-    """Each attribute, before it is recorded. `None` leaves it out."""
+    """Each attribute is redacted before it is recorded. `None` leaves it out."""
 
     def redact(name: str, value: Any) -> Any:
         if name == "gen_ai.output.messages":
@@ -269,10 +269,10 @@ async def test_caller_redacts_content(recording: Recording) -> None:
     assert not any("gen_ai.output.messages" in attributes_of(span) for span in recording.spans)
 
 
-async def test_content_that_cannot_be_redacted_is_left_out(
+async def test_content_is_left_out_if_redaction_fails(
     recording: Recording, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The error is logged; the call and the rest of its span are as usual."""
+    """The error is logged. The call and the rest of the span are as usual."""
 
     def redact(*_: object) -> Any:
         raise LookupError
@@ -286,12 +286,12 @@ async def test_content_that_cannot_be_redacted_is_left_out(
 
 
 def test_redaction_without_content_is_an_error() -> None:
-    """As it would do nothing."""
+    """It would do nothing."""
     with pytest.raises(ValueError, match="`redact` requires `content=True`"):
         telemetry(redact=lambda _, value: value)
 
 
-async def test_content_of_a_span_that_is_not_sampled_is_not_prepared(recording: Recording) -> None:
+async def test_content_of_an_unsampled_span_is_not_prepared(recording: Recording) -> None:
     """The caller's function is not called."""
     recording.tracers.sampler = ALWAYS_OFF
     names: list[str] = []
@@ -369,12 +369,12 @@ PARTS: list[tuple[Any, dict[str, Any]]] = [
 
 @pytest.mark.parametrize(("message", "expected"), PARTS)
 def test_message_has_parts(message: Any, expected: dict[str, Any]) -> None:
-    """By type. Data that is sent inline, such as an image, is left out."""
+    """By type. Inline data such as images is left out."""
     assert input_messages([message]) == [expected]
 
 
 def test_choice_can_have_several_messages() -> None:
-    """As those with built-in tools do; and a response of another kind has none."""
+    """As in responses with built-in tools. A response of another kind has none."""
     choice = {"messages": [{"role": "assistant", "content": "A"}, {"role": "tool", "content": "B"}]}
     roles = [each["role"] for each in output_messages({"choices": [choice]})]
     assert roles == ["assistant", "tool"]

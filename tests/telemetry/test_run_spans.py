@@ -1,4 +1,4 @@
-"""The span of a run, with those of its calls and tool calls below it."""
+"""The span of a run, with the spans of its calls and tool calls as children."""
 
 import asyncio
 import gc
@@ -45,12 +45,12 @@ async def fail() -> None:
 
 
 async def wait() -> None:
-    """Wait for ever."""
+    """Wait indefinitely."""
     await asyncio.Event().wait()
 
 
 def tree(spans: list[ReadableSpan]) -> dict[str, list[str]]:
-    """Return the names of the spans below each name, sorted."""
+    """Return the names of the child spans by name, sorted."""
     names = {span.context.span_id: span.name for span in spans if span.context}
     below: dict[str, list[str]] = {}
     for span in spans:
@@ -66,14 +66,14 @@ TREE = {
 
 
 def model() -> ScriptedModel:
-    """Return a model that calls two tools at once, and then responds."""
+    """Return a model that calls two tools at once, then responds."""
     return ScriptedModel(
         calls(("weather", {"city": "Paris"}), ("square", {"number": 3})), says("It is sunny")
     )
 
 
 async def test_run_has_a_span(recording: Recording) -> None:
-    """Parallel tools, also one in a thread, and all turns are below it."""
+    """All turns and parallel tools are below it, including a tool in a thread."""
     client = recording.client(model())
     tools = Tools(weather, square)
     result = await run(tools, chat_complete, client, model="m", messages=MESSAGES, temperature=0.5)
@@ -102,7 +102,7 @@ async def test_run_has_a_span(recording: Recording) -> None:
 
 
 async def test_run_is_measured(recording: Recording) -> None:
-    """The run, and each tool."""
+    """The run and each tool."""
     client = recording.client(model())
     await run(Tools(weather, square), chat_complete, client, model="m", messages=MESSAGES)
     ((attributes, count, _),) = recording.points("gen_ai.invoke_agent.duration")
@@ -115,7 +115,7 @@ async def test_run_is_measured(recording: Recording) -> None:
 
 
 async def test_streamed_run_has_a_span(recording: Recording) -> None:
-    """The same tree, though it is read in another task than the one it was started in."""
+    """The tree is the same, although the stream is read in another task."""
     client = recording.client(model())
     tools = Tools(weather, square)
     stream = await run_stream(tools, chat_stream, client, model="m", messages=MESSAGES)
@@ -133,7 +133,7 @@ async def test_streamed_run_has_a_span(recording: Recording) -> None:
 
 
 async def test_call_in_a_tool_is_below_the_tool(recording: Recording) -> None:
-    """As the span of a tool is the current one while it runs."""
+    """The span of a running tool is the current one."""
     client = recording.client(ScriptedModel(calls(("ask", {})), says("Four"), says("Done")))
 
     async def ask() -> str:
@@ -146,7 +146,7 @@ async def test_call_in_a_tool_is_below_the_tool(recording: Recording) -> None:
 
 
 async def test_failed_tools_are_errors(recording: Recording) -> None:
-    """By type; the run goes on, and is none. A tool that does not exist has no span."""
+    """By type. The run continues and is no error. An unknown tool has no span."""
     requested = calls(("fail", {}), ("wait", {}), ("unknown", {}), ("weather", {}))
     client = recording.client(ScriptedModel(requested, says("Sorry")))
     tools = Tools(fail, tool(wait, timeout=0.01), weather)
@@ -173,7 +173,7 @@ async def test_failed_tools_are_errors(recording: Recording) -> None:
 
 
 async def test_failed_run_is_an_error(recording: Recording) -> None:
-    """By the failure of its request, or by the reason why it ended."""
+    """With the type of the failed request, or the reason for its end."""
     refused = json_response({"message": "no", "type": "invalid_model"}, 400)
     client = recording.client(ScriptedModel(refused))
     await run(Tools(weather), chat_complete, client, model="m", messages=MESSAGES)
@@ -189,7 +189,7 @@ async def test_failed_run_is_an_error(recording: Recording) -> None:
 
 
 async def test_cancelled_run_ends_its_spans(recording: Recording) -> None:
-    """Those of the tools that were running too."""
+    """Including those of running tools."""
     client = recording.client(ScriptedModel(calls(("wait", {})), says("Done")))
     task = asyncio.create_task(
         run(Tools(wait), chat_complete, client, model="m", messages=MESSAGES)
@@ -203,7 +203,7 @@ async def test_cancelled_run_ends_its_spans(recording: Recording) -> None:
 
 
 async def until_called(recording: Recording) -> None:
-    """Wait until the first turn has ended, and its tool has started."""
+    """Wait until the tool of the first turn has started."""
     end = time.monotonic() + 3
     while not recording.named("chat m"):
         assert time.monotonic() < end
@@ -214,7 +214,7 @@ async def until_called(recording: Recording) -> None:
 
 @pytest.mark.parametrize("entered", [True, False])
 async def test_abandoned_run_ends_its_spans(recording: Recording, *, entered: bool) -> None:
-    """A streamed run that is left early, also before its task has begun, is no error."""
+    """A streamed run that is left early is no error, even before its task has started."""
     client = recording.client(ScriptedModel(calls(("wait", {})), says("Done")))
     stream = await run_stream(Tools(wait), chat_stream, client, model="m", messages=MESSAGES)
     async with stream.unwrap() as events:
@@ -226,18 +226,18 @@ async def test_abandoned_run_ends_its_spans(recording: Recording, *, entered: bo
     assert {span.name for span in recording.spans} >= {"chat m", "invoke_agent"}
 
 
-async def test_run_that_nobody_enters_has_a_span(recording: Recording) -> None:
-    """It ends when the run is dropped, and so does its open stream."""
+async def test_unentered_run_has_a_span(recording: Recording) -> None:
+    """It ends with its open stream when the run is dropped."""
     client = recording.client(model())
     stream = await run_stream(Tools(weather), chat_stream, client, model="m", messages=MESSAGES)
     del stream
     gc.collect()
-    found = [attributes_of(span) for span in recording.spans]
-    assert [each["mistral_ai.stream.abandoned"] for each in found] == [True, True]
+    recorded = [attributes_of(span) for span in recording.spans]
+    assert [each["mistral_ai.stream.abandoned"] for each in recorded] == [True, True]
 
 
 async def test_resumed_run_counts_its_own_tokens(recording: Recording) -> None:
-    """And not those from before the pause."""
+    """Without those from before the pause."""
     client = recording.client(
         ScriptedModel(calls(("weather", {"city": "Paris"})), says("It is sunny"))
     )
@@ -255,7 +255,7 @@ async def test_resumed_run_counts_its_own_tokens(recording: Recording) -> None:
 
 
 async def test_run_of_an_agent_names_agent_and_conversation(recording: Recording) -> None:
-    """As its calls do."""
+    """Like its calls."""
     response: dict[str, Any] = {
         "conversation_id": "conv-1",
         "outputs": [{"type": "message.output", "content": "Hi", "agent_id": "ag-1"}],
@@ -271,7 +271,7 @@ async def test_run_of_an_agent_names_agent_and_conversation(recording: Recording
 
 
 async def test_resumed_run_names_its_conversation(recording: Recording) -> None:
-    """From the start. A tool without a description has none."""
+    """From the start. A tool without a description has no such attribute."""
     called = {"type": "function.call", "tool_call_id": "c", "name": "bare", "arguments": "{}"}
     said = {"type": "message.output", "content": "Hi"}
     client = recording.client(
@@ -296,8 +296,8 @@ async def test_resumed_run_names_its_conversation(recording: Recording) -> None:
     assert "gen_ai.tool.description" not in attributes_of(bare_span)
 
 
-async def test_concurrent_runs_keep_apart(recording: Recording) -> None:
-    """Fifty at once: each has its own trace, with its two turns and two tools."""
+async def test_concurrent_runs_are_separate(recording: Recording) -> None:
+    """Fifty runs, each with its own trace, two turns and two tools."""
 
     async def one() -> None:
         client = recording.client(model())

@@ -1,4 +1,4 @@
-"""The span of a stream: it ends with the stream, and knows what was known by then."""
+"""The span of a stream ends with the stream, with the attributes known by then."""
 
 import asyncio
 import gc
@@ -41,7 +41,7 @@ BROKEN = APIConnectionError("broken")
 
 
 def event(value: object) -> bytes:
-    """Return an event as it is sent."""
+    """Return a server-sent event."""
     return b"data: %s\n\n" % json.dumps(value).encode()
 
 
@@ -51,7 +51,7 @@ def chunk(text: str, reason: str | None = None, **more: object) -> bytes:
     return event({"id": "cmpl-1", "model": "m-1", "choices": [choice], **more})
 
 
-WHOLE = (chunk("Hello"), chunk(" you", "stop", usage=USAGE), DONE)
+COMPLETE = (chunk("Hello"), chunk(" you", "stop", usage=USAGE), DONE)
 
 
 async def opened(client: MistralCore) -> EventStream[CompletionChunk]:
@@ -60,8 +60,8 @@ async def opened(client: MistralCore) -> EventStream[CompletionChunk]:
 
 
 async def test_span_ends_with_the_stream(recording: Recording) -> None:
-    """Not before, and it has usage, finish reasons and the time to the first chunk."""
-    stream = await opened(recording.client(ScriptedTransport(stream_response(*WHOLE))))
+    """It has the usage, the finish reasons and the time to the first chunk."""
+    stream = await opened(recording.client(ScriptedTransport(stream_response(*COMPLETE))))
     assert recording.spans == []
     async with stream as events:
         async for each in events:
@@ -87,11 +87,16 @@ async def test_span_ends_with_the_stream(recording: Recording) -> None:
     assert (count, total) == (1, first)
     assert shared["gen_ai.response.model"] == "m-1"
     assert [each[2] for each in recording.points("gen_ai.client.token.usage")] == [3, 2]
+    per_chunk = recording.points("gen_ai.client.operation.time_per_output_chunk")
+    ((also_shared, further, between),) = per_chunk
+    assert also_shared == shared
+    assert further == 1
+    assert 0 < between < 1
 
 
-async def test_abandoned_stream_has_what_was_known(recording: Recording) -> None:
-    """It is no error, and says that it was left."""
-    stream = await opened(recording.client(ScriptedTransport(stream_response(*WHOLE))))
+async def test_abandoned_stream_has_partial_attributes(recording: Recording) -> None:
+    """It is no error, and is marked as abandoned."""
+    stream = await opened(recording.client(ScriptedTransport(stream_response(*COMPLETE))))
     async with stream as events:
         await anext(events)
     attributes = attributes_of(recording.span)
@@ -102,9 +107,9 @@ async def test_abandoned_stream_has_what_was_known(recording: Recording) -> None
     assert recording.span.status.status_code is StatusCode.UNSET
 
 
-async def test_stream_that_nobody_enters_has_a_span(recording: Recording) -> None:
+async def test_unentered_stream_has_a_span(recording: Recording) -> None:
     """It ends when the stream is dropped."""
-    stream = await opened(recording.client(ScriptedTransport(stream_response(*WHOLE))))
+    stream = await opened(recording.client(ScriptedTransport(stream_response(*COMPLETE))))
     del stream
     gc.collect()
     assert attributes_of(recording.span)["mistral_ai.stream.abandoned"] is True
@@ -114,7 +119,7 @@ async def test_stream_that_nobody_enters_has_a_span(recording: Recording) -> Non
 FAILED: list[tuple[str, list[bytes | MistralError], str]] = [
     ("before the first event", [BROKEN], "APIConnectionError"),
     ("after an event", [chunk("Hello"), BROKEN], "APIConnectionError"),
-    ("without its end mark", [chunk("Hello")], "APIConnectionError"),
+    ("without [DONE]", [chunk("Hello")], "APIConnectionError"),
     ("with an invalid event", [b"data: {\n\n"], "ResponseValidationError"),
     (
         "with an error of the server",
@@ -130,7 +135,7 @@ FAILED: list[tuple[str, list[bytes | MistralError], str]] = [
 async def test_failed_stream_is_an_error(
     recording: Recording, chunks: list[bytes | MistralError], expected: str
 ) -> None:
-    """With the type of its error, and what was known by then."""
+    """With the type of its error, and the attributes known by then."""
     stream = await opened(recording.client(ScriptedTransport(stream_response(*chunks))))
     async with stream as events:
         items = [each async for each in events]
@@ -144,7 +149,7 @@ async def test_failed_stream_is_an_error(
 
 
 async def test_stream_that_cannot_be_opened_is_an_error(recording: Recording) -> None:
-    """As a plain call is."""
+    """Like a plain call."""
     refused = json_response({"message": "no", "type": "invalid_model"}, 400)
     client = recording.client(ScriptedTransport(refused))
     assert isinstance(await chat_stream(client, model="m", messages=MESSAGES), Err)
@@ -152,16 +157,16 @@ async def test_stream_that_cannot_be_opened_is_an_error(recording: Recording) ->
 
 
 async def test_reading_twice_changes_nothing(recording: Recording) -> None:
-    """Nothing is set after the end, though the iterator is still there."""
-    stream = await opened(recording.client(ScriptedTransport(stream_response(*WHOLE))))
+    """Nothing is set after the end, although the iterator still exists."""
+    stream = await opened(recording.client(ScriptedTransport(stream_response(*COMPLETE))))
     async with stream as events:
         await anext(events)
     assert [each async for each in events] == []
     assert len(recording.spans) == 1
 
 
-async def test_cancelled_wait_is_no_end(recording: Recording) -> None:
-    """A wait that timed out is resumed; a reader that is cancelled leaves the stream."""
+async def test_cancelled_wait_does_not_end_the_span(recording: Recording) -> None:
+    """A wait that timed out is resumed. Cancelling the reader leaves the stream."""
     async with serving_events() as server, client_of(recording, server.url) as client:
         stream = await opened(client)
         async with stream as events:
@@ -196,8 +201,8 @@ def client_of(recording: Recording, url: str) -> MistralCore:
 async def test_no_span_is_current_while_a_stream_is_read(
     recording: Recording, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """So a generator over a stream can be closed from another task, and nothing is logged."""
-    client = recording.client(ScriptedTransport(stream_response(*WHOLE)))
+    """A generator around a stream can be closed from another task, and nothing is logged."""
+    client = recording.client(ScriptedTransport(stream_response(*COMPLETE)))
     outer = get_current_span()
 
     async def words() -> AsyncIterator[str]:
@@ -214,17 +219,17 @@ async def test_no_span_is_current_while_a_stream_is_read(
 
 
 async def anext_of(generator: AsyncIterator[str]) -> str:
-    """Return the next item, in a task of its own."""
+    """Return the next item, in a new task."""
     return await anext(generator)
 
 
 async def close(generator: Any) -> None:
-    """Close a generator, in a task of its own."""
+    """Close a generator, in a new task."""
     await generator.aclose()
 
 
 async def test_conversation_stream_has_a_span(recording: Recording) -> None:
-    """What its events tell: the conversation, the model, the agent, the usage."""
+    """Conversation, model, agent and usage come from its events."""
     started = {"type": "conversation.response.started", "conversation_id": "conv-1"}
     text = {"type": "message.output.delta", "content": "Hi", "id": "e", "model": "m-1"}
     done = {"type": "conversation.response.done", "usage": USAGE}
@@ -279,7 +284,7 @@ async def test_responses_stream_has_a_span(recording: Recording) -> None:
 
 
 async def test_transcription_stream_has_a_span(recording: Recording) -> None:
-    """Usage comes with its last event."""
+    """Its last event has the usage."""
     done = {"type": "transcription.done", "model": "m-1", "text": "a", "usage": USAGE}
     client = recording.client(ScriptedTransport(stream_response(event(done))))
     stream = await audio_transcriptions_stream(client, model="m", file_url="https://a.example/b")
@@ -289,7 +294,7 @@ async def test_transcription_stream_has_a_span(recording: Recording) -> None:
 
 
 async def test_realtime_session_has_a_span(recording: Recording) -> None:
-    """Complete, left early, or failed while nobody read."""
+    """Complete, left early, or failed while unread."""
 
     async def refuse(peer: Peer) -> None:
         await peer.send(CREATED, {"type": "error", "error": {"message": "no", "code": 400}})
@@ -310,15 +315,15 @@ async def test_realtime_session_has_a_span(recording: Recording) -> None:
                 elif count == 0:
                     while session._stream._failure is None:  # noqa: ASYNC110
                         await asyncio.sleep(0)
-    found = [attributes_of(span) for span in recording.spans]
+    recorded = [attributes_of(span) for span in recording.spans]
     assert {span.name for span in recording.spans} == {"generate_content m"}
-    assert [each.get("mistral_ai.stream.abandoned") for each in found] == [None, True, None]
-    assert [each.get("error.type") for each in found] == [None, None, "400"]
-    assert found[0]["gen_ai.response.model"] == "m"
+    assert [each.get("mistral_ai.stream.abandoned") for each in recorded] == [None, True, None]
+    assert [each.get("error.type") for each in recorded] == [None, None, "400"]
+    assert recorded[0]["gen_ai.response.model"] == "m"
 
 
 async def test_download_has_a_span(recording: Recording) -> None:
-    """Read whole, or refused for its size: then it is an error. It has no chunks of a model."""
+    """Read completely, or refused for its size, which is an error. It has no model chunks."""
     body = stream_response(b"12345", content_type="application/octet-stream")
     again = stream_response(b"12345", content_type="application/octet-stream")
     client = recording.client(ScriptedTransport(body, again))
@@ -331,8 +336,8 @@ async def test_download_has_a_span(recording: Recording) -> None:
     assert recording.points("gen_ai.client.operation.time_to_first_chunk") == []
 
 
-async def test_concurrent_streams_keep_apart(recording: Recording) -> None:
-    """A hundred at once, each with its own tokens."""
+async def test_concurrent_streams_are_separate(recording: Recording) -> None:
+    """A hundred streams, each with its own tokens."""
     client = recording.client(Sandbox())
     counts: dict[int, int] = {}
 

@@ -1,4 +1,4 @@
-"""Many calls at once: bounded, in order or as they complete, and without a task left behind."""
+"""Mapping a call over many items: bounded, in order or as completed, without leaked tasks."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Iterator
@@ -11,7 +11,7 @@ from mistral_funcs import map_calls
 
 
 class Calls:
-    """A function to map, whose calls are completed one by one.
+    """A function to map, whose calls are completed individually.
 
     Attributes:
         started: The items of the calls that were started.
@@ -19,13 +19,13 @@ class Calls:
     """
 
     def __init__(self) -> None:
-        """Begin with none."""
+        """Start without calls."""
         self.started: list[int] = []
         self.read = 0
         self._ends: dict[int, asyncio.Event] = {}
 
     async def __call__(self, item: int) -> Result[int, InvalidRequestError]:
-        """Wait for the end of the call. An odd item is an error."""
+        """Wait until the call is ended. An odd item is an error."""
         self.started.append(item)
         await self._ends.setdefault(item, asyncio.Event()).wait()
         return Err(InvalidRequestError(str(item))) if item % 2 else Ok(item)
@@ -42,7 +42,7 @@ class Calls:
             yield item
 
     async def async_items(self, count: int) -> AsyncGenerator[int, None]:
-        """Yield numbers, each a moment after it was asked for."""
+        """Yield numbers, each after a moment."""
         for item in self.items(count):
             await asyncio.sleep(0)
             yield item
@@ -53,7 +53,7 @@ SOURCES: list[Source] = [Calls.items, Calls.async_items]
 
 
 async def settle() -> None:
-    """Let everything happen that can."""
+    """Let all pending callbacks run."""
     for _ in range(40):
         await asyncio.sleep(0)
 
@@ -75,8 +75,8 @@ async def test_results_are_in_order_or_as_they_complete(source: Source) -> None:
 
 
 @pytest.mark.parametrize("source", SOURCES)
-async def test_source_is_not_read_ahead_of_the_bound(source: Source) -> None:
-    """Neither while calls run, nor while results are not taken."""
+async def test_source_is_read_only_up_to_the_bound(source: Source) -> None:
+    """Neither while calls run, nor while results are not read."""
     calls = Calls()
     async with map_calls(calls, source(calls, 100), concurrency=3) as pairs:
         assert calls.read == 0
@@ -95,7 +95,7 @@ async def test_source_is_not_read_ahead_of_the_bound(source: Source) -> None:
 
 @pytest.mark.parametrize("source", SOURCES)
 async def test_leaving_early_leaves_no_task(source: Source) -> None:
-    """Neither a call nor a wait for the next item."""
+    """Neither of a call, nor of a wait for the next item."""
     calls = Calls()
     calls.end(0)
     before = asyncio.all_tasks()
@@ -108,8 +108,8 @@ async def test_leaving_early_leaves_no_task(source: Source) -> None:
     assert [pair async for pair in pairs] == []
 
 
-async def test_item_that_does_not_come_is_not_waited_for() -> None:
-    """When the map is left."""
+async def test_pending_item_is_not_waited_for() -> None:
+    """When the iteration is left."""
 
     async def items() -> AsyncGenerator[int, None]:
         yield 0
@@ -124,7 +124,7 @@ async def test_item_that_does_not_come_is_not_waited_for() -> None:
 
 
 async def test_cancellation_leaves_no_task() -> None:
-    """Of whoever takes the results."""
+    """If the reader of the results is cancelled."""
     calls = Calls()
 
     async def take() -> None:
@@ -143,7 +143,7 @@ async def test_cancellation_leaves_no_task() -> None:
 
 
 async def test_cancelled_wait_for_a_result_loses_nothing() -> None:
-    """The next one resumes it."""
+    """The next wait resumes it."""
     calls = Calls()
     async with map_calls(calls, calls.async_items(2)) as pairs:
         with pytest.raises(TimeoutError):
@@ -154,7 +154,7 @@ async def test_cancelled_wait_for_a_result_loses_nothing() -> None:
 
 @pytest.mark.parametrize("is_async", [False, True])
 async def test_exception_of_the_source_is_raised_after_the_results(*, is_async: bool) -> None:
-    """Of the calls that were started before it."""
+    """After the results of the calls that had started."""
     calls = Calls()
     calls.end(0, 1)
 
@@ -176,7 +176,7 @@ async def test_exception_of_the_source_is_raised_after_the_results(*, is_async: 
 
 
 async def test_exception_of_the_function_is_raised() -> None:
-    """It is a programming error; the other calls end."""
+    """It is a programming error. The other calls are ended."""
 
     async def fail(item: int) -> Result[int, InvalidRequestError]:
         if item:
@@ -206,8 +206,8 @@ async def test_progress_is_reported(*, sized: bool, total: int | None) -> None:
     assert reports == [(1, total), (2, total), (3, total)]
 
 
-async def test_nothing_to_call_is_no_error() -> None:
-    """Nor is not taking anything."""
+async def test_an_empty_source_is_no_error() -> None:
+    """Neither is reading no result."""
     calls = Calls()
     no_items: list[int] = []
     async with map_calls(calls, no_items) as pairs:
@@ -218,6 +218,6 @@ async def test_nothing_to_call_is_no_error() -> None:
 
 
 def test_bound_is_at_least_one() -> None:
-    """Else nothing would ever be called."""
+    """Otherwise nothing would ever be called."""
     with pytest.raises(ValueError, match="at least 1, got 0"):
         map_calls(Calls(), [1], concurrency=0)

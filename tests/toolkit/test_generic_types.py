@@ -110,7 +110,7 @@ VALUES: list[tuple[Any, Any, Any]] = [
 
 @pytest.mark.parametrize(("kind", "value", "expected"), VALUES, ids=str)
 def test_value_becomes_an_instance(kind: Any, value: Any, expected: Any) -> None:
-    """The types of the arguments are checked, also those of base classes."""
+    """Type arguments are checked, including those of base classes."""
     assert structure_value(value, kind) == expected
 
 
@@ -121,8 +121,8 @@ def test_wrong_argument_is_reported_with_its_path() -> None:
     assert [*map(str, faults(caught.value))] == ["`$.items[1]` must be an integer, got a string"]
 
 
-def test_schema_has_the_types_of_the_arguments() -> None:
-    """And their names, so that two of one class are kept apart."""
+def test_schema_has_the_type_arguments() -> None:
+    """The titles contain them, so that two types of one class are distinct."""
     schema = json_schema_of(list[Pair[int] | Pair[Words]])
     assert schema["items"] == {
         "anyOf": [{"$ref": "#/$defs/Pair_int_"}, {"$ref": "#/$defs/Pair_Words_"}]
@@ -138,16 +138,16 @@ def test_schema_has_the_types_of_the_arguments() -> None:
     assert json_schema_of(Pair[Literal["a"]])["title"] == "Pair[Literal['a']]"
 
 
-def test_type_variable_without_a_type_is_refused() -> None:
-    """It says which."""
+def test_unbound_type_variable_is_refused() -> None:
+    """The error names it."""
     kinds: list[Any] = [Page, Scored, T]
     for kind in kinds:
         with pytest.raises(TypeError, match=r"type variable ~[TK]. Use a class with a type for it"):
             strict_schema_of(kind)
 
 
-def test_two_classes_that_have_each_other_have_a_schema() -> None:
-    """Each is a definition, also the root."""
+def test_mutually_recursive_classes_have_a_schema() -> None:
+    """Each is a definition, including the root."""
     schema = strict_schema_of(Author)
     assert schema["$defs"].keys() == {"Author", "Book"}
     assert schema["properties"]["books"]["items"] == {"$ref": "#/$defs/Book"}
@@ -168,15 +168,15 @@ class Dog:
 
 
 @pytest.mark.parametrize("kind", [Cat, Dog])
-def test_field_that_shows_the_class_is_not_nullable(kind: Any) -> None:
-    """Its default is its only value, and `null` would hide which member of a union it is."""
+def test_field_that_identifies_the_class_is_not_nullable(kind: Any) -> None:
+    """Its default is its only value, and `null` would hide the member of a union."""
     assert "anyOf" not in strict_schema_of(kind)["properties"]["kind"]
     assert structure_text('{"value": {"kind": "dog", "tricks": null}}', Cat | Dog) == Ok(Dog())
 
 
 @attrs.frozen
 class Checked:
-    """A class with validators of collections."""
+    """A class with validators for collections."""
 
     tags: list[str] = attrs.field(
         validator=validators.deep_iterable(validators.min_len(2), validators.max_len(3))
@@ -192,7 +192,7 @@ class Checked:
 
 
 def test_validators_of_collections_are_in_the_schema() -> None:
-    """Those whose meaning has no keyword are left out, and not turned into their opposite."""
+    """Validators without a keyword are left out."""
     assert json_schema_of(Checked)["properties"] == {
         "tags": {"type": "array", "items": {"type": "string", "minLength": 2}, "maxItems": 3},
         "scores": {

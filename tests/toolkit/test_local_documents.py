@@ -1,4 +1,4 @@
-"""Documents of this machine, for OCR and for messages; and OCR responses as files."""
+"""Local documents for OCR and messages, and OCR responses as files."""
 
 from base64 import b64decode, b64encode
 from collections.abc import AsyncGenerator, AsyncIterator
@@ -39,7 +39,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 @pytest.fixture
 def sandbox() -> Sandbox:
-    """Return a server of its own for each test."""
+    """Return a new server for each test."""
     return Sandbox()
 
 
@@ -51,18 +51,18 @@ async def client(sandbox: Sandbox) -> AsyncGenerator[MistralCore, None]:
 
 
 def names_in(folder: Path) -> list[str]:
-    """Return the names of what is in a folder and below."""
+    """Return all names below a folder."""
     return sorted(each.name for each in folder.rglob("*"))
 
 
 async def in_chunks(*chunks: Any) -> AsyncIterator[Any]:
-    """Yield chunks, as a response that is streamed does."""
+    """Yield chunks, like a streamed response."""
     for chunk in chunks:
         yield chunk
 
 
 async def failing() -> AsyncIterator[bytes]:
-    """Fail before the first chunk."""
+    """Raise an error before the first chunk."""
     raise ValueError("broken")
     yield b""
 
@@ -83,7 +83,7 @@ async def failing() -> AsyncIterator[bytes]:
 async def test_small_files_are_data_urls(
     client: MistralCore, sandbox: Sandbox, file: Any, kind: str, *, is_image: bool
 ) -> None:
-    """With the type of the content, in base64 without line breaks, and without a request."""
+    """With the media type of the content, without line breaks and without a request."""
     chunk = (await document_of(client, file)).unwrap()
     if is_image:
         assert isinstance(chunk, ImageURLChunk)
@@ -104,7 +104,7 @@ async def test_small_files_are_data_urls(
 async def test_large_files_are_uploaded(
     client: MistralCore, sandbox: Sandbox, tmp_path: Path, source: str, content: bytes
 ) -> None:
-    """From their first byte, whatever they come from; an image is a URL nevertheless."""
+    """From their first byte, for all sources. Images are still URLs."""
     path = tmp_path / "large.bin"
     path.write_bytes(content)
     with path.open("rb") as opened:
@@ -131,13 +131,13 @@ async def test_large_files_are_uploaded(
 async def test_failures_of_the_upload_are_returned(
     client: MistralCore, sandbox: Sandbox, failing_operation: Any
 ) -> None:
-    """Those of either request."""
+    """Of the upload and of the signed URL."""
     sandbox.fail(400, on=failing_operation)
     assert isinstance(await document_of(client, PNG, max_inline=0), Err)
 
 
 class Replayable:
-    """What can be read any number of times, by iterators that cannot be closed."""
+    """A replayable source whose iterators cannot be closed."""
 
     def __init__(self, content: bytes) -> None:
         """Store the content."""
@@ -167,14 +167,14 @@ class Once:
 
 
 class Shrinking(BytesIO):
-    """A file that becomes shorter after it was measured."""
+    """A file that shrinks after its size was read."""
 
     def read(self, size: int | None = -1, /) -> bytes:
         """Return nothing after the first bytes."""
         return super().read(size)[:5]
 
     def seek(self, offset: int, whence: int = 0, /) -> int:
-        """Seek from the end only to measure."""
+        """Seek from the end only to get the size."""
         return super().seek(0 if offset == 0 else len(PDF), whence)
 
 
@@ -191,18 +191,16 @@ class Shrinking(BytesIO):
         (Shrinking(PDF), "changed"),
     ],
 )
-async def test_what_cannot_be_sent_is_an_error(
-    client: MistralCore, file: Any, message: str
-) -> None:
-    """Before anything is sent."""
+async def test_invalid_source_is_an_error(client: MistralCore, file: Any, message: str) -> None:
+    """Nothing is sent."""
     failed = await document_of(client, file)
     assert isinstance(failed, Err)
     assert isinstance(failed.error, InvalidRequestError)
     assert message in failed.error.message
 
 
-async def test_a_file_is_read_and_discussed(client: MistralCore, tmp_path: Path) -> None:
-    """The same chunk fits OCR and a message; the response becomes files."""
+async def test_a_file_is_processed_and_discussed(client: MistralCore, tmp_path: Path) -> None:
+    """The same chunk fits OCR and a message. The response becomes files."""
     path = tmp_path / "my report.pdf"
     path.write_bytes(PDF)
     chunk = (await document_of(client, path)).unwrap()
@@ -224,8 +222,8 @@ def response_of(*images: OCRImageObject, text: str = "![a](a)") -> OCRResponse:
     return OCRResponse(pages=[OCRPageObject(markdown=text, images=[*images], tables=[table])])
 
 
-async def test_names_of_the_server_are_no_paths(tmp_path: Path) -> None:
-    """An image has a name of ours. Tables are put in, and other links are left alone."""
+async def test_names_of_the_server_are_not_used_as_paths(tmp_path: Path) -> None:
+    """Images get local names. Tables are inlined, and other links are kept."""
     escaping = OCRImageObject(id="../../a", image_base64=b64encode(PNG).decode())
     odd = OCRImageObject(id="b", image_base64="data:image/odd;base64,aGk=")
     text = "![x](../../a) [tbl-0.html](tbl-0.html) [c](https://a.example) ![d](d)"
@@ -239,7 +237,7 @@ async def test_names_of_the_server_are_no_paths(tmp_path: Path) -> None:
 
 
 async def test_a_failure_leaves_no_file(tmp_path: Path) -> None:
-    """Neither what is no base64, nor a folder that is a file."""
+    """Neither with invalid base64, nor with a folder that is a file."""
     bad = await save_ocr(response_of(OCRImageObject(id="a", image_base64="?")), tmp_path / "out")
     assert isinstance(bad, Err)
     assert "not valid base64" in str(bad.error)
@@ -251,7 +249,7 @@ async def test_a_failure_leaves_no_file(tmp_path: Path) -> None:
 
 
 async def test_existing_files_are_kept_on_demand(tmp_path: Path) -> None:
-    """None is replaced unless all may be. By default they are, as by other writers of files."""
+    """All or none are replaced. By default they are, as by other functions that write files."""
     response = response_of(OCRImageObject(id="a", image_base64=b64encode(PNG).decode()))
     path = tmp_path / "a-1.png"
     path.write_bytes(b"mine")
@@ -274,7 +272,7 @@ async def test_existing_files_are_kept_on_demand(tmp_path: Path) -> None:
     ],
 )
 async def test_any_name_becomes_a_file_name(tmp_path: Path, name: str, file_name: str) -> None:
-    """Without parts that lead elsewhere, and short enough for a number and a suffix."""
+    """Without path segments, and short enough for a number and a suffix."""
     saved = (await save_ocr(response_of(), tmp_path, name=name)).unwrap()
     assert saved == tmp_path / file_name
     assert saved.exists()

@@ -1,4 +1,4 @@
-"""Embeddings of many texts: in order, in as many requests as it takes, or an error that says."""
+"""Embeddings of many texts: in order, in several requests, or an error with the partial result."""
 
 import asyncio
 import json
@@ -29,21 +29,21 @@ TEXTS = [f"Text number {number}." for number in range(25)]
 
 
 class Server:
-    """A transport that embeds texts as their lengths, or does as the test says.
+    """A transport whose embeddings are the lengths of the texts, or a scripted server.
 
     Attributes:
         requests: The texts of each request.
-        most: The most requests at a time.
+        most: Maximum number of concurrent requests.
     """
 
     def __init__(self, respond: Callable[[list[str]], Response | None] = lambda _: None) -> None:
-        """Start a server. A function may respond in its place."""
+        """Start a server. A function may replace its responses."""
         self.requests: list[list[str]] = []
         self.most = self.running = 0
         self.respond = respond
 
     async def send(self, request: Request) -> Response:
-        """Respond to a request, after others have begun."""
+        """Respond to a request after concurrent ones have started."""
         assert isinstance(request.body, bytes)
         texts: list[str] = json.loads(request.body)["input"]
         self.requests.append(texts)
@@ -54,7 +54,7 @@ class Server:
         return self.respond(texts) or embedded(texts)
 
     async def aclose(self) -> None:
-        """Close nothing."""
+        """Do nothing."""
 
 
 def embedded(texts: list[str], **fields: Any) -> Response:
@@ -65,7 +65,7 @@ def embedded(texts: list[str], **fields: Any) -> Response:
 
 
 def refuses(limit: int, status: int) -> Callable[[list[str]], Response | None]:
-    """Return a server's refusal of more texts than a limit."""
+    """Return a refusal of requests with more texts than a limit."""
 
     def respond(texts: list[str]) -> Response | None:
         message = {"message": "Too many tokens in batch. Split it."}
@@ -95,7 +95,7 @@ async def embed(
 async def test_vectors_are_in_the_order_of_the_texts(
     limits: dict[str, int], sizes: list[int]
 ) -> None:
-    """However many requests there are, and usage is that of all of them."""
+    """For any number of requests. The usage is the total."""
     server = Server()
     result = await embed(server, iter(TEXTS), **limits)
     assert [len(each) for each in server.requests] == sizes
@@ -106,8 +106,8 @@ async def test_vectors_are_in_the_order_of_the_texts(
     assert (response.model, response.usage.total_tokens) == ("m", 25)
 
 
-async def test_requests_at_a_time_are_bounded() -> None:
-    """By four, or as the caller says."""
+async def test_concurrent_requests_are_bounded() -> None:
+    """By four, or by the argument."""
     server = Server()
     await embed(server, max_inputs=1)
     assert server.most == 4
@@ -117,7 +117,7 @@ async def test_requests_at_a_time_are_bounded() -> None:
 
 
 async def test_results_are_those_of_single_calls() -> None:
-    """With all arguments, against the sandbox."""
+    """With all arguments, on the sandbox."""
     client = MistralCore(transport=Sandbox())
     single = await embeddings_create(
         client, model="mistral-embed", input=TEXTS, output_dimension=8, encoding_format="base64"
@@ -134,8 +134,8 @@ async def test_results_are_those_of_single_calls() -> None:
     assert many.unwrap().usage == single.unwrap().usage
 
 
-async def test_one_text_and_none() -> None:
-    """A string is one text; no text needs no request."""
+async def test_one_text_or_none_is_accepted() -> None:
+    """A string is one text. No text needs no request."""
     server = Server()
     assert (await embed(server, "one text")).unwrap().vectors == [[8]]
     assert (await embed(server, [])).unwrap().data == []
@@ -144,7 +144,7 @@ async def test_one_text_and_none() -> None:
 
 @pytest.mark.parametrize(("limit", "status"), [(1, 400), (3, 413), (24, 422)])
 async def test_request_that_is_too_large_is_halved(limit: int, status: int) -> None:
-    """Until the server takes it."""
+    """Until the server accepts it."""
     server = Server(refuses(limit, status))
     result = await embed(server)
     assert result.unwrap().vectors == [[len(text)] for text in TEXTS]
@@ -161,8 +161,8 @@ async def test_request_that_is_too_large_is_halved(limit: int, status: int) -> N
         (json_response({"data": 5}), ResponseValidationError),
     ],
 )
-async def test_failure_says_what_was_done(failure: Response, kind: type[Exception]) -> None:
-    """The vectors so far, the indices of the other texts, and why."""
+async def test_failure_has_the_partial_result(failure: Response, kind: type[Exception]) -> None:
+    """The vectors so far, the indices of the other texts, and the reason."""
 
     def respond(texts: list[str]) -> Response | None:
         return failure if TEXTS[12] in texts else None
@@ -181,7 +181,7 @@ async def test_failure_says_what_was_done(failure: Response, kind: type[Exceptio
 
 
 async def test_running_requests_are_completed_after_a_failure() -> None:
-    """They are paid for; no more begin."""
+    """They may be paid for. No more requests start."""
 
     def respond(texts: list[str]) -> Response | None:
         return Response(500) if TEXTS[0] in texts else None
@@ -198,10 +198,10 @@ async def test_running_requests_are_completed_after_a_failure() -> None:
     ("indices", "vectors"),
     [([1, 0], [[1], [0]]), ([7, 7], [[0], [1]]), ([None, None], [[0], [1]])],
 )
-async def test_index_of_the_server_counts_if_it_makes_sense(
+async def test_index_in_the_response_is_used_if_it_is_valid(
     indices: list[int | None], vectors: list[list[int]]
 ) -> None:
-    """Otherwise the order does."""
+    """Otherwise the order is."""
     data = [{"index": index, "embedding": [at]} for at, index in enumerate(indices)]
     server = Server(lambda texts: embedded(texts, data=data))
     assert (await embed(server, ["a", "b"])).unwrap().vectors == vectors
@@ -209,7 +209,7 @@ async def test_index_of_the_server_counts_if_it_makes_sense(
 
 @pytest.mark.parametrize("name", ["max_inputs", "max_requests"])
 async def test_limits_are_positive(name: str) -> None:
-    """Nothing is sent otherwise."""
+    """Otherwise nothing is sent."""
     server = Server()
     result = await embed(server, TEXTS, **{name: 0})
     assert isinstance(result, Err)
@@ -219,7 +219,7 @@ async def test_limits_are_positive(name: str) -> None:
 
 
 async def test_cancellation_cancels_all_requests() -> None:
-    """And is raised."""
+    """The cancellation is raised."""
     server = Server()
     task = asyncio.create_task(embed(server, max_inputs=1))
     await asyncio.sleep(0)
@@ -229,8 +229,8 @@ async def test_cancellation_cancels_all_requests() -> None:
     assert len(server.requests) <= 4
 
 
-async def test_connection_that_breaks_is_an_err() -> None:
-    """Like every other failure."""
+async def test_broken_connection_is_an_err() -> None:
+    """Like every failure."""
     sandbox = Sandbox()
     sandbox.fail(APIConnectionError("cut"))
     client = MistralCore(transport=sandbox, retry_config=RetryConfig(strategy="none"))

@@ -1,4 +1,4 @@
-"""JSON that is still being written: every prefix has a value, which grows to the final one."""
+"""Incomplete JSON: every prefix has a value, which grows to the final one."""
 
 import json
 from itertools import cycle, pairwise
@@ -23,14 +23,14 @@ VALUES = st.recursive(
 
 
 def value_of(text: str) -> Any:
-    """Return the value of the beginning of a text."""
+    """Return the value of an incomplete text."""
     parser = PartialJSON()
     parser.feed(text)
     return parser.snapshot().value()
 
 
 def grows(before: Any, after: Any) -> bool:
-    """Return whether a value can become another by adding to its end."""
+    """Return whether a value can become another one by appending to its end."""
     kind = class_of(before)
     if before is None or kind is not class_of(after):
         return before is None
@@ -57,7 +57,7 @@ def grows(before: Any, after: Any) -> bool:
 def test_every_prefix_grows_to_the_final_value(
     value: Any, options: dict[str, Any], sizes: list[int]
 ) -> None:
-    """However the text is cut; snapshots stay what they were."""
+    """In any chunks. Earlier snapshots do not change."""
     text = json.dumps(value, **options) + " "
     parser = PartialJSON()
     snapshots: list[tuple[Any, Any]] = []
@@ -79,7 +79,7 @@ def test_every_prefix_grows_to_the_final_value(
 @settings(deadline=None)
 @given(st.text(alphabet='{}[]",:\\u0d8ace1.-tn \n'), st.integers(0, 10))
 def test_parser_accepts_any_text(text: str, cut: int) -> None:
-    """Text that is no JSON raises nothing, and reading it in parts makes no difference."""
+    """Invalid text raises nothing, and chunks make no difference."""
     parser = PartialJSON()
     parser.feed(text[:cut])
     parser.feed(text[cut:])
@@ -113,10 +113,8 @@ def test_parser_accepts_any_text(text: str, cut: int) -> None:
         ("[1, 2] trailing", [1, 2], ()),
     ],
 )
-def test_incomplete_value_is_named_by_its_path(
-    text: str, value: Any, path: tuple[Any, ...]
-) -> None:
-    """Strings grow; numbers and names are only shown when they are complete."""
+def test_incomplete_value_has_a_path(text: str, value: Any, path: tuple[Any, ...]) -> None:
+    """Strings grow. Numbers and literals appear when they are complete."""
     parser = PartialJSON()
     parser.feed(text)
     assert parser.snapshot().value() == value
@@ -141,7 +139,7 @@ def test_incomplete_value_is_named_by_its_path(
     ],
 )
 def test_parser_stops_at_the_first_error(text: str, value: Any) -> None:
-    """What was read before stays; the final validation reports the error."""
+    """Earlier values are kept. The final validation reports the error."""
     parser = PartialJSON()
     parser.feed(text)
     before = parser.snapshot().value()
@@ -151,8 +149,8 @@ def test_parser_stops_at_the_first_error(text: str, value: Any) -> None:
     assert parser.snapshot().value() == before
 
 
-def test_cost_of_a_part_does_not_depend_on_what_was_read_before() -> None:
-    """Counted by the characters that the parser is given to read again."""
+def test_cost_of_a_chunk_does_not_depend_on_earlier_ones() -> None:
+    """Measured by the characters that are parsed again."""
     parser = PartialJSON()
     parser.feed('{"items": [')
     most = 0

@@ -1,4 +1,4 @@
-"""Strict schemas: what a server in strict mode accepts, for every type that people have."""
+"""Strict schemas: accepted by servers in strict mode, for all supported types."""
 
 import dataclasses
 import re
@@ -118,7 +118,7 @@ Tree = TypeAliasType("Tree", "list[Tree] | int")
 
 
 def schemas_in(schema: Any) -> list[dict[str, Any]]:
-    """Return a schema and all schemas in it. Names of fields are no keywords."""
+    """Yield a schema and all schemas in it. Names of fields are not keywords."""
     kind = class_of(schema)
     if kind is list:
         return [each for part in schema for each in schemas_in(part)]
@@ -152,7 +152,7 @@ KINDS: list[Any] = [
 
 @pytest.mark.parametrize("kind", KINDS, ids=str)
 def test_strict_schema_is_strict_everywhere(kind: Any) -> None:
-    """The root is an object, all objects are closed, all fields required, no `default`."""
+    """The root is an object, objects are closed, fields are required, and none has a `default`."""
     schema = strict_schema_of(kind)
     assert schema["type"] == "object"
     for each in schemas_in(schema):
@@ -167,7 +167,7 @@ def test_strict_schema_is_strict_everywhere(kind: Any) -> None:
 
 
 def test_optional_fields_are_nullable() -> None:
-    """Those that allow `null` already stay as they are."""
+    """Fields that allow `null` already are unchanged."""
     assert strict_schema_of(Part)["properties"] == {
         "name": {
             "type": "string",
@@ -194,7 +194,7 @@ def test_optional_fields_are_nullable() -> None:
 
 
 def test_validator_without_a_keyword_is_left_out() -> None:
-    """A pattern with flags, one of `search` or `match`, and functions."""
+    """Patterns with flags, `search` or `match`, and functions."""
 
     def is_even(_: Any, __: Any, value: int) -> None:
         assert value % 2 == 0
@@ -219,7 +219,7 @@ def test_validator_without_a_keyword_is_left_out() -> None:
 
 
 def test_schema_of_pydantic_is_closed_too() -> None:
-    """Although the model allows other fields; a field may have the name of a keyword."""
+    """Although the model allows other fields. A field may have the name of a keyword."""
     schema = strict_schema_of(Loose)
     assert schema["additionalProperties"] is False
     assert schema["required"] == ["amount", "child", "other", "described", "default"]
@@ -234,7 +234,7 @@ def test_schema_of_pydantic_is_closed_too() -> None:
     assert described["anyOf"] == [{"$ref": "#/$defs/Other"}, {"type": "null"}]
 
 
-def test_map_keeps_its_values() -> None:
+def test_map_is_not_closed() -> None:
     """A closed map could only be empty."""
     tags = strict_schema_of(Other)["properties"]["tags"]
     assert tags["additionalProperties"] == {"type": "integer"}
@@ -256,7 +256,7 @@ def test_map_keeps_its_values() -> None:
 def test_schema_of_the_caller_is_not_changed(
     schema: dict[str, Any], strict: dict[str, Any]
 ) -> None:
-    """A strict copy is returned."""
+    """A copy is made strict."""
     before = deepcopy(schema)
     closed = {"additionalProperties": False} if schema.get("type") == "object" else {}
     assert strict_schema(schema) == {**strict, **closed}
@@ -324,12 +324,12 @@ def test_schema_of_the_caller_is_not_changed(
     ids=str,
 )
 def test_schema_of_a_type(kind: Any, schema: dict[str, Any]) -> None:
-    """Constraints appear where JSON schema has a keyword for them."""
+    """Constraints appear if JSON Schema has a keyword for them."""
     assert json_schema_of(kind) == schema
 
 
 def test_schemas_of_the_api_have_schemas_too() -> None:
-    """Without what stands for a missing or unknown value."""
+    """Without the types for missing or unknown values."""
     schema = json_schema_of(ToolReferenceChunk)
     assert schema["properties"]["title"] == {"type": "string"}
     assert "Unknown" not in json_schema_of(ThinkChunk)["$defs"]
@@ -341,14 +341,14 @@ def test_schemas_of_the_api_have_schemas_too() -> None:
 
 
 def test_reference_of_older_versions_of_pydantic_is_resolved() -> None:
-    """They have it in a list of one."""
+    """They wrap it in a list of one."""
     definitions = {"A": {"allOf": [{"$ref": "#/$defs/B"}]}, "B": {"type": "object"}}
     schema = {"allOf": [{"$ref": "#/$defs/A"}], "$defs": definitions}
     assert resolved(schema) == {"type": "object", "$defs": definitions}
 
 
 def test_alias_may_be_recursive() -> None:
-    """Then it has a definition, as a class has."""
+    """It becomes a definition, like a class."""
     assert json_schema_of(Tree) == {
         "$ref": "#/$defs/Tree",
         "$defs": {
@@ -376,7 +376,7 @@ def test_alias_may_be_recursive() -> None:
     ],
     ids=str,
 )
-def test_type_that_is_no_object_is_wrapped(kind: Any, wrapped: bool) -> None:  # noqa: FBT001
+def test_type_other_than_an_object_is_wrapped(kind: Any, wrapped: bool) -> None:  # noqa: FBT001
     """In an object with the field `value`."""
     assert is_wrapped(kind) is wrapped
     assert (strict_schema_of(kind).get("required") == ["value"]) is wrapped
@@ -384,13 +384,13 @@ def test_type_that_is_no_object_is_wrapped(kind: Any, wrapped: bool) -> None:  #
 
 @attrs.frozen
 class Unresolvable:
-    """A class whose annotation cannot be read."""
+    """A class with an annotation that cannot be resolved."""
 
     value: "Missing"  # type: ignore[name-defined] # noqa: F821  # pyright: ignore[reportUndefinedVariable]
 
 
 class Callback(BaseModel):
-    """A model that is no JSON."""
+    """A model that cannot be JSON."""
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
     call: Part
@@ -420,7 +420,7 @@ Holder: Any = pydantic.create_model("Holder", other=(Other2, ...))
     ids=str,
 )
 def test_type_without_a_schema_is_refused(kind: Any, message: str) -> None:
-    """With the type, and the reason."""
+    """With the type and the reason."""
     with pytest.raises(TypeError) as caught:
         strict_schema_of(kind)
     assert message in str(caught.value)

@@ -1,4 +1,4 @@
-"""Structured output of streams: what was generated so far, and the instance at the end."""
+"""Structured output of streams: partial values, and the instance at the end."""
 
 import asyncio
 import json
@@ -74,7 +74,7 @@ def delta(text: str, reason: str | None = None, index: int = 0) -> dict[str, Any
 
 
 def cut(text: str, size: int = 7) -> list[dict[str, Any]]:
-    """Return a text as chunks of a completion that ends."""
+    """Return the chunks of a completion with this text."""
     parts = [text[start : start + size] for start in range(0, len(text), size)]
     return [*map(delta, parts), delta("", "stop"), {"id": "c", "choices": [], "usage": {}}]
 
@@ -90,7 +90,7 @@ async def items_of(transport: ScriptedTransport | Sandbox, schema: Any = Person)
 
 
 async def test_instance_grows_and_is_validated_at_the_end() -> None:
-    """Strings grow, numbers appear when they are complete, and every value keeps its fields."""
+    """Strings grow, numbers appear when they are complete, and all fields are always present."""
     *partial, last = await items_of(events(*cut(PERSON)))
     assert last == Ok(Complete(Person("Ada é", [Pet("Tom", 3), Pet("Rex", 12)])))
     values = [item.value.value for item in partial]
@@ -106,7 +106,7 @@ async def test_instance_grows_and_is_validated_at_the_end() -> None:
 
 
 async def test_strict_schema_and_other_arguments_are_sent() -> None:
-    """As by `parse`; the arguments of the caller apply."""
+    """Like with `parse`. The caller's arguments are sent."""
     transport = events(*cut(PERSON))
     client = MistralCore(transport=transport)
     await parse_stream(Person, chat_stream, client, model="m", messages=MESSAGES, temperature=0)
@@ -118,7 +118,7 @@ async def test_strict_schema_and_other_arguments_are_sent() -> None:
 
 
 async def test_sandbox_streams_an_instance() -> None:
-    """Chat and agents alike."""
+    """For chats and agents."""
     sandbox = Sandbox()
     assert isinstance((await items_of(sandbox))[-1].unwrap(), Complete)
     client = MistralCore(transport=sandbox)
@@ -152,7 +152,7 @@ async def test_wrapped_and_fenced_values_are_read(
 
 
 async def test_only_the_first_choice_is_read() -> None:
-    """The others would be mixed into its text."""
+    """The texts of the others would be mixed into it."""
     first, second = delta('{"name": "Tom", "age": 3}'), delta('{"name": "Rex"', index=1)
     assert (await items_of(events(first, second, delta("", "stop")), Pet))[-1] == Ok(
         Complete(Pet("Tom", 3))
@@ -168,10 +168,8 @@ async def test_only_the_first_choice_is_read() -> None:
         ("Sorry, I cannot do that.", "stop", "is not JSON"),
     ],
 )
-async def test_text_that_does_not_match_is_the_last_item(
-    text: str, reason: str, message: str
-) -> None:
-    """With the reason of its end, and the text itself."""
+async def test_invalid_text_is_the_last_item(text: str, reason: str, message: str) -> None:
+    """With the finish reason and the text."""
     last: Any = (await items_of(events(delta(text), delta("", reason)), Pet))[-1]
     assert isinstance(last.error, ResponseValidationError)
     assert message in last.error.message
@@ -180,8 +178,8 @@ async def test_text_that_does_not_match_is_the_last_item(
     assert last.error.status == 200
 
 
-async def test_stream_that_breaks_off_has_no_complete_value() -> None:
-    """Its error is the last item, also without the end mark."""
+async def test_broken_stream_has_no_complete_value() -> None:
+    """Its error is the last item, also without `[DONE]`."""
     for transport in (
         events(delta(PERSON), APIConnectionError("gone")),
         events(delta(PERSON), end=False),
@@ -192,8 +190,8 @@ async def test_stream_that_breaks_off_has_no_complete_value() -> None:
         assert isinstance(failure.error, APIConnectionError)
 
 
-async def test_call_that_fails_is_no_stream() -> None:
-    """And a type without a schema is refused before the call."""
+async def test_failed_call_is_no_stream() -> None:
+    """A type without a schema is refused before the call."""
     transport = ScriptedTransport(json_response({}, 404))
     client = MistralCore(transport=transport)
     refused = await parse_stream(complex, chat_stream, client, model="m", messages=MESSAGES)
@@ -206,7 +204,7 @@ async def test_call_that_fails_is_no_stream() -> None:
 
 
 async def test_wait_for_an_item_can_be_cancelled() -> None:
-    """The next wait resumes, and nothing is lost."""
+    """The next wait resumes it, and nothing is lost."""
     client = MistralCore(transport=events(*cut(PERSON)))
     opened = await parse_stream(Person, chat_stream, client, model="m", messages=MESSAGES)
     received: list[Any] = []
@@ -230,7 +228,7 @@ async def test_wait_for_an_item_can_be_cancelled() -> None:
 
 
 async def test_stream_is_entered_and_read_once() -> None:
-    """As every stream."""
+    """Like every stream."""
     client = MistralCore(transport=events(*cut(PERSON)))
     opened = await parse_stream(Person, chat_stream, client, model="m", messages=MESSAGES)
     async with opened.unwrap() as stream:
@@ -240,11 +238,11 @@ async def test_stream_is_entered_and_read_once() -> None:
             pass
 
 
-# ---------------------------------------------------------------------------------- conversations
+# ------------------------------------------------------------------------------------ conversations
 
 
 def message(text: str, index: int = 0) -> dict[str, Any]:
-    """Return a part of a message of a conversation."""
+    """Return a part of a message in a conversation."""
     return {
         "type": "message.output.delta",
         "id": f"m{index}",
@@ -265,7 +263,7 @@ async def conversation(*values: Mapping[str, Any]) -> list[Any]:
 
 
 async def test_conversation_is_parsed_from_its_last_message() -> None:
-    """What the model writes before it uses a tool is no part of the instance."""
+    """Text before a tool call is not part of the instance."""
     items = await conversation(
         {"type": "conversation.response.started", "conversation_id": "c"},
         message("Let me {search"),
@@ -289,7 +287,7 @@ async def test_conversation_is_parsed_from_its_last_message() -> None:
 async def test_error_of_a_conversation_is_the_last_item(
     event: Mapping[str, Any], error: SDKError
 ) -> None:
-    """Although it is an event of the stream like others."""
+    """Although it is an event of the stream."""
     *partial, last = await conversation(
         message('{"name": "Tom"'), {"type": "conversation.response.error", **event}
     )
@@ -298,7 +296,7 @@ async def test_error_of_a_conversation_is_the_last_item(
     assert (str(failure), failure.status) == (str(error), error.status)
 
 
-ANSWER: dict[str, Any] = {
+RESPONSE: dict[str, Any] = {
     "conversation_id": "c",
     "outputs": [
         {"type": "message.output", "content": "Let me search"},
@@ -315,8 +313,8 @@ ANSWER: dict[str, Any] = {
     ids=["none", "mapping", "class"],
 )
 async def test_conversation_has_the_format_in_its_completion_args(given: Any) -> None:
-    """Beside the fields of the caller, whose object is not changed."""
-    transport = ScriptedTransport(json_response(ANSWER))
+    """Together with the caller's fields. The caller's object is not changed."""
+    transport = ScriptedTransport(json_response(RESPONSE))
     client = MistralCore(transport=transport)
     result = await parse(
         Pet, beta_conversations_start, client, inputs="A pet", completion_args=given
@@ -332,9 +330,9 @@ async def test_conversation_has_the_format_in_its_completion_args(given: Any) ->
 
 
 async def test_conversation_can_be_restarted_and_continued() -> None:
-    """The same for each function that completes one."""
+    """With the functions that restart and append."""
     transport = ScriptedTransport(
-        json_response(ANSWER), stream_response(f"data: {json.dumps(DONE)}\n\n".encode())
+        json_response(RESPONSE), stream_response(f"data: {json.dumps(DONE)}\n\n".encode())
     )
     client = MistralCore(transport=transport)
     restarted = await parse(
@@ -351,7 +349,7 @@ async def test_conversation_can_be_restarted_and_continued() -> None:
         assert "response_format" in json.loads(body)["completion_args"]
 
 
-# ------------------------------------------------------------------------------------------- types
+# -------------------------------------------------------------------------------------------- types
 
 
 class Bird(BaseModel):
@@ -361,7 +359,7 @@ class Bird(BaseModel):
 
 
 async def test_models_of_pydantic_are_parsed() -> None:
-    """Validated by pydantic, plain and streamed."""
+    """By pydantic, plain and streamed."""
     assert (await items_of(events(*cut('{"wings": null}')), Bird))[-1] == Ok(Complete(Bird()))
     choice = {"index": 0, "message": {"content": '{"wings": 3}'}}
     client = MistralCore(

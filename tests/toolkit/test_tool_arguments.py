@@ -1,4 +1,4 @@
-"""The arguments of tool calls as mappings, and vectors as lists of numbers."""
+"""Arguments of tool calls as mappings, and embeddings as lists of numbers."""
 
 import binascii
 from typing import Any
@@ -27,13 +27,13 @@ CALLS: list[Any] = [
 
 @pytest.mark.parametrize("call", CALLS, ids=lambda call: type(call).__name__)
 def test_arguments_of_every_kind_of_call(call: Any) -> None:
-    """Sent as a string or as an object."""
+    """As a string or as an object."""
     assert tool_arguments(call) == Ok({"a": 1})
 
 
 @pytest.mark.parametrize("arguments", ["", "  ", "null", "{}"])
-def test_no_arguments_are_an_empty_mapping(arguments: str) -> None:
-    """In all the ways that models write it."""
+def test_missing_arguments_are_an_empty_mapping(arguments: str) -> None:
+    """However models write them."""
     result = tool_arguments(FunctionCall(name="f", arguments=arguments))
     assert result.unwrap() == {}
 
@@ -46,8 +46,8 @@ def test_invalid_arguments_are_an_err(arguments: str) -> None:
     assert result.error.message.startswith("The arguments are not a JSON object: ")
 
 
-def test_vectors_are_numbers() -> None:
-    """Whether they are sent as such or as base64."""
+def test_vectors_are_lists_of_numbers() -> None:
+    """Sent as such or as base64."""
     response = EmbeddingResponse(
         data=[
             EmbeddingResponseData(embedding=[1.0, 0.5]),
@@ -60,7 +60,7 @@ def test_vectors_are_numbers() -> None:
 @pytest.mark.parametrize(
     ("text", "error"), [("AAA=", "2 bytes are not 32-bit floats"), ("?", "base64|Only|padding")]
 )
-def test_other_text_is_no_vector(text: str, error: str) -> None:
-    """Such as 8-bit numbers, which were asked for."""
+def test_other_text_is_not_a_vector(text: str, error: str) -> None:
+    """Such as 8-bit numbers."""
     with pytest.raises((ValueError, binascii.Error), match=error):
         _ = EmbeddingResponseData(embedding=text).vector

@@ -1,4 +1,4 @@
-"""What a tool returns, as the model sees it."""
+"""The result of a tool as the model receives it."""
 
 import dataclasses
 from datetime import UTC, date, datetime, time, timedelta
@@ -111,7 +111,7 @@ OUTPUTS: list[Any] = [
     ids=repr,
 )
 async def test_return_value_is_text_json_or_chunks(value: Any, output: Any) -> None:
-    """Strings and chunks are unchanged, everything else is JSON."""
+    """Strings and chunks are unchanged. Everything else is JSON."""
 
     async def produce() -> Any:
         return value
@@ -125,7 +125,7 @@ async def test_return_value_is_text_json_or_chunks(value: Any, output: Any) -> N
 
 
 class Opaque:
-    """An object that is no JSON."""
+    """An object that JSON cannot represent."""
 
 
 LOOP: list[Any] = []
@@ -146,8 +146,8 @@ LOOP.append(LOOP)
     ],
     ids=["bytes", "nested", "class", "key", "nan", "loop", "surrogate", "generator"],
 )
-async def test_value_that_cannot_be_sent_is_an_error(value: Any, cause: str) -> None:
-    """The model learns that the tool ran; the developer, which part is invalid and what to do."""
+async def test_unserializable_value_is_an_error(value: Any, cause: str) -> None:
+    """The model learns that the tool ran, and the developer which part is invalid."""
 
     async def produce() -> Any:
         return value

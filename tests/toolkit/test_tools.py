@@ -1,4 +1,4 @@
-"""Functions as tools: their definition, the arguments of the model, and what cannot be a tool."""
+"""Functions as tools: definitions, arguments of the model, and functions that are refused."""
 
 import asyncio
 import inspect
@@ -47,7 +47,7 @@ def get_weather(
 
 
 def test_definition_describes_the_function() -> None:
-    """Name, docstring, types, descriptions and defaults; what has a default is not required."""
+    """Name, docstring, types, descriptions and defaults. Parameters with a default are optional."""
     definition = tool(get_weather).definition
     assert definition.name == "get_weather"
     assert definition.description == "Return the forecast.\n\nIt is updated every hour."
@@ -80,7 +80,7 @@ def test_definition_describes_the_function() -> None:
 
 
 def test_a_tool_is_runnable_and_still_a_function() -> None:
-    """Its options are those of a run, and it is called as before."""
+    """It has the options of runs, and can still be called."""
     weather = tool(get_weather, name="weather", description="Forecast", confirm=True, timeout=3)
     runnable: RunnableTool = weather
     assert (runnable.definition.name, runnable.definition.description) == ("weather", "Forecast")
@@ -89,8 +89,8 @@ def test_a_tool_is_runnable_and_still_a_function() -> None:
     assert tool(weather).definition.name == "get_weather"
 
 
-async def test_arguments_are_instances_of_the_types() -> None:
-    """The function receives what its annotations promise."""
+async def test_arguments_are_converted_to_the_annotated_types() -> None:
+    """The function receives instances of its annotations."""
     weather = tool(get_weather)
     arguments = {"place": {"name": "Malta", "kind": "island"}, "days": 2, "unit": "F"}
     assert await weather.run(arguments) == "Malta (island): 2 days, F"
@@ -118,7 +118,7 @@ async def test_arguments_are_instances_of_the_types() -> None:
 async def test_invalid_arguments_are_reported_to_the_model(
     arguments: dict[str, Any], message: str
 ) -> None:
-    """All at once, each with its path, and without a traceback."""
+    """All of them, with paths and without a traceback."""
     with pytest.raises(ToolError) as caught:
         await tool(get_weather).run(arguments)
     assert str(caught.value) == f"Invalid arguments for `get_weather`: {message}."
@@ -126,13 +126,13 @@ async def test_invalid_arguments_are_reported_to_the_model(
 
 
 async def test_report_of_many_invalid_arguments_is_short() -> None:
-    """A model that invents arguments gets the first ten."""
+    """The first ten are listed."""
     with pytest.raises(ToolError) as caught:
         await tool(get_weather).run({f"a{index}": 1 for index in range(50)})
     assert str(caught.value).endswith("`a8` is not a parameter; and 41 more.")
 
 
-# -------------------------------------------------------------------------------------- docstrings
+# --------------------------------------------------------------------------------------- docstrings
 
 NUMPY = """Return the forecast.
 
@@ -172,7 +172,7 @@ Returns:
 
 @pytest.mark.parametrize("docstring", [NUMPY, SPHINX, GOOGLE], ids=["numpy", "sphinx", "google"])
 def test_docstring_describes_the_parameters(docstring: str) -> None:
-    """In each of the common styles; what it says of the result is not sent."""
+    """In each of the common styles. The description of the result is not sent."""
     read = read_docstring(docstring)
     assert read.description == "Return the forecast."
     assert read.parameters == {"city": "Name of the city, in English.", "days": "Number of days."}
@@ -185,7 +185,7 @@ def test_docstring_describes_the_parameters(docstring: str) -> None:
 def test_first_paragraph_is_the_description_without_the_parser(
     docstring: str | None, description: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The parser of docstrings is an extra."""
+    """The docstring parser is an extra."""
     monkeypatch.setitem(sys.modules, "docstring_parser", None)
     read = read_docstring(docstring)
     assert (read.description, read.parameters) == (description, {})
@@ -193,16 +193,16 @@ def test_first_paragraph_is_the_description_without_the_parser(
 
 @settings(deadline=None)
 @given(st.text() | st.text(alphabet="Args:x\n -:param ") | st.just("Args:\n    :x"))
-def test_no_docstring_is_an_error(docstring: str) -> None:
-    """People write them as they like."""
+def test_any_docstring_is_accepted(docstring: str) -> None:
+    """Nothing is raised."""
     assert isinstance(read_docstring(docstring).description, str)
 
 
-# ------------------------------------------------------------------------------ kinds of callables
+# ------------------------------------------------------------------------------- kinds of callables
 
 
 class Database:
-    """Something that models must not see."""
+    """An object that models must not see."""
 
     def __init__(self, name: str) -> None:
         """Open a database."""
@@ -284,7 +284,7 @@ CALLABLES: list[tuple[CallableTool[..., Any], str, str | None, list[str], str]] 
     (tool(Database.count), "count", "Count values.", ["of"], "Database x"),
     (Database.ping, "ping", "Ping a host.", ["host"], "pong x"),
     (TRACE.__get__(DB), "trace", "Trace a host.", ["host"], "trace x"),
-    (tool(DB), "Database", "Something that models must not see.", ["key"], "call x"),
+    (tool(DB), "Database", "An object that models must not see.", ["key"], "call x"),
     (tool(partial(lookup, db=DB)), "lookup", "Look a key up.", ["key"], "db x 3"),
     (tool(partial(lookup, DB, limit=1)), "lookup", "Look a key up.", ["key"], "db x 1"),
     (
@@ -310,20 +310,20 @@ CALLABLES: list[tuple[CallableTool[..., Any], str, str | None, list[str], str]] 
 ]
 
 
-@pytest.mark.parametrize(("made", "name", "description", "required", "output"), CALLABLES)
+@pytest.mark.parametrize(("created", "name", "description", "required", "output"), CALLABLES)
 async def test_every_callable_can_be_a_tool(
-    made: CallableTool[..., Any],
+    created: CallableTool[..., Any],
     name: str,
     description: str | None,
     required: list[str],
     output: str,
 ) -> None:
-    """Bound arguments and `self` are no parameters."""
-    assert made.definition.name == name
-    assert made.definition.parameters["required"] == required
+    """Bound arguments and `self` are not parameters."""
+    assert created.definition.name == name
+    assert created.definition.parameters["required"] == required
     if description:
-        assert made.definition.description == description
-    assert await made.run(dict.fromkeys(required, "x")) == output
+        assert created.definition.description == description
+    assert await created.run(dict.fromkeys(required, "x")) == output
 
 
 async def test_method_needs_its_instance() -> None:
@@ -334,7 +334,7 @@ async def test_method_needs_its_instance() -> None:
         await Database.search.run({"query": "x"})
 
 
-async def test_tool_can_run_twice_at_once() -> None:
+async def test_tool_can_run_concurrently() -> None:
     """Calls share nothing."""
     both = threading.Barrier(2, timeout=30)
 
@@ -342,12 +342,12 @@ async def test_tool_can_run_twice_at_once() -> None:
         both.wait()
         return name
 
-    made = tool(meet)
-    assert await asyncio.gather(*(made.run({"name": name}) for name in "ab")) == ["a", "b"]
+    created = tool(meet)
+    assert await asyncio.gather(*(created.run({"name": name}) for name in "ab")) == ["a", "b"]
 
 
 def test_names_of_local_classes_are_resolved() -> None:
-    """Postponed annotations refer to a class in the function that defines the tool."""
+    """Postponed annotations may refer to a class in the function that defines the tool."""
 
     @attrs.frozen
     class Inner:
@@ -359,14 +359,14 @@ def test_names_of_local_classes_are_resolved() -> None:
     def use(outer: "Outer", more: "list[Inner] | None" = None) -> str:
         return f"{outer['inner'].value} {more}"
 
-    made = tool(use)
-    assert set(made.definition.parameters["$defs"]) == {"Inner", "Outer"}
-    output = asyncio.run(made.run({"outer": {"inner": {"value": 7}}, "more": []}))
+    created = tool(use)
+    assert set(created.definition.parameters["$defs"]) == {"Inner", "Outer"}
+    output = asyncio.run(created.run({"outer": {"inner": {"value": 7}}, "more": []}))
     assert output == "7 []"
 
 
 def test_names_of_the_closure_are_resolved() -> None:
-    """The function that defines a class may have returned before the tool is created."""
+    """The function that defines the class may have returned already."""
 
     def create() -> Any:
         @attrs.frozen
@@ -379,12 +379,12 @@ def test_names_of_the_closure_are_resolved() -> None:
 
         return use.function
 
-    made: CallableTool[..., Any] = tool(create())
-    assert asyncio.run(made.run({})) == '{"value": 7}'
+    created: CallableTool[..., Any] = tool(create())
+    assert asyncio.run(created.run({})) == '{"value": 7}'
 
 
-def test_tool_looks_like_its_function() -> None:
-    """To `inspect` and to `help`."""
+def test_tool_has_the_metadata_of_its_function() -> None:
+    """For `inspect` and `help`."""
     weather = tool(get_weather, name="weather")
     assert inspect.signature(weather) == inspect.signature(get_weather)
     assert "function" in inspect.signature(CallableTool).parameters
@@ -395,7 +395,7 @@ def test_tool_looks_like_its_function() -> None:
         weather.confirm = True  # type: ignore[misc] # pyright: ignore[reportAttributeAccessIssue]
 
 
-# --------------------------------------------------------------------------------- what is refused
+# -------------------------------------------------------------------------------- refused functions
 
 
 def variable(*values: int) -> None:
@@ -437,7 +437,7 @@ async def async_generator(value: int) -> AsyncIterator[int]:
 
 
 def local() -> Any:
-    """Return a function that is no method, whatever its parameter is called."""
+    """Return a function that is no method, despite its parameter `self`."""
 
     def function(self) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001  # pyright: ignore[reportMissingParameterType, reportUnknownParameterType]
         """Do nothing."""
@@ -486,7 +486,7 @@ def test_function_that_cannot_be_a_tool_is_refused(function: Any, message: str) 
 
 
 @pytest.mark.parametrize("name", ["", "a b", "é", "a.b", "x" * 65, "tool\n"])
-def test_name_that_the_api_refuses_is_refused(name: str) -> None:
+def test_invalid_name_is_refused(name: str) -> None:
     """With the rule."""
     with pytest.raises(ValueError, match=r"1 to 64 letters, digits, `_` and `-`. Pass `name=`"):
         tool(get_weather, name=name)
@@ -496,12 +496,12 @@ def test_name_that_the_api_refuses_is_refused(name: str) -> None:
 
 @pytest.mark.parametrize("timeout", [0, -1.5, float("nan")])
 def test_timeout_is_positive(timeout: float) -> None:
-    """A limit that no call can meet is an error of the program."""
+    """Another limit is a programming error."""
     with pytest.raises(ValueError, match="`timeout` must be a positive number of seconds"):
         tool(get_weather, timeout=timeout)
 
 
-# ------------------------------------------------------------------------------ how a function runs
+# -------------------------------------------------------------------------------- running functions
 
 USER: ContextVar[str] = ContextVar("USER")
 
@@ -512,7 +512,7 @@ def who() -> str:
 
 
 async def test_plain_functions_run_in_a_thread_with_the_context_of_the_caller() -> None:
-    """Or on the thread of the loop if the tool says so."""
+    """Or on the thread of the loop, by an option."""
     USER.set("ada")
     assert await tool(who).run({}) == "ada False"
     assert await tool(who, thread=False).run({}) == "ada True"
@@ -538,7 +538,7 @@ async def test_cancellation_does_not_wait_for_the_thread() -> None:
 
 @pytest.mark.parametrize("error", [ToolError("Try again"), ValueError("secret"), KeyError("x")])
 async def test_errors_of_the_function_propagate_unchanged(error: Exception) -> None:
-    """A run decides what the model sees of them."""
+    """The run decides what the model receives."""
 
     def fail() -> None:
         raise error
@@ -552,8 +552,8 @@ async def test_errors_of_the_function_propagate_unchanged(error: Exception) -> N
         assert caught.value is error
 
 
-async def test_cancelled_error_in_a_tool_is_no_tool_error() -> None:
-    """It propagates, as everywhere in asyncio."""
+async def test_cancelled_error_in_a_tool_is_raised() -> None:
+    """It is no error of the tool, as everywhere in asyncio."""
 
     async def cancel() -> None:
         raise asyncio.CancelledError
@@ -579,8 +579,8 @@ class Order(BaseModel):
     amount: int = Field(1, ge=1, description="How many")
 
 
-async def test_every_kind_of_type_reaches_schema_and_function() -> None:
-    """Named tuples, models, constraints, `Doc` and pydantic's `Field` as descriptions."""
+async def test_every_kind_of_type_is_supported() -> None:
+    """Named tuples, models, constraints, and descriptions with `Doc` or pydantic's `Field`."""
 
     def use(
         point: Annotated[Point, Doc("Where")],
@@ -590,8 +590,8 @@ async def test_every_kind_of_type_reaches_schema_and_function() -> None:
     ) -> str:
         return f"{point} {order!r} {count} {limit}"
 
-    made = tool(use)
-    properties = made.definition.parameters["properties"]
+    created = tool(use)
+    properties = created.definition.parameters["properties"]
     assert properties["point"] == {"anyOf": [{"$ref": "#/$defs/Point"}], "description": "Where"}
     assert properties["order"]["properties"]["amount"]["description"] == "How many"
     assert properties["count"] == {
@@ -602,11 +602,11 @@ async def test_every_kind_of_type_reaches_schema_and_function() -> None:
         "default": 1,
     }
     assert properties["limit"] == {"type": "number"}
-    assert await made.run({"point": {"x": 1}, "order": {"item": "pen"}, "count": 2}) == (
+    assert await created.run({"point": {"x": 1}, "order": {"item": "pen"}, "count": 2}) == (
         "Point(x=1.0, y=0.0) Order(item='pen', amount=1) 2 inf"
     )
     with pytest.raises(ToolError) as caught:
-        await made.run({"point": {"x": "a"}, "order": {"item": "pen", "amount": 0}, "count": 4})
+        await created.run({"point": {"x": "a"}, "order": {"item": "pen", "amount": 0}, "count": 4})
     assert str(caught.value) == (
         "Invalid arguments for `use`: `point.x` must be a number, got a string; "
         "`order.amount`: Input should be greater than or equal to 1; "

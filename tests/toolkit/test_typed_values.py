@@ -1,4 +1,4 @@
-"""JSON as instances of the types that people have."""
+"""JSON as instances of the supported types."""
 
 import dataclasses
 import subprocess
@@ -188,7 +188,7 @@ VALUES: list[tuple[Any, Any, Any]] = [
     ids=str,
 )
 def test_value_becomes_an_instance(kind: Any, value: Any, expected: Any) -> None:
-    """Also where an optional field is `null`, as strict schemas require all fields."""
+    """Also for `null` in an optional field, because strict schemas require all fields."""
     structured = structure_value(value, kind)
     assert structured == expected
     assert type(structured) is type(expected)
@@ -245,8 +245,8 @@ def test_value_becomes_an_instance(kind: Any, value: Any, expected: Any) -> None
     ],
     ids=str,
 )
-def test_invalid_value_is_reported(kind: Any, value: Any, problems: list[str]) -> None:
-    """All invalid values, each with its path."""
+def test_invalid_values_are_reported(kind: Any, value: Any, problems: list[str]) -> None:
+    """All of them, with paths."""
     reported: list[str] = []
     try:
         structure_value(value, kind)
@@ -259,7 +259,7 @@ def test_invalid_value_is_reported(kind: Any, value: Any, problems: list[str]) -
 
 @dataclasses.dataclass
 class Defaults:
-    """Fields whose types say in different ways whether they may be `null`."""
+    """Fields that allow `null` in different ways."""
 
     anything: Any = 1
     tree: Tree = 1
@@ -288,7 +288,7 @@ def test_duration_is_written_and_read(length: timedelta, text: str) -> None:
 
 
 def test_pydantic_is_no_dependency() -> None:
-    """Tools and structured output work without it, and do not import it."""
+    """Tools and structured output do not import it."""
     code = """
 import asyncio, sys
 sys.modules["pydantic"] = sys.modules["docstring_parser"] = None

@@ -1,4 +1,4 @@
-"""What a user may write: both checkers accept every line. Checked, never run."""
+"""Code that both type checkers must accept in every line. It is checked, but never run."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Mapping
@@ -68,11 +68,11 @@ from mistral_funcs.schemas import (
     UnarchiveModelResponse,
 )
 
-# ------------------------------------------------------------------------- what each call returns
+# --------------------------------------------------------------------------------- results of calls
 
 
 async def six_operations(client: MistralCore) -> None:
-    """Each function returns a result of its own schema, and one union of failures."""
+    """Each function returns a result of its own schema, with the same union of failures."""
     assert_type(await models_list(client), Result[ModelList, Failure])
     assert_type(await models_retrieve(client, "id"), Result[ModelCard, Failure])
     assert_type(await models_delete(client, "id"), Result[DeleteModelResponse, Failure])
@@ -82,7 +82,7 @@ async def six_operations(client: MistralCore) -> None:
 
 
 async def arguments(client: MistralCore, name: str | None) -> None:
-    """Filters, options, and a body's fields as text, `None` or left out."""
+    """Filters, options, and fields of a body as a string, `None` or omitted."""
     options = RequestOptions(
         headers={"x-team": "search"},
         timeout=5,
@@ -97,11 +97,11 @@ async def arguments(client: MistralCore, name: str | None) -> None:
     await models_update(client, "id", name=renaming)
 
 
-# ------------------------------------------------------------------------------- Ok, Err, Result
+# ---------------------------------------------------------------------------------- Ok, Err, Result
 
 
 def two_levels(result: Result[ModelList, Failure]) -> str:
-    """Match the result, then the error: no case is left, and both checkers know it."""
+    """Match the result, then the error. Both checkers know that all cases are handled."""
     match result:
         case Ok(models):
             assert_type(models, ModelList)
@@ -114,33 +114,33 @@ def two_levels(result: Result[ModelList, Failure]) -> str:
 
 
 def advice(error: Failure) -> str:
-    """Match each of the six errors, and what it bears."""
+    """Match each of the six errors, with its attributes."""
     match error:
         case SDKError(status=410):
-            told = "retired"
-        case SDKError(status=status, message=told):
+            text = "retired"
+        case SDKError(status=status, message=text):
             assert_type(status, int)
         case HTTPValidationError(detail=detail):
             assert_type(detail, tuple[ValidationError, ...])
-            told = "; ".join(fault.msg for fault in detail)
+            text = "; ".join(fault.msg for fault in detail)
         case ResponseValidationError(path=path, body=body):
             assert_type(body, bytes)
-            told = path
+            text = path
         case RequestTimeoutError(phase=phase):
             assert_type(phase, Literal["connect", "read", "total", "deadline"])
-            told = phase
+            text = phase
         case APIConnectionError(sent=sent):
             assert_type(sent, bool)
-            told = error.message
+            text = error.message
         case InvalidRequestError(param=param):
-            told = param or "the call"
+            text = param or "the call"
         case _:
             assert_never(error)
-    return told
+    return text
 
 
 def in_one_match(result: Result[ModelList, Failure]) -> str:
-    """Match in one level where a default is enough."""
+    """Match in one level with a default."""
     match result:
         case Ok(ModelList(data=[BaseModelCard(id=first), *_])):
             return first
@@ -152,7 +152,7 @@ def in_one_match(result: Result[ModelList, Failure]) -> str:
 
 
 def by_isinstance(result: Result[ModelList, Failure]) -> ModelList | None:
-    """Ask what a result is, and it is narrowed on both branches."""
+    """Narrow a result with `isinstance` in both branches."""
     if isinstance(result, Ok):
         assert_type(result, Ok[ModelList])
         return result.value
@@ -177,12 +177,12 @@ def methods(result: Result[ModelList, Failure], fallback: ModelList) -> None:
 
 
 def covariance(listed: Ok[ModelList], failed: Err[SDKError]) -> list[Result[object, Exception]]:
-    """A result of a narrow type stands where a wide one is asked for."""
+    """A result of a narrow type is accepted where a wider one is expected."""
     return [listed, failed]
 
 
 def how_it_went(result: Result[ModelList, Failure]) -> None:
-    """Both kinds of result tell of the call, without a match."""
+    """Both kinds of results have the metadata of the call."""
     assert_type(result.call, Call)
     assert_type(result.call.status, int | None)
     assert_type(result.call.rate_limit, RateLimit)
@@ -190,7 +190,7 @@ def how_it_went(result: Result[ModelList, Failure]) -> None:
 
 
 def errors_are_exceptions(result: Result[ModelList, Failure]) -> str:
-    """What `unwrap` raises is caught as one kind, or as all."""
+    """The exception of `unwrap` can be caught by its class, or by the base class."""
     try:
         return result.unwrap().object
     except SDKError as error:
@@ -199,11 +199,11 @@ def errors_are_exceptions(result: Result[ModelList, Failure]) -> str:
         return f"{error.message} {error.retryable}"
 
 
-# ------------------------------------------------------------------------------------------ cards
+# -------------------------------------------------------------------------------------------- cards
 
 
 def by_class(card: ModelCard) -> str | None:
-    """A card's class is narrowed until none is left."""
+    """Narrow a card by its class until no case is left."""
     if isinstance(card, FTModelCard):
         return card.root
     if isinstance(card, BaseModelCard):
@@ -213,7 +213,7 @@ def by_class(card: ModelCard) -> str | None:
 
 
 def by_match(model: FineTunedModel) -> str | None:
-    """So is a fine-tuned model's, in a match."""
+    """Narrow a fine-tuned model in a match."""
     match model:
         case CompletionFineTunedModel(root=root):
             return root
@@ -227,25 +227,25 @@ def by_match(model: FineTunedModel) -> str | None:
 
 
 def by_tag(card: BaseModelCard | FTModelCard) -> str | None:
-    """A card's tag narrows it as well."""
+    """Narrow a card by its tag."""
     return card.job if card.type == "fine-tuned" else card.owned_by
 
 
 def extra(card: BaseModelCard) -> object:
-    """What the specification does not name is still to be had."""
+    """Read fields that the specification does not contain."""
     return card.additional_properties.get("price")
 
 
 def built_by_hand() -> ModelList:
-    """A user's test makes schemas as it needs them."""
+    """Create schema objects in a test."""
     return ModelList(data=[BaseModelCard(id="a"), FTModelCard(id="b"), Unknown({"id": 3})])
 
 
-# -------------------------------------------------------------------------------- many at a time
+# -------------------------------------------------------------------------------------- concurrency
 
 
 async def gathered(client: MistralCore) -> None:
-    """Each result of a `gather` keeps its own type."""
+    """Each result of a `gather` keeps its type."""
     listed, one = await asyncio.gather(models_list(client), models_retrieve(client, "id"))
     assert_type(listed, Result[ModelList, Failure])
     assert_type(one, Result[ModelCard, Failure])
@@ -254,19 +254,19 @@ async def gathered(client: MistralCore) -> None:
 
 
 async def grouped(client: MistralCore) -> ModelList:
-    """A task of a group holds its result's type."""
+    """A task in a group has the type of its result."""
     async with asyncio.TaskGroup() as group:
         task = group.create_task(models_list(client))
     return task.result().unwrap()
 
 
-# ---------------------------------------------------------------------------- operations of a user
+# -------------------------------------------------------------------------------- custom operations
 
 
 @final
 @attrs.frozen(kw_only=True)
 class Quota(Schema):
-    """Stand for an answer of an operation that the SDK does not have.
+    """A response of an operation that the SDK lacks.
 
     Attributes:
         left: A number of its own.
@@ -285,7 +285,7 @@ ALIAS = Operation("PUT", "/v1/either", returns=JSON(Either), nullable=["comment"
 
 
 async def own_operations(client: MistralCore) -> None:
-    """What an operation says that it returns is what `execute` gives."""
+    """`execute` returns the declared type of an operation."""
     assert_type(await client.execute(ONE), Result[Quota, Failure])
     assert_type(await client.execute(MANY, json={"teams": ["a"]}), Result[list[Quota], Failure])
     assert_type(await client.execute(MAP, path={"team": "a"}), Result[dict[str, Quota], Failure])
@@ -299,15 +299,15 @@ async def own_operations(client: MistralCore) -> None:
     )
 
 
-# ------------------------------------------------------------------------------------- the client
+# --------------------------------------------------------------------------------------- the client
 
 
 @final
 class OwnTransport:
-    """Carry requests without a base class: the methods are enough."""
+    """A transport without a base class."""
 
     async def send(self, request: Request) -> Response:
-        """Answer with what was asked."""
+        """Return a response."""
         body = request.body if isinstance(request.body, bytes) else b"{}"
         return Response(200, Headers(request.headers.items()), body)
 
@@ -316,33 +316,33 @@ class OwnTransport:
 
 
 def key() -> str:
-    """Yield a key."""
+    """Return a key."""
     return "key"
 
 
 async def key_from_afar() -> str:
-    """Yield a key, after a while."""
+    """Return a key asynchronously."""
     return "key"
 
 
 def count(attempt: Attempt) -> None:
-    """See an attempt."""
+    """Observe an attempt."""
     assert_type(attempt.outcome, Response | Failure | None)
 
 
 async def trace(attempt: Attempt) -> Request:
-    """Send another request in place of an attempt's."""
+    """Replace the request of an attempt."""
     headers = {**attempt.request.headers, "traceparent": "00-1-2-00"}
     return attrs.evolve(attempt.request, headers=headers)
 
 
 async def wait(attempt: Attempt) -> None:
-    """Take a while before an attempt."""
+    """Wait before an attempt."""
     await asyncio.sleep(attempt.pause or 0)
 
 
 def fields_of_any_kind(models: ModelList) -> list[str]:
-    """Read a field of items, some of which may be unknown."""
+    """Read a field whose items may be unknown."""
     for card in models.data:
         match card:
             case BaseModelCard() | FTModelCard():
@@ -355,7 +355,7 @@ def fields_of_any_kind(models: ModelList) -> list[str]:
 
 
 def restore(text: str) -> None:
-    """Restore what was saved."""
+    """Deserialize saved data."""
     assert_type(from_json(ModelList, text), Result[ModelList, InvalidDataError])
     assert_type(from_dict(list[BaseModelCard], []), Result[list[BaseModelCard], InvalidDataError])
     assert_type(to_dict(BaseModelCard(id="a")), dict[str, Any])
@@ -367,7 +367,7 @@ def restore(text: str) -> None:
 
 
 def clients(settings: Mapping[str, str]) -> list[MistralCore]:
-    """Make a client in every way there is."""
+    """Create clients with all options."""
     transport: Transport = OwnTransport()
     return [
         MistralCore(),
@@ -390,7 +390,7 @@ def clients(settings: Mapping[str, str]) -> list[MistralCore]:
 
 @asynccontextmanager
 async def lifespan(app: dict[str, MistralCore]) -> AsyncGenerator[None, None]:
-    """Keep one client for the life of an application."""
+    """Keep a client for the lifetime of an application."""
     async with MistralCore() as client:
         assert_type(client, MistralCore)
         app["mistral"] = client

@@ -1,4 +1,4 @@
-"""Conversations, agents, connectors and responses as both checkers see them. Never run."""
+"""Conversations, agents, connectors and responses for both type checkers. Never run."""
 
 from collections.abc import AsyncIterator
 from typing import Any, assert_never, assert_type
@@ -58,7 +58,7 @@ from mistral_funcs.schemas import (
 
 
 async def inputs(client: MistralCore) -> None:
-    """A string, classes, mappings, and the outputs of a response, in one list or not."""
+    """Strings, classes, mappings, and outputs of a response, also in one list."""
     started = await beta_conversations_start(
         client,
         inputs="Hi",
@@ -76,7 +76,7 @@ async def inputs(client: MistralCore) -> None:
 
 
 async def outputs(client: MistralCore) -> None:
-    """Each kind of output is told by its class, and so is each kind of conversation."""
+    """Outputs and conversations are distinguished by their classes."""
     response = (await beta_conversations_start(client, inputs="Hi")).unwrap()
     assert_type(response.text, str)
     for output in response.outputs:
@@ -95,7 +95,7 @@ async def outputs(client: MistralCore) -> None:
 
 
 async def events(client: MistralCore) -> None:
-    """A stream is a stream of one union, which a match exhausts."""
+    """A stream yields a union, which a match exhausts."""
     opened = await beta_conversations_start_stream(client, inputs="Hi", model="m")
     assert_type(opened, Result[EventStream[ConversationEventsData], Failure])
     async with opened.unwrap() as stream:
@@ -108,7 +108,7 @@ async def events(client: MistralCore) -> None:
 
 
 def handle(event: ConversationEventsData) -> None:
-    """Tell the events apart by their classes."""
+    """Distinguish the events by their classes."""
     match event:
         case MessageOutputEvent():
             assert_type(event.text, str)
@@ -131,7 +131,7 @@ def handle(event: ConversationEventsData) -> None:
 
 
 async def pages(client: MistralCore) -> None:
-    """Pages are read alike, however a list has them."""
+    """All kinds of pages are read alike."""
     agents = paginate(beta_agents_list_pages, client, name="a", metadata={"team": 1})
     assert_type(agents, AsyncIterator[Result[Agent | Unknown, Failure]])
     versions = paginate(beta_agents_list_versions, client, "a")
@@ -141,7 +141,7 @@ async def pages(client: MistralCore) -> None:
 
 
 async def connectors(client: MistralCore) -> None:
-    """A new connector is a class of its protocol, or a mapping."""
+    """A new connector is a class or a mapping."""
     new = CreateConnectorRequest(name="n", description="d", server="https://s")
     created = (await beta_connectors_create(client, connector=new)).unwrap()
     assert_type(created, MCPConnector | HTTPConnector | Unknown)
@@ -153,7 +153,7 @@ async def connectors(client: MistralCore) -> None:
 
 
 async def responses(client: MistralCore) -> None:
-    """The twin takes the arguments of the plain operation."""
+    """The streaming twin takes the arguments of the plain operation."""
     created = await responses_create(client, model="m", input=[{"role": "user", "content": "Hi"}])
     assert_type(created, Result[CreateResponseResponse, Failure])
     response = created.unwrap()

@@ -1,4 +1,4 @@
-"""Declared operations as both checkers accept them. Checked, never run."""
+"""Declared operations that both type checkers must accept. Never run."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any, assert_type
@@ -35,7 +35,7 @@ async def models_like(
     last_seen: str | None = None,
     options: RequestOptions | None = None,
 ) -> Result[ModelList, Failure]:
-    """Declare an operation of one's own: its body is `...`, and its types are those given."""
+    """A custom operation: its body is `...`, and its types are the declared ones."""
     ...
 
 
@@ -43,7 +43,7 @@ async def models_like(
 async def models_like_stream(
     *args: Any, **kwargs: Any
 ) -> Result[EventStream[CompletionChunk], Failure]:
-    """Declare its twin: the parameters are those of the plain operation."""
+    """A streaming twin: its parameters are those of the plain operation."""
     ...
 
 
@@ -51,12 +51,12 @@ async def models_like_stream(
 async def models_clear(
     client: MistralCore, *, options: RequestOptions | None = None
 ) -> Result[None, Failure]:
-    """Declare an operation whose response has no body."""
+    """An operation without a response body."""
     ...
 
 
 async def own_operations(client: MistralCore) -> None:
-    """They are called as all others are."""
+    """Custom operations are called like all others."""
     assert_type(await models_like(client, "id", last_seen="x"), Result[ModelList, Failure])
     assert_type(await models_like(client=client, model_id="id"), Result[ModelList, Failure])
     assert_type(
@@ -76,12 +76,12 @@ async def twins(client: MistralCore) -> None:
 
 
 async def by_keyword(client: MistralCore) -> None:
-    """The client and the parameters of the path have names."""
+    """The client and path parameters can be keyword arguments."""
     assert_type(await models_retrieve(client=client, model_id="m"), Result[ModelCard, Failure])
 
 
 def as_values() -> None:
-    """An operation is a function to be passed on."""
+    """Operations can be passed as functions."""
     lists: Callable[[MistralCore], Awaitable[Result[ModelList, Failure]]] = models_list
     gets: Callable[[MistralCore, str], Awaitable[Result[ModelCard, Failure]]] = models_retrieve
     assert callable(lists)
@@ -89,7 +89,7 @@ def as_values() -> None:
 
 
 def as_data() -> None:
-    """What is declared is data, of any function and of any response."""
+    """Declarations are data, for any function and response."""
     declared = operation_of(chat_stream)
     assert_type(declared, Operation[Any])
     assert_type([each.name for each in declared.parameters], list[str])

@@ -1,4 +1,4 @@
-"""Runs as both checkers see them: accepted, never run."""
+"""Runs for both type checkers: accepted, never run."""
 
 from typing import Any, assert_never, assert_type
 
@@ -44,7 +44,7 @@ def weather(city: str) -> float:
 
 
 async def responses(client: MistralCore, tools: Tools) -> None:
-    """A run has the response of its operation, whose arguments are those of the operation."""
+    """A run has the response of its operation, and takes its arguments."""
     chat = await run(tools, chat_complete, client, model="m", messages=[], temperature=0.5)
     assert_type(chat, Result[Run[ChatCompletionResponse], RunError])
     agent = await run(tools, agents_complete, client, agent_id="a", messages=[])
@@ -58,7 +58,7 @@ async def responses(client: MistralCore, tools: Tools) -> None:
 
 
 async def outcomes(client: MistralCore) -> RunState:
-    """What is in a run, and in the error of one."""
+    """Fields of a run, and of its error."""
     tools = Tools(weather, send, max_turns=5, timeout=None, on_error="stop", confirm=[weather])
     match await run(tools, chat_complete, client, model="m", messages=[]):
         case Ok(finished):
@@ -74,7 +74,7 @@ async def outcomes(client: MistralCore) -> RunState:
 
 
 async def resumed(client: MistralCore, text: str) -> None:
-    """A state is read from JSON, and its messages are those to pass."""
+    """A state is read from JSON, and its messages are passed."""
     match RunState.from_json(text):
         case Ok(state):
             decisions = {call.id: Approve({"to": "ada"}) for call in state.pending}
@@ -110,7 +110,7 @@ async def streams(client: MistralCore, tools: Tools) -> None:
 
 
 def handle(event: RunEvent[ConversationResponse]) -> None:
-    """Each event is told by its class, and no case is left."""
+    """Distinguish the events by their classes, with no case left."""
     match event:
         case RunChunk(text=text, event=received):
             assert_type(text, str)

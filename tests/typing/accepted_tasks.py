@@ -1,4 +1,4 @@
-"""What a user may write for streams, files, waiting, pages and batches: accepted, never run."""
+"""Streams, files, waiting, pages and batches that type checkers must accept. Never run."""
 
 import io
 from collections.abc import AsyncIterator
@@ -96,7 +96,7 @@ from mistral_funcs.schemas import (
 
 @attrs.frozen
 class Person:
-    """A class of the user's."""
+    """A custom class."""
 
     name: str
 
@@ -120,7 +120,7 @@ async def stream(client: MistralCore) -> str:
 
 
 async def collected(client: MistralCore) -> None:
-    """Fold a stream, and ask for a class."""
+    """Fold a stream, and parse a class."""
     opened = (await chat_stream(client, model="m", messages=[UserMessage(content="?")])).unwrap()
     assert_type(await collect_completion(opened), Result[ChatCompletionResponse, Failure])
     chat = await parse(Person, chat_complete, client, model="m", messages=[])
@@ -131,13 +131,13 @@ async def collected(client: MistralCore) -> None:
 
 
 async def messages(client: MistralCore) -> None:
-    """Write messages in every way."""
+    """Write messages in all forms."""
     mine = [UserMessage(content="a"), UserMessage(content=[TextChunk(text="b")])]
     await chat_complete(client, model="m", messages=mine)
     await chat_complete(client, model="m", messages=({"role": "user", "content": "?"},))
     history: list[ChatCompletionRequestMessage] = [UserMessage(content="a")]
-    answer = (await chat_complete(client, model="m", messages=history)).unwrap()
-    history.append(answer.choices[0].message or AssistantMessage(content=answer.text))
+    response = (await chat_complete(client, model="m", messages=history)).unwrap()
+    history.append(response.choices[0].message or AssistantMessage(content=response.text))
     await chat_complete(
         client,
         model="m",
@@ -145,19 +145,19 @@ async def messages(client: MistralCore) -> None:
         tools=[Tool(function=Function(name="f")), {"type": "web_search"}],
         stop=["a"],
         temperature=None,
-        reasoning_effort="one of tomorrow",
+        reasoning_effort="a future type",
     )
     vectors = (await embeddings_create(client, model="m", input=["a", "b"])).unwrap().data
     assert_type([vector.embedding for vector in vectors], list[list[float] | str])
 
 
 async def generator() -> AsyncIterator[bytes]:
-    """Give bytes."""
+    """Yield bytes."""
     yield b"x"
 
 
 async def files(client: MistralCore) -> None:
-    """Upload from anywhere, and download anyhow."""
+    """Upload from all sources, and download in all ways."""
 
     async def progress(done: int, size: int | None) -> None: ...
 
@@ -191,7 +191,7 @@ async def jobs(client: MistralCore) -> None:
 
 
 async def pages(client: MistralCore) -> None:
-    """Go through lists, whatever is in them."""
+    """Iterate over lists."""
     async for job in paginate(fine_tuning_jobs_list, client, page_size=10, status="RUNNING"):
         assert_type(job, Result[JobOut, Failure])
     async for file in paginate(files_list, client):
@@ -211,7 +211,7 @@ async def pages(client: MistralCore) -> None:
 
 
 async def pages_of_documents(client: MistralCore) -> None:
-    """Go through libraries, their documents and what else is in pages."""
+    """Iterate over libraries, documents and other pages."""
     async for library in paginate(beta_libraries_list, client):
         assert_type(library, Result[Library | Unknown, Failure])
     async for document in paginate(beta_libraries_documents_list, client, "library"):
@@ -258,7 +258,7 @@ async def webhooks(client: MistralCore) -> None:
 
 
 async def batches(client: MistralCore) -> None:
-    """Run a batch, with answers of a class or as they are."""
+    """Run a batch with responses of a class or mappings."""
     async for item in run_batch(
         client, [{"body": {}}], folder="f", endpoint="/v1/ocr", schema=ChatCompletionResponse
     ):
@@ -272,7 +272,7 @@ async def batches(client: MistralCore) -> None:
 
 
 async def live(client: MistralCore) -> None:
-    """Transcribe while somebody speaks, and speak while somebody writes."""
+    """Live transcription and live speech."""
     opened = await audio_transcriptions_realtime(client, model="m", turn_detection={"x": 1})
     assert_type(opened, Result[RealtimeTranscription, Failure])
     async with opened.unwrap() as session:

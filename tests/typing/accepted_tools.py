@@ -1,4 +1,4 @@
-"""What a user may write for tools and structured output: accepted, never run."""
+"""Tools and structured output that type checkers must accept. Never run."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -84,7 +84,7 @@ class Store:
 
 
 async def a_tool_is_still_a_function() -> None:
-    """Its parameters and its result are those of the function."""
+    """Parameters and result are those of the function."""
     assert_type(weather("Rome", days=2), list[float])
     assert_type(await send("ada", subject="Hi"), bool)
     assert_type(tool(partial(plain, {}))("key"), str)
@@ -106,7 +106,7 @@ async def a_method_is_bound(store: Store) -> None:
 
 
 async def parsed(client: MistralCore) -> None:
-    """Each type comes back as itself, from chat and from conversations."""
+    """Each type is returned as itself, from chats and conversations."""
     chat = await parse(Person, chat_complete, client, model="m", messages=[])
     assert_type(chat, Result[Person, Failure])
     place = await parse(Place, chat_complete, client, model="m", messages=[], temperature=0)
@@ -118,7 +118,7 @@ async def parsed(client: MistralCore) -> None:
 
 
 async def streamed(client: MistralCore) -> Person | None:
-    """Partial values are told apart from the complete one."""
+    """Partial values are distinguished from the complete one."""
     opened = await parse_stream(Person, chat_stream, client, model="m", messages=[])
     assert_type(opened, Result[ParsedStream[Person], Failure])
     async with opened.unwrap() as items:
@@ -137,7 +137,7 @@ async def streamed(client: MistralCore) -> Person | None:
 
 
 def two_levels(item: Result[Partial[Person] | Complete[Person], Failure]) -> str:
-    """Match the result, then the value: no case is left, and both checkers know it."""
+    """Match the result, then the value. Both checkers know that all cases are handled."""
     match item:
         case Ok(value):
             match value:
@@ -154,7 +154,7 @@ def two_levels(item: Result[Partial[Person] | Complete[Person], Failure]) -> str
 
 
 async def every_stream(client: MistralCore) -> None:
-    """With `isinstance`, and from agents and conversations."""
+    """With `isinstance`, for agents and conversations."""
     opened = await parse_stream(list[Person], agents_stream, client, agent_id="a", messages=[])
     async with opened.unwrap() as items:
         async for item in items:

@@ -1,4 +1,4 @@
-"""What a user may write for workflows and observability: accepted, never run."""
+"""Workflows and observability that type checkers must accept. Never run."""
 
 from typing import Any, assert_type
 
@@ -49,7 +49,7 @@ from mistral_funcs.schemas import (
 
 
 async def execute(client: MistralCore) -> Any:
-    """Execute a workflow, with its result or without."""
+    """Execute a workflow, with and without its result."""
     result = await workflows_execute_workflow(client, "w", input={"a": 1}, wait_for_result=True)
     match result:
         case Ok(WorkflowExecutionSyncResponse(result=value)):
@@ -115,7 +115,7 @@ async def schedule(client: MistralCore) -> None:
 
 
 async def pages(client: MistralCore) -> None:
-    """Read lists, whatever their pages look like."""
+    """Read lists with all kinds of pages."""
     async for workflow in paginate(workflows_get_workflows, client, status=["RUNNING"]):
         assert_type(workflow, Result[WorkflowBasicDefinition | Unknown, Failure])
     async for run in paginate(workflows_runs_list_runs, client, status="FAILED"):

@@ -1,4 +1,4 @@
-"""What a user may get wrong: both checkers reject each marked line, and no other. Never run."""
+"""Mistakes that both type checkers must report in each marked line, and in no other. Never run."""
 
 from typing import assert_never
 
@@ -41,14 +41,14 @@ __all__ = ["BaseModelCrad", "RetryCfg", "models_retreive"]
 
 
 def use(*_: object) -> None:
-    """Do something with a value."""
+    """Use a value."""
 
 
-# --------------------------------------------------------------------------------- forgotten cases
+# ------------------------------------------------------------------------------------ missing cases
 
 
 def forgets_an_error(result: Result[ModelList, Failure]) -> int:
-    """Answer for five errors of the six."""
+    """Handle five of the six errors."""
     match result:
         case Ok():
             return 200
@@ -67,7 +67,7 @@ def forgets_an_error(result: Result[ModelList, Failure]) -> int:
 
 
 def forgets_an_error_without_a_net(error: Failure) -> None:
-    """Answer for five errors of the six, without `assert_never`."""
+    """Handle five of the six errors without `assert_never`."""
     match error:  # error: forgets APIConnectionError
         case SDKError() | HTTPValidationError():
             use("refused")
@@ -76,14 +76,14 @@ def forgets_an_error_without_a_net(error: Failure) -> None:
 
 
 def forgets_err(result: Result[ModelList, Failure]) -> None:
-    """Think of success alone."""
+    """Handle only success."""
     match result:  # error: forgets Err
         case Ok(models):
             use(models.data)
 
 
 def forgets_unknown(card: ModelCard) -> str:
-    """Think that the API will never have a new kind of model."""
+    """Ignore unknown kinds of models."""
     match card:
         case BaseModelCard() | FTModelCard():
             return card.id
@@ -91,87 +91,87 @@ def forgets_unknown(card: ModelCard) -> str:
             assert_never(card)  # error: forgets Unknown
 
 
-# -------------------------------------------------------------------------- results and their value
+# ------------------------------------------------------------------------- results and their values
 
 
 async def takes_a_result_for_its_value(client: MistralCore) -> None:
-    """Go past the result, as if the call could not fail."""
+    """Use a result as its value."""
     listed = await models_list(client)
-    use(listed.data)  # error: a result is no list of models
+    use(listed.data)  # error: a result is not a list of models
     use(listed.value)  # error: an Err has no value
     use(listed.error)  # error: an Ok has no error
-    for _ in listed:  # error: a result is no iterable
+    for _ in listed:  # error: a result is not iterable
         pass
-    models: ModelList = listed  # error: a result is no ModelList
+    models: ModelList = listed  # error: a result is not a ModelList
     use(models)
 
 
 async def takes_a_result_for_a_condition(client: MistralCore) -> None:
-    """Ask whether it is true, which it would be for an Err as well."""
+    """Use a result as a condition."""
     listed = await models_list(client)
     if listed:  # error: a result is neither true nor false
         use(1)
     if not listed:  # error: a result is neither true nor false
         use(2)
     use(listed[0])  # error: a result has no items
-    use(*listed)  # error: a result is no iterable
+    use(*listed)  # error: a result is not iterable
 
 
 async def forgets_to_enter(stream: EventStream[CompletionChunk]) -> None:
-    """Iterate over a stream before it is entered."""
-    async for _ in stream:  # error: a stream is entered first
+    """Iterate over a stream without entering it."""
+    async for _ in stream:  # error: a stream must be entered first
         pass
     for _ in stream:  # error: a stream is asynchronous
         pass
 
 
 async def forgets_to_await(client: MistralCore) -> None:
-    """Take the coroutine for its result."""
+    """Use a coroutine as its result."""
     listed = models_list(client)
     use(listed.call)  # error: a coroutine has no call
 
 
 def wrong_pattern(result: Result[ModelList, Failure]) -> None:
-    """Take the patterns for wider than they are."""
+    """Match positional attributes that do not exist."""
     match result:
-        case Ok(models, call):  # error: a call takes no part in patterns
+        case Ok(models, call):  # error: a call is not a positional attribute
             use(models, call)
         case Ok() | Err():
             pass
 
 
 def wrong_map(result: Result[ModelList, Failure]) -> None:
-    """Map with what does not fit."""
+    """Map with invalid functions."""
     result.map(lambda models: models.items)  # error: ModelList has no items
-    result.map_err(lambda error: error.message)  # error: a text is no exception
+    result.map_err(lambda error: error.message)  # error: a string is not an exception
 
 
-# ----------------------------------------------------------------------------------- wrong calls
+# ------------------------------------------------------------------------------------ invalid calls
 
 
 async def wrong_calls(client: MistralCore) -> None:
-    """Call functions in ways that they do not have."""
+    """Call functions with invalid arguments."""
     await models_list()  # error: no client
-    await models_list("api-key")  # error: a key is no client
+    await models_list("api-key")  # error: a key is not a client
     await models_list(client, "mistralai")  # error: provider is by keyword
-    await models_list(client, providers="mistralai")  # error: a misspelt keyword
-    await models_list(client, provider=["mistralai"])  # error: provider is a text
+    await models_list(client, providers="mistralai")  # error: a misspelled keyword
+    await models_list(client, provider=["mistralai"])  # error: provider is a string
     await models_retrieve(client)  # error: no id
-    await models_retrieve(client, 7)  # error: an id is a text
+    await models_retrieve(client, 7)  # error: an id is a string
     await models_retrieve(client, None)  # error: an id is not optional
     await models_delete(client, "id", force=True)  # error: no such argument
     await models_update(client, "id", "name")  # error: name is by keyword
-    await models_update(client, "id", name=7)  # error: a name is a text
+    await models_update(client, "id", name=7)  # error: a name is a string
     await models_archive(client, "id", options={"timeout": 5})  # error: options are RequestOptions
     await models_archive(client, "id", RequestOptions())  # error: options are by keyword
 
 
-# ------------------------------------------------------------------------------ fields of schemas
+# -------------------------------------------------------------------------------- fields of schemas
 
 
 def wrong_fields(card: BaseModelCard, either: ModelCard, error: Failure) -> None:
-    """Ask for fields that are not there, and set one that is."""
-    use(card.max_context_lenght)  # error: a misspelt field
+    """Read fields that do not exist, and set one that does."""
+    use(card.max_context_lenght)  # error: a misspelled field
     use(card.job)  # error: a base model has no job
     use(either.status)  # error: no known kind of model has a status
     use(error.status)  # error: not every error has a status
@@ -183,44 +183,44 @@ def wrong_fields(card: BaseModelCard, either: ModelCard, error: Failure) -> None
 
 
 def takes_known_for_unknown(card: ModelCard) -> str:
-    """Ask what is known for what is received."""
+    """Read an attribute that only some of the classes have."""
     if isinstance(card, Unknown):
         return str(card.raw)
     return str(card.raw)  # error: only Unknown has the raw value
 
 
-# ------------------------------------------------------------------------------ the configuration
+# ------------------------------------------------------------------------------------ configuration
 
 
 class HalfATransport:
-    """Send, and have no way to be closed."""
+    """A transport without `aclose`."""
 
     async def send(self, request: Request) -> None:
-        """Give no response."""
+        """Return no response."""
 
 
 def wrong_configuration() -> None:
-    """Configure a client, and calls, with what does not fit."""
-    MistralCore(7)  # error: a key is a text
-    MistralCore(lambda: 7)  # error: a key is a text, from a function too
+    """Configure a client and calls with invalid values."""
+    MistralCore(7)  # error: a key is a string
+    MistralCore(lambda: 7)  # error: a key function returns a string
     MistralCore("key", "eu")  # error: the server is by keyword
     MistralCore(server="mars")  # error: no such server
     MistralCore(timeout="5s")  # error: a timeout is a number
-    MistralCore(transport=HalfATransport())  # error: it cannot be closed, and gives no response
-    MistralCore(hooks=use)  # error: a function alone is no Hooks
-    Hooks(before_request=lambda attempt: attempt.number)  # error: a number is no request
+    MistralCore(transport=HalfATransport())  # error: it has no `aclose` and returns no response
+    MistralCore(hooks=use)  # error: a function is not Hooks
+    Hooks(before_request=lambda attempt: attempt.number)  # error: a number is not a request
     Hooks(after_retry=use)  # error: no such hook
     RetryConfig(strategy="forever")  # error: no such strategy
     Timeout(5)  # error: limits are by keyword
     RequestOptions(retries=3)  # error: retries are a RetryConfig
     Operation("FETCH", "/v1/models", returns=JSON(ModelList))  # error: no such method
     Operation("GET", "/v1/models")  # error: nothing is returned
-    Operation("GET", "/v1/models", returns=ModelList)  # error: a schema says not how it is read
+    Operation("GET", "/v1/models", returns=ModelList)  # error: a schema is not a response kind
 
 
 LIST = Operation("GET", "/v1/models", returns=JSON(list[BaseModelCard]))
 
 
 async def wrong_type_of_execute(client: MistralCore) -> Result[ModelList, Failure]:
-    """Return the result of an operation as that of another."""
-    return await client.execute(LIST)  # error: a list is no ModelList
+    """Return the result of an operation as another type."""
+    return await client.execute(LIST)  # error: a list is not a ModelList

@@ -1,4 +1,4 @@
-"""What a user may get wrong with runs: rejected, never run."""
+"""Mistakes with runs: rejected, never run."""
 
 from collections.abc import Coroutine
 from typing import assert_type
@@ -37,29 +37,29 @@ def forecast(city: int) -> str:
 
 @tool
 def history(days: int = "7") -> str:  # error: the default is of another type
-    """Return the weather of the past."""
+    """Return past weather."""
     return str(days)
 
 
 def options() -> None:
     """Options that do not exist, or have another type."""
-    Tools(7)  # error: a number is no tool
-    Tools("weather")  # error: a name is no tool
+    Tools(7)  # error: a number is not a tool
+    Tools("weather")  # error: a name is not a tool
     Tools(weather, max_turn=3)  # error: a typo
-    Tools(weather, max_turns="3")  # error: a text is no number
+    Tools(weather, max_turns="3")  # error: a string is not a number
     Tools(weather, on_error="raise")  # error: no such choice
-    Tools(weather, confirm=[7])  # error: a number is no tool
-    Tools(weather, on_state=7)  # error: a number is no function
-    Tools(weather).resume("{}")  # error: a text is no state
+    Tools(weather, confirm=[7])  # error: a number is not a tool
+    Tools(weather, on_state=7)  # error: a number is not a function
+    Tools(weather).resume("{}")  # error: a string is not a state
     Approve("yes")  # error: arguments are a mapping
-    Reject(7)  # error: a reason is a text
+    Reject(7)  # error: a reason is a string
 
 
 async def arguments(client: MistralCore, tools: Tools) -> None:
     """Arguments of the operation, checked at the call of `run`."""
     await run(tools, chat_complete, client, mdel="m", messages=[])  # error: a typo
     await run(tools, chat_complete, client, messages=[])  # error: a model is required
-    await run(tools, chat_complete, client, model=7, messages=[])  # error: a number is no model
+    await run(tools, chat_complete, client, model=7, messages=[])  # error: a number is not a model
     await run(tools, chat_complete, model="m", messages=[])  # error: a client is required
     await run(tools, beta_conversations_start, client)  # error: inputs are required
     await run(weather, chat_complete, client, model="m", messages=[])  # error: in `Tools`
@@ -75,10 +75,10 @@ async def outcomes(
     started: Coroutine[None, None, Result[Run[ConversationResponse], RunError]],
     finished: Run[ChatCompletionResponse],
 ) -> None:
-    """Read what is not there."""
+    """Read attributes that do not exist."""
     result = await started
     result.value  # error: it may be an Err  # noqa: B018
     result.unwrap().response.choices  # error: a conversation has none  # noqa: B018
     finished.response.outputs  # error: a chat has none  # noqa: B018
-    finished.text = "x"  # error: it is read only
-    assert_type(finished, Run[ConversationResponse])  # error: that of a chat
+    finished.text = "x"  # error: it is read-only
+    assert_type(finished, Run[ConversationResponse])  # error: it is the state of a chat

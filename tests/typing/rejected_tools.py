@@ -1,4 +1,4 @@
-"""What a user may get wrong with tools and structured output: rejected, never run."""
+"""Mistakes with tools and structured output: rejected, never run."""
 
 from typing import Any, assert_type
 
@@ -50,14 +50,14 @@ class Store:
 
 
 async def calls(store: Store) -> None:
-    """Call a tool as the function cannot be called."""
+    """Call a tool unlike its function."""
     weather()  # error: a city is required
-    weather(7)  # error: a number is no city
-    weather("Rome", "2")  # error: a text is no number
+    weather(7)  # error: a number is not a city
+    weather("Rome", "2")  # error: a string is not a number
     weather(town="Rome")  # error: no such parameter
     await weather("Rome")  # error: the function is not async
     await send("ada", "Hi")  # error: the subject is by keyword
-    send("ada").bit_length()  # error: it is awaited first
+    send("ada").bit_length()  # error: it must be awaited first
     _text: str = weather("Rome")  # error: it returns numbers
     store.find()  # error: a key is required
     store.find(store, "key")  # error: it is bound
@@ -65,20 +65,20 @@ async def calls(store: Store) -> None:
 
 
 async def creation() -> None:
-    """Create what is no tool."""
-    tool(7)  # error: a number is no function
+    """Create invalid tools."""
+    tool(7)  # error: a number is not a function
     tool(weather, "name")  # error: options are by keyword
     tool(weather, nam="w")  # error: a typo
-    tool(weather, confirm="yes")  # error: a text is no boolean
-    tool(weather, timeout="30")  # error: a text is no number
+    tool(weather, confirm="yes")  # error: a string is not a boolean
+    tool(weather, timeout="30")  # error: a string is not a number
     _wrong: CallableTool[[int], str] = weather  # error: another signature
-    _runnable: RunnableTool = len  # error: a function is no tool
+    _runnable: RunnableTool = len  # error: a function is not a tool
     await weather.run("Rome")  # error: arguments are a mapping
     weather.confirm = True  # error: a tool is immutable
 
 
 async def structured(client: MistralCore) -> None:
-    """Parse what has no text, or read it as what it is not."""
+    """Parse operations without text, and misuse the result."""
     await parse(Person, embeddings_create, client, model="m", inputs="a")  # error: vectors
     await parse(Person, chat_stream, client, model="m", messages=[])  # error: a stream
     await parse(Person, chat_complete, client, messages=[])  # error: a model is required
@@ -87,15 +87,15 @@ async def structured(client: MistralCore) -> None:
     await parse_stream(Person, audio_transcriptions_stream, client, model="m")  # error: no format
     await parse_stream(Person, chat_stream, client, mode="m", messages=[])  # error: a typo
     opened = await parse_stream(Person, chat_stream, client, model="m", messages=[])
-    async for _ in opened.unwrap():  # error: it is entered first
+    async for _ in opened.unwrap():  # error: it must be entered first
         pass
     async with opened.unwrap() as items:
         async for item in items:
             item.value  # error: it may be an Err  # noqa: B018
-            match item:  # error: a stream may break off
+            match item:  # error: a stream may fail
                 case Ok(Complete(value=person)):
                     person.age  # error: no such field  # noqa: B018
                 case Ok(Partial(value=fields)):
                     fields.name  # error: a mapping  # noqa: B018
-                    fields["name"] = "x"  # error: it is read only
+                    fields["name"] = "x"  # error: it is read-only
                     assert_type(fields, dict[str, Any])  # error: a mapping

@@ -1,7 +1,7 @@
-"""What users may write, and what they may get wrong, as mypy and pyright in strict mode see it.
+"""Code that mypy and pyright in strict mode must accept or reject.
 
-The accepted files must have no error, the rejected ones one on each line that bears an `# error:`
-mark. The project's own runs of the checkers leave these out; here they are named to them.
+The accepted files must have no error, and the rejected files exactly one on each line with an `#
+error:` mark. The project's own runs of the checkers skip these files; here they are passed by name.
 """
 
 import json
@@ -38,17 +38,17 @@ FILES = [Path(__file__).with_name(f"{name}.py") for name in ACCEPTED + REJECTED]
 PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
 Lines: TypeAlias = dict[int, str]
-"""Numbers of lines, each with what is said of it."""
+"""Line numbers, each with its message."""
 
-Found: TypeAlias = dict[str, Lines]
-"""The names of files, each with the lines that have errors."""
+Errors: TypeAlias = dict[str, Lines]
+"""File names, each with the lines that have errors."""
 
 MARK = re.compile(r"# error: (.+)$")
 MYPY_LINE = re.compile(r"^(.+?):(\d+): error: (.+)$", re.MULTILINE)
 
 
 def run(*command: str) -> str:
-    """Run a checker to its end, and return what it says."""
+    """Run a checker and return its output."""
     done = subprocess.run(  # noqa: S603
         [sys.executable, "-m", *command],
         cwd=ROOT,
@@ -61,23 +61,23 @@ def run(*command: str) -> str:
     return done.stdout
 
 
-def collect(errors: Iterable[tuple[str, int, str]]) -> Found:
+def collect(errors: Iterable[tuple[str, int, str]]) -> Errors:
     """Return errors by file and line."""
-    found: Found = {}
-    for file, line, what in errors:
-        found.setdefault(Path(file).name, {}).setdefault(line, what)
-    return found
+    actual: Errors = {}
+    for file, line, message in errors:
+        actual.setdefault(Path(file).name, {}).setdefault(line, message)
+    return actual
 
 
-def run_mypy(cache: Path) -> Found:
-    """Return the errors that mypy finds, with the project's own configuration."""
+def run_mypy(cache: Path) -> Errors:
+    """Return the errors of mypy with the project's configuration."""
     options = ("--strict", "--no-pretty", "--no-error-summary", "--cache-dir", str(cache))
     output = run("mypy", *options, *map(str, FILES))
-    return collect((file, int(line), what) for file, line, what in MYPY_LINE.findall(output))
+    return collect((file, int(line), message) for file, line, message in MYPY_LINE.findall(output))
 
 
-def run_pyright(folder: Path) -> Found:
-    """Return the errors that pyright finds, with the project's own configuration."""
+def run_pyright(folder: Path) -> Errors:
+    """Return the errors of pyright with the project's configuration."""
     settings = {
         name: each for name, each in PYPROJECT["tool"]["pyright"].items() if name != "exclude"
     }
@@ -99,8 +99,8 @@ def run_pyright(folder: Path) -> Found:
 
 
 @pytest.fixture(scope="module")
-def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Future[Found]]:
-    """Run both checkers at once, each a single time for all tests."""
+def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Future[Errors]]:
+    """Run both checkers concurrently, once for all tests."""
     with ThreadPoolExecutor() as pool:
         return {
             "mypy": pool.submit(run_mypy, tmp_path_factory.mktemp("mypy")),
@@ -109,20 +109,20 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Future[Found]]:
 
 
 def marked(file: Path) -> Lines:
-    """Return the lines of a file that are marked as errors."""
+    """Return the marked lines of a file."""
     lines = enumerate(file.read_text("utf-8").splitlines(), start=1)
     return {number: mark.group(1) for number, line in lines if (mark := MARK.search(line))}
 
 
-def difference(file: Path, expected: Lines, found: Lines) -> str:
-    """Return, a line each, what was expected and not found, and the other way round."""
+def difference(file: Path, expected: Lines, actual: Lines) -> str:
+    """Return the missing and the unexpected errors, one per line."""
     missing = [
         f"{file.name}:{number}: accepted, though marked: {expected[number]}"
-        for number in sorted(expected.keys() - found.keys())
+        for number in sorted(expected.keys() - actual.keys())
     ]
     surplus = [
-        f"{file.name}:{number}: rejected, though not marked: {found[number]}"
-        for number in sorted(found.keys() - expected.keys())
+        f"{file.name}:{number}: rejected, though not marked: {actual[number]}"
+        for number in sorted(actual.keys() - expected.keys())
     ]
     return "\n".join(missing + surplus)
 
@@ -130,22 +130,22 @@ def difference(file: Path, expected: Lines, found: Lines) -> str:
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 @pytest.mark.parametrize("checker", ["mypy", "pyright"])
 def test_checker_rejects_the_marked_lines_alone(
-    checker: str, file: Path, runs: dict[str, Future[Found]]
+    checker: str, file: Path, runs: dict[str, Future[Errors]]
 ) -> None:
-    """A checker finds an error on every marked line, and on no other."""
+    """They report an error on every marked line, and on no other."""
     differing = difference(file, marked(file), runs[checker].result().get(file.name, {}))
     assert not differing, f"{checker}:\n{differing}"
 
 
 def test_marks_are_only_in_the_rejected_files() -> None:
-    """What is accepted has no mark, and what is rejected has many."""
+    """Accepted files have no marks, and rejected files have many."""
     marks = {file.stem: len(marked(file)) for file in FILES}
     assert [name for name in ACCEPTED if marks[name]] == []
     assert min(marks[name] for name in REJECTED) > 20
 
 
 def test_difference_names_what_is_missing_and_what_is_surplus() -> None:
-    """A failure says which line went wrong, in which way, and what was said of it."""
+    """The message has the line, the kind of the difference, and the text."""
     assert difference(Path("a.py"), {1: "typo", 2: "both"}, {2: "both", 3: "No overload"}) == (
         "a.py:1: accepted, though marked: typo\na.py:3: rejected, though not marked: No overload"
     )

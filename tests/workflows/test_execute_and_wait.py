@@ -42,18 +42,18 @@ BINDING = {"connector_name": "github"}
 
 @attrs.frozen
 class Invoice:
-    """What the workflow returns."""
+    """The result of the workflow."""
 
     total: int
 
 
 def state(status: str, result: object = None) -> dict[str, Any]:
-    """Return an execution as the API reports it."""
+    """Return an execution in this state."""
     return {"execution_id": "e", "workflow_name": "w", "status": status, "result": result}
 
 
 def script(*values: object) -> tuple[MistralCore, ScriptedTransport]:
-    """Return a client whose server sends these values."""
+    """Return a client that receives these responses."""
     transport = ScriptedTransport(*map(json_response, values))
     return MistralCore("key", transport=transport), transport
 
@@ -65,7 +65,7 @@ def sent(transport: ScriptedTransport) -> tuple[dict[str, Any], str]:
     return json.loads(request.body), request.headers["traceparent"]
 
 
-async def test_result_is_of_the_class() -> None:
+async def test_result_has_the_class_of_the_caller() -> None:
     """The execution is polled until it has ended."""
     client, transport = script(state("RUNNING"), state("RUNNING"), state("COMPLETED", {"total": 3}))
     result = await workflows_execute_and_wait(
@@ -90,10 +90,10 @@ async def test_result_is_of_the_class() -> None:
         (state("COMPLETED", {"total": "x"}), ResponseValidationError, "total"),
     ],
 )
-async def test_what_is_no_result_is_an_error(
+async def test_missing_or_invalid_result_is_an_error(
     last: object, kind: type[Exception], words: str
 ) -> None:
-    """Also a status that is new, which never leaves the caller waiting."""
+    """Also for an unknown status, so that the caller never waits forever."""
     client, _ = script(state("RUNNING"), last)
     result = await workflows_execute_and_wait(client, "w", Invoice, interval=0)
     assert isinstance(result, Err)
@@ -105,7 +105,7 @@ FAILED = {**state("FAILED"), "run_id": "r"}
 
 
 def failed(reason: str | None, run_id: str | None = "r") -> bytes:
-    """Return the event of a failure as it is sent."""
+    """Return the event of a failed execution."""
     failure = {"attributes": {"failure": {"message": reason}}, "workflow_run_id": run_id}
     data = {"event_type": "WORKFLOW_EXECUTION_FAILED", **failure}
     return f"data: {json.dumps({'broker_sequence': 1, 'data': data})}\n\n".encode()
@@ -123,7 +123,7 @@ def failed(reason: str | None, run_id: str | None = "r") -> bytes:
     ],
 )
 async def test_failed_execution_is_an_error_with_its_reason(events: Response, message: str) -> None:
-    """The reason of this run, if the server reports it."""
+    """The reason of this run, if the server reports one."""
     transport = ScriptedTransport(json_response(FAILED), json_response(FAILED), events)
     client = MistralCore("key", transport=transport)
     result = await workflows_execute_and_wait(client, "w", Invoice)
@@ -134,8 +134,8 @@ async def test_failed_execution_is_an_error_with_its_reason(events: Response, me
     assert "workflow_event_types=WORKFLOW_EXECUTION_FAILED" in transport.requests[-1].url
 
 
-async def test_reason_is_not_waited_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As where the server keeps the stream open."""
+async def test_reason_is_awaited_briefly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server may keep the stream open."""
     monkeypatch.setattr("mistral_funcs.toolkit.workflows.failure_reasons.PATIENCE", 0.01)
 
     async def silence() -> AsyncGenerator[bytes, None]:
@@ -151,8 +151,8 @@ async def test_reason_is_not_waited_for_long(monkeypatch: pytest.MonkeyPatch) ->
     assert str(result.error).startswith("Error despite 200 OK: Execution e has")
 
 
-async def test_execution_that_is_retried_has_not_ended() -> None:
-    """Nor has one that is running."""
+async def test_retried_execution_has_not_ended() -> None:
+    """Neither has a running one."""
     client, _ = script(
         state("RUNNING"), state("RETRYING_AFTER_ERROR"), state("COMPLETED", {"total": 3})
     )
@@ -160,7 +160,7 @@ async def test_execution_that_is_retried_has_not_ended() -> None:
 
 
 async def test_authorizations_are_reported_while_waiting() -> None:
-    """An exception of the caller's function reaches the caller, and closes the stream."""
+    """An exception of the caller's function is raised, and closes the stream."""
     client = MistralCore(transport=Sandbox())
 
     async def refuse(authorization: ConnectorAuthorization) -> None:
@@ -172,8 +172,8 @@ async def test_authorizations_are_reported_while_waiting() -> None:
         )
 
 
-async def test_following_that_ends_early_is_the_error() -> None:
-    """Such as by the deadline, which counts for following and waiting together."""
+async def test_error_of_following_is_the_result() -> None:
+    """Such as the deadline, which applies to following and waiting together."""
 
     async def ignore(_: ConnectorAuthorization) -> None: ...
 
@@ -187,8 +187,8 @@ async def test_following_that_ends_early_is_the_error() -> None:
     assert result.error.phase == "deadline"
 
 
-async def test_request_that_fails_is_the_error() -> None:
-    """Whether it starts the execution or waits for it."""
+async def test_failed_request_is_the_error() -> None:
+    """Whether it starts the execution or polls it."""
     refused = json_response({"message": "no"}, 404)
     for before in ([], [json_response(state("RUNNING"))]):
         client = MistralCore("key", transport=ScriptedTransport(*before, refused))
@@ -199,7 +199,7 @@ async def test_request_that_fails_is_the_error() -> None:
 
 
 async def test_wait_has_a_deadline_and_every_state_can_be_watched() -> None:
-    """The error has the ID, to wait again."""
+    """The error has the ID for another wait."""
     client, _ = script(state("RUNNING"))
     late = await workflows_executions_wait(client, "e", interval=9, deadline=0.5)
     assert isinstance(late, Err)
@@ -216,7 +216,7 @@ async def test_wait_has_a_deadline_and_every_state_can_be_watched() -> None:
 
 
 async def start(**arguments: Any) -> tuple[dict[str, Any], str]:
-    """Start an execution, and return what was sent."""
+    """Start an execution, and return the sent body and headers."""
     client, transport = script(state("RUNNING"))
     started = await workflows_executions_start(client, "w", **arguments)
     assert started.unwrap().execution_id == "e"
@@ -231,7 +231,7 @@ async def start(**arguments: Any) -> tuple[dict[str, Any], str]:
         {"traceparent": GIVEN, "options": RequestOptions(headers={"TRACEPARENT": "other"})},
     ],
 )
-async def test_trace_that_is_given_is_kept(arguments: dict[str, Any]) -> None:
+async def test_explicit_trace_is_kept(arguments: dict[str, Any]) -> None:
     """In the header and in the body."""
     body, header = await start(**arguments)
     assert body["traceparent"] == header == GIVEN
@@ -239,7 +239,7 @@ async def test_trace_that_is_given_is_kept(arguments: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(("flags", "continued"), [(1, True), (0, False)])
 async def test_current_span_is_continued_if_it_is_sampled(flags: int, *, continued: bool) -> None:
-    """Otherwise a new trace begins, which is sampled."""
+    """Otherwise a new, sampled trace starts."""
     context = SpanContext(5, 6, is_remote=False, trace_flags=TraceFlags(flags))
     with trace.use_span(NonRecordingSpan(context)):
         body, header = await start()
@@ -263,7 +263,7 @@ async def test_registration_has_its_own_path() -> None:
 
 
 def test_bindings_keep_other_extensions() -> None:
-    """And the bindings that are there."""
+    """And earlier bindings."""
     before = {"mistralai": {"connectors": {"bindings": [BINDING]}, "a": 1}, "other": 2}
     bound = connector_extensions([ConnectorBinding("slack", "team")], before)
     more = {"connector_name": "slack", "credentials_name": "team"}

@@ -1,4 +1,4 @@
-"""The events of an execution, across connections that break, to the last one."""
+"""Following an execution across broken connections, up to its last event."""
 
 import json
 from typing import Any
@@ -32,7 +32,7 @@ LATE = RequestTimeoutError("No response within 5 s", "total")
 
 
 def frame(number: int, kind: str = "ACTIVITY_TASK_STARTED", who: str = "e", **more: Any) -> bytes:
-    """Return an event as it is sent."""
+    """Return a server-sent event."""
     data = {"event_id": str(number), "event_type": kind, "workflow_exec_id": who, **more}
     event = {"stream": "s", "broker_sequence": number, "data": data}
     return f"data: {json.dumps(event)}\n\n".encode()
@@ -44,19 +44,19 @@ def end(number: int, kind: str = "COMPLETED", who: str = "e") -> bytes:
 
 
 def failure(reason: str) -> bytes:
-    """Return an error frame."""
+    """Return an error event."""
     return f'event: error\ndata: {{"error": "lost", "reason": "{reason}"}}\n\n'.encode()
 
 
 def lost() -> Response:
-    """Return a stream with only an error frame."""
+    """Return a stream with only an error event."""
     return stream_response(failure("read_error"))
 
 
 async def follow(
     *responses: Answer, pause: float = 0, **arguments: Any
 ) -> tuple[list[Result[Any, Any]], list[str]]:
-    """Return the items, and the URLs that were requested."""
+    """Follow an execution. Return the items and the requested URLs."""
     transport = ScriptedTransport(*responses)
     client = MistralCore("key", transport=transport, retry_config=ONCE)
     followed = workflows_executions_follow(client, "e", pause=pause, **arguments)
@@ -70,7 +70,7 @@ def numbers(items: list[Result[Any, Any]]) -> list[int]:
 
 
 @pytest.mark.parametrize("kind", ["COMPLETED", "FAILED", "CANCELED"])
-async def test_last_event_of_the_root_ends_it(kind: str) -> None:
+async def test_last_event_of_the_root_ends_following(kind: str) -> None:
     """That of a child does not, nor does a new run."""
     events = [frame(1), end(2, kind, "child"), end(3, "CONTINUED_AS_NEW"), end(4, kind), frame(5)]
     items, urls = await follow(stream_response(*events))
@@ -83,8 +83,8 @@ async def test_last_event_of_the_root_ends_it(kind: str) -> None:
     [[], [BROKEN], [RequestTimeoutError("Silence", "read")]]
     + [[failure(each)] for each in ("read_error", "stream_error", "internal_error")],
 )
-async def test_broken_stream_is_continued_after_its_last_event(broken: list[Any]) -> None:
-    """Whatever broke it."""
+async def test_broken_stream_is_resumed_after_its_last_event(broken: list[Any]) -> None:
+    """Whatever the failure was."""
     items, urls = await follow(
         stream_response(frame(6), frame(7), *broken), stream_response(end(8)), start_seq=6
     )
@@ -92,8 +92,8 @@ async def test_broken_stream_is_continued_after_its_last_event(broken: list[Any]
     assert [each.rpartition("=")[2] for each in urls] == ["6", "8"]
 
 
-async def test_server_that_is_away_for_a_while_is_asked_again() -> None:
-    """A stream that cannot be opened, and a status that cannot be read, are no end."""
+async def test_temporarily_unavailable_server_is_retried() -> None:
+    """A stream that cannot be opened or a status that cannot be read does not end it."""
     items, _ = await follow(
         json_response({"message": "busy"}, 503),
         json_response({"message": "busy"}, 503),
@@ -123,10 +123,10 @@ async def test_server_that_is_away_for_a_while_is_asked_again() -> None:
         ([stream_response(), TERMINATED, stream_response()], SDKError, "TERMINATED"),
     ],
 )
-async def test_what_cannot_go_on_is_an_error_with_its_reason(
+async def test_permanent_failure_is_an_error_with_its_reason(
     responses: list[Answer], kind: type[Exception], reason: str | None
 ) -> None:
-    """An execution that was terminated has no last event."""
+    """A terminated execution has no last event."""
     items, _ = await follow(*responses, max_failures=2)
     (last,) = items
     assert isinstance(last, Err)
@@ -134,8 +134,8 @@ async def test_what_cannot_go_on_is_an_error_with_its_reason(
     assert getattr(last.error, "type", None) == reason
 
 
-async def test_event_that_comes_after_the_status_is_not_lost() -> None:
-    """The execution may end between a stream and the question for its status."""
+async def test_event_after_the_status_is_not_lost() -> None:
+    """The execution may end between a stream and the request for its status."""
     items, _ = await follow(stream_response(), TERMINATED, stream_response(end(1)))
     assert numbers(items) == [1]
 
@@ -162,7 +162,7 @@ async def test_connector_asks_for_authorization() -> None:
     ],
 )
 async def test_other_tasks_are_events(attributes: dict[str, Any]) -> None:
-    """Also one that names no connector."""
+    """Including one that names no connector."""
     started = frame(1, "CUSTOM_TASK_STARTED", attributes=attributes)
     items, _ = await follow(stream_response(started, end(2)))
     assert numbers(items) == [1, 2]
@@ -173,7 +173,7 @@ async def test_other_tasks_are_events(attributes: dict[str, Any]) -> None:
     [{"pause": -1}, {"deadline": -1}, {"check_after": -1}, {"check_after": 0}, {"max_failures": 0}],
 )
 async def test_limits_are_checked(wrong: dict[str, Any]) -> None:
-    """Before anything is requested."""
+    """Nothing is requested."""
     (only,), urls = await follow(**wrong)
     assert isinstance(only, Err)
     assert isinstance(only.error, InvalidRequestError)
@@ -182,7 +182,7 @@ async def test_limits_are_checked(wrong: dict[str, Any]) -> None:
 
 
 class Unreachable:
-    """A server that responds to nothing in time, and counts the requests."""
+    """A server that always times out, and counts the requests."""
 
     api_key = "key"
     requests = 0
@@ -196,7 +196,7 @@ class Unreachable:
         """Do nothing."""
 
 
-async def test_server_that_always_times_out_is_given_up() -> None:
+async def test_server_that_always_times_out_is_abandoned() -> None:
     """The error has the reason, the number of attempts, and where to resume."""
     server = Unreachable()
     client = MistralCore(transport=server, retry_config=ONCE)
@@ -211,7 +211,7 @@ async def test_server_that_always_times_out_is_given_up() -> None:
 
 
 async def test_event_or_status_resets_the_count_of_failures() -> None:
-    """A status does so where a stream ended without an event."""
+    """A status counts if the stream ended without an event."""
     items, _ = await follow(
         lost(),
         stream_response(frame(1), failure("read_error")),
@@ -225,7 +225,7 @@ async def test_event_or_status_resets_the_count_of_failures() -> None:
 
 
 async def test_pauses_back_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Until the next event, and to half a minute at most."""
+    """Up to half a minute, until the next event."""
     pauses: list[float] = []
 
     async def note(seconds: float) -> None:
@@ -249,6 +249,6 @@ async def test_following_has_a_deadline() -> None:
 
 
 async def test_completed_execution_without_further_events_has_no_items() -> None:
-    """As when following is resumed after the last event."""
+    """As when resuming after the last event."""
     items, _ = await follow(stream_response(), COMPLETED, stream_response(), start_seq=9)
     assert items == []

@@ -1,4 +1,4 @@
-"""Events that are followed over real connections, which break, hang or end early."""
+"""Following over real connections that break, hang or end early."""
 
 import asyncio
 import json
@@ -32,19 +32,19 @@ from mistral_funcs import (
 
 ONCE = RetryConfig(strategy="none")
 CUT, HANG = b"cut", b"hang"
-"""A connection that breaks, and one that stays open without another byte."""
+"""Markers for a broken connection, and for one that stays open silently."""
 
 REASONS = ("read_error", "stream_error", "internal_error")
 
 
 def event(number: int, kind: str = "ACTIVITY_TASK_STARTED", who: str = "e") -> bytes:
-    """Return an event as it is sent."""
+    """Return a server-sent event."""
     data = {"event_type": kind, "workflow_exec_id": who, "root_workflow_exec_id": "e"}
     return f"data: {json.dumps({'broker_sequence': number, 'data': data})}\n\n".encode()
 
 
 def error(reason: str) -> bytes:
-    """Return an error frame."""
+    """Return an error event."""
     return f'event: error\ndata: {{"error": "lost", "reason": "{reason}"}}\n\n'.encode()
 
 
@@ -53,10 +53,10 @@ LAST = event(9, "WORKFLOW_EXECUTION_COMPLETED")
 
 @attrs.define
 class Server:
-    """A server of streams.
+    """A server of scripted streams.
 
     Attributes:
-        streams: What each stream sends. Further ones end at once.
+        streams: The content of each stream. Later ones end at once.
         status: The status of the execution.
         url: The URL of the server.
         asked: The query of each stream.
@@ -108,7 +108,7 @@ async def serving(server: Server) -> AsyncGenerator[MistralCore, None]:
 
 
 async def follow(server: Server, **arguments: Any) -> list[Result[Any, Any]]:
-    """Return the items."""
+    """Return the items of following."""
     async with serving(server) as client:
         return [
             each async for each in workflows_executions_follow(client, "e", pause=0, **arguments)
@@ -121,7 +121,7 @@ def numbers(items: Sequence[Result[Any, Any]]) -> list[int]:
 
 
 @pytest.mark.parametrize("broken", [[CUT], [], *[[error(each)] for each in REASONS]])
-async def test_broken_stream_is_continued_after_its_last_event(broken: list[bytes]) -> None:
+async def test_broken_stream_is_resumed_after_its_last_event(broken: list[bytes]) -> None:
     """Each event is received once."""
     server = Server([[event(1), event(2), *broken], [event(3), LAST]])
     assert numbers(await follow(server)) == [1, 2, 3, 9]
@@ -129,14 +129,14 @@ async def test_broken_stream_is_continued_after_its_last_event(broken: list[byte
 
 
 async def test_only_the_last_event_of_the_root_ends_it() -> None:
-    """Though the server keeps the stream open."""
+    """Although the server keeps the stream open."""
     kinds = [f"WORKFLOW_EXECUTION_{each}" for each in ("COMPLETED", "FAILED", "CANCELED")]
     children = [event(number, kind, "child") for number, kind in enumerate(kinds)]
     server = Server([[*children, LAST, HANG]])
     assert numbers(await follow(server)) == [0, 1, 2, 9]
 
 
-async def test_silent_stream_is_read_on_while_the_execution_is_running() -> None:
+async def test_silent_stream_is_kept_while_the_execution_is_running() -> None:
     """It ends when the server reports another status, which has no event here."""
     server = Server([[event(1), HANG]], "RUNNING")
     async with serving(server) as client:
@@ -153,8 +153,8 @@ async def test_silent_stream_is_read_on_while_the_execution_is_running() -> None
     assert len(server.asked) == 1
 
 
-async def test_stream_that_is_always_silent_for_too_long_is_given_up() -> None:
-    """As the limits of the caller say."""
+async def test_repeatedly_silent_stream_is_abandoned() -> None:
+    """By the limits of the caller."""
     options = RequestOptions(timeout=Timeout(read=0.02))
     server = Server([[HANG]] * 9)
     (last,) = await follow(server, options=options, max_failures=3)
@@ -163,7 +163,7 @@ async def test_stream_that_is_always_silent_for_too_long_is_given_up() -> None:
     assert "failure 3 in a row" in str(last.error)
 
 
-async def test_server_that_is_gone_is_given_up() -> None:
+async def test_stopped_server_is_abandoned() -> None:
     """With the reason."""
     client = MistralCore("key", server_url="http://127.0.0.1:1", retry_config=ONCE)
     async with client:
@@ -185,8 +185,8 @@ async def test_deadline_ends_a_silent_stream() -> None:
 
 
 @pytest.mark.parametrize("reason", REASONS)
-async def test_error_frame_ends_each_stream_with_its_reason(reason: str) -> None:
-    """Those of events, of an execution, and of its logs."""
+async def test_error_event_ends_each_stream_with_its_reason(reason: str) -> None:
+    """Streams of events, of an execution, and of its logs."""
     async with serving(Server([[error(reason), HANG]] * 3)) as client:
         for opened in (
             await events_get_stream_events(client),

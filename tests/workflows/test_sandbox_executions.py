@@ -1,4 +1,4 @@
-"""Executions in the sandbox: they run, ask for authorization, and end, each with its events."""
+"""Executions in the sandbox: they run, request authorization and end, with their events."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -56,7 +56,7 @@ def sandbox() -> Sandbox:
 
 @pytest.fixture
 def client(sandbox: Sandbox) -> MistralCore:
-    """Return a client of it."""
+    """Return a client of the sandbox."""
     return MistralCore(transport=sandbox)
 
 
@@ -86,7 +86,7 @@ def kinds_of(events: Sequence[StreamEventSsePayload]) -> list[str]:
 
 
 async def test_execution_is_waited_for() -> None:
-    """It is running at first. Its result is its input, of the caller's class."""
+    """It is running at first. The result is its input as the caller's class."""
     client = MistralCore(transport=Sandbox())
     execution = await started(client, input={"total": 3})
     watch = workflows_executions_watch(client, execution, interval=0)
@@ -100,7 +100,7 @@ async def test_execution_is_waited_for() -> None:
 async def test_events_appear_as_the_execution_advances(
     client: MistralCore, sandbox: Sandbox
 ) -> None:
-    """In a list and in a stream, each with its number."""
+    """In a list and in a stream, each with a number."""
     execution = await started(client, input=1)
     assert await kinds(client, root_workflow_exec_id=execution) == STARTED
     listed = await events_get_workflow_events(client, workflow_exec_id=execution)
@@ -120,8 +120,8 @@ async def test_events_appear_as_the_execution_advances(
     assert too_many.call.status == 422
 
 
-async def test_stream_is_a_look_that_lasts() -> None:
-    """The execution advances while its events are sent, and others do not."""
+async def test_stream_advances_its_execution() -> None:
+    """While its events are sent. Other executions do not advance."""
     sandbox = Sandbox()
     client = MistralCore(transport=sandbox)
     first, second = await started(client), await started(client)
@@ -157,8 +157,8 @@ async def test_binding_without_a_connector_is_refused(client: MistralCore) -> No
     assert "`connector_name`" in str(refused)
 
 
-async def test_execution_fails_as_its_input_asks() -> None:
-    """The reason is in its events, and in the error for who waits."""
+async def test_execution_fails_on_demand_of_its_input() -> None:
+    """The reason is in its events, and in the error of a wait."""
     client = MistralCore(transport=Sandbox())
     execution = await started(client, input={"fail": "No stock"})
     items = [each.unwrap() async for each in workflows_executions_follow(client, execution)]
@@ -188,7 +188,7 @@ async def test_server_can_wait_for_the_result(client: MistralCore) -> None:
 
 
 async def test_id_can_be_chosen_once(client: MistralCore) -> None:
-    """With at most 256 characters."""
+    """It has at most 256 characters."""
     assert await started(client, execution_id="mine") == "mine"
     again = await workflows_executions_start(client, "echo", execution_id="mine")
     assert status_of(again) == 409
@@ -213,8 +213,8 @@ async def started_registration(client: MistralCore, identifier: str) -> str:
     return execution.unwrap().execution_id
 
 
-async def test_stopped_execution_has_its_last_event_or_none(client: MistralCore) -> None:
-    """A canceled one has, a terminated one has not."""
+async def test_only_a_canceled_execution_has_a_last_event(client: MistralCore) -> None:
+    """A terminated one has none."""
     canceled, terminated = await started(client), await started(client)
     await workflows_executions_cancel_workflow_execution(client, canceled)
     await workflows_executions_terminate_workflow_execution(client, terminated)
@@ -233,7 +233,7 @@ async def test_stopped_execution_has_its_last_event_or_none(client: MistralCore)
         assert status_of(await stop(client, "nobody")) == 404
 
 
-async def test_several_are_terminated(client: MistralCore) -> None:
+async def test_several_executions_are_terminated(client: MistralCore) -> None:
     """From 1 to 100."""
     first = await started(client)
     stopped = await workflows_executions_batch_terminate_workflow_executions(
@@ -260,10 +260,10 @@ async def test_reset_is_a_new_run(client: MistralCore, sandbox: Sandbox) -> None
     assert status_of(beyond) == 400
 
 
-async def test_signals_and_updates_are_for_running_executions(
+async def test_signals_and_updates_require_a_running_execution(
     client: MistralCore, sandbox: Sandbox
 ) -> None:
-    """What they sent can be queried afterwards."""
+    """Their values can be queried afterwards."""
     execution = await started(client)
     await workflows_executions_signal_workflow_execution(
         client, execution, name="go", input={"to": "Paris"}
@@ -299,13 +299,13 @@ async def test_runs_are_listed_and_read(client: MistralCore) -> None:
     assert (await workflows_runs_get_run(client, run_id)).unwrap() == execution
     history = (await workflows_runs_get_run_history(client, run_id)).unwrap()
     assert [each["event_id"] for each in history["events"]] == [1, 2]
-    whole = await workflows_executions_get_workflow_execution_history(client, first)
-    assert whole.unwrap() == history
+    complete = await workflows_executions_get_workflow_execution_history(client, first)
+    assert complete.unwrap() == history
     assert status_of(await workflows_runs_get_run(client, "nobody")) == 404
 
 
 async def test_earlier_run_does_not_progress() -> None:
-    """Though it is looked at."""
+    """Although it is polled."""
     sandbox = Sandbox()
     client = MistralCore(transport=sandbox)
     execution = await started(client)
@@ -315,7 +315,7 @@ async def test_earlier_run_does_not_progress() -> None:
     assert sandbox.state.executions[execution].is_running
 
 
-async def test_traces_are_those_of_an_execution(client: MistralCore) -> None:
+async def test_traces_are_filtered_by_execution(client: MistralCore) -> None:
     """By the collection rule."""
     execution = await started(client)
     trace = await workflows_executions_get_workflow_execution_trace_info(client, execution)
@@ -325,7 +325,7 @@ async def test_traces_are_those_of_an_execution(client: MistralCore) -> None:
 
 
 async def test_encoded_input_is_the_encoded_result(sandbox: Sandbox) -> None:
-    """In the execution and in its events, for clients that encode payloads."""
+    """In the execution and its events, for clients that encode payloads."""
     encoded = {"b64payload": "e30=", "encoding_options": ["encrypted"], "empty": False}
     client = MistralCore(transport=sandbox)
     sent = await client.execute(

@@ -76,8 +76,8 @@ async def run_batch(
         folder: Folder for the requests, results and progress of this batch, and no other.
         endpoint: Endpoint that the requests are sent to, such as `"/v1/chat/completions"`.
         schema: Type of a response, such as `ChatCompletionResponse` or `dict[str, Any]`.
-        model: Id of the model that runs the requests.
-        agent_id: Id of the agent that runs the requests, instead of a model.
+        model: ID of the model that runs the requests.
+        agent_id: ID of the agent that runs the requests, instead of a model.
         metadata: Your own metadata, stored with the jobs.
         timeout_hours: Timeout of each job in hours, from 1 to 168. Defaults to 24.
         max_requests: Maximum number of requests per job.

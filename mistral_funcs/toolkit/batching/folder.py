@@ -119,7 +119,7 @@ class BatchFolder:
 
 
 def _digest(path: Path) -> str | None:
-    """Return the SHA-256 of a file, or `None` if there is none."""
+    """Return the SHA-256 of a file, or `None` if it does not exist."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

@@ -13,14 +13,14 @@ Requests: TypeAlias = (
 )
 
 NumberedLines: TypeAlias = AsyncIterator[tuple[str, bytes | InvalidRequestError]]
-"""The id of each request with its JSON line, or with an error if it cannot be encoded."""
+"""The ID of each request with its JSON line, or with an error if it cannot be encoded."""
 
 LINES_AT_ONCE = 500
 """Number of requests after which to yield to the event loop."""
 
 
 async def numbered_lines(requests: Requests) -> NumberedLines:
-    """Yield the id and JSON line of each request, or an error if it cannot be encoded.
+    """Yield the ID and JSON line of each request, or an error if it cannot be encoded.
 
     Raises:
         InvalidRequestError: An item is not a request, or iterating over them failed.

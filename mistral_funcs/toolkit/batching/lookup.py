@@ -1,4 +1,4 @@
-"""Finding the files and jobs of a batch that a process made before it died."""
+"""Lookup of the files and jobs of a batch that an earlier process created before it died."""
 
 from datetime import UTC, datetime
 from typing import TypeVar, final

@@ -25,10 +25,10 @@ class Part:
         refused: Number of requests that cannot be encoded and are not sent.
         digest: Digest of the requests.
         uploading: Whether an upload was started.
-        file_id: Id of the uploaded file, once it exists.
+        file_id: ID of the uploaded file, once it exists.
         uploaded_at: Upload time by the server's clock, in seconds since the Unix epoch.
         submitting: Whether the creation of a job was started.
-        job_id: Id of the job, once it exists.
+        job_id: ID of the job, once it exists.
         status: Final status of the job, once it has ended.
         downloaded: Whether the results are on disk.
         digests: SHA-256 of each file, by kind.
@@ -62,7 +62,7 @@ class Manifest:
     """Settings and progress of a batch.
 
     Attributes:
-        batch_id: Id that makes the names of uploaded files unique.
+        batch_id: ID that makes the names of uploaded files unique.
         settings: Settings of the batch jobs.
         written: Whether all requests have been written to parts.
         parts: The parts, in order.

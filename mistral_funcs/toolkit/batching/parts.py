@@ -90,7 +90,7 @@ class PartWriter:
     Attributes:
         requests: Number of requests written.
         size: Size of the requests in bytes.
-        custom_ids: Ids of the requests.
+        custom_ids: IDs of the requests.
     """
 
     def __init__(self, folder: BatchFolder, number: int) -> None:

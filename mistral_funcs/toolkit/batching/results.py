@@ -37,7 +37,7 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 CUSTOM_ID = re.compile(rb'"custom_id"\s*:\s*"([^"\\\x00-\x1f]*)"')
-"""The id of a request in a result line."""
+"""The ID of a request in a result line."""
 
 
 @final
@@ -104,7 +104,7 @@ def _parse(line: bytes) -> dict[str, Any]:
 
 
 def _read(line: bytes) -> tuple[str | None, dict[str, Any] | ResponseValidationError]:
-    """Return the request id and the content of a result line."""
+    """Return the request ID and the content of a result line."""
     try:
         result = _parse(line)
     except Exception as error:  # noqa: BLE001

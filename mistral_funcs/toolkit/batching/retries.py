@@ -23,7 +23,7 @@ async def write_retries(folder: BatchFolder, limits: Limits) -> None:
 
 
 async def _failed(folder: BatchFolder, part: Part) -> set[str]:
-    """Return the ids of the failed requests of a part. An invalid response is no failure."""
+    """Return the IDs of the failed requests of a part. An invalid response does not count."""
     failed: set[str] = set()
     async with aclosing(outcomes_of(folder, part, Any, None)) as outcomes:
         async for outcome in outcomes:
@@ -47,12 +47,12 @@ async def _write(folder: BatchFolder, part: Part, failed: set[str], limits: Limi
 
 
 async def ids_of(folder: BatchFolder, part: Part) -> set[str]:
-    """Return the ids of the requests of a part."""
+    """Return the IDs of the requests of a part."""
     return {_id(line) async for line in folder.lines(part, "requests")}
 
 
 async def replaced_in(folder: BatchFolder, part: Part) -> set[str]:
-    """Return the ids of the requests of a part that have been submitted again in another."""
+    """Return the IDs of the requests of a part that have been submitted again in another."""
     for other in folder.manifest.parts:
         if other.retry_of == part.number:
             return await ids_of(folder, other)

@@ -1,7 +1,7 @@
 """Upload, submission and download of the parts of a batch, each exactly once.
 
-The manifest records each step before and after it is done. If a process died in between, the API is
-asked whether the step was completed.
+The manifest records each step before and after it is done. If a process dies in between, the next
+one finds out from the API whether the step was completed.
 """
 
 import asyncio
@@ -60,7 +60,7 @@ class Submitter:
         on_progress: Called with the progress when it changes.
         delete_files: Whether uploaded requests are deleted after success.
         running: The last state of each job, by part number.
-        lost: For each part whose results the server has deleted, the error, by part number.
+        lost: The error for each part whose results the server has deleted, by part number.
     """
 
     client: MistralCore
@@ -85,7 +85,7 @@ class Submitter:
 
     @property
     def lookup(self) -> Lookup:
-        """What finds the files and jobs of the batch."""
+        """The lookup of the files and jobs of the batch."""
         return Lookup(self.client, self.folder, self.options)
 
     async def report(self) -> None:

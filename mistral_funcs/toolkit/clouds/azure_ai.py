@@ -27,7 +27,7 @@ PATHS = MappingProxyType(
 """The paths of the operations on Azure, by their paths in the API."""
 
 PATH = re.compile(r"(/models(/chat/completions)?|/providers/mistral/azure/ocr)?/*")
-"""What a portal shows after the server."""
+"""What the Azure portal shows after the server."""
 
 
 @final
@@ -65,7 +65,7 @@ class AzureAI:
 
     @property
     def api_key(self) -> KeyFunction:
-        """The key function of clients without an API key, which is an error."""
+        """The key function of clients without an API key. It raises an error."""
         return _no_key
 
     async def route(

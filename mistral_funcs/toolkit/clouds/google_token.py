@@ -40,9 +40,11 @@ class GoogleToken:
         """Return the token.
 
         Raises:
-            InvalidRequestError: There are no credentials, or Google rejects them.
+            InvalidRequestError: No credentials were found, or Google rejects them.
             APIConnectionError: Google cannot be reached.
         """
+        if self._credentials is None:
+            await self._once(self._find)
         if not self._is_fresh():
             await self._once(self._fetch)
         token: str = self._credentials.token
@@ -52,7 +54,7 @@ class GoogleToken:
         """Return the project of the credentials.
 
         Raises:
-            InvalidRequestError: There are no credentials, or they name no project.
+            InvalidRequestError: No credentials were found, or they name no project.
         """
         if self._credentials is None:
             await self._once(self._find)
@@ -72,7 +74,7 @@ class GoogleToken:
         return credentials is not None and credentials.valid and credentials.token != self._rejected
 
     async def _once(self, function: Callable[[], None]) -> None:
-        """Call a function in a thread, or wait for the running call of it."""
+        """Call a function in a thread, or wait for a call that is already running."""
         with self._lock:
             process, future = self._running.get(function, (0, Future[None]()))
             if process != os.getpid():  # Threads do not survive a fork.
@@ -96,7 +98,9 @@ class GoogleToken:
             future.set_exception(failure)
 
     def _find(self) -> None:
-        """Find the credentials."""
+        """Find the credentials, unless another call just did."""
+        if self._credentials is not None:
+            return
         if self._given is None:
             credentials, self._project = import_module("google.auth").default(scopes=SCOPES)
         else:
@@ -105,13 +109,11 @@ class GoogleToken:
         self._credentials = credentials
 
     def _fetch(self) -> None:
-        """Fetch a token, unless another call just did. A failure does not matter until it expires.
+        """Fetch a token, unless another call just did. Ignore a failure while the old one is valid.
 
         Raises:
             Exception: Google's own error.
         """
-        if self._credentials is None:
-            self._find()
         if self._is_fresh():
             return
         transport: Any = import_module("google.auth.transport.requests")

@@ -13,7 +13,7 @@ def offered(paths: Mapping[str, str], operation: Operation[Any], cloud: str, all
         paths: The paths in the cloud, by those in the API.
         operation: The operation.
         cloud: The name of the cloud.
-        all_: What it offers.
+        all_: What the cloud offers, for the error message.
 
     Raises:
         InvalidRequestError: The cloud does not offer the operation.
@@ -21,5 +21,5 @@ def offered(paths: Mapping[str, str], operation: Operation[Any], cloud: str, all
     path = paths.get(operation.path) if operation.method == "POST" else None
     if path is None:
         name = operation.name or f"{operation.method} {operation.path}"
-        raise InvalidRequestError(f"{cloud} does not offer `{name}`: it offers {all_} alone")
+        raise InvalidRequestError(f"{cloud} does not offer `{name}`: it offers only {all_}")
     return path

@@ -32,7 +32,7 @@ class VertexAI:
     them. The model of a call, such as `"mistral-large-2411@001"`, is part of the path.
 
     Attributes:
-        project: The id of the Google Cloud project. `None` for that of the credentials.
+        project: The ID of the Google Cloud project. `None` for that of the credentials.
         region: The region of the server.
     """
 
@@ -42,12 +42,12 @@ class VertexAI:
         """Configure the project.
 
         Args:
-            project: The id of the Google Cloud project. Defaults to the environment variable
+            project: The ID of the Google Cloud project. Defaults to the environment variable
                 GOOGLE_CLOUD_PROJECT, or else to the project of the default credentials.
             region: The region of the server.
             credentials: Credentials of the package `google-auth` with the scope
                 `https://www.googleapis.com/auth/cloud-platform`. Defaults to Google's default
-                credentials, which are looked for by the first call. Pickling leaves them out.
+                credentials, which the first call loads. Pickling leaves them out.
 
         Raises:
             ValueError: The region is not valid.

@@ -27,7 +27,11 @@ class LineReader:
     number: int = 1
 
     def read(self, first: int, size: int) -> list[Line]:
-        """Read a number of lines at most, from a line on. The result is empty at the end.
+        """Read several lines. The result is empty at the end of the file.
+
+        Args:
+            first: Number of the first line to read.
+            size: Maximum number of lines.
 
         Raises:
             OSError: The file cannot be read.

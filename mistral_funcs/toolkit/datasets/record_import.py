@@ -172,7 +172,7 @@ def _payload(number: int, text: bytes | None) -> Result[dict[str, Any], Failure]
 
 
 def _stop(batch: RecordBatch) -> Failure | None:
-    """Return an error of a batch that does not concern a record alone, if there is one."""
+    """Return an error of a batch that does not concern a single record, if any."""
     for error in batch.errors.values():
         match error:
             case APIConnectionError() | RequestTimeoutError():

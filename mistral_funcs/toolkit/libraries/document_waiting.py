@@ -25,7 +25,7 @@ async def beta_libraries_documents_wait(
 ) -> Result[Document, Failure]:
     """Wait until a document is processed.
 
-    The ids are all that is needed, so another process can resume the wait. Transient errors, such
+    The IDs are all that is needed, so another process can resume the wait. Transient errors, such
     as an overloaded or unreachable server, do not end it. Cancelling the wait does not affect the
     document.
 

@@ -1,7 +1,7 @@
-"""The journal of an upload: what was sent of which file, so that another process can resume it.
+"""The journal of an upload: the state of each file, so that another process can resume it.
 
-It has one line of JSON for each step, which is on disk before the next step begins. A last line
-that was cut off by a crash does not count.
+It has a line of JSON for each step, which is written to disk before the next step begins. An
+incomplete last line, after a crash, is ignored.
 """
 
 import json
@@ -25,7 +25,7 @@ VERSION: Final = 1
 ADVICE: Final = "Restore it from a backup, or use another one. A new journal uploads all files."
 
 State: TypeAlias = Literal["sending", "sent", "refused"]
-"""What is known of the upload of a file: it may have arrived, it has, or it has not."""
+"""State of the upload of a file: it may have arrived, it has arrived, or it was refused."""
 
 
 @final
@@ -53,7 +53,7 @@ class Entry:
 
     Attributes:
         name: Name of the file.
-        state: What is known of the upload.
+        state: State of the upload.
         size: Size of the file in bytes.
         modified: Time of the file's last change, in nanoseconds since the Unix epoch.
         document: The document, once it is uploaded.
@@ -68,7 +68,7 @@ class Entry:
     replaced_id: str | None = None
 
     def is_of(self, file: LocalFile) -> bool:
-        """Return whether a file is as it was."""
+        """Return whether a file is unchanged since this step."""
         return (self.size, self.modified) == (file.size, file.modified)
 
 
@@ -86,7 +86,7 @@ class Journal:
         """Open a journal, and create it if necessary.
 
         Raises:
-            InvalidRequestError: It is of another upload, in use, or cannot be read.
+            InvalidRequestError: It belongs to another upload, is in use, or is invalid.
             OSError: It cannot be opened.
         """
         self._path = Path(path)

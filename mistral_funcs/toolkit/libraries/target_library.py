@@ -1,4 +1,4 @@
-"""The library that a folder is uploaded to, and what it knows of uploads without a response."""
+"""The library that a folder is uploaded to, and its documents of uploads without a response."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -64,8 +64,9 @@ async def upload_folder(
     """Upload all files of a folder and its subfolders to a library, and yield a result for each.
 
     To resume after a crash or an `Err`, call it again with the same journal: no file is sent twice.
-    An upload whose response was lost is not repeated until the server says that it did not arrive,
-    which the next run asks. The name of a document is that of its file, without the folder.
+    An upload whose response was lost is not repeated until the server has reported that the
+    document did not arrive; the next run checks this. The name of a document is that of its file,
+    without the folder.
 
     | file | what happens |
     |---|---|
@@ -149,7 +150,7 @@ class _Run:
             await self.ended.put(_as_failure(error, "The upload cannot continue"))
 
     async def _upload_group(self, files: Iterable[LocalFile]) -> None:
-        """Upload files one after the other that look the same to the server."""
+        """Upload files with the same name and size one after the other."""
         names: list[str] = []
         try:
             for file in files:
@@ -160,7 +161,7 @@ class _Run:
             self.slots.release()
 
     async def _upload(self, file: LocalFile, alike: Iterable[str]) -> DocumentUpload:
-        """Upload a file, once it is certain what became of those that are alike."""
+        """Upload a file, after the uploads of those with the same name and size are resolved."""
         if file.refusal is not None:
             return DocumentUpload(file.path, Err(file.refusal))
         entry = self.journal.entries.get(file.name)
@@ -191,7 +192,7 @@ class _Run:
         return result
 
     async def _discard(self, entry: Entry, document: Document) -> Result[Document, Failure]:
-        """Delete the document of a file that changed meanwhile."""
+        """Delete the document of a file that changed during its upload."""
         deleted = await self.library.delete(document)
         if isinstance(deleted, Err):
             return deleted
@@ -201,7 +202,7 @@ class _Run:
 
 
 def _identity(file: LocalFile) -> tuple[str, int]:
-    """Return what the server knows of a file."""
+    """Return the name and size by which the server's documents are matched."""
     return file.base_name, file.size
 
 

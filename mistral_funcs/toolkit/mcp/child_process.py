@@ -216,7 +216,7 @@ class _Pipes(asyncio.SubprocessProtocol):
         await self._exits_within(TERMINATION_SECONDS)
 
     def _signal(self, number: int) -> None:
-        """Send a signal to the process group, or to the process where there are no groups."""
+        """Send a signal to the process group, or to the process on platforms without groups."""
         if self.process.get_returncode() is None:
             with suppress(OSError):
                 getattr(os, "killpg", os.kill)(self.process.get_pid(), number)

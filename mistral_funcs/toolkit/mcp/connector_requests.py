@@ -73,7 +73,7 @@ async def connector_request(
 
     Args:
         client: The client to use.
-        connector: Name or id of the connector.
+        connector: Name or ID of the connector.
         method: The HTTP method.
         path: Path at the server, such as `"repos/mistralai/client-python"`. It is encoded, so pass
             it as it is read. A sequence of segments may contain slashes within a segment.

@@ -52,7 +52,7 @@ class GatewayTransport(httpx2.AsyncBaseTransport):
 
         Args:
             client: The client to use.
-            connector: Name or id of the connector.
+            connector: Name or ID of the connector.
             credentials_name: Name of the credentials that the connector uses.
         """
         self._client = client

@@ -147,7 +147,7 @@ async def mcp_connector(
 
     Args:
         client: The client to use. Close it after the server.
-        connector: Name or id of the connector.
+        connector: Name or ID of the connector.
         credentials_name: Name of the credentials to use. Defaults to those of the connector.
         options: Options of the server: names, confirmation, time limits.
 

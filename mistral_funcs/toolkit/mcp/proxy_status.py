@@ -51,8 +51,8 @@ def gateway_error(failure: Failure) -> GatewayError | None:
         failure: The error of a request to a connector.
 
     Returns:
-        The error, or `None` if the gateway did not report one. It was then reported by the server
-        behind it, or the request did not reach the gateway.
+        The error, or `None` if the gateway did not report one. The failure then comes from
+        the server behind it, or the request did not reach the gateway.
     """
     if isinstance(failure, SDKError | HTTPValidationError):
         return read_gateway_error(failure.headers)

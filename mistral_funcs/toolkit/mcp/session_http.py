@@ -1,4 +1,4 @@
-"""HTTP requests of a session: a request that fails costs its call, not the session."""
+"""HTTP requests of a session: a failed request fails its call, not the session."""
 
 import asyncio
 import json

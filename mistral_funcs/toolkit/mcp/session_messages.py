@@ -1,4 +1,4 @@
-"""Messages of a session, and repairs that keep one invalid tool or result from costing others."""
+"""Messages of a session, repaired so that an invalid tool or result does not affect others."""
 
 import json
 import logging
@@ -89,7 +89,7 @@ class Messages:
             self._when_ended(self)
 
     def _repair_tools(self, result: dict[str, Any]) -> dict[str, Any]:
-        """Return a page of tools with what matters of the valid ones."""
+        """Return a page with the valid tools, reduced to name, schema and texts."""
         tools: list[dict[str, Any]] = []
         given: Any = result.get("tools")
         for index, tool in enumerate(_items(given)):
@@ -155,7 +155,7 @@ class _Received(ReadStream[SessionMessage | Exception]):
 
 
 def _items(value: Any) -> list[Any]:
-    """Return a list, or one with the value if it is none."""
+    """Return a list unchanged, and any other value in a list."""
     if isinstance(value, list):
         return cast("list[Any]", value)  # type: ignore[redundant-cast] # pyright requires it
     return [] if value is None else [value]

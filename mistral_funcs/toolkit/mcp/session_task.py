@@ -221,7 +221,7 @@ class SessionTask:
                 opened.cancel()
 
     async def _next_call(self) -> ToolCall | None:
-        """Return the next call that still waits, or `None` to close."""
+        """Return the next call that has not been cancelled, or `None` to close."""
         self._serving = True
         while True:
             item = await self._queue.get()

@@ -86,7 +86,7 @@ class ObstoreStorage:
             key: The key of the object.
 
         Raises:
-            FileNotFoundError: There is no such object.
+            FileNotFoundError: No object has this key.
         """
         result = await self._obstore.get_async(self._store, self._path(key))
         return bytes(await result.bytes_async())

@@ -57,7 +57,7 @@ class EncodedPayload:
 @final
 @attrs.frozen(kw_only=True)
 class PayloadCodec:
-    """The encoding of payloads. What is `None` is not done.
+    """The encoding of payloads. A step that is `None` is skipped.
 
     Attributes:
         encryption: Encryption, full or partial.
@@ -156,7 +156,7 @@ class PayloadCodec:
         if option == OFFLOADED:
             return await fetch_offloaded(data, self.offloading, max_bytes)
         if option not in (FULL, PARTIAL):
-            raise PayloadError(f"its encoding {in_one_line(repr(option))} is not known")
+            raise PayloadError(f"its encoding {in_one_line(repr(option))} is unknown")
         if self.encryption is None:
             raise PayloadError("it is encrypted, and there is no key")
         decrypt = self.encryption.decrypt if option == FULL else self.encryption.decrypt_marked

@@ -50,7 +50,7 @@ async def offload(
 
     Raises:
         APIConnectionError: The storage failed.
-        PayloadError: There is no namespace.
+        PayloadError: The namespace is unknown.
     """
     namespace = offloading.namespace or (await ask() if ask else None)
     if namespace is None:
@@ -68,7 +68,7 @@ async def offload(
 async def fetch_offloaded(
     data: bytes, offloading: PayloadOffloading | None, max_bytes: int
 ) -> bytes:
-    """Return the object that a reference is to.
+    """Return the object that a reference points to.
 
     Args:
         data: The reference.
@@ -77,7 +77,7 @@ async def fetch_offloaded(
 
     Raises:
         APIConnectionError: The storage failed.
-        PayloadError: There is no such object, it is too large, or it was changed.
+        PayloadError: The object does not exist, is too large, or was changed.
     """
     if offloading is None:
         raise PayloadError("it is offloaded, and there is no storage")

@@ -1,4 +1,4 @@
-"""The operations of the API that have payloads, and where."""
+"""The operations of the API that have payloads, and where the payloads are."""
 
 import re
 from collections.abc import Callable
@@ -10,10 +10,10 @@ import attrs
 from mistral_core.http.messages import Request
 
 Input: TypeAlias = Literal["execution", "invocation", "new schedule", "schedule"]
-"""What the input in a request is for."""
+"""The purpose of the input in a request."""
 
 Output: TypeAlias = Literal["result", "schedule", "schedules", "events", "stream"]
-"""What a response has that contains payloads."""
+"""The part of a response that contains payloads."""
 
 EXECUTION: Final = "/v1/workflows/executions/{}"
 SCHEDULES: Final = "/v1/workflows/schedules"
@@ -37,7 +37,7 @@ OPERATIONS: Final[tuple[tuple[str, str, Input | None, Output | None], ...]] = (
     ("GET", "/v1/workflows/events/stream", None, "stream"),
     ("GET", f"{EXECUTION}/stream", None, "stream"),
 )
-"""Each operation with payloads: method, path with `{}` for its parameter, and what has payloads."""
+"""Each operation with payloads: method, path with `{}` for its parameter, and their places."""
 
 PREFIX: Final = "/v1/workflows"
 """The beginning of all of their paths."""
@@ -50,8 +50,8 @@ class Payloads:
 
     Attributes:
         identifier: The parameter of the path: the ID of an execution, or the one of a workflow.
-        input: What the input in the request is for, if it has one.
-        output: What the response has that contains payloads, if anything.
+        input: The purpose of the input in the request, if it has one.
+        output: The part of the response that contains payloads, if any.
     """
 
     identifier: str
@@ -69,8 +69,8 @@ _PATTERNS: Final[
 
 
 def payloads_of(request: Request) -> Payloads | None:
-    """Return what payloads a request and its response have, if any. Its URL decides."""
-    if PREFIX not in request.url:  # The way of most requests.
+    """Return which payloads a request and its response have, if any, by the URL."""
+    if PREFIX not in request.url:  # Most requests end here.
         return None
     path = urlsplit(request.url).path
     for method, find, input_, output in _PATTERNS:

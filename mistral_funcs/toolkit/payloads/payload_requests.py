@@ -93,7 +93,7 @@ def _holder(body: Any, payloads: Payloads) -> dict[str, Any]:
     if holder is None:
         return {}
     if not isinstance(holder, dict):
-        raise PayloadError("the body has another form than the operation")
+        raise PayloadError("the body does not match the operation")
     return cast("dict[str, Any]", holder)
 
 

@@ -15,7 +15,7 @@ __all__ = ["PayloadTransport"]
 class PayloadTransport:
     """A transport that encodes and decodes the payloads of workflows, for all operations.
 
-    Give it to the client: `MistralCore(transport=PayloadTransport(codec))`.
+    Pass it to the client: `MistralCore(transport=PayloadTransport(codec))`.
 
     Attributes:
         api_key: The API key of clients that have none, if the wrapped transport has one.
@@ -32,8 +32,8 @@ class PayloadTransport:
 
         Args:
             codec: How payloads are encoded.
-            transport: The transport that sends requests. Defaults to `AiohttpTransport()`. One of
-                your own has a proxy, TLS context or pool as you need it.
+            transport: The transport that sends requests. Defaults to `AiohttpTransport()`.
+                Pass one to set a proxy, a TLS context or the size of the pool.
             max_response_bytes: Size limit of the decoded payloads of a response, or of an event of
                 a stream. Defaults to 256 MiB.
         """

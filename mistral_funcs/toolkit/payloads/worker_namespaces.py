@@ -32,8 +32,8 @@ Asked: TypeAlias = "asyncio.Future[str | MistralError | None]"
 class WorkerNamespaces:
     """The namespaces of a client's workflows, one for each server.
 
-    Concurrent calls share a request. A failure is the failure of all calls that share the request,
-    and the next call asks again.
+    Concurrent calls share a request. If it fails, all calls that share it fail, and the next
+    call requests the namespace again.
     """
 
     def __init__(self, transport: Transport) -> None:
@@ -62,7 +62,7 @@ class WorkerNamespaces:
         return namespace
 
     async def _share(self, key: tuple[asyncio.AbstractEventLoop, str], request: Request) -> str:
-        """Ask for the namespace, and share the outcome with the calls that wait for it."""
+        """Request the namespace, and share the outcome with the calls that wait for it."""
         loop, server = key
         asked: Asked = loop.create_future()
         self._asked[key] = asked
@@ -114,7 +114,7 @@ def _namespace_in(response: Response) -> str:
     """Return the namespace in a response.
 
     Raises:
-        ResponseValidationError: There is none.
+        ResponseValidationError: It contains none.
     """
     namespace: object = None
     with suppress(PayloadError):

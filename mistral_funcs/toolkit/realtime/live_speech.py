@@ -5,8 +5,8 @@
         async for chunk in audio:
             ...
 
-Enter the session itself to send and receive at your own pace. Nothing ends by itself: without
-`flush` or `end` the last words are not spoken.
+Enter the session itself to send and receive at your own pace. A session does not end by
+itself: without `flush` or `end`, the last words are not spoken.
 """
 
 import asyncio
@@ -41,7 +41,7 @@ from mistral_funcs.schemas.audio.speech import (
     SpeechStreamDone,
 )
 from mistral_funcs.toolkit.realtime.feeding import feed
-from mistral_funcs.toolkit.realtime.opening import enter, given, open_stream, update
+from mistral_funcs.toolkit.realtime.opening import enter, open_stream, update, without_unset
 
 __all__ = ["RealtimeSpeech", "SpeechSession", "audio_speech_realtime"]
 
@@ -70,8 +70,8 @@ async def audio_speech_realtime(
 
     Args:
         client: The client to use.
-        model: Id of the model.
-        voice: Id of a preset or custom voice. An unknown one ends the session with an
+        model: ID of the model.
+        voice: ID of a preset or custom voice. An unknown one ends the session with an
             `APIConnectionError` that contains the server's reason.
         ref_audio: Reference recording of a voice in base64, instead of `voice`.
         streaming_mode: When speech is generated: early (`"responsive"`) or from long passages
@@ -82,9 +82,9 @@ async def audio_speech_realtime(
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The open session. Enter it, or pass it text, with `async with`.
+        The open session. Enter it, or its `speak(text)`, with `async with`.
     """
-    settings = given(
+    settings = without_unset(
         voice=voice,
         ref_audio=ref_audio,
         streaming_mode=streaming_mode,
@@ -164,7 +164,7 @@ class SpeechSession:
         expressiveness: float | None | Unset = UNSET,
     ) -> Result[None, Failure]:
         """Change settings. They are those of the function that opens the session."""
-        settings = given(
+        settings = without_unset(
             voice=voice,
             ref_audio=ref_audio,
             streaming_mode=streaming_mode,

@@ -5,8 +5,8 @@
         async for event in events:
             ...
 
-Enter the session itself to send and receive at your own pace. Nothing ends by itself: without
-`flush` or `end` there is no final text.
+Enter the session itself to send and receive at your own pace. A session does not end by
+itself: without `flush` or `end`, the final text is missing.
 """
 
 import asyncio
@@ -39,7 +39,7 @@ from mistral_funcs.schemas.audio.realtime_transcription import (
 )
 from mistral_funcs.schemas.audio.transcriptions import TranscriptionStreamDone
 from mistral_funcs.toolkit.realtime.feeding import feed
-from mistral_funcs.toolkit.realtime.opening import enter, given, open_stream, update
+from mistral_funcs.toolkit.realtime.opening import enter, open_stream, update, without_unset
 
 __all__ = ["RealtimeTranscription", "TranscriptionSession", "audio_transcriptions_realtime"]
 
@@ -75,7 +75,7 @@ async def audio_transcriptions_realtime(
 
     Args:
         client: The client to use.
-        model: Id of the model.
+        model: ID of the model.
         audio_format: Format of the audio. Defaults to what the server reports in `session`.
         target_streaming_delay_ms: Delay of the transcript in milliseconds. A longer one makes it
             more accurate.
@@ -89,9 +89,9 @@ async def audio_transcriptions_realtime(
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The open session. Enter it, or pass it audio, with `async with`.
+        The open session. Enter it, or its `transcribe(audio)`, with `async with`.
     """
-    settings = given(
+    settings = without_unset(
         audio_format=audio_format,
         target_streaming_delay_ms=target_streaming_delay_ms,
         diarize=diarize,
@@ -177,7 +177,7 @@ class TranscriptionSession:
         turn_detection: TurnDetectionConfig | Mapping[str, Any] | None | Unset = UNSET,
     ) -> Result[None, Failure]:
         """Change settings, before audio is sent. They are those of the function that opens it."""
-        settings = given(
+        settings = without_unset(
             audio_format=audio_format,
             target_streaming_delay_ms=target_streaming_delay_ms,
             diarize=diarize,

@@ -38,7 +38,7 @@ async def open_stream(  # noqa: PLR0917
     Args:
         client: The client to use.
         operation: The endpoint.
-        model: Id of the model.
+        model: ID of the model.
         settings: The settings that will be sent first; they are only checked here.
         path: The path of another server, in place of the API's.
         options: Per-call overrides.
@@ -75,6 +75,6 @@ async def update(
     return await stream.send({"type": "session.update", "session": settings})
 
 
-def given(**settings: object) -> dict[str, object]:
+def without_unset(**settings: object) -> dict[str, object]:
     """Return the settings that the caller gave."""
     return {name: value for name, value in settings.items() if value is not UNSET}

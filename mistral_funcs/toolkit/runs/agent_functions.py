@@ -10,7 +10,7 @@ from mistral_funcs.schemas.shared.tools import FunctionTool
 async def undeclared_functions(
     client: MistralCore, agent_id: str, version: int | str | None, names: Collection[str]
 ) -> Failure | None:
-    """Return an error if neither an agent nor those it hands over to declare some functions.
+    """Return an error unless an agent, or one it hands over to, declares each function.
 
     Args:
         client: The client that looks up the agents.

@@ -179,7 +179,7 @@ def _normalized(
 
 
 def _decoded(arguments: Mapping[str, Any] | str) -> Mapping[str, Any] | str:
-    """Return arguments as a mapping, or unchanged if they are no JSON object."""
+    """Return arguments as a mapping, or unchanged if they are not a JSON object."""
     try:
         return decode_arguments(arguments)
     except ToolError:

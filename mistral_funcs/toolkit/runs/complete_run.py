@@ -26,7 +26,7 @@ async def run(
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> Result[Run[R], RunError]:
-    """Complete a chat or conversation, and execute the tool calls of the model on the way.
+    """Complete a chat or conversation, and execute the tool calls of the model.
 
     `run(Tools(get_weather), chat_complete, client, model=..., messages=...)` sends the tools with
     each request, runs the calls of each response concurrently, and ends when the model responds
@@ -35,8 +35,8 @@ async def run(
 
     Args:
         tools: The tools and the options of the run.
-        function: The operation: `chat_complete`, `agents_complete`, `beta_conversations_start` or
-            `beta_conversations_append`.
+        function: The operation: `chat_complete`, `agents_complete`, `beta_conversations_start`,
+            `beta_conversations_append` or `beta_conversations_restart`.
         args: Its positional arguments.
         kwargs: Its keyword arguments. `tools` are sent in addition to those of the run.
 

@@ -75,7 +75,7 @@ class RunState:
 
     @property
     def messages(self) -> list[ChatCompletionRequestMessage]:
-        """The messages of a chat. A user message can be appended, whatever the run ended with.
+        """The messages of a chat. A user message can be appended, however the run ended.
 
         Calls that have not run have results that say so. Empty for a conversation.
         """
@@ -204,7 +204,7 @@ NEW: Final = RunState(id="", kind="chat")
 
 @attrs.frozen(kw_only=True)
 class _SavedCall:
-    """A call as it is saved. It has the fields of `RunCall` but the exception."""
+    """A call as it is saved. It has the fields of `RunCall` except the exception."""
 
     id: str
     name: str

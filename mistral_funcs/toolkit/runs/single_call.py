@@ -22,7 +22,7 @@ async def call_tool(
     Args:
         tools: The tools, with the time limit of a call. The other options are those of a run.
         name: Name of the tool. `tools.current()` contains the available ones.
-        arguments: The model's arguments: a mapping, or JSON. `None` and blank strings are none.
+        arguments: The model's arguments: a mapping, or JSON. `None` and blank strings mean none.
         approved: Whether the user approved the call, if the tool requires confirmation.
 
     Returns:

@@ -21,7 +21,7 @@ from mistral_funcs.toolkit.tools.runnable import RunnableTool, ToolError
 __all__ = ["CurrentCall", "current_call"]
 
 SHOWN_ARGUMENTS = 500
-"""Characters of invalid arguments that are repeated to the model."""
+"""Maximum number of characters of invalid arguments that are quoted to the model."""
 
 logger = logging.getLogger("mistral_funcs")
 
@@ -151,7 +151,7 @@ def decode_arguments(arguments: Mapping[str, Any] | str) -> Mapping[str, Any]:
     """Return the arguments of a call as a mapping. Schemas complete blank ones to `"{}"`.
 
     Raises:
-        ToolError: They are no JSON object.
+        ToolError: They are not a JSON object.
     """
     if not isinstance(arguments, str):
         return arguments

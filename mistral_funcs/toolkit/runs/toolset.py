@@ -23,9 +23,9 @@ class Tools:
     Attributes:
         max_turns: Maximum number of responses of the model.
         timeout: Seconds that a call may take, if its tool has no time limit.
-        on_error: What a failed call leads to: a report to the model, or the end of the run.
+        on_error: Whether a failed call is reported to the model, or ends the run.
         max_failed_turns: Number of turns in a row without a successful call that end the run.
-        respond_at_limit: Whether to ask for a last response without tools at the limit of turns.
+        respond_at_limit: Whether to request a last response without tools at the limit of turns.
         on_state: A function that is called with the state whenever it changes.
         state: The state to resume. `None` is a new run.
         decisions: Decisions on the pending calls of the state, by the IDs of the calls.
@@ -53,9 +53,9 @@ class Tools:
                 other calls of the turn.
             confirm: Tools, or their names, whose calls must be confirmed.
             max_failed_turns: Number of turns in a row without a successful call that end the run.
-            respond_at_limit: Whether to ask for a last response without tools when `max_turns` is
+            respond_at_limit: Whether to request a last response without tools when `max_turns` is
                 reached.
-            on_state: A function that is called with the state whenever it changes, also when the
+            on_state: A function that is called with the state whenever it changes, even when the
                 run is cancelled. Save the state there to resume a run after a crash.
 
         Raises:

@@ -11,7 +11,7 @@ from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapProp
 from mistral_core import Attempt, Call, Err, Observer, Ok, Request, StartedCall
 from mistral_core.errors import MistralError
 from mistral_funcs.toolkit.telemetry.genai_operations import operation_name, span_name
-from mistral_funcs.toolkit.telemetry.instruments import Instruments
+from mistral_funcs.toolkit.telemetry.instruments import Instruments, dimensions
 from mistral_funcs.toolkit.telemetry.recorded_content import (
     Content,
     request_content,
@@ -59,6 +59,8 @@ class CallObserver(Observer):
         )
         self._items: list[Any] = []
         self._first: float | None = None
+        self._latest = 0.0
+        self._dimensions: Mapping[str, Value] = {}
         self._is_open = False
 
     def active(self) -> AbstractContextManager[object]:
@@ -89,7 +91,7 @@ class CallObserver(Observer):
         )
 
     def opened(self, call: Call) -> None:
-        """Set what is known of the response when its stream is opened."""
+        """Set the attributes of a response that are known when its stream is opened."""
         self._is_open = True
         self._span.set(_metadata(call))
 
@@ -97,10 +99,19 @@ class CallObserver(Observer):
         """Read what an item contains about the response."""
         if self._facts is None:  # A download, for example.
             return
-        if self._first is None:
-            self._first = self._span.elapsed
-            self._span.set({"gen_ai.response.time_to_first_chunk": self._first})
+        elapsed = self._span.elapsed
         self._facts.add(item)
+        if self._first is None:
+            self._first = elapsed
+            self._span.set({"gen_ai.response.time_to_first_chunk": elapsed})
+            self._dimensions = dimensions({**self._span.attributes, **self._facts.attributes})
+        else:
+            self._instruments.record(
+                "gen_ai.client.operation.time_per_output_chunk",
+                elapsed - self._latest,
+                self._dimensions,
+            )
+        self._latest = elapsed
         if self._content.enabled:
             self._items.append(item)
 

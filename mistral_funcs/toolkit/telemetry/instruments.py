@@ -19,6 +19,11 @@ METRICS: Final[Mapping[str, tuple[str, str, Sequence[float]]]] = {
         "Time from the start of a call to the first item of its stream",
         DURATIONS,
     ),
+    "gen_ai.client.operation.time_per_output_chunk": (
+        "s",
+        "Time between two items of a stream",
+        DURATIONS,
+    ),
     "gen_ai.client.token.usage": ("{token}", "Number of tokens used by a call", TOKENS),
     "gen_ai.invoke_agent.duration": ("s", "Duration of a run", RUN_DURATIONS),
     "gen_ai.execute_tool.duration": ("s", "Duration of a tool call", DURATIONS),
@@ -34,6 +39,11 @@ DIMENSIONS: Final = (
     "server.port",
 )
 """The attributes of a call that its metrics have too."""
+
+
+def dimensions(attributes: Mapping[str, Value]) -> dict[str, Value]:
+    """Return the attributes of a call that its metrics have too."""
+    return {name: attributes[name] for name in DIMENSIONS if name in attributes}
 
 
 @final
@@ -73,7 +83,7 @@ class Instruments:
             duration: Duration of the call in seconds.
             first: Seconds to the first item of its stream, if it had one.
         """
-        shared = {name: attributes[name] for name in DIMENSIONS if name in attributes}
+        shared = dimensions(attributes)
         error = {name: attributes[name] for name in ("error.type",) if name in attributes}
         self.record("gen_ai.client.operation.duration", duration, shared | error)
         if first is not None:

@@ -27,7 +27,7 @@ class WorkSpan:
 
     Attributes:
         attributes: The attributes so far.
-        context: The context of what belongs to the span.
+        context: The context in which the span is the current one.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""What a run needs of a tool, whether it is a function or belongs to an MCP server."""
+"""The protocols of tools that a run can call: functions, and tools of MCP servers."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol, TypeAlias, final, runtime_checkable

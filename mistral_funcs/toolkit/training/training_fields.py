@@ -1,4 +1,4 @@
-"""The fields of JSON objects in training files: which there are, and of which type."""
+"""Checks of the fields of JSON objects in training files."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias, cast
@@ -12,13 +12,13 @@ class FieldError(ValueError):
 
 
 def check_object(value: Any, path: str, fields: Mapping[str, Check], *required: str) -> None:
-    """Check an object, whose fields are all known.
+    """Check an object and its fields. Other fields are invalid.
 
     Args:
         value: The value.
         path: Its path.
         fields: The check of each field.
-        required: The fields that must be there.
+        required: The required fields.
 
     Raises:
         FieldError: The value is invalid.

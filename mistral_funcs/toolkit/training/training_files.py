@@ -77,11 +77,11 @@ async def validate_training_file(
         path: The file.
         tokenizer: Version of the model's tokenizer. From `"v7"` on, content beside tool calls and
             audio are allowed; from `"v11"` on, results name their calls and thinking is allowed;
-            from `"v13"` on, ids of calls can be any text.
+            from `"v13"` on, IDs of calls can be any text.
         max_faults: Maximum number of faults in the report.
 
     Returns:
-        The report as `Ok`, also for a file with faults. An `Err` if the file cannot be read.
+        The report as `Ok`, even for a file with faults. An `Err` if the file cannot be read.
     """
     if tokenizer not in RULES:
         message = f"`tokenizer` must be one of {', '.join(RULES)}, got {tokenizer!r}"

@@ -76,7 +76,7 @@ def _message(value: Any, path: str) -> None:
 
 
 def _constant(value: Any, name: str, fields: Mapping[str, object], path: str) -> str:
-    """Return the field that says which fields an object has."""
+    """Return the field that determines which fields an object has."""
     if value.__class__ is not dict:
         raise FieldError(f"{path} must be an object, got {kind_of(value)}")
     if name not in value:

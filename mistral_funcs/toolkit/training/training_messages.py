@@ -25,7 +25,7 @@ FOLLOWERS: Final[Mapping[str, str]] = {
 CALL_ID = re.compile(r"[a-zA-Z0-9]{9}")
 FUNCTION_NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 NO_ID = "null"
-"""The id of a call that has none."""
+"""The placeholder for a missing call ID."""
 
 PICTURES = frozenset({"text", "image_url"})
 SOUNDS = frozenset({"input_audio", "audio_url"})
@@ -41,7 +41,7 @@ class Rules:
         chunks: The types of chunks that a message of each role may contain.
         content_beside_calls: Whether an assistant message may have both, or neither.
         calls_by_id: Whether results must name the calls.
-        any_id: Whether the id of a call is any string, rather than nine letters and digits.
+        any_id: Whether the ID of a call is any string, rather than nine letters and digits.
         audio_beside_system: Whether a chat with a system message may have audio.
     """
 
@@ -123,7 +123,7 @@ def _check_number_of_calls(messages: Sequence[Message]) -> None:
 
 
 def _check_calls_by_id(messages: Sequence[Message]) -> None:
-    """Check that each call before the next assistant message has one result, by its id."""
+    """Check that each call before the next assistant message has one result, by its ID."""
     called: set[str] = set()
     reported: set[str | None] = set()
     for index, message in enumerate(messages[1:], 1):
@@ -197,7 +197,7 @@ def check_function_name(name: str, path: str) -> None:
 
 
 def _has_system_and_audio(messages: Sequence[Message]) -> bool:
-    """Return whether there are a system message and audio of a user."""
+    """Return whether a chat has a system message and audio of a user."""
     has_audio = any(
         message["role"] == "user"
         and message["content"].__class__ is list

@@ -34,7 +34,7 @@ def _origin(kind: Any) -> Any:
 
 
 def array_class(kind: Any) -> type | None:
-    """Return the class of the values of an array type, or `None` if a type is no array."""
+    """Return the class of the values of an array type, or `None` if a type is not an array."""
     try:
         return ARRAYS.get(_origin(kind))
     except TypeError:  # Some types cannot be hashed.

@@ -69,7 +69,7 @@ def json_value(value: Any) -> Any:
 
 
 def names_of(annotated: Any) -> frozenset[str] | None:
-    """Return the names of the fields of a class, or `None` if a type is no class with fields."""
+    """Return the names of the fields of a class, or `None` if a type has no fields."""
     kind, _ = split_annotated(annotated)
     if is_object(kind):
         return frozenset(field.name for field in fields_of(kind))

@@ -66,7 +66,7 @@ def is_typed_dict(kind: Any) -> bool:
 
 
 def is_object(kind: Any) -> bool:
-    """Return whether a type is a class whose fields `fields_of` returns, also a generic one."""
+    """Return whether `fields_of` supports a type: a class with fields, even a generic one."""
     cls = class_with_fields(kind)
     return (
         isinstance(cls, type)
@@ -98,7 +98,7 @@ def _shown(argument: Any) -> str:
 
 
 def fields_of(kind: Any, names: Mapping[str, Any] | None = None) -> tuple[ObjectField, ...]:
-    """Return the fields of a class that `is_object`.
+    """Return the fields of a class for which `is_object` is true.
 
     Args:
         kind: The class, with its arguments if it is generic.

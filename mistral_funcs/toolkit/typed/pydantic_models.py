@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, TypeAlias
 
 Invalid: TypeAlias = tuple[tuple[str | int, ...], str]
-"""The path of an invalid value, and what is wrong with it."""
+"""The path of an invalid value, and the reason."""
 
 
 @cache
@@ -57,7 +57,7 @@ def validate(kind: Any, value: Any, fail: Callable[[list[Invalid]], Exception]) 
 
 
 def reference_in(schema: Any) -> str | None:
-    """Return the name of the definition that a schema refers to, also within a single `allOf`."""
+    """Return the name of the definition that a schema refers to, even within a single `allOf`."""
     if len(schema.get("allOf", ())) == 1:
         (schema,) = schema["allOf"]
     reference: str | None = schema.get("$ref")

@@ -24,7 +24,7 @@ def duration(text: str) -> timedelta:
     """Parse a duration in ISO 8601, such as `PT1H30M`.
 
     Raises:
-        ValueError: The string is no duration.
+        ValueError: The string is not a duration.
     """
     match = DURATION.fullmatch(text)
     if match is None or text[-1] in "PT":
@@ -59,7 +59,7 @@ def _from_text(parse: Callable[[str], Any], name: str, example: str) -> Callable
 
 
 def _decimal(value: Any, _: Any) -> Decimal:
-    """Accept a number, also in a string. A float is the shortest decimal that it represents."""
+    """Accept a number, or a string with one. A float is the shortest decimal that it represents."""
     is_text = value.__class__ is str and len(value) <= MAX_LENGTH
     if value.__class__ is not int and value.__class__ is not float and not is_text:
         raise wrong_type("a number", value)

@@ -194,7 +194,7 @@ def _structure_alias(kind: Any, _: Converter) -> Structure:
 def _structure_union(kind: Any, _: Converter) -> Structure:
     """Return the hook for a union: the first member that matches, those of the JSON type first.
 
-    Of several classes, that comes first which has the most of the fields.
+    Among classes, those that lack the fewest of the value's fields are tried first.
     """
     members = members_of(kind)
     expected = " or ".join(

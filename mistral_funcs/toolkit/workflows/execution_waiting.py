@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 @final
 class _Ended(frozenset[str]):
-    """All statuses but those that it contains."""
+    """All statuses except its own elements."""
 
     __slots__ = ()
 
@@ -41,7 +41,7 @@ class _Ended(frozenset[str]):
 COMPLETED, FAILED = "COMPLETED", "FAILED"
 
 ENDED = _Ended({"RUNNING", "RETRYING_AFTER_ERROR"})
-"""Final statuses of an execution: every other one, those that are added later included."""
+"""Final statuses of an execution: all others, including those that are added later."""
 
 
 async def workflows_executions_wait(
@@ -54,7 +54,7 @@ async def workflows_executions_wait(
 ) -> Result[WorkflowExecutionResponse, Failure]:
     """Wait until an execution has ended.
 
-    The id is all that is needed, so another process can resume the wait. Transient errors, such as
+    The ID is all that is needed, so another process can resume the wait. Transient errors, such as
     an overloaded or unreachable server, do not end it. Cancelling the wait does not affect the
     execution.
 

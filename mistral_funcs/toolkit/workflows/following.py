@@ -28,7 +28,7 @@ def workflows_executions_follow(
 
     Args:
         client: The client to use.
-        execution_id: ID of the execution, which no other one started.
+        execution_id: ID of the execution. It must be a root: not started by another execution.
         start_seq: Number of the first event. To resume, `broker_sequence` of the last event plus 1.
         deadline: Maximum seconds to follow it. Defaults to no limit.
         pause: Seconds before a new stream is opened. Doubled, up to 30 seconds, for each stream

@@ -1,9 +1,9 @@
 """Write the facts of the API from OpenAPI documents, JSON or YAML.
 
-`python -m tests.contract.facts FILE [FILE ...]`: the first document holds, and later ones add what
-it does not say. The facts in the repository are those of the official client, completed by the
-public specifications, older ones first: only those have the fine-tuning jobs, some defaults, and
-which parameters of a query are JSON.
+`python -m tests.contract.facts FILE [FILE ...]`: the first document takes precedence, and later
+ones add missing facts. The facts in the repository are those of the official client, completed by
+the public specifications, older ones first: only those have the fine-tuning jobs, some defaults,
+and which query parameters are JSON.
 """
 
 import argparse
@@ -29,7 +29,7 @@ def read_file(file: Path) -> dict[str, Any]:
 
 
 def merged(first: Facts, second: Facts) -> Facts:
-    """Return the facts of two documents; where they differ, the first holds.
+    """Return the facts of two documents. The first one takes precedence.
 
     The second adds the operations that the package has and the first does not, the fields of
     responses that the first does not have, and what it does not say about an operation or a field.
@@ -57,7 +57,7 @@ def merged(first: Facts, second: Facts) -> Facts:
 
 
 def _completed(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an operation with what only the second document can say."""
+    """Complete an operation with facts that only the second document has."""
     return {key: second[key] for key in ("json_text",) if key in second} | dict(first)
 
 
@@ -66,7 +66,7 @@ def _identity(operation: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _with_defaults(first: Fields, second: Fields, *, more: bool) -> dict[str, str]:
-    """Return the fields of the first, with the defaults that only the second states.
+    """Return the fields of the first, with defaults that only the second has.
 
     Args:
         first: The fields that hold.

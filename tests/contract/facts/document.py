@@ -1,4 +1,4 @@
-"""The facts that an OpenAPI document states, whatever its style, without its prose."""
+"""Read the facts from an OpenAPI document of any style, without its prose."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
@@ -13,7 +13,7 @@ KINDS = {
     "application/json": "JSON",
     "application/jsonl": "JSONLines",
 }
-"""The kind of the response for each media type; all others are `Binary`."""
+"""Response kinds by media type. All other types are `Binary`."""
 
 FUNCTIONS = {(method, path, kind): name for name, (_, method, path, kind, _) in OPERATIONS.items()}
 
@@ -21,7 +21,7 @@ FUNCTIONS = {(method, path, kind): name for name, (_, method, path, kind, _) in 
 def _operations(
     reader: SchemaReader, method: str, path: str, given: JSONObject
 ) -> Iterator[tuple[str, JSONObject]]:
-    """Return an operation for each way in which a success is returned, with its name."""
+    """Yield a named operation for each kind of successful response."""
     returns = _returns(reader, given, f"{method} {path}")
     request = _request(reader, given, f"{method} {path}")
     errors = _errors(reader, given, f"{method} {path}")
@@ -43,7 +43,7 @@ def _operations(
 
 
 def _request(reader: SchemaReader, given: JSONObject, name: str) -> JSONObject:
-    """Return what a request contains, by its place."""
+    """Return the contents of a request, by place."""
     request: JSONObject = {}
     for each in given.get("parameters", ()):
         described = each["content"]["application/json"] if "content" in each else each
@@ -66,7 +66,7 @@ def _request(reader: SchemaReader, given: JSONObject, name: str) -> JSONObject:
 
 
 def _returns(reader: SchemaReader, given: JSONObject, name: str) -> list[tuple[str, str, str]]:
-    """Return the status, the kind and the type of each successful response."""
+    """Return the status, kind and type of each successful response."""
     returns: list[tuple[str, str, str]] = []
     for status, response in given["responses"].items():
         if not status.startswith("2"):
@@ -84,7 +84,7 @@ def _returns(reader: SchemaReader, given: JSONObject, name: str) -> list[tuple[s
 
 
 def _errors(reader: SchemaReader, given: JSONObject, name: str) -> str:
-    """Return the type of the errors: any of those that are described."""
+    """Return the type of the described errors."""
     described = [
         content.get("schema", {})
         for status, response in given["responses"].items()
@@ -96,12 +96,12 @@ def _errors(reader: SchemaReader, given: JSONObject, name: str) -> str:
 
 
 def read_document(document: Mapping[str, Any]) -> Facts:
-    """Return the facts that an OpenAPI document states."""
+    """Return the facts in an OpenAPI document."""
     reader = SchemaReader(dict(document["components"]["schemas"]))
     for name, schema in _definitions(document):
-        known = reader.given.get(name, schema)
-        properties = {**schema.get("properties", {}), **known.get("properties", {})}
-        reader.given[name] = {**known, "properties": properties} if properties else known
+        definition = reader.given.get(name, schema)
+        properties = {**schema.get("properties", {}), **definition.get("properties", {})}
+        reader.given[name] = {**definition, "properties": properties} if properties else definition
     operations: JSONObject = {}
     for path, methods in document["paths"].items():
         for method, given in methods.items():
@@ -113,7 +113,7 @@ def read_document(document: Mapping[str, Any]) -> Facts:
 
 
 def _definitions(value: object) -> Iterator[tuple[str, JSONObject]]:
-    """Return the schemas that schemas define for themselves."""
+    """Yield the nested definitions (`$defs`) of schemas."""
     if isinstance(value, list):
         for each in cast("list[object]", value):
             yield from _definitions(each)
@@ -125,7 +125,7 @@ def _definitions(value: object) -> Iterator[tuple[str, JSONObject]]:
 
 
 def _separate_twins(operations: JSONObject) -> None:
-    """Make `stream` a constant where one endpoint has two kinds of responses."""
+    """Make `stream` a constant if one endpoint has both kinds of responses."""
     kinds: dict[str, set[bool]] = {}
     for each in operations.values():
         kinds.setdefault(each["endpoint"], set()).add(" Events" in each["returns"])
@@ -141,7 +141,7 @@ def _separate_twins(operations: JSONObject) -> None:
 
 
 def types_of(operation: Mapping[str, Any]) -> Iterator[str]:
-    """Return the types of all that a request and its response may contain."""
+    """Return the types in a request and its response."""
     yield from request_types(operation)
     yield response_type(operation)[2]
     yield operation.get("errors", "")

@@ -1,4 +1,4 @@
-"""Types of the API as short text, for facts that people read in a diff.
+"""A short notation for types of the API, readable in a diff.
 
 `string`, `integer`, `number`, `boolean`, `null`, `date-time`, `binary` and `any` are themselves,
 `[string]` is an array, `{number}` an object with any keys, `'auto'` and `true` are the values
@@ -18,12 +18,12 @@ TOKEN = re.compile(r"'[^']*'|[\[{]|[\]}]| \| |[^\[\]{}' ]+")
 
 
 def union(members: Iterable[str]) -> str:
-    """Return the type that is any of these types."""
+    """Return the union of these types."""
     return " | ".join(sorted(set(members)))
 
 
 def members(text: str) -> Iterator[str]:
-    """Split a type into the types that it is a union of."""
+    """Split a union into its members."""
     depth, member = 0, ""
     for part in TOKEN.findall(text):
         depth += (part in "[{") - (part in "]}")
@@ -37,40 +37,40 @@ def members(text: str) -> Iterator[str]:
 
 
 def array(items: str) -> str:
-    """Return the type of an array."""
+    """Return the array type with this item type."""
     return f"[{items}]"
 
 
 def mapping(values: str) -> str:
-    """Return the type of an object with any keys."""
+    """Return the map type with this value type."""
     return f"{{{values}}}"
 
 
 def inner(member: str) -> str:
-    """Return the type of the items of an array, or of the values of an object."""
+    """Return the item type of an array or the value type of a map."""
     return member[1:-1]
 
 
 def is_container(member: str) -> bool:
-    """Return whether a type is an array or an object with any keys."""
+    """Return whether a type is an array or a map."""
     return member[:1] in {"[", "{"}
 
 
 def literal(value: object) -> str:
-    """Return the type of one value."""
+    """Return the literal type of a value."""
     return f"'{value}'" if isinstance(value, str) else json.dumps(value)
 
 
 def is_literal(member: str) -> bool:
-    """Return whether a type is one value."""
+    """Return whether a type is a literal."""
     return LITERAL.fullmatch(member) is not None
 
 
 def value_of(member: str) -> object:
-    """Return the value whose type this is, or the default that is written like it."""
+    """Return the value of a literal type, or of a default in the same notation."""
     return member[1:-1] if member[:1] == "'" else json.loads(member)
 
 
 def names(text: str) -> set[str]:
-    """Return the names of the schemas in a type, however deep."""
+    """Return the schema names in a type, at any depth."""
     return {name for name in NAME.findall(text) if name not in PRIMITIVES and not is_literal(name)}

@@ -1,4 +1,4 @@
-"""The examples of responses in an OpenAPI document, shortened: long strings are prose."""
+"""Response examples from OpenAPI documents, with strings and arrays shortened."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -11,7 +11,7 @@ MOST_ITEMS = 2
 
 
 def read_examples(document: Mapping[str, Any]) -> dict[str, list[Any]]:
-    """Return the examples of JSON responses, by endpoint."""
+    """Return the examples of JSON responses by endpoint."""
     examples: dict[str, list[Any]] = {}
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
@@ -30,7 +30,7 @@ def _examples(operation: Mapping[str, Any]) -> Iterator[Any]:
 
 
 def _short(value: object) -> object:
-    """Return a value with the beginnings of its strings and arrays."""
+    """Return a value with shortened strings and arrays."""
     if isinstance(value, dict):
         return {name: _short(each) for name, each in cast("dict[str, object]", value).items()}
     if isinstance(value, list):
@@ -45,7 +45,7 @@ def load_examples() -> dict[str, list[Any]]:
 
 
 def save_examples(examples: Mapping[str, list[Any]]) -> None:
-    """Write the examples to the repository, an endpoint per line."""
+    """Write the examples to the repository, one endpoint per line."""
     lines = (
         f"{json.dumps(endpoint)}: {json.dumps(examples[endpoint], ensure_ascii=False)}"
         for endpoint in sorted(examples)

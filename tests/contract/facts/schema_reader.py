@@ -1,4 +1,4 @@
-"""The types and objects that the schemas of an OpenAPI document describe."""
+"""Read types and objects from the schemas of an OpenAPI document."""
 
 import re
 from collections.abc import Iterator
@@ -12,20 +12,20 @@ from tests.contract.facts.stored import Field
 JSONObject: TypeAlias = dict[str, Any]
 
 FORMATS = frozenset({"binary", "date-time"})
-"""The formats of strings that have a Python type of their own."""
+"""String formats with their own Python type."""
 
 NOT_IN_NAMES = re.compile(r"[^\w.-]+")
-"""What the names of objects do not contain, which have none of their own but their place."""
+"""Characters that are not allowed in the generated names of anonymous objects."""
 
 
 @final
 @attrs.define
 class SchemaReader:
-    """Read the schemas of one document.
+    """Reads the schemas of one document.
 
     Attributes:
-        given: The schemas of the document by their names, and those that schemas define.
-        schemas: The objects that were read: their fields, as lines of the facts.
+        given: The schemas of the document by name, including nested definitions.
+        schemas: The objects read so far: their fields as lines of the facts.
     """
 
     given: JSONObject
@@ -36,8 +36,8 @@ class SchemaReader:
 
         Args:
             schema: The schema.
-            name: What an object is called that has no name of its own.
-            inside: The names of the schemas that this one is a part of.
+            name: Name for an anonymous object.
+            inside: Names of the enclosing schemas.
         """
         return union(self._members(schema, name, inside))
 
@@ -55,14 +55,14 @@ class SchemaReader:
             yield from self._own_members(schema, name, inside)
 
     def _is_placeholder(self, name: str) -> bool:
-        """Return whether a schema only stands for what a client does not know."""
+        """Return whether a schema is a client's placeholder for unknown values."""
         return {"raw", "is_unknown"} <= {*self.given[name].get("properties", ())}
 
     def _own_members(self, schema: JSONObject, name: str, inside: frozenset[str]) -> Iterator[str]:
         merged = self.merged(schema)
         parts = [part for key in ("anyOf", "oneOf", "allOf") for part in schema.get(key, ())]
         if "" in merged["properties"]:
-            yield "binary"  # A file with its name and media type, as clients describe an upload.
+            yield "binary"  # A file with name and media type, as clients describe an upload.
         elif merged["properties"]:
             title = str(schema.get("title", ""))
             is_inline = name not in self.given
@@ -93,7 +93,7 @@ class SchemaReader:
         return str(schema["format"]) if has_format else kind
 
     def merged(self, schema: JSONObject) -> JSONObject:
-        """Return a schema with the properties of all that it is made of."""
+        """Return a schema with the properties of all schemas that it combines."""
         if "$ref" in schema:
             return self.merged(self.given[schema["$ref"].rpartition("/")[2]])
         properties, required = dict(schema.get("properties", {})), [*schema.get("required", ())]
@@ -109,7 +109,7 @@ class SchemaReader:
         return name
 
     def lines(self, name: str, merged: JSONObject) -> dict[str, str]:
-        """Return the fields of an object, as lines of the facts."""
+        """Return the fields of an object as lines of the facts."""
         required = merged.get("required", ())
         read = [
             self.field(field, schema, f"{name}.{field}", required=field in required)

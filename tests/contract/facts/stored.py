@@ -1,4 +1,4 @@
-"""The facts in the repository, and how they are read and written."""
+"""The facts in the repository, and how to read and write them."""
 
 import json
 import re
@@ -14,15 +14,15 @@ from tests.contract.facts.notation import members, names, union
 FOLDER = Path(__file__).parent
 
 PLACES = ("path", "query", "header", "json", "form")
-"""The places of fields in a request, in their order. `body` is the whole body."""
+"""The places of request fields, in order. `body` is a complete body."""
 
 _CAPITAL = re.compile("[A-Z]")
 
 ERROR_EVENTS = frozenset({"StreamError", "WorkflowStreamError"})
-"""The events that end a stream as an `Err`, so that no stream yields them."""
+"""Events that end a stream as an `Err`, and are therefore not yielded."""
 
 RENAMED = {"workflowfailure": "Failure"}
-"""The schemas with another name in the code: the one of the facts is a name of the core."""
+"""Schemas that are renamed in the code, because the core uses the name in the facts."""
 
 Fields: TypeAlias = Mapping[str, str]
 
@@ -35,8 +35,8 @@ class Field:
     Attributes:
         name: Its name on the wire.
         type: Its type, in the notation of the facts.
-        required: Whether the API always has or wants it.
-        default: What the API takes where it is left out, in the same notation.
+        required: Whether responses always have it, or requests need it.
+        default: Default of the API, in the same notation.
     """
 
     name: str
@@ -46,13 +46,13 @@ class Field:
 
     @classmethod
     def read(cls, key: str, text: str) -> "Field":
-        """Return the field that a line of the facts describes."""
+        """Parse a line of the facts."""
         kind, _, default = text.partition(" = ")
         return cls(key.removesuffix("?"), kind, not key.endswith("?"), default)
 
     @property
     def line(self) -> tuple[str, str]:
-        """Return the line of the facts: key and text."""
+        """Format the field as a line of the facts: key and text."""
         key = self.name if self.required else f"{self.name}?"
         return key, f"{self.type} = {self.default}" if self.default else self.type
 
@@ -63,7 +63,7 @@ class Field:
 
 
 def fields(lines: Fields) -> dict[str, Field]:
-    """Return the fields that these lines of the facts describe, by their names."""
+    """Return the fields in lines of the facts, by name."""
     read = [Field.read(key, text) for key, text in lines.items()]
     return {each.name: each for each in read}
 
@@ -71,7 +71,7 @@ def fields(lines: Fields) -> dict[str, Field]:
 @final
 @attrs.frozen
 class Facts:
-    """What the API is, without prose.
+    """The API without prose.
 
     Attributes:
         operations: Each operation by its function; one without a function by its endpoint.
@@ -86,42 +86,42 @@ class Facts:
         return {name.casefold(): name for name in self.schemas} | RENAMED
 
     def name_of(self, name: str) -> str:
-        """Return how the facts spell the name of a schema: documents differ in upper case."""
+        """Return the name of a schema as the facts spell it. Documents differ in case."""
         return self._folded.get(name.casefold(), name)
 
     def reachable(self, types: Iterator[str]) -> set[str]:
-        """Return the names of all schemas that values of these types may contain."""
-        found = set[str]()
+        """Return the names of all schemas that can occur in values of these types."""
+        reached = set[str]()
         waiting = set[str]().union(*map(names, types))
         while waiting:
-            found |= waiting
+            reached |= waiting
             inside = [text for name in waiting for text in self.schemas.get(name, {}).values()]
             types = iter(text.partition(" = ")[0] for text in inside)
-            waiting = set[str]().union(*map(names, types)) - found
-        return found & self.schemas.keys()
+            waiting = set[str]().union(*map(names, types)) - reached
+        return reached & self.schemas.keys()
 
 
 def request_types(operation: Mapping[str, Any]) -> Iterator[str]:
-    """Return the types of all that a request may contain."""
+    """Return the types in a request."""
     for place in PLACES:
         yield from (field.type for field in fields(operation.get(place, {})).values())
     yield operation.get("body", "")
 
 
 def argument_of(operation: Mapping[str, Any], key: str) -> str:
-    """Return the name in Python of a parameter: its key in snake case, if it has no other."""
+    """Return the Python name of a parameter. The default is its key in snake case."""
     name: str = operation.get("arguments", {}).get(key) or _CAPITAL.sub(r"_\g<0>", key).lower()
     return name
 
 
 def body_of(operation: Mapping[str, Any]) -> Field:
-    """Return the parameter that is the whole body; one that may be `null` can be left out."""
+    """Return the parameter that is the complete body. It is optional if it may be `null`."""
     kind = operation["body"]
     return Field("body", kind, required="null" not in members(kind))
 
 
 def response_type(operation: Mapping[str, Any]) -> tuple[str, str, str]:
-    """Return the status of a success, the kind of the response, and the type of its values."""
+    """Return the status, the kind and the value type of a successful response."""
     status, kind, *rest = operation["returns"].split(" ", 2)
     if kind == "Events":
         rest = [union(each for each in members(*rest) if each not in ERROR_EVENTS)]

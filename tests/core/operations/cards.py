@@ -1,4 +1,4 @@
-"""Operations of an API that there is not, declared in every way."""
+"""Operations of a fictional API, declared in every supported way."""
 
 from collections.abc import Mapping
 from typing import Any

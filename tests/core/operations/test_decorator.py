@@ -1,4 +1,4 @@
-"""A declared operation is a function like any other: its arguments are checked, its name shown."""
+"""A declared operation behaves like a plain function: arguments, name, signature, pickling."""
 
 import inspect
 import pickle
@@ -31,12 +31,12 @@ WRONG: dict[str, tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any], str]
     "no field": (cards_draw, (1,), {}, "missing a required"),
     "no field of the twin": (cards_draw_stream, (1,), {}, "missing a required"),
 }
-"""Calls with wrong arguments, and what the error says of them."""
+"""Calls with wrong arguments, and a part of the error message."""
 
 
 @pytest.mark.parametrize("name", WRONG)
 async def test_wrong_arguments_are_a_type_error(name: str) -> None:
-    """It names the operation, as that of any function does."""
+    """The message names the operation, as that of any function does."""
     function, args, named, says = WRONG[name]
     with pytest.raises(TypeError, match=says) as raised:
         await function(*args, **named)
@@ -45,7 +45,7 @@ async def test_wrong_arguments_are_a_type_error(name: str) -> None:
 
 
 async def test_traceback_and_profiler_show_the_operation() -> None:
-    """And no wrapper that has the same name for all of them."""
+    """Rather than a wrapper with the same name for all operations."""
     names: list[str] = []
 
     def profile(frame: FrameType, event: str, _: object) -> None:
@@ -65,8 +65,8 @@ async def test_traceback_and_profiler_show_the_operation() -> None:
     assert "cards_get" in [each.name for each in traceback.extract_tb(raised.value.__traceback__)]
 
 
-def test_function_looks_like_what_was_declared() -> None:
-    """Its name, module, signature and docstring are those of the declaration."""
+def test_function_has_the_metadata_of_its_declaration() -> None:
+    """Name, module, signature and docstring."""
     assert cards_get.__name__ == cards_get.__qualname__ == "cards_get"
     assert cards_get.__module__ == "tests.core.operations.cards"
     assert [*inspect.signature(cards_get).parameters] == [
@@ -78,7 +78,7 @@ def test_function_looks_like_what_was_declared() -> None:
 
 
 def test_twin_has_the_parameters_and_their_documentation() -> None:
-    """Between its own first line and its own `Returns:`."""
+    """They are inserted between the twin's first line and its `Returns:`."""
     plain, twin = inspect.signature(cards_draw), inspect.signature(cards_draw_stream)
     assert [*twin.parameters.values()] == [*plain.parameters.values()]
     assert "EventStream" in str(twin.return_annotation)
@@ -90,5 +90,5 @@ def test_twin_has_the_parameters_and_their_documentation() -> None:
 
 @pytest.mark.parametrize("function", [models_list, models_retrieve, cards_get, cards_draw_stream])
 def test_function_is_pickled_by_its_name(function: Callable[..., Any]) -> None:
-    """So that it reaches a worker in another process."""
+    """So that it can be sent to a worker process."""
     assert pickle.loads(pickle.dumps(function)) is function  # noqa: S301

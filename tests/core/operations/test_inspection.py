@@ -1,4 +1,4 @@
-"""`operation_of` returns all that a declaration says, as data."""
+"""`operation_of` returns a declaration as data."""
 
 import pytest
 
@@ -13,7 +13,7 @@ from tests.core.operations.cards import (
 
 
 def test_operation_is_data() -> None:
-    """Everything that was declared, and each parameter."""
+    """All options of the declaration, and each parameter."""
     declared = operation_of(cards_get)
     assert (declared.name, declared.method, declared.path) == (
         "cards_get",
@@ -41,7 +41,7 @@ def test_operation_is_data() -> None:
 
 
 def test_places_and_nullability_of_a_body() -> None:
-    """Required fields and those that default to `UNSET` may be null."""
+    """Required fields and those with the default `UNSET` may be null."""
     rows = {each.name: each for each in operation_of(cards_draw).parameters}
     assert {name: row.place for name, row in rows.items()} == {
         "kind": "json",
@@ -57,13 +57,13 @@ def test_places_and_nullability_of_a_body() -> None:
 
 
 def test_other_function_is_no_operation() -> None:
-    """The error shows it."""
+    """The error shows the object."""
     with pytest.raises(TypeError, match=r"isinstance.* is not an operation"):
         operation_of(isinstance)
 
 
 def test_operation_without_a_function_has_no_parameters() -> None:
-    """One that was written by hand says nothing of its arguments."""
+    """It was created by hand."""
     by_hand = Operation("GET", "/v1/decks/{deck_id}", returns=JSON(str))
     assert by_hand.parameters == ()
     assert (by_hand.name, by_hand.summary) == ("", "")

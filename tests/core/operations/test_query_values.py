@@ -1,4 +1,4 @@
-"""Objects in a query: as JSON text, or as a parameter for each of their keys."""
+"""Objects in a query: as JSON, or as a parameter for each key."""
 
 from collections.abc import Mapping
 from typing import Any, final
@@ -25,7 +25,7 @@ from mistral_core.testing import ScriptedTransport, json_response
 @final
 @attrs.frozen(kw_only=True)
 class Filters(Schema):
-    """What is listed."""
+    """Filters of a list."""
 
     red: bool | None = None
     suits: list[str] | None = None
@@ -59,7 +59,7 @@ async def cards_list(
 async def test_object_in_a_query(
     arguments: dict[str, Any], expected: list[tuple[str, str]] | None
 ) -> None:
-    """`null` is left out, as it is everywhere in a query."""
+    """`null` is left out, as in all query parameters."""
     transport = ScriptedTransport(json_response({}))
     (await cards_list(MistralCore("key", transport=transport), **arguments)).unwrap()
     (request,) = transport.requests
@@ -67,7 +67,7 @@ async def test_object_in_a_query(
     assert parse_qsl(urlsplit(request.url).query) == (separate if expected is None else expected)
 
 
-async def test_object_that_is_no_json_is_refused() -> None:
+async def test_object_that_is_not_json_is_refused() -> None:
     """The error names the parameter."""
     client = MistralCore("key", transport=ScriptedTransport())
     result = await cards_list(client, metadata={"a": object()})

@@ -1,4 +1,4 @@
-"""What declared operations send: each argument goes to its place."""
+"""Requests of declared operations: where each argument is sent."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -30,7 +30,7 @@ Call = Callable[[MistralCore], Awaitable[Result[Any, Failure]]]
 
 
 async def request_of(call: Call) -> Request:
-    """Return the one request that a call makes."""
+    """Return the only request of a call."""
     transport = ScriptedTransport(json_response({}))
     result = await call(MistralCore("key", transport=transport))
     assert isinstance(result, Ok), result
@@ -39,7 +39,7 @@ async def request_of(call: Call) -> Request:
 
 
 async def content_of(request: Request) -> bytes | None:
-    """Return the body of a request, which is whole or in chunks."""
+    """Return the body of a request, which is bytes or a stream of chunks."""
     if request.body is None or isinstance(request.body, bytes):
         return request.body
     return b"".join([chunk async for chunk in request.body])
@@ -90,12 +90,12 @@ SENT: dict[str, tuple[Call, str, bytes | None]] = {
     ),
     "no body": (lambda client: cards_replace(client, cards=None), "PUT /v1/cards", None),
 }
-"""Calls, each with the line and the body of its request."""
+"""Calls, each with the request line and the body."""
 
 
 @pytest.mark.parametrize("name", SENT)
-async def test_arguments_go_to_their_places(name: str) -> None:
-    """Path, query, and the body or its fields."""
+async def test_arguments_are_sent_in_their_places(name: str) -> None:
+    """In the path, the query, the body or its fields."""
     call, line, body = SENT[name]
     request = await request_of(call)
     assert f"{request.method} {request.url.partition('.ai')[2]}" == line
@@ -103,7 +103,7 @@ async def test_arguments_go_to_their_places(name: str) -> None:
 
 
 async def test_header_is_a_parameter() -> None:
-    """Its name has hyphens; a header of the options takes its place."""
+    """Its name has hyphens. A header in the options takes precedence."""
     options = RequestOptions(headers={"last-seen": "9"})
     for given, sent in ((None, "8"), (options, "9")):
         request = await request_of(
@@ -114,7 +114,7 @@ async def test_header_is_a_parameter() -> None:
 
 
 async def test_files_are_the_last_parts_of_a_form() -> None:
-    """In the order of the signature; one that is left out is absent."""
+    """In the order of the signature. One that is left out is absent."""
     request = await request_of(
         lambda client: cards_scan(client, scan=b"front", back=File(b"rear"), name="n")
     )
@@ -125,8 +125,8 @@ async def test_files_are_the_last_parts_of_a_form() -> None:
     assert b'name="back"' not in (await content_of(request) or b"")
 
 
-async def test_required_file_is_no_none() -> None:
-    """`None` leaves out only what can be left out."""
+async def test_required_file_must_not_be_none() -> None:
+    """`None` leaves out optional parameters only."""
     nothing: Any = None
     result = await cards_scan(MistralCore("key", transport=ScriptedTransport()), scan=nothing)
     assert isinstance(result, Err)
@@ -134,7 +134,7 @@ async def test_required_file_is_no_none() -> None:
 
 
 async def test_twin_sends_a_constant_and_reads_events() -> None:
-    """Its parameters are those of the plain operation, whatever else differs."""
+    """Its parameters are those of the plain operation."""
     transport = ScriptedTransport(stream_response(b'data: {"a": 1}\n\ndata: [DONE]\n\n'))
     client = MistralCore("key", transport=transport)
     async with (await cards_draw_stream(client, kind="ace", dry=True)).unwrap() as stream:
@@ -146,8 +146,8 @@ async def test_twin_sends_a_constant_and_reads_events() -> None:
 
 
 @pytest.mark.parametrize("key", ["_kind", "kind", "note", "dry", "stream", "more"])
-async def test_additional_field_is_no_parameter(key: str) -> None:
-    """Neither by its name in Python nor on the wire."""
+async def test_additional_field_must_not_be_a_parameter(key: str) -> None:
+    """Neither by its Python name nor by its key."""
     client = MistralCore("key", transport=ScriptedTransport())
     result = await cards_draw(client, kind="ace", more={key: 1})
     assert isinstance(result, Err)
@@ -155,8 +155,8 @@ async def test_additional_field_is_no_parameter(key: str) -> None:
     assert result.error.param == "more"
 
 
-async def test_header_that_cannot_be_sent_is_refused() -> None:
-    """Before anything is sent."""
+async def test_invalid_header_is_refused() -> None:
+    """Nothing is sent."""
     transport = ScriptedTransport()
     client = MistralCore("key", transport=transport)
     result = await cards_get(client, "a", 7, last_seen="x\ny")

@@ -1,4 +1,4 @@
-"""The principal of `beta_users_whoami`: one of two kinds, or one that is not known yet."""
+"""The principal of `beta_users_whoami`: a user, a service account, or an unknown kind."""
 
 from collections.abc import Mapping
 
@@ -34,8 +34,8 @@ PRINCIPALS: dict[str, tuple[Mapping[str, object], object]] = {
 
 
 @pytest.mark.parametrize("name", PRINCIPALS)
-async def test_principal_is_of_its_kind(name: str) -> None:
-    """By its type, or by its fields where a server leaves the type out."""
+async def test_principal_has_the_class_of_its_type(name: str) -> None:
+    """Or that of its fields, if a server leaves out the type."""
     principal, expected = PRINCIPALS[name]
     response = {"principal": principal, "organization": {"id": "o", "name": "Acme"}}
     whoami = (await read(beta_users_whoami, response)).unwrap()

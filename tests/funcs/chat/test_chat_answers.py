@@ -1,4 +1,4 @@
-"""How the answers of a chat are read, odd ones too, and how they go into the next request."""
+"""Chat responses: how they are read, including unusual ones, and how they are sent back."""
 
 import json
 from typing import Any
@@ -24,16 +24,16 @@ from tests.funcs.wire import body, read
 HI = [UserMessage(content="hi")]
 
 
-async def answered(value: object) -> ChatCompletionResponse:
-    """Return what `chat_complete` makes of an answer."""
+async def completed(value: object) -> ChatCompletionResponse:
+    """Return the value that `chat_complete` reads from a response."""
     return (
         await read(lambda client: chat_complete(client, model="m", messages=HI), value)
     ).unwrap()
 
 
-async def said(message: dict[str, Any]) -> AssistantMessage:
-    """Return what `chat_complete` makes of the message of an answer."""
-    response = await answered({"id": "a", "choices": [{"index": 0, "message": message}]})
+async def received(message: dict[str, Any]) -> AssistantMessage:
+    """Return the message that `chat_complete` reads from a response."""
+    response = await completed({"id": "a", "choices": [{"index": 0, "message": message}]})
     (choice,) = response.choices
     assert choice.message is not None
     return choice.message
@@ -41,11 +41,11 @@ async def said(message: dict[str, Any]) -> AssistantMessage:
 
 CHUNKS: dict[str, tuple[object, object]] = {
     "text without a type": ({"text": "a"}, TextChunk(text="a")),
-    "a resource of a kind of a time to come": (
+    "a resource of a future kind": (
         {"type": "resource", "uri": "mcp://a", "content": {"type": "blob", "blob": "AA=="}},
         ResourceChunk(uri="mcp://a", content=Unknown({"type": "blob", "blob": "AA=="})),
     ),
-    "a thought of a kind of a time to come": (
+    "a thought of a future kind": (
         {"type": "thinking", "thinking": [{"type": "text", "text": "t"}, {"type": "dream"}]},
         ThinkChunk(thinking=[TextChunk(text="t"), Unknown({"type": "dream"})]),
     ),
@@ -54,14 +54,14 @@ CHUNKS: dict[str, tuple[object, object]] = {
     "that is no object": ("text", Unknown("text")),
     "that is null": (None, Unknown(None)),
 }
-"""A chunk in JSON, and what it is read as."""
+"""A chunk in JSON, and the value that is read."""
 
 
 @pytest.mark.parametrize("name", CHUNKS)
-async def test_chunk_is_of_the_class_that_its_type_says(name: str) -> None:
-    """One of a new type, or that cannot be read, is `Unknown`, and fails nothing."""
+async def test_chunk_has_the_class_of_its_type(name: str) -> None:
+    """An unknown type or an invalid chunk is `Unknown`, and fails no call."""
     value, expected = CHUNKS[name]
-    message = await said({"content": [value, {"type": "text", "text": "!"}]})
+    message = await received({"content": [value, {"type": "text", "text": "!"}]})
     assert message.content == [expected, TextChunk(text="!")]
 
 
@@ -84,64 +84,64 @@ TEXTS: dict[str, tuple[object, str]] = {
 
 
 @pytest.mark.parametrize("name", TEXTS)
-async def test_text_is_all_that_was_said(name: str) -> None:
-    """The content, or its chunks of text together; of the message, and of the whole answer."""
+async def test_text_joins_all_text_chunks(name: str) -> None:
+    """Of the message, and of the response."""
     content, expected = TEXTS[name]
     choices: list[dict[str, Any]] = [{"message": {"content": content}}, {"message": {}}]
-    response = await answered({"id": "a", "choices": choices})
+    response = await completed({"id": "a", "choices": choices})
     assert response.text == expected
-    assert (await said({"content": content})).text == expected
+    assert (await received({"content": content})).text == expected
     code = converter.structure({"id": "a", "choices": choices}, FIMCompletionResponse)
     assert code.text == expected
 
 
 @pytest.mark.parametrize("schema", [ChatCompletionResponse, FIMCompletionResponse])
 @pytest.mark.parametrize("choices", [None, [], [{}], [{"message": {}}], [{"message": None}]])
-def test_text_of_an_answer_without_one_is_empty(
+def test_text_is_empty_if_there_is_none(
     schema: type[ChatCompletionResponse | FIMCompletionResponse], choices: object
 ) -> None:
-    """Whatever it is that is missing."""
+    """Whatever part of the response is missing."""
     assert converter.structure({"id": "a", "choices": choices}, schema).text == ""
 
 
 async def test_text_is_that_of_the_first_choice() -> None:
-    """Of as many as were asked for."""
+    """The other choices are ignored."""
     value = {"id": "a", "choices": [{"message": {"content": each}} for each in "ab"]}
-    assert (await answered(value)).text == "a"
+    assert (await completed(value)).text == "a"
 
 
 ARGUMENTS: list[object] = ['{"city":"Paris"}', "no JSON", {"city": "Paris", "days": [1]}, {}, "{}"]
 
 
 @pytest.mark.parametrize("arguments", ARGUMENTS)
-async def test_arguments_of_a_call_come_untouched(arguments: Any) -> None:
-    """As text or as an object, and go back as they came."""
+async def test_arguments_of_a_call_are_unchanged(arguments: Any) -> None:
+    """As a string or an object. They are sent back as they were received."""
     call = {"id": "c", "function": {"name": "f", "arguments": arguments}, "index": 0}
-    message = await said({"content": "", "tool_calls": [call]})
+    message = await received({"content": "", "tool_calls": [call]})
     assert message.tool_calls == [
         ToolCall(id="c", function=FunctionCall(name="f", arguments=arguments), index=0)
     ]
-    told = await body(lambda client: chat_complete(client, model="m", messages=[message]))
-    (sent_call,) = json.loads(told)["messages"][0]["tool_calls"]
+    sent_body = await body(lambda client: chat_complete(client, model="m", messages=[message]))
+    (sent_call,) = json.loads(sent_body)["messages"][0]["tool_calls"]
     assert sent_call["function"]["arguments"] == arguments
 
 
 @pytest.mark.parametrize(
-    "told", [{}, *({"arguments": each} for each in (None, "", "  ", "\n", "null", " null "))]
+    "fields", [{}, *({"arguments": each} for each in (None, "", "  ", "\n", "null", " null "))]
 )
-async def test_a_call_without_arguments_has_none(told: dict[str, Any]) -> None:
-    """However the server writes that: it is JSON text of an empty object, also when sent back.
+async def test_a_call_without_arguments_has_an_empty_object(fields: dict[str, Any]) -> None:
+    """However the server encodes it: it is the JSON of an empty object, also when it is sent back.
 
-    So it is in each of several messages, and what else a call has stays.
+    This applies to each of several messages, and other fields of a call are kept.
     """
-    call = {"id": "c", "x": 1, "function": {"name": "f", "y": 2, **told}}
-    message = await said({"content": "", "tool_calls": [call]})
+    call = {"id": "c", "x": 1, "function": {"name": "f", "y": 2, **fields}}
+    message = await received({"content": "", "tool_calls": [call]})
     text = await body(lambda client: chat_complete(client, model="m", messages=[message]))
     (sent_call,) = json.loads(text)["messages"][0]["tool_calls"]
-    whole = {"name": "f", "y": 2, "arguments": "{}"}
-    assert sent_call == {"type": "function", **call, "function": whole}
+    expected = {"name": "f", "y": 2, "arguments": "{}"}
+    assert sent_call == {"type": "function", **call, "function": expected}
     several = [{"content": "", "tool_calls": [call]}, {"content": "b"}]
-    (choice,) = (await answered({"id": "a", "choices": [{"messages": several}]})).choices
+    (choice,) = (await completed({"id": "a", "choices": [{"messages": several}]})).choices
     first, second = choice.messages or []
     assert first.tool_calls == message.tool_calls
     assert second.tool_calls is None
@@ -158,8 +158,8 @@ async def test_a_call_without_arguments_has_none(told: dict[str, Any]) -> None:
         7,
     ],
 )
-async def test_calls_that_cannot_be_read_are_an_err(choice: Any) -> None:
-    """They have no arguments to look at."""
+async def test_invalid_tool_calls_are_an_err(choice: Any) -> None:
+    """Their arguments cannot be normalized."""
     value = {"id": "a", "choices": [choice]}
     result = await read(lambda client: chat_complete(client, model="m", messages=HI), value)
     assert isinstance(result, Err)
@@ -178,7 +178,7 @@ MESSAGES: dict[str, dict[str, Any]] = {
             {"id": "c", "type": "function", "function": {"name": "f", "arguments": "{}"}},
             {
                 "id": "d",
-                "type": "of a time to come",
+                "type": "of a future kind",
                 "function": {"name": "g", "arguments": {"a": None}, "strict": True},
                 "index": 1,
                 "cost": 1,
@@ -195,23 +195,23 @@ MESSAGES: dict[str, dict[str, Any]] = {
         "audio": {"id": "x", "data": None},
     },
 }
-"""Messages of answers."""
+"""Messages of responses."""
 
 
 @pytest.mark.parametrize("name", MESSAGES)
-async def test_message_of_an_answer_is_sent_back_as_it_came(name: str) -> None:
-    """With all that no schema names, and but for what is `null`, where that is left out."""
+async def test_message_of_a_response_is_sent_back_unchanged(name: str) -> None:
+    """Including unknown fields, but without `null` where it is optional."""
     value = MESSAGES[name]
-    message = await said(value)
-    told = await body(lambda client: chat_complete(client, model="m", messages=[*HI, message]))
-    (_, sent_back) = json.loads(told)["messages"]
+    message = await received(value)
+    sent_body = await body(lambda client: chat_complete(client, model="m", messages=[*HI, message]))
+    (_, sent_back) = json.loads(sent_body)["messages"]
     assert sent_back == _without_nulls(value)
 
 
 def _without_nulls(message: dict[str, Any]) -> dict[str, Any]:
-    """Leave out the one `null` of the messages that a schema names."""
-    told = json.dumps(message)
-    return dict(json.loads(told.replace(', "document_name": null', "")))
+    """Remove the only `null` of the messages that a schema describes."""
+    text = json.dumps(message)
+    return dict(json.loads(text.replace(', "document_name": null', "")))
 
 
 NULLS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
@@ -244,23 +244,23 @@ NULLS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"content": [{"type": "thinking", "thinking": [{"type": "text", "text": "a"}]}]},
     ),
 }
-"""Messages with unknown fields that are `null`, as other servers send them, and what is sent."""
+"""Messages with unknown `null` fields, as some servers send them, and the sent messages."""
 
 
 @pytest.mark.parametrize("name", NULLS)
 async def test_unknown_fields_that_are_null_are_not_sent_back(name: str) -> None:
-    """Strict servers refuse fields that they do not know. The response itself keeps them."""
+    """Strict servers refuse unknown fields. The response itself keeps them."""
     value, expected = NULLS[name]
-    message = await said(value)
-    told = await body(lambda client: chat_complete(client, model="m", messages=[message]))
-    assert json.loads(told)["messages"] == [{"role": "assistant", **expected}]
+    message = await received(value)
+    sent_body = await body(lambda client: chat_complete(client, model="m", messages=[message]))
+    assert json.loads(sent_body)["messages"] == [{"role": "assistant", **expected}]
 
 
-async def test_role_and_types_that_were_left_out_are_sent() -> None:
-    """A server may leave out what the next one needs."""
-    message = await said({"content": None, "tool_calls": [{"function": _CALL}]})
-    told = await body(lambda client: chat_complete(client, model="m", messages=[message]))
-    assert json.loads(told)["messages"] == [
+async def test_missing_role_and_types_are_sent() -> None:
+    """One server may leave out what another one requires."""
+    message = await received({"content": None, "tool_calls": [{"function": _CALL}]})
+    sent_body = await body(lambda client: chat_complete(client, model="m", messages=[message]))
+    assert json.loads(sent_body)["messages"] == [
         {"role": "assistant", "tool_calls": [{"type": "function", "function": _CALL}]}
     ]
 
@@ -270,14 +270,14 @@ _CALL = {"name": "f", "arguments": "{}"}
 
 @pytest.mark.parametrize("left_out", ["name", "arguments"])
 @pytest.mark.parametrize("null", [True, False])
-async def test_call_that_says_less_is_read(left_out: str, *, null: bool) -> None:
-    """What is missing is empty: no name, or no arguments."""
+async def test_incomplete_call_is_read(left_out: str, *, null: bool) -> None:
+    """A missing name or missing arguments are empty."""
     function: dict[str, Any] = {"name": "f", "arguments": "{}"} | {left_out: None}
     if not null:
         del function[left_out]
-    message = await said({"tool_calls": [{"function": function}]})
-    told: dict[str, Any] = {"name": "f", "arguments": "{}"}
+    message = await received({"tool_calls": [{"function": function}]})
+    fields: dict[str, Any] = {"name": "f", "arguments": "{}"}
     if left_out == "name":
-        told["name"] = ""
-    expected = FunctionCall(**told)
+        fields["name"] = ""
+    expected = FunctionCall(**fields)
     assert message.tool_calls == [ToolCall(function=expected)]

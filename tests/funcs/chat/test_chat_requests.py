@@ -1,4 +1,4 @@
-"""What is special about the messages, tools and values that a chat takes."""
+"""Chat requests: forms of messages and tools, and values that cannot be sent."""
 
 from collections.abc import Sequence
 from types import MappingProxyType
@@ -54,19 +54,19 @@ MESSAGES: dict[str, tuple[ChatCompletionRequestMessage, str]] = {
         '{"role":"user","content":[{"type":"text","text":"a"}]}',
     ),
 }
-"""A message, and how it stands in the body."""
+"""A message, and its JSON in the body."""
 
 
 @pytest.mark.parametrize("name", MESSAGES)
-async def test_message_is_sent_as_it_is_given(name: str) -> None:
-    """Its role and the types of its chunks are always sent, and otherwise what the caller gave."""
+async def test_message_is_sent_as_given(name: str) -> None:
+    """Only its role and the types of its chunks are added."""
     message, expected = MESSAGES[name]
     text = await body(lambda client: chat_complete(client, model="m", messages=[message]))
     assert text == f'{{"model":"m","messages":[{expected}]}}'
 
 
-async def test_mappings_and_objects_are_taken_by_checkers_too() -> None:
-    """Each of these forms type-checks, and so does a mixture."""
+async def test_mappings_and_objects_type_check() -> None:
+    """Each of these forms, and a mixture of them."""
     users: list[UserMessage] = [UserMessage(content="hi")]
     mappings: list[dict[str, str]] = [{"role": "user", "content": "hi"}]
     mixed: list[ChatCompletionRequestMessage] = [*users, *mappings]
@@ -84,7 +84,7 @@ async def test_mappings_and_objects_are_taken_by_checkers_too() -> None:
 
 
 async def test_function_without_parameters_has_an_empty_schema() -> None:
-    """The API requires one; a mapping is sent as it is."""
+    """The API requires one. A mapping is sent unchanged."""
     tools = [Tool(function=Function(name="f")), Tool(function={"name": "g"})]
     text = await body(lambda client: chat_complete(client, model="m", messages=HI, tools=tools))
     assert text.partition('"tools":')[2] == (
@@ -95,8 +95,8 @@ async def test_function_without_parameters_has_an_empty_schema() -> None:
 
 
 @pytest.mark.parametrize("value", [float("nan"), object(), {1, 2}])
-async def test_what_json_cannot_hold_is_refused_before_it_is_sent(value: Any) -> None:
-    """With an error, and no exception."""
+async def test_values_that_json_lacks_are_refused(value: Any) -> None:
+    """With an `Err`. Nothing is sent."""
     transport = ScriptedTransport()
     client = MistralCore("the-key", transport=transport)
     result = await chat_complete(client, model="m", messages=HI, metadata={"a": value})

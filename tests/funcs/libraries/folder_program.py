@@ -1,7 +1,7 @@
-"""A program that uploads a folder into a library, and may be killed and started again.
+"""A program that uploads a folder into a library, and may be killed and restarted.
 
-Arguments: the URL of the server, the ID of the library, the folder, the journal. It prints how many
-results it had, and how many of them were `Ok`.
+Arguments: the URL of the server, the ID of the library, the folder, and the journal. It prints the
+number of results, and the number of `Ok`.
 """
 
 import asyncio

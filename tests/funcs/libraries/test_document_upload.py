@@ -1,4 +1,4 @@
-"""Uploads of documents take what `files_upload` takes, and are not repeated blindly."""
+"""Uploads of documents take the same sources as `files_upload`, and are not retried blindly."""
 
 from collections.abc import AsyncIterator, Callable
 from io import BytesIO
@@ -41,7 +41,7 @@ SOURCES: dict[str, Callable[[Path], Any]] = {
 
 @pytest.mark.parametrize("source", SOURCES)
 async def test_a_document_comes_from_anywhere(source: str, tmp_path: Path) -> None:
-    """From memory, from disk, or from a stream; with the name of the file if it has one."""
+    """From memory, disk or a stream. A file provides its name."""
     sandbox = Sandbox()
     async with sandbox.serve() as url, MistralCore(sandbox.api_key, server_url=url) as client:
         library = (await beta_libraries_create(client, name="docs")).unwrap()
@@ -56,7 +56,7 @@ async def test_a_document_comes_from_anywhere(source: str, tmp_path: Path) -> No
 
 
 async def test_the_progress_of_an_upload_is_reported() -> None:
-    """In bytes, up to all of them."""
+    """In bytes, up to the size of the file."""
     seen: list[tuple[int, int | None]] = []
     client = MistralCore(transport=Sandbox())
     library = (await beta_libraries_create(client, name="docs")).unwrap()
@@ -66,7 +66,7 @@ async def test_the_progress_of_an_upload_is_reported() -> None:
 
 
 async def test_a_file_that_cannot_be_read_is_an_error() -> None:
-    """And nothing is sent."""
+    """Nothing is sent."""
     client = MistralCore(transport=Sandbox())
     result = await beta_libraries_documents_upload(client, "l", file="nothing.txt")
     assert isinstance(result, Err)
@@ -74,7 +74,7 @@ async def test_a_file_that_cannot_be_read_is_an_error() -> None:
 
 
 async def test_an_upload_whose_response_was_lost_is_not_repeated() -> None:
-    """A second document would be found twice by every search."""
+    """Every search would find the document twice."""
     transport = ScriptedTransport(APIConnectionError("lost"), json_response({"id": "d"}))
     client = MistralCore(transport=transport)
     result = await beta_libraries_documents_upload(client, "l", file=TEXT)

@@ -1,4 +1,4 @@
-"""Waiting for documents: as for jobs, but with the statuses of documents."""
+"""Waiting for documents: as for jobs, with other statuses."""
 
 import pytest
 
@@ -14,14 +14,14 @@ from mistral_funcs.sandbox import Sandbox
 
 
 def client_of(*statuses: str) -> MistralCore:
-    """Return a client that receives a document in these statuses, one after the other."""
+    """Return a client that receives a document in these statuses, in order."""
     responses = [json_response({"id": "d", "process_status": each}) for each in statuses]
     return MistralCore(transport=ScriptedTransport(*responses))
 
 
 @pytest.mark.parametrize("end", ["done", "error", "missing_content", "noop", "self_managed"])
 async def test_a_wait_ends_when_the_document_is_processed(end: str) -> None:
-    """Whether or not that succeeded: a document that failed is no failed call."""
+    """A failed document is not a failed call."""
     client = client_of("todo", "waiting_for_capacity", "in_progress", end)
     document = (await beta_libraries_documents_wait(client, "l", "d", interval=0)).unwrap()
     assert document.process_status == end
@@ -49,7 +49,7 @@ async def test_a_wait_may_be_for_another_status_and_has_a_deadline() -> None:
 async def test_a_document_of_the_sandbox_is_processed(
     content: bytes, end: str, *, doomed: bool
 ) -> None:
-    """Step by step, as it is looked at. A test decides which one fails."""
+    """One step per poll. A test decides which document fails."""
     sandbox = Sandbox()
     client = MistralCore(transport=sandbox)
     library = (await beta_libraries_create(client, name="docs")).unwrap()

@@ -1,4 +1,4 @@
-"""Uploads of folders: one result per file, and no file sent twice, whatever happens in between."""
+"""Uploads of folders: one result per file, and no file is sent twice, whatever happens."""
 
 import asyncio
 import json
@@ -85,19 +85,19 @@ class Library:
         return MistralCore(transport=self, retry_config=ONCE)
 
     def write(self, **texts: str) -> None:
-        """Write files `name.txt` to the folder."""
+        """Write files named `name.txt` to the folder."""
         for name, text in texts.items():
             (self.folder / f"{name}.txt").write_text(text)
 
     async def upload(self, *, max_uploads: int = 4) -> list[DocumentUpload]:
-        """Upload the folder, and return the results by the files' names."""
+        """Upload the folder, and return the results by file name."""
         items = upload_folder(
             self.client, self.id, self.folder, journal=self.journal, max_uploads=max_uploads
         )
         return sorted([item.unwrap() async for item in items], key=lambda each: each.path)
 
     async def refusal(self) -> Failure:
-        """Upload the folder, and return why that stopped before any file."""
+        """Upload the folder, and return the reason why nothing was uploaded."""
         items = upload_folder(self.client, self.id, self.folder, journal=self.journal)
         (item,) = [each async for each in items]
         assert isinstance(item, Err)
@@ -117,7 +117,7 @@ class Library:
 
 
 def errors(uploads: list[DocumentUpload]) -> dict[str, str]:
-    """Return the messages of the errors, by the files' names."""
+    """Return the error messages by file name."""
     return {
         each.path.name: str(each.result.error) for each in uploads if isinstance(each.result, Err)
     }
@@ -134,7 +134,7 @@ async def library(tmp_path: Path) -> Library:
 
 
 async def test_each_file_has_a_result(library: Library) -> None:
-    """With the document that it became. Files of subfolders have their own names."""
+    """With the resulting document. Names of files in subfolders include the folder."""
     library.write(one="first", two="second")
     (library.folder / "more").mkdir()
     (library.folder / "more" / "one.txt").write_text("third")
@@ -155,8 +155,8 @@ async def test_a_second_run_sends_nothing(library: Library) -> None:
     assert library.uploads == 2
 
 
-async def test_a_file_that_is_new_or_has_changed_is_sent(library: Library) -> None:
-    """The document of the earlier state is still there, and the result names it."""
+async def test_new_and_changed_files_are_sent(library: Library) -> None:
+    """The earlier document remains, and the result names it."""
     library.write(one="first", two="second")
     former, _ = await library.upload()
     library.write(one="first, changed", three="third")
@@ -219,7 +219,7 @@ def hidden(folder: Path) -> None:
 async def test_some_files_are_refused_or_left_out(
     library: Library, make: Callable[[Path], object], expected: dict[str, str]
 ) -> None:
-    """With a reason, and without an effect on the others."""
+    """With a reason. The others are uploaded."""
     library.write(a="first")
     make(library.folder)
     assert errors(await library.upload()) == expected
@@ -229,7 +229,7 @@ async def test_some_files_are_refused_or_left_out(
 async def test_a_folder_that_cannot_be_read_is_refused(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As one that has a single result."""
+    """With a single result for the folder."""
     (library.folder / "closed").mkdir()
     scan: Any = os.scandir
 
@@ -242,15 +242,15 @@ async def test_a_folder_that_cannot_be_read_is_refused(
     assert errors(await library.upload()) == {"closed": "`closed` Permission denied"}
 
 
-async def test_names_are_sent_in_one_normal_form(library: Library) -> None:
-    """As macOS writes `e` and an accent where others write `é`."""
+async def test_names_are_normalized(library: Library) -> None:
+    """MacOS writes `e` and a combining accent for `é`."""
     (library.folder / normalize("NFD", "é.txt")).write_text("first")
     await library.upload()
     assert library.names == [normalize("NFC", "é.txt")]
 
 
-async def test_a_name_in_two_normal_forms_is_refused_the_second_time(library: Library) -> None:
-    """The journal could not tell them apart."""
+async def test_a_name_in_another_normal_form_is_refused(library: Library) -> None:
+    """The journal could not tell the two files apart."""
     forms: tuple[Literal["NFC", "NFD"], ...] = ("NFC", "NFD")
     for form in forms:
         (library.folder / normalize(form, "é.txt")).write_text(form)
@@ -260,7 +260,7 @@ async def test_a_name_in_two_normal_forms_is_refused_the_second_time(library: Li
 
 
 async def test_the_journal_is_not_uploaded(library: Library) -> None:
-    """Even if it is in the folder, and has a name that is not hidden."""
+    """Even if it is in the folder without a hidden name."""
     library.write(a="first")
     library.journal = library.folder / "journal"
     for _ in range(2):
@@ -269,10 +269,10 @@ async def test_the_journal_is_not_uploaded(library: Library) -> None:
 
 
 @pytest.mark.parametrize("change", ["other text", None], ids=["changed", "deleted"])
-async def test_a_file_that_changes_meanwhile_is_not_kept(
+async def test_a_file_that_changes_during_its_upload_is_deleted(
     library: Library, change: str | None
 ) -> None:
-    """Its document may be half old and half new. The next run uploads the file again."""
+    """Its document may mix both versions. The next run uploads the file again."""
     library.write(a="first")
     path = library.folder / "a.txt"
     library.before_response = lambda: path.write_text(change) if change else path.unlink()
@@ -286,7 +286,7 @@ async def test_a_file_that_changes_meanwhile_is_not_kept(
 
 
 async def test_a_document_that_cannot_be_deleted_is_replaced(library: Library) -> None:
-    """The next run finds it, and names it as the one of an earlier state."""
+    """The next run names it as the earlier document."""
     library.write(a="first")
     library.before_response = lambda: library.write(a="other")
     library.sandbox.fail(503, on=beta_libraries_documents_delete)
@@ -298,7 +298,7 @@ async def test_a_document_that_cannot_be_deleted_is_replaced(library: Library) -
     assert documents == [upload.replaced_id, upload.result.value.id]
 
 
-# ------------------------------------------------------------------------- lost responses
+# ----------------------------------------------------------------------------------- lost responses
 
 
 async def test_an_upload_whose_response_was_lost_is_not_repeated(library: Library) -> None:
@@ -313,7 +313,7 @@ async def test_an_upload_whose_response_was_lost_is_not_repeated(library: Librar
 
 
 async def test_an_upload_that_never_arrived_is_repeated(library: Library) -> None:
-    """Once the server has said that it does not have the document."""
+    """After the server has reported that it does not have the document."""
     library.write(a="first")
     library.sandbox.fail(APIConnectionError("no server"), on=UPLOAD)
     assert errors(await library.upload()) == {"a.txt": "no server"}
@@ -325,7 +325,7 @@ async def test_an_upload_that_never_arrived_is_repeated(library: Library) -> Non
 async def test_a_refused_upload_is_sent_again_by_the_next_run(
     library: Library, status: int
 ) -> None:
-    """Whether or not the server must be asked what became of it."""
+    """Whether or not its outcome must be looked up."""
     library.write(a="first")
     library.sandbox.fail(status, on=UPLOAD)
     assert len(errors(await library.upload())) == 1
@@ -337,7 +337,7 @@ async def test_a_refused_upload_is_sent_again_by_the_next_run(
 
 
 async def test_files_that_look_alike_wait_for_each_other(library: Library) -> None:
-    """A lost response to one of them is looked for before the next is sent."""
+    """A lost response to one of them is resolved before the next one is sent."""
     for name in "abc":
         (library.folder / name).mkdir()
         (library.folder / name / "same.txt").write_text(f"text {name}")
@@ -348,10 +348,10 @@ async def test_files_that_look_alike_wait_for_each_other(library: Library) -> No
     assert library.uploads == 3
 
 
-async def test_files_that_look_like_a_lost_one_are_not_sent_if_nobody_knows(
+async def test_similar_files_are_not_sent_if_a_lost_one_is_unresolved(
     library: Library,
 ) -> None:
-    """Else the server's list could not tell them apart later."""
+    """The server's list could not tell them apart later."""
     for name in "ab":
         (library.folder / name).mkdir()
         (library.folder / name / "same.txt").write_text(f"text {name}")
@@ -371,10 +371,10 @@ async def test_files_that_look_like_a_lost_one_are_not_sent_if_nobody_knows(
     assert library.texts == ["text a", "text b"]
 
 
-async def test_a_document_that_was_there_before_is_not_taken_for_a_lost_one(
+async def test_an_older_document_is_not_mistaken_for_a_lost_one(
     library: Library,
 ) -> None:
-    """Though it has the name and the size of the file."""
+    """Although it has the file's name and size."""
     client = MistralCore(transport=library.sandbox)
     library.write(a="older")
     for _ in range(2):
@@ -387,14 +387,14 @@ async def test_a_document_that_was_there_before_is_not_taken_for_a_lost_one(
     assert library.texts == ["first", "older", "older"]
 
 
-# ------------------------------------------------------------------- what stops an upload
+# ----------------------------------------------------------------------- errors that stop an upload
 
 
 @pytest.mark.parametrize(
     "written", ["", "{}\n", "text", "[]\n", '{"version": 2, "library_id": ""}\n']
 )
-async def test_a_file_that_is_no_journal_is_not_overwritten(library: Library, written: str) -> None:
-    """An empty one is a new journal."""
+async def test_an_invalid_journal_is_not_overwritten(library: Library, written: str) -> None:
+    """An empty file is a new journal."""
     library.write(a="first")
     library.journal.write_text(written)
     if not written:
@@ -407,14 +407,14 @@ async def test_a_file_that_is_no_journal_is_not_overwritten(library: Library, wr
 
 
 async def test_a_journal_belongs_to_one_library(library: Library) -> None:
-    """Its documents are in no other."""
+    """The documents of another library are not in it."""
     await library.upload()
     library.id = "another"
     assert "is the journal of library" in str(await library.refusal())
 
 
 async def test_a_journal_with_a_damaged_line_is_refused(library: Library) -> None:
-    """Else files would be sent again. A last line without its end is the trace of a crash."""
+    """Otherwise files might be sent again. An incomplete last line is left by a crash."""
     library.write(a="first")
     await library.upload()
     lines = library.journal.read_text()
@@ -426,7 +426,7 @@ async def test_a_journal_with_a_damaged_line_is_refused(library: Library) -> Non
 
 
 async def test_a_journal_is_used_by_one_process(library: Library) -> None:
-    """Two uploads of the same folder would send everything twice."""
+    """Two uploads of a folder would send everything twice."""
     library.write(a="first", b="second")
     first = upload_folder(
         library.client, library.id, library.folder, journal=library.journal, max_uploads=1
@@ -438,7 +438,7 @@ async def test_a_journal_is_used_by_one_process(library: Library) -> None:
     assert library.texts == ["first", "second"]
 
 
-async def test_a_library_that_does_not_exist_stops_the_upload(library: Library) -> None:
+async def test_an_unknown_library_stops_the_upload(library: Library) -> None:
     """Before any file is sent."""
     library.write(a="first")
     library.id = "nothing"
@@ -446,17 +446,17 @@ async def test_a_library_that_does_not_exist_stops_the_upload(library: Library) 
     assert library.uploads == 0
 
 
-async def test_a_folder_that_does_not_exist_stops_the_upload(library: Library) -> None:
-    """With the reason of the system."""
+async def test_a_missing_folder_stops_the_upload(library: Library) -> None:
+    """The error has the reason of the system."""
     library.folder /= "nothing"
     assert "No such file or directory" in str(await library.refusal())
 
 
 @pytest.mark.parametrize("failing", [1, 3], ids=["first line", "first step"])
-async def test_a_journal_that_cannot_be_written_stops_the_upload(
+async def test_an_unwritable_journal_stops_the_upload(
     library: Library, monkeypatch: pytest.MonkeyPatch, failing: int
 ) -> None:
-    """A step that is not on disk does not begin."""
+    """A step does not start unless it is on disk."""
     library.write(a="first")
     calls: list[int] = []
 
@@ -471,7 +471,7 @@ async def test_a_journal_that_cannot_be_written_stops_the_upload(
     assert errors(await library.upload()) == {}
 
 
-async def test_at_least_one_upload_runs_at_a_time(library: Library) -> None:
+async def test_max_uploads_is_positive(library: Library) -> None:
     """Zero would never end."""
     items = upload_folder(
         library.client, library.id, library.folder, journal=library.journal, max_uploads=0
@@ -480,13 +480,16 @@ async def test_at_least_one_upload_runs_at_a_time(library: Library) -> None:
     assert str(item.error) == "`max_uploads` must be at least 1"  # type: ignore[union-attr]
 
 
-# ------------------------------------------------------------------------ a killed program
+# --------------------------------------------------------------------------------- a killed program
 
 
-async def test_of_500_files_none_is_sent_twice_though_the_program_is_killed(
+async def test_no_file_is_sent_twice_if_the_program_is_killed(
     tmp_path: Path,
 ) -> None:
-    """Three times, at different moments. What the journal does not know, the server does."""
+    """Three times, at different moments.
+
+    The server is asked about uploads that are not in the journal.
+    """
     folder = tmp_path / "folder"
     for number in range(500):
         path = folder / f"part {number % 7}" / f"{number % 50}.txt"

@@ -1,6 +1,6 @@
-"""How the answers of the models API are read, odd ones too.
+"""Responses of the models API, including unusual ones.
 
-What can be read is `Ok`, the rest is `Err(ResponseValidationError)`; nothing is raised.
+Valid responses are `Ok`, all others `Err(ResponseValidationError)`. Nothing is raised.
 """
 
 import asyncio
@@ -40,28 +40,28 @@ from mistral_funcs.schemas import (
 
 
 def client_of(response: Response) -> MistralCore:
-    """Return a client that gets one answer, and does not ask twice."""
+    """Return a client that receives one response and does not retry."""
     return MistralCore(
         transport=ScriptedTransport(response), retry_config=RetryConfig(strategy="none")
     )
 
 
 async def retrieved(value: object) -> ModelCard:
-    """Return the card that `models_retrieve` makes of an answer."""
+    """Return the card that `models_retrieve` reads from a response."""
     return (await models_retrieve(client_of(json_response(value)), "m")).unwrap()
 
 
 async def updated(value: object) -> FineTunedModel:
-    """Return the model that `models_update` makes of an answer."""
+    """Return the model that `models_update` reads from a response."""
     return (await models_update(client_of(json_response(value)), "m", name="n")).unwrap()
 
 
 def names(schema: type[attrs.AttrsInstance]) -> set[str]:
-    """Return the names that a schema's fields have on the wire."""
+    """Return the JSON keys of a schema's fields."""
     return set(attrs.fields_dict(schema)) - {"additional_properties"}
 
 
-# ---------------------------------------------------------------------------- the type of a model
+# ---------------------------------------------------------------------------------- types of models
 
 
 MODEL_TYPES: dict[str, tuple[dict[str, Any], type]] = {
@@ -69,36 +69,36 @@ MODEL_TYPES: dict[str, tuple[dict[str, Any], type]] = {
     "classifier": ({"id": "m", "model_type": "classifier"}, ClassifierFineTunedModel),
     "in capitals": ({"id": "m", "MODEL_TYPE": "classifier"}, ClassifierFineTunedModel),
     "missing": ({"id": "m", "root": "r"}, CompletionFineTunedModel),
-    "missing, like a classifier": (
+    "missing, with fields of a classifier": (
         {"id": "m", "classifier_targets": []},
         ClassifierFineTunedModel,
     ),
     "null": ({"id": "m", "model_type": None}, CompletionFineTunedModel),
     "unknown": ({"id": "m", "model_type": "embedding"}, Unknown),
 }
-"""A fine-tuned model in JSON, and the class that it is read as."""
+"""A fine-tuned model in JSON, and the class that is read."""
 
 
 @pytest.mark.parametrize("tag", ["", 0, False, []])
-async def test_empty_type_is_an_unknown_one(tag: object) -> None:
-    """A tag that is there and empty fails no call either."""
+async def test_empty_type_is_unknown(tag: object) -> None:
+    """It fails no call."""
     assert isinstance(await retrieved({"id": "m", "type": tag}), Unknown)
     assert isinstance(await updated({"id": "m", "model_type": tag}), Unknown)
 
 
 @pytest.mark.parametrize("row", MODEL_TYPES)
-async def test_model_is_of_the_class_that_its_type_says(row: str) -> None:
-    """`model_type` or else the fields decide; a new type is `Unknown`."""
+async def test_model_has_the_class_of_its_type(row: str) -> None:
+    """`model_type` decides, or else the fields. An unknown type is `Unknown`."""
     value, expected = MODEL_TYPES[row]
     assert type(await updated(value)) is expected
 
 
-# ------------------------------------------------------------------------ the envelope of an answer
+# ------------------------------------------------------------------------------- status and headers
 
 ENVELOPES: dict[str, Response] = {
     "201 Created": Response(201, Headers([("content-type", "application/json")]), b'{"id":"m"}'),
     "a byte order mark": Response(200, body=b'\xef\xbb\xbf{"id":"m"}'),
-    "white space around": Response(200, body=b' \r\n\t{"id" : "m"}\n'),
+    "surrounding whitespace": Response(200, body=b' \r\n\t{"id" : "m"}\n'),
     "no content type": Response(200, body=b'{"id":"m"}'),
     "the wrong content type": Response(
         200, Headers([("content-type", "text/html")]), b'{"id":"m"}'
@@ -113,15 +113,15 @@ ENVELOPES: dict[str, Response] = {
 
 
 @pytest.mark.parametrize("envelope", ENVELOPES)
-async def test_answer_is_read_in_any_envelope(envelope: str) -> None:
-    """Any status of success and any content type do, as long as the body is the right JSON."""
+async def test_response_is_read_with_any_status_and_type(envelope: str) -> None:
+    """Any success status and any content type, if the body is valid JSON."""
     response = ENVELOPES[envelope]
     result = await models_retrieve(client_of(response), "m")
     assert result == Ok(BaseModelCard(id="m"))
     assert result.call.status == response.status
 
 
-# ------------------------------------------------------------------------------------ anything else
+# ------------------------------------------------------------------------------------- any response
 
 NAMES = sorted(
     names(FTModelCard)
@@ -142,7 +142,7 @@ JSON_VALUES = st.recursive(
     ),
     max_leaves=12,
 )
-"""Values that are nearly right: the names and tags are the API's, the rest is anything."""
+"""Almost valid values: keys and tags of the API, the rest is random."""
 
 OPERATIONS: dict[str, Callable[[MistralCore], Coroutine[Any, Any, Result[object, Failure]]]] = {
     "list": models_list,
@@ -160,10 +160,10 @@ ANY_HEADERS = st.dictionaries(
 @pytest.mark.parametrize("operation", OPERATIONS)
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(status=st.integers(200, 599), headers=ANY_HEADERS, body=ANY_BODY)
-def test_any_answer_is_a_result(
+def test_any_response_is_a_result(
     operation: str, status: int, headers: dict[str, str], body: bytes
 ) -> None:
-    """Whatever a server says, the call gives `Ok` or `Err`, raises nothing, and can be printed."""
+    """It is `Ok` or `Err`, nothing is raised, and the error can be printed."""
     response = Response(status, Headers(headers.items()), body)
     result = asyncio.run(OPERATIONS[operation](client_of(response)))
     assert isinstance(result, Ok | Err)

@@ -1,4 +1,4 @@
-"""Percent-encoding and JSON text, to the byte: before the transport, and on the wire."""
+"""Exact requests: percent-encoding and JSON, in the transport and on the wire."""
 
 import platform
 from collections.abc import Awaitable, Callable
@@ -37,36 +37,36 @@ FINE_TUNED = "ft:open-mistral-7b:587a6b29:20240514:7e773925"
 @final
 @attrs.frozen
 class Golden:
-    """Hold a call, and what it sends.
+    """A call, and the request that it sends.
 
     Attributes:
         call: The call.
         method: The HTTP method.
         target: The path with the query.
-        body: The body; `None` is none.
-        answer: An answer that the call can read, in JSON.
+        body: The body, or `None`.
+        response: A valid response in JSON.
     """
 
     call: CallIt
     method: str
     target: str
     body: bytes | None = None
-    answer: str = '{"id":"m"}'
+    response: str = '{"id":"m"}'
 
 
 GOLDEN: dict[str, Golden] = {
-    "list": Golden(models_list, "GET", "/v1/models", answer='{"data":[]}'),
+    "list": Golden(models_list, "GET", "/v1/models", response='{"data":[]}'),
     "list, all filters": Golden(
         lambda client: models_list(client, provider="Zoë & Söhne", model="a/b c+d=e?#%"),
         "GET",
         "/v1/models?provider=Zo%C3%AB%20%26%20S%C3%B6hne&model=a%2Fb%20c%2Bd%3De%3F%23%25",
-        answer="[]",
+        response="[]",
     ),
     "list, an empty filter": Golden(
         lambda client: models_list(client, provider=None, model=""),
         "GET",
         "/v1/models?model=",
-        answer="[]",
+        response="[]",
     ),
     "retrieve, an id with colons": Golden(
         lambda client: models_retrieve(client, model_id=FINE_TUNED),
@@ -96,14 +96,14 @@ GOLDEN: dict[str, Golden] = {
         "/v1/fine_tuning/models/a%2Fb/archive",
     ),
 }
-"""Each call, with the request that it makes."""
+"""Calls, each with its request."""
 
 
 @pytest.mark.parametrize("name", GOLDEN)
-async def test_request_is_exactly_this(name: str) -> None:
-    """A call makes one request: its method, URL, headers, authorization and body, and no more."""
+async def test_request_is_exact(name: str) -> None:
+    """Method, URL, headers, authorization and body of the only request."""
     golden = GOLDEN[name]
-    transport = ScriptedTransport(Response(200, body=golden.answer.encode()))
+    transport = ScriptedTransport(Response(200, body=golden.response.encode()))
     result = await golden.call(MistralCore("the-key", transport=transport))
     (request,) = transport.requests
     assert (request.method, request.url) == (golden.method, SERVER + golden.target)
@@ -115,14 +115,14 @@ async def test_request_is_exactly_this(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", GOLDEN)
-async def test_bytes_on_the_wire_are_exactly_these(name: str) -> None:
-    """Through aiohttp, a call has the same request line and body, and no unexpected header.
+async def test_bytes_on_the_wire_are_exact(name: str) -> None:
+    """The request line and body are the same with aiohttp, without unexpected headers.
 
-    What is aiohttp's own is left to it: the encodings, and whether no body is a length of 0.
+    Accepted encodings and an explicit length of 0 are left to aiohttp.
     """
     golden = GOLDEN[name]
-    answer = http(golden.answer.encode(), "Content-Type: application/json")
-    async with serving(answer) as (url, received):
+    response = http(golden.response.encode(), "Content-Type: application/json")
+    async with serving(response) as (url, received):
         retry_config = RetryConfig(strategy="none")
         async with MistralCore("the-key", server_url=url, retry_config=retry_config) as client:
             result = await golden.call(client)

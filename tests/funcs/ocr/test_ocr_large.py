@@ -1,4 +1,4 @@
-"""Answers of 100 MB: what a document of many scanned pages is with its images inside."""
+"""Responses of 100 MB, as for a document of many scanned pages with images."""
 
 import asyncio
 import json
@@ -29,8 +29,8 @@ asyncio.run(main(sys.argv[1]))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the peak of memory is read from /proc")
-async def test_an_answer_of_100_mb_is_read_in_bounded_memory() -> None:
-    """In not much more than its bytes, its text and its images take at the same time."""
+async def test_a_response_of_100_mb_is_read_in_bounded_memory() -> None:
+    """In little more than its bytes, its text and its images need together."""
     image = {"id": "i", "image_base64": IMAGE}
     pages = [{"index": each, "markdown": "# text", "images": [image]} for each in range(PAGES)]
     body = json.dumps({"model": "m", "pages": pages, "usage_info": {}}).encode()

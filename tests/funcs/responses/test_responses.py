@@ -1,4 +1,4 @@
-"""The Responses API: text, and streams that end with one of several events."""
+"""The Responses API: text, and streams with several possible last events."""
 
 import json
 from typing import Any
@@ -34,7 +34,7 @@ REASONING: dict[str, Any] = {
 
 
 async def test_text_of_a_response() -> None:
-    """That of its messages, without reasoning and refusals."""
+    """The text of its messages, without reasoning and refusals."""
     raw = {"id": "r", "output": [REASONING, MESSAGE, {"type": "newer"}, MESSAGE]}
     client = MistralCore("key", transport=ScriptedTransport(json_response(raw)))
     response = (await responses_create(client, model="m", input="Hi")).unwrap()
@@ -42,7 +42,7 @@ async def test_text_of_a_response() -> None:
 
 
 async def read(*events: bytes) -> list[Result[Any, Failure]]:
-    """Return the items of a stream of these events."""
+    """Return the items of a stream with these events."""
     client = MistralCore("key", transport=ScriptedTransport(stream_response(*events)))
     async with (await responses_stream(client, model="m", input="Hi")).unwrap() as stream:
         return [item async for item in stream]
@@ -66,14 +66,14 @@ DELTA = event({"type": "response.output_text.delta", "delta": "Hi"})
     ],
 )
 async def test_stream_ends_with_its_last_event(last: dict[str, Any], cls: type) -> None:
-    """Whatever became of the response; nothing after it is read."""
+    """Whatever the status of the response. Nothing after it is read."""
     first, second = await read(DELTA, event(last), DELTA)
     assert first == Ok(ResponsesTextDeltaEvent(delta="Hi"))
     assert isinstance(second.unwrap(), cls)
 
 
-async def test_stream_that_is_cut_off_ends_with_an_err() -> None:
-    """A part of a response is never taken for the whole."""
+async def test_truncated_stream_ends_with_an_err() -> None:
+    """A partial response never looks complete."""
     _, last = await read(DELTA)
     assert isinstance(last, Err)
     assert isinstance(last.error, APIConnectionError)

@@ -1,4 +1,4 @@
-"""Streams of workflows: they end with the body, fail with a reason, and can be resumed."""
+"""Workflow streams end with the body, fail with a reason, and can be resumed."""
 
 import json
 from collections.abc import Awaitable, Callable
@@ -58,7 +58,7 @@ LOG: dict[str, Any] = {"body": "Started", "severity_text": "INFO", "log_attribut
 
 
 def event(value: object, *, name: str = "", number: int = 0) -> bytes:
-    """Return an event as it is sent."""
+    """Return a server-sent event."""
     lines = [f"event: {name}"] * bool(name) + [f"id: {number}"] * bool(number)
     return "\n".join([*lines, f"data: {json.dumps(value)}", "", ""]).encode()
 
@@ -71,7 +71,7 @@ async def read(opened: Opened) -> list[Result[Any, Failure]]:
 
 @pytest.mark.parametrize("operation", OPERATIONS)
 async def test_stream_ends_with_its_body(operation: Callable[[MistralCore], Opened]) -> None:
-    """Nothing else marks the end, and the last event needs no blank line after it."""
+    """There is no other end marker, and the last event needs no blank line."""
     body = chunked(
         event({**COMPLETED, **LOG}) + event({**COMPLETED, **LOG}).rstrip(b"\n"),
         headers=("Content-Type: text/event-stream",),
@@ -82,7 +82,7 @@ async def test_stream_ends_with_its_body(operation: Callable[[MistralCore], Open
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
-async def test_connection_that_breaks_is_no_end(
+async def test_broken_connection_is_an_err(
     operation: Callable[[MistralCore], Opened],
 ) -> None:
     """The last item says that the stream is incomplete."""
@@ -100,7 +100,7 @@ async def test_connection_that_breaks_is_no_end(
 async def test_error_event_ends_the_stream_with_its_reason(
     operation: Callable[[MistralCore], Opened], *, named: bool
 ) -> None:
-    """The events before it are read, those after it are not."""
+    """The events before it are received, later ones are not."""
     error = {"error": "the broker went away", "reason": "read_error"}
     value = {**COMPLETED, **LOG}
     response = stream_response(
@@ -113,8 +113,8 @@ async def test_error_event_ends_the_stream_with_its_reason(
     assert (last.error.message, last.error.type) == ("the broker went away", "read_error")
 
 
-async def test_error_event_of_several_lines_keeps_its_reason() -> None:
-    """A line feed within a string is a line of data of its own."""
+async def test_error_event_with_several_lines_keeps_its_reason() -> None:
+    """A line feed within a string is a separate line of data."""
     sent = b'event: error\ndata: {"error": "lost\ndata: it", "reason": "stream_error"}\n\n'
     client = MistralCore("key", transport=ScriptedTransport(stream_response(sent)))
     (last,) = await read(workflows_executions_stream(client, "e"))
@@ -124,8 +124,8 @@ async def test_error_event_of_several_lines_keeps_its_reason() -> None:
 
 
 @pytest.mark.parametrize("rest", [b"data: {", b"data: \xff"])
-async def test_event_that_was_cut_off_is_an_error(rest: bytes) -> None:
-    """Though the end of the body ends the stream."""
+async def test_truncated_event_is_an_err(rest: bytes) -> None:
+    """Although the end of the body ends the stream."""
     response = stream_response(event(COMPLETED), rest)
     client = MistralCore("key", transport=ScriptedTransport(response))
     first, last = await read(workflows_executions_stream(client, "e"))
@@ -134,8 +134,8 @@ async def test_event_that_was_cut_off_is_an_error(rest: bytes) -> None:
     assert isinstance(last.error, ResponseValidationError)
 
 
-async def test_event_is_of_the_class_that_its_type_names() -> None:
-    """Whatever the name of the event on the wire; a type that is not known is `Unknown`."""
+async def test_event_has_the_class_of_its_type() -> None:
+    """Whatever its name on the wire. An unknown type is `Unknown`."""
     newer = {**COMPLETED, "data": {"event_type": "WORKFLOW_EXECUTION_DREAMT", "event_id": "v"}}
     response = stream_response(event(COMPLETED, name="workflow.event"), event(newer))
     client = MistralCore("key", transport=ScriptedTransport(response))
@@ -147,7 +147,7 @@ async def test_event_is_of_the_class_that_its_type_names() -> None:
 
 
 async def test_stream_of_logs_is_resumed_after_its_last_event() -> None:
-    """The stream knows its ID, also where an event has none of its own."""
+    """The stream keeps the last ID, even if later events have none."""
     transport = ScriptedTransport(
         stream_response(event(LOG, number=3), event(LOG)), stream_response(event(LOG, number=9))
     )
@@ -169,7 +169,7 @@ async def test_stream_of_logs_is_resumed_after_its_last_event() -> None:
     "operation", [workflows_events_get_stream_events, events_get_stream_events]
 )
 async def test_stream_of_events_is_resumed_by_a_header_or_a_number(operation: Any) -> None:
-    """The header is there only if it is passed; a filter by metadata has a key of its own."""
+    """The header is sent only if it is passed. Metadata filters are separate parameters."""
     transport = ScriptedTransport(stream_response(), stream_response())
     client = MistralCore("key", transport=transport)
     await operation(client, last_event_id="7", start_seq=8, metadata_filters={"team": "a b"})

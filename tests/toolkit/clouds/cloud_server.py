@@ -1,4 +1,4 @@
-"""A server of Azure AI, Vertex AI and Google's tokens: paths as there, responses of a sandbox."""
+"""A server of Azure AI, Vertex AI and Google's tokens, which forwards calls to a sandbox."""
 
 import json
 from collections.abc import AsyncGenerator
@@ -22,10 +22,10 @@ class CloudServer:
 
     Attributes:
         url: Its URL.
-        targets: The paths with queries of the calls, percent-encoded as they arrived.
+        targets: The paths and queries of the calls, as they arrived.
         authorizations: The `Authorization` headers of the calls.
         bodies: The bodies of the calls.
-        tokens: Number of tokens that it has issued.
+        tokens: Number of issued tokens.
         lifetime: Seconds until a token expires.
         rejected: Tokens that get a 401.
         token_status: The status of responses to requests for a token.
@@ -61,7 +61,7 @@ class CloudServer:
         path = "/v1/ocr" if request.path.endswith("ocr") else "/v1/chat/completions"
         path = "/v1/fim/completions" if "prompt" in body else path
         if path == "/v1/chat/completions":
-            body["model"] = "mistral-large-latest"  # A cloud has names that the sandbox has not.
+            body["model"] = "mistral-large-latest"  # The sandbox lacks the cloud's models.
         response = await self.sandbox.send(
             Request(
                 method="POST",
@@ -79,7 +79,7 @@ class CloudServer:
         return web.Response(status=response.status, body=response.body)
 
     def key_file(self, folder: Path, **fields: object) -> Path:
-        """Write the key of a service account whose tokens this server issues."""
+        """Write the key file of a service account whose tokens this server issues."""
         key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         pem = key.private_bytes(
             serialization.Encoding.PEM,
@@ -102,7 +102,7 @@ class CloudServer:
 
 @asynccontextmanager
 async def serving_a_cloud() -> AsyncGenerator[CloudServer, None]:
-    """Serve until the end of the block."""
+    """Serve until the block ends."""
     server = CloudServer()
     app = web.Application()
     app.router.add_route("*", "/{path:.*}", server.handle)

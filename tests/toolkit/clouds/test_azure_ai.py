@@ -1,4 +1,4 @@
-"""Azure AI: each address leads to the right request, and everything else is as with Mistral."""
+"""Azure AI: each form of an address is supported, and all other features work unchanged."""
 
 import pickle
 from collections.abc import AsyncGenerator, Awaitable, Callable
@@ -53,10 +53,10 @@ async def server() -> AsyncGenerator[CloudServer, None]:
 @pytest.mark.parametrize("query", ["", "?", f"?{DEFAULT}", "?api-version=2025-01-01"])
 @pytest.mark.parametrize("slash", ["", "/"])
 @pytest.mark.parametrize("path", ["", "/models", CHAT, OCR, "/gateway", f"/gateway{CHAT}"])
-async def test_each_form_of_an_address_leads_to_the_same_requests(
+async def test_each_form_of_an_address_has_the_same_requests(
     path: str, slash: str, query: str, server: CloudServer
 ) -> None:
-    """The server alone, with `/models`, or with the whole path, with a version or without."""
+    """The server alone, with `/models`, or the complete path, with a version or without."""
     cloud = AzureAI(f"{server.url}{path}{slash}{query}")
     async with MistralCore("azure-key", cloud=cloud) as client:
         (await chat_complete(client, model="mistral-large-latest", messages=MESSAGES)).unwrap()
@@ -69,7 +69,7 @@ async def test_each_form_of_an_address_leads_to_the_same_requests(
 
 
 async def test_the_version_of_the_api_can_be_given(server: CloudServer) -> None:
-    """It wins over that of the address."""
+    """It overrides that of the address."""
     cloud = AzureAI(f"{server.url}?{DEFAULT}", api_version="2026-01-01")
     assert repr(cloud) == f"AzureAI({server.url!r}, api_version='2026-01-01')"
     async with MistralCore("key", cloud=cloud) as client:
@@ -86,15 +86,15 @@ async def test_the_version_of_the_api_can_be_given(server: CloudServer) -> None:
         ("https://example.com/models#top", "must not have a query or fragment"),
     ],
 )
-def test_an_address_that_cannot_be_one_is_refused(address: str, message: str) -> None:
-    """Where it is given, and without the password."""
+def test_an_invalid_address_is_refused(address: str, message: str) -> None:
+    """When the cloud is created, without showing the password."""
     with pytest.raises(ValueError, match=message) as refused:
         AzureAI(address)
     assert "secret" not in str(refused.value)
 
 
 async def test_one_call_can_go_to_another_deployment(server: CloudServer) -> None:
-    """Whose address has any of the forms, but no query."""
+    """Its address has any of the forms, but no query."""
     async with MistralCore("key", cloud=AzureAI("https://example.invalid")) as client:
         for path in ("", "/models/", CHAT):
             options = RequestOptions(server_url=f"{server.url}{path}")
@@ -115,8 +115,8 @@ CALLS: dict[str, Callable[[MistralCore], Awaitable[Any]]] = {
 
 
 @pytest.mark.parametrize("name", CALLS)
-async def test_an_operation_that_azure_lacks_is_an_error_before_anything_is_done(name: str) -> None:
-    """No key is asked for, no file opened, nothing sent."""
+async def test_an_unsupported_operation_is_an_error_before_any_work(name: str) -> None:
+    """The key is not read, no file is opened, and nothing is sent."""
 
     def key() -> str:
         raise AssertionError
@@ -124,13 +124,13 @@ async def test_an_operation_that_azure_lacks_is_an_error_before_anything_is_done
     transport = ScriptedTransport()
     client = MistralCore(key, cloud=AzureAI("https://example.com"), transport=transport)
     result = await CALLS[name](client)
-    message = f"Azure AI does not offer `{name}`: it offers chat and OCR alone"
+    message = f"Azure AI does not offer `{name}`: it offers only chat and OCR"
     assert repr(result) == repr(Err(InvalidRequestError(message)))
     assert not transport.requests
 
 
-async def test_an_operation_without_a_function_is_named_by_its_path() -> None:
-    """As `client.execute` takes any."""
+async def test_an_unsupported_endpoint_is_named_by_its_path() -> None:
+    """`client.execute` accepts any operation."""
     transport = ScriptedTransport(json_response({"id": "c", "choices": []}))
     client = MistralCore("key", cloud=AzureAI("https://example.com"), transport=transport)
     chat = operation_of(chat_complete)
@@ -141,7 +141,7 @@ async def test_an_operation_without_a_function_is_named_by_its_path() -> None:
 
 
 async def test_keys_of_mistral_are_not_sent_to_azure(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nor is a call sent to the server that the environment names."""
+    """Neither is a call sent to the server in the environment."""
     monkeypatch.setenv("MISTRAL_API_KEY", "mistral-key")
     monkeypatch.setenv("MISTRAL_SA_TOKEN_PATH", "missing")
     monkeypatch.setenv("MISTRAL_SERVER_URL", "https://example.invalid")
@@ -153,7 +153,7 @@ async def test_keys_of_mistral_are_not_sent_to_azure(monkeypatch: pytest.MonkeyP
     assert str(result.error) == "No API key for Azure AI. Pass the deployment's key as `api_key=`."
 
 
-async def test_tokens_of_entra_id_come_from_a_function(server: CloudServer) -> None:
+async def test_an_entra_id_token_comes_from_a_function(server: CloudServer) -> None:
     """It is called for each attempt."""
     tokens = iter(["first", "second"])
 
@@ -169,7 +169,7 @@ async def test_tokens_of_entra_id_come_from_a_function(server: CloudServer) -> N
 
 @attrs.frozen
 class Weather:
-    """What a model is asked for."""
+    """A report for structured output."""
 
     text: str
 
@@ -179,8 +179,8 @@ def get_weather(city: str) -> str:
     return f"Rain in {city}"
 
 
-async def test_streams_runs_structured_output_and_hooks_are_the_same(server: CloudServer) -> None:
-    """They are made of chat."""
+async def test_streams_runs_structured_output_and_hooks_work(server: CloudServer) -> None:
+    """They use chat completions."""
     seen: list[str] = []
 
     def see(attempt: Attempt) -> None:
@@ -202,8 +202,8 @@ async def test_streams_runs_structured_output_and_hooks_are_the_same(server: Clo
     assert seen == [CHAT] * 4
 
 
-async def test_a_client_that_was_pickled_is_one_for_azure() -> None:
-    """Its key is left out, as ever."""
+async def test_a_pickled_client_still_uses_azure() -> None:
+    """Its key is left out."""
     client = MistralCore("secret-key", cloud=AzureAI("https://example.com/models"))
     data = pickle.dumps(client)
     assert b"secret-key" not in data
@@ -212,8 +212,8 @@ async def test_a_client_that_was_pickled_is_one_for_azure() -> None:
     assert "No API key for Azure AI" in result.error.message
 
 
-def test_a_cloud_has_no_other_server() -> None:
-    """A server of Mistral's is a mistake; another URL is not."""
+def test_a_cloud_does_not_accept_a_mistral_server() -> None:
+    """Another URL is accepted."""
     cloud = AzureAI("https://example.com")
     with pytest.raises(ValueError, match="`server` cannot be combined with `cloud`"):
         MistralCore("key", cloud=cloud, server="eu")

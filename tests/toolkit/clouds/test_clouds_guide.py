@@ -1,4 +1,4 @@
-"""The guide to clouds: its programs run as they are, against a server on loopback."""
+"""The programs in the guide to clouds run unchanged against a loopback server."""
 
 import asyncio
 import runpy
@@ -18,7 +18,7 @@ async def test_each_program_runs(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """With an address, a key and credentials from the environment."""
+    """Address, key and credentials come from the environment."""
     (code,) = [each for each in SNIPPETS.values() if f"{cloud}(" in each]
     path = tmp_path / "program.py"
     await asyncio.to_thread(path.write_text, code)

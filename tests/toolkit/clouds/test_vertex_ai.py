@@ -1,10 +1,11 @@
-"""Google Vertex AI: paths with project, region and model, and tokens that are fetched in time."""
+"""Google Vertex AI: paths with project, region and model, and tokens that are refreshed in time."""
 
 import asyncio
 import os
 import pickle
 import sys
 import threading
+import time
 from collections.abc import AsyncGenerator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -45,7 +46,7 @@ PREFIX = "/v1/projects/my-project/locations/europe-west4/publishers/mistralai/mo
 
 @pytest.fixture(autouse=True)
 def no_google(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Keep the credentials and the project of whoever runs the tests out of them."""
+    """Remove Google credentials and projects of the user's environment."""
     for name in ("GOOGLE_CLOUD_PROJECT", "GOOGLE_APPLICATION_CREDENTIALS", "GCLOUD_PROJECT"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("CLOUDSDK_CONFIG", str(tmp_path))
@@ -61,14 +62,14 @@ async def server() -> AsyncGenerator[CloudServer, None]:
 
 @pytest.fixture
 def account(server: CloudServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Let the default credentials be those of a service account."""
+    """Set the default credentials to those of a service account."""
     path = server.key_file(tmp_path)
     monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(path))
     return path
 
 
 def vertex(server: CloudServer, cloud: VertexAI | None = None, **options: Any) -> MistralCore:
-    """Return a client of Vertex AI on loopback."""
+    """Return a Vertex AI client for the loopback server."""
     return MistralCore(cloud=cloud or VertexAI(), server_url=server.url, **options)
 
 
@@ -85,7 +86,7 @@ def failure(result: Result[Any, Failure]) -> Failure:
 
 @pytest.mark.usefixtures("account")
 async def test_calls_have_the_paths_of_vertex_ai(server: CloudServer) -> None:
-    """With the model in the path and in the body; the project is that of the credentials."""
+    """The model is in the path and in the body. The project is that of the credentials."""
     async with vertex(server) as client:
         assert (await ask(client)).unwrap().text == "You said: Hello"
         stream = await chat_stream(client, model=MODEL, messages=MESSAGES)
@@ -112,23 +113,23 @@ async def test_calls_have_the_paths_of_vertex_ai(server: CloudServer) -> None:
         ("global", "https://aiplatform.googleapis.com"),
     ],
 )
-def test_the_region_names_the_server(region: str, url: str) -> None:
-    """The default is in Europe."""
+def test_the_region_is_in_the_server_name(region: str, url: str) -> None:
+    """The default region is in Europe."""
     assert repr(MistralCore(cloud=VertexAI(region=region))) == f"<MistralCore {url}>"
     assert VertexAI().region == "europe-west4"
 
 
 @pytest.mark.parametrize("region", ["", "a.example.com/", "EU", "x\n"])
-def test_a_region_that_would_lead_elsewhere_is_refused(region: str) -> None:
-    """A token must not go to a stranger."""
+def test_an_invalid_region_is_refused(region: str) -> None:
+    """A token must not be sent to another host."""
     with pytest.raises(ValueError, match="`region` must be the name of a region"):
         VertexAI(region=region)
 
 
-async def test_the_project_is_given_or_in_the_environment(
+async def test_the_project_is_an_argument_or_in_the_environment(
     server: CloudServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Then a token of one's own needs no package of Google's."""
+    """A custom token function needs no package of Google."""
     monkeypatch.setitem(sys.modules, "google.auth", None)
     monkeypatch.setenv("GOOGLE_CLOUD_PROJECT", "from-environment")
     for cloud in (VertexAI(), VertexAI("given", region="us-central1")):
@@ -141,12 +142,12 @@ async def test_the_project_is_given_or_in_the_environment(
     assert server.authorizations == ["Bearer own-token"] * 2
 
 
-async def test_what_vertex_lacks_is_an_error_before_anything_is_sent() -> None:
-    """Nor are credentials looked for."""
+async def test_an_unsupported_operation_is_an_error_before_any_work() -> None:
+    """Credentials are not loaded."""
     transport = ScriptedTransport()
     client = MistralCore(cloud=VertexAI(), transport=transport)
     error = failure(await ocr_process(client, model="m", document={"type": "file"}))
-    assert str(error) == "Vertex AI does not offer `ocr_process`: it offers chat and FIM alone"
+    assert str(error) == "Vertex AI does not offer `ocr_process`: it offers only chat and FIM"
     error = failure(await chat_complete(client, model=None, messages=MESSAGES))  # type: ignore[arg-type]
     assert str(error) == "Vertex AI needs a `model`"
     client = MistralCore("token", cloud=VertexAI("p"), transport=transport)
@@ -155,8 +156,8 @@ async def test_what_vertex_lacks_is_an_error_before_anything_is_sent() -> None:
     assert not transport.requests
 
 
-async def test_without_credentials_the_error_says_what_to_set_up(server: CloudServer) -> None:
-    """As Google's own words do, and without a traceback that holds a secret."""
+async def test_missing_credentials_are_an_error(server: CloudServer) -> None:
+    """With Google's message, and without a traceback that may contain a secret."""
     async with vertex(server) as client:
         error = failure(await ask(client))
     assert isinstance(error, InvalidRequestError)
@@ -165,10 +166,10 @@ async def test_without_credentials_the_error_says_what_to_set_up(server: CloudSe
     assert error.__context__ is None
 
 
-async def test_without_the_extra_the_error_says_what_to_install(
+async def test_the_missing_extra_is_named(
     server: CloudServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """When a token is needed."""
+    """The error is reported when a token is needed."""
     monkeypatch.setitem(sys.modules, "google.auth", None)
     async with vertex(server, VertexAI("p")) as client:
         error = failure(await ask(client))
@@ -177,7 +178,7 @@ async def test_without_the_extra_the_error_says_what_to_install(
 
 @pytest.mark.usefixtures("account")
 async def test_a_token_is_fetched_once_for_many_calls(server: CloudServer) -> None:
-    """While the event loop goes on; calls that are cancelled take it from nobody."""
+    """The event loop is free meanwhile. Cancelled calls do not affect others."""
     async with vertex(server) as client:
         calls = [asyncio.create_task(ask(client)) for _ in range(50)]
         await asyncio.sleep(0)
@@ -190,7 +191,7 @@ async def test_a_token_is_fetched_once_for_many_calls(server: CloudServer) -> No
 
 @pytest.mark.usefixtures("account")
 async def test_event_loops_in_threads_share_a_token(server: CloudServer) -> None:
-    """A client serves any number of them."""
+    """A client may be used in any number of them."""
     client = vertex(server)
 
     async def in_a_loop() -> bool:
@@ -203,15 +204,15 @@ async def test_event_loops_in_threads_share_a_token(server: CloudServer) -> None
 
 
 def utc_now() -> datetime:
-    """Return the time as Google's package has it, without a zone."""
+    """Return the naive UTC time, as Google's package does."""
     return datetime.now(UTC).replace(tzinfo=None)
 
 
 class Credentials:
-    """Credentials whose tokens a test makes; like Google's they expire some time before."""
+    """Credentials with scripted tokens. Like Google's, they expire some minutes early."""
 
     def __init__(self, *steps: str | Exception) -> None:
-        """Take the tokens, or the errors, of each refresh."""
+        """Take the tokens or errors of the refreshes."""
         self.token: str | None = None
         self.expiry: datetime | None = None
         self.threads: list[threading.Thread] = []
@@ -219,20 +220,20 @@ class Credentials:
 
     @property
     def valid(self) -> bool:
-        """Whether the token is good for some minutes."""
-        return self.left > 240
+        """Whether the token is valid for some more minutes."""
+        return self.seconds_left > 240
 
     @property
-    def left(self) -> float:
-        """The seconds until the token expires."""
+    def seconds_left(self) -> float:
+        """Seconds until the token expires."""
         return (self.expiry - utc_now()).total_seconds() if self.expiry else 0
 
     def expire_in(self, **time: float) -> None:
-        """Let the token expire after some time."""
+        """Make the token expire after some time."""
         self.expiry = utc_now() + timedelta(**time)
 
     def refresh(self, _: object) -> None:
-        """Take the next step."""
+        """Take the next token, or raise the next error."""
         self.threads.append(threading.current_thread())
         step = self._steps.pop(0)
         if isinstance(step, Exception):
@@ -241,8 +242,8 @@ class Credentials:
         self.expire_in(hours=1)
 
 
-async def test_a_token_is_fetched_again_before_it_expires(server: CloudServer) -> None:
-    """In another thread. If that fails, the old one is used for as long as it is valid."""
+async def test_a_token_is_refreshed_before_it_expires(server: CloudServer) -> None:
+    """In another thread. If that fails, the old one is used as long as it is valid."""
     credentials = Credentials("first", TransportError("busy"), "second", TransportError("busy"))
     cloud = VertexAI("my-project", credentials=credentials)
     retries = RetryConfig(strategy="none")
@@ -259,8 +260,8 @@ async def test_a_token_is_fetched_again_before_it_expires(server: CloudServer) -
     assert (error.message, error.sent) == ("Google issued no token: busy", False)
 
 
-async def test_a_service_that_is_busy_is_asked_again(server: CloudServer) -> None:
-    """Under the client's retry policy, since nothing was sent."""
+async def test_a_busy_token_service_is_retried(server: CloudServer) -> None:
+    """Under the client's retry policy, because nothing was sent."""
     busy = RefreshError("busy", retryable=True)
     cloud = VertexAI("p", credentials=Credentials(TransportError("down"), busy, "good"))
     retries = RetryConfig(initial_interval=0)
@@ -270,8 +271,8 @@ async def test_a_service_that_is_busy_is_asked_again(server: CloudServer) -> Non
 
 
 @pytest.mark.usefixtures("account")
-async def test_credentials_that_google_rejects_are_an_error(server: CloudServer) -> None:
-    """That is final, and shows no key."""
+async def test_rejected_credentials_are_an_error(server: CloudServer) -> None:
+    """It is not retried, and shows no key."""
     server.token_status = 400
     async with vertex(server) as client:
         error = failure(await ask(client))
@@ -281,8 +282,8 @@ async def test_credentials_that_google_rejects_are_an_error(server: CloudServer)
     assert server.targets == []
 
 
-async def test_a_token_that_was_rejected_is_replaced_once(server: CloudServer) -> None:
-    """For calls and for streams; another 401 is the result."""
+async def test_a_rejected_token_is_replaced_once(server: CloudServer) -> None:
+    """In calls and streams. A second 401 is the result."""
     server.rejected = {"first"}
     cloud = VertexAI("p", credentials=Credentials("first", "second", "third", "fourth"))
     retries = RetryConfig(strategy="none")
@@ -301,8 +302,8 @@ async def test_a_token_that_was_rejected_is_replaced_once(server: CloudServer) -
     assert sent == ["first", "second", "second", "third", "third", "fourth"]
 
 
-async def test_many_calls_with_a_rejected_token_fetch_one_more(server: CloudServer) -> None:
-    """Whichever of them is first."""
+async def test_many_calls_with_a_rejected_token_refresh_it_once(server: CloudServer) -> None:
+    """The call that is first refreshes it for all."""
     server.rejected = {"first"}
     credentials = Credentials("first", "second")
     async with vertex(server, VertexAI("p", credentials=credentials)) as client:
@@ -311,21 +312,21 @@ async def test_many_calls_with_a_rejected_token_fetch_one_more(server: CloudServ
     assert len(credentials.threads) == 2
 
 
-async def test_a_deadline_holds_while_credentials_are_looked_for(
+async def test_a_deadline_includes_loading_credentials(
     server: CloudServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As Google may look for them for long."""
-    found = threading.Event()
+    """Google may take long to find them."""
+    released = threading.Event()
 
     def default(scopes: object) -> tuple[Any, str | None]:  # noqa: ARG001
-        found.wait(5)
+        released.wait(5)
         return Credentials("token"), None
 
     monkeypatch.setattr("google.auth.default", default)
     async with vertex(server) as client:
         slow = MistralCore(cloud=VertexAI(), server_url=server.url, timeout=0.05)
         assert "before the deadline" in str(failure(await ask(slow)))
-        found.set()
+        released.set()
         message = "The Google credentials name no project. Pass `VertexAI(project)`."
         assert str(failure(await ask(client))) == message
         await slow.aclose()
@@ -334,7 +335,7 @@ async def test_a_deadline_holds_while_credentials_are_looked_for(
 async def test_credentials_of_a_service_account_get_the_scope_they_need(
     server: CloudServer, tmp_path: Path
 ) -> None:
-    """And name the project."""
+    """They have the project as well."""
     service_account: Any = pytest.importorskip("google.oauth2.service_account")
     path = server.key_file(tmp_path)
     credentials = service_account.Credentials.from_service_account_file(str(path))
@@ -344,8 +345,8 @@ async def test_credentials_of_a_service_account_get_the_scope_they_need(
 
 
 @pytest.mark.usefixtures("account")
-async def test_a_client_that_was_pickled_looks_for_credentials_itself(server: CloudServer) -> None:
-    """Those that were given are left out."""
+async def test_a_pickled_client_loads_credentials_again(server: CloudServer) -> None:
+    """Explicit credentials are not pickled."""
     given = Credentials("secret-token")
     client = vertex(server, VertexAI("my-project", credentials=given))
     data = pickle.dumps(client)
@@ -356,22 +357,42 @@ async def test_a_client_that_was_pickled_looks_for_credentials_itself(server: Cl
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a process that forks")
-def test_a_fetch_that_a_fork_cut_off_is_begun_again() -> None:
-    """The thread is not in the child, which would wait for ever."""
+def test_a_refresh_interrupted_by_a_fork_is_repeated() -> None:
+    """Its thread does not exist in the child, which would wait forever."""
     token: Any = VertexAI("p", credentials=Credentials("first")).api_key
     token._running[token._fetch] = (os.getpid() + 1, None)
     assert asyncio.run(token()) == "first"
 
 
-def test_a_fetch_that_is_no_longer_needed_is_none() -> None:
-    """Another call's may have just ended."""
+def test_an_unnecessary_refresh_is_skipped() -> None:
+    """Another call may have just refreshed the token."""
     token: Any = VertexAI("p", credentials=Credentials("first")).api_key
-    token._fetch()
-    token._fetch()
+    for step in (token._find, token._find, token._fetch, token._fetch):
+        step()
+
+
+async def test_credentials_are_searched_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For the token and the project, in any event loop: another search would lose the token."""
+    searches: list[threading.Thread] = []
+
+    def default(scopes: object) -> tuple[Any, str]:  # noqa: ARG001
+        searches.append(threading.current_thread())
+        time.sleep(0.01)
+        return Credentials("first"), "my-project"
+
+    monkeypatch.setattr("google.auth.default", default)
+    token: Any = VertexAI().api_key
+
+    async def both() -> list[str]:
+        return [*await asyncio.gather(token.project(), token())]
+
+    loops = (asyncio.to_thread(asyncio.run, both()) for _ in range(4))
+    assert await asyncio.gather(*loops) == [["my-project", "first"]] * 4
+    assert len(searches) == 1
 
 
 def test_a_cloud_shows_no_token() -> None:
-    """Nor its credentials."""
+    """Neither are its credentials shown."""
     cloud = VertexAI("p", credentials="secret")
     assert repr(cloud) == "VertexAI('p', region='europe-west4')"
     assert "secret" not in repr(vars(cloud))

@@ -1,6 +1,6 @@
-"""An MCP server over standard input and output, in every state that a server can be in.
+"""An MCP server over standard input and output that misbehaves in many ways.
 
-The first argument is how it begins, and the name of a tool is what it does.
+The first argument selects the startup behavior, and the name of a tool its own behavior.
 """
 
 import json
@@ -61,7 +61,7 @@ def initialized(version: str) -> dict[str, Any]:
 
 
 def page(cursor: str | None) -> dict[str, Any]:
-    """Return a page of the tools: three, the last of which has a cursor that was used before."""
+    """Return a page of tools. There are three, and the last one repeats a cursor."""
     if BEGINNING != "pages":
         return {"tools": "none" if BEGINNING == "no-tools" else TOOLS, "nextCursor": 7}
     number = int(cursor or 0)
@@ -88,7 +88,7 @@ def call(key: int, name: str) -> None:
 
 
 MODERN = {"ttlMs": 0, "cacheScope": "private", "resultType": "complete"}
-"""Fields of results of the newest protocol."""
+"""Additional fields of results in the newest protocol."""
 
 BEGINNINGS: dict[str, dict[str, Any]] = {
     "refuses": {"error": {"code": -32603, "message": "Not today"}},

@@ -1,4 +1,4 @@
-"""A server written with the package `mcp`, which does all that a server can do well."""
+"""A well-behaved server with all features, written with the package `mcp`."""
 
 import asyncio
 import os
@@ -29,7 +29,7 @@ def add(a: Annotated[int, Field(description="The first number")], b: int = 1) ->
 
 @server.tool(name="shout.loudly")
 def shout(text: str) -> str:
-    """Return a text in capitals: its name has a dot, which the API refuses."""
+    """Return text in capitals. The tool's name has a dot, which the API refuses."""
     return text.upper()
 
 

@@ -1,4 +1,4 @@
-"""Servers for the tests: processes that are started once, and HTTP servers on loopback."""
+"""MCP servers for the tests: child processes, and HTTP servers on loopback."""
 
 import asyncio
 import json
@@ -65,15 +65,15 @@ Handler = Callable[["RawServer", web.Request, dict[str, Any]], Awaitable[web.Str
 
 
 class RawServer:
-    """An MCP server over HTTP whose responses to calls are those of a handler.
+    """An MCP server over HTTP whose responses to calls come from a handler.
 
     Attributes:
-        requests: The requests, as method and headers.
-        sessions: The ids of the sessions that the server knows.
+        requests: Method and headers of the requests.
+        sessions: IDs of the current sessions.
     """
 
     def __init__(self, handler: Handler, path: str = "/mcp") -> None:
-        """Serve a path; a handler responds to calls."""
+        """Take the path, and the handler for calls."""
         self._handler = handler
         self._path = path
         self.requests: list[tuple[str, Mapping[str, str]]] = []

@@ -1,4 +1,4 @@
-"""Connectors through the gateway: their tools, and plain HTTP requests."""
+"""Connectors through the gateway: tools, and plain HTTP requests."""
 
 import json
 from collections.abc import AsyncGenerator, Mapping, Sequence
@@ -42,11 +42,11 @@ def client_of(*responses: Response | APIConnectionError) -> tuple[MistralCore, S
     return MistralCore(transport=transport, retry_config=RetryConfig(strategy="none")), transport
 
 
-# ---------------------------------------------------------------------------------------- requests
+# ----------------------------------------------------------------------------------------- requests
 
 
 async def test_request_is_sent_below_the_connector() -> None:
-    """With the client's key, the name of the credentials, and everything that the caller gives."""
+    """With the client's key, the name of the credentials, and all arguments."""
     client, transport = client_of(json_response({"ok": True}), Response(204), Response(200))
     result = await connector_request(
         client,
@@ -113,7 +113,7 @@ OUTSIDE: list[tuple[Any, Any, Any, str]] = [
 async def test_request_never_leaves_the_connector(
     connector: Any, method: Any, path: Any, message: str
 ) -> None:
-    """Nothing is sent."""
+    """Otherwise nothing is sent."""
     client, transport = client_of()
     result = await connector_request(client, connector, method, path)
     assert isinstance(result, Err)
@@ -131,7 +131,7 @@ async def test_request_never_leaves_the_connector(
         ({"json": 1, "body": b"1"}, "`json` and `body` cannot be combined"),
     ],
 )
-async def test_arguments_that_contradict_the_gateway(
+async def test_contradictory_arguments_are_refused(
     arguments: Mapping[str, Any], message: str
 ) -> None:
     """Nothing is sent."""
@@ -166,10 +166,10 @@ RESPONSES: list[tuple[int, Mapping[str, str], Any]] = [
 
 
 @pytest.mark.parametrize(("status", "headers", "expected"), RESPONSES)
-async def test_error_of_the_gateway_is_told_apart(
+async def test_error_of_the_gateway_is_recognized(
     status: int, headers: Mapping[str, str], expected: GatewayError | None
 ) -> None:
-    """Any response of the server behind it is a value; its own error is an `Err`."""
+    """Any response of the server behind it is a value. The gateway's own error is an `Err`."""
     client, _ = client_of(Response(status, Headers(headers.items()), b"body"))
     result = await connector_request(client, "weather", "GET", "a")
     assert result.call.status == status
@@ -183,8 +183,8 @@ async def test_error_of_the_gateway_is_told_apart(
             assert gateway_error(failure) == expected
 
 
-async def test_request_that_fails() -> None:
-    """There is no response, or it breaks off."""
+async def test_failed_request_is_an_err() -> None:
+    """Without a response, or with an incomplete one."""
     client, _ = client_of(APIConnectionError("No connection"))
     result = await connector_request(client, "weather", "GET", "a")
     assert isinstance(result, Err)
@@ -213,17 +213,17 @@ LISTS: list[tuple[str, Sequence[Any]]] = [
 
 
 @pytest.mark.parametrize(("text", "expected"), LISTS)
-def test_structured_list(text: str, expected: Sequence[Any]) -> None:
-    """RFC 8941: a list that is not valid is ignored as a whole."""
+def test_structured_header_is_parsed(text: str, expected: Sequence[Any]) -> None:
+    """By RFC 8941. An invalid list is ignored."""
     assert parse_list(text) == expected
 
 
-# ------------------------------------------------------------------------------------------- tools
+# -------------------------------------------------------------------------------------------- tools
 
 
 @asynccontextmanager
 async def gateway(handler: Any, **settings: Any) -> AsyncGenerator[tuple[RawServer, MistralCore]]:
-    """Run a gateway with the connector `weather`; yield it and a client."""
+    """Run a gateway with the connector `weather`. Yield it and a client."""
     raw = RawServer(handler, PATH)
     async with raw.serving() as url, MistralCore(server_url=url, **settings) as client:
         yield raw, client
@@ -232,7 +232,7 @@ async def gateway(handler: Any, **settings: Any) -> AsyncGenerator[tuple[RawServ
 async def respond(
     server: RawServer, request: web.Request, message: dict[str, Any]
 ) -> web.StreamResponse:
-    """Respond as a stream of events, or as the arguments require."""
+    """Respond with an event stream, or as the arguments require."""
     arguments = message["params"]["arguments"]
     if arguments.get("gateway"):
         return web.Response(status=504, headers={"Proxy-Status": FAILED}, text="Bearer key-two-two")
@@ -254,7 +254,7 @@ async def respond(
 
 
 async def test_tools_of_a_connector() -> None:
-    """The key of each request is a current one; the session ends with the block."""
+    """Each request has a current key. The session ends with the block."""
     keys = ["key-one-one", "key-two-two"]
 
     async def current_key() -> str:
@@ -274,8 +274,8 @@ async def test_tools_of_a_connector() -> None:
     assert {headers["X-Credentials-Name"] for _, headers in raw.requests} == {"mine"}
 
 
-async def test_calls_of_a_connector_that_fail() -> None:
-    """The error of the gateway is on the failure; redirects are refused; the session remains."""
+async def test_failed_calls_of_a_connector_leave_the_session() -> None:
+    """The failure has the gateway's error. Redirects are refused."""
     async with gateway(respond, api_key="key-two-two") as (raw, client):
         async with (await mcp_connector(client, "weather")).unwrap() as server:
             with pytest.raises(ToolError) as raised:
@@ -300,10 +300,10 @@ async def test_calls_of_a_connector_that_fail() -> None:
         ("a/../b", Response(200), InvalidRequestError),
     ],
 )
-async def test_connector_that_cannot_be_opened(
+async def test_unavailable_connector_is_an_err(
     connector: str, response: Response | APIConnectionError, kind: type[Failure]
 ) -> None:
-    """The failure is that of the client."""
+    """With the client's failure."""
     client, _ = client_of(response)
     result = await mcp_connector(client, connector)
     assert isinstance(result, Err)

@@ -1,4 +1,4 @@
-"""MCP servers with a URL: real ones, and ones that do everything wrong."""
+"""MCP servers with a URL: real and misbehaving ones."""
 
 import asyncio
 import json
@@ -49,8 +49,8 @@ async def real(request: pytest.FixtureRequest) -> AsyncGenerator[McpServer, None
         yield opened
 
 
-async def test_real_server(real: McpServer) -> None:
-    """Calls run at once, and one that is cancelled leaves the others alone."""
+async def test_real_server_is_supported(real: McpServer) -> None:
+    """Calls run concurrently, and cancelling one does not affect others."""
     slow = asyncio.create_task(call(real, "sleep", seconds=60))
     results = await asyncio.gather(*(call(real, "add", a=n) for n in range(5)))
     assert results == ["1", "2", "3", "4", "5"]
@@ -59,7 +59,7 @@ async def test_real_server(real: McpServer) -> None:
 
 
 async def test_tools_change_over_http(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The server reports it in the stream that the session listens to."""
+    """The server reports the change in the session's notification stream."""
     server = MCPServer("real")
     monkeypatch.setitem(learn.__globals__, "server", server)
     server.add_tool(learn)
@@ -68,7 +68,7 @@ async def test_tools_change_over_http(monkeypatch: pytest.MonkeyPatch) -> None:
         serving(server.streamable_http_app()) as url,
         (await mcp_http(url + "/mcp")).unwrap() as opened,
     ):
-        for _ in range(100):  # Until the session listens.
+        for _ in range(100):  # Wait until the session listens.
             await call(opened, "learn")
             if "learned" in tools_of(opened):
                 break
@@ -77,7 +77,7 @@ async def test_tools_change_over_http(monkeypatch: pytest.MonkeyPatch) -> None:
         assert await call(opened, "learned") == "new"
 
 
-# ------------------------------------------------------------------------------------- the sessions
+# ----------------------------------------------------------------------------------------- sessions
 
 
 async def echo(
@@ -87,8 +87,8 @@ async def echo(
     return server.text(message, request.headers.get("X-User", ""))
 
 
-async def test_headers_belong_to_one_server() -> None:
-    """Two sessions with the same server, of two users: nothing of one is sent for the other."""
+async def test_headers_are_sent_to_their_server_only() -> None:
+    """Two sessions of two users with the same server share nothing."""
     raw = RawServer(echo)
     async with raw.serving() as url:
         ada = (await mcp_http(url + "/mcp", headers={"X-User": "ada"})).unwrap()
@@ -96,15 +96,15 @@ async def test_headers_belong_to_one_server() -> None:
         async with ada, bob:
             assert [await call(ada, "act"), await call(bob, "act")] == ["ada", "bob"]
             assert raw.sessions == {"session-1", "session-2"}
-        assert not raw.sessions  # Both were ended.
+        assert not raw.sessions  # Both sessions have ended.
     users = {headers.get("Mcp-Session-Id"): headers["X-User"] for _, headers in raw.requests}
     assert users == {None: "bob", "session-1": "ada", "session-2": "bob"}
 
 
-async def test_session_that_the_server_forgot_is_opened_again(
+async def test_forgotten_session_is_opened_again(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """The call was not executed, so it is repeated, once."""
+    """The call was not executed, so that it is repeated once."""
     raw = RawServer(echo)
     with caplog.at_level(logging.CRITICAL, "mistral_funcs"):
         async with raw.serving() as url, (await mcp_http(url + "/mcp")).unwrap() as server:
@@ -126,10 +126,10 @@ async def test_session_that_the_server_forgot_is_opened_again(
                 await call(server, "act")
 
 
-async def test_server_that_is_started_again_keeps_its_sessions(
+async def test_restarted_server_keeps_its_sessions(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """A connection that fails costs one call; the session remains."""
+    """A failed connection fails one call, and the session remains."""
     raw = RawServer(echo)
     with caplog.at_level(logging.CRITICAL, "mistral_funcs"):
         async with raw.serving() as url:
@@ -146,7 +146,7 @@ async def test_server_that_is_started_again_keeps_its_sessions(
         assert raw.count == 1
 
 
-# ----------------------------------------------------------------------------------- bad responses
+# ------------------------------------------------------------------------------------ bad responses
 
 
 async def hang(_: RawServer, request: web.Request, message: dict[str, Any]) -> web.StreamResponse:
@@ -215,10 +215,10 @@ BAD: list[tuple[Any, str, Any]] = [
 
 
 @pytest.mark.parametrize(("handler", "message", "status"), BAD)
-async def test_bad_response_costs_one_call(
+async def test_bad_response_fails_one_call(
     handler: Any, message: str, status: int | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The reason reaches the model, the failure reaches the caller, and the session remains."""
+    """The reason reaches the model, the failure the caller, and the session remains."""
     monkeypatch.setattr(session_http, "MAX_MESSAGE_BYTES", 1_000)
     monkeypatch.setattr(session_http, "NOTIFICATION_SECONDS", 0.1)
     responses = [handler, echo]
@@ -250,8 +250,8 @@ async def test_large_event_is_received() -> None:
         assert len(await call(server, "act")) == 3 * 2**20
 
 
-async def test_failures_that_nobody_reads_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Only the last are kept."""
+async def test_number_of_failures_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last ones are kept."""
     monkeypatch.setattr(session_http, "MAX_FAILURES", 2)
     async with session_http.SessionClient("MCP server", timeout=5) as client:
         failures: list[str] = []
@@ -263,10 +263,10 @@ async def test_failures_that_nobody_reads_are_bounded(monkeypatch: pytest.Monkey
     assert client.failure_of(failures[1]) is None
 
 
-async def test_notification_that_the_server_ignores_holds_up_nothing(
+async def test_ignored_notification_does_not_block(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The session sends one request after the other until each is received."""
+    """The session otherwise sends one request at a time."""
     monkeypatch.setattr(session_http, "NOTIFICATION_SECONDS", 0.1)
     raw = RawServer(echo)
     handle = raw.handle
@@ -290,7 +290,7 @@ async def test_notification_that_the_server_ignores_holds_up_nothing(
 
 
 async def test_stream_of_notifications_is_opened_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However often it breaks, and whatever the server responds meanwhile."""
+    """However often it breaks, whatever the server responds."""
     monkeypatch.setattr(session_http, "FIRST_PAUSE", 0.01)
     monkeypatch.setattr("mcp.client.streamable_http.DEFAULT_RECONNECTION_DELAY_MS", 10)
     attempts: list[str] = []
@@ -327,20 +327,20 @@ async def test_stream_of_notifications_is_opened_again(monkeypatch: pytest.Monke
         assert len(attempts) > 10
 
 
-# -------------------------------------------------------------------------------------------- SSE
+# ---------------------------------------------------------------------------------------------- SSE
 
 
 class EventServer:
-    """A server of the older transport, whose endpoint for messages has a constant status."""
+    """A server of the older transport, whose message endpoint has a constant status."""
 
     def __init__(self, status: int, endpoint: str = "/messages") -> None:
-        """Respond to calls with a status."""
+        """Take the status."""
         self.status = status
         self.endpoint = endpoint
         self._events: asyncio.Queue[bytes] = asyncio.Queue()
 
     async def stream(self, request: web.Request) -> web.StreamResponse:
-        """Send the endpoint, and then responses."""
+        """Send the endpoint, then the responses."""
         events = self._events = asyncio.Queue()
         response = web.StreamResponse(headers={"content-type": "text/event-stream"})
         await response.prepare(request)
@@ -350,7 +350,7 @@ class EventServer:
         return response
 
     async def post(self, request: web.Request) -> web.StreamResponse:
-        """Respond to a message, in the stream."""
+        """Respond to a message in the stream."""
         message = await request.json()
         results = {
             "initialize": {
@@ -376,7 +376,7 @@ class EventServer:
 
 
 async def serve_events(server: EventServer) -> tuple[web.AppRunner, str]:
-    """Start a server; return it and its URL."""
+    """Start a server. Return it and its URL."""
     app = web.Application()
     app.router.add_get("/sse", server.stream)
     app.router.add_post("/messages", server.post)
@@ -387,7 +387,7 @@ async def serve_events(server: EventServer) -> tuple[web.AppRunner, str]:
 
 
 async def test_sse_session_is_opened_again(caplog: pytest.LogCaptureFixture) -> None:
-    """After a request that failed, and after the end of the stream."""
+    """After a failed request, and after the end of the stream."""
     events = EventServer(503)
     runner, url = await serve_events(events)
     with caplog.at_level(logging.CRITICAL, "mistral_funcs"):
@@ -404,11 +404,11 @@ async def test_sse_session_is_opened_again(caplog: pytest.LogCaptureFixture) -> 
     await runner.cleanup()
 
 
-# --------------------------------------------------------------------------------- cannot be opened
+# -------------------------------------------------------------------- servers that cannot be opened
 
 
 class Signing(httpx2.Auth):
-    """Authentication that works, as that of OAuth does."""
+    """Successful authentication, as with OAuth."""
 
     def auth_flow(self, request: httpx2.Request) -> Any:
         """Add a header."""
@@ -437,8 +437,8 @@ class Refusing(httpx2.Auth):
 
 
 @pytest.mark.parametrize("kind", OPEN)
-async def test_server_that_refuses(kind: str) -> None:
-    """The status and the words of the server are in the `Err`."""
+async def test_refusal_of_a_server_is_an_err(kind: str) -> None:
+    """With its status and message."""
     refusing = respond(403, b'{"message": "Not for you"}')
 
     async def handle(request: web.Request) -> web.StreamResponse:
@@ -454,8 +454,8 @@ async def test_server_that_refuses(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", OPEN)
-async def test_server_that_cannot_be_opened(kind: str) -> None:
-    """No server, a silent one, a URL that is none, authentication that fails."""
+async def test_server_that_cannot_be_opened_is_an_err(kind: str) -> None:
+    """A missing or silent server, an invalid URL, failing authentication."""
     open_server: Callable[..., Any] = OPEN[kind]
     with socket.create_server(("127.0.0.1", 0)) as silent:
         port = silent.getsockname()[1]
@@ -479,8 +479,8 @@ async def test_server_that_cannot_be_opened(kind: str) -> None:
             assert "secret" not in repr(result)
 
 
-async def test_authentication_that_fails_costs_the_request() -> None:
-    """Whatever it raises, as with OAuth; the caller sees it."""
+async def test_failed_authentication_fails_the_request() -> None:
+    """Whatever it raises, as with OAuth. The caller gets the reason."""
     async with RawServer(echo).serving() as url:
         result = await mcp_http(url + "/mcp", auth=Refusing())
     assert isinstance(result, Err)
@@ -497,8 +497,8 @@ async def test_authentication_that_fails_costs_the_request() -> None:
         (KeyError(), APIConnectionError("The request to S failed: KeyError", temporary=False)),
     ],
 )
-async def test_error_of_a_request(error: Exception, expected: Failure) -> None:
-    """Each kind is the failure that other requests of this SDK have."""
+async def test_error_of_a_request_is_a_failure(error: Exception, expected: Failure) -> None:
+    """Each kind is mapped to a class of this SDK."""
 
     class Failing(httpx2.AsyncBaseTransport):
         async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:

@@ -1,4 +1,4 @@
-"""MCP servers in child processes: real ones, and ones that do everything wrong."""
+"""MCP servers in child processes: real and misbehaving ones."""
 
 import asyncio
 import logging
@@ -32,7 +32,7 @@ from mistral_funcs.toolkit.tools.runnable import ToolError
 from tests.toolkit.mcp.serving import MISBEHAVING, REAL, call, misbehaving, tools_of, until
 
 PYTHON = Path(sys.executable).name
-"""The command in the names of servers."""
+"""The name of the command in the names of servers."""
 
 ROOT = Path(__file__).parents[3]
 
@@ -45,12 +45,12 @@ async def real() -> AsyncGenerator[McpServer, None]:
 
 
 async def opened(beginning: str, **options: Any) -> Result[McpServer, Failure]:
-    """Open the misbehaving server, which may fail."""
+    """Open the misbehaving server. It may fail."""
     return await mcp_stdio(sys.executable, "-I", "-S", MISBEHAVING, beginning, **options)
 
 
 def children() -> set[int]:
-    """Return the process ids of the children of this process."""
+    """Return the process IDs of the child processes."""
     listed = subprocess.run(  # noqa: S603
         ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(os.getpid())],  # noqa: S607
         capture_output=True,
@@ -60,11 +60,11 @@ def children() -> set[int]:
     return {int(line.split()[0]) for line in listed.stdout.splitlines() if "_server.py" in line}
 
 
-# -------------------------------------------------------------------------------------- well done
+# ----------------------------------------------------------------------------- well-behaved servers
 
 
-async def test_tools_are_what_the_model_needs(real: McpServer) -> None:
-    """Name, description, schema, and the server's instructions; results with all their content."""
+async def test_tools_have_everything_the_model_needs(real: McpServer) -> None:
+    """Name, description, schema, the server's instructions, and results with all content."""
     add = tools_of(real)["add"]
     assert add.definition.description == "Add two numbers."
     assert add.definition.parameters["required"] == ["a"]
@@ -73,7 +73,7 @@ async def test_tools_are_what_the_model_needs(real: McpServer) -> None:
     assert repr(real) == f"<McpServer MCP server `{PYTHON}`: 10 tools>"
     assert await add.run({"a": 1}) == "2"
 
-    assert await call(real, "shout_loudly", text="é") == "É"  # Its name at the server has a dot.
+    assert await call(real, "shout_loudly", text="é") == "É"  # The server's name has a dot.
     assert len(await call(real, "huge", megabytes=3)) == 3 * 2**20
     environment = str(await call(real, "environment"))
     assert "PATH" in environment
@@ -94,10 +94,10 @@ async def test_tools_are_what_the_model_needs(real: McpServer) -> None:
     assert await call(real, "learned") == "new"
 
 
-async def test_process_that_died_costs_its_calls_and_is_started_again(
+async def test_killed_process_fails_its_calls_and_is_restarted(
     real: McpServer, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The calls that were running are not repeated; the next call starts the server again."""
+    """Running calls are not repeated. The next call starts the server again."""
     with caplog.at_level(logging.CRITICAL, "mistral_funcs"):
         sleeping = asyncio.create_task(call(real, "sleep", seconds=60))
         assert await call(real, "add", a=1) == "2"
@@ -109,7 +109,7 @@ async def test_process_that_died_costs_its_calls_and_is_started_again(
 
 
 async def test_options_choose_tools_and_what_they_require() -> None:
-    """A prefix keeps servers apart; names are the server's."""
+    """A prefix distinguishes servers. The options use the server's names."""
     async with misbehaving(
         prefix="first_",
         include=["well", "null", "text"],
@@ -126,8 +126,8 @@ async def test_options_choose_tools_and_what_they_require() -> None:
         assert all(tool.confirm for tool in server.current_tools())
 
 
-async def test_media_are_passed_if_the_caller_wants_them() -> None:
-    """As chunks, for models that see images in results of tools."""
+async def test_media_are_passed_on_demand() -> None:
+    """As chunks, for models that accept images in results of tools."""
     result = await mcp_stdio(sys.executable, REAL, media=True, include=["media"])
     async with result.unwrap() as server:
         chunks = await call(server, "media")
@@ -138,7 +138,7 @@ async def test_media_are_passed_if_the_caller_wants_them() -> None:
     assert chunks[1] == ImageURLChunk(image_url="data:image/png;base64,aW1hZ2U=")
 
 
-# ------------------------------------------------------------------------------ cannot be opened
+# -------------------------------------------------------------------- servers that cannot be opened
 
 CANNOT_BE_OPENED: list[tuple[str, Mapping[str, Any], type[Failure], str]] = [
     ("dies", {}, APIConnectionError, r"exit status 7. Its last output: ModuleNotFound.*'x'"),
@@ -155,10 +155,10 @@ CANNOT_BE_OPENED: list[tuple[str, Mapping[str, Any], type[Failure], str]] = [
 
 
 @pytest.mark.parametrize(("beginning", "options", "kind", "message"), CANNOT_BE_OPENED)
-async def test_server_that_cannot_be_opened(
+async def test_server_that_cannot_be_opened_is_an_err(
     beginning: str, options: Mapping[str, Any], kind: type[Failure], message: str
 ) -> None:
-    """It is an `Err` that says why, and its process is ended."""
+    """With the reason. Its process is ended."""
     result = await opened(beginning, **options)
     assert isinstance(result, Err)
     assert isinstance(result.error, kind)
@@ -172,8 +172,8 @@ async def test_server_that_cannot_be_opened(
     ("command", "message"),
     [("no-such-command", "No such file"), ("with\0null", "null byte")],
 )
-async def test_command_that_cannot_be_started(command: str, message: str) -> None:
-    """The call is invalid: the command is named."""
+async def test_command_that_cannot_be_started_is_an_err(command: str, message: str) -> None:
+    """An `InvalidRequestError` that names the command."""
     result = await mcp_stdio(command)
     assert isinstance(result, Err)
     assert isinstance(result.error, InvalidRequestError)
@@ -182,7 +182,7 @@ async def test_command_that_cannot_be_started(command: str, message: str) -> Non
 
 
 async def test_opening_can_be_cancelled() -> None:
-    """Nothing is left of it."""
+    """No process is left."""
     before = asyncio.all_tasks()
     opening = asyncio.create_task(opened("hangs"))
     await until(lambda: bool(children()))
@@ -193,11 +193,11 @@ async def test_opening_can_be_cancelled() -> None:
     assert asyncio.all_tasks() == before
 
 
-# ------------------------------------------------------------------------------------ misbehaving
+# ------------------------------------------------------------------------------ misbehaving servers
 
 
-async def test_invalid_tools_cost_no_others() -> None:
-    """Schemas are repaired, or the tool is left out, with a reason that the caller can read."""
+async def test_invalid_tools_do_not_affect_others() -> None:
+    """Their schemas are repaired, or the tool is left out with a reason for the caller."""
     async with misbehaving() as server:
         parameters = {name: tool.definition.parameters for name, tool in tools_of(server).items()}
         rejected = dict(server.rejected)
@@ -254,8 +254,8 @@ REPAIRED: list[tuple[str, str]] = [
 ]
 
 
-async def test_invalid_results_cost_one_call() -> None:
-    """What is valid of them reaches the model; the session remains."""
+async def test_invalid_results_fail_one_call() -> None:
+    """Their valid parts reach the model, and the session remains."""
     async with misbehaving(timeout=0.3) as server:
         for name, message in FAILING:
             with pytest.raises(ToolError, match=message):
@@ -266,8 +266,8 @@ async def test_invalid_results_cost_one_call() -> None:
 
 
 @pytest.mark.parametrize("beginning", ["modern", "noisy"])
-async def test_server_with_another_beginning(beginning: str) -> None:
-    """One that knows the newest protocol only, and one that prints on its standard output."""
+async def test_server_with_another_startup_is_supported(beginning: str) -> None:
+    """One with only the newest protocol, and one that prints to standard output."""
     async with misbehaving(beginning) as server:
         if beginning == "modern":
             await until(lambda: "later" in tools_of(server))
@@ -276,8 +276,8 @@ async def test_server_with_another_beginning(beginning: str) -> None:
         assert await call(server, "well") == "well"
 
 
-async def test_pages_of_tools_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Even if a cursor comes again."""
+async def test_repeated_cursor_ends_the_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise they would never end."""
     async with misbehaving("pages") as server:
         assert [*tools_of(server)] == ["tool_0", "tool_1", "tool_2"]
     async with misbehaving("no-tools") as server:
@@ -287,8 +287,10 @@ async def test_pages_of_tools_end(monkeypatch: pytest.MonkeyPatch) -> None:
         assert [*tools_of(server)] == ["tool_0", "tool_1"]
 
 
-async def test_tools_that_cannot_be_listed_again_remain(caplog: pytest.LogCaptureFixture) -> None:
-    """A failure to list them is in the log."""
+async def test_tools_remain_if_they_cannot_be_listed_again(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """The failure is logged."""
     with caplog.at_level(logging.WARNING, "mistral_funcs"):
         async with misbehaving() as server:
             before = server.current_tools()
@@ -300,7 +302,7 @@ async def test_tools_that_cannot_be_listed_again_remain(caplog: pytest.LogCaptur
 async def test_call_at_the_end_of_a_session_is_sent_in_the_next(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """A call that was not sent is not lost, and one that nobody waits for is not sent."""
+    """An unsent call is not lost, unless nobody waits for it."""
     with caplog.at_level(logging.CRITICAL, "mistral_funcs"):
         async with misbehaving() as server:
             session = server._session
@@ -322,7 +324,7 @@ async def test_call_at_the_end_of_a_session_is_sent_in_the_next(
     ("tool", "message"),
     [("endless", "more than 300000 bytes"), ("closes", "ended with exit status 0")],
 )
-async def test_server_that_breaks_the_connection(
+async def test_server_that_breaks_the_connection_is_restarted(
     tool: str, message: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Its process is ended, the call fails, and the next call starts it again."""
@@ -338,8 +340,8 @@ async def test_server_that_breaks_the_connection(
     assert message in caplog.text
 
 
-async def test_calls_run_at_once_and_can_be_cancelled(real: McpServer) -> None:
-    """A call that is cancelled leaves the others alone."""
+async def test_calls_run_concurrently_and_can_be_cancelled(real: McpServer) -> None:
+    """Cancelling a call does not affect others."""
     slow = [asyncio.create_task(call(real, "sleep", seconds=60)) for _ in range(3)]
     assert await asyncio.gather(*(call(real, "add", a=n) for n in range(20))) == [
         str(n + 1) for n in range(20)
@@ -351,21 +353,21 @@ async def test_calls_run_at_once_and_can_be_cancelled(real: McpServer) -> None:
     assert await call(real, "add", a=1) == "2"
 
 
-async def test_standard_error_is_not_on_the_terminal(
+async def test_standard_error_is_logged(
     capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
-    """It is in the log, at level DEBUG."""
+    """At level DEBUG, rather than on the terminal."""
     with caplog.at_level(logging.DEBUG, "mistral_funcs"):
         async with (await mcp_stdio(sys.executable, REAL)).unwrap():
             await until(lambda: "a line for whoever watches" in caplog.text)
     assert capfd.readouterr() == ("", "")
 
 
-# ---------------------------------------------------------------------------------------- closing
+# ------------------------------------------------------------------------------------------ closing
 
 
-async def test_process_that_ignores_everything_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is waited for, too."""
+async def test_process_that_ignores_signals_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No zombie is left."""
     monkeypatch.setattr(child_process, "EXIT_SECONDS", 0.05)
     monkeypatch.setattr(child_process, "TERMINATION_SECONDS", 0.5)
     async with misbehaving("deaf"):
@@ -374,7 +376,7 @@ async def test_process_that_ignores_everything_is_killed(monkeypatch: pytest.Mon
 
 
 async def test_servers_close_in_any_order_and_from_any_task() -> None:
-    """Twice, from a task that did not open it, with a call running; then calls fail at once."""
+    """Twice, from another task, with a running call. Later calls fail at once."""
     async with AsyncExitStack() as stack:
         servers = [await stack.enter_async_context(misbehaving()) for _ in range(3)]
         tools = [tools_of(server) for server in servers]
@@ -403,8 +405,8 @@ async def test_closing_can_be_cancelled(monkeypatch: pytest.MonkeyPatch) -> None
     await server.aclose()
 
 
-async def test_closing_while_the_server_is_started_again(caplog: pytest.LogCaptureFixture) -> None:
-    """Neither the close nor the call that wanted it waits for the time limit."""
+async def test_closing_during_a_restart_is_fast(caplog: pytest.LogCaptureFixture) -> None:
+    """Neither closing nor the waiting call uses up the time limit."""
     with caplog.at_level(logging.CRITICAL, "mistral_funcs"):
         async with misbehaving() as server:
             tool = tools_of(server)["well"]
@@ -418,8 +420,10 @@ async def test_closing_while_the_server_is_started_again(caplog: pytest.LogCaptu
     assert not children()
 
 
-async def test_server_that_does_not_start_again(caplog: pytest.LogCaptureFixture) -> None:
-    """All calls that wait for it fail, and the next one tries again; closing takes no time."""
+async def test_server_that_does_not_restart_fails_its_calls(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """All waiting calls fail, and the next one tries again. Closing is fast."""
     with caplog.at_level(logging.CRITICAL, "mistral_funcs"):
         async with misbehaving() as server:
             tool = tools_of(server)["well"]
@@ -437,7 +441,7 @@ async def test_server_that_does_not_start_again(caplog: pytest.LogCaptureFixture
                 await call(server, "closes")
 
 
-async def test_closing_does_not_wait_for_ever(
+async def test_closing_has_a_time_limit(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A session that does not end in time is cancelled, and its process killed."""
@@ -468,8 +472,8 @@ def test_event_loop_ends_with_an_open_server() -> None:
     del server
 
 
-async def test_server_of_another_event_loop() -> None:
-    """Its tools cannot be called there, but it can be closed from there."""
+async def test_server_of_another_event_loop_cannot_be_called() -> None:
+    """It can be closed from there."""
     async with misbehaving() as server:
         tool = tools_of(server)["well"]
         errors: list[BaseException] = []
@@ -488,8 +492,8 @@ async def test_server_of_another_event_loop() -> None:
         await until(lambda: not children())
 
 
-async def test_server_that_is_forgotten_is_closed() -> None:
-    """With a warning, as for other resources."""
+async def test_dropped_server_is_closed() -> None:
+    """With a warning, like other resources."""
     server = (await opened("well")).unwrap()
     with pytest.warns(ResourceWarning, match="was not closed"):
         del server
@@ -497,7 +501,7 @@ async def test_server_that_is_forgotten_is_closed() -> None:
 
 
 async def test_process_that_ended_is_not_killed() -> None:
-    """Its number may belong to another process by then."""
+    """Another process may have its ID by then."""
     process = child_process.ChildProcess(sys.executable, ["-I", "-S", "-c", ""])
     connection = process.connect()
     received, pipes = await connection.__aenter__()
@@ -507,7 +511,7 @@ async def test_process_that_ended_is_not_killed() -> None:
     assert process.ending == "ended with exit status 0"
 
 
-async def test_extra_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """The functions can be imported, but not called."""
     name = session_opening.__name__
     monkeypatch.delattr(sys.modules[name.rpartition(".")[0]], "session_opening")
@@ -516,8 +520,8 @@ async def test_extra_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
         await mcp_stdio("python")
 
 
-def test_program_without_the_extra() -> None:
-    """The message says what to install; connectors over plain HTTP do not need it."""
+def test_program_without_the_extra_says_what_to_install() -> None:
+    """Connectors over plain HTTP do not need it."""
     program = """
         import asyncio, sys
         sys.modules["mcp"] = None
@@ -539,7 +543,7 @@ def test_program_without_the_extra() -> None:
 
 
 def test_result_can_be_matched() -> None:
-    """An example of the types."""
+    """An example that type checkers accept."""
 
     async def main() -> str:
         match await opened("well"):

@@ -16,11 +16,11 @@ from mistral_funcs.toolkit.mcp.tool_results import output_of
 from mistral_funcs.toolkit.mcp.tool_schemas import MAX_DEPTH, RejectedSchema, repair
 from mistral_funcs.toolkit.tools.runnable import ToolError
 
-# ------------------------------------------------------------------------------------------- names
+# -------------------------------------------------------------------------------------------- names
 
 
 def test_names_are_changed_only_where_the_api_requires_it() -> None:
-    """A valid name remains, even if another tool would be changed to the same."""
+    """A valid name is kept, even if another tool is changed to the same."""
     names = names_for_the_api(["a.b", "a_b", "a b", "x" * 70, "x" * 71], "p-")
     assert names["a_b"] == "p-a_b"
     assert re.fullmatch(r"p-a_b_[0-9a-f]{8}", names["a.b"])
@@ -29,14 +29,14 @@ def test_names_are_changed_only_where_the_api_requires_it() -> None:
 
 
 @given(st.lists(st.text(), unique=True), st.text(max_size=10))
-def test_names_are_valid_and_lead_back_to_one_tool(names: list[str], prefix: str) -> None:
+def test_names_are_valid_and_unique(names: list[str], prefix: str) -> None:
     """Whatever the names of the server are."""
     mapping = names_for_the_api([name for name in names if name], prefix)
     assert len({*mapping.values()}) == len(mapping)
     assert all(re.fullmatch(r"[a-zA-Z0-9_-]{1,64}", name) for name in mapping.values())
 
 
-# ----------------------------------------------------------------------------------------- schemas
+# ------------------------------------------------------------------------------------------ schemas
 
 OBJECT: dict[str, Any] = {"type": "object", "properties": {}}
 REPAIRED: list[tuple[Any, Any]] = [
@@ -76,13 +76,13 @@ REPAIRED: list[tuple[Any, Any]] = [
 
 @pytest.mark.parametrize(("schema", "expected"), REPAIRED)
 def test_schema_is_repaired(schema: Any, expected: Any) -> None:
-    """The result is valid JSON Schema, draft 7."""
+    """The result is valid in JSON Schema, draft 7."""
     assert repair(schema) == expected
     Draft7Validator.check_schema(expected)
 
 
 def nested(depth: int) -> Any:
-    """Return a schema of a depth."""
+    """Return a schema with this depth."""
     schema: Any = {"type": "string"}
     for _ in range(depth):
         schema = {"type": "object", "properties": {"a": schema}}
@@ -100,12 +100,12 @@ REJECTED: list[tuple[Any, str]] = [
 
 @pytest.mark.parametrize(("schema", "message"), REJECTED)
 def test_schema_is_rejected(schema: Any, message: str) -> None:
-    """With the reason."""
+    """The error has the reason."""
     with pytest.raises(RejectedSchema, match=message):
         repair(schema)
 
 
-# ----------------------------------------------------------------------------------------- results
+# ------------------------------------------------------------------------------------------ results
 
 
 def result(*texts: str, structured: Any = None, error: bool = False) -> CallToolResult:
@@ -133,7 +133,7 @@ OUTPUTS: list[tuple[CallToolResult, str]] = [
 
 @pytest.mark.parametrize(("value", "expected"), OUTPUTS)
 def test_output_has_text_and_structured_content(value: CallToolResult, expected: str) -> None:
-    """Both reach the model, but not the same twice."""
+    """Both reach the model, but the same content only once."""
     assert output_of(value) == expected
 
 
@@ -144,17 +144,17 @@ def test_output_has_text_and_structured_content(value: CallToolResult, expected:
         (result(error=True), "^The tool failed without a message$"),
     ],
 )
-def test_error_has_the_words_of_the_content(value: CallToolResult, message: str) -> None:
+def test_error_has_the_text_of_the_content(value: CallToolResult, message: str) -> None:
     """Also with structured content."""
     with pytest.raises(ToolError, match=message):
         output_of(value)
 
 
-# ---------------------------------------------------------------------------------------- messages
+# ----------------------------------------------------------------------------------------- messages
 
 
-async def test_received_messages_are_a_stream_as_the_package_requires() -> None:
-    """It can be received from and closed, too."""
+async def test_received_messages_are_a_stream_of_the_package() -> None:
+    """It can be received from and closed."""
     send, received = anyio.create_memory_object_stream[SessionMessage | Exception](1)
     sent, unread = anyio.create_memory_object_stream[SessionMessage](1)
     messages = Messages((received, sent), lambda _: None)

@@ -1,4 +1,4 @@
-"""Codecs, and values as they are on the wire."""
+"""Codecs, and encoded values as they are on the wire."""
 
 import base64
 import json

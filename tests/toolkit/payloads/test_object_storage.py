@@ -1,4 +1,4 @@
-"""Objects are stored once: in a folder, in memory, or in a bucket over HTTP."""
+"""Stored objects: written once, in a folder, in memory, or in a bucket over HTTP."""
 
 import json
 from collections.abc import AsyncGenerator
@@ -32,7 +32,7 @@ async def test_objects_are_stored_once(tmp_path: Path) -> None:
     assert await storage.get(f"payloads/{key}") == b'"x"'
 
 
-async def test_store_of_obstore() -> None:
+async def test_store_of_obstore_is_accepted() -> None:
     """A store with its own configuration, or its URL."""
     store = MemoryStore()
     await ObstoreStorage(store).put("k", b"1")
@@ -44,7 +44,7 @@ async def test_store_of_obstore() -> None:
 
 @pytest.mark.parametrize("key", ["../secret", "a/../../secret", "/etc/passwd", ""])
 async def test_reference_cannot_leave_the_folder(key: str, tmp_path: Path) -> None:
-    """The key of an object comes from the API."""
+    """The API sends the key of an object."""
     (tmp_path / "secret").write_text("1")
     folder = tmp_path / "folder"
     folder.mkdir()
@@ -57,15 +57,15 @@ async def test_reference_cannot_leave_the_folder(key: str, tmp_path: Path) -> No
     ("url", "kind"),
     [("s3://bucket", "S3Store"), ("gs://bucket", "GCSStore"), ("az://container", "AzureStore")],
 )
-def test_clouds_have_urls(url: str, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The environment has the rest."""
+def test_clouds_are_urls(url: str, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other settings come from the environment."""
     monkeypatch.setenv("AZURE_STORAGE_ACCOUNT_NAME", "account")
     assert type(ObstoreStorage(url)._store).__name__ == kind
 
 
 @pytest.mark.parametrize("url", ["bucket", "ftp://user:password@host/?sig=secret", "s3://"])
 def test_url_is_checked(url: str) -> None:
-    """And shown without secrets."""
+    """The error shows no secrets."""
     message = "^`store` must be the URL of a bucket, a container or a folder: "
     with pytest.raises(ValueError, match=message) as caught:
         ObstoreStorage(url)
@@ -75,7 +75,7 @@ def test_url_is_checked(url: str) -> None:
 
 @asynccontextmanager
 async def bucket(missing: int) -> AsyncGenerator[tuple[ObstoreStorage, list[str]], None]:
-    """Serve a bucket of S3; yield it and the requests to it.
+    """Serve an S3 bucket. Yield it and the requests.
 
     Args:
         missing: Status of a request for an object that is not there.
@@ -107,8 +107,8 @@ async def bucket(missing: int) -> AsyncGenerator[tuple[ObstoreStorage, list[str]
 
 
 @pytest.mark.parametrize("missing", [404, 403])
-async def test_bucket(missing: int) -> None:
-    """S3 responds with 403 where the credentials do not allow to list a bucket."""
+async def test_s3_bucket_is_supported(missing: int) -> None:
+    """S3 responds with 403 if the credentials do not allow listing."""
     async with bucket(missing) as (storage, requests):
         await storage.put("a%2Fb/sha256:1", b"content")
         await storage.put("a%2Fb/sha256:1", b"content")

@@ -1,4 +1,4 @@
-"""Payloads are encoded as Mistral's own client encodes them; what cannot be decoded is an `Err`."""
+"""Payloads are encoded like by Mistral's own client. Invalid ones are an `Err`."""
 
 import json
 import os
@@ -56,7 +56,7 @@ def failure_of(outcome: Result[object, Failure]) -> Failure:
 async def test_encoding_agrees_byte_for_byte(
     vector: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The bytes, the options, and the objects in the storage."""
+    """Compared are the bytes, the options, and the stored objects."""
     monkeypatch.setattr(os, "urandom", fixed_nonce)
     storage = Memory()
     codec = codec_of(vector, storage)
@@ -68,7 +68,7 @@ async def test_encoding_agrees_byte_for_byte(
 
 @VECTOR
 async def test_decoding_agrees(vector: dict[str, Any]) -> None:
-    """The other way."""
+    """In the other direction."""
     storage = Memory()
     storage.objects = objects_of(vector)
     codec = codec_of(vector, storage)
@@ -78,7 +78,7 @@ async def test_decoding_agrees(vector: dict[str, Any]) -> None:
 
 
 async def test_previous_key_still_decrypts() -> None:
-    """Keys are rotated: the new one encrypts, both decrypt."""
+    """After a rotation the new key encrypts, and both decrypt."""
     old = (await PayloadCodec(encryption=PayloadEncryption(OLD_KEY)).encode(b"1")).unwrap()
     rotated = PayloadCodec(encryption=PayloadEncryption(KEY, secondary_key=OLD_KEY))
     new = (await rotated.encode(b"1")).unwrap()
@@ -88,7 +88,7 @@ async def test_previous_key_still_decrypts() -> None:
 
 
 async def test_large_payloads_are_encoded_in_threads(monkeypatch: pytest.MonkeyPatch) -> None:
-    """So that the event loop is free; small ones need none."""
+    """The event loop is free meanwhile. Small payloads are encoded directly."""
     threads: list[threading.Thread] = []
     encrypt = PayloadEncryption.encrypt
 
@@ -109,8 +109,8 @@ async def test_large_payloads_are_encoded_in_threads(monkeypatch: pytest.MonkeyP
         (FULL, b"short", ["encrypted"], "no key decrypts it"),
         (NONE, b"", ["encrypted"], "it is encrypted, and there is no key"),
         (NONE, b"", ["encrypted-partial"], "it is encrypted, and there is no key"),
-        (NONE, b"", ["rot13"], "its encoding 'rot13' is not known"),
-        (NONE, b"", [None], "its encoding None is not known"),
+        (NONE, b"", ["rot13"], "its encoding 'rot13' is unknown"),
+        (NONE, b"", [None], "its encoding None is unknown"),
         (PARTIAL, b"\xff", ["encrypted-partial"], "it is not valid JSON"),
         (PARTIAL, b"[" * 200_000, ["encrypted-partial"], "it is not valid JSON"),
         (
@@ -153,7 +153,7 @@ async def test_large_payloads_are_encoded_in_threads(monkeypatch: pytest.MonkeyP
         ),
     ],
 )
-async def test_what_cannot_be_decoded_is_an_error(
+async def test_invalid_payload_is_an_error(
     codec: PayloadCodec, data: bytes, options: list[str], message: str
 ) -> None:
     """With the reason."""
@@ -164,7 +164,7 @@ async def test_what_cannot_be_decoded_is_an_error(
 
 
 async def test_changed_object_is_an_error() -> None:
-    """The key of an object has the hash of its content."""
+    """The key of an object contains the hash of its content."""
     storage = Memory()
     codec = offloading_to(storage)
     encoded = (await codec.encode(b'"original"', execution_id="run")).unwrap()
@@ -174,26 +174,26 @@ async def test_changed_object_is_an_error() -> None:
     assert "its object in the storage was changed" in str(failure_of(outcome))
 
 
-async def test_object_with_another_name_is_read() -> None:
-    """Only a hash in the key is checked."""
+async def test_object_without_a_hash_in_its_key_is_read() -> None:
+    """Only a hash can be checked."""
     storage = Memory()
     storage.objects["mine"] = b"1"
     assert await offloading_to(storage).decode(b'{"key":"mine"}', ["offloaded"]) == Ok(b"1")
 
 
-async def test_without_an_execution_nothing_is_offloading_to() -> None:
+async def test_nothing_is_offloaded_without_an_execution() -> None:
     """Schedules and events have none."""
     assert await offloading_to(Memory()).encode(b"1") == Ok(EncodedPayload(b"1"))
 
 
 @pytest.mark.parametrize("data", [b"{", b"[" * 200_000, b'{"field_type":"__encrypted_str__"}'])
-async def test_what_cannot_be_encoded_is_an_error(data: bytes) -> None:
-    """Nothing is sent in clear that should be encrypted."""
+async def test_encoding_failure_is_an_error(data: bytes) -> None:
+    """Nothing is sent unencrypted."""
     assert isinstance(failure_of(await PARTIAL.encode(data)), InvalidRequestError)
 
 
 async def test_failure_of_the_storage_is_an_error() -> None:
-    """The request was not sent, and the call can be repeated."""
+    """The request was not sent, so that the call can be repeated."""
 
     class Broken(Memory):
         async def put(self, key: str, content: bytes) -> None:
@@ -208,7 +208,7 @@ async def test_failure_of_the_storage_is_an_error() -> None:
     assert (failure.sent, failure.retryable) == (False, True)
 
 
-def test_result_of_decompression_is_limited() -> None:
+def test_decompressed_size_is_limited() -> None:
     """A small payload cannot fill the memory."""
     bomb = envelope(ZstdCompressor().compress(bytes(1000)))
     assert decompress(bomb, 1000) == bytes(1000)
@@ -217,15 +217,15 @@ def test_result_of_decompression_is_limited() -> None:
 
 
 @pytest.mark.parametrize("value", ["ä", "=", None, 1])
-def test_only_base64_is_base64(value: object) -> None:
+def test_invalid_base64_is_refused(value: object) -> None:
     """Other characters are not skipped."""
     with pytest.raises(PayloadError, match="it is not base64"):
         from_base64(value)
 
 
 @pytest.mark.parametrize("key", ["", "00", "zz" * 16, "00" * 20])
-def test_key_is_checked(key: str) -> None:
-    """And never shown."""
+def test_key_is_validated(key: str) -> None:
+    """The error does not show it."""
     with pytest.raises(ValueError, match=r"^`main_key` must be 16, 24 or 32 bytes in hexadecimal$"):
         PayloadEncryption(key)
     with pytest.raises(ValueError, match=r"^`secondary_key` must be"):
@@ -233,14 +233,14 @@ def test_key_is_checked(key: str) -> None:
 
 
 def test_key_is_never_shown() -> None:
-    """Nor pickled."""
+    """It cannot be pickled either."""
     assert repr(FULL.encryption) == "PayloadEncryption(mode='full')"
     assert KEY not in repr(FULL)
     with pytest.raises(TypeError, match="cannot be pickled"):
         pickle.dumps(FULL)
 
 
-def test_settings_are_checked() -> None:
+def test_settings_are_validated() -> None:
     """Modes, levels and sizes."""
     mode: Any = "half"
     with pytest.raises(ValueError, match="`mode` must be 'full' or 'partial': 'half'"):
@@ -260,7 +260,7 @@ def test_settings_are_checked() -> None:
     ],
 )
 def test_missing_package_is_named(module: str, make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With the extra that has it."""
+    """With the extra that installs it."""
     monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(ImportError, match=r"the extra `payloads`: .* pip install"):
         make()

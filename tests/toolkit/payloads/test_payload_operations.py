@@ -1,4 +1,4 @@
-"""No operation with payloads is left out: what the API has is compared with what is encoded."""
+"""All operations with payloads are encoded: the API is compared with the code."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
@@ -38,7 +38,7 @@ WITHOUT_DECODING = {
     "workflows_executions_get_workflow_execution_history",
     "workflows_runs_get_run_history",
 }
-"""They return the scheduler's own events, in a form that the API does not describe."""
+"""They return the scheduler's own events, whose form the API does not describe."""
 
 Calling = Callable[[MistralCore], Awaitable[Result[Any, Failure]]]
 
@@ -68,7 +68,7 @@ CALLS: dict[str, Calling] = {
 
 
 def defined_by_workflows(types: list[str]) -> set[str]:
-    """Return the fields in values of these types that may be anything."""
+    """Return the fields of any type in values of these types."""
     schemas = FACTS.reachable(iter(types))
     inside = [each for name in schemas for each in fields(FACTS.schemas[name]).values()]
     own = [Field("", text, required=True) for text in types]
@@ -76,13 +76,13 @@ def defined_by_workflows(types: list[str]) -> set[str]:
 
 
 def inputs_of(theirs: Any) -> set[str]:
-    """Return the fields of a request that a workflow defines."""
+    """Return the fields of a request whose values workflows define."""
     named = {"input"} & fields(theirs.get("json", {})).keys()
     return named | defined_by_workflows([*request_types(theirs)])
 
 
 def outputs_of(theirs: Any) -> set[str]:
-    """Return the fields of a response that a workflow defines."""
+    """Return the fields of a response whose values workflows define."""
     return defined_by_workflows([response_type(theirs)[2]])
 
 
@@ -99,8 +99,8 @@ OUTPUTS = [
 ]
 
 
-def test_operations_with_payloads_are_those_of_the_api() -> None:
-    """An operation that the API gains has to be added, or to be left out for a reason."""
+def test_encoded_operations_are_those_of_the_api() -> None:
+    """A new operation must be added, or excluded with a reason."""
     inputs: list[str] = []
     outputs: list[str] = []
     endpoints: set[str] = set()
@@ -119,7 +119,7 @@ def test_operations_with_payloads_are_those_of_the_api() -> None:
     assert sorted(CALLS) == sorted(INPUTS)
 
 
-def test_payloads_outside_of_workflows_would_be_noticed() -> None:
+def test_payloads_outside_of_workflows_are_detected() -> None:
     """Only these operations return encoding options."""
     described = {
         name
@@ -132,7 +132,7 @@ def test_payloads_outside_of_workflows_would_be_noticed() -> None:
 
 @pytest.mark.parametrize("name", INPUTS)
 async def test_input_is_encoded(name: str) -> None:
-    """Nothing of it is on the wire."""
+    """It does not appear on the wire."""
     transport = ScriptedTransport()
     await CALLS[name](MistralCore(transport=PayloadTransport(FULL, transport)))
     (request,) = transport.requests
@@ -144,7 +144,7 @@ async def test_input_is_encoded(name: str) -> None:
 
 
 class Hidden:
-    """A response with all that workflows define encrypted."""
+    """A response whose workflow-defined values are encrypted."""
 
     def __init__(self, wire: dict[str, Any]) -> None:
         """Start without values.
@@ -156,7 +156,7 @@ class Hidden:
         self.count = 0
 
     def hide(self, value: Any) -> Any:
-        """Return a value of a response, with payloads on the wire in place of its own."""
+        """Return a value of a response with encoded payloads."""
         if isinstance(value, list):
             return [self.hide(each) for each in cast("list[object]", value)]
         if not isinstance(value, dict):
@@ -183,7 +183,7 @@ class Hidden:
 
 @pytest.mark.parametrize("name", OUTPUTS)
 async def test_output_is_decoded(name: str) -> None:
-    """In every kind of response, and in every kind of event."""
+    """In every kind of response and event."""
     theirs = FACTS.operations[name]
     wire = await encoded(VALUE)
     counts: list[int] = []

@@ -1,4 +1,4 @@
-"""A call is encoded once: each of its attempts sends the same execution ID and the same bytes."""
+"""A call is encoded once: all attempts send the same execution ID and the same bytes."""
 
 import attrs
 import pytest
@@ -38,7 +38,7 @@ EXECUTION = {
 
 
 class Flaky(Memory):
-    """A storage that fails at first."""
+    """A storage that fails the first time."""
 
     failures = 1
 
@@ -60,8 +60,8 @@ class Flaky(Memory):
 
 
 @pytest.mark.parametrize("key", ["fixed", lambda: "fresh"], ids=["fixed key", "function"])
-async def test_lost_response_leads_to_no_second_execution(key: str) -> None:
-    """The server knows the ID already. The nonce is the same too, and so are the bytes."""
+async def test_lost_response_starts_no_second_execution(key: str) -> None:
+    """The server knows the ID. The nonce and the bytes are the same too."""
     server = ScriptedTransport(LOST, LOST, json_response(EXECUTION))
     client = MistralCore(key, transport=PayloadTransport(FULL, server))
     outcome = await workflows_execute_workflow(client, "greet", input={"a": 1}, options=RETRIED)
@@ -72,7 +72,7 @@ async def test_lost_response_leads_to_no_second_execution(key: str) -> None:
 
 
 async def test_two_calls_are_two_executions() -> None:
-    """With the same input as well."""
+    """Even with the same input."""
     server = ScriptedTransport()
     client = MistralCore(transport=PayloadTransport(FULL, server))
     for _ in range(2):
@@ -83,7 +83,7 @@ async def test_two_calls_are_two_executions() -> None:
 
 
 async def test_failure_of_the_storage_is_retried_before_the_request_is_sent() -> None:
-    """This is no risk of a second execution, so that it needs no `retry_non_idempotent`."""
+    """There is no risk of a second execution, so that `retry_non_idempotent` is not needed."""
     storage = Flaky()
     server = ScriptedTransport(json_response(EXECUTION))
     client = MistralCore(
@@ -96,7 +96,7 @@ async def test_failure_of_the_storage_is_retried_before_the_request_is_sent() ->
     assert len(server.requests) == len(storage.objects) == 1
 
 
-async def test_failure_of_the_storage_is_retried_for_reading() -> None:
+async def test_failure_of_the_storage_is_retried_when_reading() -> None:
     """The result of an execution can be read again."""
     storage = Flaky()
     storage.objects["k"] = b'"stored"'
@@ -115,7 +115,7 @@ async def test_failure_of_the_storage_is_retried_for_reading() -> None:
 
 @attrs.define
 class Outer:
-    """A transport around another that knows nothing of preparing."""
+    """A transport around another one, without `prepare`."""
 
     transport: PayloadTransport
 
@@ -129,7 +129,7 @@ class Outer:
 
 
 async def test_wrapped_transport_still_encodes() -> None:
-    """A transport around it without `prepare` costs the ID of the attempts, but no secret."""
+    """Without `prepare` the attempts have different IDs, but no secret is sent."""
     server = ScriptedTransport(LOST, json_response(EXECUTION))
     async with MistralCore("key", transport=Outer(PayloadTransport(FULL, server))) as client:
         await workflows_execute_workflow(client, "greet", input={"a": 1}, options=RETRIED)
@@ -139,7 +139,7 @@ async def test_wrapped_transport_still_encodes() -> None:
 
 
 async def test_transports_with_preparation_can_be_nested() -> None:
-    """The outer one first. What is encoded is not encoded again."""
+    """The outer one first. Encoded values are not encoded again."""
     server = ScriptedTransport()
     nested = PayloadTransport(FULL, PayloadTransport(FULL, server))
     await workflows_execute_workflow(MistralCore(transport=nested), "greet", input={"a": 1})

@@ -1,4 +1,4 @@
-"""The payloads in event streams are decoded, and everything else in a stream stays as it is."""
+"""Payloads in event streams are decoded. Everything else is unchanged."""
 
 import json
 from collections.abc import AsyncIterator
@@ -26,7 +26,7 @@ REQUEST = Request(method="GET", url=f"https://host{PATH}", path_template=PATH)
 
 
 class Source:
-    """The stream of a response, in chunks."""
+    """A response stream of chunks."""
 
     def __init__(self, *chunks: bytes) -> None:
         """Keep the chunks."""
@@ -39,7 +39,7 @@ class Source:
             yield chunk
 
     async def aclose(self) -> None:
-        """Remember it."""
+        """Record the close."""
         self.closed = True
 
 
@@ -71,8 +71,8 @@ async def payload_of(value: object, /, **changes: Any) -> dict[str, Any]:
     return {"type": "json", "value": text, "encoding_options": ["encrypted"], **changes}
 
 
-async def test_payloads_are_decoded_wherever_the_stream_is_cut() -> None:
-    """Events are read, not lines or chunks: these come byte by byte."""
+async def test_payloads_are_decoded_in_any_chunks() -> None:
+    """Events are decoded, not lines or chunks: here each byte is a chunk."""
     body = sse(await payload_of({"a": 1}))
     chunks, error = await streamed(*(body[index : index + 1] for index in range(len(body))))
     assert error is None
@@ -82,8 +82,8 @@ async def test_payloads_are_decoded_wherever_the_stream_is_cut() -> None:
     assert data == {"data": {"attributes": {"p": expected}}}
 
 
-async def test_stream_keeps_its_events() -> None:
-    """Names, IDs, several lines, keep-alive comments, and what is not JSON."""
+async def test_other_events_are_unchanged() -> None:
+    """Names, IDs, several lines, comments, and content that is not JSON."""
     chunks = b": ping\n", b"event: e\nid: 7\nda", b"ta: a\ndata: b\n\n", b"data: [DONE]\n"
     assert await streamed(*chunks) == (
         [
@@ -97,8 +97,8 @@ async def test_stream_keeps_its_events() -> None:
     )
 
 
-async def test_stream_ends_after_an_event() -> None:
-    """Nothing is added to it. A body that is no stream is one, too."""
+async def test_stream_ends_after_its_last_event() -> None:
+    """Nothing is appended. A complete body is supported too."""
     expected = b"event: \nid: \ndata: a\n\n"
     assert await streamed(b"data: a\n\n") == ([expected], None)
     response = Response(200, Headers(()), b"data: a\n\n")
@@ -109,7 +109,7 @@ async def test_stream_ends_after_an_event() -> None:
 
 @pytest.mark.parametrize("chunk", [b"data: \xff\n\n", b"data: \xff\n", b"data: " + b"0" * 1000])
 async def test_invalid_stream_is_an_error(chunk: bytes) -> None:
-    """Also at its end, and if an event is too large."""
+    """Also at its end, or with an event that is too large."""
     _, error = await streamed(chunk, max_bytes=900)
     assert isinstance(error, ResponseValidationError)
     assert error.message.startswith("Invalid stream: ")
@@ -120,7 +120,7 @@ async def test_invalid_stream_is_an_error(chunk: bytes) -> None:
     [
         ({"value": "AAAA"}, "no key decrypts it", ".value"),
         ({"value": []}, "it has no known form", ".value"),
-        ({"encoding_options": ["rot13"]}, "its encoding 'rot13' is not known", ".value"),
+        ({"encoding_options": ["rot13"]}, "its encoding 'rot13' is unknown", ".value"),
         (
             {"type": "json_patch", "value": [], "encoding_options": ["encrypted", "rot13"]},
             "it has no known form",
@@ -140,7 +140,7 @@ async def test_invalid_stream_is_an_error(chunk: bytes) -> None:
 async def test_event_that_cannot_be_decoded_ends_the_stream(
     changes: dict[str, Any], reason: str, path: str
 ) -> None:
-    """With an `Err` in place of ciphertext, after the events before it."""
+    """With an `Err` instead of ciphertext, after the events before it."""
     started = {"event_id": "e", "event_type": "NEW"}
     envelope = {"stream": "s", "data": started, "workflow_context": {}, "broker_sequence": 1}
     good = b"data: " + json.dumps(envelope).encode() + b"\n\n"
@@ -155,8 +155,8 @@ async def test_event_that_cannot_be_decoded_ends_the_stream(
     assert last.error.path == f"$.data.attributes.p{path}"
 
 
-async def test_values_of_a_patch_that_are_not_encrypted_stay() -> None:
-    """As do attributes that are no payloads."""
+async def test_plain_values_of_a_patch_are_unchanged() -> None:
+    """So are attributes that are no payloads."""
     wire = (await encoded("b"))["b64payload"]
     changes = [
         {"op": "add", "path": "/a", "value": "a"},
@@ -171,7 +171,7 @@ async def test_values_of_a_patch_that_are_not_encrypted_stay() -> None:
 
 @pytest.mark.parametrize("is_read", [False, True])
 async def test_leaving_a_stream_frees_its_connection(*, is_read: bool) -> None:
-    """Also before anything of it was read."""
+    """Also before anything was read."""
     source = Source(b": ping\n", b": ping\n")
     headers = Headers((("content-type", "text/event-stream"),))
     server = ScriptedTransport(Response(200, headers, stream=source))

@@ -1,4 +1,4 @@
-"""Requests agree with Mistral's own client; what cannot be encoded or decoded is an `Err`."""
+"""Requests are encoded like by Mistral's own client. Failures are an `Err`."""
 
 import base64
 import json
@@ -62,7 +62,7 @@ def request_of(method: str, path: str, body: Any = None) -> Request:
 async def result_of(
     result: object, codec: PayloadCodec = FULL, *, max_response_bytes: int = 2**20
 ) -> Result[object, Failure]:
-    """Return the result of an execution that is this on the wire."""
+    """Return the result of an execution whose encoded value is this."""
     execution = {
         "workflow_name": "greet",
         "execution_id": "id",
@@ -84,7 +84,7 @@ async def result_of(
     "vector", VECTORS["bodies"], ids=lambda each: f"{each['name']}, {each['mode']}"
 )
 async def test_requests_agree(vector: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    """With those of Mistral's own client."""
+    """They are compared with those of Mistral's own client."""
     monkeypatch.setattr(os, "urandom", fixed_nonce)
     server = ScriptedTransport(json_response({}))
     body = json.dumps(vector["body"]).encode()
@@ -105,7 +105,7 @@ async def test_events_agree(vector: dict[str, Any]) -> None:
 
 
 async def test_execution_gets_an_id_for_its_objects() -> None:
-    """It is sent, and it is in the key; one of your own is kept."""
+    """It is sent, and part of the keys. An explicit ID is kept."""
     storage = Memory()
     server = ScriptedTransport()
     client = MistralCore(transport=PayloadTransport(offloading_to(storage), server))
@@ -137,7 +137,7 @@ async def test_execution_gets_an_id_for_its_objects() -> None:
 async def test_requests_without_an_input_are_unchanged(
     method: str, path: str, body: bytes | None
 ) -> None:
-    """Byte for byte, as those of other operations are. No input is `null`, and not encoded."""
+    """Byte for byte, like other operations. A missing input is `null`, and not encoded."""
     server = ScriptedTransport(json_response({}))
     request = request_of(method, path, body)
     await PayloadTransport(FULL, server).send(request)
@@ -148,14 +148,14 @@ async def test_requests_without_an_input_are_unchanged(
     ("path", "body", "reason"),
     [
         (EXECUTE, b"{", "it is not valid JSON"),
-        (EXECUTE, b"[1]", "the body has another form than the operation"),
-        (SCHEDULES, b'{"schedule":[1]}', "the body has another form than the operation"),
-        (SCHEDULES, b"[1]", "the body has another form than the operation"),
+        (EXECUTE, b"[1]", "the body does not match the operation"),
+        (SCHEDULES, b'{"schedule":[1]}', "the body does not match the operation"),
+        (SCHEDULES, b"[1]", "the body does not match the operation"),
         (EXECUTE, Chunks([b"{}"]), "the body is not JSON"),
     ],
 )
-async def test_what_cannot_be_encoded_is_not_sent(path: str, body: Any, reason: str) -> None:
-    """Such as a body that a hook has replaced: it may contain what has to be encrypted."""
+async def test_unencodable_request_is_not_sent(path: str, body: Any, reason: str) -> None:
+    """Such as a body that a hook has replaced, which may contain secrets."""
     server = ScriptedTransport()
     with pytest.raises(InvalidRequestError, match=f"^The payload cannot be encoded: {reason}$"):
         await PayloadTransport(FULL, server).send(request_of("POST", path, body))
@@ -163,7 +163,7 @@ async def test_what_cannot_be_encoded_is_not_sent(path: str, body: Any, reason: 
 
 
 async def test_input_that_cannot_be_encoded_is_an_error() -> None:
-    """The call returns it, and nothing is sent."""
+    """Nothing is sent."""
     server = ScriptedTransport()
     client = MistralCore(transport=PayloadTransport(PARTIAL, server))
     marked = {**encrypted_string(""), "data": 1}
@@ -175,7 +175,7 @@ async def test_input_that_cannot_be_encoded_is_an_error() -> None:
 
 @pytest.mark.parametrize("refreshed", [False, True])
 async def test_hooks_see_and_replace_the_encoded_request(*, refreshed: bool) -> None:
-    """What a hook sends instead is encoded as well. The key can be a function."""
+    """The request of a hook is encoded as well. The key can be a function."""
     seen: list[Any] = []
 
     def replaced(attempt: Attempt) -> Request:
@@ -200,13 +200,13 @@ async def test_hooks_see_and_replace_the_encoded_request(*, refreshed: bool) -> 
     "result",
     [None, 1, [1], {"b": 1}, {"b64payload": 1, "encoding_options": ["encrypted"]}],
 )
-async def test_results_that_are_not_encoded_stay_as_they_are(result: object) -> None:
+async def test_unencoded_results_are_unchanged(result: object) -> None:
     """Such as those of workflows whose workers encode nothing."""
     assert await result_of(result) == Ok(result)
 
 
 async def test_empty_payload_is_null() -> None:
-    """But `empty` does not hide a payload, which Mistral's own client decodes too."""
+    """The `empty` option does not hide a payload, which Mistral's own client decodes too."""
     assert await result_of({"b64payload": "", "encoding_options": [], "empty": True}) == Ok(None)
     assert await result_of({**await encoded({"a": 1}), "empty": True}) == Ok({"a": 1})
 
@@ -223,9 +223,9 @@ UNSIZED = ZstdCompressor(write_content_size=False).compress(b"0" * 3000)
         (b"[" * 1_900, [], "it is not valid JSON"),
         (b"\xff", [], "it is not valid JSON"),
         (b"1", "encrypted", "it has no known form"),
-        (b"1", ["rot13"], "its encoding 'rot13' is not known"),
-        (b"1", [{"a": 1}], "its encoding {'a': 1} is not known"),
-        (b"1", ["x" * 999], f"its encoding '{'x' * 199}... is not known"),
+        (b"1", ["rot13"], "its encoding 'rot13' is unknown"),
+        (b"1", [{"a": 1}], "its encoding {'a': 1} is unknown"),
+        (b"1", ["x" * 999], f"its encoding '{'x' * 199}... is unknown"),
         (BOMB, ["compressed"], "it has more than 2000 bytes after decompression"),
         (envelope(UNSIZED), ["compressed"], "its compression is invalid"),
         (b'"' + b"0" * 2000 + b'"', [], "the payloads are larger than `max_response_bytes`"),
@@ -234,7 +234,7 @@ UNSIZED = ZstdCompressor(write_content_size=False).compress(b"0" * 3000)
 async def test_result_that_cannot_be_decoded_is_an_error(
     data: bytes, options: object, reason: str
 ) -> None:
-    """Its ciphertext is not passed off as the result. The error says where, but not what."""
+    """Ciphertext is not returned as the result. The error has the location, but not the value."""
     wire = {**await encoded(None), "encoding_options": options}
     wire["b64payload"] = base64.b64encode(data).decode()
     outcome = await result_of(wire, max_response_bytes=2000)
@@ -246,8 +246,8 @@ async def test_result_that_cannot_be_decoded_is_an_error(
     assert error.body == b""
 
 
-async def test_size_limit_is_for_all_payloads_together() -> None:
-    """A list of payloads that are each below the limit cannot fill the memory either."""
+async def test_size_limit_applies_to_all_payloads_together() -> None:
+    """Many payloads below the limit cannot fill the memory either."""
     payload = await encoded("0" * 900, NONE)
     schedule = {"schedule_id": "s", "workflow_name": "w", "paused": False, "input": payload}
     for count, is_ok in ((2, True), (3, False)):
@@ -261,7 +261,7 @@ async def test_size_limit_is_for_all_payloads_together() -> None:
 
 
 async def test_failure_of_the_storage_can_be_retried() -> None:
-    """It is no invalid response; a signature in a URL is not shown."""
+    """It is no invalid response. A signature in a URL is not shown."""
 
     class Broken(Memory):
         async def get(self, key: str) -> bytes:
@@ -281,7 +281,7 @@ async def test_failure_of_the_storage_can_be_retried() -> None:
 
 
 async def test_numbers_beyond_floats_are_an_error() -> None:
-    """Rather than the infinity that they are read as."""
+    """They would be read as infinity."""
     wire = {**await encoded(None), "b64payload": base64.b64encode(b"1e999").decode()}
     outcome = await result_of({**wire, "encoding_options": []})
     assert isinstance(outcome, Err)
@@ -290,7 +290,7 @@ async def test_numbers_beyond_floats_are_an_error() -> None:
 
 
 async def test_deeply_nested_values_are_an_error() -> None:
-    """Rather than a `RecursionError`."""
+    """There is no `RecursionError`."""
     value: list[Any] = []
     for _ in range(20_000):
         value = [value]
@@ -313,7 +313,7 @@ async def test_stored_object_is_limited_too() -> None:
     ("path", "body"), [("/v1/workflows/events/list", b"[1]"), ("/v1/models", b'{"result": 1}')]
 )
 async def test_other_responses_are_unchanged(path: str, body: bytes) -> None:
-    """Other operations, invalid bodies and errors are left to the pipeline."""
+    """The pipeline handles other operations, invalid bodies and errors."""
     for response in (
         Response(200, Headers(()), body),
         Response(200, Headers(()), b"{"),
@@ -324,7 +324,7 @@ async def test_other_responses_are_unchanged(path: str, body: bytes) -> None:
 
 
 async def test_aiohttp_is_the_default() -> None:
-    """And nothing is opened before the first request."""
+    """Nothing is opened before the first request."""
     transport = PayloadTransport(FULL)
     assert transport.api_key is None
     await transport.aclose()

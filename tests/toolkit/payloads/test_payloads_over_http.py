@@ -1,4 +1,4 @@
-"""A client with payload encoding, a server over loopback, and objects in a folder."""
+"""A client with payload encoding, a loopback server, and objects in a folder."""
 
 import base64
 import json
@@ -29,10 +29,10 @@ PLAIN = {"text": "for the worker only " * 5_000}
 
 
 class WorkflowServer:
-    """A server whose workflow returns its input, and knows only what is on the wire.
+    """A server whose workflow returns its input, and which only sees encoded values.
 
     Attributes:
-        url: Where it listens.
+        url: The URL of the server.
         paths: The paths of the requests.
         bodies: The bodies of the requests.
     """
@@ -103,7 +103,7 @@ async def serving() -> AsyncGenerator[WorkflowServer, None]:
 
 
 def codec_of(folder: Path, *, key: str = KEY) -> PayloadCodec:
-    """Return a codec that does everything."""
+    """Return a codec with all features."""
     storage = ObstoreStorage(folder.as_uri())
     return PayloadCodec(
         encryption=PayloadEncryption(key),
@@ -113,12 +113,12 @@ def codec_of(folder: Path, *, key: str = KEY) -> PayloadCodec:
 
 
 def files_in(folder: Path) -> list[Path]:
-    """Return the files in a folder and its folders."""
+    """Return all files below a folder."""
     return [each for each in folder.rglob("*") if each.is_file()]
 
 
 async def test_payloads_are_encoded_from_end_to_end(tmp_path: Path) -> None:
-    """Input, result and events, with a pool and a proxy as the transport below has them."""
+    """Input, result and events, with the connection pool and proxy of the transport below."""
     transport = PayloadTransport(codec_of(tmp_path), AiohttpTransport(max_connections=2))
     async with (
         serving() as server,
@@ -148,8 +148,8 @@ async def test_payloads_are_encoded_from_end_to_end(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("change", ["key", "object"])
-async def test_what_cannot_be_decoded_is_an_error(change: str, tmp_path: Path) -> None:
-    """The wrong key, or an object that was truncated: never ciphertext, nor part of a result."""
+async def test_invalid_result_is_an_error(change: str, tmp_path: Path) -> None:
+    """A wrong key or a truncated object: neither ciphertext nor a partial result is returned."""
     async with serving() as server:
         mine = PayloadTransport(codec_of(tmp_path))
         async with MistralCore("key", server_url=server.url, transport=mine) as client:
@@ -170,7 +170,7 @@ async def test_what_cannot_be_decoded_is_an_error(change: str, tmp_path: Path) -
     assert outcome.error.message == f"A payload cannot be decoded: {reasons[change]}"
     assert outcome.error.path == "$.result"
     assert KEY not in repr(outcome.error)
-    # A client without encoding has the wire format, as the API sends it.
+    # A client without encoding gets the wire format, as the API sends it.
     assert isinstance(without, Ok)
     result: Any = without.value.result
     assert base64.b64decode(result["b64payload"])

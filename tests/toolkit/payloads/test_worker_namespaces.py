@@ -1,4 +1,4 @@
-"""The namespace is asked for once for each client, when an object is stored for the first time."""
+"""The namespace is requested once per client, when it stores the first object."""
 
 import asyncio
 from typing import Any
@@ -32,21 +32,21 @@ ONCE = RetryConfig(strategy="none")
 
 
 class Server:
-    """A server whose worker information comes when the test says so.
+    """A server whose response is sent when the test allows it.
 
     Attributes:
         asked: The requests for a namespace.
         asking: Set as soon as there is one.
-        answer: What to respond: a response, or an error to raise.
+        response: What to send: a response, or an error to raise.
         ready: Whether to respond.
     """
 
-    def __init__(self, answer: Response | Exception) -> None:
-        """Respond at once."""
+    def __init__(self, response: Response | Exception) -> None:
+        """Respond at once, by default."""
         self.api_key = "key"
         self.asked: list[Request] = []
         self.asking = asyncio.Event()
-        self.answer = answer
+        self.response = response
         self.ready = asyncio.Event()
         self.ready.set()
 
@@ -57,16 +57,16 @@ class Server:
         self.asked.append(request)
         self.asking.set()
         await self.ready.wait()
-        if isinstance(self.answer, Exception):
-            raise self.answer
-        return self.answer
+        if isinstance(self.response, Exception):
+            raise self.response
+        return self.response
 
     async def aclose(self) -> None:
         """Do nothing."""
 
 
 def client_of(server: Server, storage: Memory, **settings: Any) -> MistralCore:
-    """Return a client that offloads without a namespace of its own."""
+    """Return a client that offloads without an explicit namespace."""
     transport = PayloadTransport(offloading_to(storage, namespace=None), server)
     return MistralCore(transport=transport, retry_config=ONCE, **settings)
 
@@ -79,7 +79,7 @@ async def execute(
 
 
 async def test_concurrent_calls_share_one_request() -> None:
-    """And later calls need none. It has the credentials and headers of a call, but no body."""
+    """Later calls need none. It has the credentials and headers of a call, but no body."""
     server, storage = Server(json_response(NAMESPACE)), Memory()
     server.ready.clear()
     client = client_of(server, storage, server_url="https://host/prefix/", headers={"x-team": "t"})
@@ -99,7 +99,7 @@ async def test_concurrent_calls_share_one_request() -> None:
 
 
 async def test_each_server_has_its_own_namespace() -> None:
-    """The options of a call can name another server."""
+    """The options of a call may use another server."""
     server = Server(json_response(NAMESPACE))
     client = client_of(server, Memory())
     other = RequestOptions(server_url="https://other")
@@ -111,8 +111,8 @@ async def test_each_server_has_its_own_namespace() -> None:
     ]
 
 
-async def test_nothing_is_asked_without_need() -> None:
-    """With a namespace of its own, or without offloading."""
+async def test_namespace_is_not_requested_without_need() -> None:
+    """With an explicit namespace, or without offloading."""
     server = Server(json_response(NAMESPACE))
     for codec in (FULL, offloading_to(Memory())):
         client = MistralCore(transport=PayloadTransport(codec, server))
@@ -121,7 +121,7 @@ async def test_nothing_is_asked_without_need() -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "error", "message"),
+    ("response", "error", "message"),
     [
         (
             json_response({"message": "no workers"}, 403),
@@ -140,23 +140,23 @@ async def test_nothing_is_asked_without_need() -> None:
         (OSError("odd"), APIConnectionError, "odd"),
     ],
 )
-async def test_failure_is_the_failure_of_the_calls(
-    answer: Response | Exception, error: type[Failure], message: str
+async def test_failure_fails_the_calls(
+    response: Response | Exception, error: type[Failure], message: str
 ) -> None:
-    """No execution starts. The next call asks again."""
-    server, storage = Server(answer), Memory()
+    """No execution starts. The next call requests it again."""
+    server, storage = Server(response), Memory()
     client = client_of(server, storage)
     outcome = await execute(client)
     assert isinstance(outcome, Err)
     assert isinstance(outcome.error, error)
     assert message in outcome.error.message
     assert not storage.objects
-    server.answer = json_response(NAMESPACE)
+    server.response = json_response(NAMESPACE)
     assert isinstance(await execute(client), Ok)
 
 
 async def test_concurrent_calls_share_a_failure() -> None:
-    """Rather than asking one after the other."""
+    """They do not repeat the request one after the other."""
     server = Server(json_response({"message": "no workers"}, 403))
     server.ready.clear()
     client = client_of(server, Memory())
@@ -168,8 +168,8 @@ async def test_concurrent_calls_share_a_failure() -> None:
     assert len(server.asked) == 1
 
 
-async def test_cancelled_call_leaves_the_others_a_namespace() -> None:
-    """One of them asks again, whether the cancelled one asked or waited."""
+async def test_cancelled_call_does_not_affect_others() -> None:
+    """One of them requests it again, whichever call was cancelled."""
     server = Server(json_response(NAMESPACE))
     server.ready.clear()
     client = client_of(server, Memory())
@@ -198,7 +198,7 @@ async def test_failed_connection_is_retried() -> None:
 
 
 async def test_codec_alone_needs_a_namespace() -> None:
-    """There is nobody to ask."""
+    """It has no server to ask."""
     outcome = await offloading_to(Memory(), namespace=None).encode(b"1", execution_id="id")
     assert isinstance(outcome, Err)
     assert outcome.error.message == (

@@ -1,4 +1,4 @@
-"""Vectors made with Mistral's own client: what it sends and reads, with a fixed nonce."""
+"""Test vectors from Mistral's own client, with a fixed nonce."""
 
 import base64
 import json
@@ -37,7 +37,7 @@ class Memory:
 
 
 def codec_of(vector: dict[str, Any], storage: Memory) -> PayloadCodec:
-    """Return the codec that a vector was made with."""
+    """Return the codec of a vector."""
     compression, offloading = vector.get("compression"), vector.get("offloading")
     return PayloadCodec(
         encryption=PayloadEncryption(vector["key"], mode=vector["mode"])
@@ -60,5 +60,5 @@ def encoded_of(vector: dict[str, Any]) -> bytes:
 
 
 def objects_of(vector: dict[str, Any]) -> dict[str, bytes]:
-    """Return the objects that a vector has in its storage."""
+    """Return the stored objects of a vector."""
     return {key: base64.b64decode(text) for key, text in vector["objects"].items()}

@@ -1,4 +1,4 @@
-"""Training files: each invalid line is found, with its reason; `mistral-common` is the judge."""
+"""Training files: each invalid line is reported with a reason. `mistral-common` is the judge."""
 
 import asyncio
 import json
@@ -61,7 +61,7 @@ def is_accepted(line: bytes, tokenizer: str) -> bool:
     return True
 
 
-# ------------------------------------------------------------------------------------- the property
+# ------------------------------------------------------------------- comparison with mistral-common
 
 CHUNKS: list[Any] = [
     {"type": "text", "text": "t"},
@@ -109,7 +109,7 @@ def fields(optional: dict[str, Strategy], **required: Strategy) -> Strategy:
 
 
 def call(call_id: Any) -> dict[str, Any]:
-    """Return a valid tool call, but for its id."""
+    """Return a valid tool call, except for its ID."""
     return {"id": call_id, "function": {"name": "f", "arguments": "{}"}}
 
 
@@ -185,14 +185,14 @@ LAST = one([SAID], [called("aaaaaaaaa")], [called("null")], [{**SAID, "weight": 
 NEARLY_VALID = fields(
     {}, messages=st.tuples(some(one(*POOL), 4).map([USER].__add__), LAST).map(joined)
 )
-"""Chats of messages that are valid by themselves, but not in any order."""
+"""Chats of valid messages in any order."""
 
 
 @pytest.mark.parametrize("tokenizer", RULES)
 @given(line=either(LINES, NEARLY_VALID))
 @settings(max_examples=120)
-def test_lines_are_judged_as_mistral_common_judges_them(tokenizer: str, line: Any) -> None:
-    """In its fine-tuning mode, for each version of the tokenizer."""
+def test_lines_are_judged_like_by_mistral_common(tokenizer: str, line: Any) -> None:
+    """In its fine-tuning mode, for each tokenizer version."""
     text = json.dumps(line).encode()
     assert is_accepted(text, tokenizer) == judged(text, tokenizer)
 
@@ -211,13 +211,13 @@ CHATS: dict[str, list[Any]] = {
 @pytest.mark.parametrize("tokenizer", RULES)
 @pytest.mark.parametrize("messages", CHATS.values(), ids=CHATS)
 def test_common_chats_are_valid(messages: list[Any], tokenizer: str) -> None:
-    """For all models, as the judge says."""
+    """For all models, as the judge confirms."""
     line = json.dumps({"messages": messages}).encode()
     assert is_accepted(line, tokenizer)
     assert judged(line, tokenizer)
 
 
-# ------------------------------------------------------------------------------------- the reasons
+# ------------------------------------------------------------------------------------------ reasons
 
 
 def line_of(*messages: Any, **more: Any) -> bytes:
@@ -310,8 +310,8 @@ BY_ID: dict[str, tuple[bytes, str]] = {
 
 
 @pytest.mark.parametrize(("line", "reason"), REASONS.values(), ids=REASONS)
-def test_a_reason_names_the_place(line: bytes, reason: str) -> None:
-    """With what was expected, and what is there."""
+def test_a_reason_has_a_path(line: bytes, reason: str) -> None:
+    """With the expected and the actual value."""
     with pytest.raises(FieldError) as raised:
         check_line(line, RULES["v3"])
     assert str(raised.value).startswith(reason)
@@ -319,13 +319,13 @@ def test_a_reason_names_the_place(line: bytes, reason: str) -> None:
 
 @pytest.mark.parametrize(("line", "reason"), BY_ID.values(), ids=BY_ID)
 def test_newer_models_match_results_by_id(line: bytes, reason: str) -> None:
-    """And take any id."""
+    """And accept any ID."""
     with pytest.raises(FieldError) as raised:
         check_line(line, RULES["v13"])
     assert str(raised.value).startswith(reason)
 
 
-# --------------------------------------------------------------------------------------- the files
+# -------------------------------------------------------------------------------------------- files
 
 GOOD = line_of(USER, SAID) + b"\n"
 
@@ -337,7 +337,7 @@ async def report_of(path: Path, content: bytes, **options: Any) -> TrainingFileR
 
 
 async def test_a_valid_file_has_no_faults(tmp_path: Path) -> None:
-    """With a line break at its end or without."""
+    """With and without a final line break."""
     report = await report_of(tmp_path / "a", GOOD * 3)
     assert report == TrainingFileReport(lines=3)
     assert report.is_valid
@@ -345,7 +345,7 @@ async def test_a_valid_file_has_no_faults(tmp_path: Path) -> None:
 
 
 async def test_each_invalid_line_is_reported(tmp_path: Path) -> None:
-    """With its number; the first faults in full, all of them counted."""
+    """With its number. The first faults are listed, and all of them counted."""
     content = GOOD + b"{}\n" + GOOD + b" \n" + b"\xef\xbb\xbf" + GOOD
     report = await report_of(tmp_path / "a", content, max_faults=2)
     assert (report.lines, report.fault_count, report.is_valid) == (5, 3, False)
@@ -354,7 +354,7 @@ async def test_each_invalid_line_is_reported(tmp_path: Path) -> None:
 
 
 async def test_a_byte_order_mark_and_an_empty_file_are_faults(tmp_path: Path) -> None:
-    """Each with a reason."""
+    """Each with its reason."""
     (fault,) = (await report_of(tmp_path / "a", b"\xef\xbb\xbf" + GOOD)).faults
     assert str(fault) == "line 1: it begins with a byte order mark"
     (fault,) = (await report_of(tmp_path / "a", b"")).faults
@@ -364,7 +364,7 @@ async def test_a_byte_order_mark_and_an_empty_file_are_faults(tmp_path: Path) ->
 async def test_a_long_line_is_not_read_into_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It is a fault, and the lines behind it are read."""
+    """It is a fault, and later lines are read."""
     monkeypatch.setattr(training_files, "MAX_LINE", 2**10)
     long = b"x" * 5_000
     report = await report_of(tmp_path / "a", GOOD + long + b"\n" + b"{}\n" + long)
@@ -375,7 +375,7 @@ async def test_a_long_line_is_not_read_into_memory(
 async def test_a_file_that_cannot_be_uploaded_is_a_fault(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """However valid its lines are."""
+    """Even if all lines are valid."""
     monkeypatch.setattr(training_files, "MAX_FILE", 10)
     (fault,) = (await report_of(tmp_path / "a", GOOD)).faults
     assert fault.reason == "the file has more than 10 bytes"
@@ -384,7 +384,7 @@ async def test_a_file_that_cannot_be_uploaded_is_a_fault(
 async def test_a_line_that_is_nested_too_deeply_is_a_fault(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """How deep that is depends on the version of Python; nothing is raised."""
+    """The accepted depth depends on the Python version. Nothing is raised."""
     depth = 900
     inner = '{"not": ' * depth + "{}" + "}" * depth
     tools = f'[{{"function": {{"name": "f", "parameters": {inner}}}}}]'
@@ -402,7 +402,7 @@ async def test_a_line_that_is_nested_too_deeply_is_a_fault(
 
 @pytest.mark.parametrize("tokenizer", RULES)
 def test_each_chunk_is_judged_alike_in_each_message(tokenizer: str) -> None:
-    """Whatever its type and its fields, and whatever stands in its place."""
+    """Whatever its type and its fields are."""
     contents: list[Any] = [*([chunk] for chunk in CHUNKS), None, 1, {}, []]
     for content in contents:
         for messages in (
@@ -416,8 +416,8 @@ def test_each_chunk_is_judged_alike_in_each_message(tokenizer: str) -> None:
             assert is_accepted(line, tokenizer) == judged(line, tokenizer), line
 
 
-def test_some_models_take_no_audio_beside_instructions() -> None:
-    """Others do."""
+def test_some_models_refuse_audio_with_instructions() -> None:
+    """Others accept it."""
     sound = {"role": "user", "content": [{"type": "audio_url", "audio_url": "https://a.example"}]}
     line = line_of(SYSTEM, sound, SAID)
     assert [is_accepted(line, tokenizer) for tokenizer in RULES] == [False, False, True, True]
@@ -427,14 +427,14 @@ def test_some_models_take_no_audio_beside_instructions() -> None:
 
 @pytest.mark.parametrize("name", ["missing", "null\0"])
 async def test_a_file_that_cannot_be_read_is_an_err(name: str, tmp_path: Path) -> None:
-    """With its path."""
+    """The error has its path."""
     result = await validate_training_file(tmp_path / name)
     assert isinstance(result, Err)
     assert "cannot be read" in result.error.message
 
 
 async def test_an_unknown_tokenizer_is_an_err(tmp_path: Path) -> None:
-    """With those that are known."""
+    """With the known ones."""
     wrong: Any = "v1"
     result = await validate_training_file(tmp_path / "a", tokenizer=wrong)
     assert isinstance(result, Err)

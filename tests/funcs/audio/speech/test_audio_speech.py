@@ -1,4 +1,4 @@
-"""What the functions for speech make of a response, whole and as a stream."""
+"""The speech functions: additional fields, responses and streams."""
 
 from base64 import b64encode
 from typing import Any
@@ -38,10 +38,10 @@ SPEECH = {"audio_data": b64encode(b"\0sound").decode()}
         (None, b""),
     ],
 )
-async def test_additional_fields_follow_the_arguments(
+async def test_additional_fields_are_sent_after_the_arguments(
     fields: dict[str, object] | None, expected: bytes
 ) -> None:
-    """As they are: `None` is sent as `null`."""
+    """Unchanged: `None` is sent as `null`."""
     request = await sent(
         lambda client: audio_speech_complete(client, input="Hi", additional_fields=fields), SPEECH
     )
@@ -50,22 +50,20 @@ async def test_additional_fields_follow_the_arguments(
 
 REFUSED: dict[str, object] = {
     "an argument": {"model": "m"},
-    "an argument that was left out": {"response_format": "wav"},
-    "what only the stream has": {"stream": True},
+    "an omitted argument": {"response_format": "wav"},
+    "a constant of the stream": {"stream": True},
     "itself": {"additional_fields": {}},
-    "a name that is none": {7: "x"},
+    "an invalid name": {7: "x"},
     "a list": [("speed", 1)],
     "a string": "speed",
 }
-"""Additional fields that are refused."""
+"""Invalid additional fields."""
 
 
 @pytest.mark.parametrize("function", [audio_speech_complete, audio_speech_stream])
 @pytest.mark.parametrize("name", REFUSED)
-async def test_an_additional_field_that_is_no_additional_one_is_refused(
-    name: str, function: Any
-) -> None:
-    """With an error that names it; nothing is sent."""
+async def test_an_invalid_additional_field_is_refused(name: str, function: Any) -> None:
+    """The error names the parameter, and nothing is sent."""
     transport = ScriptedTransport()
     client = MistralCore("key", transport=transport)
     result: Result[Any, Failure] = await function(
@@ -77,21 +75,21 @@ async def test_an_additional_field_that_is_no_additional_one_is_refused(
     assert transport.requests == []
 
 
-async def answered(value: object) -> Result[SpeechResponse, Failure]:
-    """Return what `audio_speech_complete` makes of an answer."""
+async def completed(value: object) -> Result[SpeechResponse, Failure]:
+    """Call `audio_speech_complete` with a scripted response."""
     return await read(lambda client: audio_speech_complete(client, input="Hi"), value)
 
 
 async def test_speech_is_read() -> None:
-    """As base64, which is what came, and as bytes."""
-    response = (await answered({**SPEECH, "seconds": 1})).unwrap()
+    """Both as the received base64 string and as bytes."""
+    response = (await completed({**SPEECH, "seconds": 1})).unwrap()
     assert response.audio_data == SPEECH["audio_data"]
     assert response.audio == b"\0sound"
     assert response.additional_properties == {"seconds": 1}
 
 
 @pytest.mark.parametrize(
-    ("value", "told"),
+    ("value", "text"),
     [
         ({}, "`$.audio_data` is missing"),
         ({"audio_data": None}, "`$.audio_data` is missing"),
@@ -100,19 +98,19 @@ async def test_speech_is_read() -> None:
         ({"audio_data": "AAA"}, "`audio_data` is not base64"),
     ],
 )
-async def test_answer_without_speech_is_an_error(value: object, told: str) -> None:
-    """Here, and not where the speech is played."""
-    result = await answered(value)
+async def test_response_without_speech_is_an_error(value: object, text: str) -> None:
+    """The call fails, rather than the code that plays the speech."""
+    result = await completed(value)
     assert isinstance(result, Err)
     assert isinstance(result.error, ResponseValidationError)
-    assert told in result.error.message
+    assert text in result.error.message
 
 
-# ---------------------------------------------------------------------------------------- streams
+# ------------------------------------------------------------------------------------------ streams
 
 
 async def streamed(*events: str) -> list[Result[SpeechStreamEventsData, Failure]]:
-    """Return the items of a stream of these events."""
+    """Return the items of a stream with these events."""
     chunks = [f"{event}\n\n".encode() for event in events]
     client = MistralCore(transport=ScriptedTransport(stream_response(*chunks)))
     stream = (await audio_speech_stream(client, input="Hi")).unwrap()
@@ -126,8 +124,8 @@ DELTA_JSON = f'"audio_data":"{SPEECH["audio_data"]}"'
 USAGE = '"usage":{"prompt_tokens":1,"completion_tokens":null,"total_tokens":3,"request_count":1}'
 
 
-async def test_stream_is_read_to_its_done_event() -> None:
-    """The pieces make up the speech; what comes after the end is not waited for."""
+async def test_stream_ends_with_its_done_event() -> None:
+    """The deltas make up the speech. Nothing after the last event is read."""
     items = await streamed(
         f'event: speech.audio.delta\ndata: {{"type":"speech.audio.delta",{DELTA_JSON}}}',
         f'data: {{"type":"speech.audio.delta",{DELTA_JSON}}}',

@@ -1,4 +1,4 @@
-"""What the functions for transcripts send, and what they make of an answer."""
+"""The transcription functions: uploads, responses and streams."""
 
 from pathlib import Path
 from typing import Any
@@ -30,31 +30,31 @@ HEARD: dict[str, Any] = {"text": "Hello."}
 
 
 def file(name: str, kind: str, text: str) -> str:
-    """Return a file in a form, as it is sent."""
+    """Return the part of a form that contains a file."""
     head = f'Content-Disposition: form-data; name="file"; filename="{name}"\nContent-Type: {kind}'
     return f"--\n{head}\n\n{text}\n"
 
 
 @pytest.mark.parametrize("name", ["talk.webm", "talk.mp4", "TALK.OGG", "talk.mpeg", "talk.3gp"])
 @pytest.mark.parametrize("function", [audio_transcriptions_complete, audio_transcriptions_stream])
-async def test_a_recording_in_a_container_is_audio(
+async def test_a_recording_in_a_container_is_sent_as_audio(
     name: str, function: Any, tmp_path: Path
 ) -> None:
     """The API refuses video."""
     path = tmp_path / name
     path.write_bytes(b"sound")
-    told = await form(lambda client: function(client, model=MODEL, file=path), HEARD)
-    assert f'filename="{name}"\nContent-Type: audio/' in told
+    sent_form = await form(lambda client: function(client, model=MODEL, file=path), HEARD)
+    assert f'filename="{name}"\nContent-Type: audio/' in sent_form
 
 
 USAGE = UsageInfo(prompt_audio_seconds=2, prompt_tokens=4, total_tokens=6)
 
 
-# ---------------------------------------------------------------------------------------- streams
+# ------------------------------------------------------------------------------------------ streams
 
 
 async def streamed(*events: str) -> list[Result[TranscriptionStreamEventsData, Failure]]:
-    """Return the items of a stream of these events."""
+    """Return the items of a stream with these events."""
     chunks = [f"{event}\n\n".encode() for event in events]
     client = MistralCore(transport=ScriptedTransport(stream_response(*chunks)))
     async with (
@@ -78,26 +78,26 @@ NAMED = {
         '"usage":{"prompt_audio_seconds":2,"prompt_tokens":4,"total_tokens":6}'
     ),
 }
-"""The pieces of a transcript, and the same as they are sent, by their names."""
+"""The events of a stream by name, as they are sent."""
 
 
-async def test_kind_of_an_event_may_be_told_by_its_type_or_its_name_alone() -> None:
+async def test_type_of_an_event_is_in_its_data_or_its_name() -> None:
     """Servers send either."""
-    by_type = [f'data: {{"type":"{name}",{told}}}' for name, told in NAMED.items()]
-    by_name = [f"event: {name}\ndata: {{{told}}}" for name, told in NAMED.items()]
+    by_type = [f'data: {{"type":"{name}",{fields}}}' for name, fields in NAMED.items()]
+    by_name = [f"event: {name}\ndata: {{{fields}}}" for name, fields in NAMED.items()]
     assert await streamed(*by_type) == await streamed(*by_name) == [Ok(piece) for piece in PIECES]
 
 
-async def test_data_knows_its_type_better_than_the_name_of_the_event() -> None:
-    """Where they differ, the data is right."""
+async def test_type_in_the_data_precedes_the_name_of_the_event() -> None:
+    """Some servers use another name."""
     items = await streamed(
         'event: message\ndata: {"type":"transcription.text.delta","text":"a"}', "data: [DONE]"
     )
     assert items == [Ok(TranscriptionStreamTextDelta(text="a"))]
 
 
-async def test_stream_that_is_cut_short_says_so() -> None:
-    """With an `Err`, the last item."""
+async def test_truncated_stream_ends_with_an_err() -> None:
+    """It is the last item."""
     items = await streamed('data: {"type":"transcription.text.delta","text":"Hel"}')
     assert items[0] == Ok(TranscriptionStreamTextDelta(text="Hel"))
     assert isinstance(items[1], Err)

@@ -1,4 +1,4 @@
-"""The metadata that a list of batch jobs is filtered by."""
+"""The metadata filter of the list of batch jobs."""
 
 from typing import Any
 
@@ -13,15 +13,15 @@ from tests.funcs.wire import sent
 @pytest.mark.parametrize(
     ("metadata", "query"), [({"team": "a&b", "shard": 7}, "?team=a%26b&shard=7"), ({}, "")]
 )
-async def test_metadata_are_parameters_of_their_own(metadata: dict[str, Any], query: str) -> None:
-    """Each key is a parameter of the query; no key leaves nothing."""
+async def test_metadata_are_separate_query_parameters(metadata: dict[str, Any], query: str) -> None:
+    """One for each key. Empty metadata add none."""
     request = await sent(lambda client: batch_jobs_list(client, metadata=metadata))
     assert request.url == f"https://api.mistral.ai/v1/batch/jobs{query}"
 
 
 @pytest.mark.parametrize("metadata", [{"model": "x"}, {"page_size": 1}, {"a": {"b": 1}}, {1: "a"}])
-async def test_metadata_that_a_query_cannot_tell_are_refused(metadata: dict[str, object]) -> None:
-    """A key that is a parameter's name would ask for something else."""
+async def test_invalid_metadata_are_refused(metadata: dict[str, object]) -> None:
+    """Such as a key with the name of another parameter."""
     transport = ScriptedTransport()
     result = await batch_jobs_list(MistralCore(transport=transport), metadata=metadata)
     assert isinstance(result, Err)

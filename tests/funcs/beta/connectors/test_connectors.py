@@ -1,4 +1,4 @@
-"""Connectors: pages, tools in either form, results of tools, and secrets that are not shown."""
+"""Connectors: pages, tools, results of tools, and hidden secrets."""
 
 import json
 from typing import Any
@@ -29,7 +29,7 @@ from mistral_funcs.schemas import (
 
 
 async def test_pages_are_read_by_their_cursor() -> None:
-    """The protocol of a connector tells its class; filters are separate parameters."""
+    """The protocol decides the class of a connector. Filters are separate query parameters."""
     first = {
         "items": [{"id": "a", "protocol": "mcp"}, {"id": "b", "protocol": "newer"}],
         "pagination": {"next_cursor": "2", "page_size": 2},
@@ -48,8 +48,8 @@ async def test_pages_are_read_by_their_cursor() -> None:
     assert queries == ["supports_mcp=true&page_size=2", "supports_mcp=true&cursor=2&page_size=2"]
 
 
-async def test_tools_are_read_in_either_form() -> None:
-    """A tool has a name and a schema; what has none is the mapping that the server sent."""
+async def test_tools_are_read_in_both_forms() -> None:
+    """A tool has a name and a schema; others remain mappings."""
     tools = [{"name": "search", "inputSchema": {"type": "object"}}, {"pretty": "search(query)"}]
     client = MistralCore("key", transport=ScriptedTransport(json_response(tools)))
     assert (await beta_connectors_list_tools(client, "web", pretty=True)).unwrap() == [
@@ -59,7 +59,7 @@ async def test_tools_are_read_in_either_form() -> None:
 
 
 async def test_text_of_a_result() -> None:
-    """Images and resources have none."""
+    """Images and resources have no text."""
     content = [
         {"type": "text", "text": "a"},
         {"type": "image", "data": "AA==", "mimeType": "image/png"},
@@ -71,8 +71,8 @@ async def test_text_of_a_result() -> None:
     assert result.text == "ab"
 
 
-async def test_kind_of_a_new_connector_is_its_protocol() -> None:
-    """A class sends it, and a mapping is sent as it is."""
+async def test_type_of_a_new_connector_is_its_protocol() -> None:
+    """A class sends it. A mapping is sent unchanged."""
     transport = ScriptedTransport(*[json_response({"id": "a", "protocol": "http"}, 201)] * 2)
     client = MistralCore("key", transport=transport)
     fields: dict[str, Any] = {"name": "n", "description": "d", "server": "https://s"}

@@ -1,4 +1,4 @@
-"""Entries and responses of conversations, as people use them."""
+"""Entries and responses of conversations."""
 
 import json
 from typing import Any
@@ -42,11 +42,11 @@ async def started(outputs: list[Any]) -> Any:
 
 @pytest.mark.parametrize(("outputs", "text"), [(OUTPUTS, "Hello there"), ([CALL], ""), ([], "")])
 async def test_text_of_a_response(outputs: list[Any], text: str) -> None:
-    """That of its messages, without references."""
+    """The text of its messages, without references."""
     assert (await started(outputs)).text == text
 
 
-async def test_output_that_is_newer_is_unknown() -> None:
+async def test_unknown_output_is_unknown() -> None:
     """The others are read."""
     response = await started(OUTPUTS)
     assert response.outputs[-1] == Unknown({"type": "newer"})
@@ -54,20 +54,20 @@ async def test_output_that_is_newer_is_unknown() -> None:
 
 @pytest.mark.parametrize("blank", [{}, {"arguments": None}, {"arguments": " "}])
 async def test_call_without_arguments_has_an_empty_object(blank: dict[str, Any]) -> None:
-    """However a server writes that there are none."""
+    """Servers encode missing arguments in several ways."""
     (call,) = (await started([{**CALL, **blank}])).outputs
     assert call == FunctionCallEntry(tool_call_id="t", name="f", arguments="{}")
 
 
-async def test_call_that_is_no_object_is_unknown() -> None:
-    """As any output that cannot be read."""
+async def test_invalid_call_is_unknown() -> None:
+    """Like any output that cannot be read."""
     assert isinstance((await started(["?"])).outputs[0], Unknown)
     with pytest.raises(TypeError, match="must be an object"):
         converter.structure("?", FunctionCallEntry)
 
 
 async def test_results_and_confirmations_are_sent_together() -> None:
-    """Entries are classes or mappings, and a message that was received can be sent back."""
+    """Entries are classes or mappings, and a received message can be sent back."""
     transport = ScriptedTransport(json_response({"conversation_id": "c"}))
     result = await beta_conversations_append(
         MistralCore("key", transport=transport),
@@ -87,6 +87,6 @@ async def test_results_and_confirmations_are_sent_together() -> None:
 
 
 def test_text_of_a_message_to_the_model() -> None:
-    """It has one as a message from it has."""
+    """It works as for messages of the model."""
     chunks = MessageInputEntry(role="user", content=[TextChunk(text="a"), TextChunk(text="b")])
     assert (MessageInputEntry(role="user", content="a").text, chunks.text) == ("a", "ab")

@@ -1,4 +1,4 @@
-"""Streams of conversations: typed events, and an end that is never missed."""
+"""Streams of conversations: typed events, and a reliable end."""
 
 import json
 from collections.abc import Callable
@@ -40,12 +40,12 @@ FAILED = {"type": "conversation.response.error", "message": "No capacity.", "cod
 
 
 def event(data: dict[str, Any], name: str | None = None) -> bytes:
-    """Return an event with a name, by default that of its type."""
+    """Return an event. The default name is its type."""
     return f"event: {name or data['type']}\ndata: {json.dumps(data)}\n\n".encode()
 
 
 async def read(*events: bytes) -> list[Result[Any, Failure]]:
-    """Return the items of a stream of these events."""
+    """Return the items of a stream with these events."""
     transport = ScriptedTransport(stream_response(*events))
     client = MistralCore("key", transport=transport)
     opened = await beta_conversations_start_stream(client, inputs="Hi", model="m")
@@ -53,8 +53,8 @@ async def read(*events: bytes) -> list[Result[Any, Failure]]:
         return [item async for item in stream]
 
 
-async def test_events_are_typed_up_to_the_last() -> None:
-    """Nothing that follows it is read, such as an end mark."""
+async def test_events_are_typed_and_end_with_the_last_one() -> None:
+    """Nothing after it is read, such as `[DONE]`."""
     assert await read(event(STARTED), event(DELTA), event(DONE), b"data: [DONE]\n\n") == [
         Ok(ResponseStartedEvent(conversation_id="c")),
         Ok(MessageOutputEvent(id="e", content="Hello")),
@@ -62,15 +62,15 @@ async def test_events_are_typed_up_to_the_last() -> None:
     ]
 
 
-async def test_failure_is_an_event_and_the_last() -> None:
+async def test_failure_is_the_last_event() -> None:
     """It has a message and a code, as the API sends them."""
     items = await read(event(STARTED), event(FAILED))
     assert items[1:] == [Ok(ResponseErrorEvent(message="No capacity.", code=3505))]
 
 
 @pytest.mark.parametrize("events", [(), (event(STARTED),), (event(STARTED), event(DELTA))])
-async def test_stream_that_is_cut_off_ends_with_an_err(events: tuple[bytes, ...]) -> None:
-    """A part of a response is never taken for the whole."""
+async def test_truncated_stream_ends_with_an_err(events: tuple[bytes, ...]) -> None:
+    """A partial response never looks complete."""
     *before, last = await read(*events)
     assert len(before) == len(events)
     assert isinstance(last, Err)
@@ -79,20 +79,20 @@ async def test_stream_that_is_cut_off_ends_with_an_err(events: tuple[bytes, ...]
 
 
 async def test_event_of_an_unknown_type_is_unknown() -> None:
-    """The stream goes on after it."""
+    """The stream continues."""
     newer = {"type": "agent.dreamt", "id": "e"}
     assert (await read(event(newer), event(DONE)))[0] == Ok(Unknown(newer))
 
 
-async def test_name_of_the_event_is_the_type_of_its_data() -> None:
-    """Where the data has none."""
+async def test_name_of_the_event_is_its_type() -> None:
+    """If the data has none."""
     data = {"id": "e", "content": "Hello"}
     items = await read(event(data, "message.output.delta"), event(DONE))
     assert items[0] == Ok(MessageOutputEvent(id="e", content="Hello"))
 
 
 async def test_event_named_error_is_an_err() -> None:
-    """It is what servers send that know nothing of conversations."""
+    """Gateways send it for any stream."""
     (item,) = await read(event({"object": "error", "message": "Overloaded."}, "error"))
     assert isinstance(item, Err)
     assert isinstance(item.error, SDKError)
@@ -109,14 +109,14 @@ async def test_event_named_error_is_an_err() -> None:
     ],
 )
 async def test_text_of_an_event(content: object, text: str) -> None:
-    """Only text is text, whether it comes as a string or as a chunk."""
+    """Text chunks and strings are text, other chunks are not."""
     item, _ = await read(event({**DELTA, "content": content}), event(DONE))
     assert item.unwrap().text == text
     assert isinstance(item.unwrap().content, str | TextChunk | ToolReferenceChunk | Unknown)
 
 
-async def test_arguments_of_a_call_come_in_parts() -> None:
-    """A part that is left out is empty, so that parts can be joined."""
+async def test_arguments_of_a_call_are_streamed_in_parts() -> None:
+    """A missing part is empty, so that parts can be joined."""
     call = {"type": "function.call.delta", "id": "e", "name": "f", "tool_call_id": "t"}
     parts = [event({**call, "arguments": each}) for each in ('{"a"', ": 1}", None)]
     items = [item.unwrap() for item in await read(*parts, event(DONE))]
@@ -131,10 +131,10 @@ async def test_arguments_of_a_call_come_in_parts() -> None:
         (beta_conversations_restart_stream, {"from_entry_id": "e"}, "/c/restart"),
     ],
 )
-async def test_other_streams_are_alike(
+async def test_append_and_restart_are_streamed_too(
     function: Callable[..., Any], given: dict[str, Any], path: str
 ) -> None:
-    """They ask for a stream of the same endpoint as the plain operation."""
+    """They use the endpoint of the plain operation."""
     transport = ScriptedTransport(stream_response(event(DONE)))
     client = MistralCore("key", transport=transport)
     async with (await function(client, "c", **given)).unwrap() as stream:

@@ -1,4 +1,4 @@
-"""What is special about creating and listing fine-tuning jobs: secrets, dates and numbers."""
+"""Creating and listing fine-tuning jobs: secrets, dates and numbers."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta, timezone
@@ -21,7 +21,7 @@ PARIS = timezone(timedelta(hours=2))
 
 
 async def refused(call: Call) -> InvalidRequestError:
-    """Return the error of a call that sends nothing."""
+    """Return the error of a call, and check that nothing was sent."""
     transport = ScriptedTransport()
     result = await call(MistralCore(transport=transport))
     assert isinstance(result, Err)
@@ -30,7 +30,7 @@ async def refused(call: Call) -> InvalidRequestError:
     return result.error
 
 
-async def test_date_is_sent_with_its_zone() -> None:
+async def test_date_is_sent_with_its_offset() -> None:
     """In ISO 8601, percent-encoded."""
     since = datetime(2025, 1, 2, 3, 4, 5, tzinfo=PARIS)
     request = await sent(lambda client: fine_tuning_jobs_list(client, created_after=since))
@@ -39,7 +39,7 @@ async def test_date_is_sent_with_its_zone() -> None:
 
 @pytest.mark.parametrize("name", ["created_after", "created_before"])
 async def test_date_without_a_zone_is_refused(name: str) -> None:
-    """It could be any of two dozen points in time."""
+    """It would be ambiguous."""
     naive: dict[str, Any] = {name: datetime(2025, 1, 1)}  # noqa: DTZ001
     error = await refused(lambda client: fine_tuning_jobs_list(client, **naive))
     assert error.param == name
@@ -53,7 +53,7 @@ async def test_date_without_a_zone_is_refused(name: str) -> None:
         {"training_files": [TrainingFile(file_id="f", weight=float("inf"))]},
     ],
 )
-async def test_number_that_json_has_not_is_refused(fields: dict[str, Any]) -> None:
+async def test_number_that_json_lacks_is_refused(fields: dict[str, Any]) -> None:
     """At any depth."""
     job: dict[str, Any] = {**JOB, **fields}
     error = await refused(lambda client: fine_tuning_jobs_create(client, **job))

@@ -1,7 +1,7 @@
-"""The line of calls that wait for one model: in order, within their deadlines, held back together.
+"""The queue of calls that wait for one model, in order and within their deadlines.
 
-Only the first of the line asks the account; when it leaves, it wakes the next one. The calls may be
-in several threads and event loops.
+Only the first call of the queue queries the account; when it leaves, it wakes the next one. The
+calls may be in several threads and event loops.
 """
 
 import asyncio
@@ -23,13 +23,13 @@ from mistral_core.limits.learned_limit import LearnedLimit
 from mistral_core.runtime.deadline import current_task
 
 MIN_WAIT = 0.001
-"""Seconds after which an account is asked again, at the earliest."""
+"""Minimum number of seconds before an account is queried again."""
 
 FIRST_PAUSE = 0.5
-"""Seconds of the first pause after a 429 without a valid `Retry-After`. Further ones double."""
+"""Seconds of the first pause after a 429 without a valid `Retry-After`. It doubles each time."""
 
 FIRST_OUTPUT = 500.0
-"""Tokens that a call is expected to cost beyond its prompt, before there was one."""
+"""Tokens that a call is expected to cost beyond its prompt, before any call has ended."""
 
 PROBE_TIME = 10.0
 """Seconds to wait for a response that shows whether more requests can be sent."""
@@ -37,12 +37,12 @@ PROBE_TIME = 10.0
 
 @attrs.define(eq=False)
 class _Waiter:
-    """A call that waits.
+    """A waiting call.
 
     Attributes:
         ticket: Its number in the order of all calls. A retry keeps the number of its call.
         tokens: Estimated tokens of the call.
-        woken: Set when the call is the first, or when the line has changed.
+        woken: Set when the call is the first, or when the queue has changed.
     """
 
     ticket: int
@@ -55,7 +55,7 @@ class _Waiter:
             self.woken.get_loop().call_soon_threadsafe(_set, self.woken)
 
     async def sleep(self, seconds: float) -> None:
-        """Sleep until woken, at most so long."""
+        """Sleep until woken, for at most `seconds`."""
         loop = self.woken.get_loop()
         timer = None
         if seconds != math.inf:
@@ -82,21 +82,21 @@ class _Wait:
     """The wait of a call, in seconds.
 
     Attributes:
-        least: At least so long.
-        most: Until it asks again, unless it is woken before.
+        minimum: Time until a place may be free.
+        maximum: Time until the call checks again, unless it is woken earlier.
     """
 
-    least: float
-    most: float
+    minimum: float
+    maximum: float
 
 
 @final
-class Line:
-    """The calls of one model.
+class CallQueue:
+    """The waiting calls of one model.
 
     Attributes:
         limit: The limit of the model.
-        held_until: When requests are sent again after a 429, by the monotonic clock.
+        held_until: The time at which requests are sent again after a 429, by the monotonic clock.
         typical_output: Average number of tokens that a call costs beyond its prompt.
     """
 
@@ -113,20 +113,23 @@ class Line:
         concurrency: int | None = None,
         max_pause: float = 60.0,
     ) -> None:
-        """Create an empty line. If no limit is set, the first request shows what the limit is."""
+        """Create an empty queue.
+
+        If no limit is known, one request at a time is sent until the first response.
+        """
         self.limit = limit
         self.typical_output = FIRST_OUTPUT
         self._model = model
         self._account = account
         self._concurrency = concurrency
         self._max_pause = max_pause
-        self._lock = RLock()  # Reentrant: a stream may be dropped wherever memory is freed.
+        self._lock = RLock()  # Reentrant: garbage collection may end a stream anywhere.
         self._waiting: list[_Waiter] = []
         self._running = 0
         self.held_until = 0.0
         self._refusals = 0
-        # As in TCP: after a 429 one request is in flight, then twice as many after each response,
-        # and from half of the former number on one more.
+        # Slow start as in TCP: after a 429, one request may be in flight. The number doubles with
+        # each round trip up to half of its former value, and then increases by one.
         self._window = math.inf if limit.is_known else 1.0
         self._threshold = math.inf
         self._in_flight: set[Place] = set()
@@ -140,7 +143,7 @@ class Line:
         """Wait for a place, in order of the tickets.
 
         Returns:
-            The place, or an error as soon as it is clear that there is none before the deadline.
+            The place, or an error as soon as it is clear that none is free before the deadline.
 
         Raises:
             InvalidRequestError: No asyncio task is running.
@@ -156,16 +159,16 @@ class Line:
                 if wait is None:
                     return place
                 remaining = math.inf if deadline_at is None else deadline_at - time.monotonic()
-                if remaining <= wait.least or remaining <= 0:
-                    return self._too_late(wait.least)
-                await waiter.sleep(min(wait.most, remaining))
+                if remaining <= wait.minimum or remaining <= 0:
+                    return self._too_late(wait.minimum)
+                await waiter.sleep(min(wait.maximum, remaining))
         finally:
             with self._lock:
                 self._waiting.remove(waiter)
             self._wake(1)
 
     async def _wait(self, waiter: _Waiter, place: Place) -> _Wait | None:
-        """Take a place if the call is the first and there is one. Otherwise return the wait."""
+        """Take a place if the call is the first and one is free. Otherwise return the wait."""
         with self._lock:
             ahead = self._waiting.index(waiter)
             if not ahead and (wait := self._wait_here()) is not None:
@@ -180,7 +183,7 @@ class Line:
         try:
             wait_there = await self._account.reserve(place, self.limit.windows)
         except asyncio.CancelledError:
-            self._account.settle(Settlement(place, None))  # It may have been granted.
+            self._account.settle(Settlement(place, None))  # The place may have been granted.
             raise
         finally:
             if wait_there > 0:
@@ -193,7 +196,7 @@ class Line:
         return None
 
     def _wait_here(self) -> _Wait | None:
-        """Return the wait of the first call, if it is not the account that decides."""
+        """Return the wait of the first call, or `None` if only the account decides."""
         now = time.monotonic()
         if now < self.held_until:
             return _Wait(self.held_until - now, self.held_until - now)
@@ -230,15 +233,15 @@ class Line:
         self._wake(1)
 
     def learn_output(self, tokens: int) -> None:
-        """Take the tokens that a call cost beyond its prompt into the average."""
+        """Update the average with the tokens that a call cost beyond its prompt."""
         self.typical_output += (max(0, tokens) - self.typical_output) / 8
 
     def read(self, place: Place, tokens: int, headers: Mapping[str, str]) -> None:
-        """Use the limits and the counts that a response reports.
+        """Apply the limits and counts that a response reports.
 
         Args:
             place: The place of the attempt.
-            tokens: Tokens that the attempt cost, as far as is clear.
+            tokens: Tokens that the attempt cost, as far as they are known.
             headers: The headers of the response.
         """
         requests_used, tokens_used = self.limit.read(headers)
@@ -258,7 +261,7 @@ class Line:
         self._wake(1)
 
     async def hold(self, place: Place, requested: float | None) -> None:
-        """Delay all calls after a 429, and then increase the number of requests in flight.
+        """Delay all calls after a 429, and then let the requests in flight increase slowly.
 
         Args:
             place: The place of the refused attempt.
@@ -269,7 +272,7 @@ class Line:
             if place in self._in_flight:
                 self._refusals += 1
                 self._window, self._threshold = 1.0, max(1.0, len(self._in_flight) / 2)
-                self._in_flight.clear()  # They were sent before the first was refused.
+                self._in_flight.clear()  # They were sent before the first one was refused.
             elif not requested:
                 return
             pause = requested or FIRST_PAUSE * 2 ** min(self._refusals - 1, 20)
@@ -283,4 +286,4 @@ class Line:
                 pause = self._max_pause
             self.held_until = max(self.held_until, now + pause)
         await self._account.hold(self._model, self.held_until - now)
-        self._wake()  # A call whose deadline is before that ends now.
+        self._wake()  # A call with an earlier deadline ends now.
