@@ -1,7 +1,7 @@
 """The Mistral API: a coroutine function for each operation, imported on first use.
 
 The path of an operation is its name: `models_list` is in `mistral_funcs/models/list.py`,
-`fine_tuning_jobs_start` in `mistral_funcs/fine_tuning/jobs/start.py`. Functions over several
+`fine_tuning_jobs_start` in `mistral_funcs/fine_tuning/jobs/start.py`. Functions that combine
 operations, such as `paginate`, are in `mistral_funcs/toolkit`.
 """
 

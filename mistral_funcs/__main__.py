@@ -1,4 +1,4 @@
-"""`mistral-funcs`, or `python -m mistral_funcs`: the command line, with or without its extra."""
+"""The command line, `mistral-funcs` or `python -m mistral_funcs`, with or without its extra."""
 
 import argparse
 import os
@@ -17,7 +17,7 @@ from mistral_core.operations.inspection import documentation_of
 from mistral_funcs.cli import offline
 
 OFFLINE = ("demo", "sandbox", "--version")
-"""Commands that need no extra, and behave the same with and without it."""
+"""Commands that need no extra and behave the same with and without it."""
 
 MISSING = "install the `cli` extra: in a checkout of the project, pip install '.[cli]'"
 
@@ -48,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def discard_unwritten() -> None:
-    """Discard output that cannot be written: Python would print an error for it on exit."""
+    """Discard output that cannot be written, for which Python would print an error on exit."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
@@ -63,7 +63,7 @@ def command(typed: Sequence[str]) -> int:
             from mistral_funcs.cli.program import run  # noqa: PLC0415 - it needs the extra
 
             return run(typed)
-        except KeyboardInterrupt:  # While it is imported; `run` handles all later ones.
+        except KeyboardInterrupt:  # During the import. `run` handles later ones.
             return 130
     parser = offline_parser()
     if typed and typed[0] not in {*OFFLINE, "-h", "--help"}:
@@ -106,9 +106,9 @@ def offline_parser() -> Parser:
 
 
 def reason(error: OSError) -> str:
-    """Return the reason of an error in the words of the system, which do not vary with Python.
+    """Return the operating system's message for an error, which does not vary with Python.
 
-    An error without a number is that of a server whose addresses cannot be bound.
+    An error without a number means that a server could not bind its addresses.
     """
     if isinstance(error, gaierror):
         return error.strerror or str(error)

@@ -1,4 +1,4 @@
-"""The demo: a model from training to deletion, with the client over HTTP against the sandbox."""
+"""The demo: train, use and delete a model, over HTTP against the sandbox."""
 
 import json
 import sys
@@ -49,8 +49,8 @@ BASE = "open-mistral-7b"
 BAR = 20
 EXAMPLE = {
     "messages": [
-        {"role": "user", "content": "My parcel has not come."},
-        {"role": "assistant", "content": "I am sorry to hear that. Which number does it have?"},
+        {"role": "user", "content": "My parcel has not arrived."},
+        {"role": "assistant", "content": "I am sorry to hear that. What is the tracking number?"},
     ]
 }
 
@@ -113,7 +113,7 @@ async def use(client: MistralCore, model: str) -> None:
     print_result(await models_retrieve(client, model), in_brief)
 
     step("chat_stream", "Stream a response from it.")
-    messages = [{"role": "user", "content": "My parcel has not come."}]
+    messages = [{"role": "user", "content": "My parcel has not arrived."}]
     opened = await chat_stream(client, model=model, messages=messages)
     if isinstance(opened, Ok):
         await print_stream(opened.value)
@@ -140,7 +140,7 @@ async def use(client: MistralCore, model: str) -> None:
 
 
 async def show_errors(client: MistralCore, sandbox: Sandbox, model: str) -> None:
-    """Show errors, which are values."""
+    """Show that errors are values."""
     step("models_retrieve", "Retrieve it again: the error is a value, nothing is raised.")
     print_result(await models_retrieve(client, model), in_brief)
 
@@ -167,7 +167,7 @@ async def print_stream(stream: EventStream[CompletionChunk]) -> None:
 
 
 def draw_progress(done: int, size: int | None) -> None:
-    """Draw a progress bar: repeatedly on a terminal, and once at the end elsewhere."""
+    """Draw a progress bar, continuously on a terminal and once at the end elsewhere."""
     share = done / size if size else 1.0
     if share == 1 or sys.stdout.isatty():
         bar = ("#" * int(share * BAR)).ljust(BAR, ".")
@@ -177,7 +177,7 @@ def draw_progress(done: int, size: int | None) -> None:
 
 
 def step(function: str, text: str) -> None:
-    """Print the function that is called next, and why."""
+    """Print the next call and its purpose."""
     print(f"\n{function}\n   {text}")
 
 
@@ -193,7 +193,7 @@ def print_result(result: Result[T, Failure], describe: Callable[[T], str]) -> No
 
 
 def advise(error: Failure) -> str:
-    """Return what an error means for the caller."""
+    """Return advice on an error."""
     match error:
         case SDKError(status=404):
             return f"it does not exist. {error}"
@@ -231,7 +231,7 @@ def progress_of(job: DetailedJobOut) -> str:
 
 
 def table(models: ModelList) -> str:
-    """Return a list of models as lines."""
+    """Return a list of models, one per line."""
     return "\n      ".join([f"{len(models.data)} models", *map(in_brief, models.data)])
 
 

@@ -1,4 +1,4 @@
-"""A plugin for Litestar: schema classes as requests and responses, and in the OpenAPI page.
+"""A plugin for Litestar: schema classes as requests, responses and OpenAPI components.
 
 ```python
 from litestar import Litestar
@@ -41,7 +41,7 @@ Component: TypeAlias = Reference | OpenAPISchema
 
 @final
 class MistralPlugin(SerializationPlugin, OpenAPISchemaPlugin):
-    """Reads, writes and describes schema classes, lists and dictionaries of them, and unions."""
+    """A plugin for schema classes, lists and dictionaries of them, and unions."""
 
     def supports_type(self, field_definition: FieldDefinition) -> bool:
         """Return whether a type is a schema class."""
@@ -53,14 +53,14 @@ class MistralPlugin(SerializationPlugin, OpenAPISchemaPlugin):
 
     @staticmethod
     def is_plugin_supported_type(value: Any) -> bool:
-        """Return whether a type is a component of the OpenAPI document."""
+        """Return whether a type becomes a component of the OpenAPI document."""
         return isinstance(value, type) and issubclass(value, Schema)
 
     def to_openapi_schema(
         self, field_definition: FieldDefinition, schema_creator: "SchemaCreator"
     ) -> OpenAPISchema:
         """Return the component of a schema class."""
-        # It is registered before its fields, which may refer to it.
+        # Register it before its fields, which may refer to it.
         component = schema_creator.schema_registry.get_schema_for_field_definition(field_definition)
         described = class_schema(field_definition.annotation, _references(schema_creator))
         for name, value in vars(_openapi_schema(described)).items():
@@ -74,7 +74,7 @@ def _is_schema(field: FieldDefinition) -> bool:
 
 
 class _SchemaDTO(AbstractDTO[Any]):
-    """Reads and writes the values of one type, the `model_type` of its subclasses."""
+    """A DTO for the values of one type, the `model_type` of its subclasses."""
 
     def decode_bytes(self, value: bytes) -> Any:
         """Return the value of a request body."""
@@ -94,7 +94,7 @@ class _SchemaDTO(AbstractDTO[Any]):
 
     @classmethod
     def is_supported_model_type_field(cls, field_definition: FieldDefinition) -> bool:
-        """Return whether the class also writes the response, if it reads the request."""
+        """Return whether the class that reads a request also writes the response."""
         return field_definition.match_predicate_recursively(_is_schema)
 
     @classmethod
@@ -122,7 +122,7 @@ class _SchemaDTO(AbstractDTO[Any]):
 
     @classmethod
     def detect_nested_field(cls, field_definition: FieldDefinition) -> Any:
-        """Not used: as above."""
+        """Not used: Litestar does not see the fields."""
         ...
 
 
@@ -130,7 +130,7 @@ def _accepted(result: Result[Any, InvalidDataError]) -> Any:
     """Return a valid value.
 
     Raises:
-        ValidationException: It is invalid. Litestar responds with status 400.
+        ValidationException: The value is invalid. Litestar responds with status 400.
     """
     if isinstance(result, Ok):
         return result.value
@@ -145,7 +145,7 @@ def _references(creator: "SchemaCreator") -> Callable[[type], dict[str, Any]]:
 
 @dataclass
 class _Target(BaseSchemaObject):
-    """The target of a reference as a string. Litestar names the components at the end."""
+    """The target of a reference. It becomes a string once Litestar has named the components."""
 
     reference: Reference
 

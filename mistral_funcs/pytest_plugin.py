@@ -21,10 +21,10 @@ from mistral_funcs.sandbox import Sandbox
 AT_ONCE = RetryConfig(initial_interval=0)
 
 MAX_NAME = 120
-"""Maximum length of the name of a recording, without its hash."""
+"""Maximum length of the file name of a recording, without its hash."""
 
 FAILED = pytest.StashKey[bool]()
-"""Whether a test has failed, or was skipped while it ran."""
+"""Whether a test has failed or was skipped while it ran."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -42,7 +42,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_runtest_makereport(
     item: pytest.Item,
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Remember whether the test has failed: its recording is not kept then."""
+    """Remember whether the test has failed, so that its recording is not kept."""
     report = yield
     if report.when == "call":
         item.stash[FAILED] = not report.passed
@@ -51,9 +51,9 @@ def pytest_runtest_makereport(
 
 @pytest.fixture
 def mistral_sandbox() -> Sandbox:
-    """Return a new sandbox: set its `state`, make it `fail`, read its `requests`.
+    """Return a new sandbox. Set its `state`, make it `fail`, read its `requests`.
 
-    Jobs take a step each time that the test reads them, so that waiting for one ends. To control
+    Jobs take a step each time the test reads them, so that waiting for one ends. To control
     each step, override this fixture with `Sandbox(progress="manual")` and call `advance`.
     """
     return Sandbox()
@@ -62,7 +62,7 @@ def mistral_sandbox() -> Sandbox:
 @pytest.fixture
 def mistral_client(mistral_sandbox: Sandbox) -> MistralCore:
     """Return a client of `mistral_sandbox` that retries without a pause and needs no closing."""
-    # An explicit server: MISTRAL_SERVER_URL may be set, with a path that the sandbox lacks.
+    # MISTRAL_SERVER_URL may be set, with a path that the sandbox lacks: pass the server.
     return MistralCore(transport=mistral_sandbox, server="global", retry_config=AT_ONCE)
 
 
@@ -78,8 +78,8 @@ def mistral_cassette(
 ) -> Generator[Cassette, None, None]:
     """Return the cassette of the test: a transport that replays what `--mistral-record` recorded.
 
-    Its file is `cassettes/<file of the test>/<name of the test>.jsonl` beside the file of the test.
-    The recording of a test that fails is not kept.
+    The file is `cassettes/<test file>/<test name>.jsonl` beside the test file. The recording of a
+    test that fails is not kept.
     """
     path = _cassette_path(request.path, request.node.nodeid.partition("::")[2])
     options: dict[str, Any] = {"record": request.config.getoption("--mistral-record")}
@@ -91,7 +91,7 @@ def mistral_cassette(
 
 
 def _cassette_path(file: Path, test: str) -> Path:
-    """Return the path for a test. A name that cannot be one of a file gets a hash of it."""
+    """Return the path for a test. If its name is no valid file name, add a hash."""
     dotted = test.replace("::", ".")
     name = re.sub(r"[^\w.,=+\[\]-]+", "-", dotted)[:MAX_NAME]
     if name != dotted:

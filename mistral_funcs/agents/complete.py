@@ -62,7 +62,7 @@ async def agents_complete(
 
     Args:
         client: The client to use.
-        agent_id: Id of the agent.
+        agent_id: ID of the agent.
         messages: The conversation so far, oldest message first.
         max_tokens: Maximum number of tokens to generate. Defaults to the remaining context.
         stop: String, or strings, before which generation stops.

@@ -12,7 +12,7 @@ async def agents_stream(*args: Any, **kwargs: Any) -> Result[EventStream[Complet
     """Stream a chat completion from an agent.
 
     Returns:
-        The stream of chunks. Enter it with `async with` before iterating. An `Err` is the last
-        item.
+        The stream of chunks. Enter it with `async with` before iterating. If it fails, the last
+        item is an `Err`.
     """
     ...

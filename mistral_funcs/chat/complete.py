@@ -65,7 +65,7 @@ async def chat_complete(
 
     Args:
         client: The client to use.
-        model: Id of a base or fine-tuned model.
+        model: ID of a base or fine-tuned model.
         messages: The conversation so far, oldest message first.
         temperature: Sampling temperature, from 0 to 1.5. Defaults to the model's own.
         top_p: Probability mass of the tokens to sample from, up to 1. Defaults to 1.

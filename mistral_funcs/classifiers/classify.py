@@ -29,7 +29,7 @@ async def classifiers_classify(
 
     Args:
         client: The client to use.
-        model: Id of a fine-tuned classifier.
+        model: ID of a fine-tuned classifier.
         input: The text, or a list of texts.
         metadata: Your own metadata, stored with the request.
         options: Per-call overrides: headers, timeout, retries, server URL.

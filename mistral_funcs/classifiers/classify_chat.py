@@ -17,7 +17,7 @@ async def classifiers_classify_chat(
 
     Args:
         client: The client to use.
-        model: Id of a fine-tuned classifier.
+        model: ID of a fine-tuned classifier.
         input: The conversation, or a list of conversations.
         options: Per-call overrides: headers, timeout, retries, server URL.
 

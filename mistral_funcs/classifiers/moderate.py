@@ -29,7 +29,7 @@ async def classifiers_moderate(
 
     Args:
         client: The client to use.
-        model: Id of the model, such as `"mistral-moderation-latest"`.
+        model: ID of the model, such as `"mistral-moderation-latest"`.
         input: The text, or a list of texts.
         metadata: Your own metadata, stored with the request.
         options: Per-call overrides: headers, timeout, retries, server URL.

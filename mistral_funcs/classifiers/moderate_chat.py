@@ -20,7 +20,7 @@ async def classifiers_moderate_chat(
 
     Args:
         client: The client to use.
-        model: Id of the model, such as `"mistral-moderation-latest"`.
+        model: ID of the model, such as `"mistral-moderation-latest"`.
         input: The messages of a conversation, or a list of conversations.
         options: Per-call overrides: headers, timeout, retries, server URL.
 

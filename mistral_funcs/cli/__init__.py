@@ -1,1 +1,1 @@
-"""The command line: each operation as a command, made from its own signature."""
+"""The command line: one command per operation, derived from its signature."""

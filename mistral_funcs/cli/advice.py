@@ -1,4 +1,4 @@
-"""What to do about an error, if there is one thing to do."""
+"""Advice on how to fix an error."""
 
 from collections.abc import Collection
 from typing import assert_never, final
@@ -24,18 +24,18 @@ REFERENCES = {
     "input_files": "file_id",
     "document": "file_id",
 }
-"""Arguments that refer to an object, with the path parameter that identifies such an object."""
+"""Arguments that refer to objects, with the path parameter that identifies those objects."""
 
-CHECK_THE_SERVER = "Check the network, and the server: --server-url, or MISTRAL_SERVER_URL."
+CHECK_THE_SERVER = "Check the network and the server (--server-url or MISTRAL_SERVER_URL)."
 
 
 @final
 @attrs.frozen
 class Attempted:
-    """The call that failed, as far as advice depends on it.
+    """The failed call, with the details that advice needs.
 
     Attributes:
-        name: The name of the function that was called.
+        name: The name of the called function.
         arguments: The names of its arguments.
         program: The program, with the global options that advice repeats.
     """
@@ -46,7 +46,7 @@ class Attempted:
 
 
 def advise(attempted: Attempted, error: Failure) -> str | None:  # noqa: PLR0911 - a line each
-    """Return what to do about an error.
+    """Return advice on how to fix an error, or `None` if there is nothing useful to say.
 
     Args:
         attempted: The call that failed.
@@ -62,13 +62,13 @@ def advise(attempted: Attempted, error: Failure) -> str | None:  # noqa: PLR0911
         case SDKError(status=429) if not error.retryable:
             return "The key has no quota for this operation. Check the limits of its plan."
         case SDKError(status=429):
-            return "Too many requests in a short time: try again later."
+            return "Too many requests. Try again later."
         case RequestTimeoutError() if attempted.name.endswith(("_wait", "_watch")):
-            return "Give it more time: --deadline SECONDS."
+            return "Allow more time with --deadline SECONDS."
         case RequestTimeoutError(phase="connect") | APIConnectionError():
             return CHECK_THE_SERVER
         case RequestTimeoutError():
-            return "Give it more time: --timeout SECONDS."
+            return "Allow more time with --timeout SECONDS."
         case SDKError() | HTTPValidationError() | ResponseValidationError() | InvalidRequestError():
             return None
         case _:
@@ -76,7 +76,7 @@ def advise(attempted: Attempted, error: Failure) -> str | None:  # noqa: PLR0911
 
 
 def _look_up(attempted: Attempted, error: SDKError) -> str | None:
-    """Return how to list the objects that the arguments refer to: one of them does not exist."""
+    """Return advice to list the objects that the arguments refer to. One of them does not exist."""
     path = OPERATIONS[attempted.name][2] if attempted.name in OPERATIONS else ""
     ids = [
         REFERENCES.get(name, name)
@@ -94,5 +94,5 @@ def _look_up(attempted: Attempted, error: SDKError) -> str | None:
 
 
 def _noun(name: str) -> str:
-    """Return what an operation lists: `file` for `files_list`."""
+    """Return the noun for the items of a list operation: `file` for `files_list`."""
     return resource_of(name).rpartition(".")[2].removesuffix("s")

@@ -1,4 +1,4 @@
-"""All pages of a list, shown as one."""
+"""Request all pages of a list and join them."""
 
 from collections.abc import Mapping
 from functools import wraps
@@ -10,7 +10,7 @@ from mistral_funcs.cli.render.untyped import as_object, is_object
 
 
 def has_pages(operation: Operation[Any]) -> bool:
-    """Return whether an operation lists something in pages."""
+    """Return whether an operation is a paginated list."""
     if operation.method != "GET" or not isinstance(operation.returns, JSON):
         return False
     from mistral_funcs.toolkit.pagination import SELECTORS  # noqa: PLC0415 - only lists need it
@@ -19,7 +19,7 @@ def has_pages(operation: Operation[Any]) -> bool:
 
 
 def has_next(page: Any) -> bool:
-    """Return whether a page contains the cursor of another one."""
+    """Return whether a page has the cursor of a next page."""
     from mistral_funcs.toolkit.pagination import CURSORS  # noqa: PLC0415 - only lists need it
 
     return any(getattr(page, each, None) for each in CURSORS.values())
@@ -31,7 +31,7 @@ async def request_all(
     """Request all pages of a list.
 
     Returns:
-        The items, and the last page with all items in place of its own. No items if a page fails.
+        All items, and the last page with all items in place of its own. If a page fails, its error.
     """
     from mistral_funcs.toolkit.pagination import paginate  # noqa: PLC0415 - only lists need it
 
@@ -53,7 +53,7 @@ async def request_all(
 
 
 def _joined(pages: list[Any], items: list[Any]) -> Any:
-    """Return the last page with the items of all."""
+    """Return the last page with the items of all pages."""
     first, last = (converter.unstructure(each) for each in (pages[0], pages[-1]))
     if not is_object(last):
         return items
@@ -66,7 +66,7 @@ def _joined(pages: list[Any], items: list[Any]) -> Any:
 
 
 def _path(page: Any, items: list[Any]) -> list[str]:
-    """Return the names that lead to the items of a page; none if they are not in it."""
+    """Return the path of the items in a page as a list of names, empty if they are not in it."""
     for name, each in as_object(page).items():
         if each == items:
             return [name]

@@ -20,7 +20,7 @@ EXPIRY = 24
 """Hours until an uploaded attachment is deleted."""
 
 TEXTS = ("text/", "application/json", OCTETS)
-"""How the media types begin that text may have. Programs and logs have no type of their own."""
+"""Prefixes of media types whose files may be text. Source code and logs have no specific type."""
 
 Chunk = dict[str, Any]
 
@@ -28,7 +28,7 @@ Chunk = dict[str, Any]
 async def attach(
     client: MistralCore, arguments: dict[str, Any], field: str, attachments: Sequence[Chunk | Path]
 ) -> Err[Failure] | None:
-    """Add attachments to the last message, and return the error, if any. Large files are uploaded.
+    """Add attachments to the last message, and return the error, if any. Upload large files.
 
     Args:
         client: The client to upload with.
@@ -37,7 +37,7 @@ async def attach(
         attachments: The attachments.
 
     Raises:
-        CycloptsError: The operation does not accept such an attachment.
+        CycloptsError: The operation does not accept this kind of attachment.
     """
     *earlier, message = arguments[field]
     parts: list[Chunk] = [{"type": "text", "text": message["content"]}]
@@ -77,16 +77,16 @@ async def _chunk(client: MistralCore, path: Path) -> Result[Chunk, Failure]:
 
 
 async def _by_url(client: MistralCore, file_id: str) -> Result[Chunk, Failure]:
-    """Return the chunk for an uploaded file where ids are not accepted."""
+    """Return the chunk for an uploaded file by its URL, for operations that accept no file IDs."""
     signed = await mistral_funcs.files_get_signed_url(client, file_id)
     return signed.map(lambda each: {"type": "document_url", "document_url": each.url})
 
 
 def _for_responses(chunk: Chunk) -> Chunk:
-    """Return a chunk as the Responses API has it.
+    """Convert a chunk to the format of the Responses API.
 
     Raises:
-        CycloptsError: The Responses API has no such chunk.
+        CycloptsError: The Responses API has no equivalent.
     """
     match chunk:
         case {"type": "text", "text": text}:
@@ -101,6 +101,6 @@ def _for_responses(chunk: Chunk) -> Chunk:
             return {"type": "input_file", "file_id": file_id}
         case _:
             raise CycloptsError(
-                msg="Responses accept no recordings. Use `mistral-funcs chat complete`.",
+                msg="The Responses API accepts no recordings. Use `mistral-funcs chat complete`.",
                 command_chain=("responses",),
             )

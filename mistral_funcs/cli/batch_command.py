@@ -1,4 +1,4 @@
-"""The command that runs a batch from a file to a file."""
+"""The command that runs a file of requests as a batch and writes the results to a file."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -23,7 +23,7 @@ from mistral_funcs.toolkit.batching.request_files import read_requests, result_l
 from mistral_funcs.toolkit.batching.results import BatchOutcome
 
 STATE = ".batch"
-"""The end of the name of the folder with the state of a batch, beside the results."""
+"""Suffix of the folder that stores the state of a batch, beside the results."""
 
 
 def run_requests(
@@ -45,19 +45,19 @@ def run_requests(
 ) -> int:
     """Run the requests of a JSON Lines file as batch jobs, and write their results to another.
 
-    A folder beside the results keeps the state. If the command was stopped, repeat it: it resumes,
-    and submits nothing twice.
+    The state is stored in a folder beside the results. If the command is interrupted, run it again:
+    it resumes, and submits nothing twice.
 
     Args:
-        requests: A JSON Lines file of requests, each with a `body` and maybe a `custom_id`.
+        requests: A JSON Lines file of requests, each with a `body` and optionally a `custom_id`.
         output: The JSON Lines file for the results, written when the batch is complete.
         model: The model that runs the requests.
         agent_id: The agent that runs the requests, instead of a model.
         endpoint: The endpoint that the requests are sent to.
-        timeout_hours: Timeout of each job in hours, from 1 to 168. By default it is 24.
-        interval: Seconds between two requests for a job.
-        retry_failed: Submit the requests again that failed in an earlier run.
-        cancel: Cancel the jobs when the command is stopped. By default they continue.
+        timeout_hours: Timeout of each job in hours, from 1 to 168. Defaults to 24.
+        interval: Seconds between status requests for a job.
+        retry_failed: Resubmit the requests that failed in an earlier run.
+        cancel: Cancel the jobs if the command is interrupted. By default they continue.
         keep_files: Keep uploaded requests on the server. By default they are deleted when all
             requests of a job succeeded.
         global_options: The options that all commands have.
@@ -77,12 +77,14 @@ def run_requests(
     }
     files = _Files(requests, output)
     if output.exists() and not files.state.exists():
-        print_error(f"{output} exists, and is not from this command.", {"advice": OTHER_OUTPUT})
+        print_error(
+            f"{output} exists and was not written by this command.", {"advice": OTHER_OUTPUT}
+        )
         return 1
     return asyncio.run(_run(files, settings, options))
 
 
-OTHER_OUTPUT = "Choose another file for the results, or move this one away."
+OTHER_OUTPUT = "Choose another file for the results, or move this one."
 
 
 class _StoppedError(Exception):
@@ -97,8 +99,8 @@ class _Files:
     Attributes:
         requests: The file of requests.
         output: The file of results.
-        succeeded: Number of results with a response.
-        failed: Number of results with an error.
+        succeeded: Number of successful results.
+        failed: Number of failed results.
         error: The error that ended the batch.
     """
 
@@ -114,7 +116,7 @@ class _Files:
         return self.output.with_name(f"{self.output.name}{STATE}")
 
     async def save(self, outcomes: AsyncGenerator[Any, None]) -> None:
-        """Write the outcomes to the file of results, if the batch is complete.
+        """Write the outcomes to the results file if the batch completes.
 
         Raises:
             OSError: The file cannot be written.
@@ -153,11 +155,11 @@ async def _run(files: _Files, settings: dict[str, Any], options: GlobalOptions) 
             except OSError as error:
                 files.error = Err(cannot_write(files.output, error))
             except asyncio.CancelledError as error:
-                error.add_note("Repeat the command to resume the batch.")
+                error.add_note("Run the command again to resume the batch.")
                 raise
     if files.error is not None:
         code = report_error(Attempted("batch_jobs_create", {}, options.program), files.error)
-        note(f"Repeat the command to resume the batch; its state is in {files.state}.")
+        note(f"Run the command again to resume the batch. Its state is in {files.state}.")
         return code
     counts = {"succeeded": files.succeeded, "failed": files.failed, "output": str(files.output)}
     if options.json:
@@ -166,7 +168,7 @@ async def _run(files: _Files, settings: dict[str, Any], options: GlobalOptions) 
         note(f"Saved {files.output}.")
     if files.failed:
         total = files.succeeded + files.failed
-        advice = {"advice": "Submit them again with --retry-failed."}
+        advice = {"advice": "Resubmit them with --retry-failed."}
         print_error(f"{files.failed:,} of {total:,} requests failed.", advice)
         return 1
     return 0

@@ -1,4 +1,4 @@
-"""Options of commands, made from the types of parameters."""
+"""Command options derived from the types of parameters."""
 
 import base64
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -16,14 +16,14 @@ from mistral_funcs.cli.json_arguments import read_bytes, read_json, read_json_li
 from mistral_funcs.cli.response_traits import members
 
 POSITIONAL = ("document", "file", "input", "prompt")
-"""Parameters that may be given without the name of an option, as ids are."""
+"""Parameters that can be passed as positional arguments, as IDs are."""
 
 PATHS = {
     "file": "The path of the file.",
-    "ref_audio": "The path of a recording whose voice to use, instead of `--voice-id`.",
+    "ref_audio": "The path of a recording of the voice to use, instead of `--voice-id`.",
     "sample_audio": "The path of the recording.",
 }
-"""Parameters that are bytes, or base64, and are read from a file."""
+"""Parameters whose value (bytes or base64) is read from a file."""
 
 TO_TRAIN_ON = uploaded("fine-tune")
 
@@ -33,29 +33,29 @@ SHORT_FORMS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "tool_choice": ("TEXT", str),
     "document": ("FILE|URL|ID", document),
 }
-"""Parameters that accept a string instead of JSON: its metavar, and its meaning."""
+"""Parameters that accept a short string instead of JSON: its metavar and its converter."""
 
 CHECKS: dict[str, tuple[str, Callable[[str], str]]] = {
     "validation_files": ("ID", TO_TRAIN_ON),
     "input_files": ("ID", uploaded("batch")),
     "file_url": ("URL", recording_url),
 }
-"""Strings that must not be the path of a file on this machine."""
+"""Parameters that must not be the path of a local file: their metavar and their check."""
 
 HELP = {
-    "deadline": "Maximum time to wait, in seconds. By default there is no limit. "
+    "deadline": "Maximum time to wait, in seconds. No limit by default. "
     "--timeout limits each request for the job.",
-    "document": "The path or URL of a PDF, image or office file, or the id of an uploaded file. "
-    "A local file of more than 4 MiB is uploaded, and deleted after a day.",
+    "document": "The path or URL of a PDF, image or office file, or the ID of an uploaded file. "
+    "A local file of more than 4 MiB is uploaded and deleted after a day.",
 }
 """Help texts that differ from the docstrings."""
 
 
 @final
 class _Unchecked:
-    """A marker: cyclopts does not validate such values with pydantic, even if it is installed.
+    """A marker that keeps cyclopts from validating a value with pydantic, if it is installed.
 
-    A value may differ from the type of its option: JSON does, and so do defaults.
+    JSON values and defaults may differ from the type of the option.
     """
 
     def __get_pydantic_core_schema__(self, *_: object) -> dict[str, str]:
@@ -63,11 +63,11 @@ class _Unchecked:
 
 
 def as_option(argument: Argument, *, clearing: str | None = None) -> Argument:
-    """Return the parameter of a command for one of a function.
+    """Convert a parameter of a function to a parameter of its command.
 
     Args:
         argument: The parameter of the function, with its annotation evaluated.
-        clearing: The help of a field that `--no-...` clears, by sending `null`.
+        clearing: The help text of a field that `--no-...` clears by sending `null`.
     """
     name = argument.name
     kind = Argument.POSITIONAL_OR_KEYWORD if name in POSITIONAL else argument.kind
@@ -118,7 +118,7 @@ def _option(name: str, kinds: tuple[Any, ...]) -> tuple[Any, Parameter]:
 def _list_option(
     name: str, kinds: tuple[Any, ...], items: tuple[Any, ...]
 ) -> tuple[Any, Parameter]:
-    """Return a list of strings or numbers, or a single string instead of a list of one."""
+    """Return the option for a list of strings or numbers. A single string may replace the list."""
     metavar, check = CHECKS.get(name, ("TEXT" if any(map(_is_text, items)) else None, None))
     converter = _one_or_many if str in kinds else check and _checked_list(check)
     parameter = Parameter(metavar=metavar, consume_multiple=True, converter=converter)

@@ -1,4 +1,4 @@
-"""The signature of a command, from which cyclopts makes its options."""
+"""The signature of a command, from which cyclopts builds its options."""
 
 import inspect
 from collections.abc import Sequence
@@ -14,14 +14,14 @@ from mistral_funcs.cli.questions import question_field
 from mistral_funcs.cli.response_traits import has_audio, is_binary
 
 HIDDEN = ("client", "options")
-"""Parameters that are no options of a command."""
+"""Parameters that are not options of a command."""
 
 GLOBAL_OPTIONS = inspect.Parameter(
     "global_options",
     inspect.Parameter.KEYWORD_ONLY,
     annotation=Annotated[Any, Parameter(parse=False)],
 )
-DEFAULT_MODEL = "Defaults to MISTRAL_MODEL, or to the model of `mistral-funcs config`."
+DEFAULT_MODEL = "Defaults to MISTRAL_MODEL or the model set with `mistral-funcs config`."
 
 
 def signature_of(
@@ -29,12 +29,12 @@ def signature_of(
     operation: Operation[Any] | None,
     additional: Sequence[inspect.Parameter] = (),
 ) -> inspect.Signature:
-    """Return the signature of a command, from which cyclopts makes its options.
+    """Return the signature of a command, from which cyclopts builds its options.
 
     Args:
         function: The function that the command calls.
-        operation: The operation that the function declares, if it is one.
-        additional: Parameters of the command alone. They replace those of the same names.
+        operation: The declaration of the function, if it is an operation.
+        additional: Parameters of the command itself. They replace parameters of the same name.
     """
     clearable = clearable_fields(operation) if operation else {}
     added = {each.name: each for each in additional}
@@ -61,7 +61,7 @@ def signature_of(
 def _for_questions(
     option: inspect.Parameter, field: str, operation: Operation[Any]
 ) -> inspect.Parameter:
-    """Return an option of a command that takes a question, which replaces some of them."""
+    """Adapt an option of a command that takes a question."""
     if option.name == field:
         return option.replace(default=None, kind=inspect.Parameter.KEYWORD_ONLY)
     hint, *metadata = get_args(option.annotation)
@@ -82,7 +82,7 @@ def _annotated(hint: Any, metadata: Sequence[Any]) -> Any:
 
 
 def clearable_fields(operation: Operation[Any]) -> dict[str, str]:
-    """Return the fields of an update that `null` clears, each with its help on the command line."""
+    """Return the fields of an update that `null` clears, with the help text of each."""
     if operation.method not in {"PATCH", "PUT"}:
         return {}
     return {

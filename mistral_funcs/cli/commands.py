@@ -1,6 +1,6 @@
-"""Commands made from functions: the signature gives the options, the docstring their help.
+"""Commands derived from functions: options from the signature, help texts from the docstring.
 
-cyclopts loads a command by its path when it is needed: `mistral_funcs.cli.commands:models_list`.
+cyclopts imports a command by its path on first use: `mistral_funcs.cli.commands:models_list`.
 """
 
 import asyncio
@@ -32,7 +32,7 @@ from mistral_funcs.cli.settings_file import default_model
 from mistral_funcs.cli.tree import COMMANDS, LIVE, words
 
 RUNNERS = {"wait": wait, "watch": watch, "realtime": run_live, "ocr_process": process_document}
-"""What runs the commands that do more than call an operation."""
+"""The functions that run commands which do more than call an operation."""
 
 NO_MODEL = (
     "--model TEXT is required. To set a default, use MISTRAL_MODEL or "
@@ -51,7 +51,7 @@ def __getattr__(name: str) -> App:
 
 
 def details_of(function: Any) -> str:
-    """Return what a docstring says between its first line and its arguments."""
+    """Return the part of a docstring between its first line and its sections."""
     docstring = inspect.cleandoc(function.__doc__ or "").partition("\n\n")[2]
     return re.split(r"^(?:Args|Returns|Raises):$", docstring, maxsplit=1, flags=re.MULTILINE)[0]
 
@@ -93,7 +93,7 @@ def command_of(name: str) -> Callable[..., int]:
 
 
 def _complete(arguments: dict[str, Any], operation: Operation[Any]) -> str:
-    """Add the question and the default model, and return what is wrong, if anything is."""
+    """Add the question and the default model. Return an error message, or an empty string."""
     field = question_field(operation)
     if field is None:
         return ""
@@ -106,7 +106,7 @@ def _complete(arguments: dict[str, Any], operation: Operation[Any]) -> str:
 
 
 def _own_options(arguments: dict[str, Any], shape: inspect.Signature) -> dict[str, Any]:
-    """Remove the options that are no arguments of the function, and return them."""
+    """Remove the options that are not arguments of the function, and return them."""
     own = [each for each in (ALL, ATTACH, YES) if shape.parameters.get(each.name) is each]
     if shape.parameters.get(OUTPUT.name) is OUTPUT:
         own += [OUTPUT, FORCE]
@@ -114,12 +114,12 @@ def _own_options(arguments: dict[str, Any], shape: inspect.Signature) -> dict[st
 
 
 def _has_content(path: Path) -> bool:
-    """Return whether there is something to lose: devices, pipes and empty files have nothing."""
+    """Return whether overwriting loses data. Devices, pipes and empty files have none."""
     return path.is_file() and path.stat().st_size > 0
 
 
 def _inputs_and_outputs(name: str) -> list[inspect.Parameter]:
-    """Return what a command has in addition to the parameters of its function, or instead."""
+    """Return the options that a command adds to the parameters of its function, or replaces."""
     if name == "ocr_process":
         return [MODEL, FOLDER, FORCE]
     if name in LIVE:
@@ -128,5 +128,5 @@ def _inputs_and_outputs(name: str) -> list[inspect.Parameter]:
 
 
 def _is_bytes(operation: Operation[Any], options: GlobalOptions) -> bool:
-    """Return whether a response is printed as bytes. `--json` does not change binary ones."""
+    """Return whether a response is printed as bytes. Binary responses ignore `--json`."""
     return is_binary(operation) or (has_audio(operation) and not options.json)

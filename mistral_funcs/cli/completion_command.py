@@ -1,4 +1,4 @@
-"""The command that prints the script for completion of commands."""
+"""The command that prints the shell completion script."""
 
 import sys
 from typing import Literal
@@ -8,10 +8,10 @@ from cyclopts.completion import ShellDetectionError
 
 
 def show_completion(*, shell: Literal["bash", "zsh", "fish", "powershell"] | None = None) -> int:
-    """Print the script for completion of commands.
+    """Print the shell completion script.
 
     Args:
-        shell: The shell. By default it is the one that runs the command.
+        shell: The shell. Defaults to the one that runs the command.
 
     Raises:
         CycloptsError: The shell is unknown or not supported.
@@ -21,8 +21,8 @@ def show_completion(*, shell: Literal["bash", "zsh", "fish", "powershell"] | Non
     try:
         script = program().generate_completion(shell=shell)
     except ShellDetectionError:
-        raise _error("The shell is unknown. Name it with --shell.") from None
-    except ValueError as error:  # The first versions of cyclopts know no PowerShell.
+        raise _error("The shell could not be detected. Pass it with --shell.") from None
+    except ValueError as error:  # Early versions of cyclopts do not support PowerShell.
         raise _error(f"{error}. Upgrade cyclopts.") from None
     sys.stdout.write(script)
     return 0

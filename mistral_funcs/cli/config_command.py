@@ -22,11 +22,11 @@ from mistral_funcs.cli.settings_file import (
 VARIABLES = {"model": "MISTRAL_MODEL", "server": "MISTRAL_SERVER_URL"}
 """The environment variables that take precedence over settings."""
 
-KEYS = "The API key is read from MISTRAL_API_KEY, and never stored."
+KEYS = "The API key is read from MISTRAL_API_KEY and never stored."
 
 
 def show(*, global_options: Annotated[Any, Parameter(parse=False)]) -> int:
-    """Show the settings, and where they come from.
+    """Show the settings and their sources.
 
     Args:
         global_options: The options that all commands have.
@@ -53,7 +53,7 @@ def set_value(
 
     Args:
         name: `model` or `server`.
-        value: Its value.
+        value: The new value.
         global_options: The options that all commands have.
     """
     del global_options
@@ -86,7 +86,7 @@ def unset(
 
 
 def _effective(name: str) -> tuple[str, str]:
-    """Return the value of a setting that is used, and its source."""
+    """Return the effective value of a setting, and its source."""
     variable = VARIABLES[name]
     if value := os.environ.get(variable, "").strip():
         return without_userinfo(value), variable

@@ -1,4 +1,4 @@
-"""Ask before something is deleted, if a person is there to ask."""
+"""Ask for confirmation before a deletion, if there is a terminal."""
 
 import sys
 from typing import Any
@@ -14,11 +14,11 @@ def deletes(name: str) -> bool:
 
 
 def confirmed(name: str, arguments: dict[str, Any]) -> bool:
-    """Return whether to delete: what was asked on the terminal, and yes without one.
+    """Ask on the terminal whether to delete, and return the decision: yes without a terminal.
 
     Args:
         name: The name of the function.
-        arguments: Its arguments. Those that are strings are shown.
+        arguments: Its arguments. String arguments are shown.
     """
     stdin: Any = sys.stdin
     terminal = next((each for each in (sys.stderr, sys.stdout) if each.isatty()), None)

@@ -1,4 +1,4 @@
-"""Error messages: what happened, what to do about it, and the request id to quote."""
+"""Error messages: what happened, how to fix it, and the request ID to quote."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ NO_KEY = {
 
 
 NO_ACCESS = 4
-"""The exit code for a missing key, and for one that is refused."""
+"""The exit code for a missing or rejected API key."""
 
 
 def report_error(attempted: Attempted, failed: Err[Failure]) -> int:
@@ -27,7 +27,7 @@ def report_error(attempted: Attempted, failed: Err[Failure]) -> int:
 
     Args:
         attempted: The call that failed.
-        failed: Its result.
+        failed: Its error.
     """
     error = failed.error
     if isinstance(error, InvalidRequestError) and error.message == NO_API_KEY:

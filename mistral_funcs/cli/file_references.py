@@ -1,4 +1,4 @@
-"""References to files: URLs, ids of uploaded files, and paths where an operation takes a file."""
+"""References to files: URLs, IDs of uploaded files, and local paths."""
 
 import re
 import shlex
@@ -9,13 +9,13 @@ from typing import Any
 from mistral_core.request.media_types import media_type
 
 URL = re.compile(r"(?!file:)[a-z][a-z0-9+.-]+:", re.IGNORECASE)
-"""The scheme of a URL that a server can read. The drive of a Windows path is too short for one."""
+"""The scheme of a URL that a server can read. A Windows drive letter is too short to match."""
 
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 def document(text: str) -> dict[str, Any] | Path:
-    """Return the document for a URL or the id of an uploaded file, or the path of a local file.
+    """Return the document for a URL or the ID of an uploaded file, or the path of a local file.
 
     Raises:
         ValueError: The text is none of these.
@@ -27,11 +27,11 @@ def document(text: str) -> dict[str, Any] | Path:
         return {"type": "file", "file_id": text}
     if _is_file(text):
         return Path(text)
-    raise ValueError(f"{text!r} is not a file, a URL or the id of an uploaded file.")
+    raise ValueError(f"{text!r} is not a file, a URL or the ID of an uploaded file.")
 
 
 def attachment(text: str) -> dict[str, Any] | Path:
-    """Return the chunk for a URL or the id of an uploaded file, or the path of a local file.
+    """Return the chunk for a URL or the ID of an uploaded file, or the path of a local file.
 
     Raises:
         ValueError: The text is none of these.
@@ -44,7 +44,7 @@ def attachment(text: str) -> dict[str, Any] | Path:
 
 
 def _is_image(url: str) -> bool:
-    """Return whether a URL is one of an image, by its media type or its path."""
+    """Return whether a URL refers to an image, by its media type or its path."""
     scheme, _, rest = url.partition(":")
     kind = rest if scheme.lower() == "data" else media_type(path_of_url(rest))
     return kind.lower().startswith("image/")
@@ -63,18 +63,18 @@ def recording_url(text: str) -> str:
     """
     if URL.match(text):
         return text
-    raise ValueError(f"{text!r} is not a URL. Give a file on this machine as FILE.")
+    raise ValueError(f"{text!r} is not a URL. Pass a local file as FILE.")
 
 
 def uploaded(purpose: str) -> Callable[[str], str]:
-    """Return a function that checks the id of an uploaded file.
+    """Return a function that checks the ID of an uploaded file.
 
-    It raises a `ValueError` for the path of a file on this machine.
+    It raises a `ValueError` for the path of a local file.
     """
 
     def file_id(text: str) -> str:
         if _is_file(text):
-            raise ValueError(f"{text!r} is a file on this machine. {_upload(text, purpose)}")
+            raise ValueError(f"{text!r} is a local file. {_upload(text, purpose)}")
         return text
 
     return file_id
@@ -82,11 +82,11 @@ def uploaded(purpose: str) -> Callable[[str], str]:
 
 def _upload(path: str, purpose: str) -> str:
     command = f"mistral-funcs files upload {shlex.quote(path)} --purpose {purpose}"
-    return f"Upload it with `{command}` and give its id."
+    return f"Upload it with `{command}` and pass its ID."
 
 
 def _is_file(text: str) -> bool:
     try:
         return Path(text).is_file()
-    except OSError:  # Such as a name that is too long.
+    except OSError:  # For example, the name is too long.
         return False

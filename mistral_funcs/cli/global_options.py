@@ -1,4 +1,4 @@
-"""The global options, and the client that is configured by them."""
+"""The global options, and the client that they configure."""
 
 import shlex
 from collections.abc import AsyncGenerator
@@ -25,13 +25,13 @@ class GlobalOptions:
     """The options that all commands have.
 
     Attributes:
-        json: Whether responses are printed as JSON.
+        json: Whether to print responses as JSON.
         sandbox: The sandbox that responds instead of the API.
         server: The name of the server to call. Defaults to MISTRAL_SERVER_URL, the settings, or
             the public API.
         server_url: The URL of the server to call.
         timeout: Maximum time for a call in seconds, including retries.
-        verbose: Whether requests are logged on standard error.
+        verbose: Whether to log requests on standard error.
     """
 
     json: bool = False
@@ -43,7 +43,7 @@ class GlobalOptions:
 
     @property
     def program(self) -> str:
-        """The program, with the options that select the server."""
+        """The name of the program, with the options that select the server."""
         sandbox = " --sandbox" if self.sandbox is not None else ""
         server = f" --server {self.server}" if self.server else ""
         url = f" --server-url {shlex.quote(self.server_url)}" if self.server_url else ""
@@ -77,7 +77,7 @@ class GlobalOptions:
 
 
 async def add_examples(client: MistralCore) -> None:
-    """Add a file and two jobs to a sandbox, so that there is something to list and to watch."""
+    """Add a file and two jobs to a sandbox, so that there is something to list and watch."""
     from mistral_funcs import (  # noqa: PLC0415 - only the sandbox needs them
         batch_jobs_create,
         files_upload,

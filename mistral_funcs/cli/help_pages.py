@@ -1,4 +1,4 @@
-"""The layout of help: columns that do not break the names of options."""
+"""The layout of help pages: columns that do not break option names."""
 
 from cyclopts.help import (
     AsteriskRenderer,
@@ -12,10 +12,10 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.padding import Padding
 
 WIDTH = 34
-"""Maximum width of the column of names."""
+"""Maximum width of the name column."""
 
 NARROW = 60
-"""The width in columns below which descriptions are below the names, not beside them."""
+"""Terminals narrower than this show descriptions below the names, not beside them."""
 
 
 def help_formatter() -> DefaultFormatter:
@@ -39,6 +39,6 @@ def _columns(
 
 
 def _stacked(entry: HelpEntry) -> RenderableType:
-    """Return a name, with its description below it."""
+    """Return a name with its description below it."""
     description: RenderableType = DescriptionRenderer()(entry)
     return Group(NameRenderer(WIDTH)(entry), Padding(description, (0, 0, 0, 2)))

@@ -1,4 +1,4 @@
-"""An operation invoked from the command line: call it, and print the response."""
+"""Call an operation from the command line and print the response."""
 
 import sys
 from collections.abc import Sequence
@@ -35,7 +35,7 @@ class Invocation:
         options: The global options.
         output: The file to write the response to.
         attachments: Chunks and local files that belong to the question.
-        all_pages: Whether all pages of a list are requested.
+        all_pages: Whether to request all pages of a list.
     """
 
     name: str
@@ -47,7 +47,7 @@ class Invocation:
 
     @property
     def attempted(self) -> Attempted:
-        """The call, as far as advice depends on it."""
+        """The call, with the details that advice needs."""
         return Attempted(self.name, self.arguments, self.options.program)
 
 
@@ -79,7 +79,7 @@ async def invoke(invocation: Invocation) -> int:
 
 
 async def _print_all(invocation: Invocation, client: MistralCore) -> Err[Failure] | None:
-    """Print all pages of a list as one, and return the error of a page, if there was one."""
+    """Print all pages of a list as one. Return the error of a page, if any."""
     function = getattr(mistral_funcs, invocation.name)
     result = await request_all(function, client, invocation.arguments)
     if isinstance(result, Err):
@@ -93,7 +93,7 @@ async def _print_all(invocation: Invocation, client: MistralCore) -> Err[Failure
 
 
 def _as_printed(invocation: Invocation) -> str:
-    """Return the operation to call: on a terminal, text is read while it is streamed."""
+    """Return the operation to call: on a terminal, the streaming twin of one that returns text."""
     name = invocation.name
     if invocation.options.json or invocation.arguments.get("n") not in {None, 1}:
         return name

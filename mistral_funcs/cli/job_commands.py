@@ -1,4 +1,4 @@
-"""The commands that follow a job: drawn on a terminal, printed line by line elsewhere."""
+"""The commands that follow a job: a live view on a terminal, a line per change elsewhere."""
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -19,10 +19,10 @@ from mistral_funcs.cli.tree import flat, resource_of
 
 NO_RESPONSE = Err(InvalidRequestError("No state of the job was received"))
 SUCCESSES = {"SUCCESS", "done", "COMPLETED"}
-"""The final statuses of jobs, documents and executions that are no failures."""
+"""The final statuses that mean success, for jobs, documents and executions."""
 
 SANDBOX_INTERVAL = 0.4
-"""Seconds between two requests for a job of the sandbox, which advances with each of them."""
+"""Seconds between status requests for a sandbox job, which advances with each request."""
 
 
 async def wait(invocation: Invocation) -> int:
@@ -46,7 +46,7 @@ async def watch(invocation: Invocation) -> int:
 
 
 async def _follow(invocation: Invocation, view: Callable[[Any], None]) -> Result[Any, Failure]:
-    """Show a job each time that its state is received, and return the last result."""
+    """Show each state of a job, and return the last result."""
     arguments, sandbox = dict(invocation.arguments), invocation.options.sandbox
     if sandbox is not None:
         interval = arguments.get("interval", SANDBOX_INTERVAL)
@@ -82,7 +82,7 @@ def _exit_code(invocation: Invocation, last: Result[Any, Failure]) -> int:
 
 @contextmanager
 def _view(invocation: Invocation) -> Generator[Callable[[Any], None]]:
-    """Yield the function that shows a job: as a drawing, as lines, or as JSON lines."""
+    """Yield a function that shows the state of a job as a live view, text or JSON Lines."""
     console = screen()
     if invocation.options.json or not on_terminal() or console.is_dumb_terminal:
         in_text: Callable[[Any], str] = to_json if invocation.options.json else in_a_line

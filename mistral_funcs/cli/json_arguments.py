@@ -1,4 +1,4 @@
-"""JSON arguments: JSON text, or `@` and the path of a file, with one value or one per line."""
+"""JSON arguments: JSON text, or `@` and the path of a JSON or JSON Lines file."""
 
 import json
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from typing import Any
 
 from mistral_funcs.cli.render.untyped import is_array
 
-ADVICE = "Give JSON text, or @ and a path."
+ADVICE = "Pass JSON text, or @ and the path of a file."
 
 
 def read_json(text: str, short: Callable[[str], Any] | None, *, lists: bool = False) -> Any:
@@ -15,8 +15,8 @@ def read_json(text: str, short: Callable[[str], Any] | None, *, lists: bool = Fa
 
     Args:
         text: The argument.
-        short: The meaning of text that is not a JSON object or array, if that is allowed.
-        lists: Whether the value may be a list, which can be written as JSON lines.
+        short: Converts text that is not a JSON object or array, if that is allowed.
+        lists: Whether the value may be a list, which can be written in JSON Lines format.
 
     Raises:
         ValueError: The argument is not JSON, or the file cannot be read.
@@ -26,15 +26,15 @@ def read_json(text: str, short: Callable[[str], Any] | None, *, lists: bool = Fa
         return values[0]
     if lists:
         return values
-    raise ValueError(f"it has {len(values)} JSON values, where one is expected.")
+    raise ValueError(f"it has {len(values)} JSON values, but one is expected.")
 
 
 def read_json_list(text: str, short: Callable[[str], Any] | None) -> list[Any]:
-    """Return the values of an argument: the items of an array, of JSON lines, or a single value.
+    """Return the values of an argument: the items of an array, JSON lines, or a single value.
 
     Args:
         text: The argument.
-        short: The meaning of text that is not a JSON object or array, if that is allowed.
+        short: Converts text that is not a JSON object or array, if that is allowed.
 
     Raises:
         ValueError: The argument is not JSON, or the file cannot be read.
@@ -57,7 +57,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def decode(data: bytes) -> str:
-    """Return text in UTF-8, UTF-16 or UTF-32, without its byte order mark.
+    """Decode UTF-8, UTF-16 or UTF-32, and remove the byte order mark.
 
     Raises:
         ValueError: The data has another encoding.
@@ -94,7 +94,7 @@ def _parse(text: str, name: str) -> list[Any]:
         try:
             values.append(json.loads(line))
         except ValueError as error:
-            # The first line of an indented document is not a value of its own.
+            # If even the first line is invalid, this is a document, not JSON lines.
             raise (_wrong_line(name, number, error) if values else wrong) from None
     if len(values) < 2:
         raise wrong

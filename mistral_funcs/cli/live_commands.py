@@ -1,4 +1,4 @@
-"""The commands that send and receive at the same time: live transcription, and speech."""
+"""The commands that send and receive at the same time: live transcription and live speech."""
 
 import sys
 from codecs import getincrementaldecoder
@@ -66,7 +66,7 @@ async def _print_events(
 
 
 async def _speak(invocation: Invocation) -> Err[Failure] | None:
-    """Write the speech of standard input to a file or to standard output."""
+    """Generate speech from standard input, and write it to a file or to standard output."""
     with _input(None, terminal=True) as file, Worker() as worker:
         async with invocation.options.client() as client:
             opened = await mistral_funcs.audio_speech_realtime(client, **invocation.arguments)
@@ -78,13 +78,13 @@ async def _speak(invocation: Invocation) -> Err[Failure] | None:
 
 
 class _IncompleteError(Exception):
-    """The audio is incomplete, and the file is not written."""
+    """The audio is incomplete, so the file is not written."""
 
 
 async def _save(
     audio: AsyncIterator[Result[bytes, Failure]], path: Path | None
 ) -> Err[Failure] | None:
-    """Write audio to a file, only if it is complete, or to standard output. Return the error."""
+    """Write audio to standard output, or to a file if it is complete. Return the error, if any."""
     if path is None:
         async for chunk in audio:
             if isinstance(chunk, Err):
@@ -125,7 +125,7 @@ def _input(path: Path | None, *, terminal: bool = False) -> Generator[BinaryIO]:
 
 
 async def _chunks(worker: Worker, file: Any, head: bytes) -> AsyncGenerator[bytes, None]:
-    """Yield what is read, as soon as it can be read."""
+    """Yield input as soon as it is available."""
     if head:
         yield head
     while chunk := await worker.call(file.read1, CHUNK):
@@ -133,7 +133,7 @@ async def _chunks(worker: Worker, file: Any, head: bytes) -> AsyncGenerator[byte
 
 
 async def _decoded(chunks: AsyncGenerator[bytes, None]) -> AsyncGenerator[str, None]:
-    """Yield text in UTF-8; a character may be in two chunks."""
+    """Decode UTF-8. A character may be split between two chunks."""
     decoder = getincrementaldecoder("utf-8")("replace")
     async with aclosing(chunks):
         async for chunk in chunks:

@@ -1,4 +1,4 @@
-"""The command that extracts the text of a document: to the screen, or to files in a folder."""
+"""The command that extracts the text of a document, to the screen or to files in a folder."""
 
 import inspect
 import re
@@ -28,7 +28,7 @@ from mistral_funcs.cli.screen import note
 from mistral_funcs.cli.tree import COMMANDS, words
 
 EXPIRY = 24
-"""Hours until a file that was uploaded for the command is deleted."""
+"""Hours until a file uploaded by the command is deleted."""
 
 MODEL = inspect.Parameter(
     "model",
@@ -38,7 +38,7 @@ MODEL = inspect.Parameter(
         str | None,
         Parameter(
             metavar="TEXT",
-            help='Id of the model, such as "mistral-ocr-latest". Defaults to that of the API.',
+            help='ID of the model, such as "mistral-ocr-latest". The API chooses by default.',
         ),
     ],
 )
@@ -62,7 +62,7 @@ FORCE = inspect.Parameter(
     default=False,
     annotation=Annotated[
         bool,
-        Parameter(negative=(), show_default=False, help="Replace files that exist."),
+        Parameter(negative=(), show_default=False, help="Replace existing files."),
     ],
 )
 
@@ -78,7 +78,7 @@ async def process_document(invocation: Invocation) -> int:
     force: bool = arguments.pop("force", False)
     if folder is None and force:
         raise CycloptsError(
-            msg="--force needs a folder. Give one with --output FOLDER.",
+            msg="--force requires a folder. Pass one with --output FOLDER.",
             command_chain=tuple(words(COMMANDS[invocation.name])),
         )
     failed = await _process(invocation, arguments, folder, force=force)
@@ -120,7 +120,7 @@ async def _process(
 
 
 async def _document(client: MistralCore, document: Any) -> Result[Any, Failure]:
-    """Return what the API takes for a document. A large file of this machine is uploaded."""
+    """Return the document as the API accepts it. Upload a large local file."""
     if not isinstance(document, Path):
         return Ok(document)
     with progress_bar(document.name) as progress:
@@ -129,7 +129,7 @@ async def _document(client: MistralCore, document: Any) -> Result[Any, Failure]:
 
 
 def _name_of(document: Any) -> str:
-    """Return a file name for the text of a document: its own, or the end of its URL or its id."""
+    """Return a file name for the text of a document: its name, the end of its URL, or its ID."""
     if isinstance(document, Path):
         return document.name
     fields = as_object(document)
@@ -141,7 +141,7 @@ def _name_of(document: Any) -> str:
 
 
 def _advised(error: Failure) -> Err[Failure]:
-    """Return an error with the option that avoids it, if it is about a file that exists."""
+    """Return an error. If a file exists already, add the option that replaces it."""
     if isinstance(error.__cause__, FileExistsError):
         advice = "Use --force to replace existing files."
         return Err(InvalidRequestError(f"{error.message}. {advice}", "output"))

@@ -26,8 +26,8 @@ def serve_sandbox(
         host: The address to listen on.
         port: The port. 0 picks a free one.
         api_key: The only API key that the sandbox accepts.
-        advance_every: Advance all jobs every so many seconds. By default, a job advances each
-            time a client requests it.
+        advance_every: Interval in seconds at which all jobs advance. By default, a job advances
+            each time a client requests it.
     """
     return _run(serve(host, port, api_key, advance_every))
 
@@ -39,7 +39,7 @@ def check_interval(*, advance_every: float | None = None, **_: object) -> None:
         ValueError: The interval is not a positive, finite number.
     """
     if advance_every is not None and not 0 < advance_every < math.inf:
-        raise ValueError("--advance-every must be above zero and finite.")
+        raise ValueError("--advance-every must be positive and finite.")
 
 
 async def serve(host: str, port: int, api_key: str, advance_every: float | None) -> None:

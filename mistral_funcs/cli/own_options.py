@@ -31,7 +31,7 @@ QUESTION = Argument(
     annotation=Annotated[
         list[str] | None,
         Parameter(
-            help="The question. Several words need no quotes. Piped input is appended to it.",
+            help="The question. Quotes are optional. Piped input is appended.",
             negative=(),
         ),
     ],
@@ -64,8 +64,9 @@ ATTACH = Argument(
             json_list=False,
             json_dict=False,
             accepts_keys=False,
-            help="An image, document, recording or text that belongs to the question. "
-            "Repeat it for several. A large file is uploaded, and deleted after a day.",
+            help="An image, document, recording or text to attach to the question. "
+            "Repeat the option to attach several. A large file is uploaded, and deleted after a "
+            "day.",
         ),
     ],
 )

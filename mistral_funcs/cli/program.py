@@ -12,7 +12,7 @@ from mistral_funcs.cli import offline
 from mistral_funcs.cli.failures import print_error
 from mistral_funcs.cli.global_options import GlobalOptions
 from mistral_funcs.cli.help_pages import help_formatter
-from mistral_funcs.cli.screen import HELP_WIDTH, escape_unencodable, remarks, screen
+from mistral_funcs.cli.screen import HELP_WIDTH, escape_unencodable, log_to_stderr, screen
 from mistral_funcs.cli.terminal_chat import chat
 from mistral_funcs.cli.tree import COMMANDS, FILE_COMMANDS, summary_of, with_paths, words
 from mistral_funcs.cli.usage import usage_message
@@ -23,13 +23,13 @@ The API key is read from MISTRAL_API_KEY. To try a command without one:
 `mistral-funcs --sandbox models list`
 """
 CONVERSATION = """\
-Without a command, it is a conversation in the terminal: each line of input is a message. Ctrl-C
+Without a command, starts a conversation in the terminal: each line of input is a message. Ctrl-C
 stops a response. `/quit` or the end of input ends the conversation.
 """
 OFFLINE = Group("Offline", sort_key=90)
 CONFIG = """\
-The settings are `model` and `server`. They are kept in the configuration folder of the platform.
-The API key is not: it is read from MISTRAL_API_KEY.
+The settings are `model` and `server`, stored in the platform's configuration folder. The API key is
+never stored: it is read from MISTRAL_API_KEY.
 """
 SETTINGS = Group("Settings", sort_key=80)
 OPTIONS = Group("Options", sort_key=1)
@@ -38,7 +38,7 @@ ABOVE_ZERO = validators.Number(gt=0)
 
 
 def program() -> App:
-    """Return the program. Its commands are loaded when they are used."""
+    """Return the program. Commands are imported on first use."""
     app = App(
         name="mistral-funcs",
         help="The Mistral AI API on the command line.",
@@ -67,11 +67,11 @@ def program() -> App:
     app.command(
         "mistral_funcs.cli.completion_command:show_completion",
         name="--show-completion",
-        help="Print the script for completion of commands.",
+        help="Print the shell completion script.",
         group=GLOBAL,
     )
     app.register_install_completion_command(  # pyright: ignore[reportUnknownMemberType]
-        help="Install completion of commands in your shell.", group=GLOBAL
+        help="Install shell completion.", group=GLOBAL
     )
     for flag, purpose in {"--help": "Show this help.", "--version": "Show the version."}.items():
         app[flag].group, app[flag].help = (GLOBAL,), purpose
@@ -79,17 +79,21 @@ def program() -> App:
     def main(
         *tokens: Annotated[str, Parameter(show=False, allow_leading_hyphen=True)],
         json: Annotated[bool, _option("Print JSON, for programs.")] = False,
-        sandbox: Annotated[bool, _option("Try it offline: no API key, no account.")] = False,
+        sandbox: Annotated[
+            bool, _option("Use an offline sandbox: no API key, no account.")
+        ] = False,
         server: Annotated[
             Literal["global", "eu", "us"] | None, _option("The server to call.", "NAME")
         ] = None,
-        server_url: Annotated[str | None, _option("Another server to call.", "URL")] = None,
+        server_url: Annotated[
+            str | None, _option("The URL of another server to call.", "URL")
+        ] = None,
         timeout: Annotated[
             float | None,
             _option("Maximum time for a call, in seconds.", "SECONDS", ABOVE_ZERO),
         ] = None,
         verbose: Annotated[
-            bool, _option("Log requests, with their ids and without keys.", alias="-v")
+            bool, _option("Log requests with their IDs, but without keys.", alias="-v")
         ] = False,
     ) -> Any:
         command, bound, unparsed = app.parse_args(tokens)
@@ -111,7 +115,7 @@ def program() -> App:
 
 
 def add_commands(app: App) -> None:
-    """Add the resources of the API as groups of commands, along the API's tree."""
+    """Add a group of commands for each resource, nested as in the API."""
     groups = {"": app}
     for resource, summary in RESOURCES.items():
         parent, _, _ = resource.rpartition(".")
@@ -144,7 +148,7 @@ def run(argv: Sequence[str]) -> int:
     """Run a command, and return the exit code."""
     escape_unencodable()
     try:
-        with remarks():
+        with log_to_stderr():
             code = program().meta(with_paths(argv))
         sys.stdout.flush()
     except CycloptsError as error:
@@ -154,14 +158,14 @@ def run(argv: Sequence[str]) -> int:
     except KeyboardInterrupt as interrupt:
         notes = getattr(interrupt.__context__, "__notes__", [])
         console = screen(stderr=True)
-        console.print("\n" * console.is_terminal, end="")  # The terminal shows "^C" in this line.
+        console.print("\n" * console.is_terminal, end="")  # The line already shows "^C".
         console.print(" ".join(["Stopped.", *notes]))
         return 130
     except RecursionError:
-        print_error("The response is nested too deeply to be shown.", {})
+        print_error("The response is nested too deeply to print.", {})
         return 1
     except OSError as error:
-        if error.filename is None:  # Such as a failure of standard output.
+        if error.filename is None:  # For example, standard output failed.
             raise
         print_error(f"{error.filename}: {error.strerror or error}.", {})
         return 1

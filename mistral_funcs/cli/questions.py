@@ -1,4 +1,4 @@
-"""Questions: the words on the command line, followed by piped input, as the last message."""
+"""Questions: words on the command line and piped input, sent as the last message."""
 
 import sys
 from collections.abc import Sequence
@@ -14,22 +14,22 @@ FIELDS = {
     "chat": "messages",
     "responses": "input",
 }
-"""The resources whose operations take a question, each with the field that it is in."""
+"""The resources whose operations take a question, with the field for it."""
 
 
 def question_field(operation: Operation[Any]) -> str | None:
-    """Return the field of an operation with its messages, if a question is the last of them."""
+    """Return the field for the messages of an operation, if it takes a question."""
     field = FIELDS.get(resource_of(operation.name)) if operation.name in COMMANDS else None
     return field if field in operation.fields else None
 
 
 def add_question(arguments: dict[str, Any], operation: Operation[Any], field: str) -> str:
-    """Add the question to the messages, and return what is wrong with it, if anything is.
+    """Add the question to the messages. Return an error message, or an empty string.
 
     Args:
         arguments: The arguments of the command. `question`, `piped` and `system` are removed.
         operation: The operation to call.
-        field: Its field with the messages.
+        field: Its field for the messages.
     """
     typed: Sequence[str] = arguments.pop("question", None) or ()
     system: str | None = arguments.pop("system", None)
@@ -57,7 +57,7 @@ def add_question(arguments: dict[str, Any], operation: Operation[Any], field: st
 
 
 def _as_utf8(text: str) -> str:
-    """Return an argument whose bytes the locale could not decode as UTF-8."""
+    """Decode an argument as UTF-8 if the locale could not decode it."""
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
@@ -66,14 +66,14 @@ def _message(role: str, content: str) -> dict[str, str]:
 
 
 def _as_list(messages: Any) -> list[Any]:
-    """Return messages as a list: a string is a single one."""
+    """Return messages as a list. A string is a single message."""
     if isinstance(messages, str):
         return [_message("user", messages)]
     return [messages] if isinstance(messages, dict) else [*messages]
 
 
 def _standard_input(*, read_terminal: bool) -> str:
-    """Return the text of standard input; nothing if it is a terminal or closed.
+    """Return the text of standard input, empty if it is a terminal or closed.
 
     Raises:
         ValueError: The input is not text.

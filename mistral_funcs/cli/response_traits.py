@@ -1,4 +1,4 @@
-"""What a command has to know about a response beforehand, read from its declaration."""
+"""Properties of a response that a command needs in advance, derived from its declaration."""
 
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
@@ -8,7 +8,7 @@ import attrs
 from mistral_core import UNSET, Binary, Operation
 
 TEXT_DELTAS = (".text.delta", "output_text.delta", "message.output.delta")
-"""How the types of events with text end."""
+"""Suffixes of the types of events with text."""
 
 
 def members(annotation: Any) -> tuple[Any, ...]:
@@ -23,7 +23,7 @@ def schemas_of(operation: Operation[Any]) -> tuple[Any, ...]:
 
 
 def is_binary(operation: Operation[Any]) -> bool:
-    """Return whether a response is bytes, which have no form in JSON."""
+    """Return whether a response is bytes, which cannot be printed as JSON."""
     return isinstance(operation.returns, Binary)
 
 
@@ -43,7 +43,7 @@ def has_text(operation: Operation[Any]) -> bool:
 
 
 def is_text_delta(event: Any) -> bool:
-    """Return whether an event, or a class of events, contains text, by its `type`."""
+    """Return whether an event or a class of events contains text, judging by its `type`."""
     if isinstance(event, type):
         annotation = attrs.fields_dict(event)["type"].type if _has_type(event) else None
         names = get_args(annotation) if get_origin(annotation) is Literal else ()

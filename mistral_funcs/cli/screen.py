@@ -16,13 +16,13 @@ from rich.text import Text
 from mistral_core.http.text import UNSAFE, harmless, in_one_line
 
 HELP_WIDTH = 80
-"""The width of help in a pipe or a file, in columns."""
+"""The width of help pages in a pipe or a file, in columns."""
 
 UNLIMITED = 1_000_000
-"""The width of all other output there: programs need complete values."""
+"""The width of all other output in a pipe or a file. Programs need complete values."""
 
 LOGGERS = ("mistral_core", "mistral_funcs")
-LONGEST_REMARK = 2_000
+LONGEST_LINE = 2_000
 NOT_ASCII = re.compile(r"[^\t\n -~]")
 
 
@@ -32,13 +32,13 @@ class Screen(Console):
 
     @property
     def encoding(self) -> str:
-        """The encoding of the output; ASCII in the C locale, so that lines are drawn in it."""
+        """The encoding of the output. ASCII in the C locale, so that rich draws lines in ASCII."""
         return "ascii" if in_c_locale() else super().encoding
 
     def render(
         self, renderable: RenderableType, options: ConsoleOptions | None = None
     ) -> Iterable[Segment]:
-        """Render an object, and escape what a terminal would interpret in its text."""
+        """Render an object, and escape the control characters in its text."""
         for segment in super().render(renderable, options):
             if segment.control or not UNSAFE.search(segment.text):
                 yield segment
@@ -46,23 +46,23 @@ class Screen(Console):
                 yield Segment(harmless(segment.text), segment.style)
 
     def on_broken_pipe(self) -> None:
-        """Raise the error again, so that the program handles it in one place."""
+        """Reraise the error, so that the program handles it in one place."""
         raise  # noqa: PLE0704 - it is called while the error is handled
 
 
 @final
-class Remarks(logging.Handler):
+class LogPrinter(logging.Handler):
     """A logging handler that prints each record as a line on standard error."""
 
     def emit(self, record: logging.LogRecord) -> None:
         """Print a record."""
-        sys.stderr.write(f"{in_one_line(record.getMessage(), LONGEST_REMARK)}\n")
+        sys.stderr.write(f"{in_one_line(record.getMessage(), LONGEST_LINE)}\n")
 
 
 @contextmanager
-def remarks() -> Generator[None]:
-    """Print the log of the SDK on standard error while a command runs."""
-    handler = Remarks(logging.WARNING)
+def log_to_stderr() -> Generator[None]:
+    """Print log records of the SDK on standard error while a command runs."""
+    handler = LogPrinter(logging.WARNING)
     levels = {each: each.level for each in map(logging.getLogger, LOGGERS)}
     for logger in levels:
         logger.addHandler(handler)
@@ -75,22 +75,22 @@ def remarks() -> Generator[None]:
 
 
 def log_requests() -> None:
-    """Print each request of the SDK, too: without headers, bodies and parameters."""
+    """Also print each request of the SDK, without headers, bodies and parameters."""
     logger = logging.getLogger(LOGGERS[0])
     logger.setLevel(logging.DEBUG)
-    for handler in (each for each in logger.handlers if isinstance(each, Remarks)):
+    for handler in (each for each in logger.handlers if isinstance(each, LogPrinter)):
         handler.setLevel(logging.DEBUG)
 
 
 def in_c_locale() -> bool:
-    """Return whether the user chose the locale C, rather than none at all."""
+    """Return whether the user explicitly chose the C locale."""
     names = [os.environ.get(name, "") for name in ("LC_ALL", "LC_CTYPE", "LANG")]
     # Python itself sets LC_CTYPE to C.UTF-8 where LANG is C.
     return next((each for each in names if each not in {"", "C.UTF-8"}), "") in {"C", "POSIX"}
 
 
 def on_terminal() -> bool:
-    """Return whether people read the output: then it is laid out for them."""
+    """Return whether standard output is a terminal."""
     return sys.stdout.isatty()
 
 
@@ -99,7 +99,7 @@ def screen(*, stderr: bool = False, piped_width: int = UNLIMITED) -> Screen:
 
     Args:
         stderr: Whether to print on standard error.
-        piped_width: The width if that is not a terminal.
+        piped_width: The width if the stream is not a terminal.
     """
     terminal = (sys.stderr if stderr else sys.stdout).isatty()
     width, height = _size_of_dumb_terminal() if os.environ.get("TERM") == "dumb" else (None, None)
@@ -114,7 +114,7 @@ def screen(*, stderr: bool = False, piped_width: int = UNLIMITED) -> Screen:
 
 
 def _size_of_dumb_terminal() -> tuple[int, int]:
-    """Return the columns and lines of a terminal that rich would take for one of 80 columns."""
+    """Return the size of a dumb terminal, in columns and lines. rich assumes 80 columns."""
     from shutil import get_terminal_size  # noqa: PLC0415 - it is slow to load
 
     return get_terminal_size()
@@ -123,12 +123,12 @@ def _size_of_dumb_terminal() -> tuple[int, int]:
 def escape_unencodable() -> None:
     """Escape characters that standard output and standard error cannot encode."""
     for stream in (sys.stdout, sys.stderr):
-        with suppress(AttributeError):  # Not a stream of encoded text.
+        with suppress(AttributeError):  # The stream is not a `TextIOWrapper`.
             cast("TextIOWrapper", stream).reconfigure(errors="backslashreplace")
 
 
 def put(renderable: RenderableType, *, stderr: bool = False) -> None:
-    """Print an object of rich; in a pipe without trailing spaces."""
+    """Print a rich renderable. In a pipe, remove trailing spaces."""
     console = screen(stderr=stderr)
     if console.is_terminal:
         console.print(renderable)
@@ -140,7 +140,7 @@ def put(renderable: RenderableType, *, stderr: bool = False) -> None:
 
 
 def as_json_text(text: str) -> str:
-    """Return JSON with unsafe characters escaped; all but ASCII if the encoding is not a UTF."""
+    """Return JSON with unsafe characters escaped, and non-ASCII too if the output is not UTF."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     unsafe = UNSAFE if encoding.lower().startswith("utf") else NOT_ASCII
     return unsafe.sub(_json_escape, text)
@@ -164,5 +164,5 @@ def write_bytes(data: bytes) -> None:
 
 
 def note(text: str) -> None:
-    """Print a note on standard error: dim, in one line."""
-    put(Text(in_one_line(text, LONGEST_REMARK), style="dim"), stderr=True)
+    """Print a dim one-line note on standard error."""
+    put(Text(in_one_line(text, LONGEST_LINE), style="dim"), stderr=True)

@@ -1,4 +1,4 @@
-"""The settings that people keep in a file. The API key is not one of them."""
+"""The settings file of the user. It never contains the API key."""
 
 import json
 import os
@@ -12,18 +12,18 @@ from mistral_core.http.servers import SERVERS
 from mistral_funcs.cli.render.untyped import as_object
 
 SETTINGS: Mapping[str, str] = {
-    "model": "The model that responds to questions, unless --model or MISTRAL_MODEL names one.",
+    "model": "The default model for questions. --model and MISTRAL_MODEL take precedence.",
     "server": "The server to call: global, eu or us. --server, --server-url and "
     "MISTRAL_SERVER_URL take precedence.",
 }
-"""The settings, each with its meaning."""
+"""The settings and their descriptions."""
 
 FOLDER = "mistral-funcs"
 FILE = "config.json"
 
 
 def settings_file() -> Path | None:
-    """Return the path of the file; `None` if the user has no home directory."""
+    """Return the path of the file, or `None` if the user has no home directory."""
     chosen = os.environ.get("XDG_CONFIG_HOME", "")
     if os.path.isabs(chosen):  # noqa: PTH117 - by the XDG specification, others are ignored
         return Path(chosen, FOLDER, FILE)
@@ -39,7 +39,7 @@ def settings_file() -> Path | None:
 
 
 def setting(name: str) -> str | None:
-    """Return a setting of the file.
+    """Return a setting from the file.
 
     Raises:
         CycloptsError: The file or the setting is invalid.
@@ -50,21 +50,21 @@ def setting(name: str) -> str | None:
 
 
 def check_setting(name: str, value: object) -> str:
-    """Return the value of a setting.
+    """Return a valid value of a setting.
 
     Raises:
         CycloptsError: It is invalid.
     """
     text = value.strip() if isinstance(value, str) else ""
     if not text:
-        raise _error(f"The setting {name} must be text that is not empty.")
+        raise _error(f"The setting {name} must be a non-empty string.")
     if name == "server" and text not in SERVERS:
         raise _error(f"The setting server must be one of {', '.join(SERVERS)}: {text!r}.")
     return text
 
 
 def read_settings() -> dict[str, object]:
-    """Return the content of the file; nothing if there is none.
+    """Return the content of the file, empty if it does not exist.
 
     Raises:
         CycloptsError: The file is not a JSON object.
@@ -80,7 +80,7 @@ def read_settings() -> dict[str, object]:
     except (ValueError, RecursionError):
         value = None
     if not isinstance(value, dict):
-        raise _error(f"{path} is not a JSON object. Correct it, or delete it.")
+        raise _error(f"{path} is not a JSON object. Correct or delete it.")
     return as_object(value)
 
 
@@ -96,7 +96,7 @@ def write_settings(settings: Mapping[str, object]) -> Path:
     path = settings_file()
     if path is None:
         raise _error("No home directory. Set XDG_CONFIG_HOME.")
-    path = path.resolve()  # It may be a link into a folder of dotfiles.
+    path = path.resolve()  # It may be a symbolic link into a dotfiles repository.
     path.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile("w", dir=path.parent, encoding="utf-8", delete=False) as file:
         file.write(json.dumps(settings, indent=2) + "\n")
@@ -105,7 +105,7 @@ def write_settings(settings: Mapping[str, object]) -> Path:
 
 
 def default_model() -> str | None:
-    """Return the model that responds if none is named.
+    """Return the model to use if the command names none.
 
     Raises:
         CycloptsError: The settings are invalid.

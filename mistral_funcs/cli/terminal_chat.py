@@ -26,7 +26,9 @@ MODEL = "mistral-large-latest"
 PROMPT = "> "
 QUIT = "/quit"
 KEYS = "Ctrl-C stops a response. /quit or Ctrl-D ends the conversation."
-COMMANDS = "Available commands: complete, stream. Type messages after `mistral-funcs chat` starts."
+COMMANDS = (
+    "Available commands: complete, stream. To chat, run `mistral-funcs chat`, then type messages."
+)
 NO_TEXT = "The response has no text, so this turn is not part of the conversation."
 
 
@@ -39,7 +41,7 @@ class Conversation:
         options: The global options.
         addressee: The model or the agent, as an argument of the operation.
         messages: The messages of all complete turns.
-        failed: The exit code of the last turn that failed; 0 if none did.
+        failed: The exit code of the last failed turn, or 0.
     """
 
     options: GlobalOptions
@@ -55,12 +57,12 @@ class Conversation:
     async def respond(
         self, client: MistralCore, text: str, chunks: list[Any]
     ) -> Err[Failure] | None:
-        """Print the response to a message, and return the error that ended it, if there was one.
+        """Print the response to a message. Return the error that ended it, if any.
 
         Args:
             client: The client to use.
             text: The message.
-            chunks: The list that receives the chunks of the response.
+            chunks: A list to which the chunks of the response are added.
         """
         function: Any = getattr(mistral_funcs, self.operation)
         messages = [*self.messages, {"role": "user", "content": text}]
@@ -101,9 +103,9 @@ def chat(
     """Chat in the terminal.
 
     Args:
-        words: Anything else that was typed, which is no command.
-        model: The model to chat with. Defaults to MISTRAL_MODEL, to the model of
-            `mistral-funcs config`, or to mistral-large-latest.
+        words: Unknown commands.
+        model: The model to chat with. Defaults to MISTRAL_MODEL, the model set with
+            `mistral-funcs config`, or mistral-large-latest.
         agent: The agent to chat with, instead of a model.
         system: Instructions for the model.
         global_options: The global options.
@@ -155,13 +157,13 @@ def _converse(runner: asyncio.Runner, client: MistralCore, conversation: Convers
 
 
 def _lines(*, interactive: bool) -> Iterator[str]:
-    """Yield the lines of input that are not blank, until `/quit` or the end of input."""
+    """Yield the non-blank lines of input, until `/quit` or the end of input."""
     if interactive:
         note(KEYS)
         with suppress(ImportError):
-            import_module("readline")  # Editing of lines, where the platform has it.
+            import_module("readline")  # Line editing, where the platform supports it.
     else:
-        with suppress(AttributeError):  # Not a stream of encoded text.
+        with suppress(AttributeError):  # The stream is not a `TextIOWrapper`.
             cast("TextIOWrapper", sys.stdin).reconfigure(errors="replace")
     while (text := _read(interactive=interactive)) is not None and text.strip() != QUIT:
         if text.strip():
@@ -169,7 +171,7 @@ def _lines(*, interactive: bool) -> Iterator[str]:
 
 
 def _read(*, interactive: bool) -> str | None:
-    """Return the next line; `None` at the end of input. Ctrl-C discards a line being typed."""
+    """Return the next line, or `None` at the end of input. Ctrl-C discards the current line."""
     stdin: Any = sys.stdin
     if not interactive:
         return (stdin and stdin.readline()) or None

@@ -1,4 +1,4 @@
-"""The commands as a tree, read from the index: nothing here imports an operation."""
+"""The tree of commands, read from the index without importing operations."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -33,10 +33,10 @@ LIVE: Mapping[str, str] = {
 
 
 FILE_COMMANDS: Mapping[str, tuple[str, str]] = {
-    "batch.run": ("batch_command:run_requests", "Run the requests of a file, and resume a run."),
+    "batch.run": ("batch_command:run_requests", "Run a file of requests as a batch, or resume it."),
     "files.validate": ("validate_command:validate", "Check a file for fine-tuning, line by line."),
 }
-"""The commands that work on files of this machine: the function, and its line in the help."""
+"""The commands that work on local files: the function and the help line of each."""
 
 
 def _of_the_toolkit() -> Iterator[tuple[str, str]]:
@@ -52,7 +52,7 @@ def flat(path: str) -> str:
 
 
 def words(path: str) -> list[str]:
-    """Return a path in the API's tree as it is typed: `fine-tuning`, `jobs`."""
+    """Return a path in the API's tree as the words of a command: `fine-tuning`, `jobs`."""
     return path.replace("_", "-").split(".")
 
 
@@ -66,21 +66,21 @@ COMMANDS: Mapping[str, str] = dict(
 FLAT_NAMES: Mapping[str, list[str]] = {
     words(flat(resource))[0]: words(resource) for resource in RESOURCES if "." in resource
 }
-"""Resources as one word, such as `fine-tuning-jobs`: accepted, but not listed in the help."""
+"""Resources as one word, such as `fine-tuning-jobs`: accepted but not listed in the help."""
 
 LISTS: Mapping[str, str] = {
     path: name for name, (_, method, path, *_) in OPERATIONS.items() if method == "GET"
 }
-"""Each path that can be read, with the operation that reads it."""
+"""Each path with a GET operation, and the name of that operation."""
 
 
 def with_paths(argv: Sequence[str]) -> list[str]:
-    """Return the arguments of the program with the path of a resource in place of a flat name."""
+    """Replace the one-word name of a resource in the arguments by its path."""
     for place, each in enumerate(argv):
         if each in FLAT_NAMES:
             return [*argv[:place], *FLAT_NAMES[each], *argv[place + 1 :]]
         if each.replace("-", "_") in RESOURCES:
-            break  # What follows the command may be any text.
+            break  # Arguments after the command may be any text.
     return list(argv)
 
 
@@ -100,18 +100,18 @@ def summary_of(name: str) -> str:
 
 
 def streaming_twin(name: str) -> str | None:
-    """Return the operation that streams the response of another one, if there is one."""
+    """Return the streaming twin of an operation, if it has one."""
     _, method, path, *_ = OPERATIONS[name]
     twins = (each for each, row in OPERATIONS.items() if row[1:4] == (method, path, "Events"))
     return next(twins, None)
 
 
 def list_of(parameter: str, resource: str) -> str | None:
-    """Return the operation that lists the objects which a path parameter identifies.
+    """Return the operation that lists the objects that a path parameter identifies.
 
     Args:
         parameter: The name of the parameter, such as `model_id`.
-        resource: The resource to search first: many resources have a `job_id`.
+        resource: The resource to search first, since several resources have a `job_id`.
     """
     listed: dict[str, set[str]] = {"here": set(), "elsewhere": set()}
     for module, _, path, *_ in OPERATIONS.values():
@@ -120,7 +120,7 @@ def list_of(parameter: str, resource: str) -> str | None:
             here = module.rpartition(".")[0] == resource
             listed["here" if here else "elsewhere"].add(collection)
     paths = listed["here"] or listed["elsewhere"]
-    # `/v1/agents` is meant rather than `/v1/audio/agents`.
+    # Prefer `/v1/agents` to `/v1/audio/agents`.
     depth = min((each.count("/") for each in paths), default=0)
     nearest = [each for each in paths if each.count("/") == depth]
     return LISTS[nearest[0]] if len(nearest) == 1 else None

@@ -1,14 +1,14 @@
-"""Usage errors: a message for each, instead of the parser's own."""
+"""Messages for usage errors that replace the parser's."""
 
 from cyclopts import Argument, CycloptsError, MissingArgumentError
 from cyclopts.exceptions import UnusedCliTokensError
 
 
 def usage_message(error: CycloptsError) -> str:
-    """Return what is wrong with a command line, and how to correct it."""
+    """Return a message that explains what is wrong with a command line."""
     if isinstance(error, UnusedCliTokensError):
         tokens = " ".join(error.unused_tokens or ())
-        return f"Unexpected arguments: {tokens}. Quote text that has several words."
+        return f"Unexpected arguments: {tokens}. Quote text that contains spaces."
     if type(error) is MissingArgumentError and error.argument is not None:
         return _missing(error, error.argument)
     return str(error)
@@ -19,7 +19,7 @@ def _missing(error: MissingArgumentError, argument: Argument) -> str:
     _, _, suggestion = str(error).partition(" Did you mean ")
     value = argument.parameter.metavar
     if typed is not None:
-        message = f"{typed} needs a value{f': {value}' if value else ''}."
+        message = f"{typed} requires a value{f': {value}' if value else ''}."
     else:
         positional = argument.field_info.is_positional
         name = argument.name.lstrip("-").upper() if positional else f"{argument.name} {value or ''}"

@@ -13,10 +13,10 @@ ENCODINGS = {
     (6, 8): "pcm_alaw",
     (7, 8): "pcm_mulaw",
 }
-"""Encodings by the format code and the bits of a sample."""
+"""Encodings by format code and bits per sample."""
 
 EXTENSIBLE = 0xFFFE
-"""The format code of a header that has the real code further on."""
+"""The format code of extensible headers, which contain the actual code further on."""
 
 FORMAT = struct.Struct("<HHIIHH")
 
@@ -25,7 +25,7 @@ def read_header(stream: BinaryIO) -> tuple[AudioFormat | None, bytes]:
     """Read the header of a WAV file, up to its audio.
 
     Returns:
-        The format, and no audio. For raw audio no format, and the audio that was read.
+        The format and no audio. For raw audio, no format and the bytes that were read.
 
     Raises:
         ValueError: The file cannot be transcribed.
@@ -53,7 +53,7 @@ def _read_format(content: bytes) -> AudioFormat:
     if code == EXTENSIBLE and len(content) >= 26:
         (code,) = struct.unpack_from("<H", content, 24)
     if channels != 1:
-        raise ValueError(f"the WAV file has {channels} channels; convert it to one")
+        raise ValueError(f"the WAV file has {channels} channels; convert it to mono")
     if (code, bits) not in ENCODINGS:
         raise ValueError(f"the WAV file has {bits} bits per sample in format {code}; convert it")
     return AudioFormat(encoding=ENCODINGS[code, bits], sample_rate=rate)

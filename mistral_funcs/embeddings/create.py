@@ -32,7 +32,7 @@ async def embeddings_create(
 
     Args:
         client: The client to use.
-        model: Id of the model, such as `"mistral-embed"`.
+        model: ID of the model, such as `"mistral-embed"`.
         input: The text, or a list of texts.
         metadata: Your own metadata, stored with the request.
         output_dimension: Number of dimensions. Defaults to the model's own.

@@ -15,10 +15,10 @@ async def files_delete(
 
     Args:
         client: The client to use.
-        file_id: Id of the file.
+        file_id: ID of the file.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        Confirmation with the id of the file.
+        Confirmation with the ID of the file.
     """
     ...

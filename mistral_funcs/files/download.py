@@ -14,7 +14,7 @@ async def files_download(
 
     Args:
         client: The client to use.
-        file_id: Id of the file.
+        file_id: ID of the file.
         options: Per-call overrides: headers, timeout, retries, server URL. A large file on a slow
             connection may need a longer timeout than the client's.
 

@@ -16,7 +16,7 @@ async def files_get_signed_url(
 
     Args:
         client: The client to use.
-        file_id: Id of the file.
+        file_id: ID of the file.
         expiry: Lifetime of the URL in hours, from 1 to 168. Defaults to 24.
         options: Per-call overrides: headers, timeout, retries, server URL.
 

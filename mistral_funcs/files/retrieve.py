@@ -15,7 +15,7 @@ async def files_retrieve(
 
     Args:
         client: The client to use.
-        file_id: Id of the file.
+        file_id: ID of the file.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:

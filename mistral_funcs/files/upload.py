@@ -44,6 +44,6 @@ async def files_upload(
             connection may need a longer timeout than the client's.
 
     Returns:
-        The metadata of the file. `InvalidRequestError` if the file cannot be read.
+        The metadata of the file, or an `InvalidRequestError` if the file cannot be read.
     """
     ...

@@ -37,7 +37,7 @@ async def fim_complete(
 
     Args:
         client: The client to use.
-        model: Id of a fill-in-the-middle model, such as `"codestral-latest"`.
+        model: ID of a fill-in-the-middle model, such as `"codestral-latest"`.
         prompt: Code or text before the gap.
         suffix: Code or text after the gap. Defaults to empty.
         temperature: Sampling temperature, from 0 to 1.5. Defaults to the model's own.

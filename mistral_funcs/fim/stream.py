@@ -12,7 +12,7 @@ async def fim_stream(*args: Any, **kwargs: Any) -> Result[EventStream[Completion
     """Stream the code between a prompt and a suffix.
 
     Returns:
-        The stream of chunks. Enter it with `async with` before iterating. An `Err` is the last
-        item.
+        The stream of chunks. Enter it with `async with` before iterating. If it fails, the last
+        item is an `Err`.
     """
     ...

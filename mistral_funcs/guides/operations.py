@@ -36,7 +36,7 @@ GET /v1/models/{model_id}
 | `models_*` | 6 | List models, and update, archive and delete fine-tuned ones. |
 | `ocr_*` | 1 | Extract text from documents and images. |
 | `realtime_*` | 1 | Let browsers and apps use the realtime API. |
-| `responses_*` | 3 | Create responses in the format of OpenAI. |
+| `responses_*` | 3 | Create responses in OpenAI's format. |
 | `workflows_*` | 56 | Execute, list, change and archive workflows. |
 | in total | 309 | `mistral-funcs --help` lists them; the API reference has a table of all. |
 

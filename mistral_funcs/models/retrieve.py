@@ -15,7 +15,7 @@ async def models_retrieve(
 
     Args:
         client: The client to use.
-        model_id: Id of a base or fine-tuned model.
+        model_id: ID of a base or fine-tuned model.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:

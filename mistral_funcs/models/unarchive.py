@@ -17,10 +17,10 @@ async def models_unarchive(
 
     Args:
         client: The client to use.
-        model_id: Id of a fine-tuned model.
+        model_id: ID of a fine-tuned model.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        Confirmation with the id of the model.
+        Confirmation with the ID of the model.
     """
     ...

@@ -17,7 +17,7 @@ async def models_update(
 
     Args:
         client: The client to use.
-        model_id: Id of a fine-tuned model.
+        model_id: ID of a fine-tuned model.
         name: New name. `None` clears it.
         description: New description. `None` clears it.
         options: Per-call overrides: headers, timeout, retries, server URL.

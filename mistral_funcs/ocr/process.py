@@ -42,7 +42,7 @@ async def ocr_process(
 
     Args:
         client: The client to use.
-        model: Id of the model, such as `"mistral-ocr-latest"`. `None` uses the API's default.
+        model: ID of the model, such as `"mistral-ocr-latest"`. `None` uses the API's default.
         document: The document: an uploaded file, or the URL of a document or image.
         pages: Page numbers from 0, as a list or a string such as `"0,2-4"`. Defaults to all pages.
         include_image_base64: Whether to include the extracted images in the response.

@@ -1,1 +1,1 @@
-"""Create responses in the format of OpenAI."""
+"""Create responses in OpenAI's format."""

@@ -33,6 +33,6 @@ async def responses_stream(
     Returns:
         The stream of events. Enter it with `async with` before iterating. It ends with an event for
         the complete, incomplete or failed response; if the connection fails or the server reports
-        an error before that, an `Err` is the last item.
+        an error before that, the last item is an `Err`.
     """
     ...

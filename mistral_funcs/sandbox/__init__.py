@@ -12,15 +12,15 @@ Or serve it over HTTP, to any client that speaks the API:
     async with sandbox.serve() as url:
         client = MistralCore("sandbox-key", server_url=url)
 
-From a shell, `mistral-funcs sandbox --port 8080` serves one until Ctrl-C. Requests need its
-`api_key`, which is `"sandbox-key"` by default; others get a 401.
+From a shell, `mistral-funcs sandbox --port 8080` serves one until Ctrl-C. Requests must
+send its `api_key`, `"sandbox-key"` by default; others get a 401.
 
-**What it responds.** Chats repeat the user and call the tools that the user names; embeddings of
-texts that share words are near each other; files, jobs, models, voices, OCR, speech and
-transcriptions behave like the API. All other operations are served from their declarations:
-what is created can be listed, read, changed and deleted, unknown ids are 404, invalid arguments
-422, and any other response is an example of its schema that echoes the request. Examples are
-deterministic.
+**Responses.** Chats repeat the user's message and call the tools that it names. Embeddings of
+texts that share words are near each other. Files, jobs, models, voices, OCR, speech and
+transcriptions behave like the API. All other operations are derived from their declarations:
+objects can be created, listed, read, changed and deleted, unknown ids are a 404 and invalid
+arguments a 422, and any other response is an example of its schema that echoes the request.
+Examples are deterministic.
 
 **Faults.** `fail` makes the next requests fail: with a status, with any `Response`, or with a
 connection error or timeout. `on=` limits it to an operation, `times=` repeats it, and `after=`
@@ -33,9 +33,9 @@ breaks a stream after that many events:
 that polls sees them end. With `Sandbox(progress="manual")` they take a step only when you call
 `advance`. With `serve(advance_every=2.0)`, or `--advance-every 2`, they follow a clock.
 
-**Requests and state.** `requests` holds the last 1,000 requests, and `state` what the sandbox
-knows: set and read it in tests. At most 1,000 members of a collection are kept; then the oldest
-goes.
+**Requests and state.** `requests` contains the last 1,000 requests. `state` contains everything
+that the sandbox stores: set and read it in tests. A collection keeps at most 1,000 members; the
+oldest are removed.
 
 **pytest.** `pytest_plugins = ["mistral_funcs.pytest_plugin"]` adds the fixtures `mistral_sandbox`
 and `mistral_client`.

@@ -1,6 +1,6 @@
-"""Structure a JSON value with the type of a parameter, as callers of the SDK write it.
+"""Structure JSON values with the parameter types of the SDK's functions.
 
-Such a type allows more than the API: `UNSET`, a mapping in place of each schema, any sequence.
+These types allow more than the API: `UNSET`, mappings in place of schemas, any sequence.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,16 +18,16 @@ MOST_FAULTS = 100
 
 @final
 class InvalidArgumentError(Exception):
-    """A value that is not of its type."""
+    """A value does not match its type."""
 
     def __init__(self, invalid: list[Fault]) -> None:
-        """Take the faults."""
+        """Store the faults."""
         super().__init__(invalid)
         self.faults = invalid
 
 
 def members_of(kind: Any) -> Iterator[Any]:
-    """Yield the members of a union, or the type itself, but not `UNSET` and `Unknown`."""
+    """Yield the members of a union, or the type itself, without `UNSET` and `Unknown`."""
     if get_origin(kind) in (Union, UnionType):
         for each in get_args(kind):
             yield from members_of(each)
@@ -37,7 +37,7 @@ def members_of(kind: Any) -> Iterator[Any]:
 
 @cache
 def item_of(kind: Any) -> Any:
-    """Return the type of a list's items; `None` if the type is no list."""
+    """Return the type of a list's items, or `None` if the type is not a list."""
     origin: Any = get_origin(kind)
     if isinstance(origin, type) and issubclass(origin, Sequence):
         return get_args(kind)[0]
@@ -52,7 +52,7 @@ def is_list(kind: Any) -> bool:
 
 @cache
 def accepts(kind: Any, plain: type) -> bool:
-    """Return whether a type, or the items of its lists, may be of a plain type."""
+    """Return whether a type, or the items of its lists, allow a plain type."""
     for each in members_of(kind):
         item = item_of(each)
         if item is not None and accepts(item, plain):
@@ -69,10 +69,10 @@ def allows_null(kind: Any) -> bool:
 
 
 def structured(value: Any, kind: Any, path: str = "$") -> Any:
-    """Return a JSON value as an instance of a type.
+    """Structure a JSON value as an instance of a type.
 
     Raises:
-        InvalidArgumentError: It is none.
+        InvalidArgumentError: The value does not match the type.
     """
     members = _members(kind)
     if isinstance(value, list):
@@ -114,7 +114,7 @@ def _members(kind: Any) -> tuple[Any, ...]:
 
 
 def _item_for(members: tuple[Any, ...], values: list[Any]) -> Any:
-    """Return the type of the items of a list, if they are objects, or lists of them."""
+    """Return the type of the items of a list, if they are objects or lists of objects."""
     nested = bool(values) and isinstance(values[0], list)
     for each in members:
         item = item_of(each)
@@ -128,10 +128,10 @@ def _has_classes(kind: Any) -> bool:
 
 
 def _class_for(members: tuple[Any, ...], value: Mapping[str, Any], path: str) -> Any:
-    """Return the class of an object: the one whose tag has the value that the object has.
+    """Return the class of an object: the one whose tag matches.
 
     Raises:
-        InvalidArgumentError: It is a message of an unknown role.
+        InvalidArgumentError: The object is a message with an unknown role.
     """
     classes = [each for each in members if attrs.has(each)]
     tagged = [_tags(each) for each in classes]
@@ -145,7 +145,7 @@ def _class_for(members: tuple[Any, ...], value: Mapping[str, Any], path: str) ->
 
 
 def _has_untagged(members: tuple[Any, ...]) -> bool:
-    """Return whether a class of a union may leave out what identifies the others."""
+    """Return whether a class of a union has no tag."""
     return any(attrs.has(each) and not _tags(each) for each in members) and len(members) > 1
 
 
@@ -161,7 +161,7 @@ def _fits(value: Any, kind: Any) -> bool:
 def _tags(schema: Any) -> Mapping[str, str]:
     """Return the fields that identify the class of an object, with their values.
 
-    The first is the one that an object must have.
+    An object must have the first of them.
     """
     fields = {field.name: field.default for field in attrs.fields(schema)}
     return {

@@ -1,4 +1,4 @@
-"""The rule for several members at once: `P/verb` with the IDs of members of `P` in its body."""
+"""The rule for bulk requests: `P/verb` with IDs of members of `P` in the body."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -31,7 +31,7 @@ def bulk_of(route: Route, asked: Arguments) -> tuple[Collection, Sequence[str]] 
 def respond_to_bulk(
     state: State, route: Route, collection: Collection, ids: Sequence[str], asked: Arguments
 ) -> Any:
-    """Respond to a request that changes or deletes several members. It ignores unknown IDs."""
+    """Change or delete several members, ignoring unknown IDs."""
     members = [*_changed(state, route, collection, ids)]
     schema = schema_of(route)
     if any(map(is_list, fields_of(schema).values())):
@@ -42,7 +42,7 @@ def respond_to_bulk(
 def _changed(
     state: State, route: Route, collection: Collection, ids: Sequence[str]
 ) -> Iterator[Member]:
-    """Change or delete the members with these IDs, and yield those that there are."""
+    """Change or delete the members with these IDs, and yield those that exist."""
     verb = route.template.rpartition("/")[2]
     for each in ids:
         place = collection.place({}, each)

@@ -1,4 +1,4 @@
-"""WebSockets of the sandbox: a behavior that receives messages, as a channel of a client."""
+"""WebSockets of the sandbox: connect a client's channel to a behavior that receives messages."""
 
 import asyncio
 import json
@@ -18,10 +18,10 @@ POLICY_VIOLATION = 1008
 
 @final
 class CloseError(Exception):
-    """A behavior closes the WebSocket with a code and a reason."""
+    """Close the WebSocket with a code and a reason."""
 
     def __init__(self, code: int, reason: str) -> None:
-        """Store what the close frame contains."""
+        """Store the content of the close frame."""
         super().__init__(code, reason)
         self.code = code
         self.reason = reason
@@ -35,11 +35,11 @@ class Conversation(Protocol):
         ...
 
     def receive(self, message: dict[str, Any]) -> Iterable[object]:
-        """Return the messages to send in response to one of the client.
+        """Return the messages to send in response to a message of the client.
 
         Raises:
-            RefusalError: The message is refused: an `error` is sent, and the WebSocket closed.
-            CloseError: The WebSocket is closed at once.
+            RefusalError: The message is refused. An `error` is sent and the WebSocket is closed.
+            CloseError: The WebSocket is closed immediately.
         """
         ...
 
@@ -59,8 +59,8 @@ class SandboxChannel:
 
         Args:
             conversation: The behavior.
-            fault: What fails, if anything.
-            after: Number of messages that are sent before it fails.
+            fault: A fault to cause.
+            after: Number of messages to send before the fault.
         """
         self.close_frame = None
         self._conversation = conversation
@@ -127,7 +127,7 @@ class SandboxChannel:
         self._messages.append(json.dumps(converter.unstructure(message)).encode())
 
     async def keep_alive(self) -> None:
-        """Do nothing: nothing can break between a client and a sandbox in the same process."""
+        """Do nothing: the connection is within the process and cannot break."""
 
     async def aclose(self) -> None:
         """Close the channel. Safe to call twice."""

@@ -1,8 +1,8 @@
 """The rule for collections: `P` lists and creates, `P/{id}` gets, updates and deletes.
 
-A collection is a path `P` of the index for which there is a `P/{id}` too. Everything else follows
-from the declarations: the field of the id, the pages, the times, and what the responses contain. A
-collection in which nothing can be created has one member from the beginning.
+A collection is a path `P` of the index with a `P/{id}` below it. Everything else follows from the
+declarations: the id field, the pages, the times, and the content of responses. A collection
+without a create operation has one member from the beginning.
 """
 
 import re
@@ -20,14 +20,14 @@ from mistral_funcs.sandbox.members import Member, path_of
 from mistral_funcs.sandbox.paging import LINKS, page_of
 from mistral_funcs.sandbox.request_arguments import Arguments
 from mistral_funcs.sandbox.routing import Route, routes
-from mistral_funcs.sandbox.rules import BEGINNINGS, ELSEWHERE, FIRST_PAGE, ID_FIELDS, WRAPPED
+from mistral_funcs.sandbox.rules import ELSEWHERE, FIRST_PAGE, ID_FIELDS, INITIAL_FIELDS, WRAPPED
 from mistral_funcs.sandbox.state import State
 
 OR_NAME = ("_or_name", "_identifier")
-"""The ends of the names of path parameters that are the id or the name of a member."""
+"""Suffixes of path parameters that accept the id or the name of a member."""
 
 SUFFIX = re.compile("_(id|identifier|slug|id_or_name)$")
-"""The end of the name of a path parameter that identifies a member."""
+"""The suffix of a path parameter that identifies a member."""
 
 CHANGED = ("updated_at", "modified_at", "updatedAt", "modifiedAt")
 
@@ -40,8 +40,8 @@ class Collection:
     Attributes:
         shape: The shape of its path.
         parameter: The name of the path parameter for the id of a member.
-        id_field: The field of a member that is in its path.
-        numbered: Whether ids are whole numbers, from 1 in each collection.
+        id_field: The field of a member that identifies it in paths.
+        numbered: Whether ids are integers, from 1 in each collection.
         item: The type of a member.
         creates: Whether members can be created.
     """
@@ -80,13 +80,13 @@ def collection_at(shape: str) -> Collection | None:
 
 
 def _type_of(candidates: Iterable[Route]) -> Any:
-    """Return the first of the response types that is an object."""
+    """Return the first response type that is an object."""
     schemas = map(schema_of, candidates)
     return next((schema for schema in schemas if fields_of(schema)), None)
 
 
 def _unwrapped(kind: Any) -> Any:
-    """Return the type of the object that a response contains alone, or the type itself."""
+    """Return the type of the only object in a response, or the response type itself."""
     classes = {tuple(filter(attrs.has, members_of(each))) for each in fields_of(kind).values()}
     match [*classes]:
         case [(inner,)] if "id" in fields_of(inner):
@@ -96,14 +96,14 @@ def _unwrapped(kind: Any) -> Any:
 
 
 def schema_of(route: Route) -> Any:
-    """Return the type of an operation's JSON response; `None` if it has none."""
+    """Return the type of an operation's JSON response, or `None` if it has none."""
     return getattr(route.operation.returns, "schema", None)
 
 
 def list_members(
     state: State, collection: Collection, route: Route, path: Mapping[str, str], asked: Arguments
 ) -> Any:
-    """Respond to a list: the newest first, filtered, one page."""
+    """Return a page of the matching members, newest first."""
     parent = path_of(collection.shape, path.values())
     _seed(state, collection, parent, path)
     wanted = {**path, **asked.values}
@@ -118,7 +118,7 @@ def list_members(
 def respond_with_page(
     state: State, route: Route, members: Sequence[Member], asked: Arguments
 ) -> Any:
-    """Respond to a list with the page that the arguments select."""
+    """Return the page of a list that the arguments select."""
     first = next((n for start, n in FIRST_PAGE.items() if route.template.startswith(start)), 0)
     page, described = page_of(members, asked.values, first=first)
     return _page(schema_of(route), page, described, state.now)
@@ -127,7 +127,7 @@ def respond_with_page(
 def create_member(
     state: State, collection: Collection, route: Route, path: Mapping[str, str], asked: Arguments
 ) -> Any:
-    """Respond to a creation; 409 if the caller chose an id that another member has."""
+    """Create a member, or respond with 409 if its id is in use."""
     sent = sent_fields(collection, asked)
     chosen = sent.get(collection.id_field)
     if not isinstance(chosen, str | int) or chosen == "":
@@ -135,7 +135,7 @@ def create_member(
     place = collection.place(path, str(chosen))
     if state.members.get(collection.shape, place) is not None:
         refuse(409, f"{collection.id_field} {chosen!r} is in use.", "conflict")
-    begins = BEGINNINGS.get(collection.shape, {})
+    begins = INITIAL_FIELDS.get(collection.shape, {})
     given = {**begins, **path, **sent, collection.id_field: chosen, collection.parameter: chosen}
     now = state.tick()
     response = _response(route, given, now)
@@ -154,14 +154,14 @@ def sent_fields(collection: Collection, asked: Arguments) -> dict[str, Any]:
 def get_member(
     state: State, collection: Collection, route: Route, path: Mapping[str, str], _: Arguments
 ) -> Any:
-    """Respond with a member."""
+    """Return a member."""
     return _response(route, find(state, collection, path), state.now)
 
 
 def update_member(
     state: State, collection: Collection, route: Route, path: Mapping[str, str], asked: Arguments
 ) -> Any:
-    """Respond to an update: fields that were not sent keep their values."""
+    """Update a member. Omitted fields keep their values."""
     member = change(state, collection, path, sent_fields(collection, asked))
     return _response(route, member, state.now)
 
@@ -169,14 +169,14 @@ def update_member(
 def delete_member(
     state: State, collection: Collection, route: Route, path: Mapping[str, str], _: Arguments
 ) -> Any:
-    """Respond to a deletion, which also deletes everything below the member."""
+    """Delete a member and everything below it."""
     member = find(state, collection, path)
     state.members.remove(collection.shape, _place_of(collection, path, member))
     return _response(route, {**member, "deleted": True}, state.now)
 
 
 def _response(route: Route, member: Mapping[str, Any], now: int) -> Any:
-    """Return a response about a member; `None` if the operation returns nothing."""
+    """Return a response about a member, or `None` if the operation returns nothing."""
     schema = schema_of(route)
     return None if schema is None else example(schema, member, now=now)
 
@@ -207,7 +207,7 @@ def change(
     *,
     only_known: bool = False,
 ) -> Member:
-    """Set fields of a member, and the time of its last change; with `only_known`, those it has."""
+    """Set fields of a member, with `only_known` only existing ones, and its time of change."""
     member = find(state, collection, path)
     kinds = fields_of(collection.item)
     now = state.tick()
@@ -223,7 +223,7 @@ def change(
 
 
 def _place_of(collection: Collection, path: Mapping[str, str], member: Member) -> str:
-    """Return the path of a member, which the path of the request may identify by name."""
+    """Return the path of a member, even if the request identifies it by name."""
     if not collection.parameter.endswith(OR_NAME):
         return collection.place(path)
     parent = collection.place(path).rpartition("/")[0]
@@ -239,18 +239,18 @@ def _new_id(state: State, collection: Collection, path: Mapping[str, str]) -> st
 
 
 def _seed(state: State, collection: Collection, parent: str, path: Mapping[str, str]) -> None:
-    """Create the one member of a collection in which nothing can be created."""
+    """Create the only member of a collection without a create operation."""
     if collection.creates or any(state.members.of(collection.shape, parent)):
         return
     chosen = _new_id(state, collection, path)
-    begins = BEGINNINGS.get(collection.shape, {})
+    begins = INITIAL_FIELDS.get(collection.shape, {})
     given = {**begins, **path, collection.id_field: chosen, collection.parameter: chosen}
     member = {**example(collection.item or dict[str, Any], given, now=state.tick()), **given}
     state.members.put(collection.shape, f"{parent}/{chosen}", member)
 
 
 def _matches(member: Member, asked: Mapping[str, Any], fields: Mapping[str, Any]) -> bool:
-    """Return whether a member has the values of the filters that are named like its fields."""
+    """Return whether a member matches the filters that are named like its fields."""
     for name, value in asked.items():
         if value is None or name not in fields or isinstance(member.get(name), list | dict):
             continue
@@ -261,7 +261,7 @@ def _matches(member: Member, asked: Mapping[str, Any], fields: Mapping[str, Any]
 
 
 def _page(kind: Any, page: list[Member], described: Mapping[str, Any], now: int) -> Any:
-    """Return an example of a page: its first list has the members, wherever that is."""
+    """Return an example of a page whose first list, nested or not, contains the members."""
     for each in members_of(kind):
         item = item_of(each)
         if item is not None:

@@ -1,4 +1,4 @@
-"""Respond to a request by what `routing` states: behavior, collection rule, verb rule, example."""
+"""Respond to a request in the order described in `routing`."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
@@ -103,19 +103,19 @@ def _respond_by_rule(state: State, route: Route, request: Incoming) -> Any:
 
 
 def _is_paged(route: Route) -> bool:
-    """Return whether a route responds with a page, so that all pages together are one example."""
+    """Return whether a route is paginated. Without a rule, its list is a single example."""
     names = {each.name for each in route.operation.parameters if each.place == "query"}
     return not route.operation.returns.streamed and not SELECTORS.isdisjoint(names)
 
 
 def _collection_of(shape: str) -> Collection | None:
-    """Return the collection of which a path is a member."""
+    """Return the collection to which a member's path belongs."""
     above, _, last = shape.rpartition("/")
     return collection_at(above) if last == "{}" else None
 
 
 def _owners(shape: str) -> Iterator[Collection]:
-    """Yield the collections of the members that a path is below, the outermost first."""
+    """Yield the collections whose members contain a path, outermost first."""
     segments = shape.split("/")
     for length in range(2, len(segments)):
         collection = _collection_of("/".join(segments[:length]))
@@ -124,7 +124,7 @@ def _owners(shape: str) -> Iterator[Collection]:
 
 
 def _example(route: Route, values: Mapping[str, Any], state: State, *, stream: bool) -> Any:
-    """Return a response of the kind that the operation declares, or its twin for a stream."""
+    """Return an example response of an operation, or of its twin if a stream is requested."""
     operation = load(*route.streaming) if stream and route.streaming else route.operation
     returns = operation.returns
     schema = getattr(returns, "schema", None)

@@ -1,4 +1,4 @@
-"""The error responses of the API, raised wherever a request is refused."""
+"""The error responses of the API, raised to refuse a request."""
 
 from collections.abc import Sequence
 from typing import Any, NoReturn, final
@@ -9,7 +9,7 @@ class RefusalError(Exception):
     """Respond with an error instead of a value."""
 
     def __init__(self, status: int, body: object) -> None:
-        """Take the status and the JSON value of the body."""
+        """Store the status and the JSON value of the body."""
         super().__init__(status, body)
         self.status = status
         self.body = body
@@ -26,7 +26,7 @@ def refuse(status: int, message: str, kind: str = "invalid_request_error") -> No
 
 
 def refuse_body(kind: str, loc: Sequence[str | int], msg: str, value: object) -> NoReturn:
-    """Respond with 422 and one invalid value."""
+    """Respond with 422 for one invalid value."""
     raise RefusalError(422, {"detail": [detail(kind, loc, msg, value)]})
 
 

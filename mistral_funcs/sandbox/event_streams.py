@@ -1,4 +1,4 @@
-"""Event streams, and the faults that a test plans for a stream or a response."""
+"""Event streams, and the faults that tests plan for streams and responses."""
 
 import json
 from collections.abc import AsyncGenerator, Iterable
@@ -12,7 +12,7 @@ from mistral_core.http.statuses import PHRASES
 from mistral_funcs.sandbox.error_responses import error_body
 
 Fault: TypeAlias = int | Response | APIConnectionError | RequestTimeoutError
-"""What replaces a response: an error status, any response, or a connection error or timeout."""
+"""A replacement for a response: an error status, any response, a connection error or a timeout."""
 
 SERVER_ERROR = 500
 END = b"data: [DONE]\n\n"
@@ -40,7 +40,7 @@ async def break_off(
     Args:
         stream: The stream.
         after: Number of chunks to yield.
-        fault: What happens then.
+        fault: The fault to cause then.
         path: The path of the request, which determines how an error is reported.
     """
     left = after

@@ -1,4 +1,4 @@
-"""Examples: a small valid JSON value of a schema, always the same, that echoes given fields."""
+"""Examples: small, deterministic, valid JSON values of a schema that echo given fields."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -12,16 +12,16 @@ from mistral_core.structuring.converter import converter
 from mistral_funcs.sandbox.argument_types import item_of, members_of
 
 DEEPEST = 6
-"""How deep optional parts are filled: a schema may contain itself."""
+"""Depth to which optional parts are filled, since a schema may contain itself."""
 
 TIMES = {"created", "created_at", "updated_at", "modified_at", "createdAt", "updatedAt"}
 """The fields for the time of creation or of the last change."""
 
 ID = "00000000-0000-4000-8000-000000000000"
 TEXTS = {"url": "https://sandbox.invalid/", "uri": "https://sandbox.invalid/", "id": ID}
-"""The strings of fields whose names end in these words."""
+"""Strings for fields whose names end in these words."""
 
-CERTAIN = {"object", "type"}
+IDENTIFYING = {"object", "type"}
 """Optional fields that identify the class of an object, and so are part of an example."""
 
 
@@ -30,14 +30,14 @@ def example(kind: Any, echo: Mapping[str, Any], *, now: int) -> Any:
 
     Args:
         kind: The type: a schema, or a type that contains schemas.
-        echo: Values for the fields of the example, by name. What does not fit a field is ignored.
+        echo: Values for the fields of the example, by name. Values that do not fit are ignored.
         now: The time in seconds since the Unix epoch.
     """
     return _value(kind, "", echo, now, 0)
 
 
 def echoed(kind: Any, value: Any) -> bool:
-    """Return whether a JSON value is of a type."""
+    """Return whether a JSON value matches a type."""
     try:
         converter.structure(value, kind)
     except Exception:  # noqa: BLE001 - hooks raise errors of many kinds
@@ -57,7 +57,7 @@ def fields_of(kind: Any) -> dict[str, Any]:
 
 
 def moment(kind: Any, now: int) -> Any:
-    """Return a time as a field of a type has it: as a number, or as text."""
+    """Return a time in the format of a field's type: a number or a string."""
     members = [*members_of(kind)]
     if UnixTime in members or int in members or float in members:
         return now
@@ -76,7 +76,7 @@ def _value(kind: Any, name: str, echo: Mapping[str, Any], now: int, depth: int) 
 
 
 def _best(classes: list[Any], echo: Mapping[str, Any]) -> Any:
-    """Return the class of which most fields are echoed."""
+    """Return the class with the most echoed fields."""
 
     def matches(schema: Any) -> int:
         fields = fields_of(schema)
@@ -104,16 +104,16 @@ def _object(schema: Any, echo: Mapping[str, Any], now: int, depth: int) -> dict[
             fields[name] = moment(kind, now)
         elif isinstance(field.default, (str, bool, int, float)):
             fields[name] = field.default
-        elif name in CERTAIN:
+        elif name in IDENTIFYING:
             fields[name] = _value(kind, name, {}, now, depth + 1)
-    # A response needs one field by which it is recognized.
+    # A response needs at least one field to be recognized.
     for name, kind in fields_of(schema).items() if not fields and depth == 0 else ():
         fields[name] = _value(kind, name, _inner(schema, kind, echo), now, depth + 1)
     return fields
 
 
 def _inner(schema: Any, kind: Any, echo: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return what a field echoes: the same, if it contains the object of the response."""
+    """Return the values that a field echoes: all, if it wraps the object of the response."""
     wraps = "id" in echo and "id" not in fields_of(schema) and "id" in fields_of(kind)
     return echo if wraps else {}
 

@@ -1,4 +1,4 @@
-"""Forms that the sandbox receives: `multipart/form-data`, of which only the file is copied."""
+"""Forms that the sandbox receives as `multipart/form-data`. Only the file is copied."""
 
 from collections.abc import Iterator
 from email.message import Message
@@ -22,7 +22,7 @@ class Form:
     Attributes:
         fields: The last value of each field.
         lists: All values of each field.
-        file: The content of its file; `None` if it has none.
+        file: The content of its file, or `None` if it has none.
         file_name: The name of the file.
     """
 
@@ -33,13 +33,13 @@ class Form:
 
 
 def read_form(request: Incoming) -> Form:
-    """Return the form in a body; refuse another media type with 422, a broken form with 400."""
+    """Return the form in a body, or respond with 422 (media type) or 400 (invalid form)."""
     try:
         boundary = _header(f"Content-Type: {request.content_type}").get_param("boundary")
         if not (boundary and isinstance(boundary, str)):
             refuse_body("missing", ["body", "file"], "Field required", None)
         return _parse(request.body, b"--" + boundary.encode())
-    except (ValueError, LookupError):  # A lookup of an unknown charset is one too.
+    except (ValueError, LookupError):  # An unknown charset raises a `LookupError`.
         raise RefusalError(400, UNREADABLE) from None
 
 
@@ -51,7 +51,7 @@ def _parse(body: bytes | bytearray, delimiter: bytes) -> Form:
         about = _header(head.decode())
         file_name = about.get_filename()
         if file_name is not None:
-            file_name.encode()  # A charset of its own may hide a lone surrogate.
+            file_name.encode()  # A part with its own charset may hide a lone surrogate.
             form.file, form.file_name = bytes(content), file_name
         else:
             name = str(about.get_param("name", header="content-disposition"))

@@ -23,7 +23,7 @@ LONGEST_SILENCE = 60.0
 @final
 @attrs.define(eq=False)
 class _Received:
-    """The body of a request that arrives; it can be read once."""
+    """The body of an incoming request, which can be read once."""
 
     content: StreamReader
     size: int | None
@@ -85,7 +85,7 @@ async def serve(transport: Transport, host: str, port: int) -> AsyncGenerator[st
 
 
 async def _refuse_and_close(received: web.BaseRequest, status: int) -> web.StreamResponse:
-    """Respond to a request whose body does not come to its end, and close the connection."""
+    """Respond to a request whose body is incomplete, and close the connection."""
     outgoing = web.json_response(UNREADABLE, status=status)
     await outgoing.prepare(received)
     await outgoing.write_eof()
@@ -96,7 +96,7 @@ async def _refuse_and_close(received: web.BaseRequest, status: int) -> web.Strea
 async def _stream(
     received: web.BaseRequest, response: Response, stream: ResponseStream
 ) -> web.StreamResponse:
-    """Send a body in chunks, while the client reads it."""
+    """Send a body in chunks for as long as the client reads."""
     outgoing = web.StreamResponse(status=response.status, headers=response.headers)
     await outgoing.prepare(received)
     try:

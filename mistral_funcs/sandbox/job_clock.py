@@ -1,4 +1,4 @@
-"""When jobs and executions progress: on each look, by a clock, or only by `advance`."""
+"""Advance jobs and executions: when a response reports them, by a clock, or by `advance` only."""
 
 from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import asynccontextmanager
@@ -14,7 +14,7 @@ Job: TypeAlias = TuningJob | BatchWork | StoredDocument | StoredIndex | StoredEx
 
 
 def advance(state: State, jobs: Iterable[Job]) -> None:
-    """Let each of these jobs take its next step."""
+    """Advance each of these jobs by one step."""
     from mistral_funcs.sandbox.behaviors import (  # noqa: PLC0415
         batch_steps,
         document_steps,
@@ -37,7 +37,7 @@ def advance(state: State, jobs: Iterable[Job]) -> None:
 
 
 def advance_all(state: State) -> None:
-    """Let every job take its next step."""
+    """Advance every job by one step."""
     documents = [each for one in state.libraries.values() for each in one.documents.values()]
     indexes = [*state.indexes.values()]
     executions = [*state.executions.values()]
@@ -45,11 +45,11 @@ def advance_all(state: State) -> None:
     advance(state, [*jobs, *documents, *indexes, *executions])
 
 
-def look_at(state: State, jobs: Iterable[Job]) -> None:
-    """Advance the jobs that a response reports, where looks make them progress.
+def advance_reported(state: State, jobs: Iterable[Job]) -> None:
+    """Advance the jobs that a response reports, if `progress` is `"looks"`.
 
-    The response has been built by then: a look reports the job as it was, so that a client that
-    polls sees each status once.
+    Call this after building the response. It then reports the status before the step, so that a
+    client that polls sees each status.
     """
     if state.progress == "looks":
         advance(state, jobs)

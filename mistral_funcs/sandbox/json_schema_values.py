@@ -1,4 +1,4 @@
-"""JSON that fits a JSON schema: of all that does, always the same, and a small one."""
+"""Small, deterministic JSON values that fit a JSON schema."""
 
 from collections.abc import Mapping
 from math import ceil, floor, inf
@@ -9,10 +9,10 @@ import attrs
 JsonSchema: TypeAlias = Mapping[str, Any]
 
 DEEP = 4
-"""The depth from which optional parts are left out: a schema may refer to itself."""
+"""Depth from which optional parts are omitted, since a schema may refer to itself."""
 
 MOST_SCHEMAS = 10_000
-"""How many schemas it follows for one value: those that refer to one another may never end."""
+"""Maximum number of schemas to follow for one value, since references may be circular."""
 
 LONGEST_STRING = 100_000
 
@@ -28,22 +28,22 @@ FORMATS = {
 
 
 def fitting(schema: JsonSchema, text: str = "") -> Any:
-    """Return a value that fits a schema; its strings are `text`, or else the name of their field.
+    """Return a value that fits a schema. Strings are `text`, or the name of their field.
 
-    It heeds types, `properties`, `required`, `items`, `enum`, `const`, `default`, `anyOf`,
+    It respects types, `properties`, `required`, `items`, `enum`, `const`, `default`, `anyOf`,
     `oneOf`, `allOf`, `$ref`, formats, and the bounds of numbers and sizes.
     """
-    return _Maker(schema, text).value(schema, "text", 0)
+    return _Builder(schema, text).value(schema, "text", 0)
 
 
 @attrs.define
-class _Maker:
+class _Builder:
     """Build the values of one schema.
 
     Attributes:
-        root: The schema, which references start from.
-        text: What texts say; if empty, the name of their field.
-        followed: How many schemas were followed so far.
+        root: The schema that references are resolved against.
+        text: The value of strings. If empty, the name of their field.
+        followed: Number of schemas followed so far.
     """
 
     root: JsonSchema
@@ -105,7 +105,7 @@ class _Maker:
 
 
 def _choice(choices: list[JsonSchema], depth: int) -> JsonSchema:
-    """Return the first that is not `null`, and deep down the one that is."""
+    """Return the first choice that is not `null`, or at depth `DEEP` the one that is."""
     return next(
         (each for each in choices if (each.get("type") == "null") == (depth >= DEEP)), choices[0]
     )
@@ -129,7 +129,7 @@ def _string(schema: JsonSchema, text: str) -> str:
 
 
 def _number(schema: JsonSchema, *, integer: bool) -> float:
-    """Return 1, or else another number that is within the bounds."""
+    """Return 1, or another number within the bounds."""
     lows: list[float] = [schema[key] for key in ("minimum", "exclusiveMinimum") if key in schema]
     highs: list[float] = [schema[key] for key in ("maximum", "exclusiveMaximum") if key in schema]
     step: float = schema.get("multipleOf", 1)

@@ -1,4 +1,4 @@
-"""The members of collections that the rule creates, as JSON, by their paths. Bounded."""
+"""The members of rule-based collections, as JSON by path. Their number is bounded."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, final
@@ -34,14 +34,14 @@ class Members:
                 yield member
 
     def put(self, shape: str, path: str, member: Member) -> None:
-        """Add or replace a member. The oldest goes if there are too many of a shape."""
+        """Add or replace a member. Remove the oldest if a shape has too many."""
         members = self.by_shape.setdefault(shape, {})
         members[path] = member
         if len(members) > MOST_MEMBERS:
             self.remove(shape, next(iter(members)))
 
     def remove(self, shape: str, path: str) -> None:
-        """Remove a member, with everything below it."""
+        """Remove a member and everything below it."""
         del self.by_shape[shape][path]
         for members in self.by_shape.values():
             for below in [each for each in members if each.startswith(f"{path}/")]:
@@ -49,6 +49,6 @@ class Members:
 
 
 def path_of(shape: str, ids: Iterable[str]) -> str:
-    """Return the path that a shape has with these ids in place of its parameters."""
+    """Return the path of a shape with ids in place of its parameters."""
     quoted = iter([quote(each, safe="") for each in ids])
     return "/".join(next(quoted) if part == "{}" else part for part in shape.split("/"))

@@ -1,4 +1,4 @@
-"""Pages of a list: by number, by offset or by cursor, as the parameters of the operation say."""
+"""Pages of a list by number, offset or cursor, depending on the operation's parameters."""
 
 from collections.abc import Mapping, Sequence
 from math import ceil
@@ -18,7 +18,7 @@ NEXT = (
     *("cursor", "end_cursor"),
 )
 LINKS = {*NEXT, "previous"}
-"""The fields that select another page. A response without such a page has none of them."""
+"""Fields that refer to another page. They are omitted if that page does not exist."""
 
 TOTALS = ("total", "total_count", "total_items", "count")
 MOST_ON_A_PAGE = 100
@@ -28,16 +28,16 @@ LARGEST = 2**31
 def page_of(
     items: Sequence[T], asked: Mapping[str, Any], *, first: int = 0, default: int = MOST_ON_A_PAGE
 ) -> tuple[list[T], dict[str, Any]]:
-    """Return the items of a page, and the fields by which a response may describe it.
+    """Return the items of a page, and values for fields that may describe it in a response.
 
     Args:
         items: All items.
         asked: The arguments of the operation.
         first: The number of the first page.
-        default: The size of a page, if the arguments have none.
+        default: The page size if the arguments contain none.
 
     Raises:
-        RefusalError: The page cannot be: 422.
+        RefusalError: 422 for an invalid page.
     """
     size = _number(asked, SIZES, default, least=1)
     number = _number(asked, ("page",), first, least=first)

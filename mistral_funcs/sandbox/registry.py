@@ -1,4 +1,4 @@
-"""The hand-written behaviors, each registered for the operation that it responds to."""
+"""The registry of hand-written behaviors, by operation."""
 
 from collections.abc import Callable, Coroutine, Mapping
 from functools import cache
@@ -13,15 +13,15 @@ from mistral_funcs.sandbox import behaviors
 T = TypeVar("T")
 
 Behavior: TypeAlias = Callable[..., Any]
-"""A function of the state and of those arguments of an operation that it names.
+"""A function that takes the state and any arguments of an operation, by name.
 
-It returns what the operation returns, or a complete `Response`. Its parameter `arguments` receives
+It returns the value of the response, or a complete `Response`. Its parameter `arguments` receives
 all arguments that were sent, `request` the `Incoming` request, and `stream` whether the request
 asks for a stream.
 """
 
-SAME = {"events": "workflows_events"}
-"""The resources whose operations are those of another one."""
+ALIASES = {"events": "workflows_events"}
+"""Resources that are aliases of another resource."""
 
 _BEHAVIORS: dict[tuple[str, str], Behavior] = {}
 
@@ -54,17 +54,17 @@ def behavior_of(method: str, path: str, module: str) -> Behavior | None:
 
 @cache
 def parameters_of(behavior: Behavior) -> frozenset[str]:
-    """Return the names of the arguments that a behavior takes besides the state."""
+    """Return the names of the parameters of a behavior besides `state`."""
     return frozenset(signature(behavior).parameters) - {"state"}
 
 
 def select(behavior: Behavior, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return those values that a behavior takes."""
+    """Return the values that a behavior takes."""
     return {name: values[name] for name in parameters_of(behavior) & values.keys()}
 
 
 @cache
 def _load(resource: str) -> None:
-    name = f"{behaviors.__name__}.{SAME.get(resource, resource)}"
+    name = f"{behaviors.__name__}.{ALIASES.get(resource, resource)}"
     if find_spec(name) is not None:
         import_module(name)

@@ -1,4 +1,4 @@
-"""The arguments of a request, structured with the types of the operation's signature."""
+"""The arguments of a request, structured with the types of the operation's parameters."""
 
 import re
 from collections.abc import Mapping, Set as AbstractSet
@@ -39,7 +39,7 @@ PARSED = {
     "must be a date": "datetime_parsing",
 }
 STRUCTURED = {"must be a string,": "string_type", "must be a string or null,": "string_type"}
-"""The kinds of invalid values, by the beginnings of their messages: in a query, and in a body."""
+"""Error types of invalid values by message prefix, for query parameters and bodies."""
 
 IN_BODY = {"json", "form", "file", "body"}
 
@@ -50,7 +50,7 @@ class Arguments:
     """The arguments of a request.
 
     Attributes:
-        values: The structured values, by their names in Python. What was not sent is absent.
+        values: The structured values, by their names in Python, without those that were not sent.
         sent: The fields of the body as JSON, by their names on the wire.
         stream: Whether the request asks for a stream.
     """
@@ -64,7 +64,7 @@ def read_arguments(operation: Operation[Any], request: Incoming) -> Arguments:
     """Return the arguments of a request.
 
     Raises:
-        RefusalError: 422 with everything that is missing or invalid, or 400 for a body that
+        RefusalError: 422 that lists all missing and invalid arguments, or 400 for a body that
             cannot be parsed.
     """
     form, value = _read_body(operation, request)
@@ -99,7 +99,7 @@ def read_arguments(operation: Operation[Any], request: Incoming) -> Arguments:
 
 
 def read_object(request: Incoming) -> dict[str, Any]:
-    """Return the JSON object that a body is, or respond with 422."""
+    """Parse a body as a JSON object, or respond with 422."""
     value = read_json(request)
     if not isinstance(value, dict):
         refuse_body("model_attributes_type", ["body"], "Input should be a valid dictionary", value)
@@ -107,7 +107,7 @@ def read_object(request: Incoming) -> dict[str, Any]:
 
 
 def read_json(request: Incoming) -> Any:
-    """Return the JSON value that a body is, or respond with 422."""
+    """Parse a body as JSON, or respond with 422."""
     if not request.body:
         refuse_body("missing", ["body"], "Field required", None)
     try:
@@ -117,12 +117,12 @@ def read_json(request: Incoming) -> Any:
 
 
 def invalid(field: str, message: str, value: object = None, *, place: str = "body") -> NoReturn:
-    """Respond with 422 for one field whose value is not accepted."""
+    """Respond with 422 for one invalid field."""
     refuse_body("value_error", [place, field], message, value)
 
 
 def check_range(field: str, value: int | None, least: int, most: int) -> int | None:
-    """Return a number of the body, or respond with 422 if it is out of its range."""
+    """Return a number in the body, or respond with 422 if it is out of range."""
     if value is not None and not least <= value <= most:
         invalid(field, f"Input should be from {least} to {most}")
     return value
@@ -140,7 +140,7 @@ def _read_body(operation: Operation[Any], request: Incoming) -> tuple[Form, Any]
 
 
 def _raw(parameter: Parameter, request: Incoming, form: Form, body: Mapping[str, Any]) -> Any:
-    """Return the value of a parameter as JSON, or a file; `None` if it was not sent."""
+    """Return the value of a parameter as JSON or as a form with a file, or `None` if not sent."""
     key = parameter.key
     if parameter.place == "path":
         return _parsed(request.path[key], parameter.type)
@@ -154,7 +154,7 @@ def _raw(parameter: Parameter, request: Incoming, form: Form, body: Mapping[str,
 
 
 def _pairs(key: str, request: Incoming, others: AbstractSet[str]) -> Any:
-    """Return an object of the query: JSON under its key, or else a key for each field."""
+    """Return an object in the query: JSON under its key, or one key per field."""
     if key not in request.query:
         return {name: request.query[name] for name in request.query.keys() - others} or None
     try:
@@ -170,7 +170,7 @@ def _texts(texts: Any, kind: Any) -> Any:
 
 
 def _parsed(text: str, kind: Any) -> Any:
-    """Return the JSON value of a string in a path, query or form."""
+    """Convert a string in a path, query or form to a JSON value."""
     if accepts(kind, bool) and text in BOOLEANS:
         return BOOLEANS[text]
     if accepts(kind, int) and INTEGER.fullmatch(text):
@@ -190,7 +190,7 @@ def _detail(fault: Fault, loc: list[str], value: Any) -> dict[str, Any]:
 
 
 def structure_body(request: Incoming, schema: type[T]) -> T:
-    """Return the body as an instance of a schema of the sandbox's own, or respond with 422."""
+    """Structure the body with a schema defined by the sandbox, or respond with 422."""
     value = read_object(request)
     try:
         return converter.structure(value, schema)

@@ -1,4 +1,4 @@
-"""The bodies of requests: read within a limit, decompressed, and recorded where they are small."""
+"""Read request bodies within a limit, decompress them, and record small ones."""
 
 import zlib
 from collections.abc import AsyncIterator
@@ -13,19 +13,19 @@ LARGEST = 512 * 2**20
 """Maximum size of a body in bytes, as in the API."""
 
 LARGEST_DECODED = 32 * 2**20
-"""Maximum size of a compressed body once it is decompressed."""
+"""Maximum size of a decompressed body in bytes."""
 
 LARGEST_RECORDED = 2**20
-"""Maximum size of a body that is kept with its request."""
+"""Maximum size in bytes of a body that is recorded with its request."""
 
 WINDOWS = {"gzip": 16 + zlib.MAX_WBITS, "deflate": zlib.MAX_WBITS}
-"""The content encodings that are read, each with the window bits of zlib."""
+"""The supported content encodings, with their zlib window bits."""
 
 UNREADABLE = {"detail": "There was an error parsing the body"}
 
 
 async def read_body(request: Request) -> bytes | bytearray:
-    """Return the body of a request, or refuse it: 413 for its size, 400 or 415 for its encoding."""
+    """Return the body of a request, or respond with 413 (size), 415 or 400 (encoding)."""
     body = request.body or b""
     encoding = request.headers.get("content-encoding", "identity").strip().lower()
     if encoding != "identity":
@@ -34,7 +34,7 @@ async def read_body(request: Request) -> bytes | bytearray:
         _check_size(len(body), LARGEST)
         return body
     _check_size(body.size or 0, LARGEST)
-    held = bytearray()  # It grows in place: joining chunks would hold the body twice.
+    held = bytearray()  # Grow in place. Joining chunks would need twice the memory.
     async for chunk in body:
         held += chunk
         _check_size(len(held), LARGEST)
@@ -42,7 +42,7 @@ async def read_body(request: Request) -> bytes | bytearray:
 
 
 def recorded(request: Request, body: bytes | bytearray) -> Request:
-    """Return a request as the sandbox keeps it: with its body as bytes, unless that is large."""
+    """Return a request to record, with its body as bytes unless that is large."""
     kept = bytes(body) if 0 < len(body) <= LARGEST_RECORDED else None
     return request if kept is request.body else attrs.evolve(request, body=kept)
 

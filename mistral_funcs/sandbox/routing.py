@@ -1,14 +1,14 @@
 """Routing: find the operation of a request in the index, and respond to it.
 
-The first of these that applies responds:
+The first of these that applies produces the response:
 
-1. the behavior, hand-written in `behaviors/` where there is something to show;
+1. a behavior: hand-written code in `behaviors/` for operations with real effects;
 2. the collection rule: `P` and `P/{id}` list, create, get, update and delete members;
-3. the verb rule: `P/{id}/verb` has its effect on a member and reports it;
+3. the verb rule: `P/{id}/verb` changes a member and returns it;
 4. an example: a valid value of the response's schema that echoes the request.
 
-Matching reads `mistral_funcs._index` and imports no operation. The one that matches is loaded
-afterwards, together with the behaviors of its resource.
+Matching reads `mistral_funcs._index` and imports no operation. The matching operation is imported
+afterwards, with the behaviors of its resource.
 """
 
 import re
@@ -31,7 +31,7 @@ PARAMETER = re.compile(r"\{\w+\}")
 @final
 @attrs.frozen
 class Incoming:
-    """A request as the sandbox responds to it.
+    """A parsed request.
 
     Attributes:
         path: The parameters of the path, decoded.
@@ -53,7 +53,7 @@ class Incoming:
 @final
 @attrs.frozen
 class Route:
-    """A method and a path template, with the operations behind them.
+    """A method and a path template, with their operations.
 
     Attributes:
         method: The HTTP method.
@@ -92,9 +92,9 @@ def shape_of(template: str) -> str:
 
 
 def split_target(url: str) -> tuple[str, str]:
-    """Return the path and the query of a URL, or of a path as it is in a request line.
+    """Return the path and the query of a URL or a request target.
 
-    A path may be anything, such as `//[`, in which `urlsplit` would see an invalid address.
+    A path may be any string, such as `//[`, which `urlsplit` would reject as an invalid address.
     """
     target = url[origin.end() :] if (origin := ORIGIN.match(url)) else url
     path, _, query = target.partition("#")[0].partition("?")
@@ -119,7 +119,7 @@ def match(method: str, path: str) -> tuple[Route, dict[str, str]]:
     """Return the route of a request, with the parameters of its path.
 
     Raises:
-        RefusalError: There is none: 404, or 405 if the path has routes for other methods.
+        RefusalError: 404 if no route matches, 405 if the path has routes for other methods only.
     """
     segments = path.split("/")
     matches = [*_on_path(segments)]
@@ -133,7 +133,7 @@ def match(method: str, path: str) -> tuple[Route, dict[str, str]]:
 
 
 def _on_path(segments: Sequence[str]) -> Iterator[Route]:
-    """Yield the routes of a path, those with the most literal segments first."""
+    """Yield the routes of a path, most literal segments first."""
     for template, route in by_length().get(len(segments), ()):
         if all(
             part == segment or (part.startswith("{") and segment)

@@ -1,4 +1,4 @@
-"""Where the API deviates from the collection rule, and what verbs do to a member."""
+"""Exceptions to the collection rule, and the effects of verbs on a member."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -20,21 +20,21 @@ VERBS: Final[Mapping[tuple[str, str], Mapping[str, Any]]] = {
     ("PUT", "start"): {"stopped": False},
     ("PUT", "stop"): {"stopped": True},
 }
-"""The fields that a verb sets, by method and last segment. A member ignores those it has not."""
+"""The fields that a verb sets, by method and last segment. Only fields of the member are set."""
 
 FIRST_PAGE: Final[Mapping[str, int]] = {
     "/v1/observability/": 1,
     "/v1/connectors/": 1,
     "/v1/admin/": 1,
 }
-"""The number of the first page, by the beginning of the path; it is 0 elsewhere."""
+"""The number of the first page, by path prefix. Defaults to 0."""
 
 ID_FIELDS: Final[Mapping[str, str]] = {
     "/v1/context/search-indexes": "name",
     "/v1/observability/projects": "slug",
     "/v1/workflows/deployments": "name",
 }
-"""The field of a member that is in its path, where it is not the one that the rule derives."""
+"""The field that identifies a member in paths, where it differs from the rule."""
 
 ELSEWHERE: Final[Mapping[str, str]] = {
     "/v1/observability/datasets/{}/imports/from-dataset": "/v1/observability/datasets/{}/tasks",
@@ -45,20 +45,20 @@ ELSEWHERE: Final[Mapping[str, str]] = {
     "/v1/workflows/registrations/{}/execute": "/v1/workflows/executions",
     "/v1/workflows/{}/execute": "/v1/workflows/executions",
 }
-"""The paths that create and list members of a collection with another path."""
+"""Paths that create and list members of a collection at another path."""
 
-BEGINNINGS: Final[Mapping[str, Mapping[str, Any]]] = {
+INITIAL_FIELDS: Final[Mapping[str, Mapping[str, Any]]] = {
     "/v1/observability/datasets/{}/tasks": {"status": "COMPLETED"},
     "/v1/workflows": {"name": "echo", "display_name": "Echo"},
 }
-"""The fields of a new member, by the path of the collection."""
+"""Initial fields of a new member, by the path of the collection."""
 
 ANY_OBJECT: Final = {
     ("/v1/workflows/executions/{execution_id}/queries", "input"),
     ("/v1/workflows/executions/{execution_id}/signals", "input"),
     ("/v1/workflows/executions/{execution_id}/updates", "input"),
 }
-"""The fields of requests that can be any object besides those of a schema."""
+"""Request fields that accept any object, not only those of a schema."""
 
 WRAPPED: Final[Mapping[str, str]] = {"/v1/workflows/schedules": "schedule"}
 """The field of a request that contains the fields of a member, by the path of the collection."""

@@ -30,7 +30,7 @@ class _Planned:
     after: int | None
 
     def is_for(self, route: Route) -> bool:
-        """Return whether a request fails; `_complete` and `_stream` share an endpoint."""
+        """Return whether the fault applies. `_complete` and `_stream` share an endpoint."""
         on = self.on
         matches = on is None or (on.method, on.path) == (route.method, route.template)
         return self.times > 0 and matches
@@ -45,8 +45,8 @@ class Sandbox:
 
     Attributes:
         api_key: The only accepted API key.
-        state: Its state, for tests to set and read.
-        requests: The last 1,000 requests, the newest last, without bodies of more than 1 MiB.
+        state: The state, for tests to set and read.
+        requests: The last 1,000 requests, newest last, without bodies of more than 1 MiB.
             Uploaded content is in `state.files`.
     """
 
@@ -56,7 +56,7 @@ class Sandbox:
         Args:
             api_key: The only accepted API key.
             progress: What makes jobs progress. With `"looks"`, a job takes a step after each
-                response that reports it: a GET on the job, or a list that contains it. So a
+                response that reports it (a GET on the job, or a list that contains it), so a
                 client that waits for a job sees it end. With `"manual"`, jobs progress only when
                 you call `advance`.
         """
@@ -79,7 +79,7 @@ class Sandbox:
         Args:
             fault: A status, for an error in the API's usual shape; a complete `Response`; or an
                 `APIConnectionError` or `RequestTimeoutError`, for no response at all.
-            times: How many requests fail.
+            times: Number of requests that fail.
             on: The operation whose requests fail, such as `models_list`. Defaults to any.
             after: Number of events of a stream that are sent before it fails, not counting the
                 first message of a WebSocket. A status is then reported in an event, and the body
@@ -93,11 +93,11 @@ class Sandbox:
         """Advance each job, document, index and execution by one step or more, requested or not.
 
         A fine-tuning job goes from QUEUED through VALIDATING, VALIDATED, RUNNING and three
-        checkpoints to SUCCESS, which makes a model. In VALIDATED it waits for a start, unless it
+        checkpoints to SUCCESS, which creates a model. In VALIDATED it waits for a start, unless it
         has `auto_start`. A batch job goes from QUEUED through RUNNING to SUCCESS, and processes
         its requests on the way. A document goes from todo through in_progress to done, and a search
         index from provisioning to ready. An execution of a workflow goes from RUNNING to COMPLETED,
-        and asks before that for the authorization of each of its connectors. To see each step in a
+        after requesting authorization for each of its connectors. To see each step in a
         test, create the sandbox with `progress="manual"`.
         """
         for _ in range(times):
@@ -107,8 +107,8 @@ class Sandbox:
         """Respond to a request of a client in the same process.
 
         Raises:
-            APIConnectionError: As `fail` planned it.
-            RequestTimeoutError: As `fail` planned it.
+            APIConnectionError: `fail` planned it.
+            RequestTimeoutError: `fail` planned it.
         """
         self._received += 1
         number = {"mistral-correlation-id": f"sandbox-{self._received}"}
@@ -130,7 +130,7 @@ class Sandbox:
 
         Args:
             host: The address to listen on.
-            port: The port; 0 is any free one.
+            port: The port. 0 picks a free one.
             advance_every: Seconds between two calls of `advance`. For jobs that follow this clock
                 alone, create the sandbox with `progress="manual"`.
         """

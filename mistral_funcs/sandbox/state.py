@@ -35,7 +35,7 @@ K = TypeVar("K")
 T = TypeVar("T")
 
 Progress: TypeAlias = Literal["looks", "manual"]
-"""What makes jobs progress: each response that reports them, or only `Sandbox.advance`."""
+"""Trigger of job progress: each response that reports a job, or only `Sandbox.advance`."""
 
 MOST_KEPT = 1000
 """Maximum number of files, jobs of each kind, voices, agents, libraries and so on."""
@@ -52,7 +52,7 @@ class State:
         files: The files, by their ids, the oldest first.
         jobs: The fine-tuning jobs, by their ids, the oldest first.
         batch_jobs: The batch jobs, by their ids, the oldest first.
-        batch_pace: Number of requests of a batch job to process in a step; `None` is all.
+        batch_pace: Number of requests of a batch job to process per step. `None` means all.
         libraries: The libraries with their documents, by their ids, the oldest first.
         indexes: The search indexes with their documents, by their names, the oldest first.
         deployments: The registered deployments of search indexes, by their ids, the oldest first.
@@ -61,7 +61,7 @@ class State:
         voice_sessions: The sessions with voice agents, by their ids, the oldest first.
         prompts: The prompts with their versions, by their ids, the oldest first.
         skills: The skills with their versions, by their ids, the oldest first.
-        agents: The models of the agents that exist from the beginning, by the agents' ids.
+        agents: The models of the initial agents, by the agents' ids.
         created_agents: The agents that were created or updated, by their ids, the oldest first.
         conversations: The conversations, by their ids, the oldest first.
         credentials: The credentials of connectors without their secrets, by the connector's id,
@@ -71,8 +71,8 @@ class State:
         progress: What makes jobs progress: `"looks"` or `"manual"`, as in `Sandbox`.
         fine_tuning_retired: Whether the fine-tuning jobs API responds with 410.
         now: The time in seconds since the Unix epoch. Only events in the sandbox advance it.
-        ids: The number of ids that were assigned.
-        members: The members of the collections that no behavior keeps.
+        ids: Number of assigned ids.
+        members: The members of the collections that have no behavior.
     """
 
     files: dict[str, StoredFile] = attrs.field(factory=dict[str, StoredFile])
@@ -109,14 +109,14 @@ class State:
 
     @cached_property
     def models(self) -> "dict[str, BaseModelCard | FTModelCard]":
-        """The models by their ids, among them some from the beginning."""
+        """The models by id, including the initial ones."""
         from mistral_funcs.sandbox.behaviors.first_models import first_models  # noqa: PLC0415
 
         return first_models()
 
     @cached_property
     def voices(self) -> dict[str, StoredVoice]:
-        """The voices by their ids, among them some from the beginning."""
+        """The voices by id, including the initial ones."""
         from mistral_funcs.sandbox.behaviors.first_voices import first_voices  # noqa: PLC0415
 
         return first_voices()
@@ -143,7 +143,7 @@ def keep(
     *,
     is_permanent: Callable[[T], bool] = lambda _: False,
 ) -> None:
-    """Add to a collection, and remove its oldest member if it has too many."""
+    """Add to a collection, and remove its oldest member if there are too many."""
     collection[key] = value
     removable = [each for each, member in collection.items() if not is_permanent(member)]
     if len(removable) > MOST_KEPT:

@@ -48,7 +48,7 @@ class TuningJob:
     Attributes:
         details: The job as the API reports it.
         base: The model to fine-tune.
-        invalid_sample_skip_percentage: The share of the samples that may be invalid.
+        invalid_sample_skip_percentage: The share of samples that may be invalid.
         created_by_me: Whether the API key created it. Tests may set it.
         doomed: Whether it fails in training. Tests may set it.
     """
@@ -67,11 +67,11 @@ class BatchWork:
 
     Attributes:
         details: The job as the API reports it.
-        waiting: The remaining requests, a line of JSON each, the next one last.
-        succeeded: The results of requests that succeeded, a line of JSON each.
+        waiting: The remaining requests as lines of JSON, the next one last.
+        succeeded: The results of successful requests as lines of JSON.
         refused: The results of failed requests.
         created_by_me: Whether the API key created it. Tests may set it.
-        doomed: The status that its next step ends it with, `"FAILED"` or `"TIMEOUT_EXCEEDED"`.
+        doomed: The status in which its next step ends it, `"FAILED"` or `"TIMEOUT_EXCEEDED"`.
             Tests may set it.
     """
 

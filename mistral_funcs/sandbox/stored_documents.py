@@ -34,7 +34,7 @@ class StoredLibrary:
     """A library.
 
     Attributes:
-        about: The library as the API reports it, except what follows from its documents.
+        about: The library as the API reports it, except for values derived from its documents.
         documents: Its documents by their ids, the oldest first.
         accesses: Who has access, by their ids.
     """
@@ -52,7 +52,7 @@ class StoredChunk:
     Attributes:
         id: Its ID.
         source_id: ID of the document.
-        start: Where it starts in the text of the document.
+        start: Start in the text of the document.
         content: The text.
         fields: The fields of the document and of the chunk.
     """
@@ -65,7 +65,7 @@ class StoredChunk:
 
     @property
     def end(self) -> int:
-        """Where it ends in the text of the document."""
+        """The end in the text of the document."""
         return self.start + len(self.content)
 
 

@@ -19,10 +19,10 @@ class StoredExecution:
 
     Attributes:
         about: The execution as the API reports it.
-        input: The input, which is the result too.
+        input: The input, which is also the result.
         failure: The message of the error that it fails with. Tests may set it.
-        connectors: The connectors that it will ask the user to authorize.
-        asking: The connector that it has asked the user to authorize.
+        connectors: The connectors for which it still has to request authorization.
+        asking: The connector for which it has requested authorization.
         sent: The input of the last signal or update of each name, which queries return.
         events: The events, the oldest first.
         earlier: The runs before the last reset.
@@ -49,5 +49,5 @@ class StoredExecution:
 
     @property
     def is_running(self) -> bool:
-        """Whether it has not ended."""
+        """Whether the execution is running."""
         return bool(self.about["status"] == RUNNING)

@@ -54,12 +54,12 @@ class StoredVersions:
         return next((each for each in self.versions if alias in each.aliases), None)
 
     def add(self, version: StoredVersion, most: int) -> None:
-        """Add a version. The oldest goes if there are too many."""
+        """Add a version. Remove the oldest if there are too many."""
         self.versions.append(version)
         del self.versions[:-most]
 
     def move_aliases(self, version: StoredVersion, aliases: Iterable[str]) -> None:
-        """Let aliases name a version, and no other any more."""
+        """Move aliases to a version."""
         moved = [*dict.fromkeys(aliases)]
         for each in self.versions:
             each.aliases = [alias for alias in each.aliases if alias not in moved]

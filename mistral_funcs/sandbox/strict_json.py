@@ -1,19 +1,19 @@
-"""JSON text that the sandbox receives: parsed strictly, and never deeper than it can follow."""
+"""Parse the JSON that the sandbox receives, strictly and with limited depth."""
 
 import json
 from math import isfinite
 from typing import Any, NoReturn
 
 DEEPEST = 100
-"""Maximum levels of arrays and objects in one another."""
+"""Maximum nesting depth of arrays and objects."""
 
 
 def parse_json(text: bytes | bytearray) -> Any:
     """Parse JSON.
 
     Raises:
-        ValueError: The text is not JSON in UTF-8, nests deeper than `DEEPEST`, or holds a value
-            that JSON cannot write back: a lone surrogate, or a number that is not finite.
+        ValueError: The text is not JSON in UTF-8, is nested deeper than `DEEPEST`, or contains a
+            value that cannot be serialized: a lone surrogate, or a number that is not finite.
     """
     try:
         value = DECODER.decode(text.decode("utf-8-sig"))

@@ -29,7 +29,7 @@ async def serve_websocket(received: web.BaseRequest, response: Response) -> web.
     try:
         async for message in socket:
             if message.type is WSMsgType.TEXT:
-                with suppress(APIConnectionError):  # Closed: the sender is about to say so.
+                with suppress(APIConnectionError):  # Closed: the sender closes the socket.
                     await channel.send(message.data)
     finally:
         sender.cancel()
@@ -44,7 +44,7 @@ async def _send(
     channel: SandboxChannel,
     greeting: bytes,
 ) -> None:
-    """Send the greeting and all messages of a channel, and close as it closes."""
+    """Send the greeting and all messages of a channel, then its close frame."""
     with suppress(ConnectionError):  # The client has closed the connection.
         await socket.send_str(greeting.decode())
         try:

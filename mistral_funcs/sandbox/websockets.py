@@ -1,4 +1,4 @@
-"""The WebSockets of the API: the endpoint of a request, and the behavior behind it."""
+"""The WebSockets of the API: endpoints and their behaviors."""
 
 import json
 from collections.abc import Callable, Mapping

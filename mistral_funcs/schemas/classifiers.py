@@ -27,8 +27,8 @@ class ModerationResponse(Schema):
     """Moderation results.
 
     Attributes:
-        id: Id of the response. Empty if the server sent none.
-        model: Id of the model.
+        id: ID of the response. Empty if the server sent none.
+        model: ID of the model.
         results: One result per input, in order.
     """
 
@@ -55,8 +55,8 @@ class ClassificationResponse(Schema):
     """Classification results.
 
     Attributes:
-        id: Id of the response. Empty if the server sent none.
-        model: Id of the model.
+        id: ID of the response. Empty if the server sent none.
+        model: ID of the model.
         results: One result per input, in order: the scores of each target.
     """
 

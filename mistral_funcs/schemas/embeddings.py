@@ -46,9 +46,9 @@ class EmbeddingResponse(Schema):
     """Embeddings of texts.
 
     Attributes:
-        id: Id of the response. Empty if the server sent none.
+        id: ID of the response. Empty if the server sent none.
         object: `"list"`.
-        model: Id of the model.
+        model: ID of the model.
         usage: Token usage.
         data: The embeddings.
     """

@@ -1,6 +1,6 @@
 """Schemas of the file operations.
 
-Only ids are required, because older and self-hosted servers omit other fields.
+Only IDs are required, because older and self-hosted servers omit other fields.
 """
 
 from typing import Literal, TypeAlias, final
@@ -30,7 +30,7 @@ class FileSchema(Schema):
     """The metadata of a file.
 
     Attributes:
-        id: Id to pass to the API.
+        id: ID to pass to the API.
         object: `"file"`.
         bytes: Size in bytes.
         created_at: Time of creation, in seconds since the Unix epoch.
@@ -66,7 +66,7 @@ class CreateFileResponse(Schema):
     """The metadata of an uploaded file.
 
     Attributes:
-        id: Id to pass to the API.
+        id: ID to pass to the API.
         object: `"file"`.
         bytes: Size in bytes.
         created_at: Upload time, in seconds since the Unix epoch.
@@ -102,7 +102,7 @@ class GetFileResponse(Schema):
     """The metadata of a file, including whether it is deleted.
 
     Attributes:
-        id: Id to pass to the API.
+        id: ID to pass to the API.
         object: `"file"`.
         bytes: Size in bytes.
         created_at: Time of creation, in seconds since the Unix epoch.
@@ -156,7 +156,7 @@ class DeleteFileResponse(Schema):
     """Confirmation that a file was deleted.
 
     Attributes:
-        id: Id of the file.
+        id: ID of the file.
         object: `"file"`.
         deleted: Whether the file is deleted.
     """

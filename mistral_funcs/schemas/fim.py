@@ -15,9 +15,9 @@ class FIMCompletionResponse(Schema):
     """A fill-in-the-middle completion.
 
     Attributes:
-        id: Id of the response. Empty if the server sent none.
+        id: ID of the response. Empty if the server sent none.
         object: `"chat.completion"`.
-        model: Id of the model.
+        model: ID of the model.
         usage: Token usage.
         created: Time of creation, in seconds since the Unix epoch.
         choices: Alternative completions.

@@ -1,6 +1,6 @@
 """Schemas of the model operations.
 
-Only ids are required, because older and self-hosted servers omit other fields.
+Only IDs are required, because older and self-hosted servers omit other fields.
 """
 
 from datetime import datetime
@@ -59,7 +59,7 @@ class BaseModelCard(Schema):
     """A base model provided by Mistral.
 
     Attributes:
-        id: Id to pass to the API.
+        id: ID to pass to the API.
         capabilities: Capabilities of the model.
         object: `"model"`.
         created: Time of creation, in seconds since the Unix epoch.
@@ -67,13 +67,13 @@ class BaseModelCard(Schema):
         name: Name of the model.
         description: One-sentence description.
         max_context_length: Maximum number of tokens in the context.
-        aliases: Other ids of the model.
+        aliases: Other IDs of the model.
         deprecation: Time at which the model is retired.
-        deprecation_replacement_model: Id of the model to use instead.
+        deprecation_replacement_model: ID of the model to use instead.
         default_model_temperature: Temperature that is used if a request sets none.
         internal: Whether the model is internal to Mistral.
         type: `"base"`.
-        billing_model_name: Name on the bill.
+        billing_model_name: Name used for billing.
         audio_transcription_capabilities: Capabilities in audio transcription.
         audio_speech_capabilities: Capabilities in speech generation.
     """
@@ -103,7 +103,7 @@ class FTModelCard(Schema):
     """A fine-tuned model.
 
     Attributes:
-        id: Id to pass to the API.
+        id: ID to pass to the API.
         capabilities: Capabilities of the model.
         object: `"model"`.
         created: Time of creation, in seconds since the Unix epoch.
@@ -111,16 +111,16 @@ class FTModelCard(Schema):
         name: Name of the model.
         description: One-sentence description.
         max_context_length: Maximum number of tokens in the context.
-        aliases: Other ids of the model.
+        aliases: Other IDs of the model.
         deprecation: Time at which the model is retired.
-        deprecation_replacement_model: Id of the model to use instead.
+        deprecation_replacement_model: ID of the model to use instead.
         default_model_temperature: Temperature that is used if a request sets none.
         internal: Whether the model is internal to Mistral.
         type: `"fine-tuned"`.
-        job: Id of the job that created the model.
-        root: Id of the model that was fine-tuned.
+        job: ID of the job that created the model.
+        root: ID of the model that was fine-tuned.
         archived: Whether the model is archived.
-        billing_model_name: Name on the bill.
+        billing_model_name: Name used for billing.
     """
 
     id: str
@@ -174,7 +174,7 @@ class DeleteModelResponse(Schema):
     """Confirmation that a model was deleted.
 
     Attributes:
-        id: Id of the model.
+        id: ID of the model.
         object: `"model"`.
         deleted: Whether the model is deleted.
     """

@@ -97,7 +97,7 @@ class OCRImageBlock(_Block):
 
     Attributes:
         type: `"image"`.
-        image_id: Id of the image in the page's `images`.
+        image_id: ID of the image in the page's `images`.
     """
 
     type: Literal["image"] = "image"
@@ -111,7 +111,7 @@ class OCRTableBlock(_Block):
 
     Attributes:
         type: `"table"`.
-        table_id: Id of the table in the page's `tables`.
+        table_id: ID of the table in the page's `tables`.
     """
 
     type: Literal["table"] = "table"
@@ -254,7 +254,7 @@ class OCRImageObject(Schema):
     """An image on a page.
 
     Attributes:
-        id: Id used in the page's text. Empty if the server sent none.
+        id: ID used in the page's text. Empty if the server sent none.
         top_left_x: Left edge, in pixels.
         top_left_y: Top edge, in pixels.
         bottom_right_x: Right edge, in pixels.
@@ -278,7 +278,7 @@ class OCRTableObject(Schema):
     """A table on a page.
 
     Attributes:
-        id: Id used in the page's text. Empty if the server sent none.
+        id: ID used in the page's text. Empty if the server sent none.
         content: The table, in `format`.
         format: Format of the content.
         word_confidence_scores: Confidence of each word, if requested.
@@ -329,7 +329,7 @@ class OCRPageObject(Schema):
 
     Attributes:
         index: Page number, from 0.
-        markdown: Text of the page in Markdown. Refers to images and tables by their ids.
+        markdown: Text of the page in Markdown. Refers to images and tables by their IDs.
         images: Images on the page.
         tables: Tables on the page, if requested separately.
         hyperlinks: Links on the page.
@@ -373,7 +373,7 @@ class OCRResponse(Schema):
 
     Attributes:
         pages: The pages.
-        model: Id of the model.
+        model: ID of the model.
         document_annotation: Annotation of the document as a JSON string, if requested.
         usage_info: Usage of the request.
     """

@@ -18,7 +18,7 @@ async def workflows_add_workflow_tags(
     Args:
         client: The client that sends the request.
         workflow_identifier: ID or name of the workflow.
-        tags: Tags to add. Others are kept.
+        tags: Tags to add. Existing tags are kept.
         options: Per-call overrides: headers, timeout, retries, server URL.
     """
     ...

@@ -21,6 +21,6 @@ async def workflows_bulk_archive_workflows(
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The workflows that are archived now, and those that could not be archived.
+        The archived workflows, and those that could not be archived.
     """
     ...

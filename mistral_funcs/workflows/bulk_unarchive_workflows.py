@@ -21,6 +21,6 @@ async def workflows_bulk_unarchive_workflows(
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The workflows that were unarchived, and those that could not be.
+        The unarchived workflows, and those that could not be unarchived.
     """
     ...

@@ -31,7 +31,7 @@ async def workflows_execute_workflow_registration(
     deployment_name: str | None | Unset = UNSET,
     options: RequestOptions | None = None,
 ) -> Result[WorkflowExecutionSyncResponse | WorkflowExecutionResponse, Failure]:
-    """Execute a workflow as it is in a registration.
+    """Execute the workflow of a registration.
 
     Args:
         client: The client that sends the request.
@@ -42,15 +42,15 @@ async def workflows_execute_workflow_registration(
             `WorkflowExecutionSyncResponse`. Defaults to false.
         timeout_seconds: Maximum number of seconds that the server waits for the result.
         custom_tracing_attributes: Attributes to add to the trace.
-        force_new_trace: Whether to start a new trace rather than to continue the one of
-            `traceparent`. Defaults to false.
+        force_new_trace: Whether to start a new trace instead of continuing that of `traceparent`.
+            Defaults to false.
         traceparent: W3C trace context that the execution continues.
         extensions: Data for plugins, such as the connectors of the execution.
         task_queue: Deprecated: use `deployment_name`.
-        deployment_name: Name of the deployment that runs it.
+        deployment_name: Name of the deployment that runs the workflow.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The execution, with its ID. With `wait_for_result`, its result.
+        The started execution. With `wait_for_result`, its result.
     """
     ...

@@ -11,7 +11,7 @@ async def workflows_get_workflow(
     *,
     options: RequestOptions | None = None,
 ) -> Result[WorkflowGetResponse, Failure]:
-    """Return a workflow.
+    """Get a workflow.
 
     Args:
         client: The client that sends the request.

@@ -17,13 +17,13 @@ async def workflows_get_workflow_registration(
     include_shared: bool | None = None,
     options: RequestOptions | None = None,
 ) -> Result[WorkflowRegistrationGetResponse, Failure]:
-    """Return a registration of a workflow.
+    """Get a registration of a workflow.
 
     Args:
         client: The client that sends the request.
         workflow_registration_id: ID of the registration.
         with_workflow: Whether to include the workflow. Defaults to false.
-        include_shared: Whether to include shared ones. Defaults to true.
+        include_shared: Whether to include shared workflows. Defaults to true.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:

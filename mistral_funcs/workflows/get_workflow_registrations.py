@@ -25,21 +25,22 @@ async def workflows_get_workflow_registrations(
 
     Args:
         client: The client that sends the request.
-        workflow_id: Return only those of the workflow with this ID.
-        task_queue: Return only those of this task queue.
-        active_only: Return only those that a worker offers. Defaults to false.
-        include_shared: Whether to include shared ones. Defaults to true.
-        workflow_name: Return only those of the workflow with this name.
-        workflow_search: Return only those of workflows whose name resembles this text.
-        archived: Return only archived ones, or only the others.
+        workflow_id: Return only the registrations of the workflow with this ID.
+        task_queue: Return only the registrations of this task queue.
+        active_only: Return only the registrations that a worker offers. Defaults to false.
+        include_shared: Whether to include shared workflows. Defaults to true.
+        workflow_name: Return only the registrations of the workflow with this name.
+        workflow_search: Return only the registrations of workflows whose name is similar to this
+            text.
+        archived: If true, return only archived items; if false, only the others.
         with_workflow: Whether to include the workflow. Defaults to false.
-        available_in_chat_assistant: Return only those that are available in the chat assistant, or
-            only the others.
+        available_in_chat_assistant: If true, return only the registrations available in the chat
+            assistant; if false, only the others.
         limit: Maximum number of items per page, from 1 to 1000. Defaults to 50.
-        cursor: Cursor of the page, from `next_cursor` of the page before it.
+        cursor: Page cursor: `next_cursor` of the previous page.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        A page of registrations. An entry that cannot be read is an `Unknown`.
+        A page of registrations. Entries that cannot be parsed are `Unknown`.
     """
     ...

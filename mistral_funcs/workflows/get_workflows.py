@@ -31,23 +31,24 @@ async def workflows_get_workflows(
 
     Args:
         client: The client that sends the request.
-        status: Return only the workflows with an execution of this status, or one of these.
-        include_shared: Whether to include shared ones. Defaults to true.
-        available_in_chat_assistant: Return only the workflows that are available in the chat
-            assistant, or only the others.
+        status: Return only the workflows with an execution in this status, or in one of these.
+        include_shared: Whether to include shared workflows. Defaults to true.
+        available_in_chat_assistant: If true, return only the workflows available in the chat
+            assistant; if false, only the others.
         deployment_name: Return only the workflows of these deployments.
-        deployment_status: Return only the workflows whose deployments are active, or inactive.
-        archived: Return only archived ones, or only the others.
+        deployment_status: Return only the workflows whose deployments have this status: active or
+            inactive.
+        archived: If true, return only archived workflows; if false, only the others.
         tags: Return only the workflows with all of these tags.
         sort_by: Field to sort by.
-        order: Order of the items: `asc` or `desc`. Defaults to `"asc"`.
-        cursor: Cursor of the page, from `next_cursor` of the page before it.
+        order: Sort order: `"asc"` or `"desc"`. Defaults to `"asc"`.
+        cursor: Page cursor: `next_cursor` of the previous page.
         limit: Maximum number of items per page, from 1 to 1000. Defaults to 50.
         active_only: Deprecated: use `deployment_status`. Defaults to false.
-        search: Return only the workflows whose name, description or ID resembles this text.
+        search: Return only the workflows whose name, description or ID is similar to this text.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        A page of workflows. An entry that cannot be read is an `Unknown`.
+        A page of workflows. Entries that cannot be parsed are `Unknown`.
     """
     ...

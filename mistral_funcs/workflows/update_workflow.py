@@ -17,20 +17,20 @@ async def workflows_update_workflow(
     tags: Sequence[str] | None | Unset = UNSET,
     options: RequestOptions | None = None,
 ) -> Result[WorkflowUpdateResponse, Failure]:
-    """Change a workflow.
+    """Update a workflow.
 
-    Fields that are left out keep their values.
+    Omitted fields keep their values.
 
     Args:
         client: The client that sends the request.
         workflow_identifier: ID or name of the workflow.
-        display_name: New name to show to people, at most 128 characters.
+        display_name: New display name, at most 128 characters.
         description: New description.
         available_in_chat_assistant: Whether it is available in the chat assistant.
-        tags: New tags. They replace all others.
+        tags: New tags, which replace all existing ones.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The changed workflow.
+        The updated workflow.
     """
     ...

@@ -167,7 +167,7 @@ def test_a_document_can_be_anything_that_the_server_can_read(
 @pytest.mark.parametrize(
     ("words", "advice"),
     [
-        ((*HEAR, "--file-url", "voice.wav"), "Give a file on this machine as FILE."),
+        ((*HEAR, "--file-url", "voice.wav"), "Pass a local file as FILE."),
         ((*JOB, *STEPS, "--training-files", "train.jsonl"), UPLOAD_TO_TRAIN),
         ((*JOB, *STEPS, "--validation-files", "x", "train.jsonl"), UPLOAD_TO_TRAIN),
         ((*BATCH, "--input-files", "train.jsonl"), "files upload train.jsonl --purpose batch"),
@@ -227,10 +227,10 @@ def test_a_failed_connection_is_reported_without_the_key(
         ((*JOB, *STEPS, "--training-files", "["), "for --training-files: it is not JSON"),
         ((*CHAT, "Hi", "--max-tokens", "many"), "for --max-tokens"),
         (JOB, "--hyperparameters JSON|@FILE is required."),
-        ((*JOB, "--hyperparameters"), "--hyperparameters needs a value: JSON|@FILE."),
+        ((*JOB, "--hyperparameters"), "--hyperparameters requires a value: JSON|@FILE."),
         ((*JOB, "--hyperparametrs", "{}"), "Did you mean --hyperparameters instead of"),
         (("chat", "complete", "Hi"), "--model TEXT is required."),
-        ((*CHAT, "Hi", "--max-tokens"), "--max-tokens needs a value."),
+        ((*CHAT, "Hi", "--max-tokens"), "--max-tokens requires a value."),
         (("models", "retrieve"), "MODEL_ID is required."),
         (("files", "upload"), "FILE is required. The path of the file."),
         (("embeddings", "create", "--model", "m"), "INPUT is required."),

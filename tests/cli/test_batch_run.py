@@ -77,7 +77,7 @@ def test_an_interrupted_run_is_resumed(run: Run, sandbox: Sandbox) -> None:
     )  # The first failure is for the examples of the sandbox.
     outcome = run(*RUN, *MODEL)
     assert outcome.code == 4
-    assert "Repeat the command to resume the batch" in outcome.err
+    assert "Run the command again to resume the batch" in outcome.err
     assert not Path("out/results.jsonl").exists()
     for _ in range(2):
         assert run(*RUN, *MODEL).code == 0
@@ -145,7 +145,7 @@ def test_an_unrelated_output_file_is_not_replaced(run: Run) -> None:
     Path("out/results.jsonl").write_text("precious")
     outcome = run(*RUN, *MODEL)
     assert outcome.code == 1
-    assert "exists, and is not from this command" in outcome.err
+    assert "exists and was not written by this command" in outcome.err
     assert Path("out/results.jsonl").read_text() == "precious"
 
 
@@ -168,7 +168,7 @@ def test_ctrl_c_says_how_to_resume(run: Run, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(batch_command, "run_batch", interrupted)
     outcome = run(*RUN, *MODEL)
     assert outcome.code == 130
-    assert outcome.err == "Stopped. Repeat the command to resume the batch.\n"
+    assert outcome.err == "Stopped. Run the command again to resume the batch.\n"
 
 
 @pytest.mark.usefixtures("terminal")

@@ -143,10 +143,10 @@ def test_environment_variables_are_shown_by_name(run: Run, monkeypatch: pytest.M
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
-        (["set", "api-key", "k"], "The API key is read from MISTRAL_API_KEY, and never stored."),
+        (["set", "api-key", "k"], "The API key is read from MISTRAL_API_KEY and never stored."),
         (["set", "modle", "m"], "Unknown setting 'modle'. Available settings: model, server."),
         (["unset", "modle"], "Unknown setting 'modle'."),
-        (["set", "model", " "], "The setting model must be text that is not empty."),
+        (["set", "model", " "], "The setting model must be a non-empty string."),
         (["set", "server", "moon"], "The setting server must be one of global, eu, us: 'moon'."),
     ],
 )
@@ -163,11 +163,11 @@ def test_invalid_settings_are_refused(
 @pytest.mark.parametrize(
     ("content", "complaint"),
     [
-        (b"{", "is not a JSON object. Correct it, or delete it."),
+        (b"{", "is not a JSON object. Correct or delete it."),
         (b"[]", "is not a JSON object."),
         (b"[" * 99_999, "is not a JSON object."),
         (b"\xff", "is not a JSON object."),
-        (b'{"model": 7}', "The setting model must be text that is not empty."),
+        (b'{"model": 7}', "The setting model must be a non-empty string."),
         (b'{"server": "moon"}', "The setting server must be one of"),
     ],
     ids=["cut", "array", "deep", "bytes", "number", "server"],

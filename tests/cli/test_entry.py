@@ -81,7 +81,7 @@ def test_demo_and_sandbox_take_global_options(run: Run, monkeypatch: pytest.Monk
 def test_the_advance_interval_must_be_positive_and_finite(run: Run, seconds: str) -> None:
     """Otherwise it is a usage error, with the extra and without."""
     asked = ("sandbox", "--advance-every", seconds)
-    wrong = "--advance-every must be above zero and finite."
+    wrong = "--advance-every must be positive and finite."
     outcome = run("--json", *asked)
     assert (outcome.code, outcome.out) == (2, "")
     assert wrong in " ".join(outcome.err.split())
@@ -111,7 +111,7 @@ def test_values_that_are_nested_too_deeply_are_an_error(
     outcome = run("models", "list")
     assert (outcome.code, outcome.err) == (
         1,
-        "Error: The response is nested too deeply to be shown.\n",
+        "Error: The response is nested too deeply to print.\n",
     )
 
 
@@ -331,7 +331,7 @@ def test_completion_is_shown(run: Run, shell: str) -> None:
 def test_completion_needs_a_shell(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """An unknown shell must be named. The first versions of cyclopts support fewer shells."""
     for error, complaint in (
-        (ShellDetectionError(), "The shell is unknown. Name it with --shell."),
+        (ShellDetectionError(), "The shell could not be detected. Pass it with --shell."),
         (ValueError("Unsupported shell: powershell"), "powershell. Upgrade cyclopts."),
     ):
 

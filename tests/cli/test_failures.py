@@ -35,15 +35,15 @@ NO_QUOTA = Headers([("x-ratelimit-limit-req-minute", "0")])
         (SDKError("Who are you?", 401), ["401 Unauthorized", "the key in MISTRAL_API_KEY"]),
         (SDKError("No.", 404), ["404 Not Found", "mistral-funcs batch jobs list"]),
         (SDKError("It is retired.", 410), ["410 Gone", "no longer offers this operation"]),
-        (SDKError("Slow down.", 429), ["429 Too Many Requests", "try again later"]),
+        (SDKError("Slow down.", 429), ["429 Too Many Requests", "Try again later"]),
         (SDKError("None.", 429, headers=NO_QUOTA), ["Check the limits of its plan"]),
         (SDKError("No.", 400, type="t", code="7", param="n"), ["type", "code", "7", "param", "n"]),
         (SDKError("Odd.", 799), ["status 799"]),
         (HTTPValidationError("Wrong."), ["422 Unprocessable Entity"]),
         (ResponseValidationError("Odd."), ["200 OK"]),
         (RequestTimeoutError("Late."), ["--timeout SECONDS"]),
-        (RequestTimeoutError("Late.", "connect"), ["--server-url, or MISTRAL_SERVER_URL"]),
-        (APIConnectionError("Cut."), ["--server-url, or MISTRAL_SERVER_URL"]),
+        (RequestTimeoutError("Late.", "connect"), ["--server-url or MISTRAL_SERVER_URL"]),
+        (APIConnectionError("Cut."), ["--server-url or MISTRAL_SERVER_URL"]),
         (InvalidRequestError("No.", "job_id"), ["param", "job_id"]),
         (SDKError("No.", 400, param="key"), ["param", "key"]),
         (InvalidRequestError("It has spaces.", "api_key"), ["param", "api_key"]),
@@ -96,8 +96,8 @@ def test_a_missing_resource_refers_to_the_list_of_its_kind(
     ("name", "given", "advice"),
     [
         ("chat_complete", ["session_id", "messages"], None),
-        ("models_list", [], "Check the network, and the server"),
-        ("batch_jobs_list", ["page"], "Check the network, and the server"),
+        ("models_list", [], "Check the network and the server"),
+        ("batch_jobs_list", ["page"], "Check the network and the server"),
     ],
 )
 def test_404_of_an_unlisted_resource_does_not_refer_to_a_list(
@@ -123,7 +123,7 @@ def test_404_of_an_unlisted_resource_does_not_refer_to_a_list(
 def test_a_wait_that_timed_out_advises_a_later_deadline(run: Run, words: tuple[str, ...]) -> None:
     """`--timeout` limits each request and would not help."""
     outcome = run("--sandbox", *words)
-    assert "Give it more time: --deadline SECONDS." in outcome.err
+    assert "Allow more time with --deadline SECONDS." in outcome.err
     assert "--timeout" not in outcome.err
 
 

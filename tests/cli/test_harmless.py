@@ -19,7 +19,7 @@ from mistral_core.http.text import UNSAFE
 from mistral_core.testing import json_response, stream_response
 from mistral_funcs import models_retrieve
 from mistral_funcs.cli.render.untyped import as_array, as_object
-from mistral_funcs.cli.screen import Remarks, screen
+from mistral_funcs.cli.screen import LogPrinter, screen
 from mistral_funcs.sandbox import Sandbox
 from tests.cli.program_runs import Run
 from tests.cli.test_commands import LINES, REFUSED
@@ -189,7 +189,7 @@ def test_no_log_record_controls_the_terminal(monkeypatch: pytest.MonkeyPatch) ->
     printed = io.StringIO()
     monkeypatch.setattr("sys.stderr", printed)
     record = logging.LogRecord("sdk", logging.WARNING, "", 1, "%s\n%s", ("two", EVIL), None)
-    Remarks().handle(record)
+    LogPrinter().handle(record)
     assert printed.getvalue().startswith(r"two \x1b[2J")
     assert printed.getvalue().count("\n") == 1
     assert_harmless(printed.getvalue())

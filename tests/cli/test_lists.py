@@ -82,7 +82,7 @@ def test_a_cursor_shows_that_there_are_more_items(run: Run, sandbox: Sandbox) ->
     page = {"items": [item], "pagination": {"next_cursor": "n", "page_size": 1}}
     sandbox.fail(json_response(page), on=beta_connectors_list)
     outcome = run("--sandbox", "beta", "connectors", "list")
-    assert outcome.err == "1 are shown. Use --all for all of them.\n"
+    assert outcome.err == "Showing 1. Use --all to show all of them.\n"
 
 
 @pytest.mark.parametrize("name", PAGED)

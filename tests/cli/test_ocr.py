@@ -98,7 +98,7 @@ def test_an_invalid_document_is_refused(run: Run, sandbox: Sandbox, text: str) -
     """Nothing is sent."""
     outcome = run(*OCR, text)
     assert (outcome.code, outcome.out) == (2, "")
-    assert "is not a file, a URL or the id of an uploaded file." in outcome.err
+    assert "is not a file, a URL or the ID of an uploaded file." in outcome.err
     assert not sandbox.requests
 
 
@@ -150,7 +150,7 @@ def test_force_requires_a_folder(run: Run) -> None:
     """Nothing would be replaced otherwise."""
     outcome = run(*OCR, "scan.png", "--force")
     assert (outcome.code, outcome.out) == (2, "")
-    assert "--force needs a folder. Give one with --output FOLDER." in outcome.err
+    assert "--force requires a folder. Pass one with --output FOLDER." in outcome.err
     assert "mistral-funcs ocr process --help" in outcome.err
 
 

@@ -200,13 +200,13 @@ def test_attachments_of_responses_have_their_own_types(
     ]
     outcome = run(*RESPOND, "Listen.", "-a", "voice.wav")
     assert (outcome.code, outcome.out) == (2, "")
-    assert "Responses accept no recordings." in outcome.err
+    assert "The Responses API accepts no recordings." in outcome.err
 
 
 @pytest.mark.parametrize(
     ("name", "data", "code", "complaint"),
     [
-        ("nowhere.png", None, 2, "'nowhere.png' is not a file, a URL or the id"),
+        ("nowhere.png", None, 2, "'nowhere.png' is not a file, a URL or the ID"),
         ("odd.bin", b"\xff\xfe\xfd", 1, "The type of `file` is unknown."),
         ("empty.pdf", b"", 1, "`file` is empty"),
     ],

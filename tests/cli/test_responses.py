@@ -141,13 +141,13 @@ def test_unknown_content_is_shown_as_it_came(run: Run, sandbox: Sandbox) -> None
         "flags\ton",
         f"created\t{10**20}",
     ]
-    assert outcome.err == "This is newer than this program: unknown type 'merged'.\n"
+    assert outcome.err == "Unknown to this version of the program: unknown type 'merged'.\n"
 
 
 def test_a_list_reports_whether_there_is_more(run: Run, sandbox: Sandbox) -> None:
     """An empty list is reported too."""
     outcome = run("--sandbox", "audio", "voices", "list", "--limit", "2")
-    assert outcome.err == "2 of 3 are shown. Use --all for all of them.\n"
+    assert outcome.err == "Showing 2 of 3. Use --all to show all of them.\n"
     sandbox.state.models.clear()
     outcome = run("--sandbox", "models", "list")
     assert (outcome.out, outcome.err) == ("", "No results.\n")

@@ -210,7 +210,7 @@ def test_no_model_controls_the_terminal(typed: Run, sandbox: Sandbox) -> None:
     [
         (["hello"], 'Unknown command "hello". Available commands: complete, stream.'),
         (["--agent", "a", "--model", "b"], "Use either --model or --agent"),
-        (["--agent"], "--agent needs a value: ID."),
+        (["--agent"], "--agent requires a value: ID."),
     ],
 )
 def test_an_invalid_command_line_is_reported(run: Run, words: list[str], problem: str) -> None:

@@ -98,7 +98,7 @@ DEEP = "[" * 100_000
     ("option", "text", "complaint"),
     [
         ("--metadata", "{", "it is not JSON (Expecting property name"),
-        ("--metadata", '{"a": 1}\n{"a": 2}', "it has 2 JSON values, where one is expected"),
+        ("--metadata", '{"a": 1}\n{"a": 2}', "it has 2 JSON values, but one is expected"),
         ("--metadata", DEEP, "it is nested too deeply"),
         ("--messages", DEEP, "it is nested too deeply"),
         ("--response-format", f'{{"a": {DEEP}', "it is nested too deeply"),

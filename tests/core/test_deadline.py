@@ -111,7 +111,7 @@ async def test_many_deadlines_expire_at_their_own_time() -> None:
         started = time.monotonic()
         try:
             with Deadline(seconds):
-                await asyncio.sleep(0.01 if works else 5)
+                await asyncio.sleep(0 if works else 5)
         except TimeoutError:
             return time.monotonic() - started - seconds
         return None
@@ -122,7 +122,7 @@ async def test_many_deadlines_expire_at_their_own_time() -> None:
         *(call(limit, works=number % 3 == 0) for number, limit in enumerate(limits))
     )
     assert late[::3] == [None] * 100
-    assert all(each is not None and 0 <= each < 0.2 for each in late[1::3] + late[2::3])
+    assert all(each is not None and 0 <= each < 0.3 for each in late[1::3] + late[2::3])
 
 
 async def test_a_thousand_calls_set_one_timer(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -263,7 +263,7 @@ async def test_a_request_for_a_stream_fails(here: MistralCore, sandbox: Sandbox)
     """Batches do not support streams."""
     job = await create(here, requests=[{"body": {**asking("hi"), "stream": True}}])
     (result,) = await results(here, (await ended(here, sandbox, job)).error_file)
-    assert result["error"] == {"message": "A batch does not stream."}
+    assert result["error"] == {"message": "A batch does not support streaming."}
 
 
 async def test_transcriptions_are_supported(here: MistralCore, sandbox: Sandbox) -> None:
@@ -349,10 +349,10 @@ async def test_a_job_is_deleted(client: MistralCore, sandbox: Sandbox) -> None:
 FAULTY: dict[str, tuple[bytes, str]] = {
     "no JSON": (b'{"body": {}}\n{"body"', "Line 2 is not JSON."),
     "nested too deeply": (b"[" * 100_000, "Line 1 is not JSON."),
-    "a list": (b"[1]", "Line 1 is no object with a `body` and a `custom_id`."),
-    "no body": (b'{"custom_id": "0"}', "Line 1 is no object with a `body` and a `custom_id`."),
-    "a body that is not an object": (b'{"body": 7}', "Line 1 is no object with"),
-    "an id that is not a string": (b'{"custom_id": 0, "body": {}}', "Line 1 is no object with"),
+    "a list": (b"[1]", "Line 1 is not an object with a `body` and a `custom_id`."),
+    "no body": (b'{"custom_id": "0"}', "Line 1 is not an object with a `body` and a `custom_id`."),
+    "a body that is not an object": (b'{"body": 7}', "Line 1 is not an object with"),
+    "an id that is not a string": (b'{"custom_id": 0, "body": {}}', "Line 1 is not an object with"),
     "a repeated id": (
         b'{"custom_id": "0", "body": {}}\n{"custom_id": "1", "body": {}}\n' * 2,
         "The custom id '0' is repeated.",
@@ -377,7 +377,7 @@ async def test_a_deleted_file_fails_the_job(here: MistralCore, sandbox: Sandbox)
     (file_id,) = job.input_files
     (await files_delete(here, file_id)).unwrap()
     done = await ended(here, sandbox, job)
-    assert (done.status, done.errors[0].message) == ("FAILED", f"File {file_id} is gone.")
+    assert (done.status, done.errors[0].message) == ("FAILED", f"File {file_id} has been deleted.")
 
 
 async def test_ids_are_optional(here: MistralCore, sandbox: Sandbox) -> None:
@@ -395,12 +395,12 @@ REFUSED: dict[str, tuple[dict[str, Any], int, str]] = {
     "an unsupported endpoint": (
         {"endpoint": "/v1/conversations"},
         422,
-        "has batches for these",
+        "supports batches for these",
     ),
     "the endpoint of agents": (
         {"endpoint": "/v1/agents/completions"},
         422,
-        "has batches for these",
+        "supports batches for these",
     ),
     "a missing file": ({"requests": None, "input_files": ["f"]}, 404, "No file matches"),
     "an unknown model": ({"model": "gpt"}, 400, "Invalid model: gpt"),
@@ -408,7 +408,7 @@ REFUSED: dict[str, tuple[dict[str, Any], int, str]] = {
     "an agent for embeddings": (
         {"agent_id": "ag:sandbox", "endpoint": "/v1/embeddings"},
         422,
-        "An agent completes chats only",
+        "An agent only completes chats",
     ),
     "a repeated id": (
         {"requests": [{"custom_id": "0", "body": {}}] * 2},

@@ -245,7 +245,7 @@ async def test_an_unsupported_schema_is_refused(model: MistralCore, schema: dict
         )
     )
     assert error.status == 400
-    assert error.message.startswith("The JSON schema cannot be followed")
+    assert error.message.startswith("The JSON schema is not supported")
 
 
 async def test_a_missing_schema_is_refused(model: MistralCore) -> None:

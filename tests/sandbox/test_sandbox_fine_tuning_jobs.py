@@ -327,7 +327,7 @@ async def test_the_other_files_are_validated_too(here: MistralCore, sandbox: San
     reported = [(await get(here, job_id)).events[0].data or {} for job_id in (measured, robbed)]
     assert [each["error"] for each in reported] == [
         "valid.jsonl, line 1: it is not a JSON object.",
-        f"File {gone} is gone.",
+        f"File {gone} has been deleted.",
     ]
 
 
@@ -418,7 +418,7 @@ async def test_a_dry_run_estimates_a_job(client: MistralCore, sandbox: Sandbox) 
         train_tokens=1_310_720,
         data_tokens=100_003,
         estimated_start_time=sandbox.state.now,
-        details="An estimate of the sandbox: no job was made.",
+        details="An estimate of the sandbox. No job was created.",
         epochs=13.1068,
         training_steps=10,
     )

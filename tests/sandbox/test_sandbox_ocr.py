@@ -325,7 +325,7 @@ REFUSED: dict[str, tuple[dict[str, Any], int, str]] = {
             }
         },
         400,
-        "cannot be followed",
+        "is not supported",
     ),
     "an unknown format of tables": ({"table_format": "latex"}, 422, "table_format"),
 }

@@ -12,12 +12,12 @@ async def audio_agents_get(
     version: int | None = None,
     options: RequestOptions | None = None,
 ) -> Result[AudioAgentResponse, Failure]:
-    """Return a voice agent.
+    """Get a voice agent.
 
     Args:
         client: The client that sends the request.
         agent_id: ID of the agent.
-        version: Number of the version. Defaults to the latest one.
+        version: Version number. Defaults to the latest version.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:

@@ -18,11 +18,11 @@ async def audio_agents_list(
     Args:
         client: The client that sends the request.
         page_size: Maximum number of items per page.
-        page_token: Token of the page, from `next_page_token` of the page before it.
+        page_token: Page token: `next_page_token` of the previous page.
         search: Return only the agents whose name contains this text.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        A page of agents. An entry that cannot be read is an `Unknown`.
+        A page of agents. Entries that cannot be parsed are `Unknown`.
     """
     ...

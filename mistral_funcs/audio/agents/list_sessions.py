@@ -19,10 +19,10 @@ async def audio_agents_list_sessions(
         client: The client that sends the request.
         agent_id: ID of the agent.
         page_size: Maximum number of items per page.
-        page_token: Token of the page, from `next_page_token` of the page before it.
+        page_token: Page token: `next_page_token` of the previous page.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        A page of sessions, without their transcripts. An entry that cannot be read is an `Unknown`.
+        A page of sessions, without their transcripts. Entries that cannot be parsed are `Unknown`.
     """
     ...

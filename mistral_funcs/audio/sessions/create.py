@@ -40,8 +40,8 @@ async def audio_sessions_create(
         instructions: Instructions for the model, as a system prompt.
         tools: Tools that the agent may call.
         welcome_message: What the agent says first.
-        agent_id: ID of the agent. Everything else overrides its configuration.
-        agent_version: Number of the version of the agent. Defaults to the latest one.
+        agent_id: ID of the agent. The other arguments override its configuration.
+        agent_version: Version number of the agent. Defaults to the latest version.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:

@@ -11,7 +11,7 @@ async def audio_sessions_get(
     *,
     options: RequestOptions | None = None,
 ) -> Result[AudioSessionResponse, Failure]:
-    """Return a session with a voice agent and its transcript.
+    """Get a session with a voice agent and its transcript.
 
     Args:
         client: The client that sends the request.

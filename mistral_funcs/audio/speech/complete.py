@@ -38,10 +38,10 @@ async def audio_speech_complete(
     Args:
         client: The client to use.
         input: Text to speak.
-        model: Id of the model.
+        model: ID of the model.
         metadata: Your own metadata, stored with the request.
         prompt_cache_key: Key shared by requests with a common prefix, so that the prefix is cached.
-        voice_id: Id of a preset or custom voice.
+        voice_id: ID of a preset or custom voice.
         ref_audio: Reference recording of a voice in base64, instead of `voice_id`.
         expressiveness: Expressiveness of the speech. A finite number, at least 1.
         phoneme_hints: Pronunciation of words, case-sensitive: the IPA phones of each word, in

@@ -17,7 +17,7 @@ async def audio_speech_stream(
     """Stream speech generated from text.
 
     Returns:
-        The stream of chunks. Enter it with `async with` before iterating. An `Err` is the last
-        item.
+        The stream of chunks. Enter it with `async with` before iterating. If it fails, the last
+        item is an `Err`.
     """
     ...

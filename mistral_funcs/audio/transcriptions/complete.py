@@ -42,11 +42,11 @@ async def audio_transcriptions_complete(
 
     Args:
         client: The client to use.
-        model: Id of the model, such as `"voxtral-mini-latest"`.
+        model: ID of the model, such as `"voxtral-mini-latest"`.
         file: The recording: bytes, a path, an open binary file, or an async iterable of bytes. Use
             `File` to set its name and content type.
         file_url: URL of the recording, instead of `file`.
-        file_id: Id of an uploaded recording, instead of `file`.
+        file_id: ID of an uploaded recording, instead of `file`.
         language: Two-letter code of the spoken language. Detected by default.
         temperature: Sampling temperature.
         diarize: Whether to identify speakers. Defaults to false.
@@ -58,6 +58,6 @@ async def audio_transcriptions_complete(
             connection may need a longer timeout than the client's.
 
     Returns:
-        The transcript. `InvalidRequestError` if the file cannot be read.
+        The transcript, or an `InvalidRequestError` if the file cannot be read.
     """
     ...

@@ -23,7 +23,7 @@ async def audio_transcriptions_stream(
     """Transcribe a recording and stream the transcript.
 
     Returns:
-        The stream of events. Enter it with `async with` before iterating. An `Err` is the last
-        item. `InvalidRequestError` if the file cannot be read.
+        The stream of events. Enter it with `async with` before iterating. If it fails, the last
+        item is an `Err`: an `InvalidRequestError` if the file cannot be read.
     """
     ...

@@ -15,7 +15,7 @@ async def audio_voices_get(
 
     Args:
         client: The client to use.
-        voice_id: Id of the voice.
+        voice_id: ID of the voice.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:

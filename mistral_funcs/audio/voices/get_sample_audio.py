@@ -14,7 +14,7 @@ async def audio_voices_get_sample_audio(
 
     Args:
         client: The client to use.
-        voice_id: Id of the voice.
+        voice_id: ID of the voice.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:

@@ -25,16 +25,16 @@ async def audio_voices_search(
     Args:
         client: The client that sends the request.
         page_size: Maximum number of items per page.
-        page_token: Token of the page, from `next_page_token` of the page before it.
+        page_token: Page token: `next_page_token` of the previous page.
         type: Which voices to return: `"custom"`, `"preset"` or `"all"`.
         gender: Return only the voices with one of these genders.
         language: Return only the voices that speak one of these languages.
-        query: Return only the voices whose name contains this text, in upper or lower case.
+        query: Return only the voices whose name contains this text, ignoring case.
         kind: Return only the voices cloned in this way: `"ivc"` for instant, `"pvc"` for
             professional voice cloning.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        A page of voices. An entry that cannot be read is an `Unknown`.
+        A page of voices. Entries that cannot be parsed are `Unknown`.
     """
     ...

@@ -34,7 +34,7 @@ async def audio_voices_update(
 
     Args:
         client: The client to use.
-        voice_id: Id of the voice.
+        voice_id: ID of the voice.
         name: New name of the voice.
         languages: Languages that the voice speaks.
         gender: Gender of the voice.

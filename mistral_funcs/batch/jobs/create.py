@@ -34,10 +34,10 @@ async def batch_jobs_create(
     Args:
         client: The client to use.
         endpoint: Endpoint that the requests are sent to.
-        input_files: Ids of JSON Lines files with one `BatchRequest` per line.
+        input_files: IDs of JSON Lines files with one `BatchRequest` per line.
         requests: The requests themselves, instead of files. At most 10,000.
-        model: Id of the model that runs the requests.
-        agent_id: Id of the agent that runs the requests, instead of a model.
+        model: ID of the model that runs the requests.
+        agent_id: ID of the agent that runs the requests, instead of a model.
         metadata: Your own metadata, stored with the job.
         timeout_hours: Timeout of the job in hours, from 1 to 168. Defaults to 24.
         options: Per-call overrides: headers, timeout, retries, server URL.

@@ -15,10 +15,10 @@ async def batch_jobs_delete(
 
     Args:
         client: The client to use.
-        job_id: Id of the job.
+        job_id: ID of the job.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        Confirmation with the id of the job.
+        Confirmation with the ID of the job.
     """
     ...

@@ -16,7 +16,7 @@ async def batch_jobs_get(
 
     Args:
         client: The client to use.
-        job_id: Id of the job.
+        job_id: ID of the job.
         inline: Whether to include the results in `outputs`. Otherwise they are only in the result
             files.
         options: Per-call overrides: headers, timeout, retries, server URL.

@@ -18,13 +18,13 @@ async def beta_agents_create_version_alias(
     version: int,
     options: RequestOptions | None = None,
 ) -> Result[AgentAliasResponse, Failure]:
-    """Create an alias of a version of an agent, or move it to another.
+    """Create an alias for a version of an agent, or move it to another.
 
     Args:
         client: The client that sends the request.
         agent_id: ID of the agent.
         alias: Name of the alias, at most 64 characters.
-        version: Number of the version.
+        version: Version number.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:

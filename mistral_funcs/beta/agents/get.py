@@ -12,12 +12,12 @@ async def beta_agents_get(
     agent_version: int | str | None = None,
     options: RequestOptions | None = None,
 ) -> Result[Agent, Failure]:
-    """Return an agent.
+    """Get an agent.
 
     Args:
         client: The client that sends the request.
         agent_id: ID of the agent.
-        agent_version: Number of the version, or an alias. Defaults to the current one.
+        agent_version: Version number or alias. Defaults to the current version.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:

@@ -12,12 +12,12 @@ async def beta_agents_get_version(
     *,
     options: RequestOptions | None = None,
 ) -> Result[Agent, Failure]:
-    """Return a version of an agent.
+    """Get a version of an agent.
 
     Args:
         client: The client that sends the request.
         agent_id: ID of the agent.
-        version: Number of the version, or an alias.
+        version: Version number or alias.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:

@@ -21,16 +21,17 @@ async def beta_agents_list(
     metadata: Mapping[str, Any] | None = None,
     options: RequestOptions | None = None,
 ) -> Result[list[Agent | Unknown], Failure]:
-    """List agents by page number.
+    """List agents, paged by number.
 
-    Deprecated: use `beta_agents_list_pages`, which reads pages by a token.
+    Deprecated: use `beta_agents_list_pages`, which pages by token.
 
     Args:
         client: The client that sends the request.
-        page: Number of the page. Defaults to 0.
+        page: Page number, from 0. Defaults to 0.
         page_size: Maximum number of items per page, from 1 to 1000. Defaults to 20.
-        deployment_chat: Return only the agents that are available in Le Chat, or only the others.
-        sources: Return only the agents that were created there.
+        deployment_chat: If true, return only the agents available in Le Chat; if false, only the
+            others.
+        sources: Return only agents from these sources.
         name: Return only the agents with this name.
         search: Return only the agents that match this text.
         id: Return only the agent with this ID.
@@ -38,6 +39,6 @@ async def beta_agents_list(
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        A page of agents. An entry that cannot be read is an `Unknown`.
+        A page of agents. Entries that cannot be parsed are `Unknown`.
     """
     ...

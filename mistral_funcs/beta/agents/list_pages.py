@@ -26,16 +26,17 @@ async def beta_agents_list_pages(
     Args:
         client: The client that sends the request.
         page_size: Maximum number of items per page, from 1 to 1000. Defaults to 20.
-        deployment_chat: Return only the agents that are available in Le Chat, or only the others.
-        sources: Return only the agents that were created there.
+        deployment_chat: If true, return only the agents available in Le Chat; if false, only the
+            others.
+        sources: Return only agents from these sources.
         name: Return only the agents with this name.
         search: Return only the agents that match this text.
         id: Return only the agent with this ID.
         metadata: Return only the agents with this metadata.
-        page_token: Token of the page, from `next_page_token` of the page before it.
+        page_token: Page token: `next_page_token` of the previous page.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        A page of agents. An entry that cannot be read is an `Unknown`.
+        A page of agents. Entries that cannot be parsed are `Unknown`.
     """
     ...

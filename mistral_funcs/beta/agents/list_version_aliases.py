@@ -19,6 +19,6 @@ async def beta_agents_list_version_aliases(
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        All aliases. An entry that cannot be read is an `Unknown`.
+        All aliases. Entries that cannot be parsed are `Unknown`.
     """
     ...

@@ -18,11 +18,11 @@ async def beta_agents_list_versions(
     Args:
         client: The client that sends the request.
         agent_id: ID of the agent.
-        page: Number of the page. Defaults to 0.
+        page: Page number, from 0. Defaults to 0.
         page_size: Maximum number of items per page, from 1 to 100. Defaults to 20.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        A page of versions, newest first. An entry that cannot be read is an `Unknown`.
+        A page of versions, newest first. Entries that cannot be parsed are `Unknown`.
     """
     ...

@@ -43,7 +43,7 @@ async def beta_agents_update(
         handoffs: IDs of the agents that it can hand over to.
         deployment_chat: Whether to make the agent available in Le Chat.
         metadata: Your own metadata, stored with the agent.
-        version_message: What this version changes, at most 500 characters.
+        version_message: Description of the changes in this version, at most 500 characters.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:

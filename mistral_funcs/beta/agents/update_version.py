@@ -17,7 +17,7 @@ async def beta_agents_update_version(
     Args:
         client: The client that sends the request.
         agent_id: ID of the agent.
-        version: Number of the version.
+        version: Version number.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:

@@ -20,7 +20,7 @@ async def beta_connectors_activate_for_consumer(
     Args:
         client: The client that sends the request.
         connector_id: ID of the connector.
-        consumer_scope: Scope: the user, the workspace or the organization.
+        consumer_scope: Scope: user, workspace or organization.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:

@@ -23,7 +23,7 @@ async def beta_connectors_delete_credentials(
     Args:
         client: The client that sends the request.
         connector_id_or_name: ID or name of the connector.
-        consumer_scope: Scope: the user, the workspace or the organization.
+        consumer_scope: Scope: user, workspace or organization.
         credentials_name: Name of the credentials.
         options: Per-call overrides: headers, timeout, retries, server URL.
 

@@ -12,7 +12,7 @@ async def beta_connectors_get(
     fetch_user_data: bool | None = None,
     options: RequestOptions | None = None,
 ) -> Result[Connector, Failure]:
-    """Return a connector.
+    """Get a connector.
 
     Args:
         client: The client that sends the request.

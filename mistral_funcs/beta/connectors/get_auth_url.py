@@ -19,7 +19,7 @@ async def beta_connectors_get_auth_url(
     github_installation_link: bool | None = None,
     options: RequestOptions | None = None,
 ) -> Result[AuthURLResponse, Failure]:
-    """Return the URL where a user authorizes a connector.
+    """Get the URL where a user authorizes a connector.
 
     Args:
         client: The client that sends the request.
@@ -33,6 +33,6 @@ async def beta_connectors_get_auth_url(
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The URL, and how long it is valid.
+        The URL, with its lifetime.
     """
     ...

@@ -24,11 +24,11 @@ async def beta_connectors_list(
     Args:
         client: The client that sends the request.
         query_filters: Filters of the list.
-        cursor: Cursor of the page, from `next_cursor` of the page before it.
+        cursor: Page cursor: `next_cursor` of the previous page.
         page_size: Maximum number of items per page, from 1 to 1000. Defaults to 100.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        A page of connectors. An entry that cannot be read is an `Unknown`.
+        A page of connectors. Entries that cannot be parsed are `Unknown`.
     """
     ...

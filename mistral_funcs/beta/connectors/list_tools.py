@@ -27,8 +27,9 @@ async def beta_connectors_list_tools(
         client: The client that sends the request.
         connector_id_or_name: ID or name of the connector.
         page_size: Maximum number of tools to return. Defaults to 100.
-        refresh: Whether to read the tools from the server again. Defaults to false.
-        pretty: Whether to format the tools, which changes the form of the items. Defaults to false.
+        refresh: Whether to fetch the tools from the server again. Defaults to false.
+        pretty: Whether to format the tools. This changes the structure of the items. Defaults to
+            false.
         credentials_name: Name of the credentials to use.
         options: Per-call overrides: headers, timeout, retries, server URL.
 

@@ -32,7 +32,7 @@ async def beta_connectors_update_credentials(
     Args:
         client: The client that sends the request.
         connector_id_or_name: ID or name of the connector.
-        consumer_scope: Scope: the user, the workspace or the organization.
+        consumer_scope: Scope: user, workspace or organization.
         name: Name of the credentials.
         title: Title of the credentials.
         is_default: Whether these credentials are used by default.

@@ -31,7 +31,7 @@ async def beta_conversations_append(
         client: The client that sends the request.
         conversation_id: ID of the conversation.
         inputs: A user message as a string, or a list of entries, such as the `FunctionResultEntry`
-            of each function call. Can be left out if there are `tool_confirmations`.
+            of each function call. Optional with `tool_confirmations`.
         store: Whether to store the response, so that the conversation can be continued. Defaults to
             true.
         handoff_execution: Whether the server continues with the next agent after a handoff, or

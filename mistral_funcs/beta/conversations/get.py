@@ -18,7 +18,7 @@ async def beta_conversations_get(
     *,
     options: RequestOptions | None = None,
 ) -> Result[AgentConversation | ModelConversation | Unknown, Failure]:
-    """Return a conversation, without its entries.
+    """Get a conversation, without its entries.
 
     Args:
         client: The client that sends the request.

@@ -11,7 +11,7 @@ async def beta_conversations_get_history(
     *,
     options: RequestOptions | None = None,
 ) -> Result[ConversationHistory, Failure]:
-    """Return all entries of a conversation.
+    """Get all entries of a conversation.
 
     Args:
         client: The client that sends the request.
@@ -19,6 +19,6 @@ async def beta_conversations_get_history(
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The entries. One that cannot be read is an `Unknown`.
+        The entries. Entries that cannot be parsed are `Unknown`.
     """
     ...

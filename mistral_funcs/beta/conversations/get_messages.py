@@ -13,7 +13,7 @@ async def beta_conversations_get_messages(
     *,
     options: RequestOptions | None = None,
 ) -> Result[ConversationMessages, Failure]:
-    """Return the messages of a conversation.
+    """Get the messages of a conversation.
 
     Args:
         client: The client that sends the request.
@@ -21,6 +21,6 @@ async def beta_conversations_get_messages(
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The messages. One that cannot be read is an `Unknown`.
+        The messages. Messages that cannot be parsed are `Unknown`.
     """
     ...

@@ -28,12 +28,12 @@ async def beta_conversations_list(
 
     Args:
         client: The client that sends the request.
-        page: Number of the page. Defaults to 0.
+        page: Page number, from 0. Defaults to 0.
         page_size: Maximum number of items per page. Defaults to 100.
         metadata: Return only the conversations with this metadata.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        A page of conversations. An entry that cannot be read is an `Unknown`.
+        A page of conversations. Entries that cannot be parsed are `Unknown`.
     """
     ...

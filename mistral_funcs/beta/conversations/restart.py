@@ -42,7 +42,7 @@ async def beta_conversations_restart(
         completion_args: Settings of the completions.
         guardrails: Guardrails to apply.
         metadata: Your own metadata, stored with the conversation.
-        agent_version: Version of the agent, as a number or an alias. Defaults to the current one.
+        agent_version: Version number or alias of the agent. Defaults to the current version.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:

@@ -47,7 +47,7 @@ async def beta_conversations_start(
         description: Description of the conversation.
         metadata: Your own metadata, stored with the conversation.
         agent_id: ID of the agent to talk to. Pass either it or `model`.
-        agent_version: Version of the agent, as a number or an alias. Defaults to the current one.
+        agent_version: Version number or alias of the agent. Defaults to the current version.
         model: ID of the model to talk to. Pass either it or `agent_id`.
         options: Per-call overrides: headers, timeout, retries, server URL.
 

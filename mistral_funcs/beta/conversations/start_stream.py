@@ -22,7 +22,7 @@ async def beta_conversations_start_stream(
 
     Returns:
         The stream of events. Enter it with `async with` before iterating. It ends with a
-        `ResponseDoneEvent` or a `ResponseErrorEvent`; if the connection fails before that, an `Err`
-        is the last item.
+        `ResponseDoneEvent` or a `ResponseErrorEvent`; if the connection fails before that, the last
+        item is an `Err`.
     """
     ...

@@ -21,8 +21,8 @@ async def beta_libraries_create(
         name: Name of the library.
         description: Description of the library.
         chunk_size: Number of characters per chunk of text, from 256 to 32768.
-        owner_type: Owner of the library: `"User"` for one of your own, `"Workspace"` for one of the
-            workspace. Defaults to `"Workspace"` for an API key.
+        owner_type: Owner of the library: `"User"` for you, `"Workspace"` for the workspace.
+            Defaults to `"Workspace"` for an API key.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:

@@ -11,7 +11,7 @@ async def beta_libraries_get(
     *,
     options: RequestOptions | None = None,
 ) -> Result[Library, Failure]:
-    """Return a library.
+    """Get a library.
 
     Args:
         client: The client that sends the request.

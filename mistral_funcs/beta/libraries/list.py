@@ -20,13 +20,13 @@ async def beta_libraries_list(
     Args:
         client: The client that sends the request.
         page_size: Maximum number of items per page, from 1 to 100. Defaults to 100.
-        page_token: Token of the page, from `next_page_token` of the page before it.
-        page: Number of the page. Deprecated by the API: pass `page_token`. Defaults to 0.
-        search: Return only the libraries whose name contains this text, in upper or lower case.
+        page_token: Page token: `next_page_token` of the previous page.
+        page: Page number, from 0. Deprecated by the API: use `page_token`. Defaults to 0.
+        search: Return only the libraries whose name contains this text, ignoring case.
         filter_owned_by_me: Whether to return only your own libraries. Deprecated by the API.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        A page of libraries. An entry that cannot be read is an `Unknown`.
+        A page of libraries. Entries that cannot be parsed are `Unknown`.
     """
     ...

@@ -31,14 +31,14 @@ async def beta_prompts_create(
 
     Args:
         client: The client that sends the request.
-        name: Name of the prompt, which does not change.
+        name: Name of the prompt. It cannot be changed.
         definition: Content of the version.
-        title: Title that people see.
-        description: Description that people see.
+        title: Display title.
+        description: Display description.
         notes: Notes on the version.
         sharing_scope: Who has access.
         aliases: Aliases of the version.
-        workspace_relation: What the workspace can do with it.
+        workspace_relation: Whether the workspace can read it or also write it.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:

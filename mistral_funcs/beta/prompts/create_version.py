@@ -28,6 +28,6 @@ async def beta_prompts_create_version(
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The number of the version.
+        The version number.
     """
     ...

@@ -16,12 +16,12 @@ async def beta_prompts_get(
     fields: Sequence[str] | None = None,
     options: RequestOptions | None = None,
 ) -> Result[Prompt, Failure]:
-    """Return a prompt.
+    """Get a prompt.
 
     Args:
         client: The client that sends the request.
         prompt_id: ID of the prompt.
-        version: Number of the version. Defaults to the latest one.
+        version: Version number. Defaults to the latest version.
         alias: Alias of the version.
         fields: Fields to return. Defaults to all.
         options: Per-call overrides: headers, timeout, retries, server URL.

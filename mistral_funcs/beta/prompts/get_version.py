@@ -15,12 +15,12 @@ async def beta_prompts_get_version(
     fields: Sequence[str] | None = None,
     options: RequestOptions | None = None,
 ) -> Result[Prompt, Failure]:
-    """Return a version of a prompt.
+    """Get a version of a prompt.
 
     Args:
         client: The client that sends the request.
         prompt_id: ID of the prompt.
-        version: Number of the version.
+        version: Version number.
         fields: Fields to return. Defaults to all.
         options: Per-call overrides: headers, timeout, retries, server URL.
 

@@ -21,15 +21,15 @@ async def beta_prompts_update_metadata(
     workspace_relation: RegistryShareRelation | None = None,
     options: RequestOptions | None = None,
 ) -> Result[Prompt, Failure]:
-    """Update what all versions of a prompt have in common.
+    """Update the metadata shared by all versions of a prompt.
 
     Args:
         client: The client that sends the request.
         prompt_id: ID of the prompt.
-        title: Title that people see.
-        description: Description that people see.
+        title: Display title.
+        description: Display description.
         sharing_scope: Who has access.
-        workspace_relation: What the workspace can do with it.
+        workspace_relation: Whether the workspace can read it or also write it.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:

@@ -11,7 +11,7 @@ async def beta_service_accounts_get(
     *,
     options: RequestOptions | None = None,
 ) -> Result[ServiceAccount, Failure]:
-    """Return a service account.
+    """Get a service account.
 
     Args:
         client: The client that sends the request.

@@ -34,6 +34,6 @@ async def beta_service_accounts_list(
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        One page of service accounts. An entry that cannot be read is an `Unknown`.
+        One page of service accounts. Entries that cannot be parsed are `Unknown`.
     """
     ...

@@ -23,6 +23,6 @@ async def beta_service_accounts_list_assignable_roles(
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The roles. An entry that cannot be read is an `Unknown`.
+        The roles. Entries that cannot be parsed are `Unknown`.
     """
     ...

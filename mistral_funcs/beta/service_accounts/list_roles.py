@@ -23,6 +23,6 @@ async def beta_service_accounts_list_roles(
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The IDs of the roles. An entry that cannot be read is an `Unknown`.
+        The IDs of the roles. Entries that cannot be parsed are `Unknown`.
     """
     ...

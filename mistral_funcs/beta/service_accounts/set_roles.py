@@ -23,10 +23,10 @@ async def beta_service_accounts_set_roles(
     Args:
         client: The client that sends the request.
         service_account_id: ID of the service account.
-        role_ids: IDs of all roles that the service account is to have.
+        role_ids: IDs of all the roles to set.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The IDs of the roles. An entry that cannot be read is an `Unknown`.
+        The IDs of the roles. Entries that cannot be parsed are `Unknown`.
     """
     ...

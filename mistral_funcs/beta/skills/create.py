@@ -29,12 +29,12 @@ async def beta_skills_create(
 
     Args:
         client: The client that sends the request.
-        name: Name of the skill, which does not change.
+        name: Name of the skill. It cannot be changed.
         definition: Content of the version.
         notes: Notes on the version.
         sharing_scope: Who has access.
         aliases: Aliases of the version.
-        workspace_relation: What the workspace can do with it.
+        workspace_relation: Whether the workspace can read it or also write it.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:

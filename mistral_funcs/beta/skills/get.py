@@ -16,12 +16,12 @@ async def beta_skills_get(
     fields: Sequence[str] | None = None,
     options: RequestOptions | None = None,
 ) -> Result[Skill, Failure]:
-    """Return a skill.
+    """Get a skill.
 
     Args:
         client: The client that sends the request.
         skill_id: ID of the skill.
-        version: Number of the version. Defaults to the latest one.
+        version: Version number. Defaults to the latest version.
         alias: Alias of the version.
         fields: Fields to return. Defaults to all.
         options: Per-call overrides: headers, timeout, retries, server URL.

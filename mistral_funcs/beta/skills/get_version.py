@@ -15,12 +15,12 @@ async def beta_skills_get_version(
     fields: Sequence[str] | None = None,
     options: RequestOptions | None = None,
 ) -> Result[Skill, Failure]:
-    """Return a version of a skill.
+    """Get a version of a skill.
 
     Args:
         client: The client that sends the request.
         skill_id: ID of the skill.
-        version: Number of the version.
+        version: Version number.
         fields: Fields to return. Defaults to all.
         options: Per-call overrides: headers, timeout, retries, server URL.
 

@@ -37,11 +37,11 @@ async def beta_skills_list(
     Args:
         client: The client that sends the request.
         page_size: Maximum number of items per page.
-        page_token: Token of the page, from `next_page_token` of the page before it.
+        page_token: Page token: `next_page_token` of the previous page.
         alias: Return only the skills with this alias, in the version that it names.
         fields: Fields to return. Defaults to all.
         sort_field: Field to sort by. Defaults to the time of creation.
-        sort_direction_query_parameter: Direction to sort in. Defaults to descending for times and
+        sort_direction_query_parameter: Sort direction. Defaults to descending for times and
             ascending for strings.
         sort_by: Short form of `sort_field`: `created_at`, `last_modified_at`, `name` or `title`.
         sort_direction_query_parameter1: Short form of `sort_direction_query_parameter`: `asc` or
@@ -49,6 +49,6 @@ async def beta_skills_list(
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        A page of skills. An entry that cannot be read is an `Unknown`.
+        A page of skills. Entries that cannot be parsed are `Unknown`.
     """
     ...

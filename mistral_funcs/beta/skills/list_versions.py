@@ -19,6 +19,6 @@ async def beta_skills_list_versions(
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        All versions. An entry that cannot be read is an `Unknown`.
+        All versions. Entries that cannot be parsed are `Unknown`.
     """
     ...

@@ -19,13 +19,13 @@ async def beta_skills_update_metadata(
     workspace_relation: RegistryShareRelation | None = None,
     options: RequestOptions | None = None,
 ) -> Result[Skill, Failure]:
-    """Update what all versions of a skill have in common.
+    """Update the metadata shared by all versions of a skill.
 
     Args:
         client: The client that sends the request.
         skill_id: ID of the skill.
         sharing_scope: Who has access.
-        workspace_relation: What the workspace can do with it.
+        workspace_relation: Whether the workspace can read it or also write it.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:

@@ -23,9 +23,9 @@ async def beta_skills_update_version_metadata(
     Args:
         client: The client that sends the request.
         skill_id: ID of the skill.
-        version: Number of the version.
+        version: Version number.
         notes: Notes on the version.
-        aliases: New aliases. If left out, they do not change.
+        aliases: New aliases. If omitted, they do not change.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:

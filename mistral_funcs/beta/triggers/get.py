@@ -11,7 +11,7 @@ async def beta_triggers_get(
     *,
     options: RequestOptions | None = None,
 ) -> Result[Trigger, Failure]:
-    """Return a trigger.
+    """Get a trigger.
 
     Args:
         client: The client that sends the request.

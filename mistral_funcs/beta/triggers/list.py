@@ -25,6 +25,6 @@ async def beta_triggers_list(
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        All matching triggers. An entry that cannot be read is an `Unknown`.
+        All matching triggers. Entries that cannot be parsed are `Unknown`.
     """
     ...

@@ -14,7 +14,7 @@ async def beta_triggers_list_events(
 ) -> Result[TriggerEventList, Failure]:
     """List the events of a trigger.
 
-    The list has no pages: `limit` bounds the complete response.
+    The list is not paginated: `limit` bounds the complete response.
 
     Args:
         client: The client that sends the request.
@@ -23,6 +23,6 @@ async def beta_triggers_list_events(
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The events. An entry that cannot be read is an `Unknown`.
+        The events. Entries that cannot be parsed are `Unknown`.
     """
     ...

@@ -10,7 +10,7 @@ async def beta_users_get_identity(
     *,
     options: RequestOptions | None = None,
 ) -> Result[UserIdentity, Failure]:
-    """Return the identity of the current user.
+    """Get the identity of the current user.
 
     Args:
         client: The client that sends the request.

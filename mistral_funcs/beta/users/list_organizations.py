@@ -23,6 +23,6 @@ async def beta_users_list_organizations(
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        One page of organizations. An entry that cannot be read is an `Unknown`.
+        One page of organizations. Entries that cannot be parsed are `Unknown`.
     """
     ...

@@ -25,6 +25,6 @@ async def beta_users_list_workspaces(
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        One page of workspaces. An entry that cannot be read is an `Unknown`.
+        One page of workspaces. Entries that cannot be parsed are `Unknown`.
     """
     ...

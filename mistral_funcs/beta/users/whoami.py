@@ -10,7 +10,7 @@ async def beta_users_whoami(
     *,
     options: RequestOptions | None = None,
 ) -> Result[WhoamiResponse, Failure]:
-    """Return the user or service account that the API key belongs to.
+    """Get the user or service account that the API key belongs to.
 
     Args:
         client: The client that sends the request.

@@ -11,7 +11,7 @@ async def beta_webhooks_get(
     *,
     options: RequestOptions | None = None,
 ) -> Result[Webhook, Failure]:
-    """Return a webhook.
+    """Get a webhook.
 
     Args:
         client: The client that sends the request.

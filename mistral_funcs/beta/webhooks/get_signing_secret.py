@@ -11,7 +11,7 @@ async def beta_webhooks_get_signing_secret(
     *,
     options: RequestOptions | None = None,
 ) -> Result[WebhookSigningSecret, Failure]:
-    """Return the signing secret of a webhook.
+    """Get the signing secret of a webhook.
 
     Args:
         client: The client that sends the request.

@@ -17,6 +17,6 @@ async def beta_webhooks_list(
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        All webhooks. An entry that cannot be read is an `Unknown`.
+        All webhooks. Entries that cannot be parsed are `Unknown`.
     """
     ...

@@ -1,1 +1,1 @@
-"""How responses are printed: tables and text for people, JSON for programs, bytes for files."""
+"""Print responses: tables and text for people, JSON for programs, bytes for files."""

@@ -37,7 +37,7 @@ def lines_of_events(events: Iterable[Any]) -> list[str]:
 
 
 def failure_of(event: Any) -> Err[Failure] | None:
-    """Return the failure that an event of a stream reports, if it does."""
+    """Return the failure that an event of a stream reports, if any."""
     if getattr(event, "type", None) not in ERRORS:
         return None
     error = event.response.error if hasattr(event, "response") else event

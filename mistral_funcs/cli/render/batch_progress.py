@@ -14,7 +14,7 @@ def batch_progress(*, as_json: bool) -> Generator[Callable[[BatchProgress], None
     """Show the progress of a batch, and yield the function that updates it.
 
     Args:
-        as_json: Whether a program reads the output: then nothing is shown but on a terminal.
+        as_json: Whether a program reads the output. Then progress is shown only on a terminal.
     """
     console = screen(stderr=True)
     if not console.is_terminal:

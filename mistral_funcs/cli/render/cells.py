@@ -1,4 +1,4 @@
-"""Values of the API as text: in a line, or in a cell of a table."""
+"""Values of the API as text, for a line or a table cell."""
 
 import json
 from collections.abc import Iterator
@@ -8,20 +8,20 @@ from mistral_funcs.cli.render.quantities import moment, size
 from mistral_funcs.cli.render.untyped import as_array, as_object, is_object
 
 MOMENTS = ("created", "estimated_start_time")
-"""Fields with a moment, besides those that end in `_at`: a Unix timestamp or an ISO date."""
+"""Fields with a time (a Unix timestamp or an ISO date), besides those that end in `_at`."""
 
 SIZES = ("bytes", "size", "total_size")
 """Fields with a number of bytes, besides those that end in `_bytes`."""
 
 LONGEST_LIST = 6
-"""Maximum number of items that are shown of a list of numbers."""
+"""Maximum number of items to show of a list of numbers."""
 
 Form: TypeAlias = Literal["exact", "full", "short"]
-"""How values are written: for programs, for people, or for people in the cell of a table."""
+"""Format of values: for programs, for people, or for people in a table cell."""
 
 
 def cell(field: str, value: Any, form: Form = "full") -> str:  # noqa: PLR0911 - a line each
-    """Return a value as text: times in UTC, lists with commas, flags by their names."""
+    """Return a value as text: times in UTC, lists with commas, true flags by name."""
     match value:
         case None:
             return ""
@@ -48,7 +48,7 @@ def cell(field: str, value: Any, form: Form = "full") -> str:  # noqa: PLR0911 -
 
 
 def is_moment(field: str) -> bool:
-    """Return whether a field contains a moment."""
+    """Return whether a field contains a time."""
     return field in MOMENTS or field.endswith("_at")
 
 

@@ -1,4 +1,4 @@
-"""Completions as text: the choices, their tool calls, and why a completion ended."""
+"""Completions as text: the choices, their tool calls, and a note if one is incomplete."""
 
 import json
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from mistral_funcs.cli.screen import note, write
 
 
 def text_of_choices(response: Any) -> str:
-    """Return the text of a completion; numbered if there are several choices."""
+    """Return the text of a completion. Several choices are numbered."""
     texts = [
         "\n".join([*filter(None, [choice.message.text]), *_tool_calls(choice)])
         for choice in response.choices
@@ -20,7 +20,7 @@ def text_of_choices(response: Any) -> str:
 
 
 def print_ending(chunks: list[Any]) -> None:
-    """Print what a streamed completion ended with, besides its text."""
+    """Print the parts of a streamed completion that are not text, after its text."""
     from mistral_funcs.toolkit.folding import fold_completion  # noqa: PLC0415 - few commands need it
 
     completion = fold_completion(chunks)
@@ -31,7 +31,7 @@ def print_ending(chunks: list[Any]) -> None:
 
 
 def note_incomplete(response: Any) -> None:
-    """Print a note that a completion ended at its maximum length, if it did."""
+    """Print a note if a completion reached its maximum length."""
     if any(choice.finish_reason in {"length", "model_length"} for choice in response.choices):
         note("The response is incomplete: it reached the maximum number of tokens.")
 

@@ -13,7 +13,7 @@ from mistral_funcs.cli.screen import write
 
 
 async def print_documents(stream: EventStream[Any]) -> Err[Failure] | None:
-    """Print each event as a JSON document in a line of its own."""
+    """Print each event as a JSON document on its own line."""
     async with stream as events:
         async for event in events:
             if isinstance(event, Err):
@@ -25,11 +25,11 @@ async def print_documents(stream: EventStream[Any]) -> Err[Failure] | None:
 async def print_text(
     stream: EventStream[Any], chunks: list[Any] | None = None
 ) -> Err[Failure] | None:
-    """Print the text of a stream as it arrives, and what the stream ended with.
+    """Print the text of a stream as it arrives, then its tool calls and notes.
 
     Args:
-        stream: The stream, not entered.
-        chunks: The list that receives the events with text, for a caller that may be interrupted.
+        stream: The stream, not yet entered.
+        chunks: A list to which events with text are added, for a caller that may be interrupted.
     """
     chunks = [] if chunks is None else chunks
     seen: list[Any] = []

@@ -1,4 +1,4 @@
-"""Objects as text: one line for each field that has a value, with tabs in a pipe."""
+"""Objects as text: one line per field that has a value, with tabs in a pipe."""
 
 from typing import Any
 
@@ -14,9 +14,9 @@ from mistral_funcs.cli.screen import note, on_terminal, put, screen
 
 
 def print_fields(value: Any) -> None:
-    """Print an object as a line for each field that has a value."""
+    """Print an object with one line per field that has a value."""
     if isinstance(value, Unknown):
-        note(f"This is newer than this program: {value.reason}.")
+        note(f"Unknown to this version of the program: {value.reason}.")
     fields = unstructured(value) or {"value": str(value)}
     if not on_terminal():
         write_rows(fields_of(fields, form="exact"))

@@ -23,7 +23,7 @@ COLORS = {
     "error": "red",
     "missing_content": "red",
 }
-"""The colors of statuses of jobs and documents."""
+"""The colors of job and document statuses."""
 
 LOSSES = {"train_loss": "train loss", "valid_loss": "validation loss"}
 BAR = 40
@@ -78,7 +78,7 @@ def status_of(fields: dict[str, Any]) -> str:
 
 
 def progress(fields: dict[str, Any]) -> tuple[str, float, float]:
-    """Return the unit of a job's progress, how much is done, and the total; 0 if unknown."""
+    """Return the unit of a job's progress, the completed count and the total, 0 if unknown."""
     if "total_requests" in fields:
         done, total = (as_number(fields.get(f"{each}_requests")) for each in ("completed", "total"))
         return "request", done or 0, total or 0

@@ -1,4 +1,4 @@
-"""Lists of objects as tables: the columns of the operation, or the usual ones."""
+"""Lists of objects as tables, with the columns of the operation or default columns."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from mistral_funcs.cli.render.views import COLUMNS
 from mistral_funcs.cli.screen import note, on_terminal
 
 DEFAULT_COLUMNS = ("id", "name", "status", "created_at")
-"""The columns of any other list, if its items have such fields."""
+"""The default columns, as far as the items have these fields."""
 
 MOST_COLUMNS = 4
 """Number of columns of a list whose items have none of the default columns."""
@@ -33,12 +33,12 @@ def items_of(value: Any) -> list[Any] | None:
 def print_list(
     items: list[Any], name: str, total: int | None = None, *, more: bool = False
 ) -> None:
-    """Print a list as a table, and say whether there is more of it.
+    """Print a list as a table, with a note if it is incomplete.
 
     Args:
         items: The items.
         name: The name of the operation that returned them.
-        total: The number of items at the server, if it is known.
+        total: The total number of items on the server, if known.
         more: Whether the server has another page.
     """
     rows = [unstructured(item) or {"id": str(item)} for item in items]
@@ -50,7 +50,7 @@ def print_list(
         note("No results.")
     elif more or (total and total > len(items)):
         of = f" of {total}" if total else ""
-        note(f"{len(items)}{of} are shown. Use --all for all of them.")
+        note(f"Showing {len(items)}{of}. Use --all to show all of them.")
 
 
 def _columns(name: str, rows: list[dict[str, Any]]) -> dict[str, str]:

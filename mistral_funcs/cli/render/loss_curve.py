@@ -13,10 +13,10 @@ Point: TypeAlias = tuple[float, float]
 
 MARGIN, HEIGHT = 12, 8
 NARROWEST, WIDEST = 12, 60
-"""The width of the curves without the margin. Narrower terminals get no curves."""
+"""The minimum and maximum width of the curves without the margin. Narrower terminals get none."""
 
 DOTS = ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))
-"""The bit of each dot in the code of a braille character, by column and row."""
+"""The bit of each dot in a braille character code, by column and row."""
 
 UPPER_DOTS = 0x01 | 0x02 | 0x08 | 0x10
 """The dots in the upper half of a character."""

@@ -1,21 +1,21 @@
-"""Moments and sizes: exact for programs, and as people say them."""
+"""Times and sizes, exact for programs and readable for people."""
 
 from datetime import UTC, datetime
 
 from rich.filesize import decimal
 
 SPANS = ((60, "minute"), (60 * 60, "hour"), (24 * 60 * 60, "day"))
-"""The units of ages in seconds, the smallest first."""
+"""The units of ages and their lengths in seconds, smallest first."""
 
 LONGEST_AGE = 30 * 24 * 60 * 60
-"""Seconds after which a date says more than an age."""
+"""Age in seconds from which a date is shown instead."""
 
 
 def moment(value: float | str, form: str) -> str:
-    """Return a moment in UTC: an ISO date, a date and time, or an age.
+    """Return a time in UTC as an ISO date, a date and time, or an age.
 
     Args:
-        value: A Unix timestamp or an ISO date. Anything else is returned as it is.
+        value: A Unix timestamp or an ISO date. Other values are returned unchanged.
         form: "exact", "full" or "short".
     """
     then = _parsed(value)
@@ -31,10 +31,10 @@ def moment(value: float | str, form: str) -> str:
 
 
 def age(seconds: float) -> str:
-    """Return how long ago something was, or in what time it will be.
+    """Return an age such as `2 hours ago` or `in 2 hours`.
 
     Args:
-        seconds: Seconds since then. Negative if it is in the future.
+        seconds: Age in seconds. Negative for the future.
     """
     length, unit = next((each for each in reversed(SPANS) if abs(seconds) >= each[0]), (0, ""))
     if not length:
@@ -45,7 +45,7 @@ def age(seconds: float) -> str:
 
 
 def size(value: int, form: str) -> str:
-    """Return a number of bytes, with a unit for people.
+    """Return a number of bytes, with a unit where people read it.
 
     Args:
         value: The number.

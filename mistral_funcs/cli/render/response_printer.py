@@ -1,4 +1,4 @@
-"""Choose how a response is printed: by its kind, and by the options of the command."""
+"""Print a response according to its kind and the options of the command."""
 
 from pathlib import Path
 from typing import Any, final
@@ -26,7 +26,7 @@ class Output:
 
     Attributes:
         json: Whether to print JSON.
-        file: The file to write bytes to. By default they go to standard output.
+        file: The file to write bytes to. Defaults to standard output.
     """
 
     json: bool = False
@@ -34,16 +34,16 @@ class Output:
 
     @property
     def keeps_json(self) -> bool:
-        """Whether audio within JSON is printed as it is, instead of being decoded."""
+        """Whether to print audio in JSON unchanged instead of decoding it."""
         return self.json and self.file is None
 
 
 async def print_response(
     value: Any, operation: Operation[Any], output: Output
 ) -> Err[Failure] | None:
-    """Print a response, and return the error that ended a stream, if there was one."""
+    """Print a response. Return the error that ended a stream, if any."""
     audio = has_audio(operation) and not output.keeps_json
-    stream: Any = value  # `isinstance` does not know what the events are.
+    stream: Any = value  # `isinstance` does not narrow the type of the events.
     if isinstance(value, EventStream):
         if audio:
             return await save_audio(stream, output.file)
@@ -63,7 +63,7 @@ async def print_response(
 
 
 def print_value(value: Any, name: str = "") -> None:
-    """Print a value for people, in the view of its operation if there is one."""
+    """Print a value for people, in the view of its operation if it has one."""
     if name in TABLES:
         titles, rows = TABLES[name]
         print_table(titles.split(), rows(value))

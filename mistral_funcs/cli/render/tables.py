@@ -1,4 +1,4 @@
-"""Tables: as wide as the terminal; in a pipe rows of complete values, separated by tabs."""
+"""Tables as wide as the terminal. In a pipe, rows of complete values separated by tabs."""
 
 import re
 import sys
@@ -12,20 +12,20 @@ from mistral_core.http.text import in_one_line
 from mistral_funcs.cli.screen import on_terminal, put, screen, write
 
 LONGEST_CELL = 1_000
-"""Maximum length of a cell on a terminal, whatever its width."""
+"""Maximum length of a cell on a terminal of any width."""
 
 NARROW = 60
-"""The width in columns below which a table with ids is a list of records."""
+"""On terminals narrower than this, a table with ids is printed as records."""
 
 FIGURES = re.compile(r"[\d.]+( (bytes?|[kMGTPEZY]B))?")
-"""What is aligned to the right."""
+"""The cells that are aligned to the right."""
 
 
 def print_table(titles: list[str], rows: Iterable[list[str]]) -> None:
     """Print a table with one line per row.
 
-    On a terminal, cells that do not fit are cut, except for ids: they are there to be copied.
-    In a pipe there are no titles.
+    On a terminal, cells that do not fit are truncated, except ids, so that they can be copied.
+    In a pipe, titles are omitted.
     """
     if not on_terminal():
         write_rows(rows)
@@ -57,7 +57,7 @@ def print_table(titles: list[str], rows: Iterable[list[str]]) -> None:
 
 
 def _records(titles: list[str], lines: list[list[str]]) -> Group:
-    """Return rows as records, one below the other: each with its id, and then its other cells."""
+    """Return rows as records, one below the other: the id, then the other cells."""
     records: list[RenderableType] = []
     for line in lines:
         cells = dict(zip(titles, line, strict=True))
@@ -73,6 +73,6 @@ def _records(titles: list[str], lines: list[list[str]]) -> Group:
 
 
 def write_rows(rows: Iterable[Sequence[str]]) -> None:
-    """Write rows for programs: a line each, its cells separated by tabs."""
+    """Write one line per row for programs, with cells separated by tabs."""
     for row in rows:
         write("\t".join(in_one_line(each, sys.maxsize) for each in row) + "\n")

@@ -1,4 +1,4 @@
-"""JSON without a schema: a newer server may send what no schema knows."""
+"""JSON without a schema, since a newer server may send unknown values."""
 
 import math
 from typing import Any, TypeGuard
@@ -7,7 +7,7 @@ from mistral_core.structuring.converter import converter
 
 
 def unstructured(value: Any) -> dict[str, Any]:
-    """Return the fields of an object of the API; none if it is not an object."""
+    """Return the fields of an API object, empty if the value is not an object."""
     return as_object(converter.unstructure(value))
 
 

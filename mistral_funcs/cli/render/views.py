@@ -1,4 +1,4 @@
-"""The operations whose responses have a view of their own, by name."""
+"""The operations whose responses have their own view, by name."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -20,7 +20,7 @@ def _classifications(response: Any) -> Iterator[list[str]]:
                 yield [str(number), target, label, f"{score:.4f}"]
 
 
-MODERATIONS = ("input category found score", _moderations)
+MODERATIONS = ("input category flagged score", _moderations)
 CLASSIFICATIONS = ("input target label score", _classifications)
 
 TABLES: Mapping[str, tuple[str, Callable[[Any], Iterator[list[str]]]]] = {
@@ -29,7 +29,7 @@ TABLES: Mapping[str, tuple[str, Callable[[Any], Iterator[list[str]]]]] = {
     "classifiers_moderate": MODERATIONS,
     "classifiers_moderate_chat": MODERATIONS,
 }
-"""Responses that are tables: the titles of the columns, and the rows."""
+"""Responses printed as tables: the column titles and the rows."""
 
 OUTPUTS = (
     *("beta_conversations_start", "beta_conversations_append", "beta_conversations_restart"),
@@ -42,7 +42,7 @@ TEXTS: Mapping[str, Callable[[Any], str]] = {
     "ocr_process": lambda response: "\n\n".join(page.markdown for page in response.pages),
     **dict.fromkeys(OUTPUTS, text_of_outputs),
 }
-"""Responses of which only a string is printed."""
+"""Responses of which only one string is printed."""
 
 COLUMNS: Mapping[str, str] = {
     "beta_agents_list": "id name model version",
@@ -54,4 +54,4 @@ COLUMNS: Mapping[str, str] = {
     "fine_tuning_jobs_list": "id status model created=created_at",
     "models_list": "id context=max_context_length description",
 }
-"""The columns of lists: a field, or a title and its field. Other lists have the default columns."""
+"""The columns of lists: a field, or a title and its field. Other lists use default columns."""

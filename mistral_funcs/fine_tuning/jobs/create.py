@@ -49,11 +49,11 @@ async def fine_tuning_jobs_create(
 
     Args:
         client: The client to use.
-        model: Id of the model to fine-tune.
+        model: ID of the model to fine-tune.
         hyperparameters: Hyperparameters of the training.
         training_files: Files to train on.
-        validation_files: Ids of the validation files.
-        suffix: Suffix for the id of the fine-tuned model.
+        validation_files: IDs of the validation files.
+        suffix: Suffix for the ID of the fine-tuned model.
         integrations: Integrations that the job reports to.
         auto_start: Whether to start the job as soon as it is validated.
         invalid_sample_skip_percentage: Share of invalid samples to tolerate, from 0 to 0.5.

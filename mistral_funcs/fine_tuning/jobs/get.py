@@ -15,7 +15,7 @@ async def fine_tuning_jobs_get(
 
     Args:
         client: The client to use.
-        job_id: Id of the job.
+        job_id: ID of the job.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:

@@ -16,7 +16,7 @@ from mistral_funcs.schemas.shared.completions import ChatCompletionResponse
 def complete_as_agent(
     state: State, arguments: Mapping[str, Any], agent_id: str, *, stream: bool
 ) -> ChatCompletionResponse | Response:
-    """Complete a chat as an agent, with its functions beside those of the request."""
+    """Complete a chat as an agent, with its functions in addition to those of the request."""
 
     def model() -> str:
         return version_of(find_agent(state, agent_id)).model or ""

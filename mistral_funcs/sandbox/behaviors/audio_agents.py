@@ -1,4 +1,4 @@
-"""Voice agents: each update is a version."""
+"""Voice agents. Each update creates a version."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -27,7 +27,7 @@ from mistral_funcs.schemas.audio.agents import (
 
 @responds_to(audio_agents_list)
 def list_agents(state: State, arguments: Mapping[str, Any], search: str = "") -> AudioAgentListPage:
-    """List the agents whose name contains a string, each in its latest version."""
+    """List the latest versions of the agents whose name contains a string."""
     latest = [versions[-1] for versions in reversed(state.voice_agents.values())]
     return _page([each for each in latest if search in (each.name or "")], arguments)
 
@@ -50,7 +50,7 @@ def create_agent(state: State, arguments: Mapping[str, Any]) -> AudioAgentRespon
 
 @responds_to(audio_agents_get)
 def get_agent(state: State, agent_id: str, version: int | None = None) -> AudioAgentResponse:
-    """Return an agent in a version, or in the latest one."""
+    """Return a version of an agent, by default the latest."""
     return find_agent(state, agent_id, version)
 
 
@@ -72,14 +72,14 @@ def update_agent(state: State, agent_id: str, arguments: Mapping[str, Any]) -> A
 
 @responds_to(audio_agents_delete)
 def delete_agent(state: State, agent_id: str) -> None:
-    """Delete an agent with its versions."""
+    """Delete an agent and its versions."""
     find_agent(state, agent_id)
     del state.voice_agents[agent_id]
 
 
 @responds_to(audio_agents_list_versions)
 def list_versions(state: State, agent_id: str, arguments: Mapping[str, Any]) -> AudioAgentListPage:
-    """List the versions of an agent, the newest first."""
+    """List the versions of an agent, newest first."""
     find_agent(state, agent_id)
     return _page([*reversed(state.voice_agents[agent_id])], arguments)
 
@@ -88,7 +88,7 @@ def list_versions(state: State, agent_id: str, arguments: Mapping[str, Any]) -> 
 def list_sessions(
     state: State, agent_id: str, arguments: Mapping[str, Any]
 ) -> AudioAgentSessionListPage:
-    """List the sessions of an agent, the newest first."""
+    """List the sessions of an agent, newest first."""
     find_agent(state, agent_id)
     sessions = [
         AudioAgentSessionSummary(id=each.about.id, agent_id=agent_id)
@@ -100,7 +100,7 @@ def list_sessions(
 
 
 def find_agent(state: State, agent_id: str, version: int | None = None) -> AudioAgentResponse:
-    """Return an agent in a version, or respond with 404."""
+    """Return a version of an agent, or respond with 404."""
     versions = state.voice_agents.get(agent_id, [])
     matching = [each for each in versions if version in (None, each.version)]
     if not matching:
@@ -114,7 +114,7 @@ def _page(agents: list[AudioAgentResponse], arguments: Mapping[str, Any]) -> Aud
 
 
 def _sent(arguments: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of an agent that were sent."""
+    """Return the fields of an agent that the request contains."""
     configuration = converter.unstructure(arguments["configuration"])
     return {
         "name": arguments["name"],

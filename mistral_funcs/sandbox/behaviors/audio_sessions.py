@@ -1,4 +1,4 @@
-"""Sessions with voice agents. There is no room to join: nothing is served at its URL."""
+"""Sessions with voice agents, without a room: nothing is served at their URL."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -26,7 +26,7 @@ VALID = timedelta(hours=1)
 def create_session(
     state: State, arguments: Mapping[str, Any], agent_id: str | None = None
 ) -> AudioSessionCreateResponse:
-    """Start a session, with the tools of the call or else of the agent."""
+    """Start a session with the tools of the request or, by default, of the agent."""
     tools = arguments.get("tools")
     if agent_id is not None:
         agent = find_agent(state, agent_id, arguments.get("agent_version"))
@@ -59,7 +59,7 @@ def get_session(state: State, session_id: str) -> AudioSessionResponse:
 
 @responds_to(audio_sessions_close)
 def close_session(state: State, session_id: str) -> None:
-    """End a session, which can still be read."""
+    """End a session. It can still be read."""
     session = _find(state, session_id)
     session.about = attrs.evolve(session.about, status="ended")
 

@@ -1,4 +1,4 @@
-"""Speech: beeps, which the sandbox can transcribe."""
+"""Speech, generated as beeps that the sandbox can transcribe."""
 
 from base64 import b64encode
 
@@ -23,7 +23,7 @@ from mistral_funcs.schemas.shared.usage import UsageInfo
 MODEL = "voxtral-mini-tts-latest"
 LONGEST_INPUT = 100_000
 CHUNK = 2**10
-"""The bytes of a chunk of a stream."""
+"""Number of bytes per chunk of a stream."""
 
 
 @responds_to(audio_speech_complete)

@@ -1,4 +1,4 @@
-"""Transcriptions of the sandbox's own speech, and of any text that is sent as a recording."""
+"""Transcriptions of the sandbox's own speech, and of any text sent as a recording."""
 
 import re
 from collections.abc import Sequence
@@ -45,7 +45,7 @@ def transcribe(
     diarize: bool = False,
     stream: bool,
 ) -> TranscriptionResponse | Response:
-    """Transcribe a recording, as a transcript or as a stream of events."""
+    """Return the transcript of a recording, complete or as a stream of events."""
     for each in timestamp_granularities:
         if each not in ("segment", "word"):
             invalid("timestamp_granularities", "Input should be 'segment' or 'word'", each)
@@ -75,7 +75,7 @@ def transcribe(
 def _segments(
     text: str, granularities: Sequence[str], *, diarize: bool
 ) -> list[TranscriptionSegmentChunk]:
-    """Return the words or sentences of a transcript with their times and speakers."""
+    """Return the words or sentences of a transcript, with times and speakers."""
     segments: list[TranscriptionSegmentChunk] = []
     start = 0.0
     by_word = "word" in granularities

@@ -1,4 +1,4 @@
-"""Voices: presets, and custom ones that are created from a recording."""
+"""Voices: presets, and custom voices created from a recording."""
 
 from base64 import b64decode
 from collections.abc import Iterable, Mapping
@@ -29,7 +29,7 @@ LONGEST_DESCRIPTION = 500
 
 @responds_to(audio_voices_list)
 def list_voices(state: State, arguments: Mapping[str, Any], type: str = "all") -> VoiceListResponse:
-    """List the voices of a type, one page of them."""
+    """Return a page of the voices of a type."""
     matching = [each.about for each in _of_type(state, type)]
     items, page = page_of(matching, arguments, first=1, default=10)
     return VoiceListResponse(
@@ -45,7 +45,7 @@ def list_voices(state: State, arguments: Mapping[str, Any], type: str = "all") -
 def search_voices(
     state: State, arguments: Mapping[str, Any], type: str = "all", query: str = ""
 ) -> VoiceListPage:
-    """List the voices that match all filters, one page of them."""
+    """Return a page of the voices that match all filters."""
     matching = [
         each.about
         for each in _of_type(state, type)
@@ -77,7 +77,7 @@ def create_voice(state: State, arguments: Mapping[str, Any], sample_audio: str) 
 
 @responds_to(audio_voices_update)
 def update_voice(state: State, voice_id: str, arguments: Mapping[str, Any]) -> VoiceResponse:
-    """Change the fields of a voice that were sent."""
+    """Update a voice. Omitted fields keep their values."""
     _check_description(arguments)
     voice = _find_custom(state, voice_id)
     about = attrs.evolve(voice.about, **_fields(arguments))

@@ -1,8 +1,8 @@
 """Batch jobs.
 
 A job goes from QUEUED through RUNNING to SUCCESS, one step for each response that reports it
-or each call of `advance`. In RUNNING it processes its requests, as if each had been sent on its
-own.
+or each call of `advance`. In RUNNING it processes its requests as if each had been sent
+separately.
 """
 
 import json
@@ -21,7 +21,7 @@ from mistral_funcs.sandbox.behaviors.batch_steps import ENDPOINTS, repeated
 from mistral_funcs.sandbox.behaviors.files import find_file, lines_of
 from mistral_funcs.sandbox.behaviors.model_choice import choose_model
 from mistral_funcs.sandbox.error_responses import refuse, refuse_body
-from mistral_funcs.sandbox.job_clock import look_at
+from mistral_funcs.sandbox.job_clock import advance_reported
 from mistral_funcs.sandbox.paging import page_of
 from mistral_funcs.sandbox.registry import responds_to
 from mistral_funcs.sandbox.request_arguments import check_range, timestamp
@@ -45,7 +45,7 @@ CHAT = "/v1/chat/completions"
 def list_jobs(
     state: State, arguments: Mapping[str, Any], order_by: str = "-created"
 ) -> ListBatchJobsResponse:
-    """List the jobs that match all filters, the newest first unless `order_by` differs."""
+    """List the jobs that match all filters, newest first unless `order_by` differs."""
     if order_by not in ("created", "-created"):
         message = "Input should be 'created' or '-created'"
         refuse_body("literal_error", ["query", "order_by"], message, order_by)
@@ -54,7 +54,7 @@ def list_jobs(
         matching.reverse()
     page, _ = page_of(matching, arguments)
     response = ListBatchJobsResponse(data=[work.details for work in page], total=len(matching))
-    look_at(state, page)
+    advance_reported(state, page)
     return response
 
 
@@ -95,10 +95,10 @@ def create_job(
 
 @responds_to(batch_jobs_get)
 def get_job(state: State, job_id: str, *, inline: bool = False) -> BatchJob:
-    """Return a job, with its results if they are requested."""
+    """Return a job, with its results if requested."""
     work = _find(state, job_id)
     details = work.details
-    look_at(state, [work])
+    advance_reported(state, [work])
     if not inline or details.completed_at is None:
         return details
     file_ids = (details.output_file, details.error_file)
@@ -109,7 +109,7 @@ def get_job(state: State, job_id: str, *, inline: bool = False) -> BatchJob:
 
 @responds_to(batch_jobs_cancel)
 def cancel_job(state: State, job_id: str) -> BatchJob:
-    """Request the cancellation of a job, whose next step ends it."""
+    """Request the cancellation of a job. Its next step ends it."""
     work = _find(state, job_id)
     if work.details.completed_at is not None:
         refuse(400, f"The job is {work.details.status}, and cannot be cancelled.")
@@ -119,7 +119,7 @@ def cancel_job(state: State, job_id: str) -> BatchJob:
 
 @responds_to(batch_jobs_delete)
 def delete_job(state: State, job_id: str) -> DeleteBatchJobResponse:
-    """Delete a job in any status, and keep its files."""
+    """Delete a job in any status, but not its files."""
     _find(state, job_id)
     del state.batch_jobs[job_id]
     return DeleteBatchJobResponse(id=job_id)
@@ -135,7 +135,9 @@ def _find(state: State, job_id: str) -> BatchWork:
 def _check(state: State, endpoint: str, arguments: Mapping[str, Any]) -> None:
     requests = arguments.get("requests")
     if endpoint not in ENDPOINTS:
-        _refuse("endpoint", f"The sandbox has batches for these endpoints: {sorted(ENDPOINTS)}")
+        _refuse(
+            "endpoint", f"The sandbox supports batches for these endpoints: {sorted(ENDPOINTS)}"
+        )
     if bool(arguments.get("input_files")) == bool(requests):
         _refuse("requests", "Either input files or requests are required, and not both")
     if len(requests or ()) > MOST_INLINE:
@@ -150,13 +152,13 @@ def _check(state: State, endpoint: str, arguments: Mapping[str, Any]) -> None:
     agent_id = arguments.get("agent_id")
     if agent_id is not None:
         if endpoint != CHAT:
-            _refuse("agent_id", f"An agent completes chats only, at {CHAT}")
+            _refuse("agent_id", f"An agent only completes chats, at {CHAT}")
         if agent_id not in state.agents:
             refuse(404, f"No agent matches {agent_id!r}.", "not_found")
 
 
 def _inline(requests: Sequence[BatchRequest]) -> list[bytes]:
-    """Return requests as the lines of a file, the first one last."""
+    """Return inline requests as the lines of a file, in reverse order."""
     if twice := repeated([each.custom_id or None for each in requests]):
         _refuse("requests", f"The custom id {twice!r} is repeated")
     return [
@@ -170,7 +172,7 @@ def _refuse(field: str, message: str) -> NoReturn:
 
 
 def _filter(arguments: Mapping[str, Any]) -> Callable[[BatchWork], bool]:
-    """Return whether a list contains a job, as a function."""
+    """Return a function that returns whether a list contains a job."""
     after = timestamp(arguments.get("created_after"), -inf)
     metadata: Mapping[str, str] = arguments.get("metadata") or {}
 

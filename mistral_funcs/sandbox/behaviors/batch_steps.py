@@ -29,7 +29,7 @@ ENDPOINTS = (
     "/v1/moderations",
     "/v1/ocr",
 )
-"""The endpoints of batch jobs. An agent completes chats: its own endpoint is not among them."""
+"""The endpoints of batch jobs. Agents complete chats, so their own endpoint is not included."""
 
 
 def step(state: State, work: BatchWork) -> None:
@@ -40,7 +40,7 @@ def step(state: State, work: BatchWork) -> None:
 
 
 def repeated(custom_ids: Iterable[str | None]) -> str | None:
-    """Return an id that two requests share, if there is one."""
+    """Return an id that two requests share, if any."""
     seen: set[str] = set()
     for each in custom_ids:
         if each in seen:
@@ -55,7 +55,7 @@ def _begin(state: State, work: BatchWork) -> None:
     lines: list[bytes] = []
     for file_id in work.details.input_files:
         if file_id not in state.files:
-            _end(state, work, "FAILED", f"File {file_id} is gone.")
+            _end(state, work, "FAILED", f"File {file_id} has been deleted.")
             return
         lines += lines_of(state.files[file_id].content)
     fault = _fault(lines)
@@ -67,7 +67,7 @@ def _begin(state: State, work: BatchWork) -> None:
 
 
 def _fault(lines: list[bytes]) -> str:
-    """Return what is wrong with the lines of all files, or an empty string."""
+    """Return a description of the first fault in the lines, or an empty string."""
     custom_ids: list[str | None] = []
     for number, line in enumerate(lines, start=1):
         try:
@@ -80,7 +80,7 @@ def _fault(lines: list[bytes]) -> str:
             case {"body": {}} if "custom_id" not in value:
                 custom_ids.append(None)
             case _:
-                return f"Line {number} is no object with a `body` and a `custom_id`."
+                return f"Line {number} is not an object with a `body` and a `custom_id`."
     twice = repeated(custom_ids)
     return "" if twice is None else f"The custom id {twice!r} is repeated."
 
@@ -103,7 +103,7 @@ def _run(state: State, work: BatchWork) -> None:
 
 
 def _process(state: State, work: BatchWork, request: dict[str, Any]) -> None:
-    """Process one request as if it had been sent on its own."""
+    """Process one request as if it had been sent separately."""
     details = work.details
     path = details.endpoint or ""
     sent = request["body"]
@@ -116,7 +116,7 @@ def _process(state: State, work: BatchWork, request: dict[str, Any]) -> None:
             state, match("POST", path)[0], Incoming({}, {}, json.dumps(sent).encode())
         )
         if isinstance(response, Response):
-            refuse(400, "A batch does not stream.")
+            refuse(400, "A batch does not support streaming.")
         work.succeeded.append(_result(state, request, 200, response, None))
     except RefusalError as refusal:
         body: Any = refusal.body
@@ -173,4 +173,4 @@ _STEPS: dict[str, Callable[[State, BatchWork], None]] = {
     "RUNNING": _run,
     "CANCELLATION_REQUESTED": _cancel,
 }
-"""The step after each status; a job in another status has ended."""
+"""The step from each status. A job in any other status has ended."""

@@ -1,4 +1,4 @@
-"""Agents: each update makes a version, and a version can have aliases."""
+"""Agents. Each update creates a version, and versions can have aliases."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -59,7 +59,7 @@ def get_agent(state: State, agent_id: str, agent_version: int | str | None = Non
 
 @responds_to(beta_agents_update)
 def update_agent(state: State, agent_id: str, arguments: Mapping[str, Any]) -> Agent:
-    """Change the fields of an agent that were sent, in a new version."""
+    """Create a version of an agent with the changed fields."""
     fields = _fields(state, arguments)
     agent = find_agent(state, agent_id)
     number = max(agent.versions) + 1
@@ -88,14 +88,14 @@ def delete_agent(state: State, agent_id: str) -> None:
 
 @responds_to(beta_agents_list)
 def list_agents(state: State, arguments: Mapping[str, Any]) -> list[Agent | Unknown]:
-    """List agents, the newest first, one page of them."""
+    """Return a page of agents, newest first."""
     items, _ = page_of(_matching(state, arguments), arguments, default=20)
     return [*items]
 
 
 @responds_to(beta_agents_list_pages)
 def list_pages(state: State, arguments: Mapping[str, Any]) -> AgentListPage:
-    """List agents, the newest first, with a token for the next page."""
+    """Return a page of agents, newest first, with a token for the next page."""
     items, page = page_of(_matching(state, arguments), arguments, default=20)
     return AgentListPage(data=[*items], next_page_token=page.get("next_page_token"))
 
@@ -110,7 +110,7 @@ def get_version(state: State, agent_id: str, version: str) -> Agent:
 def list_versions(
     state: State, agent_id: str, arguments: Mapping[str, Any]
 ) -> list[Agent | Unknown]:
-    """List the versions of an agent, the newest first, one page of them."""
+    """Return a page of the versions of an agent, newest first."""
     versions = [*reversed(find_agent(state, agent_id).versions.values())]
     items, _ = page_of(versions, arguments, default=20)
     return [*items]
@@ -146,14 +146,14 @@ def delete_alias(state: State, agent_id: str, alias: str) -> None:
 
 
 def _switch(state: State, agent_id: str, agent: StoredAgent, number: int) -> Agent:
-    """Set the version of an agent that is in use."""
+    """Set the current version of an agent."""
     agent.current = number
     keep(state.created_agents, agent_id, agent)
     return version_of(agent)
 
 
 def _fields(state: State, arguments: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the arguments that are fields of an agent, once they are valid."""
+    """Return the arguments that are fields of an agent, or respond with 422."""
     names = {field.name for field in attrs.fields(Agent)}
     fields = {name: value for name, value in arguments.items() if name in names}
     if isinstance(fields.get("model"), str):
@@ -167,7 +167,7 @@ def _fields(state: State, arguments: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _matching(state: State, arguments: Mapping[str, Any]) -> Sequence[Agent]:
-    """Return the current versions of the agents that match the filters, the newest first."""
+    """Return the current versions of the agents that match the filters, newest first."""
     agents = [version_of(each) for each in reversed(all_agents(state).values())]
     return [each for each in agents if _matches(each, arguments)]
 

@@ -1,4 +1,4 @@
-"""Connectors: their tools, and credentials, whose secrets the sandbox does not keep.
+"""The tools and credentials of connectors. The sandbox stores no secrets.
 
 The collection rule lists, creates, updates and deletes the connectors themselves.
 """
@@ -48,7 +48,7 @@ QUERY = {"type": "object", "properties": {"query": {"type": "string"}}}
 
 @responds_to(beta_connectors_list_tools)
 def list_tools(state: State, connector_id_or_name: str) -> list[MCPTool | dict[str, Any]]:
-    """List the tools of a connector. All connectors have the same."""
+    """List the tools of a connector. All connectors have the same tools."""
     find_connector(state, connector_id_or_name)
     return [
         MCPTool(name=each, description=f"The tool {each}.", input_schema=QUERY)
@@ -64,7 +64,7 @@ def call_tool(
     request: Incoming,
     credentials_name: str | None = None,
 ) -> ConnectorToolCallResponse:
-    """Call a tool: its result repeats the arguments."""
+    """Call a tool. Its result repeats the arguments."""
     connector = find_connector(state, connector_id_or_name)
     if tool_name not in CONNECTOR_TOOLS:
         refuse(404, f"No tool matches {tool_name!r}.", "not_found")
@@ -160,7 +160,7 @@ def _listed(state: State, id_or_name: str, scope: str) -> CredentialsResponse:
 
 
 def _find(state: State, connector: str, name: str, scope: str | None = None) -> None:
-    """Respond with 404 unless there are credentials of this name."""
+    """Respond with 404 unless credentials with this name exist."""
     for key in state.credentials:
         if (key[0], key[2]) == (connector, name) and scope in (None, key[1]):
             return

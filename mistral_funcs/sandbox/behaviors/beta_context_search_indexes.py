@@ -33,7 +33,7 @@ from mistral_funcs.sandbox.behaviors.beta_libraries import OWNER
 from mistral_funcs.sandbox.behaviors.index_sources import find_index, find_ready
 from mistral_funcs.sandbox.behaviors.ingestion import errors_in, ingest
 from mistral_funcs.sandbox.error_responses import refuse
-from mistral_funcs.sandbox.job_clock import look_at
+from mistral_funcs.sandbox.job_clock import advance_reported
 from mistral_funcs.sandbox.paging import page_of
 from mistral_funcs.sandbox.registry import responds_to
 from mistral_funcs.sandbox.request_arguments import invalid
@@ -59,7 +59,7 @@ FILTERS = ("status", "creator_id")
 def list_indexes(
     state: State, arguments: Mapping[str, Any], name: str = ""
 ) -> ListManagedIndexesResponse:
-    """List the indexes that match all filters, the newest first."""
+    """List the indexes that match all filters, newest first."""
     matching = [
         each
         for each in reversed(state.indexes.values())
@@ -68,7 +68,7 @@ def list_indexes(
     ]
     page, described = page_of(matching, arguments)
     abouts = [each.about for each in page]
-    look_at(state, page)
+    advance_reported(state, page)
     return ListManagedIndexesResponse(
         data=[*abouts], next_page_token=described.get("next_page_token")
     )
@@ -81,7 +81,7 @@ def create_index(
     config: ManagedIndexConfig,
     schema: ManagedIndexFields | None = None,
 ) -> ManagedIndexResponse:
-    """Create an index, which is then provisioned; 409 if its name is in use."""
+    """Create an index and begin to provision it, or respond with 409 if its name is in use."""
     if name in state.indexes:
         refuse(409, f"Index {name!r} exists.", "conflict")
     now = state.moment()
@@ -104,13 +104,13 @@ def get_index(state: State, index_name: str) -> ManagedIndexResponse:
     """Return an index."""
     index = find_index(state, index_name)
     about = index.about
-    look_at(state, [index])
+    advance_reported(state, [index])
     return about
 
 
 @responds_to(beta_context_search_indexes_update)
 def update_index(state: State, index_name: str, schema: ManagedIndexFields) -> ManagedIndexResponse:
-    """Add fields, or respond with 422 if one of the present ones is missing."""
+    """Add fields, or respond with 422 if the request omits an existing field."""
     index = find_ready(state, index_name)
     for kind in ("chunk_fields", "document_fields"):
         missing = {*(getattr(index.about.schema, kind) or ())} - {*(getattr(schema, kind) or ())}
@@ -132,7 +132,7 @@ def delete_index(state: State, index_name: str) -> DeleteManagedIndexResponse:
 def ingest_documents(
     state: State, index_name: str, documents: Sequence[Mapping[str, Any]]
 ) -> IngestDocumentsResponse:
-    """Add documents, or replace those that have the same ID."""
+    """Add documents, or replace those with the same ID."""
     index = find_ready(state, index_name)
     results: list[AcceptedDocumentResponse | RejectedDocumentResponse] = []
     for position, document in enumerate(documents):
@@ -163,7 +163,7 @@ def delete_documents(
 
 @responds_to(beta_context_search_indexes_get_index_summary)
 def get_summary(state: State, index_name: str, language: str) -> GetSummaryResponseSummary:
-    """Return a summary, or respond with 404 if there is none in a language."""
+    """Return the summary in a language, or respond with 404 if it does not exist."""
     index = find_index(state, index_name)
     if language not in index.summaries:
         refuse(404, f"Index {index_name!r} has no summary in {language!r}.", "not_found")
@@ -185,7 +185,7 @@ def set_summary(
 def generate_summary(
     state: State, index_name: str, language: str, *, force: bool = False
 ) -> Response:
-    """Stream the summary of a language, which is the beginning of each document."""
+    """Stream a summary in a language: the beginning of each document."""
     index = find_ready(state, index_name)
     if force or language not in index.summaries:
         firsts = [chunks[0].content.partition("\n")[0] for chunks in index.documents.values()]

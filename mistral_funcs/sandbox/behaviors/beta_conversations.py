@@ -67,7 +67,7 @@ def restart(
     *,
     stream: bool,
 ) -> ConversationResponse | Response:
-    """Start a new conversation with the entries of another, up to one of them."""
+    """Start a new conversation from the entries of another up to a given one."""
     stored = find_conversation(state, conversation_id)
     ids = [getattr(entry, "id", None) for entry in stored.entries]
     if from_entry_id not in ids:
@@ -105,7 +105,7 @@ def delete_conversation(state: State, conversation_id: str) -> None:
 def list_conversations(
     state: State, arguments: Mapping[str, Any], metadata: Mapping[str, Any] | None = None
 ) -> list[AgentConversation | ModelConversation | Unknown]:
-    """List conversations, the newest first, one page of them."""
+    """Return a page of conversations, newest first."""
     matching = [
         each.about
         for each in reversed(state.conversations.values())
@@ -141,7 +141,7 @@ def find_conversation(state: State, conversation_id: str) -> StoredConversation:
 
 
 def _about(state: State, arguments: Mapping[str, Any]) -> AgentConversation | ModelConversation:
-    """Return a new conversation, once its model or agent is known."""
+    """Return a new conversation, or respond with an error for an unknown model or agent."""
     model, agent_id = arguments.get("model"), arguments.get("agent_id")
     if (model is None) == (agent_id is None):
         invalid("model", "Either `model` or `agent_id` is required, and not both", model)

@@ -1,4 +1,4 @@
-"""Libraries: what they contain follows from their documents and accesses."""
+"""Libraries. Their counts are derived from documents and accesses."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -27,7 +27,7 @@ CHUNK_SIZES = (256, 32_768)
 def list_libraries(
     state: State, arguments: Mapping[str, Any], search: str = ""
 ) -> ListLibrariesResponse:
-    """List the libraries whose name matches, the newest first."""
+    """List the libraries whose name matches, newest first."""
     matching = [
         _reported(each)
         for each in reversed(state.libraries.values())
@@ -76,7 +76,7 @@ def get_library(state: State, library_id: str) -> Library:
 @responds_to(beta_libraries_update)
 @responds_to(beta_libraries_libraries_update_v1)
 def update_library(state: State, library_id: str, arguments: Mapping[str, Any]) -> Library:
-    """Change the fields that were sent."""
+    """Update a library. Omitted fields keep their values."""
     library = find_library(state, library_id)
     changes = {name: arguments[name] for name in ("name", "description") if name in arguments}
     library.about = attrs.evolve(library.about, **changes, updated_at=state.moment())
@@ -85,7 +85,7 @@ def update_library(state: State, library_id: str, arguments: Mapping[str, Any]) 
 
 @responds_to(beta_libraries_delete)
 def delete_library(state: State, library_id: str) -> Library:
-    """Delete a library with its documents."""
+    """Delete a library and its documents."""
     library = find_library(state, library_id)
     del state.libraries[library_id]
     return _reported(library)

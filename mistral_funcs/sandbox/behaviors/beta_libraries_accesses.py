@@ -16,7 +16,7 @@ ORGANIZATION = "5a9d0000-0000-4000-8000-000000000002"
 
 @responds_to(beta_libraries_accesses_list)
 def list_accesses(state: State, library_id: str) -> ListSharingResponse:
-    """List the accesses."""
+    """List who has access."""
     return ListSharingResponse(data=[*find_library(state, library_id).accesses.values()])
 
 
@@ -30,7 +30,7 @@ def share(
     share_with_type: str,
     org_id: str | None = None,
 ) -> Sharing:
-    """Share a library, or change the level of an access."""
+    """Share a library, or change an access level."""
     access = Sharing(
         library_id=library_id,
         org_id=org_id or ORGANIZATION,
@@ -44,7 +44,7 @@ def share(
 
 @responds_to(beta_libraries_accesses_delete)
 def unshare(state: State, library_id: str, share_with_uuid: str) -> Sharing:
-    """Remove an access."""
+    """Revoke access."""
     accesses = find_library(state, library_id).accesses
     if share_with_uuid not in accesses:
         refuse(404, f"No access matches {share_with_uuid!r}.", "not_found")

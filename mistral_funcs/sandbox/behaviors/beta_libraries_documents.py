@@ -1,4 +1,4 @@
-"""Documents of libraries: uploaded, processed step by step, and found by their words."""
+"""Documents of libraries: uploaded, processed step by step, and searchable."""
 
 from collections.abc import Mapping
 from hashlib import sha256
@@ -32,7 +32,7 @@ from mistral_funcs.sandbox.behaviors.document_steps import PAGE_END, set_status,
 from mistral_funcs.sandbox.behaviors.files import mimetype_of
 from mistral_funcs.sandbox.error_responses import refuse
 from mistral_funcs.sandbox.forms import Form
-from mistral_funcs.sandbox.job_clock import look_at
+from mistral_funcs.sandbox.job_clock import advance_reported
 from mistral_funcs.sandbox.paging import page_of
 from mistral_funcs.sandbox.registry import responds_to
 from mistral_funcs.sandbox.request_arguments import invalid
@@ -59,7 +59,7 @@ def list_documents(
     sort_by: str = "created_at",
     sort_order: str = "desc",
 ) -> ListDocumentsResponse:
-    """List the documents whose name or text matches, one page of them."""
+    """Return a page of the documents whose name or text matches."""
     library = find_library(state, library_id)
     if sort_by not in SORTED_BY:
         invalid("sort_by", f"Input should be one of {[*SORTED_BY]}", sort_by, place="query")
@@ -69,13 +69,13 @@ def list_documents(
     matching.sort(key=attrgetter(f"about.{sort_by}"), reverse=sort_order == "desc")
     page, described = page_of(matching, arguments)
     abouts = [each.about for each in page]
-    look_at(state, page)
+    advance_reported(state, page)
     return ListDocumentsResponse(data=[*abouts], pagination=position(described))
 
 
 @responds_to(beta_libraries_documents_upload)
 def upload_document(state: State, library_id: str, file: Form) -> Document:
-    """Store a document, which is then processed."""
+    """Store a document and begin to process it."""
     library = find_library(state, library_id)
     content, name = file.file or b"", file.file_name
     about = Document(
@@ -100,13 +100,13 @@ def upload_document(state: State, library_id: str, file: Form) -> Document:
 @responds_to(beta_libraries_documents_get)
 def get_document(state: State, library_id: str, document_id: str) -> Document:
     """Return the metadata of a document."""
-    return _look(state, library_id, document_id)
+    return _report(state, library_id, document_id)
 
 
 @responds_to(beta_libraries_documents_status)
 def get_status(state: State, library_id: str, document_id: str) -> ProcessingStatus:
     """Return the status of a document."""
-    about = _look(state, library_id, document_id)
+    about = _report(state, library_id, document_id)
     return ProcessingStatus(
         document_id=document_id,
         process_status=about.process_status,
@@ -119,7 +119,7 @@ def get_status(state: State, library_id: str, document_id: str) -> ProcessingSta
 def update_document(
     state: State, library_id: str, document_id: str, arguments: Mapping[str, Any]
 ) -> Document:
-    """Change the fields that were sent."""
+    """Update a document. Omitted fields keep their values."""
     document = _find(state, library_id, document_id)
     names = {"name", "attributes", "expires_at"} & arguments.keys()
     document.about = attrs.evolve(document.about, **{name: arguments[name] for name in names})
@@ -141,7 +141,7 @@ def get_text(
     page_start: int = 0,
     page_end: int | None = None,
 ) -> DocumentTextContent:
-    """Return the text of some pages of a document, which form feeds separate."""
+    """Return the text of some pages of a document, separated by form feeds."""
     document = _find(state, library_id, document_id)
     _check_text(document)
     pages = text_of(document).split(PAGE_END)
@@ -150,13 +150,13 @@ def get_text(
 
 @responds_to(beta_libraries_documents_get_signed_url)
 def sign_file(state: State, library_id: str, document_id: str) -> str:
-    """Return a URL that nothing is served at."""
+    """Return a URL at which nothing is served."""
     return _url(_find(state, library_id, document_id), "file")
 
 
 @responds_to(beta_libraries_documents_extracted_text_signed_url)
 def sign_text(state: State, library_id: str, document_id: str) -> str:
-    """Return a URL that nothing is served at."""
+    """Return a URL at which nothing is served."""
     document = _find(state, library_id, document_id)
     _check_text(document)
     return _url(document, "text")
@@ -164,7 +164,7 @@ def sign_text(state: State, library_id: str, document_id: str) -> str:
 
 @responds_to(beta_libraries_documents_reprocess)
 def reprocess(state: State, library_id: str, document_id: str) -> None:
-    """Begin the processing again."""
+    """Begin to process a document again."""
     set_status(_find(state, library_id, document_id), "todo")
 
 
@@ -175,16 +175,16 @@ def _find(state: State, library_id: str, document_id: str) -> StoredDocument:
     return documents[document_id]
 
 
-def _look(state: State, library_id: str, document_id: str) -> Document:
-    """Return a document as it is now, which may let it progress."""
+def _report(state: State, library_id: str, document_id: str) -> Document:
+    """Return a document as it is now, and advance it if `progress` is `"looks"`."""
     document = _find(state, library_id, document_id)
     about = document.about
-    look_at(state, [document])
+    advance_reported(state, [document])
     return about
 
 
 def _matches(document: StoredDocument, search: str) -> bool:
-    """Return whether the name matches, or the content once the document is processed."""
+    """Return whether the name matches or, once the document is processed, the content."""
     text = text_of(document) if document.about.process_status == "done" else ""
     return search.casefold() in f"{document.about.name}\n{text}".casefold()
 

@@ -1,4 +1,4 @@
-"""Prompts: versions, with aliases that name them."""
+"""Prompts, with versions and aliases."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -29,7 +29,7 @@ from mistral_funcs.schemas.beta.prompts import (
 def list_prompts(
     state: State, arguments: Mapping[str, Any], fields: Sequence[str] | None = None
 ) -> ListPromptsResponse:
-    """List prompts, each in its latest version or in the one that an alias names."""
+    """List prompts, each in its latest version or in the version of an alias."""
     page, token = versions.page(state.prompts, arguments)
     return ListPromptsResponse(
         data=[_reported(*each, fields) for each in page], next_page_token=token
@@ -51,14 +51,14 @@ def get_prompt(
     alias: str | None = None,
     fields: Sequence[str] | None = None,
 ) -> Prompt:
-    """Return a prompt in a version."""
+    """Return a version of a prompt."""
     stored = _find(state, prompt_id)
     return _reported(stored, versions.find_version(stored, version, alias), fields)
 
 
 @responds_to(beta_prompts_update_metadata)
 def update_prompt(state: State, prompt_id: str, arguments: Mapping[str, Any]) -> Prompt:
-    """Change what all versions have in common."""
+    """Update the fields that all versions share."""
     stored = _find(state, prompt_id)
     versions.update(state, stored, arguments)
     return _reported(stored, stored.latest)
@@ -66,7 +66,7 @@ def update_prompt(state: State, prompt_id: str, arguments: Mapping[str, Any]) ->
 
 @responds_to(beta_prompts_delete)
 def delete_prompt(state: State, prompt_id: str) -> dict[str, Any]:
-    """Delete a prompt with its versions."""
+    """Delete a prompt and its versions."""
     _find(state, prompt_id)
     del state.prompts[prompt_id]
     return {}
@@ -74,7 +74,7 @@ def delete_prompt(state: State, prompt_id: str) -> dict[str, Any]:
 
 @responds_to(beta_prompts_list_versions)
 def list_prompt_versions(state: State, prompt_id: str) -> ListPromptVersionsResponse:
-    """List the versions, the newest first."""
+    """List the versions, newest first."""
     newest_first = reversed(_find(state, prompt_id).versions)
     return ListPromptVersionsResponse(
         data=[PromptVersion(**versions.about_version(each)) for each in newest_first]
@@ -103,7 +103,7 @@ def get_prompt_version(
 def update_prompt_version(
     state: State, prompt_id: str, version: int, arguments: Mapping[str, Any]
 ) -> Prompt:
-    """Change the notes and the aliases of a version."""
+    """Update the notes and aliases of a version."""
     stored = _find(state, prompt_id)
     chosen = versions.find_version(stored, version)
     versions.update_version(state, stored, chosen, arguments)

@@ -1,4 +1,4 @@
-"""Ingestion pipelines: registered by their names, with the chunks of their runs."""
+"""Ingestion pipelines, registered by name, with the chunk counts of their runs."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -24,7 +24,7 @@ from mistral_funcs.schemas.beta.rag import IngestionPipelineConfiguration
 
 @responds_to(beta_rag_ingestion_pipeline_configurations_list)
 def list_pipelines(state: State) -> list[IngestionPipelineConfiguration | Unknown]:
-    """List the pipelines, the newest first."""
+    """List the pipelines, newest first."""
     return [*reversed(state.pipelines.values())]
 
 
@@ -32,7 +32,7 @@ def list_pipelines(state: State) -> list[IngestionPipelineConfiguration | Unknow
 def register_pipeline(
     state: State, name: str, pipeline_composition: Mapping[str, str] | None = None
 ) -> IngestionPipelineConfiguration:
-    """Register a pipeline, or change the one that has the name."""
+    """Register a pipeline, or update the one with the same name."""
     now = state.moment()
     new = IngestionPipelineConfiguration(
         id=state.new_id(),

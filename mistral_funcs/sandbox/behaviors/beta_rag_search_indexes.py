@@ -1,4 +1,4 @@
-"""Deployments of search indexes: registered by their names, with their metrics."""
+"""Deployments of search indexes, registered by name, with their metrics."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ from mistral_funcs.schemas.beta.rag import (
 
 @responds_to(beta_rag_search_indexes_get_deployment_summaries)
 def list_deployments(state: State) -> GetDeploymentSummariesResponse:
-    """List the deployments, the newest first."""
+    """List the deployments, newest first."""
     return GetDeploymentSummariesResponse(deployments=[*reversed(state.deployments.values())])
 
 
@@ -44,7 +44,7 @@ def register_deployment(
     deployment: RegisterDeploymentRequestVespaDeployment,
     status: str = "offline",
 ) -> RegisterSearchIndexResponseIndex:
-    """Register a deployment, or replace the one that has the name."""
+    """Register a deployment, or replace the one with the same name."""
     now = state.moment()
     names: list[Any] = [getattr(each, "name", None) for each in deployment.indexes]
     indexes = [
@@ -75,7 +75,7 @@ def unregister_deployment(state: State, deployment_id: str) -> dict[str, Any]:
 
 @responds_to(beta_rag_search_indexes_update_index_metrics)
 def report_metrics(state: State, deployment_id: str, metrics: Any) -> dict[str, Any]:
-    """Set the status of a deployment and the numbers of its documents."""
+    """Set the status and the document counts of a deployment."""
     former = _find(state, deployment_id)
     changes: dict[str, Any] = {"status": metrics.status}
     counts: dict[str, int] = {}

@@ -1,4 +1,4 @@
-"""Skills: versions, with aliases that name them."""
+"""Skills, with versions and aliases."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -29,7 +29,7 @@ from mistral_funcs.schemas.beta.skills import (
 def list_skills(
     state: State, arguments: Mapping[str, Any], fields: Sequence[str] | None = None
 ) -> ListSkillsResponse:
-    """List skills, each in its latest version or in the one that an alias names."""
+    """List skills, each in its latest version or in the version of an alias."""
     page, token = versions.page(state.skills, arguments)
     return ListSkillsResponse(
         data=[_reported(*each, fields) for each in page], next_page_token=token
@@ -51,14 +51,14 @@ def get_skill(
     alias: str | None = None,
     fields: Sequence[str] | None = None,
 ) -> Skill:
-    """Return a skill in a version."""
+    """Return a version of a skill."""
     stored = _find(state, skill_id)
     return _reported(stored, versions.find_version(stored, version, alias), fields)
 
 
 @responds_to(beta_skills_update_metadata)
 def update_skill(state: State, skill_id: str, arguments: Mapping[str, Any]) -> Skill:
-    """Change what all versions have in common."""
+    """Update the fields that all versions share."""
     stored = _find(state, skill_id)
     versions.update(state, stored, arguments)
     return _reported(stored, stored.latest)
@@ -66,7 +66,7 @@ def update_skill(state: State, skill_id: str, arguments: Mapping[str, Any]) -> S
 
 @responds_to(beta_skills_delete)
 def delete_skill(state: State, skill_id: str) -> dict[str, Any]:
-    """Delete a skill with its versions."""
+    """Delete a skill and its versions."""
     _find(state, skill_id)
     del state.skills[skill_id]
     return {}
@@ -74,7 +74,7 @@ def delete_skill(state: State, skill_id: str) -> dict[str, Any]:
 
 @responds_to(beta_skills_list_versions)
 def list_skill_versions(state: State, skill_id: str) -> ListSkillVersionsResponse:
-    """List the versions, the newest first."""
+    """List the versions, newest first."""
     newest_first = reversed(_find(state, skill_id).versions)
     return ListSkillVersionsResponse(
         data=[SkillVersion(**versions.about_version(each)) for each in newest_first]
@@ -103,7 +103,7 @@ def get_skill_version(
 def update_skill_version(
     state: State, skill_id: str, version: int, arguments: Mapping[str, Any]
 ) -> Skill:
-    """Change the notes and the aliases of a version."""
+    """Update the notes and aliases of a version."""
     stored = _find(state, skill_id)
     chosen = versions.find_version(stored, version)
     versions.update_version(state, stored, chosen, arguments)

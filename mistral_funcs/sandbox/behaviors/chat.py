@@ -37,7 +37,7 @@ def complete_chat(
 def complete(
     state: State, arguments: Mapping[str, Any], model: Callable[[], str], *, stream: bool
 ) -> ChatCompletionResponse | Response:
-    """Complete a chat with a model, which is looked up once the arguments are valid."""
+    """Complete a chat with a model. Validate the arguments before looking it up."""
     check_range("max_tokens", arguments.get("max_tokens"), 0, MOST_TOKENS)
     choices = check_range("n", arguments.get("n"), 1, MOST_CHOICES) or 1
     card = choose_model(state, model(), lambda card: card.capabilities.completion_chat)
@@ -63,7 +63,7 @@ def usage(prompt: int, choices: Sequence[ChatCompletionChoice]) -> UsageInfo:
 
 
 def _count(message: AssistantMessage) -> int:
-    """Return the number of tokens in a message, its thoughts and its tool calls."""
+    """Return the number of tokens in a message, its reasoning and its tool calls."""
     chunks = message.content if isinstance(message.content, list) else []
     thinking = [
         part for chunk in chunks if isinstance(chunk, ThinkChunk) for part in chunk.thinking

@@ -1,4 +1,4 @@
-"""Moderation and classification, by the words of the input."""
+"""Moderation and classification by keywords."""
 
 import re
 import zlib
@@ -13,7 +13,7 @@ from mistral_funcs.sandbox.behaviors.message_rules import Message
 from mistral_funcs.sandbox.behaviors.model_choice import choose_model
 from mistral_funcs.sandbox.behaviors.models import classifier_targets
 from mistral_funcs.sandbox.behaviors.replies import text_of_message
-from mistral_funcs.sandbox.behaviors.tokens import says
+from mistral_funcs.sandbox.behaviors.tokens import contains_word
 from mistral_funcs.sandbox.registry import responds_to
 from mistral_funcs.sandbox.state import State
 from mistral_funcs.schemas.classifiers import (
@@ -39,7 +39,7 @@ CATEGORIES = {
     "law": r"lawyer|lawsuit|sue|contract",
     "pii": r"(?<![\w.])[\w.]+@[\w.]+|\+?\d[\d ]{7,}|passport number",
 }
-"""The categories of the moderator, each with the words that it goes by."""
+"""The moderation categories, with patterns for their keywords."""
 
 
 @responds_to(classifiers_moderate)
@@ -71,7 +71,7 @@ def classify_chat(
 ) -> ClassificationResponse:
     """Classify conversations by the text of all of their messages."""
     chats = [input] if isinstance(input, InstructRequest) else input
-    # A message that is no instance of a class has been refused.
+    # Messages that are not instances of a class have been refused.
     conversations = [cast("Sequence[Message]", chat.messages) for chat in chats]
     texts = ["\n".join(map(text_of_message, messages)) for messages in conversations]
     return _classified(state, model, texts)
@@ -104,9 +104,9 @@ def _classified(state: State, model: str, texts: Sequence[str]) -> Classificatio
 
 
 def score(target: ClassifierTargetResult, text: str) -> ClassificationTargetResult:
-    """Return the scores of labels: the text names the likely ones, or else has one of its own."""
+    """Return the scores of labels. Labels in the text are likely, or else some label."""
     labels = target.labels
-    named = [label for label in labels if says(text, label)]
+    named = [label for label in labels if contains_word(text, label)]
     if target.loss_function == "multi_class":
         scores = {label: SURE if label in named else UNLIKELY for label in labels}
         return ClassificationTargetResult(scores=scores)

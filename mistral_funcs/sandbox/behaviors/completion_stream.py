@@ -1,4 +1,4 @@
-"""Completions as streams of chunks, one token each."""
+"""Stream completions in chunks of one token."""
 
 from collections.abc import Iterator
 from itertools import chain
@@ -18,7 +18,7 @@ from mistral_funcs.schemas.shared.messages import AssistantMessage
 
 
 def stream_completion(completion: ChatCompletionResponse) -> Response:
-    """Return a completion as a stream of chunks, a token each; the last one reports the usage."""
+    """Return a completion as a stream of one-token chunks. The last chunk reports the usage."""
     choices = [chunk for choice in completion.choices for chunk in _chunks_of(choice)]
     chunks = (
         CompletionChunk(
@@ -49,7 +49,7 @@ def _chunks_of(choice: ChatCompletionChoice) -> Iterator[CompletionResponseStrea
 
 
 def _cut(part: str | ContentChunk) -> Iterator[str | list[ContentChunk]]:
-    """Yield the tokens of a part of a message; thoughts stay thoughts."""
+    """Yield the tokens of a part of a message. Reasoning stays reasoning."""
     if isinstance(part, str):
         yield from tokens(part)
     elif isinstance(part, ThinkChunk):

@@ -1,4 +1,4 @@
-"""The entries of a conversation: read from a request, and checked by the rules of messages."""
+"""The entries of a conversation, read from requests and checked by the rules of messages."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NoReturn, TypeAlias, cast
@@ -38,7 +38,7 @@ KINDS: Mapping[type, str] = {
     ToolExecutionEntry: "tool_exec",
     AgentHandoffEntry: "handoff",
 }
-"""The beginnings of the ids of entries."""
+"""The id prefixes of entries."""
 
 KnownEntry: TypeAlias = (
     MessageInputEntry
@@ -51,7 +51,7 @@ KnownEntry: TypeAlias = (
 
 
 def identified(state: State, entry: KnownEntry) -> Any:
-    """Return an entry with an id and times, unless it has them."""
+    """Return an entry with an id and times, added if missing."""
     now = state.moment()
     return attrs.evolve(
         entry,
@@ -76,10 +76,10 @@ def _entry(value: Any, index: int) -> KnownEntry:
 
 
 def check_entries(entries: Sequence[Entry]) -> None:
-    """Refuse entries that the API refuses: they follow the rules of the messages of a chat.
+    """Refuse entries that the API refuses, by the rules for the messages of a chat.
 
     Raises:
-        RefusalError: An entry has the wrong place, or function calls and results do not match.
+        RefusalError: An entry is out of order, or function calls and results do not match.
     """
     if len(entries) > MOST_ENTRIES:
         refuse(400, f"The conversation has more than {MOST_ENTRIES} entries.")
@@ -93,7 +93,7 @@ def check_entries(entries: Sequence[Entry]) -> None:
 
 
 def messages_of(entries: Sequence[Entry]) -> list[Message]:
-    """Return entries as the messages of a chat. The calls of one turn are one message."""
+    """Convert entries to messages of a chat. The calls of one turn become one message."""
     messages: list[Message] = []
     calls: list[ToolCall] = []
     for entry in entries:
@@ -127,10 +127,10 @@ def decide(
     """Apply the decisions on pending calls.
 
     Returns:
-        The entries with the decisions, and the calls that were decided, in order.
+        The entries with the decisions applied, and the decided calls in order.
 
     Raises:
-        RefusalError: The decisions are not one for each pending call.
+        RefusalError: The decisions do not match the pending calls one to one.
     """
     decisions: dict[str, str] = {}
     for index, each in enumerate(confirmations):

@@ -1,4 +1,4 @@
-"""Responses of conversations as streams of events."""
+"""Stream the responses of conversations as events."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -30,7 +30,7 @@ from mistral_funcs.schemas.shared.chunks import TextChunk
 
 
 def stream_conversation(response: ConversationResponse, moment: datetime) -> Response:
-    """Return a response as a stream of events, each of which is named by its type."""
+    """Return a response as a stream of events, named by their types."""
     events = [*_events(response, moment)]
     return event_response(event_of(each, each.type) for each in events)
 
@@ -99,4 +99,4 @@ EVENTS: Mapping[type, Callable[[Any, dict[str, Any]], Iterator[Any]]] = {
     ToolExecutionEntry: _execution,
     AgentHandoffEntry: _handoff,
 }
-"""How each kind of entry is streamed."""
+"""The functions that yield the events of each kind of entry."""

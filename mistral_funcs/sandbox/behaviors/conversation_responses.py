@@ -1,6 +1,7 @@
-"""What the sandbox responds in a conversation: handoffs, tool calls, and messages.
+"""Responses of the sandbox in a conversation: handoffs, tool calls and messages.
 
-A tool runs, and another agent takes over, if the user's message contains the name.
+If the user's message contains the name of a tool, it runs. If it contains the name of another
+agent, that agent takes over.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,7 +20,7 @@ from mistral_funcs.sandbox.behaviors.server_tools import (
     server_tools,
 )
 from mistral_funcs.sandbox.behaviors.stored_agents import find_agent, version_of
-from mistral_funcs.sandbox.behaviors.tokens import says
+from mistral_funcs.sandbox.behaviors.tokens import contains_word
 from mistral_funcs.sandbox.behaviors.tool_rules import functions_of
 from mistral_funcs.sandbox.state import State
 from mistral_funcs.schemas.beta.agents import Agent
@@ -41,13 +42,13 @@ from mistral_funcs.schemas.shared.messages import ToolMessage
 from mistral_funcs.schemas.shared.tools import Tool
 
 SETTINGS = ("stop", "max_tokens", "response_format", "reasoning_effort", "tool_choice")
-"""The settings of completions that the sandbox follows."""
+"""The completion settings that the sandbox supports."""
 
 
 def speaker_of(
     state: State, about: AgentConversation | ModelConversation, entries: Sequence[Entry]
 ) -> Agent:
-    """Return the agent that responds next; for a model, an agent without an id."""
+    """Return the agent that responds next. A model is an agent without an id."""
     if isinstance(about, ModelConversation):
         names = ("model", "instructions", "tools", "completion_args")
         return Agent(id="", **{name: getattr(about, name) for name in names})
@@ -60,17 +61,17 @@ def speaker_of(
 @final
 @attrs.define
 class Turn:
-    """A response of a conversation, while it is composed.
+    """A response of a conversation under construction.
 
     Attributes:
         state: The state of the sandbox.
         speaker: The agent that responds.
-        entries: The entries of the conversation, with those of the request.
+        entries: The entries of the conversation, including those of the request.
         settings: The settings of the request, which override those of the agent.
         follows_handoffs: Whether the server continues after a handoff.
         outputs: The entries of the response so far.
         chunks: The chunks that tools add to the message.
-        results: The results of tools that ran at the server, or why they did not.
+        results: The results of tools on the server, or the reasons why they did not run.
     """
 
     state: State
@@ -86,7 +87,7 @@ class Turn:
         """Return the entries of the response.
 
         Args:
-            decided: The calls at the server that the request allows or denies.
+            decided: The server-side calls that the request allows or denies.
         """
         messages = messages_of(self.entries)
         for decision in decided:
@@ -115,7 +116,7 @@ class Turn:
 
     @property
     def _origin(self) -> dict[str, Any]:
-        """The fields of an entry that name who wrote it."""
+        """The fields of an entry that identify its author."""
         return {"model": self.speaker.model, "agent_id": self.speaker.id or None}
 
     @property
@@ -129,7 +130,7 @@ class Turn:
         self.outputs.append(identified(self.state, entry))
 
     def _hand_over(self, text: str) -> bool:
-        """Hand over to the agents that the user names, and return whether the client continues."""
+        """Hand over to the agents that the user names. Return whether the client must continue."""
         seen = {self.speaker.id}
         while following := self._following(text, seen):
             seen.add(following.id)
@@ -149,16 +150,16 @@ class Turn:
     def _following(self, text: str, seen: set[str]) -> Agent | None:
         handoffs = [each for each in self.speaker.handoffs or () if each not in seen]
         agents = [version_of(find_agent(self.state, each)) for each in handoffs]
-        return next((each for each in agents if says(text, each.name or each.id)), None)
+        return next((each for each in agents if contains_word(text, each.name or each.id)), None)
 
     def _named(self, text: str) -> list[ServerTool]:
-        """Return the tools at the server that the user names, unless none may be called."""
+        """Return the server-side tools that the user names, if tools may be called."""
         if self._settings["tool_choice"] == "none":
             return []
-        return [each for each in server_tools(self.speaker.tools) if says(text, each.name)]
+        return [each for each in server_tools(self.speaker.tools) if contains_word(text, each.name)]
 
     def _run(self, tool: ServerTool, text: str) -> bool:
-        """Run a tool, and return whether it ran: some require confirmation."""
+        """Run a tool, unless it requires confirmation. Return whether it ran."""
         if not tool.confirm:
             self._execute(tool.name, arguments_for(text))
         return not tool.confirm
@@ -182,7 +183,7 @@ class Turn:
         return pending
 
     def _finish(self, call: FunctionCallEntry) -> None:
-        """Run a call that was allowed, and remember one that was denied."""
+        """Run a call that was allowed, or record that it was denied."""
         if call.confirmation_status == "allowed":
             self._execute(call.name, str(call.arguments))
         else:
@@ -191,7 +192,7 @@ class Turn:
     def _reply(
         self, messages: Sequence[Message], *, with_results: bool = True
     ) -> ChatCompletionChoice:
-        """Return what a chat would respond."""
+        """Return the response that a chat would give."""
         results = [ToolMessage(content=each) for each in self.results if with_results]
         tools = [Tool(function=each) for each in functions_of(self.speaker.tools)]
         arguments = {**self._settings, "tools": tools, "messages": [*messages, *results]}

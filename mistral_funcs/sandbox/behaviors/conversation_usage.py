@@ -30,7 +30,7 @@ def usage_of(entries: Iterable[Entry], outputs: Sequence[Entry]) -> Conversation
 
 
 def guardrail_results(guardrails: Sequence[Any] | None) -> list[dict[str, Any]] | None:
-    """Return the results of guardrails: nothing is ever blocked."""
+    """Return the results of guardrails. They never block anything."""
     return [{"blocked": False} for _ in guardrails] if guardrails else None
 
 

@@ -1,4 +1,4 @@
-"""The processing of documents: a step from one status to the next, and the text at its end."""
+"""The processing of documents: steps from status to status, and the extracted text."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -20,7 +20,7 @@ OLDER_NAMES: Final[Mapping[str, str]] = {
     "error": "Failed",
     "missing_content": "Failed",
 }
-"""The statuses as older servers name them."""
+"""The names of the statuses on older servers."""
 
 
 def step(state: State, document: StoredDocument) -> None:
@@ -42,7 +42,7 @@ def set_status(document: StoredDocument, status: ProcessStatus) -> None:
 
 
 def text_of(document: StoredDocument) -> str:
-    """Return the text of a document: UTF-8 as it is, anything else by its name."""
+    """Return the text of a document: its content if UTF-8, or a placeholder with its name."""
     try:
         return document.content.decode()
     except UnicodeDecodeError:

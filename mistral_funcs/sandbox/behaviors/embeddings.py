@@ -1,4 +1,4 @@
-"""Embeddings: texts that share words have vectors that are near each other."""
+"""Embeddings. Texts that share words have similar vectors."""
 
 import base64
 import math
@@ -23,7 +23,7 @@ WIDEST = 3072
 MOST_TEXTS = 2048
 
 FORMATS = {"float": "f", "int8": "b", "uint8": "B", "binary": "b", "ubinary": "B"}
-"""How `struct` packs a number of each type."""
+"""The `struct` format of each data type."""
 
 
 @responds_to(embeddings_create)
@@ -73,7 +73,7 @@ def _encoded(text: str, width: int, dtype: str) -> str:
 
 
 def vector_of(text: str, width: int) -> list[float]:
-    """Return a vector of length 1: the direction of all its words together."""
+    """Return a unit vector: the normalized sum of the vectors of the words."""
     words = re.findall(r"\w+", text.casefold()) or [text]
     summed = [
         math.fsum(column) for column in zip(*(_word(each, width) for each in words), strict=True)
@@ -89,7 +89,7 @@ def _word(word: str, width: int) -> Sequence[float]:
 
 
 def _typed(vector: list[float], dtype: str) -> list[float]:
-    """Return the vector in whole numbers of 8 bits, or its signs, 8 in a number."""
+    """Return the vector as 8-bit integers, or as signs packed into 8-bit integers."""
     if dtype == "float":
         return vector
     shift = 128 if dtype.startswith("u") else 0

@@ -1,4 +1,4 @@
-"""The steps of executions, each with its events: connectors are authorized, then the end."""
+"""The steps of executions and their events: authorize each connector, then end."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,7 +13,7 @@ ACTIVITY = "respond"
 """The one activity of each workflow."""
 
 TIME = str
-"""Times of executions are text."""
+"""The type of times in executions."""
 
 
 def begin(state: State, execution: StoredExecution) -> None:
@@ -49,7 +49,7 @@ def step(state: State, execution: StoredExecution) -> None:
 def end(
     state: State, execution: StoredExecution, status: str, attributes: Mapping[str, Any]
 ) -> None:
-    """End an execution with an event. One that is terminated has none."""
+    """End an execution with an event, unless it is terminated."""
     about = execution.about
     about.update(status=status, end_time=moment(TIME, state.tick()))
     if status != "TERMINATED":
@@ -58,7 +58,7 @@ def end(
 
 
 def _payload(value: Any) -> dict[str, Any]:
-    """Return a value as events contain it, encoded if it is."""
+    """Return a value as the payload of an event, encoded or plain."""
     if value.__class__ is dict and "b64payload" in value:
         options = value.get("encoding_options")
         return {"type": "json", "value": value["b64payload"], "encoding_options": options}

@@ -40,10 +40,10 @@ from mistral_funcs.schemas.files import (
 HOUR = 3600
 CHUNK = 2**16
 LONGEST_EXPIRY = 10**9
-"""In hours."""
+"""Maximum expiry in hours."""
 
 LONGEST_SIGNATURE = 168
-"""Hours for which a signed URL is valid at most."""
+"""Maximum lifetime of a signed URL in hours."""
 
 
 def store_file(
@@ -65,11 +65,11 @@ def store_file(
         content: The content.
         filename: The name. Lines are counted if it ends in `.jsonl`.
         purpose: The purpose.
-        sample_type: The type of its lines. Defaults to what the first line looks like.
-        mimetype: The media type. Defaults to that of the name.
+        sample_type: The type of its lines. Defaults to a guess from the first line.
+        mimetype: The media type. Defaults to the type for the name.
         source: The origin.
         visibility: Who can see it.
-        expiry: Hours until it expires. The sandbox reports the time and keeps the file.
+        expiry: Hours until it expires. The sandbox reports the time but keeps the file.
     """
     now = state.tick()
     has_lines = filename.endswith(".jsonl")
@@ -131,7 +131,7 @@ def list_files(
     *,
     include_total: bool = True,
 ) -> ListFilesResponse:
-    """List the files that match all filters, the newest first."""
+    """List the files that match all filters, newest first."""
     matching = [
         stored.about
         for stored in reversed(state.files.values())
@@ -163,7 +163,7 @@ def delete_file(state: State, file_id: str) -> DeleteFileResponse:
 
 @responds_to(files_get_signed_url)
 def sign_url(state: State, file_id: str, expiry: int = 24) -> GetSignedUrlResponse:
-    """Return a URL that nothing is served at."""
+    """Return a URL at which nothing is served."""
     about = find_file(state, file_id).about
     if not 1 <= expiry <= LONGEST_SIGNATURE:
         message = f"Input should be from 1 to {LONGEST_SIGNATURE}"
@@ -181,7 +181,7 @@ def find_file(state: State, file_id: str) -> StoredFile:
 
 
 def lines_of(content: bytes) -> Iterator[bytes]:
-    """Yield the lines of a file that are not empty, without holding them all."""
+    """Yield the non-empty lines of a file one at a time."""
     return filter(None, map(bytes.strip, BytesIO(content)))
 
 
@@ -190,8 +190,8 @@ def _is_among(arguments: Mapping[str, Any], name: str, value: str | None) -> boo
 
 
 def mimetype_of(filename: str) -> str:
-    """Return the media type of a name."""
-    # Only Python's own table: that of the machine would make responses differ.
+    """Return the media type for a file name."""
+    # Use only Python's own table, so that responses do not depend on the machine.
     return MimeTypes().guess_type(filename)[0] or "application/octet-stream"
 
 

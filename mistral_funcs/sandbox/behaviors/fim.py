@@ -1,4 +1,4 @@
-"""Fill-in-the-middle completions: the sandbox names the lines around the gap."""
+"""Fill-in-the-middle completions, which quote the lines around the gap."""
 
 from collections.abc import Sequence
 

@@ -23,7 +23,7 @@ from mistral_funcs.sandbox.behaviors.fine_tuning_orders import (
 )
 from mistral_funcs.sandbox.behaviors.fine_tuning_steps import set_status
 from mistral_funcs.sandbox.error_responses import refuse
-from mistral_funcs.sandbox.job_clock import look_at
+from mistral_funcs.sandbox.job_clock import advance_reported
 from mistral_funcs.sandbox.paging import page_of
 from mistral_funcs.sandbox.registry import responds_to
 from mistral_funcs.sandbox.request_arguments import timestamp
@@ -45,17 +45,17 @@ ENDS = {"FAILED_VALIDATION", "FAILED", "SUCCESS", "CANCELLED"}
 
 @responds_to(fine_tuning_jobs_list)
 def list_jobs(state: State, arguments: Mapping[str, Any]) -> JobsOut:
-    """List the jobs that match all filters, the newest first."""
+    """List the jobs that match all filters, newest first."""
     matching = [*filter(_filter(arguments), reversed(_jobs(state).values()))]
     page, _ = page_of(matching, arguments)
     response = JobsOut(data=[*map(_summary, page)], total=len(matching))
-    look_at(state, page)
+    advance_reported(state, page)
     return response
 
 
 @responds_to(fine_tuning_jobs_create)
 def create_job(state: State, request: Incoming, *, dry_run: bool = False) -> CreatedJobOut:
-    """Create a job, or with `dry_run` estimate what it costs."""
+    """Create a job, or with `dry_run` estimate its cost."""
     jobs = _jobs(state)
     order, base = read_order(state, request)
     if dry_run:
@@ -71,13 +71,13 @@ def get_job(state: State, job_id: str) -> DetailedJobOut:
     """Return a job."""
     job = _find(state, job_id)
     details = job.details
-    look_at(state, [job])
+    advance_reported(state, [job])
     return details
 
 
 @responds_to(fine_tuning_jobs_cancel)
 def cancel_job(state: State, job_id: str) -> DetailedJobOut:
-    """Request the cancellation of a job, whose next step ends it."""
+    """Request the cancellation of a job. Its next step ends it."""
     job = _find(state, job_id)
     if job.details.status in ENDS:
         refuse(400, f"The job is {job.details.status}, and cannot be cancelled.")
@@ -88,7 +88,7 @@ def cancel_job(state: State, job_id: str) -> DetailedJobOut:
 
 @responds_to(fine_tuning_jobs_start)
 def start_job(state: State, job_id: str) -> DetailedJobOut:
-    """Start a validated job, which runs with its next step."""
+    """Start a validated job. Its next step runs it."""
     job = _find(state, job_id)
     if job.details.status != "VALIDATED":
         refuse(400, f"The job is {job.details.status}, and cannot be started.")
@@ -110,14 +110,14 @@ def _find(state: State, job_id: str) -> TuningJob:
 
 
 def _summary(job: TuningJob) -> JobOut:
-    """Return a job as a list has it: without its events and checkpoints."""
+    """Return a job for a list, without its events and checkpoints."""
     if isinstance(job.details, ClassifierDetailedJobOut):
         return copied(job.details, ClassifierJobOut)
     return copied(job.details, CompletionJobOut)
 
 
 def _filter(arguments: Mapping[str, Any]) -> Callable[[TuningJob], bool]:
-    """Return whether a list contains a job, as a function."""
+    """Return a function that returns whether a list contains a job."""
     after = timestamp(arguments.get("created_after"), -inf)
     before = timestamp(arguments.get("created_before"), inf)
 

@@ -1,4 +1,4 @@
-"""Orders of fine-tuning jobs: checked, estimated, and turned into a job."""
+"""Requests for fine-tuning jobs: validate, estimate and convert them to jobs."""
 
 from hashlib import sha256
 from math import ceil
@@ -70,12 +70,12 @@ class JobIn(Schema):
 
     @property
     def makes_classifier(self) -> bool:
-        """Whether the model classifies: the type says so, or else that there are targets."""
+        """Whether the job trains a classifier, by its type or else by the presence of targets."""
         return (self.job_type or ("classifier" if self.classifier_targets else "")) == "classifier"
 
 
 def read_order(state: State, request: Incoming) -> tuple[JobIn, Card]:
-    """Return the requested job and the model to tune, or refuse as the API does."""
+    """Return the requested job and the model to tune, or refuse the request as the API does."""
     order = structure_body(request, JobIn)
     if not (order.training_files or order.repositories):
         _refuse_order("At least one training file or repository is required.")
@@ -113,7 +113,7 @@ def estimate(state: State, order: JobIn) -> LegacyJobMetadataOut:
         train_tokens=train_tokens,
         data_tokens=data_tokens,
         estimated_start_time=state.now,
-        details="An estimate of the sandbox: no job was made.",
+        details="An estimate of the sandbox. No job was created.",
         epochs=round(train_tokens / data_tokens, 4),
         training_steps=steps,
     )
@@ -154,7 +154,7 @@ def make_job(state: State, order: JobIn, base: Card) -> TuningJob:
 
 
 def copied(source: Schema, schema: type[S]) -> S:
-    """Return an object of a schema with the fields that it shares with a larger one."""
+    """Return an instance of a schema with the fields that it shares with an object."""
     return schema(**{field.name: getattr(source, field.name) for field in attrs.fields(schema)})
 
 

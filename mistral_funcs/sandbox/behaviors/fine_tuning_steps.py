@@ -54,7 +54,7 @@ def _validate(state: State, job: TuningJob) -> None:
     for file_id in file_ids:
         stored = state.files.get(file_id)
         if stored is None:
-            fault = f"File {file_id} is gone."
+            fault = f"File {file_id} has been deleted."
         else:
             fault = _fault(stored, job.invalid_sample_skip_percentage)
         if fault:
@@ -103,11 +103,11 @@ _STEPS: dict[str, Callable[[State, TuningJob], None]] = {
     "RUNNING": _train,
     "CANCELLATION_REQUESTED": _cancel,
 }
-"""The step after each status; a job in another status has ended."""
+"""The step from each status. A job in any other status has ended."""
 
 
 def _fault(stored: StoredFile, skip: float) -> str:
-    """Return what is wrong with a file of samples, or an empty string."""
+    """Return a description of the invalid samples in a file, or an empty string."""
     lines, wrong = 0, list[int]()
     for number, line in enumerate(BytesIO(stored.content), start=1):
         if line.strip():
@@ -130,7 +130,7 @@ def _is_object(line: bytes) -> bool:
 
 
 def _checkpoint(state: State, job: TuningJob, number: int) -> CheckpointOut:
-    """Return a checkpoint whose metrics are better than those before it."""
+    """Return a checkpoint with better metrics than the previous one."""
     steps = job.details.hyperparameters.training_steps or CHECKPOINTS
     metrics = MetricOut(train_loss=round(2 / (number + 1), 4))
     if job.details.validation_files:

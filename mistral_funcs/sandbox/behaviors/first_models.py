@@ -7,7 +7,7 @@ from mistral_funcs.schemas.models import BaseModelCard, FTModelCard, ModelCapabi
 
 
 def first_models() -> dict[str, Card]:
-    """Return the models of a new sandbox: some of Mistral's, and two that were fine-tuned."""
+    """Return the models of a new sandbox: some base models, and two fine-tuned ones."""
     chat = ModelCapabilities(completion_chat=True, function_calling=True, fine_tuning=True)
     cards: list[Card] = [
         _base("mistral-large-latest", "The largest chat model.", attrs.evolve(chat, vision=True)),

@@ -8,7 +8,7 @@ from mistral_funcs.schemas.audio.voices import VoiceResponse
 
 
 def first_voices() -> dict[str, StoredVoice]:
-    """Return the presets of a new sandbox, which cannot be changed."""
+    """Return the preset voices of a new sandbox, which cannot be changed."""
     voices = [
         _preset("00000000-0000-4000-8000-00000000a001", "Paul", "male", ["en_us"]),
         _preset("00000000-0000-4000-8000-00000000a002", "Jane", "female", ["en_gb"]),

@@ -1,4 +1,4 @@
-"""What an index contains: searched, read, and looked through."""
+"""Search, read and navigate the chunks of an index."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -83,7 +83,7 @@ def navigate(
     top_k: int = 1,
     content_type: str = CONTENT,
 ) -> NavigationResponse:
-    """Return the chunks after a position, or those right before it."""
+    """Return the chunks after or right before a position."""
     chunks = _source(state, index_name, source_id, content_type)
     if direction == "next":
         return _response((each for each in chunks if each.start >= end_offset), top_k)

@@ -1,4 +1,4 @@
-"""The steps of search indexes: provisioned, and deleted."""
+"""The steps of search indexes: provisioning and deletion."""
 
 import attrs
 
@@ -7,7 +7,7 @@ from mistral_funcs.sandbox.stored_documents import StoredIndex
 
 
 def step(state: State, index: StoredIndex) -> None:
-    """Let an index be provisioned or deleted, if it is about to."""
+    """Complete the provisioning or the deletion of an index."""
     if index.about.status == "provisioning":
         index.about = attrs.evolve(
             index.about,

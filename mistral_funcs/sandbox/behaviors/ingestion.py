@@ -1,4 +1,4 @@
-"""Documents as they are sent to a search index: validated, and cut into chunks."""
+"""Ingest documents into a search index: validate them and split them into chunks."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -9,14 +9,14 @@ from mistral_funcs.sandbox.stored_documents import StoredChunk, StoredIndex
 from mistral_funcs.schemas.beta.context.indexes import DocumentFieldErrorResponse
 
 ID_FIELDS: Final = ("document_id", "source_id", "id")
-"""The fields that may contain the ID of a document; it has a new one if none of them does."""
+"""The fields that may contain the ID of a document. Otherwise it is assigned a new one."""
 
 PARAGRAPH: Final = re.compile(r"\S.*?(?=\n\s*\n|\s*\Z)", re.DOTALL)
 """A paragraph: the text up to an empty line."""
 
 
 def errors_in(index: StoredIndex, document: Mapping[str, Any]) -> list[DocumentFieldErrorResponse]:
-    """Return what is wrong with a document: no text, or no value of a required field."""
+    """Return the errors in a document: missing text, or missing required fields."""
     fields = index.about.schema.document_fields or {}
     missing = [
         name
@@ -49,7 +49,7 @@ def ingest(state: State, index: StoredIndex, document: Mapping[str, Any]) -> tup
 
 
 def _texts(document: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield the texts of a document, each with its fields: its content, or that of its chunks."""
+    """Yield the texts of a document with their fields: its content and those of its chunks."""
     content = document.get("content")
     if isinstance(content, str):
         yield content, {}

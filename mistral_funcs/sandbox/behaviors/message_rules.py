@@ -1,8 +1,8 @@
 """The rules that the messages of a chat must follow, with the errors of the API.
 
-They are those of `mistral-common` for most models, with three decisions where models differ. A user
-message right after a tool message is refused, since many deployments refuse it. An assistant
-message may have content beside its tool calls. The id of a tool call has nine letters or digits.
+They are those of `mistral-common` for most models. Where models differ: a user message right after
+a tool message is refused, since many deployments refuse it; an assistant message may have content
+besides its tool calls; the id of a tool call has nine letters or digits.
 """
 
 import re
@@ -52,7 +52,7 @@ def check_messages(messages: Sequence[Message]) -> None:
     """Refuse messages that the API refuses.
 
     Raises:
-        RefusalError: A message has the wrong place, tool calls and results do not match, or an
+        RefusalError: A message is out of order, tool calls and results do not match, or an
             assistant message or a tool message is invalid.
     """
     _check_order(messages)
@@ -65,7 +65,7 @@ def check_messages(messages: Sequence[Message]) -> None:
 
 
 def check_function_name(name: str, kind: str = "invalid_request_error", code: Any = None) -> None:
-    """Refuse a function name that the API refuses."""
+    """Refuse an invalid function name."""
     if not FUNCTION_NAME.fullmatch(name):
         expected = (
             "must be a-z, A-Z, 0-9, or contain underscores and dashes, with a maximum length of 64."
@@ -82,7 +82,7 @@ def kind_of_chunk(chunk: Any) -> str:
 
 
 def chunks_of(message: Message) -> Sequence[Any]:
-    """Return the content chunks of a message; none if its content is a string."""
+    """Return the content chunks of a message, empty if its content is a string."""
     content: Any = message.content
     return () if content is None or isinstance(content, str) else content
 
@@ -138,7 +138,7 @@ def _check_results(messages: Sequence[Message]) -> None:
 
 
 def _ids(calls: Sequence[ToolCall]) -> Iterator[str | None]:
-    """Yield the ids of the calls of a message, which must differ."""
+    """Yield the ids of the calls of a message. Refuse duplicates."""
     ids: set[str | None] = set()
     for call in calls:
         if call.id in ids:

@@ -10,7 +10,7 @@ from mistral_funcs.schemas.models import FTModelCard
 
 
 def choose_model(state: State, model: str, able: Callable[[Card], bool]) -> Card:
-    """Return a model by id or alias, or refuse one that is archived or lacks a capability."""
+    """Return a model by id or alias. Refuse an archived one, or one that lacks a capability."""
     cards = state.models.values()
     card = next((card for card in cards if model in (card.id, *card.aliases)), None)
     if card is None or not able(card):

@@ -1,4 +1,4 @@
-"""Models: those of Mistral, and those that were fine-tuned."""
+"""Base models and fine-tuned models."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -36,7 +36,7 @@ from mistral_funcs.schemas.models import (
 
 @responds_to(models_list)
 def list_models(state: State, provider: str | None = None, model: str | None = None) -> ModelList:
-    """List the models, with two filters."""
+    """List the models that match the filters."""
     return ModelList(
         data=[
             card
@@ -62,7 +62,7 @@ def delete_model(state: State, model_id: str) -> DeleteModelResponse:
 
 @responds_to(models_update)
 def update_model(state: State, model_id: str, arguments: Mapping[str, Any]) -> FineTunedModel:
-    """Change the fields of a fine-tuned model that were sent."""
+    """Update a fine-tuned model. Omitted fields keep their values."""
     changes = {name: arguments[name] for name in ("name", "description") if name in arguments}
     return _fine_tuned_model(state, _change(state, model_id, **changes))
 
@@ -129,7 +129,7 @@ def _fine_tuned_model(state: State, card: FTModelCard) -> FineTunedModel:
 
 
 def classifier_targets(state: State, card: FTModelCard) -> list[ClassifierTargetResult]:
-    """Return the targets of a classifier: those of its job, or else the urgency."""
+    """Return the targets of a classifier: those of its job, or an example target."""
     job = state.jobs.get(card.job or "")
     if job is None or not isinstance(job.details, ClassifierDetailedJobOut):
         labels = ["low", "high"]

@@ -1,4 +1,4 @@
-"""OCR: text files are read as they are, all other documents by their names."""
+"""OCR. Uploaded text files are read, other documents get placeholder pages."""
 
 import json
 import re
@@ -16,8 +16,8 @@ from mistral_funcs.sandbox.behaviors.ocr_parts import (
     HEIGHT,
     Part,
     block_of,
+    confidence_of,
     parts_of,
-    sureness_of,
     words_of,
 )
 from mistral_funcs.sandbox.behaviors.replies import fit_or_refuse
@@ -56,7 +56,7 @@ PIXEL = (
     "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWj"
     "R9awAAAABJRU5ErkJggg=="
 )
-"""What every image looks like."""
+"""The content of every image."""
 
 
 @responds_to(ocr_process)
@@ -90,7 +90,7 @@ def process(
 
 
 def _read(state: State, document: Document) -> tuple[str, list[str], int | None]:
-    """Return the name of a document, the texts of its pages, and its size if it is uploaded."""
+    """Return the name of a document, the texts of its pages, and its size if known."""
     if isinstance(document, FileChunk):
         stored = find_file(state, document.file_id)
         name = stored.about.filename or document.file_id
@@ -106,7 +106,7 @@ def _read(state: State, document: Document) -> tuple[str, list[str], int | None]
 
 
 def _decoded(content: bytes) -> str:
-    """Return the text that a file is; if it is none, nothing."""
+    """Return the text of a file, empty if the content is binary."""
     try:
         return "" if b"\0" in content or content.startswith(b"%PDF") else content.decode()
     except UnicodeDecodeError:
@@ -130,7 +130,7 @@ def _made_up(name: str, pages: int) -> list[str]:
 
 
 def _wanted(pages: str | Sequence[int] | None, count: int) -> list[int]:
-    """Return the requested pages; pages that the document does not have are ignored."""
+    """Return the requested pages. Missing pages are ignored."""
     if pages is None:
         return [*range(count)]
     if not isinstance(pages, str):
@@ -169,7 +169,7 @@ def _page(
         header=parts[0].content if arguments.get("extract_header") else None,
         footer=parts[-1].content if arguments.get("extract_footer") else None,
         dimensions=SIZE,
-        confidence_scores=granularity and sureness_of(markdown, by_word=granularity == "word"),
+        confidence_scores=granularity and confidence_of(markdown, by_word=granularity == "word"),
         blocks=[block_of(each, sure=sure) for each in parts]
         if arguments.get("include_blocks") is not False
         else None,
@@ -177,7 +177,7 @@ def _page(
 
 
 def _shown(part: Part) -> str:
-    """Return a part as Markdown. A table that is reported apart is a link to its id."""
+    """Return a part as Markdown. A separately returned table becomes a link to its id."""
     return f"[{part.id}]({part.id})" if part.kind == "table" and part.id else part.content
 
 

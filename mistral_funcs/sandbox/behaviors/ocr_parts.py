@@ -1,4 +1,4 @@
-"""The parts of a page as the sandbox reads it: paragraphs, each with its kind and its place."""
+"""The parts of a page: paragraphs with their kind and their position."""
 
 import re
 import zlib
@@ -24,7 +24,7 @@ from mistral_funcs.schemas.ocr import (
 
 LEFT, RIGHT, RIGHT_OF_IMAGES = 100, 750, 300
 LINE, HEIGHT = 100, 90
-"""The places of parts in pixels: one below the other. An image is wider than it is high."""
+"""The distance between the tops of two parts, and the height of a part, in pixels."""
 
 BLOCKS: dict[str, Any] = {
     "text": OCRTextBlock,
@@ -35,9 +35,9 @@ BLOCKS: dict[str, Any] = {
     "header": OCRHeaderBlock,
     "footer": OCRFooterBlock,
 }
-"""The kinds of parts that have no id."""
+"""The kinds of parts without an id."""
 
-BEGINNINGS = {
+KINDS = {
     "#": "title",
     "|": "table",
     "![": "image",
@@ -45,7 +45,7 @@ BEGINNINGS = {
     "```": "code",
     "$$": "equation",
 }
-"""The kind of a paragraph by its first characters. Any other paragraph is text."""
+"""The kind of a paragraph by its first characters. Other paragraphs are text."""
 
 PARAGRAPHS = re.compile(r"\n\s*\n")
 IMAGE = re.compile(r"!\[([^]]*)\]")
@@ -59,7 +59,7 @@ class Part:
     Attributes:
         kind: The kind.
         content: The content in Markdown.
-        place: Its place on the page, from 0.
+        place: Its position on the page, from 0.
         id: The id of an image, or of a separate table.
     """
 
@@ -70,7 +70,7 @@ class Part:
 
     @property
     def box(self) -> dict[str, Any]:
-        """Its bounding box."""
+        """The bounding box."""
         top = LINE * self.place
         return {
             "top_left_x": LEFT,
@@ -94,7 +94,7 @@ def parts_of(text: str, header: str, footer: str) -> list[Part]:
 
 
 def block_of(part: Part, *, sure: bool) -> OCRBlock:
-    """Return a part as the API reports it, with confidence scores if they are requested."""
+    """Return a part as an API block, with confidence scores if requested."""
     shared: dict[str, Any] = {**part.box, "content": part.content}
     if sure:
         scores = [each.confidence or 0.0 for each in words_of(part.content)] or [1.0]
@@ -123,8 +123,8 @@ def words_of(text: str) -> list[OCRConfidenceScore]:
     ]
 
 
-def sureness_of(text: str, *, by_word: bool) -> OCRPageConfidenceScores:
-    """Return the confidence of a page, and of each of its words if that is requested."""
+def confidence_of(text: str, *, by_word: bool) -> OCRPageConfidenceScores:
+    """Return the confidence of a page and, if requested, of each of its words."""
     words = words_of(text)
     scores = [each.confidence or 0.0 for each in words] or [1.0]
     return OCRPageConfidenceScores(
@@ -135,7 +135,7 @@ def sureness_of(text: str, *, by_word: bool) -> OCRPageConfidenceScores:
 
 
 def _kind(paragraph: str) -> str:
-    kinds = [kind for beginning, kind in BEGINNINGS.items() if paragraph.startswith(beginning)]
+    kinds = [kind for beginning, kind in KINDS.items() if paragraph.startswith(beginning)]
     return kinds[0] if kinds else "text"
 
 

@@ -9,7 +9,7 @@ from mistral_funcs.sandbox.state import State
 from mistral_funcs.schemas.realtime import ClientSecret, CreateRealtimeSessionResponse
 
 SECONDS = 60
-"""How long a key is valid, if the call does not say so."""
+"""Default lifetime of a key in seconds."""
 
 MOST_SECONDS = 86_400
 

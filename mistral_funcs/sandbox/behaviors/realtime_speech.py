@@ -1,4 +1,4 @@
-"""Realtime speech: beeps for the words of each flush, and of the end."""
+"""Realtime speech: beeps for the words before each flush and before the end."""
 
 from base64 import b64encode
 from collections.abc import Iterator

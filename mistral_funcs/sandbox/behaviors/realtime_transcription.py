@@ -33,7 +33,7 @@ LARGEST_APPEND = 262_144
 """Maximum number of bytes of audio in a message, before encoding."""
 
 KEPT = 2**16
-"""Bytes of audio that are kept: the text is at the beginning of the sandbox's speech."""
+"""Bytes of audio to keep. The sandbox's speech contains its text at the beginning."""
 
 SAMPLE_BYTES = {"pcm_s32le": 4, "pcm_f32le": 4, "pcm_mulaw": 1, "pcm_alaw": 1}
 DEFAULT_FORMAT = AudioFormat(encoding="pcm_s16le", sample_rate=16_000)
@@ -109,7 +109,7 @@ class Transcription:
         return self._total / size / audio_format.sample_rate
 
     def _flush(self) -> Iterator[object]:
-        """Yield what has been said since the last flush."""
+        """Yield the words since the last flush."""
         if not self._size:
             return
         text = hear(bytes(self._head), self._size)

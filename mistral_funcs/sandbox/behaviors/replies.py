@@ -1,4 +1,4 @@
-"""What the sandbox says in a chat: it repeats the user, and calls the tools that the user names."""
+"""Replies of the sandbox in a chat: repeat the user, and call the tools that the user names."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -6,7 +6,7 @@ from itertools import takewhile
 from typing import Any
 
 from mistral_funcs.sandbox.behaviors.message_rules import Message, chunks_of, kind_of_chunk
-from mistral_funcs.sandbox.behaviors.tokens import cut, says
+from mistral_funcs.sandbox.behaviors.tokens import contains_word, cut
 from mistral_funcs.sandbox.behaviors.tool_rules import functions_of
 from mistral_funcs.sandbox.error_responses import refuse, refuse_body
 from mistral_funcs.sandbox.json_schema_values import JsonSchema, fitting
@@ -29,12 +29,12 @@ def reply(state: State, arguments: Mapping[str, Any], index: int) -> ChatComplet
     """Return one choice of a chat completion.
 
     Args:
-        state: The state that the ids of tool calls come from.
+        state: The state that provides the ids of tool calls.
         arguments: The arguments of `chat_complete` or `agents_complete`.
-        index: The place among the choices.
+        index: The index of the choice.
     """
     last: Message = arguments["messages"][-1]
-    called = _called(arguments, last)
+    called = _functions_to_call(arguments, last)
     if called:
         calls = _calls(state, called, _last_word(text_of_message(last)))
         message = AssistantMessage(content="", tool_calls=calls)
@@ -59,7 +59,7 @@ def text_of_message(message: Message) -> str:
 
 
 def _written(arguments: Mapping[str, Any], index: int) -> str:
-    said = _said(arguments["messages"])
+    said = _reply_text(arguments["messages"])
     output = arguments.get("response_format")
     if output is not None and output.type == "json_object":
         return _json({"answer": said})
@@ -71,8 +71,8 @@ def _written(arguments: Mapping[str, Any], index: int) -> str:
     return f"{said} (answer {index + 1})" if index else said
 
 
-def _said(messages: Sequence[Message]) -> str:
-    """Return a response to the results of the last tools, or else to the user."""
+def _reply_text(messages: Sequence[Message]) -> str:
+    """Return a reply to the last tool results, or else to the user."""
     results = [*takewhile(lambda message: message.role == "tool", reversed(messages))]
     if results:
         return f"The tools say: {'; '.join(map(text_of_message, reversed(results)))}"
@@ -83,8 +83,8 @@ def _said(messages: Sequence[Message]) -> str:
     return f"You said: {text_of_message(user)}" + (f" (with {', '.join(others)})" if others else "")
 
 
-def _called(arguments: Mapping[str, Any], last: Message) -> list[Function]:
-    """Return the functions to call: none, if the last message is not the user's."""
+def _functions_to_call(arguments: Mapping[str, Any], last: Message) -> list[Function]:
+    """Return the functions to call, none unless the last message is the user's."""
     functions = [*functions_of(arguments.get("tools"))]
     if last.role != "user" or not functions:
         return []
@@ -95,7 +95,7 @@ def _called(arguments: Mapping[str, Any], last: Message) -> list[Function]:
         if not chosen:
             refuse(400, f"The chosen tool {name!r} is not among the tools.")
         return chosen
-    named = [each for each in functions if says(text_of_message(last), each.name)]
+    named = [each for each in functions if contains_word(text_of_message(last), each.name)]
     if choice in ("any", "required"):
         named = named or functions[:1]
     elif choice != "auto":
@@ -126,11 +126,11 @@ def _last_word(text: str) -> str:
 
 
 def fit_or_refuse(schema: JsonSchema, text: str = "") -> Any:
-    """Return a value that fits a schema; one that cannot be followed is refused."""
+    """Return a value that fits a schema, or refuse an unsupported schema."""
     try:
         return fitting(schema, text)
     except Exception as error:  # noqa: BLE001
-        refuse(400, f"The JSON schema cannot be followed: {error!r}")
+        refuse(400, f"The JSON schema is not supported: {error!r}")
 
 
 def _json(value: object) -> str:

@@ -1,4 +1,4 @@
-"""Responses of the Responses API as streams of events."""
+"""Stream responses of the Responses API as events."""
 
 from collections.abc import Iterator
 from itertools import count
@@ -36,7 +36,7 @@ from mistral_funcs.schemas.responses.response import CreateResponseResponse
 
 
 def stream_response(response: CreateResponseResponse) -> Response:
-    """Return a response as a stream of numbered events, each of which is named by its type."""
+    """Return a response as a stream of numbered events, named by their types."""
     numbered = (
         attrs.evolve(event, sequence_number=number)
         for number, event in zip(count(), _events(response), strict=False)

@@ -1,4 +1,4 @@
-"""The items of the Responses API: the input as a chat, and the reply of a chat as output."""
+"""Items of the Responses API: convert input items to a chat, and a reply to output items."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -33,7 +33,7 @@ Item = Mapping[str, Any]
 
 
 def chat_of(sent: Item) -> dict[str, Any]:
-    """Return a request of the Responses API as the arguments of a chat.
+    """Convert a request of the Responses API to the arguments of a chat.
 
     Args:
         sent: The body of the request as JSON.
@@ -64,7 +64,7 @@ def chat_of(sent: Item) -> dict[str, Any]:
 
 
 def output_of(state: State, choice: ChatCompletionChoice) -> list[ResponsesOutputItem]:
-    """Return the reply of a chat as output items."""
+    """Convert the reply of a chat to output items."""
     message = choice.message or AssistantMessage()
     calls = [
         ResponsesFunctionToolCall(
@@ -92,7 +92,7 @@ def output_of(state: State, choice: ChatCompletionChoice) -> list[ResponsesOutpu
 
 
 def _add(messages: list[Message], item: Item) -> None:
-    """Add an item of the input, but no reasoning. Successive calls are one message."""
+    """Add an item of the input as a message. Skip reasoning, and merge successive calls."""
     kind = item.get("type") or ("message" if "role" in item else None)
     if kind == "message":
         messages.append(_message(item))
@@ -121,14 +121,14 @@ def _message(item: Item) -> Message:
 
 
 def _text(content: Any) -> str:
-    """Return the text of content; other parts are named by their types."""
+    """Return the text of content. Other parts are represented by their types."""
     if isinstance(content, str):
         return content
     return " ".join(str(part.get("text") or f"({part.get('type')})") for part in content)
 
 
 def _tools(tools: Sequence[Item]) -> Iterator[Tool]:
-    """Yield the functions among tools, also those of groups."""
+    """Yield the functions among tools, including those in groups."""
     for tool in tools:
         if tool.get("type") == "namespace":
             yield from _tools(tool["tools"])

@@ -1,4 +1,4 @@
-"""The Responses API: a chat in another form, of which nothing is stored."""
+"""The Responses API: a chat in another format, without stored responses."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -42,7 +42,7 @@ def create_response(
     """Create a response."""
     card = choose_model(state, model, lambda card: card.capabilities.completion_chat)
     if arguments.get("previous_response_id") is not None:
-        refuse(400, "Responses are not stored, so that none can be continued.")
+        refuse(400, "Responses are not stored and cannot be continued.")
     sent: dict[str, Any] = converter.unstructure(dict(arguments))
     chat = chat_of(sent)
     messages: list[Message] = chat["messages"]
@@ -83,7 +83,7 @@ def create_response(
 def count_input_tokens(
     state: State, arguments: Mapping[str, Any], model: str
 ) -> CountResponseInputTokensResponse:
-    """Return the number of tokens that a response would read."""
+    """Return the number of input tokens of a response."""
     choose_model(state, model, lambda card: card.capabilities.completion_chat)
     chat = chat_of(converter.unstructure(dict(arguments)))
     return CountResponseInputTokensResponse(input_tokens=sum(map(_count_message, chat["messages"])))

@@ -1,4 +1,4 @@
-"""Searches in an index: chunks are found by their words, and by vectors that follow from them."""
+"""Search an index by words, and by vectors derived from words."""
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -29,7 +29,7 @@ Hit: TypeAlias = tuple[float, StoredChunk]
 
 TOP_K: Final = 20
 WIDTH: Final = 256
-"""The width of the vectors that are computed for a query in words."""
+"""Number of dimensions of the vectors computed for a query string."""
 
 RANK_CONSTANT: Final = 60
 
@@ -61,7 +61,7 @@ def words_of(text: str) -> list[str]:
 
 
 def _by_words(retriever: KeywordRetriever, chunks: Iterable[StoredChunk]) -> list[Hit]:
-    """Score chunks by how many of the words they contain, and how often."""
+    """Score chunks by the number of query words and their frequency."""
     wanted = {*words_of(retriever.query)}
     hits: list[Hit] = []
     for each in chunks:
@@ -74,7 +74,7 @@ def _by_words(retriever: KeywordRetriever, chunks: Iterable[StoredChunk]) -> lis
 
 
 def _by_vectors(retriever: NearestNeighbourRetriever, chunks: Iterable[StoredChunk]) -> list[Hit]:
-    """Score chunks by the cosine of their vectors and that of the query."""
+    """Score chunks by the cosine similarity of their vectors to the query."""
     vector = retriever.query_embedding or None
     if vector is None:
         if not retriever.query:
@@ -129,7 +129,7 @@ def _is_within(chunk: StoredChunk, condition: Range) -> bool:
 
 
 def _values(chunk: StoredChunk, field: str, like: Any) -> list[Any]:
-    """Return the value of a field as one that can be compared, or nothing if it cannot."""
+    """Return the comparable values of a field, if any."""
     value: Any = chunk.fields.get(field)
     if isinstance(like, datetime):
         with suppress(TypeError, ValueError):

@@ -1,4 +1,4 @@
-"""The tools that run at the server: those hosted by Mistral, and those of connectors."""
+"""The tools that run on the server: those hosted by Mistral, and those of connectors."""
 
 import json
 from base64 import b64decode
@@ -18,13 +18,13 @@ from mistral_funcs.schemas.shared.tools import CustomConnector
 SEARCHES = ("web_search", "web_search_premium", "document_library")
 HOSTED: Final[frozenset[str]] = frozenset({*SEARCHES, "code_interpreter", "image_generation"})
 CONNECTOR_TOOLS = ("search", "send")
-"""The tools of a connector whose configuration names none."""
+"""The tools of a connector if its configuration names none."""
 
 
 @final
 @attrs.frozen
 class ServerTool:
-    """A tool that runs at the server.
+    """A tool that runs on the server.
 
     Attributes:
         name: The name of the tool.
@@ -38,7 +38,7 @@ class ServerTool:
 
 
 def server_tools(tools: Iterable[Any] | None) -> Iterator[ServerTool]:
-    """Yield the tools that run at the server, as their configurations enable them."""
+    """Yield the enabled tools that run on the server."""
     for tool in tools or ():
         connector = tool.connector_id if isinstance(tool, CustomConnector) else None
         if connector is None and getattr(tool, "type", None) not in HOSTED:
@@ -62,7 +62,7 @@ def execute(state: State, name: str, arguments: str, **origin: Any) -> tuple[Any
         origin: The fields of the entry that name the agent and the model.
 
     Returns:
-        The entry of the execution, without an id, and the chunks that it adds to the message.
+        The execution entry without an id, and the chunks to add to the message.
     """
     info: dict[str, Any] = {"output": output_of(name)}
     chunks: list[Any] = []
@@ -88,7 +88,7 @@ def output_of(name: str) -> str:
 
 
 def arguments_for(text: str) -> str:
-    """Return the arguments of a call that the user requested with some text."""
+    """Return the arguments of a call that the user's text requests."""
     return json.dumps({"query": text}, ensure_ascii=False)
 
 

@@ -7,7 +7,7 @@ from mistral_funcs.sandbox.error_responses import refuse
 
 
 def read_settings(message: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:
-    """Return the settings in a message, or refuse it if it has others."""
+    """Return the settings in a message, or refuse unsupported settings."""
     settings = message.get("session")
     if not isinstance(settings, dict):
         refuse(422, "`session` must be an object")

@@ -1,4 +1,4 @@
-"""Sound: beeps, and the text that they represent in a chunk of its own."""
+"""Audio: beeps, with the text that they represent in a separate chunk."""
 
 import re
 import struct
@@ -6,16 +6,16 @@ import struct
 from mistral_funcs.sandbox.behaviors.tokens import count
 
 RATE = 8000
-"""Samples a second, of 16 bits each."""
+"""Samples per second, each of 16 bits."""
 
 BEEP = (b"\x00\x10" * 10 + b"\x00\xf0" * 10) * 4
-"""A word: a hundredth of a second."""
+"""A word: 10 ms of sound."""
 
 SAID = b"said"
-"""The name of the chunk that holds the text. Who plays a WAV passes over chunks of other names."""
+"""The name of the chunk that contains the text. WAV players ignore unknown chunks."""
 
 HEADS = {"pcm": b"", "mp3": b"ID3\x04\x00\x00\x00\x00\x00\x00", "flac": b"fLaC", "opus": b"OggS"}
-"""What a file of each format begins with; WAV is the one that can be played."""
+"""The header of each format. Only WAV files can be played."""
 
 
 FORMATS = {"wav", *HEADS}
@@ -31,7 +31,7 @@ def say(text: str, encoding: str = "wav") -> bytes:
 
 
 def hear(sound: bytes, size: int | None = None) -> str:
-    """Transcribe speech of the sandbox, or decode UTF-8; describe any other sound by its length.
+    """Transcribe speech of the sandbox, or decode UTF-8. Describe other audio by its length.
 
     Args:
         sound: The sound, or its beginning.

@@ -11,7 +11,7 @@ from mistral_funcs.schemas.beta.agents import Agent
 
 
 def all_agents(state: State) -> dict[str, StoredAgent]:
-    """Return all agents by their ids, the oldest first."""
+    """Return all agents by id, oldest first."""
     return {each: find_agent(state, each) for each in {**state.agents, **state.created_agents}}
 
 
@@ -39,7 +39,7 @@ def version_of(agent: StoredAgent, version: str | int | None = None) -> Agent:
 
     Args:
         agent: The agent.
-        version: The number of the version, or an alias. Defaults to the one in use.
+        version: The number of the version, or an alias. Defaults to the current version.
     """
     number = agent.current if version is None else version
     if isinstance(number, str):

@@ -1,4 +1,4 @@
-"""The tokens of the sandbox, which are words, each with the space before it."""
+"""The tokens of the sandbox: words with their leading space."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ TOKEN = re.compile(r"\s*\S+|\s+")
 
 
 def tokens(text: str) -> list[str]:
-    """Return the tokens of a string, which add up to it."""
+    """Return the tokens of a string. Joined, they are the string."""
     return TOKEN.findall(text)
 
 
@@ -16,8 +16,8 @@ def count(text: str) -> int:
     return len(tokens(text))
 
 
-def says(text: str, word: str) -> bool:
-    """Return whether a string contains a word, in upper or lower case."""
+def contains_word(text: str, word: str) -> bool:
+    """Return whether a string contains a word, ignoring case."""
     return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE) is not None
 
 

@@ -1,4 +1,4 @@
-"""Objects with versions that aliases name: what prompts and skills have in common."""
+"""Versioned objects with aliases: the common behavior of prompts and skills."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -17,7 +17,7 @@ from mistral_funcs.sandbox.stored_versions import StoredVersion, StoredVersions
 S = TypeVar("S", bound=Schema)
 
 COMMON: Final = ("name", "title", "description", "sharing_scope")
-"""The fields that can be sent and are the same in all versions."""
+"""The request fields that all versions share."""
 
 FIELDS: Final[Mapping[str, str]] = {
     "created_at": "created_at",
@@ -25,7 +25,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "name": "name",
     "title": "title",
 }
-"""What a list can be sorted by, and the field that has it."""
+"""The sort keys of a list, with their fields."""
 
 TIMES: Final = ("created_at", "updated_at")
 
@@ -60,7 +60,7 @@ def create_version(
 
 
 def update(state: State, stored: StoredVersions, arguments: Mapping[str, Any]) -> None:
-    """Change the fields that all versions have in common and that were sent."""
+    """Update the fields that all versions share. Omitted fields keep their values."""
     sent = {each: arguments[each] for each in COMMON if each in arguments}
     stored.common.update(sent, updated_at=state.moment())
 
@@ -68,7 +68,7 @@ def update(state: State, stored: StoredVersions, arguments: Mapping[str, Any]) -
 def update_version(
     state: State, stored: StoredVersions, version: StoredVersion, arguments: Mapping[str, Any]
 ) -> None:
-    """Change the notes and the aliases of a version, as far as they were sent."""
+    """Update the notes and aliases of a version. Omitted fields keep their values."""
     version.notes = arguments.get("notes", version.notes)
     if "aliases" in arguments:
         version.aliases = []
@@ -86,7 +86,7 @@ def find(objects: Mapping[str, StoredVersions], noun: str, key: str) -> StoredVe
 def find_version(
     stored: StoredVersions, version: int | None = None, alias: str | None = None
 ) -> StoredVersion:
-    """Return a version by its number or an alias, or the latest one, or respond with 404."""
+    """Return a version by number or alias, by default the latest, or respond with 404."""
     chosen = stored.latest if version is None else stored.numbered(version)
     if alias is not None:
         chosen = stored.named(alias)
@@ -99,7 +99,7 @@ def find_version(
 def page(
     objects: dict[str, StoredVersions], arguments: Mapping[str, Any]
 ) -> tuple[list[tuple[StoredVersions, StoredVersion]], str | None]:
-    """Return a page of objects, each with a version, and the token of the next page."""
+    """Return a page of objects in a version, and the token of the next page."""
     alias = arguments.get("alias")
     matching = [
         (each, version)
@@ -127,7 +127,7 @@ def about_version(version: StoredVersion) -> dict[str, Any]:
 
 
 def select(schema: type[S], fields: Mapping[str, Any], wanted: Sequence[str] | None) -> S:
-    """Return an object with the fields that were requested, by either of their names."""
+    """Return an object with the requested fields, by either of their names."""
     chosen = [
         each.name
         for each in attrs.fields(schema)
@@ -144,7 +144,7 @@ def _add(stored: StoredVersions, arguments: Mapping[str, Any], now: datetime) ->
 
 
 def _order(arguments: Mapping[str, Any]) -> tuple[str, bool]:
-    """Return the field to sort by, and whether the largest comes first."""
+    """Return the field to sort by, and whether the order is descending."""
     long = arguments.get("sort_field", "").removeprefix("list_sort_field_")
     name = arguments.get("sort_by") or long.replace("unspecified", "") or "created_at"
     if name not in FIELDS:
@@ -162,5 +162,5 @@ def _order(arguments: Mapping[str, Any]) -> tuple[str, bool]:
 
 
 def _key(value: Any) -> str:
-    """Return what a value is sorted by: a time, or a string in upper or lower case."""
+    """Return the sort key of a value: a time, or a string ignoring case."""
     return value.isoformat() if isinstance(value, datetime) else (value or "").casefold()

@@ -1,7 +1,7 @@
-"""Workflows are executed: each returns its input.
+"""Execute workflows. Each returns its input.
 
-An execution is RUNNING until its first step, and asks before that for the authorization of each of
-its connectors. With the input `{"fail": "reason"}` it fails.
+An execution is RUNNING until its last step. Before that, it requests authorization for each of its
+connectors. With the input `{"fail": "reason"}` it fails.
 """
 
 from collections.abc import Iterable, Mapping
@@ -105,13 +105,13 @@ def _started(
 
 
 def _with_encoded_input(arguments: Mapping[str, Any], request: Incoming) -> Mapping[str, Any]:
-    """Return the arguments, with an encoded input in place of none."""
+    """Return the arguments, with the encoded input, if any, as the input."""
     encoded = read_object(request).get("encoded_input")
     return arguments if encoded is None else {**arguments, "input": encoded}
 
 
 def _failure(given: Any) -> str | None:
-    """Return why an execution with this input fails, if it does."""
+    """Return the failure message for an input, if it requests one."""
     reason = _at(given, "fail")
     return str(reason) if reason else None
 
@@ -127,5 +127,5 @@ def _connectors(extensions: Any) -> Iterable[str]:
 
 
 def _at(value: Any, name: str) -> Any:
-    """Return a field of a value, if it is an object that has it."""
+    """Return a field of a value if it is an object with that field."""
     return value.get(name) if value.__class__ is dict else None

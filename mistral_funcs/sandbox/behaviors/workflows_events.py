@@ -1,4 +1,4 @@
-"""Events of executions, in lists and in streams."""
+"""List and stream the events of executions."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from mistral_core import Response
 from mistral_core.structuring.converter import converter
 from mistral_funcs.sandbox.event_streams import event_of, event_response
-from mistral_funcs.sandbox.job_clock import look_at
+from mistral_funcs.sandbox.job_clock import advance_reported
 from mistral_funcs.sandbox.paging import page_of
 from mistral_funcs.sandbox.registry import responds_to
 from mistral_funcs.sandbox.request_arguments import invalid
@@ -26,7 +26,7 @@ MOST_EVENTS = 1000
 
 @responds_to(workflows_events_get_workflow_events)
 def list_events(state: State, arguments: Mapping[str, Any]) -> ListWorkflowEventResponse:
-    """List the events that match, the oldest first."""
+    """List the matching events, oldest first."""
     executions = [*state.executions.values()]
     run = arguments.get("workflow_run_id")
     events = [
@@ -42,7 +42,7 @@ def list_events(state: State, arguments: Mapping[str, Any]) -> ListWorkflowEvent
 
 @responds_to(workflows_events_get_stream_events)
 def stream_events(state: State, arguments: Mapping[str, Any], request: Incoming) -> Response:
-    """Stream the events that match, the oldest first."""
+    """Stream the matching events, oldest first."""
     return stream_of(state, None, request, arguments)
 
 
@@ -52,9 +52,9 @@ def stream_of(
     request: Incoming,
     arguments: Mapping[str, Any],
 ) -> Response:
-    """Stream the events of executions, or of all that match.
+    """Stream the events of the given executions, or of all matching ones.
 
-    Where looks make executions progress, those in the stream progress until they have ended.
+    If `progress` is `"looks"`, the streamed executions advance until they have ended.
     """
     after = request.headers.get("last-event-id") or request.query.get("last_event_id") or ""
     first = int(after) + 1 if after.isdecimal() else arguments.get("start_seq") or 0
@@ -77,7 +77,7 @@ def _sent(
     first: int,
     arguments: Mapping[str, Any],
 ) -> Iterator[bytes]:
-    """Yield the events from a number on, with those of steps taken meanwhile."""
+    """Yield the events from a number on, including those of steps taken meanwhile."""
     following = first
     while True:
         reported = state.sequence
@@ -86,7 +86,7 @@ def _sent(
             if each.broker_sequence >= following:
                 yield f"id: {each.broker_sequence}\n".encode() + event_of(each)
         following = max(following, reported)
-        look_at(state, [each for each in executions if each.is_running])
+        advance_reported(state, [each for each in executions if each.is_running])
         if reported == state.sequence:
             return
 

@@ -1,4 +1,4 @@
-"""Executions of workflows: read, streamed, stopped, reset, and sent signals, queries and updates.
+"""Executions of workflows: read, stream, stop and reset them, send signals, queries and updates.
 
 The collection rule responds with their traces and logs.
 """
@@ -11,7 +11,7 @@ from mistral_funcs.sandbox.behaviors.execution_steps import begin, end
 from mistral_funcs.sandbox.behaviors.workflows import as_response
 from mistral_funcs.sandbox.behaviors.workflows_events import history_of, stream_of
 from mistral_funcs.sandbox.error_responses import refuse
-from mistral_funcs.sandbox.job_clock import look_at
+from mistral_funcs.sandbox.job_clock import advance_reported
 from mistral_funcs.sandbox.registry import responds_to
 from mistral_funcs.sandbox.request_arguments import invalid
 from mistral_funcs.sandbox.routing import Incoming
@@ -63,7 +63,7 @@ def get_execution(state: State, execution_id: str) -> WorkflowExecutionResponse:
     """Return an execution."""
     execution = _find(state, execution_id)
     about = as_response(execution.about)
-    look_at(state, [execution])
+    advance_reported(state, [execution])
     return about
 
 
@@ -107,7 +107,7 @@ def terminate_executions(state: State, execution_ids: Sequence[str]) -> BatchExe
 
 @responds_to(workflows_executions_reset_workflow)
 def reset_execution(state: State, execution_id: str, event_id: int) -> None:
-    """Begin a new run of an execution, whichever event it goes back to."""
+    """Begin a new run of an execution. The event is only checked."""
     execution = _find(state, execution_id)
     if not 1 <= event_id <= len(execution.events):
         refuse(400, f"Execution {execution_id!r} has no event {event_id}.")
@@ -124,7 +124,7 @@ def reset_execution(state: State, execution_id: str, event_id: int) -> None:
 def send_signal(
     state: State, execution_id: str, name: str, arguments: Mapping[str, Any]
 ) -> SignalWorkflowResponse:
-    """Keep the input of a signal for queries of its name."""
+    """Store the input of a signal for queries with the same name."""
     _find_running(state, execution_id).sent[name] = arguments.get("input")
     return SignalWorkflowResponse()
 
@@ -133,7 +133,7 @@ def send_signal(
 def send_update(
     state: State, execution_id: str, name: str, arguments: Mapping[str, Any]
 ) -> UpdateWorkflowResponse:
-    """Keep the input of an update for queries of its name, and return it."""
+    """Store the input of an update for queries with the same name, and return it."""
     sent = arguments.get("input")
     _find_running(state, execution_id).sent[name] = sent
     return UpdateWorkflowResponse(update_name=name, result=sent)
@@ -141,7 +141,7 @@ def send_update(
 
 @responds_to(workflows_executions_query_workflow_execution)
 def query_execution(state: State, execution_id: str, name: str) -> QueryWorkflowResponse:
-    """Return the input of the last signal or update of this name."""
+    """Return the input of the last signal or update with this name."""
     sent = _find(state, execution_id).sent.get(name)
     return QueryWorkflowResponse(query_name=name, result=sent)
 

@@ -1,4 +1,4 @@
-"""Runs of workflows: each execution has one, and one more for each reset."""
+"""Runs of workflows. Each execution has one run, and one more for each reset."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +7,7 @@ from mistral_core.structuring.converter import converter
 from mistral_funcs.sandbox.behaviors.workflows import as_response
 from mistral_funcs.sandbox.behaviors.workflows_events import history_of
 from mistral_funcs.sandbox.error_responses import refuse
-from mistral_funcs.sandbox.job_clock import look_at
+from mistral_funcs.sandbox.job_clock import advance_reported
 from mistral_funcs.sandbox.members import Member
 from mistral_funcs.sandbox.paging import page_of
 from mistral_funcs.sandbox.registry import responds_to
@@ -30,7 +30,7 @@ EQUAL = ("root_execution_id", "deployment_name", "user_id")
 def list_runs(
     state: State, arguments: Mapping[str, Any], order: str = "desc"
 ) -> WorkflowExecutionListResponse:
-    """List the runs that match, the newest first unless `order` differs."""
+    """List the matching runs, newest first unless `order` differs."""
     matching = [
         (execution, run)
         for execution in state.executions.values()
@@ -50,7 +50,7 @@ def list_runs(
         ],
         next_page_token=described.get("next_page_token"),
     )
-    look_at(state, [execution for execution, run in page if run is execution.about])
+    advance_reported(state, [execution for execution, run in page if run is execution.about])
     return response
 
 
@@ -59,7 +59,7 @@ def get_run(state: State, run_id: str) -> WorkflowExecutionResponse:
     """Return a run."""
     execution, run = _find(state, run_id)
     about = as_response(run)
-    look_at(state, [execution] if run is execution.about else [])
+    advance_reported(state, [execution] if run is execution.about else [])
     return about
 
 

@@ -113,7 +113,7 @@ class AudioTurnConfig(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class AudioAgentConfigurationRequest(Schema):
-    """The configuration to give to a voice agent. Omitted fields have the API's defaults.
+    """The configuration of a voice agent in a request. Omitted fields use the API's defaults.
 
     Attributes:
         llm: The language model.
@@ -161,7 +161,7 @@ class AudioAgentConfigurationResponseConfig(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class AudioAgentResponse(Schema):
-    """A voice agent in one of its versions.
+    """A version of a voice agent.
 
     Attributes:
         id: ID of the agent.
@@ -170,7 +170,7 @@ class AudioAgentResponse(Schema):
         updated_at: When it was last updated.
         name: Name of the agent.
         description: Description of the agent.
-        version: Number of the version.
+        version: Version number.
         configuration: Configuration of the agent.
     """
 
@@ -211,8 +211,8 @@ class AudioAgentSessionSummary(Schema):
         started_at: When the first participant joined. `None` if nobody did.
         duration: Seconds from the first participant to the end. `None` if nobody joined, or while
             it runs.
-        phone_number_id: ID of the phone number that was called. `None` if the session was no phone
-            call.
+        phone_number_id: ID of the phone number that was called. `None` if the session was not a
+            phone call.
     """
 
     id: str

@@ -20,12 +20,12 @@ class RealtimeSpeechSession(Schema):
 
     Attributes:
         request_id: The request ID to quote to the server's support.
-        model: Id of the model.
+        model: ID of the model.
         is_ref_audio: Whether the voice is that of a reference recording.
         streaming_mode: When speech is generated.
         response_format: Audio format.
         expressiveness: Expressiveness of the speech.
-        voice: Id of the voice.
+        voice: ID of the voice.
     """
 
     request_id: str | None = None

@@ -46,7 +46,7 @@ class RealtimeTranscriptionSession(Schema):
 
     Attributes:
         request_id: The request ID to quote to the server's support.
-        model: Id of the model.
+        model: ID of the model.
         audio_format: Format of the audio.
         target_streaming_delay_ms: Delay of the transcript, in milliseconds.
         diarize: Whether speakers are identified.

@@ -195,9 +195,9 @@ class AudioSessionResponse(Schema):
         status: Whether the session is active.
         num_participants: Number of participants.
         created_at: When it was created.
-        phone_call: The phone call. `None` if the session is no phone call.
-        transcripts: The turns, oldest first. `None` if there is no transcript yet. A turn that
-            cannot be read is an `Unknown`.
+        phone_call: The phone call. `None` if the session is not a phone call.
+        transcripts: The turns, oldest first. `None` if there is no transcript yet. Turns that
+            cannot be parsed are `Unknown`.
     """
 
     id: str

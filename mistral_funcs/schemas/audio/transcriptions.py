@@ -22,7 +22,7 @@ class TranscriptionSegmentChunk(Schema):
         start: Start time, in seconds.
         end: End time, in seconds.
         score: Confidence score.
-        speaker_id: Id of the speaker, if diarization was requested.
+        speaker_id: ID of the speaker, if diarization was requested.
     """
 
     type: str = "transcription_segment"
@@ -39,7 +39,7 @@ class TranscriptionResponse(Schema):
     """A transcript.
 
     Attributes:
-        model: Id of the model.
+        model: ID of the model.
         text: The complete transcript.
         language: Language of the recording.
         segments: Segments with timestamps, if requested.
@@ -91,7 +91,7 @@ class TranscriptionStreamSegmentDelta(Schema):
         text: Transcribed text.
         start: Start time, in seconds.
         end: End time, in seconds.
-        speaker_id: Id of the speaker, if diarization was requested.
+        speaker_id: ID of the speaker, if diarization was requested.
     """
 
     type: Literal["transcription.segment"] = "transcription.segment"
@@ -107,7 +107,7 @@ class TranscriptionStreamDone(Schema):
     """The last event of a transcription stream, with the complete transcript.
 
     Attributes:
-        model: Id of the model.
+        model: ID of the model.
         text: The complete transcript.
         language: Language of the recording.
         segments: Segments with timestamps, if requested.

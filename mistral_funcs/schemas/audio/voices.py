@@ -1,6 +1,6 @@
 """Schemas of the voice operations.
 
-Only ids are required, because older and self-hosted servers omit other fields.
+Only IDs are required, because older and self-hosted servers omit other fields.
 """
 
 from datetime import datetime
@@ -26,9 +26,9 @@ class VoiceResponse(Schema):
         color: Display color of the voice.
         description: Description of the voice.
         retention_notice: Retention notice in days.
-        id: Id to pass to the API.
+        id: ID to pass to the API.
         created_at: Time of creation.
-        user_id: Id of the owner. `None` for a preset voice.
+        user_id: ID of the owner. `None` for a preset voice.
         trimmed_seconds: Seconds trimmed from the recording.
         type: `"preset"` for a voice provided by Mistral, `"custom"` for your own.
         kind: `"ivc"` for instant voice cloning, `"pvc"` for professional voice cloning.

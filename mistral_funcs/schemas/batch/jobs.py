@@ -1,6 +1,6 @@
 """Schemas of the batch job operations.
 
-Responses require only ids, because older and self-hosted servers omit other fields.
+Responses require only IDs, because older and self-hosted servers omit other fields.
 """
 
 from collections.abc import Mapping
@@ -51,7 +51,7 @@ class BatchRequest(Schema):
     """A request of a batch job.
 
     Attributes:
-        custom_id: Your own id for the request, repeated in its result. Unique within a job.
+        custom_id: Your own ID for the request, repeated in its result. Unique within a job.
         body: Request body of the endpoint. `model` may be set on the job instead.
     """
 
@@ -82,15 +82,15 @@ class BatchJob(Schema):
     """A batch job.
 
     Attributes:
-        id: Id to pass to the API.
+        id: ID to pass to the API.
         object: `"batch"`.
-        input_files: Ids of the input files.
+        input_files: IDs of the input files.
         metadata: Your own metadata.
         endpoint: Endpoint that the requests are sent to.
         model: Model that runs the requests.
         agent_id: Agent that runs the requests.
-        output_file: Id of the JSON Lines file with the successful results.
-        error_file: Id of the JSON Lines file with the failed requests.
+        output_file: ID of the JSON Lines file with the successful results.
+        error_file: ID of the JSON Lines file with the failed requests.
         errors: Errors of the job as a whole.
         outputs: The lines of both result files, if requested.
         status: Status of the job.
@@ -146,7 +146,7 @@ class DeleteBatchJobResponse(Schema):
     """Confirmation that a batch job was deleted.
 
     Attributes:
-        id: Id of the job.
+        id: ID of the job.
         object: `"batch"`.
         deleted: Whether the job is deleted.
     """

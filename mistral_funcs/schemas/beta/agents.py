@@ -21,8 +21,8 @@ class Agent(Schema):
         id: ID of the agent.
         model: ID of the model.
         name: Name of the agent.
-        version: Number of this version.
-        versions: Numbers of all versions.
+        version: Version number.
+        versions: All version numbers.
         created_at: When it was created.
         updated_at: When it was last updated.
         deployment_chat: Whether the agent is available in Le Chat.
@@ -35,7 +35,7 @@ class Agent(Schema):
         handoffs: IDs of the agents that it can hand over to.
         metadata: Your own metadata.
         owner_id: ID of the owner.
-        version_message: What this version changes.
+        version_message: Description of the changes in this version.
     """
 
     object: str = "agent"

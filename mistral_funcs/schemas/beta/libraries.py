@@ -9,7 +9,7 @@ import attrs
 from mistral_core import Schema, Unknown
 
 EntityType: TypeAlias = Literal["User", "Workspace"] | str
-"""Kind of the entity that owns a library or has access to it. Other values are accepted."""
+"""Kind of entity that owns a library or has access to it. Other values are accepted."""
 
 
 ProcessStatus: TypeAlias = (
@@ -50,7 +50,7 @@ class PaginationInfo(Schema):
     Attributes:
         total_items: Number of items on all pages.
         total_pages: Number of pages.
-        current_page: Number of this page, from 0.
+        current_page: Page number, from 0.
         page_size: Maximum number of items per page.
         has_more: Whether there are more pages.
     """
@@ -73,7 +73,7 @@ class Library(Schema):
         created_at: When it was created.
         updated_at: When it was last updated.
         owner_id: ID of the owner.
-        owner_type: Kind of the owner.
+        owner_type: Kind of owner.
         total_size: Total size of the documents, in bytes.
         nb_documents: Number of documents.
         chunk_size: Number of characters per chunk of text.
@@ -135,9 +135,9 @@ class Document(Schema):
         name: Name of the document.
         created_at: When it was created.
         process_status: Progress of the processing. Searches find the document once it is `"done"`.
-        uploaded_by_id: ID of who uploaded it.
-        uploaded_by_type: Kind of who uploaded it.
-        processing_status: Progress of the processing, as older servers name it.
+        uploaded_by_id: ID of the uploader.
+        uploaded_by_type: Kind of uploader.
+        processing_status: Progress of the processing, with the names of older servers.
         tokens_processing_total: Total number of tokens processed.
         summary: Summary of the content.
         last_processed_at: When it was last processed.
@@ -211,7 +211,7 @@ class ProcessingStatus(Schema):
     Attributes:
         document_id: ID of the document.
         process_status: Progress of the processing. Searches find the document once it is `"done"`.
-        processing_status: Progress of the processing, as older servers name it.
+        processing_status: Progress of the processing, with the names of older servers.
     """
 
     document_id: str | None = None
@@ -222,14 +222,14 @@ class ProcessingStatus(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class Sharing(Schema):
-    """An access to a library.
+    """A user's or workspace's access to a library.
 
     Attributes:
         library_id: ID of the library.
         org_id: ID of the organization. Deprecated by the API.
-        role: Level of the access.
-        share_with_type: Kind of who has access.
-        share_with_uuid: ID of who has access.
+        role: Access level.
+        share_with_type: Kind of entity that has access.
+        share_with_uuid: ID of the entity that has access.
         user_id: ID of the user.
     """
 

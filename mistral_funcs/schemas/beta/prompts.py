@@ -38,21 +38,21 @@ class PromptDefinition(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class Prompt(Schema):
-    """A prompt in one of its versions.
+    """A version of a prompt, with its metadata.
 
     Attributes:
         id: ID of the prompt.
-        name: Name of the prompt, which does not change.
+        name: Name of the prompt. It cannot be changed.
         definition: Content of the version.
-        version: Number of the version.
+        version: Version number.
         notes: Notes on the version.
         aliases: Aliases of the version.
         sharing_scope: Who has access.
         created_at: When it was created.
         updated_at: When it was last updated.
         latest_version: Number of the latest version.
-        title: Title that people see.
-        description: Description that people see.
+        title: Display title.
+        description: Display description.
         created_by: Who created it.
         version_created_at: When the version was created.
     """
@@ -85,7 +85,7 @@ class PromptVersion(Schema):
     """A version of a prompt.
 
     Attributes:
-        version: Number of the version.
+        version: Version number.
         definition: Content of the version.
         notes: Notes on the version.
         aliases: Aliases of the version.
@@ -135,8 +135,8 @@ class CreatePromptVersionResponse(Schema):
     """A new version of a prompt.
 
     Attributes:
-        version: Number of the version.
-        deduplicated: Whether a version with the same content existed, and no new one was created.
+        version: Version number.
+        deduplicated: Whether an existing version has the same content, so that none was created.
     """
 
     _may_be_empty: ClassVar[bool] = True

@@ -52,7 +52,7 @@ class GetDeploymentSummariesResponseDeployment(Schema):
     Attributes:
         id: ID of the deployment.
         name: Name of the deployment.
-        creator_id: ID of who created it.
+        creator_id: ID of the creator.
         document_count: Number of documents.
         status: Whether it serves searches.
         created_at: When it was created.

@@ -22,7 +22,7 @@ class ServiceAccount(Schema):
         description: Description of the service account.
         created_at: When it was created.
         updated_at: When it was last updated.
-        deleted_at: When it was deleted; `None` if it was not.
+        deleted_at: When it was deleted. `None` if it was not.
     """
 
     id: str

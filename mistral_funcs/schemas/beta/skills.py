@@ -12,7 +12,7 @@ from mistral_funcs.schemas.shared.registry import RegistrySharingScope
 @final
 @attrs.frozen(kw_only=True)
 class SkillAssetContentTextContent(Schema):
-    """A file of a skill, as text.
+    """A file of a skill with text content.
 
     Attributes:
         text_content: The text.
@@ -26,7 +26,7 @@ class SkillAssetContentTextContent(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class RawContent(Schema):
-    """A file of a skill, as bytes.
+    """A file of a skill with binary content.
 
     Attributes:
         raw_content: The content in base64.
@@ -60,13 +60,13 @@ class SkillDefinition(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class Skill(Schema):
-    """A skill in one of its versions.
+    """A version of a skill, with its metadata.
 
     Attributes:
         id: ID of the skill.
-        name: Name of the skill, which does not change.
+        name: Name of the skill. It cannot be changed.
         definition: Content of the version.
-        version: Number of the version.
+        version: Version number.
         notes: Notes on the version.
         aliases: Aliases of the version.
         sharing_scope: Who has access.
@@ -97,7 +97,7 @@ class SkillVersion(Schema):
     """A version of a skill.
 
     Attributes:
-        version: Number of the version.
+        version: Version number.
         definition: Content of the version.
         notes: Notes on the version.
         aliases: Aliases of the version.
@@ -147,8 +147,8 @@ class CreateSkillVersionResponse(Schema):
     """A new version of a skill.
 
     Attributes:
-        version: Number of the version.
-        deduplicated: Whether a version with the same content existed, and no new one was created.
+        version: Version number.
+        deduplicated: Whether an existing version has the same content, so that none was created.
     """
 
     _may_be_empty: ClassVar[bool] = True

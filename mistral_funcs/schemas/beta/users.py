@@ -185,7 +185,7 @@ class WhoamiOrganization(Schema):
         name: Name of the organization.
         org_tier: Tier of the organization.
         internal: Whether the organization is internal. Defaults to false.
-        kind: Kind of the organization. Defaults to `"S"`.
+        kind: Kind of organization. Defaults to `"S"`.
     """
 
     id: str

@@ -13,7 +13,7 @@ class WebhookSigningSecret(Schema):
     """The signing secret of a webhook.
 
     Attributes:
-        signing_secret: The secret. `repr` leaves it out.
+        signing_secret: The secret. Not part of the repr.
     """
 
     signing_secret: str = attrs.field(repr=False)

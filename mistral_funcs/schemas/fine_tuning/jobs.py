@@ -1,6 +1,6 @@
 """Schemas of the fine-tuning job operations.
 
-Responses require only ids, because older and self-hosted servers omit other fields.
+Responses require only IDs, because older and self-hosted servers omit other fields.
 """
 
 from typing import Any, Literal, TypeAlias, final
@@ -40,7 +40,7 @@ class TrainingFile(Schema):
     """A file to train on.
 
     Attributes:
-        file_id: Id of the file.
+        file_id: ID of the file.
         weight: Weight relative to the other sources.
     """
 
@@ -56,7 +56,7 @@ class WandbIntegration(Schema):
     Attributes:
         type: `"wandb"`.
         project: Project that the run belongs to.
-        name: Name of the run. Defaults to the id of the job.
+        name: Name of the run. Defaults to the ID of the job.
         api_key: API key for Weights & Biases. Not part of the repr.
         run_name: Alternative name of the run.
     """
@@ -165,7 +165,7 @@ class WandbIntegrationOut(Schema):
     Attributes:
         type: `"wandb"`.
         project: Project that the run belongs to.
-        name: Name of the run. Defaults to the id of the job.
+        name: Name of the run. Defaults to the ID of the job.
         run_name: Alternative name of the run.
         url: URL of the run.
     """
@@ -375,17 +375,17 @@ class CompletionJobOut(Schema):
     """A job that fine-tunes a completion model.
 
     Attributes:
-        id: Id to pass to the API.
+        id: ID to pass to the API.
         auto_start: Whether the job starts as soon as it is validated.
-        model: Id of the model to fine-tune.
+        model: ID of the model to fine-tune.
         status: Status of the job.
         created_at: Time of creation, in seconds since the Unix epoch.
         modified_at: Time of the last change, in seconds since the Unix epoch.
-        training_files: Ids of the training files.
-        validation_files: Ids of the validation files.
+        training_files: IDs of the training files.
+        validation_files: IDs of the validation files.
         object: `"job"`.
-        fine_tuned_model: Id of the fine-tuned model, once it exists.
-        suffix: Suffix of the id of the fine-tuned model.
+        fine_tuned_model: ID of the fine-tuned model, once it exists.
+        suffix: Suffix of the ID of the fine-tuned model.
         integrations: Integrations that the job reports to.
         trained_tokens: Number of tokens trained on.
         metadata: Estimated duration and cost of the job.
@@ -423,17 +423,17 @@ class ClassifierJobOut(Schema):
     """A job that fine-tunes a classifier.
 
     Attributes:
-        id: Id to pass to the API.
+        id: ID to pass to the API.
         auto_start: Whether the job starts as soon as it is validated.
-        model: Id of the model to fine-tune.
+        model: ID of the model to fine-tune.
         status: Status of the job.
         created_at: Time of creation, in seconds since the Unix epoch.
         modified_at: Time of the last change, in seconds since the Unix epoch.
-        training_files: Ids of the training files.
-        validation_files: Ids of the validation files.
+        training_files: IDs of the training files.
+        validation_files: IDs of the validation files.
         object: `"job"`.
-        fine_tuned_model: Id of the fine-tuned model, once it exists.
-        suffix: Suffix of the id of the fine-tuned model.
+        fine_tuned_model: ID of the fine-tuned model, once it exists.
+        suffix: Suffix of the ID of the fine-tuned model.
         integrations: Integrations that the job reports to.
         trained_tokens: Number of tokens trained on.
         metadata: Estimated duration and cost of the job.
@@ -490,17 +490,17 @@ class CompletionDetailedJobOut(Schema):
     """A job that fine-tunes a completion model, with its events and checkpoints.
 
     Attributes:
-        id: Id to pass to the API.
+        id: ID to pass to the API.
         auto_start: Whether the job starts as soon as it is validated.
-        model: Id of the model to fine-tune.
+        model: ID of the model to fine-tune.
         status: Status of the job.
         created_at: Time of creation, in seconds since the Unix epoch.
         modified_at: Time of the last change, in seconds since the Unix epoch.
-        training_files: Ids of the training files.
-        validation_files: Ids of the validation files.
+        training_files: IDs of the training files.
+        validation_files: IDs of the validation files.
         object: `"job"`.
-        fine_tuned_model: Id of the fine-tuned model, once it exists.
-        suffix: Suffix of the id of the fine-tuned model.
+        fine_tuned_model: ID of the fine-tuned model, once it exists.
+        suffix: Suffix of the ID of the fine-tuned model.
         integrations: Integrations that the job reports to.
         trained_tokens: Number of tokens trained on.
         metadata: Estimated duration and cost of the job.
@@ -542,17 +542,17 @@ class ClassifierDetailedJobOut(Schema):
     """A job that fine-tunes a classifier, with its events and checkpoints.
 
     Attributes:
-        id: Id to pass to the API.
+        id: ID to pass to the API.
         auto_start: Whether the job starts as soon as it is validated.
-        model: Id of the model to fine-tune.
+        model: ID of the model to fine-tune.
         status: Status of the job.
         created_at: Time of creation, in seconds since the Unix epoch.
         modified_at: Time of the last change, in seconds since the Unix epoch.
-        training_files: Ids of the training files.
-        validation_files: Ids of the validation files.
+        training_files: IDs of the training files.
+        validation_files: IDs of the validation files.
         object: `"job"`.
-        fine_tuned_model: Id of the fine-tuned model, once it exists.
-        suffix: Suffix of the id of the fine-tuned model.
+        fine_tuned_model: ID of the fine-tuned model, once it exists.
+        suffix: Suffix of the ID of the fine-tuned model.
         integrations: Integrations that the job reports to.
         trained_tokens: Number of tokens trained on.
         metadata: Estimated duration and cost of the job.

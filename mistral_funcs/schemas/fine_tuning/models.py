@@ -1,6 +1,6 @@
 """Schemas of the operations on fine-tuned models.
 
-Only ids are required, because older and self-hosted servers omit other fields.
+Only IDs are required, because older and self-hosted servers omit other fields.
 """
 
 from typing import Literal, TypeAlias, final
@@ -16,7 +16,7 @@ class ArchiveModelResponse(Schema):
     """Confirmation that a model was archived.
 
     Attributes:
-        id: Id of the model.
+        id: ID of the model.
         object: `"model"`.
         archived: Whether the model is archived.
     """
@@ -32,7 +32,7 @@ class UnarchiveModelResponse(Schema):
     """Confirmation that a model was unarchived.
 
     Attributes:
-        id: Id of the model.
+        id: ID of the model.
         object: `"model"`.
         archived: Whether the model is archived.
     """
@@ -68,11 +68,11 @@ class CompletionFineTunedModel(Schema):
     """A fine-tuned completion model.
 
     Attributes:
-        id: Id to pass to the API.
+        id: ID to pass to the API.
         created: Time of creation, in seconds since the Unix epoch.
         owned_by: Owner of the model.
         workspace_id: Workspace of the model.
-        root: Id of the model that was fine-tuned.
+        root: ID of the model that was fine-tuned.
         root_version: Version of the model that was fine-tuned.
         archived: Whether the model is archived.
         capabilities: Capabilities of the model.
@@ -80,8 +80,8 @@ class CompletionFineTunedModel(Schema):
         name: Name of the model.
         description: One-sentence description.
         max_context_length: Maximum number of tokens in the context.
-        aliases: Other ids of the model.
-        job: Id of the job that created the model.
+        aliases: Other IDs of the model.
+        job: ID of the job that created the model.
         model_type: `"completion"`.
     """
 
@@ -130,11 +130,11 @@ class ClassifierFineTunedModel(Schema):
     """A fine-tuned classifier.
 
     Attributes:
-        id: Id to pass to the API.
+        id: ID to pass to the API.
         created: Time of creation, in seconds since the Unix epoch.
         owned_by: Owner of the model.
         workspace_id: Workspace of the model.
-        root: Id of the model that was fine-tuned.
+        root: ID of the model that was fine-tuned.
         root_version: Version of the model that was fine-tuned.
         archived: Whether the model is archived.
         capabilities: Capabilities of the model.
@@ -143,8 +143,8 @@ class ClassifierFineTunedModel(Schema):
         name: Name of the model.
         description: One-sentence description.
         max_context_length: Maximum number of tokens in the context.
-        aliases: Other ids of the model.
-        job: Id of the job that created the model.
+        aliases: Other IDs of the model.
+        job: ID of the job that created the model.
         model_type: `"classifier"`.
     """
 

@@ -150,7 +150,7 @@ class ResponsesEasyInputMessage(Schema):
         type: `"message"`.
         role: Role of the author.
         content: The content.
-        phase: Whether it is a comment on the way or the final message.
+        phase: Whether it is interim commentary or the final message.
     """
 
     type: Literal["message"] | None | Unset = UNSET

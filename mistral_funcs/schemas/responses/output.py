@@ -11,7 +11,7 @@ ResponsesStatus: TypeAlias = Literal["in_progress", "completed", "incomplete"] |
 
 
 ResponsesPhase: TypeAlias = Literal["commentary", "final_answer"] | str
-"""Whether a message is a comment on the way or the final one. Other values are accepted."""
+"""Whether a message is interim commentary or the final message. Other values are accepted."""
 
 
 @final
@@ -181,7 +181,7 @@ class ResponsesOutputMessage(Schema):
         id: ID of the item.
         content: The content.
         status: Status of the item.
-        phase: Whether it is a comment on the way or the final message.
+        phase: Whether it is interim commentary or the final message.
     """
 
     type: Literal["message"] = "message"

@@ -27,7 +27,7 @@ class CountResponseInputTokensRequestResponsesFormatJSONObject(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class CountResponseInputTokensRequestResponsesFormatText(Schema):
-    """Format of the text: any text.
+    """Format of the text: plain text.
 
     Attributes:
         type: `"text"`.
@@ -43,10 +43,10 @@ class CountResponseInputTokensRequestResponsesFormatTextJSONSchemaConfig(Schema)
 
     Attributes:
         type: `"json_schema"`.
-        name: Name of the tool.
+        name: Name of the format.
         schema: The JSON schema.
-        description: What it does. The model uses it to decide when to call it.
-        strict: Whether the arguments must follow the schema exactly.
+        description: Description of the format, for the model.
+        strict: Whether the text must follow the schema exactly.
     """
 
     type: Literal["json_schema"] = "json_schema"
@@ -104,7 +104,7 @@ class CreateResponseRequestResponsesFormatJSONObject(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class CreateResponseRequestResponsesFormatText(Schema):
-    """Format of the text: any text.
+    """Format of the text: plain text.
 
     Attributes:
         type: `"text"`.
@@ -120,10 +120,10 @@ class CreateResponseRequestResponsesFormatTextJSONSchemaConfig(Schema):
 
     Attributes:
         type: `"json_schema"`.
-        name: Name of the tool.
+        name: Name of the format.
         schema: The JSON schema.
-        description: What it does. The model uses it to decide when to call it.
-        strict: Whether the arguments must follow the schema exactly.
+        description: Description of the format, for the model.
+        strict: Whether the text must follow the schema exactly.
     """
 
     type: Literal["json_schema"] = "json_schema"
@@ -181,7 +181,7 @@ class CreateResponseResponseResponsesSupportedReasoning(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class ResponsesTextConfigResponsesFormatText(Schema):
-    """Format of the text: any text.
+    """Format of the text: plain text.
 
     Attributes:
         type: `"text"`.
@@ -197,10 +197,10 @@ class ResponsesTextConfigResponsesFormatTextJSONSchemaConfig(Schema):
 
     Attributes:
         type: `"json_schema"`.
-        name: Name of the tool.
+        name: Name of the format.
         schema: The JSON schema.
-        description: What it does. The model uses it to decide when to call it.
-        strict: Whether the arguments must follow the schema exactly.
+        description: Description of the format, for the model.
+        strict: Whether the text must follow the schema exactly.
     """
 
     type: Literal["json_schema"] = "json_schema"

@@ -33,7 +33,7 @@ class ResponsesGrammar(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class ResponsesText(Schema):
-    """Text in any form.
+    """Free-form text.
 
     Attributes:
         type: `"text"`.
@@ -101,7 +101,7 @@ class ResponsesNamespaceTool(Schema):
 
     Attributes:
         type: `"namespace"`.
-        description: What it does. The model uses it to decide when to call it.
+        description: Description of the group, for the model.
         name: Name of the group.
         tools: The tools.
     """
@@ -149,7 +149,7 @@ class ResponsesToolChoiceFunction(Schema):
 
     Attributes:
         type: `"function"`.
-        name: Name of the tool.
+        name: Name of the function.
     """
 
     type: Literal["function"] = "function"
@@ -163,7 +163,7 @@ class CreateResponseRequestResponsesToolChoiceFunction(Schema):
 
     Attributes:
         type: `"function"`.
-        name: Name of the tool.
+        name: Name of the function.
     """
 
     type: Literal["function"] = "function"
@@ -177,7 +177,7 @@ class CountResponseInputTokensRequestResponsesToolChoiceFunction(Schema):
 
     Attributes:
         type: `"function"`.
-        name: Name of the tool.
+        name: Name of the function.
     """
 
     type: Literal["function"] = "function"

@@ -92,7 +92,7 @@ class ReferenceChunk(Schema):
 
     Attributes:
         type: `"reference"`.
-        reference_ids: Ids of the sources.
+        reference_ids: IDs of the sources.
     """
 
     type: Literal["reference"] = "reference"
@@ -106,7 +106,7 @@ class FileChunk(Schema):
 
     Attributes:
         type: `"file"`.
-        file_id: Id of the file.
+        file_id: ID of the file.
     """
 
     type: Literal["file"] = "file"

@@ -87,7 +87,7 @@ class DeltaMessage(Schema):
         role: Role of the author.
         content: Added content.
         tool_calls: Tools to call.
-        tool_call_id: Id of the tool call that the message is the result of.
+        tool_call_id: ID of the tool call that the message is the result of.
         index: Index of the message that the delta belongs to, if there are several.
         metadata: Metadata of the message.
     """
@@ -137,9 +137,9 @@ class ChatCompletionResponse(Schema):
     """A chat completion.
 
     Attributes:
-        id: Id of the response. Empty if the server sent none.
+        id: ID of the response. Empty if the server sent none.
         object: `"chat.completion"`.
-        model: Id of the model.
+        model: ID of the model.
         usage: Token usage.
         created: Time of creation, in seconds since the Unix epoch.
         choices: Alternative completions.
@@ -185,10 +185,10 @@ class CompletionChunk(Schema):
     """A chunk of a streamed chat completion.
 
     Attributes:
-        id: Id of the response. Empty if the server sent none.
+        id: ID of the response. Empty if the server sent none.
         object: `"chat.completion.chunk"`.
         created: Time of creation, in seconds since the Unix epoch.
-        model: Id of the model.
+        model: ID of the model.
         usage: Token usage, in the last chunk.
         choices: Added parts of the choices.
     """

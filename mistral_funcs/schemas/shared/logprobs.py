@@ -16,7 +16,7 @@ class ChatCompletionResponseTokenLogprobs(Schema):
         token: Text of the token.
         logprob: Natural logarithm of the probability.
         bytes: UTF-8 bytes of the token, which may be part of a character.
-        token_id: Id of the token in the vocabulary.
+        token_id: ID of the token in the vocabulary.
     """
 
     token: str | None = None
@@ -34,7 +34,7 @@ class ChatCompletionResponseTokenLogprobsTopK(Schema):
         token: Text of the token.
         logprob: Natural logarithm of the probability.
         bytes: UTF-8 bytes of the token, which may be part of a character.
-        token_id: Id of the token in the vocabulary.
+        token_id: ID of the token in the vocabulary.
         top_logprobs: Most likely tokens at this position, as many as requested.
     """
 

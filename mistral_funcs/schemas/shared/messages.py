@@ -41,7 +41,7 @@ class ToolCall(Schema):
     """A tool call.
 
     Attributes:
-        id: Id of the call. The `ToolMessage` with the result repeats it.
+        id: ID of the call. The `ToolMessage` with the result repeats it.
         type: `"function"`.
         function: Function to call, with its arguments.
         index: Index of the call in its message.
@@ -145,7 +145,7 @@ class ToolMessage(Schema):
     Attributes:
         role: `"tool"`.
         content: Result of the tool call.
-        tool_call_id: Id of the tool call.
+        tool_call_id: ID of the tool call.
         name: Name of the function.
     """
 

@@ -1,4 +1,4 @@
-"""What prompts and skills have in common: who can use them, how lists are sorted."""
+"""Types shared by prompts and skills: sharing, sorting and aliases."""
 
 from collections.abc import Sequence
 from typing import Literal, TypeAlias, final
@@ -12,7 +12,7 @@ RegistrySharingScope: TypeAlias = Literal["sharing_scope_unspecified", "private"
 
 
 RegistryShareRelation: TypeAlias = Literal["share_relation_unspecified", "reader", "writer"] | str
-"""What others can do with a shared prompt or skill. Other values are accepted."""
+"""Whether others can read a shared prompt or skill or also write it. Other values are accepted."""
 
 
 ListSortField: TypeAlias = (

@@ -155,7 +155,7 @@ class DocumentLibraryTool(Schema):
     Attributes:
         tool_configuration: Functions of the tool that may be called.
         type: `"document_library"`.
-        library_ids: Ids of the libraries, at least one.
+        library_ids: IDs of the libraries, at least one.
     """
 
     tool_configuration: ToolConfiguration | Mapping[str, Any] | None = None
@@ -198,7 +198,7 @@ class CustomConnector(Schema):
 
     Attributes:
         type: `"connector"`.
-        connector_id: Id of the connector.
+        connector_id: ID of the connector.
         authorization: Credentials for the connector. Not part of the repr.
         tool_configuration: Functions of the tool that may be called.
     """

@@ -1,4 +1,4 @@
-"""Deployments: workers, their state and what they are built from."""
+"""Deployments: workers, their state, source and settings."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -9,16 +9,16 @@ import attrs
 from mistral_core import UNSET, Schema, Unknown, Unset
 
 DeploymentLocationType: TypeAlias = Literal["k8s", "managed", "local"] | str
-"""Kind of place where workers run. Other values are accepted."""
+"""Kind of location where workers run. Other values are accepted."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class DeploymentLocation(Schema):
-    """The place where workers run.
+    """The location where workers run.
 
     Attributes:
-        location_type: Kind of the place.
+        location_type: Kind of location.
         k8s_cluster: Name of the Kubernetes cluster.
         k8s_namespace: Namespace in the Kubernetes cluster.
     """
@@ -49,8 +49,8 @@ class DeploymentMistralCloudBackendSpec(Schema):
     """Settings of workers on Mistral Cloud.
 
     Attributes:
-        type: Kind of the backend.
-        build_directory: Folder to build in, as a path in the repository. Defaults to its root.
+        type: Kind of backend.
+        build_directory: Build folder, as a path in the repository. Defaults to its root.
         dockerfile_path: Path of the Dockerfile in `build_directory`. Defaults to `Dockerfile`.
         secrets: Secrets of the worker, available when it is built, as build arguments, and when it
             runs, as environment variables. An update replaces them all.
@@ -69,8 +69,7 @@ class DeploymentK8sBackendSpec(Schema):
 
     Attributes:
         type: `"kubernetes"`.
-        entrypoint: What is started: `module:function`, or the path of a Python file in
-            `working_dir`.
+        entrypoint: Entry point: `module:function`, or the path of a Python file in `working_dir`.
         working_dir: Path of the project in the repository. Empty for its root.
     """
 
@@ -89,8 +88,8 @@ class DeploymentWorkerSpecInput(Schema):
         revision: Branch, tag or commit to build. Defaults to `"main"`.
         archive_id: ID of an archive to build from, in place of a repository.
         backend_spec: Settings of the backend.
-        requested_roles: Names of further workspace roles of the deployment's service account. The
-            deploying user must have them.
+        requested_roles: Names of additional workspace roles of the deployment's service account.
+            The deploying user must have them.
     """
 
     github_url: str | None | Unset = UNSET
@@ -110,8 +109,8 @@ class WorkflowsWorkerSpecUpdate(Schema):
         revision: Branch, tag or commit to build.
         archive_id: ID of an archive to build from, in place of a repository.
         backend_spec: Settings of the backend.
-        requested_roles: Names of all further workspace roles of the deployment's service account.
-            The deploying user must have them.
+        requested_roles: Names of all additional workspace roles of the deployment's service
+            account. The deploying user must have them.
     """
 
     github_url: str | None | Unset = UNSET
@@ -187,14 +186,14 @@ class DeploymentWorkerSpecResponse(Schema):
     Attributes:
         github_url: GitHub repository that it is built from. Empty if it is built from an archive.
         backend_spec: Settings of the backend.
-        type: Kind of the specification.
+        type: Kind of specification.
         revision: Branch, tag or commit to build.
         archive_id: ID of the archive that it is built from.
         restarted_at: When it was last restarted.
         commit: The commit that it is built from.
-        requested_roles: Names of further workspace roles of the deployment's service account.
+        requested_roles: Names of additional workspace roles of the deployment's service account.
         commit_sha: Hash of the commit.
-        entrypoint: What is started: `module:function`, or the path of a Python file.
+        entrypoint: Entry point: `module:function`, or the path of a Python file.
         working_dir: Path of the project in the repository.
     """
 
@@ -271,7 +270,7 @@ class ManagedDeploymentResponse(Schema):
     Attributes:
         service_id: ID of the service.
         name: Name of the deployment.
-        spec: What the workers are built from.
+        spec: Source and settings of the workers.
         resources: Resources of the deployment.
         status: State of the deployment.
         created_at: When it was created.
@@ -318,10 +317,10 @@ class _Deployment(Schema):
         updated_at: Deprecated: use `last_heartbeat`.
         is_hardened: Whether only authorized principals can register workers.
         owner: ID of the user who owns it. `None` if administrators manage it.
-        location: Where it is running.
+        location: Location of the workers.
         worker_count: Number of registered workers.
         active_worker_count: Number of workers that are running.
-        locations: Kinds of places where its workers run.
+        locations: Kinds of location where its workers run.
         managed: The deployment on Mistral Cloud. `None` for self-hosted ones.
     """
 
@@ -351,7 +350,7 @@ class DeploymentWorkerResponse(Schema):
         last_heartbeat: When it last registered.
         updated_at: Deprecated: use `last_heartbeat`.
         is_active: Whether it is running.
-        location: Where it is running, if it reported that.
+        location: Location of the worker, if it reported one.
     """
 
     name: str

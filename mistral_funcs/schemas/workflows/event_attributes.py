@@ -48,7 +48,7 @@ class ActivityTaskCompletedAttributesResponse(_ActivityTaskAttributes):
 @final
 @attrs.frozen(kw_only=True)
 class ActivityTaskFailedAttributes(_ActivityTaskAttributes):
-    """Attributes of an activity that failed for good.
+    """Attributes of an activity that failed permanently.
 
     Attributes:
         attempt: Number of the attempt, from 1.
@@ -91,7 +91,7 @@ class _CustomTaskAttributes(Schema):
 
     Attributes:
         custom_task_id: ID of the custom task.
-        custom_task_type: Kind of the custom task, such as `llm_call`.
+        custom_task_type: Kind of custom task, such as `llm_call`.
     """
 
     custom_task_id: str | None = None
@@ -247,7 +247,7 @@ class WorkflowExecutionStartedAttributesResponse(Schema):
         task_id: ID of the task.
         workflow_name: Name of the workflow.
         input: Input of the workflow.
-        display_name: Name of the workflow to show to people.
+        display_name: Display name of the workflow.
         attempt: Number of the attempt, from 1.
     """
 

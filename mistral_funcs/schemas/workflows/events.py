@@ -59,15 +59,15 @@ class _Event(Schema):
         event_id: ID of the event.
         event_timestamp: When the event was created, in nanoseconds since the Unix epoch.
         root_workflow_exec_id: ID of the execution that started the whole tree.
-        parent_workflow_exec_id: ID of the execution that started this one. `None` if no other did.
+        parent_workflow_exec_id: ID of the execution that started this one. `None` if no other
+            execution started it.
         workflow_exec_id: ID of the execution.
         workflow_run_id: ID of the run. It changes when an execution continues as new.
         workflow_name: Name of the workflow.
         continued_run_id: ID of the run that this one continues.
         first_execution_run_id: ID of the first run of the execution. Runs that continue or retry it
-            keep it.
-        chain_run_id: ID of this start of the execution. All runs and executions below it have the
-            same.
+            have the same value.
+        chain_run_id: ID shared by all runs and child executions of this start of the execution.
         schedule_id: ID of the schedule that started the execution.
     """
 
@@ -90,7 +90,7 @@ class WorkflowExecutionStartedResponse(_Event):
     """The execution started. It is the first event of the execution.
 
     Attributes:
-        attributes: What happened.
+        attributes: Attributes of the event.
         event_type: `"WORKFLOW_EXECUTION_STARTED"`.
     """
 
@@ -106,7 +106,7 @@ class WorkflowExecutionCompletedResponse(_Event):
     """The execution completed. It is the last event of the execution.
 
     Attributes:
-        attributes: What happened.
+        attributes: Attributes of the event.
         event_type: `"WORKFLOW_EXECUTION_COMPLETED"`.
     """
 
@@ -122,7 +122,7 @@ class WorkflowExecutionFailedResponse(_Event):
     """The execution failed. It is the last event of the execution.
 
     Attributes:
-        attributes: What happened.
+        attributes: Attributes of the event.
         event_type: `"WORKFLOW_EXECUTION_FAILED"`.
     """
 
@@ -138,7 +138,7 @@ class WorkflowExecutionCanceledResponse(_Event):
     """The execution was canceled. It is the last event of the execution.
 
     Attributes:
-        attributes: What happened.
+        attributes: Attributes of the event.
         event_type: `"WORKFLOW_EXECUTION_CANCELED"`.
     """
 
@@ -154,7 +154,7 @@ class WorkflowExecutionContinuedAsNewResponse(_Event):
     """The execution continues as a new run, with a new history.
 
     Attributes:
-        attributes: What happened.
+        attributes: Attributes of the event.
         event_type: `"WORKFLOW_EXECUTION_CONTINUED_AS_NEW"`.
     """
 
@@ -172,7 +172,7 @@ class WorkflowTaskTimedOutResponse(_Event):
     """A workflow task timed out.
 
     Attributes:
-        attributes: What happened.
+        attributes: Attributes of the event.
         event_type: `"WORKFLOW_TASK_TIMED_OUT"`.
     """
 
@@ -186,7 +186,7 @@ class WorkflowTaskFailedResponse(_Event):
     """A workflow task failed. It may be retried.
 
     Attributes:
-        attributes: What happened.
+        attributes: Attributes of the event.
         event_type: `"WORKFLOW_TASK_FAILED"`.
     """
 
@@ -197,10 +197,10 @@ class WorkflowTaskFailedResponse(_Event):
 @final
 @attrs.frozen(kw_only=True)
 class CustomTaskStartedResponse(_Event):
-    """A custom task started, such as a call of a model.
+    """A custom task started, such as a model call.
 
     Attributes:
-        attributes: What happened.
+        attributes: Attributes of the event.
         event_type: `"CUSTOM_TASK_STARTED"`.
     """
 
@@ -216,7 +216,7 @@ class CustomTaskInProgressResponse(_Event):
     """A custom task reports its progress.
 
     Attributes:
-        attributes: What happened.
+        attributes: Attributes of the event.
         event_type: `"CUSTOM_TASK_IN_PROGRESS"`.
     """
 
@@ -232,7 +232,7 @@ class CustomTaskCompletedResponse(_Event):
     """A custom task completed.
 
     Attributes:
-        attributes: What happened.
+        attributes: Attributes of the event.
         event_type: `"CUSTOM_TASK_COMPLETED"`.
     """
 
@@ -248,7 +248,7 @@ class CustomTaskFailedResponse(_Event):
     """A custom task failed.
 
     Attributes:
-        attributes: What happened.
+        attributes: Attributes of the event.
         event_type: `"CUSTOM_TASK_FAILED"`.
     """
 
@@ -262,7 +262,7 @@ class CustomTaskTimedOutResponse(_Event):
     """A custom task timed out.
 
     Attributes:
-        attributes: What happened.
+        attributes: Attributes of the event.
         event_type: `"CUSTOM_TASK_TIMED_OUT"`.
     """
 
@@ -276,7 +276,7 @@ class CustomTaskCanceledResponse(_Event):
     """A custom task was canceled.
 
     Attributes:
-        attributes: What happened.
+        attributes: Attributes of the event.
         event_type: `"CUSTOM_TASK_CANCELED"`.
     """
 
@@ -290,7 +290,7 @@ class ActivityTaskStartedResponse(_Event):
     """An activity started. Retries are `ActivityTaskRetryingResponse`.
 
     Attributes:
-        attributes: What happened.
+        attributes: Attributes of the event.
         event_type: `"ACTIVITY_TASK_STARTED"`.
     """
 
@@ -306,7 +306,7 @@ class ActivityTaskCompletedResponse(_Event):
     """An activity completed.
 
     Attributes:
-        attributes: What happened.
+        attributes: Attributes of the event.
         event_type: `"ACTIVITY_TASK_COMPLETED"`.
     """
 
@@ -319,10 +319,10 @@ class ActivityTaskCompletedResponse(_Event):
 @final
 @attrs.frozen(kw_only=True)
 class ActivityTaskRetryingResponse(_Event):
-    """An attempt of an activity failed, and is retried.
+    """An attempt of an activity failed and will be retried.
 
     Attributes:
-        attributes: What happened.
+        attributes: Attributes of the event.
         event_type: `"ACTIVITY_TASK_RETRYING"`.
     """
 
@@ -333,10 +333,10 @@ class ActivityTaskRetryingResponse(_Event):
 @final
 @attrs.frozen(kw_only=True)
 class ActivityTaskFailedResponse(_Event):
-    """An activity failed, and is not retried any more.
+    """An activity failed and will not be retried.
 
     Attributes:
-        attributes: What happened.
+        attributes: Attributes of the event.
         event_type: `"ACTIVITY_TASK_FAILED"`.
     """
 
@@ -376,7 +376,8 @@ class StreamEventWorkflowContext(Schema):
         namespace: Namespace of the workflow.
         workflow_name: Name of the workflow.
         workflow_exec_id: ID of the execution.
-        parent_workflow_exec_id: ID of the execution that started this one. `None` if no other did.
+        parent_workflow_exec_id: ID of the execution that started this one. `None` if no other
+            execution started it.
         root_workflow_exec_id: ID of the execution that started the whole tree.
     """
 
@@ -396,7 +397,8 @@ class StreamEventSsePayload(Schema):
         stream: Name of the stream.
         data: The event.
         workflow_context: The execution that the event belongs to.
-        broker_sequence: Number of the event. To resume after it, pass `start_seq` the next number.
+        broker_sequence: Number of the event. To resume after it, pass this number plus 1 as
+            `start_seq`.
         timestamp: Time of the event.
         metadata: Metadata of the event.
     """

@@ -1,4 +1,4 @@
-"""Executions of workflows, and responses to what is sent to one."""
+"""Executions of workflows, and responses to signals, queries and updates."""
 
 from datetime import datetime
 from typing import Any, ClassVar, Literal, TypeAlias, final
@@ -36,7 +36,8 @@ class _Execution(Schema):
         end_time: When it ended. `None` while it is running.
         workflow_id: ID of the workflow.
         deployment_name: Name of the deployment that ran it.
-        parent_execution_id: ID of the execution that started it. `None` if no other did.
+        parent_execution_id: ID of the execution that started it. `None` if no other execution
+            started it.
         run_id: ID of the run.
         user_id: ID of the user who started it.
         total_duration_ms: Duration of the trace in milliseconds.
@@ -79,7 +80,7 @@ class WorkflowExecutionResponse(_Execution):
 @final
 @attrs.frozen(kw_only=True)
 class WorkflowExecutionSyncResponse(Schema):
-    """The result of an execution that was waited for.
+    """The result of an execution, for calls with `wait_for_result`.
 
     Attributes:
         workflow_name: Name of the workflow.
@@ -119,7 +120,7 @@ class SignalWorkflowResponse(Schema):
     """The response to a signal.
 
     Attributes:
-        message: Whether the signal was accepted, in words.
+        message: Message about whether the signal was accepted.
     """
 
     _may_be_empty: ClassVar[bool] = True
@@ -158,7 +159,7 @@ class UpdateWorkflowResponse(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class BatchExecutionResult(Schema):
-    """The outcome for an execution.
+    """The outcome for one execution.
 
     Attributes:
         status: Whether it succeeded.
@@ -175,7 +176,7 @@ class BatchExecutionResponse(Schema):
     """The outcome for each of several executions.
 
     Attributes:
-        results: What happened, by the ID of the execution.
+        results: The outcomes, by execution ID.
     """
 
     _may_be_empty: ClassVar[bool] = True

@@ -173,10 +173,10 @@ class TempoTraceSpan(Schema):
         trace_id: ID of the trace.
         span_id: ID of the span.
         name: Name of the span.
-        kind: Kind of the span.
+        kind: Kind of span.
         start_time_unix_nano: When it started, in nanoseconds since the Unix epoch.
         end_time_unix_nano: When it ended, in nanoseconds since the Unix epoch.
-        parent_span_id: ID of the span above it.
+        parent_span_id: ID of the parent span.
         attributes: Attributes of the span.
         events: Events of the span.
     """

@@ -48,7 +48,7 @@ class SignalInvocationBodyNetworkEncodedInput(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class JSONPayloadResponse(Schema):
-    """A payload of any JSON: a complete state or a result.
+    """A JSON payload: a complete state or a result.
 
     Attributes:
         type: `"json"`.
@@ -146,7 +146,7 @@ JSONPatch: TypeAlias = JSONPatchAdd | JSONPatchAppend | JSONPatchRemove | JSONPa
 @final
 @attrs.frozen(kw_only=True)
 class JSONPatchPayloadResponse(Schema):
-    """A payload of changes to a state, as a JSON patch.
+    """A payload with changes to a state, as a JSON patch.
 
     Attributes:
         type: `"json_patch"`.

@@ -9,7 +9,7 @@ import attrs
 from mistral_core import UNSET, Schema, Unknown, Unset
 
 ScheduleOverlapPolicy: TypeAlias = Literal[1, 2, 3, 4, 5, 6] | int
-"""Behavior of a schedule while its last execution is still running. Other values are accepted.
+"""Behavior of a schedule while the previous execution is still running. Other values are accepted.
 
 1 skips the new execution, 2 starts it afterwards, 3 does so for every one that was due, 4 cancels
 the running one, 5 terminates it, and 6 runs them side by side.
@@ -23,8 +23,8 @@ class ScheduleRange(Schema):
 
     Attributes:
         start: First number.
-        end: Last number. Defaults to `start` if it is lower.
-        step: Distance of the numbers. 0, the default, is 1.
+        end: Last number. If it is lower than `start`, `start` is used.
+        step: Step between the numbers. Defaults to 0, which means 1.
     """
 
     start: int
@@ -35,7 +35,7 @@ class ScheduleRange(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class ScheduleCalendar(Schema):
-    """Times as they are in a calendar: those that match all fields.
+    """Calendar times: those that match all fields.
 
     Attributes:
         second: Seconds. Defaults to 0.
@@ -78,9 +78,9 @@ class SchedulePolicy(Schema):
     """Behavior of a schedule when an execution is late, fails or overlaps with the next.
 
     Attributes:
-        catchup_window_seconds: Seconds within which an execution that was missed is made up for.
-            Defaults to 31,536,000.
-        overlap: What to do while the last execution is still running. Defaults to 1.
+        catchup_window_seconds: Seconds after its due time within which a missed execution is still
+            started. Defaults to 31,536,000.
+        overlap: What to do while the previous execution is still running. Defaults to 1.
         pause_on_failure: Whether to pause after an execution failed. Defaults to false.
     """
 
@@ -92,7 +92,7 @@ class SchedulePolicy(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class ScheduleDefinition(Schema):
-    """A new schedule: the times of `calendars`, `intervals` and cron, but those of `skip`.
+    """A new schedule: all times of `calendars`, `intervals` and cron, except those of `skip`.
 
     Attributes:
         input: Input of each execution.
@@ -105,7 +105,7 @@ class ScheduleDefinition(Schema):
         jitter: Maximum random delay of each execution, as a duration in ISO 8601.
         time_zone_name: Name of the time zone, such as `Europe/Paris`.
         policy: What to do when an execution is late, fails or overlaps with the next.
-        max_executions: Maximum number of executions. `None` is no limit.
+        max_executions: Maximum number of executions. `None` means no limit.
         schedule_id: ID of the schedule. Defaults to a random one.
     """
 
@@ -126,7 +126,7 @@ class ScheduleDefinition(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class PartialScheduleDefinition(Schema):
-    """Changes to a schedule. Fields that are left out keep their values.
+    """Changes to a schedule. Omitted fields keep their values.
 
     Attributes:
         input: Input of each execution.
@@ -139,7 +139,7 @@ class PartialScheduleDefinition(Schema):
         jitter: Maximum random delay of each execution, as a duration in ISO 8601.
         time_zone_name: Name of the time zone, such as `Europe/Paris`.
         policy: What to do when an execution is late, fails or overlaps with the next.
-        max_executions: Maximum number of executions. `None` is no limit.
+        max_executions: Maximum number of executions. `None` means no limit.
     """
 
     input: Any | None = None
@@ -158,7 +158,7 @@ class PartialScheduleDefinition(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class ScheduleFutureExecution(Schema):
-    """An execution to come.
+    """An upcoming execution.
 
     Attributes:
         scheduled_at: When it is due.
@@ -202,8 +202,8 @@ class ScheduleDefinitionOutput(Schema):
         jitter: Maximum random delay of each execution, as a duration in ISO 8601.
         time_zone_name: Name of the time zone, such as `Europe/Paris`.
         policy: What to do when an execution is late, fails or overlaps with the next.
-        remaining_executions: Number of executions that are left. `None` is no limit.
-        deployment_name: Name of the deployment that runs it.
+        remaining_executions: Number of executions that are left. `None` means no limit.
+        deployment_name: Name of the deployment that runs the workflow.
         note: Note on pausing or resuming it.
         future_executions: The next executions, earliest first.
         recent_executions: The last executions, newest last.
@@ -280,8 +280,8 @@ class WorkflowScheduleTriggerRequest(Schema):
     """Options for triggering a schedule.
 
     Attributes:
-        overlap: What to do while the last execution is still running. Defaults to the policy of the
-            schedule.
+        overlap: What to do while the previous execution is still running. Defaults to the policy of
+            the schedule.
     """
 
     overlap: ScheduleOverlapPolicy | None | Unset = UNSET

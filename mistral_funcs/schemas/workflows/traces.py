@@ -23,7 +23,8 @@ class _ExecutionTrace(Schema):
         end_time: When it ended. `None` while it is running.
         workflow_id: ID of the workflow.
         deployment_name: Name of the deployment that ran it.
-        parent_execution_id: ID of the execution that started it. `None` if no other did.
+        parent_execution_id: ID of the execution that started it. `None` if no other execution
+            started it.
         run_id: ID of the run.
         user_id: ID of the user who started it.
         total_duration_ms: Duration of the trace in milliseconds.
@@ -54,7 +55,7 @@ class ExecutionTraceInfoResponse(Schema):
 
     Attributes:
         otel_trace_id: ID of the trace.
-        has_trace_data: Whether there is a trace.
+        has_trace_data: Whether trace data exists.
     """
 
     _may_be_empty: ClassVar[bool] = True
@@ -66,10 +67,10 @@ class ExecutionTraceInfoResponse(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class WorkflowExecutionTraceEvent(Schema):
-    """An event in a trace.
+    """A trace event.
 
     Attributes:
-        type: Kind of the event.
+        type: Kind of event.
         id: ID of the event.
         name: Name of the event.
         timestamp_unix_nano: When it occurred, in nanoseconds since the Unix epoch.
@@ -90,10 +91,10 @@ class WorkflowExecutionTraceEvent(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class WorkflowExecutionProgressTraceEvent(Schema):
-    """An event in a trace that takes time.
+    """A trace event with a duration.
 
     Attributes:
-        type: Kind of the event.
+        type: Kind of event.
         id: ID of the event.
         name: Name of the event.
         timestamp_unix_nano: When it occurred, in nanoseconds since the Unix epoch.
@@ -145,7 +146,7 @@ class WorkflowExecutionTraceSummarySpan(Schema):
         end_time_unix_nano: When it ended, in nanoseconds since the Unix epoch.
         attributes: Attributes of the span.
         events: Events of the span.
-        children: Spans below it.
+        children: Child spans.
     """
 
     span_id: str | None = None

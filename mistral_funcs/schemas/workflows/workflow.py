@@ -1,4 +1,4 @@
-"""Workflows, and what changes them."""
+"""Workflows, and the responses of the operations that change them."""
 
 from typing import Literal, final
 
@@ -15,13 +15,13 @@ class _Workflow(Schema):
         type: `"code"`.
         id: ID of the workflow.
         name: Name of the workflow.
-        display_name: Name to show to people.
+        display_name: Display name.
         customer_id: ID of the customer that it belongs to.
         workspace_id: ID of the workspace that it belongs to.
         description: Description of the workflow.
         shared_namespace: Namespace of a shared workflow.
         available_in_chat_assistant: Whether it is available in the chat assistant.
-        is_technical: Whether it is internal, such as those that the SDK manages.
+        is_technical: Whether the workflow is internal, such as those that the SDK manages.
         archived: Whether it is archived.
         tags: Tags to filter by.
     """
@@ -61,7 +61,7 @@ class WorkflowWithWorkerStatus(_Workflow):
 @final
 @attrs.frozen(kw_only=True)
 class WorkflowMetadata(Schema):
-    """Further information on a workflow.
+    """Additional metadata of a workflow.
 
     Attributes:
         shared_namespace: Namespace of a shared workflow. `None` if users own it.
@@ -78,10 +78,10 @@ class WorkflowBasicDefinition(Schema):
     Attributes:
         id: ID of the workflow.
         name: Name of the workflow.
-        display_name: Name to show to people.
+        display_name: Display name.
         archived: Whether it is archived.
         description: Description of the workflow.
-        metadata: Further information on the workflow.
+        metadata: Additional metadata of the workflow.
         tags: Tags to filter by.
     """
 
@@ -171,7 +171,7 @@ class WorkflowBulkError(Schema):
     Attributes:
         workflow_id: ID that was requested.
         message: What went wrong.
-        workflow: The workflow, if there is one of this ID.
+        workflow: The workflow, if one has this ID.
     """
 
     workflow_id: str | None = None
@@ -182,10 +182,10 @@ class WorkflowBulkError(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class WorkflowBulkArchiveResponse(Schema):
-    """The workflows that were archived, and those that could not be.
+    """The archived workflows, and those that could not be archived.
 
     Attributes:
-        archived: Workflows that are archived now.
+        archived: Archived workflows.
         errored: Workflows that could not be changed.
     """
 
@@ -196,10 +196,10 @@ class WorkflowBulkArchiveResponse(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class WorkflowBulkUnarchiveResponse(Schema):
-    """The workflows that were unarchived, and those that could not be.
+    """The unarchived workflows, and those that could not be unarchived.
 
     Attributes:
-        unarchived: Workflows that are not archived any more.
+        unarchived: Unarchived workflows.
         errored: Workflows that could not be changed.
     """
 

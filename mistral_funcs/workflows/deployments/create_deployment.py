@@ -26,7 +26,7 @@ async def workflows_deployments_create_deployment(
     Args:
         client: The client that sends the request.
         name: Name of the new deployment.
-        spec: What to build the workers from.
+        spec: Source and settings of the workers.
         resources: Resources of the deployment.
         hardened: Whether only authorized principals can register workers. Defaults to false.
         options: Per-call overrides: headers, timeout, retries, server URL.

@@ -12,12 +12,12 @@ async def workflows_deployments_get_deployment(
     workflow_name: str | None = None,
     options: RequestOptions | None = None,
 ) -> Result[DeploymentDetailResponse, Failure]:
-    """Return a deployment with its workers.
+    """Get a deployment with its workers.
 
     Args:
         client: The client that sends the request.
         name: Name of the deployment.
-        workflow_name: Report only the workers that offer this workflow as active.
+        workflow_name: Report a worker as active only if it offers this workflow.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:

@@ -13,9 +13,9 @@ async def workflows_deployments_get_deployment_archive(
     *,
     options: RequestOptions | None = None,
 ) -> Result[DeploymentArchiveResponse, Failure]:
-    """Return the archive that a deployment is built from.
+    """Get the archive that a deployment is built from.
 
-    A deployment that is built from a repository has none: 404.
+    A deployment built from a repository has no archive: the response is a 404.
 
     Args:
         client: The client that sends the request.

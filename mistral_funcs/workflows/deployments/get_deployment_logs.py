@@ -24,21 +24,21 @@ async def workflows_deployments_get_deployment_logs(
     limit: int | None = None,
     options: RequestOptions | None = None,
 ) -> Result[DeploymentLogSearchResponse, Failure]:
-    """Return the logs of a deployment.
+    """Get the logs of a deployment.
 
-    `after`, `before` and `order` apply to the first page. The cursor of a later page repeats them.
+    `after`, `before` and `order` apply to the first page. Later pages take them from the cursor.
 
     Args:
         client: The client that sends the request.
         name: Name of the deployment.
-        log_type: Which logs to read: of the workers, or of the build of their image. Defaults to
-            `"runtime"`.
+        log_type: Which logs to return: those of the workers, or those of the image build. Defaults
+            to `"runtime"`.
         worker_name: Return only the records of this worker.
         workflow_name: Return only the records of this workflow.
-        after: Return only the records of this time or later.
-        before: Return only the records before this time.
-        order: Order of the items: `asc` or `desc`. Defaults to `"asc"`.
-        cursor: Cursor of the page, from `next_cursor` of the page before it.
+        after: Return only the records logged at this time or later.
+        before: Return only the records logged before this time.
+        order: Sort order: `"asc"` or `"desc"`. Defaults to `"asc"`.
+        cursor: Page cursor: `next_cursor` of the previous page.
         limit: Maximum number of items per page, from 1 to 100. Defaults to 50.
         options: Per-call overrides: headers, timeout, retries, server URL.
 

@@ -23,12 +23,12 @@ async def workflows_deployments_list_deployment_workers(
     Args:
         client: The client that sends the request.
         name: Name of the deployment.
-        worker_status: Return only active workers, or inactive ones.
+        worker_status: Return only workers with this status: active or inactive.
         limit: Maximum number of items per page, from 1 to 100. Defaults to 50.
-        cursor: Cursor of the page, from `next_cursor` of the page before it.
+        cursor: Page cursor: `next_cursor` of the previous page.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        A page of workers. An entry that cannot be read is an `Unknown`.
+        A page of workers. Entries that cannot be parsed are `Unknown`.
     """
     ...

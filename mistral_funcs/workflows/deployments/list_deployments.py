@@ -35,22 +35,22 @@ async def workflows_deployments_list_deployments(
     Args:
         client: The client that sends the request.
         active_only: Return only the deployments with a running worker. Defaults to true.
-        is_hardened: Return only hardened deployments, or only the others.
+        is_hardened: If true, return only hardened deployments; if false, only the others.
         workflow_name: Return only the deployments with this workflow.
         created_by: Return only the deployments that the user with this ID created.
         owner: Return only the deployments that the user with this ID owns.
-        location_types: Return only the deployments with a worker in one of these kinds of places.
+        location_types: Return only the deployments with a worker in one of these kinds of location.
         search: Return only the deployments whose name or ID begins with this text.
         order_by: Field to sort by. By default, active and managed deployments come first.
-        order: Order of the items: `asc` or `desc`. Defaults to `"desc"`.
+        order: Sort order: `"asc"` or `"desc"`. Defaults to `"desc"`.
         limit: Maximum number of items per page, from 1 to 100.
-        cursor: Cursor of the page, from `next_cursor` of the page before it.
+        cursor: Page cursor: `next_cursor` of the previous page.
         workspace_id: ID of the workspace. Defaults to the caller's.
-        repository_url: Return only the deployments that are built from this repository.
-        dockerfile_path: Return only the deployments that are built with this Dockerfile.
+        repository_url: Return only the deployments built from this repository.
+        dockerfile_path: Return only the deployments built with this Dockerfile.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        A page of deployments. An entry that cannot be read is an `Unknown`.
+        A page of deployments. Entries that cannot be parsed are `Unknown`.
     """
     ...

@@ -36,13 +36,13 @@ async def workflows_deployments_stream_deployment_logs(
         name: Name of the deployment.
         worker_name: Return only the records of this worker.
         workflow_name: Return only the records of this workflow.
-        after: Begin with the records of this time. Ignored with `last_event_id`.
+        after: Start with the records logged at this time. Ignored with `last_event_id`.
         last_event_id: Resume after the event with this ID.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
         The stream of log records. Enter it with `async with` before iterating. It ends when the
-        server ends it. A failure is an `Err`, which is the last item: an `SDKError` whose `type` is
-        the reason that the server gives, such as `read_error`.
+        server ends it. If the stream fails, the last item is an `Err`: an `SDKError` whose `type`
+        is the server's reason, such as `read_error`.
     """
     ...

@@ -16,7 +16,7 @@ async def workflows_deployments_unharden_deployment(
     workspace_id: str | None = None,
     options: RequestOptions | None = None,
 ) -> Result[None, Failure]:
-    """Let any principal register workers of a deployment.
+    """Unharden a deployment: let any principal register workers.
 
     Args:
         client: The client that sends the request.

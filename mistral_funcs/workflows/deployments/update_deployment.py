@@ -20,18 +20,18 @@ async def workflows_deployments_update_deployment(
     resources: DeploymentResourceConfigUpdate | Mapping[str, Any] | None | Unset = UNSET,
     options: RequestOptions | None = None,
 ) -> Result[ManagedDeploymentResponse, Failure]:
-    """Change a deployment.
+    """Update a deployment.
 
-    Fields that are left out keep their values.
+    Omitted fields keep their values.
 
     Args:
         client: The client that sends the request.
         name: Name of the deployment.
-        spec: Changes to what the workers are built from.
+        spec: Changes to the source and settings of the workers.
         resources: Changes to the resources.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The changed deployment.
+        The updated deployment.
     """
     ...

@@ -42,18 +42,18 @@ async def workflows_events_get_stream_events(
 
     Args:
         client: The client that sends the request.
-        scope: Return only events of this scope. `"*"` is all. Defaults to `"*"`.
+        scope: Return only events of this scope. `"*"` matches all. Defaults to `"*"`.
         activity_name: Return only the events of the activity with this name. Defaults to `"*"`.
         activity_id: Return only the events of the activity with this ID. Defaults to `"*"`.
         workflow_name: Return only the events of the workflow with this name. Defaults to `"*"`.
         workflow_exec_id: Return only the events of this execution. Defaults to `"*"`.
-        root_workflow_exec_id: Return only the events of this execution and of those below it.
+        root_workflow_exec_id: Return only the events of this execution and its descendants.
             Defaults to `"*"`.
         parent_workflow_exec_id: Return only the events of executions that this one started.
             Defaults to `"*"`.
         stream: Name of the stream. Defaults to `"*"`.
-        start_seq: Number of the first event. To resume, `broker_sequence` of the last event plus 1.
-            Defaults to 0.
+        start_seq: Number of the first event. To resume, pass the `broker_sequence` of the last
+            event plus 1. Defaults to 0.
         metadata_filters: Return only the events with this metadata.
         workflow_event_types: Return only events of these types.
         last_event_id: Resume after the event with this ID.
@@ -61,7 +61,7 @@ async def workflows_events_get_stream_events(
 
     Returns:
         The stream of events. Enter it with `async with` before iterating. It ends when the server
-        ends it, which is no sign that the execution ended. A failure is an `Err`, which is the last
-        item: an `SDKError` whose `type` is the reason that the server gives, such as `read_error`.
+        ends it, which does not mean that the execution has ended. If the stream fails, the last
+        item is an `Err`: an `SDKError` whose `type` is the server's reason, such as `read_error`.
     """
     ...

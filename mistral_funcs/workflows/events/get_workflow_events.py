@@ -19,14 +19,14 @@ async def workflows_events_get_workflow_events(
 
     Args:
         client: The client that sends the request.
-        root_workflow_exec_id: Return only the events of this execution and of those below it.
+        root_workflow_exec_id: Return only the events of this execution and its descendants.
         workflow_exec_id: Return only the events of this execution.
         workflow_run_id: Return only the events of this run.
         limit: Maximum number of items per page, from 1 to 1000. Defaults to 100.
-        cursor: Cursor of the page, from `next_cursor` of the page before it.
+        cursor: Page cursor: `next_cursor` of the previous page.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        A page of events. An entry that cannot be read is an `Unknown`.
+        A page of events. Entries that cannot be parsed are `Unknown`.
     """
     ...

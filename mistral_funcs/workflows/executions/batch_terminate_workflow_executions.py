@@ -21,6 +21,6 @@ async def workflows_executions_batch_terminate_workflow_executions(
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        What happened to each execution.
+        The outcome for each execution.
     """
     ...

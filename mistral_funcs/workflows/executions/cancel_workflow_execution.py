@@ -10,7 +10,7 @@ async def workflows_executions_cancel_workflow_execution(
     *,
     options: RequestOptions | None = None,
 ) -> Result[None, Failure]:
-    """Cancel an execution, which can still clean up.
+    """Cancel an execution. It can still clean up.
 
     Args:
         client: The client that sends the request.

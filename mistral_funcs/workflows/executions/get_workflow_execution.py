@@ -14,7 +14,7 @@ async def workflows_executions_get_workflow_execution(
     include_search_keys: bool | None = None,
     options: RequestOptions | None = None,
 ) -> Result[WorkflowExecutionResponse, Failure]:
-    """Return an execution.
+    """Get an execution.
 
     Args:
         client: The client that sends the request.

@@ -13,7 +13,7 @@ async def workflows_executions_get_workflow_execution_history(
     decode_payloads: bool | None = None,
     options: RequestOptions | None = None,
 ) -> Result[Any, Failure]:
-    """Return the history of an execution.
+    """Get the history of an execution.
 
     Args:
         client: The client that sends the request.

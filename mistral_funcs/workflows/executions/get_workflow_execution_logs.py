@@ -23,19 +23,19 @@ async def workflows_executions_get_workflow_execution_logs(
     limit: int | None = None,
     options: RequestOptions | None = None,
 ) -> Result[ExecutionLogSearchResponse, Failure]:
-    """Return the logs of an execution.
+    """Get the logs of an execution.
 
-    `after`, `before` and `order` apply to the first page. The cursor of a later page repeats them.
+    `after`, `before` and `order` apply to the first page. Later pages take them from the cursor.
 
     Args:
         client: The client that sends the request.
         execution_id: ID of the execution.
         run_id: Return only the records of this run.
         activity_id: Return only the records of this activity.
-        after: Return only the records of this time or later.
-        before: Return only the records before this time.
-        order: Order of the records: `asc` or `desc`. Defaults to `"asc"`.
-        cursor: Cursor of the page, from `next_cursor` of the page before it.
+        after: Return only the records logged at this time or later.
+        before: Return only the records logged before this time.
+        order: Sort order: `"asc"` or `"desc"`. Defaults to `"asc"`.
+        cursor: Page cursor: `next_cursor` of the previous page.
         limit: Maximum number of items per page, from 1 to 100. Defaults to 50.
         options: Per-call overrides: headers, timeout, retries, server URL.
 

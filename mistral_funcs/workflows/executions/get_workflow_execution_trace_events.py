@@ -17,7 +17,7 @@ async def workflows_executions_get_workflow_execution_trace_events(
     include_internal_events: bool | None = None,
     options: RequestOptions | None = None,
 ) -> Result[WorkflowExecutionTraceEventsResponse, Failure]:
-    """Return an execution with the events of its trace.
+    """Get an execution with the events of its trace.
 
     Args:
         client: The client that sends the request.

@@ -15,7 +15,7 @@ async def workflows_executions_get_workflow_execution_trace_info(
     *,
     options: RequestOptions | None = None,
 ) -> Result[ExecutionTraceInfoResponse, Failure]:
-    """Return whether an execution has a trace.
+    """Check whether an execution has a trace.
 
     Args:
         client: The client that sends the request.
@@ -23,6 +23,6 @@ async def workflows_executions_get_workflow_execution_trace_info(
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The ID of the trace, and whether there is one.
+        The ID of the trace, and whether trace data exists.
     """
     ...

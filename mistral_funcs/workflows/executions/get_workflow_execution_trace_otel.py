@@ -15,7 +15,7 @@ async def workflows_executions_get_workflow_execution_trace_otel(
     *,
     options: RequestOptions | None = None,
 ) -> Result[WorkflowExecutionTraceOTelResponse, Failure]:
-    """Return an execution with its trace as OpenTelemetry data.
+    """Get an execution with its trace as OpenTelemetry data.
 
     Args:
         client: The client that sends the request.

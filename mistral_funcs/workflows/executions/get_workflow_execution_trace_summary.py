@@ -15,7 +15,7 @@ async def workflows_executions_get_workflow_execution_trace_summary(
     *,
     options: RequestOptions | None = None,
 ) -> Result[WorkflowExecutionTraceSummaryResponse, Failure]:
-    """Return an execution with the spans of its trace.
+    """Get an execution with the spans of its trace.
 
     Args:
         client: The client that sends the request.

@@ -28,7 +28,7 @@ async def workflows_executions_reset_workflow(
     Args:
         client: The client that sends the request.
         execution_id: ID of the execution.
-        event_id: Number of the event in the history to go back to.
+        event_id: Number of the event in the history to reset to.
         reason: Why it is reset.
         exclude_signals: Whether to drop the signals after the event. Defaults to false.
         exclude_updates: Whether to drop the updates after the event. Defaults to false.

@@ -32,13 +32,13 @@ async def workflows_executions_stream(
     Args:
         client: The client that sends the request.
         execution_id: ID of the execution.
-        event_source: Where events are read from: those stored, those sent from now on, or both.
+        event_source: Source of the events: stored events, new events, or both.
         last_event_id: Resume after the event with this ID.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
         The stream of events. Enter it with `async with` before iterating. It ends when the server
-        ends it, which is no sign that the execution ended. A failure is an `Err`, which is the last
-        item: an `SDKError` whose `type` is the reason that the server gives, such as `read_error`.
+        ends it, which does not mean that the execution has ended. If the stream fails, the last
+        item is an `Err`: an `SDKError` whose `type` is the server's reason, such as `read_error`.
     """
     ...

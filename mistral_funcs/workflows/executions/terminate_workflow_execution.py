@@ -10,7 +10,7 @@ async def workflows_executions_terminate_workflow_execution(
     *,
     options: RequestOptions | None = None,
 ) -> Result[None, Failure]:
-    """Terminate an execution at once.
+    """Terminate an execution immediately.
 
     Args:
         client: The client that sends the request.

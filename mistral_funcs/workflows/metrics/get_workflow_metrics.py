@@ -15,7 +15,7 @@ async def workflows_metrics_get_workflow_metrics(
     end_time: datetime | None = None,
     options: RequestOptions | None = None,
 ) -> Result[WorkflowMetrics, Failure]:
-    """Return metrics of a workflow.
+    """Get the metrics of a workflow.
 
     Args:
         client: The client that sends the request.

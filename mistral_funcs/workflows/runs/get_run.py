@@ -11,7 +11,7 @@ async def workflows_runs_get_run(
     *,
     options: RequestOptions | None = None,
 ) -> Result[WorkflowExecutionResponse, Failure]:
-    """Return a run.
+    """Get a run.
 
     Args:
         client: The client that sends the request.

@@ -13,7 +13,7 @@ async def workflows_runs_get_run_history(
     decode_payloads: bool | None = None,
     options: RequestOptions | None = None,
 ) -> Result[Any, Failure]:
-    """Return the history of a run.
+    """Get the history of a run.
 
     Args:
         client: The client that sends the request.

@@ -39,26 +39,26 @@ async def workflows_runs_list_runs(
     Args:
         client: The client that sends the request.
         workflow_identifier: Return only the runs of the workflow with this ID or name.
-        root_execution_id: Return only the runs of this execution and of those below it.
-        search: Return only the runs of workflows with this text in their name or ID.
-        status: Return only the runs of this status, or one of these.
+        root_execution_id: Return only the runs of this execution and its descendants.
+        search: Return only the runs of workflows whose name or ID contains this text.
+        status: Return only the runs with this status, or with one of these.
         deployment_name: Return only the runs of this deployment.
         sort_by: Field to sort by.
-        order: Order of the runs: `asc` or `desc`. Defaults to `"desc"`.
+        order: Sort order: `"asc"` or `"desc"`. Defaults to `"desc"`.
         start_time_after: Return only the runs that started at this time or later.
-        start_time_before: Return only the runs that started by this time.
+        start_time_before: Return only the runs that started at this time or earlier.
         end_time_after: Return only the runs that ended at this time or later.
-        end_time_before: Return only the runs that ended by this time.
-        user_id: Return only the runs of the user with this ID. `"current"` is the caller.
+        end_time_before: Return only the runs that ended at this time or earlier.
+        user_id: Return only the runs of the user with this ID. `"current"` means the caller.
         workflow_tags: Return only the runs of workflows with all of these tags, at most 20.
         include_internal: Whether to include runs of internal workflows. Defaults to true.
         page_size: Maximum number of items per page, from 1 to 1000. Defaults to 50.
-        next_page_token: Token of the page, from `next_page_token` of the page before it.
-        search_key: Return only the runs with these search keys, at most 3: `key:value` resembles
-            the value, `key==:value` is equal to it, `key` has any value, and `key==` has none.
+        next_page_token: Page token: `next_page_token` of the previous page.
+        search_key: Return only the runs with these search keys, at most 3: `key:value` matches
+            similar values, `key==:value` this exact value, `key` any value, and `key==` no value.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        A page of runs. An entry that cannot be read is an `Unknown`.
+        A page of runs. Entries that cannot be parsed are `Unknown`.
     """
     ...

@@ -11,7 +11,7 @@ async def workflows_schedules_get_schedule(
     *,
     options: RequestOptions | None = None,
 ) -> Result[ScheduleDefinitionOutput, Failure]:
-    """Return a schedule.
+    """Get a schedule.
 
     Args:
         client: The client that sends the request.

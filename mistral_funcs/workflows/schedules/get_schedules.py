@@ -23,15 +23,15 @@ async def workflows_schedules_get_schedules(
     Args:
         client: The client that sends the request.
         workflow_name: Return only the schedules of the workflow with this name.
-        user_id: Return only the schedules of the user with this ID. `"current"` is the caller.
-        status: Return only active schedules, or paused ones.
+        user_id: Return only the schedules of the user with this ID. `"current"` means the caller.
+        status: Return only schedules with this status: active or paused.
         search: Return only the schedules of workflows whose name begins with this text.
-        page_size: Maximum number of items per page, from 1 to 1000. Without it, all schedules are
-            on one page, which is deprecated.
-        next_page_token: Token of the page, from `next_page_token` of the page before it.
+        page_size: Maximum number of items per page, from 1 to 1000. Without it, one page contains
+            all schedules, which is deprecated.
+        next_page_token: Page token: `next_page_token` of the previous page.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        A page of schedules. An entry that cannot be read is an `Unknown`.
+        A page of schedules. Entries that cannot be parsed are `Unknown`.
     """
     ...

@@ -22,7 +22,7 @@ async def workflows_schedules_resume_schedule(
     Args:
         client: The client that sends the request.
         schedule_id: ID of the schedule.
-        request: A note to keep with the schedule.
+        request: Note to store with the schedule.
         options: Per-call overrides: headers, timeout, retries, server URL.
     """
     ...

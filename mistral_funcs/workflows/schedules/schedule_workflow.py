@@ -24,13 +24,13 @@ async def workflows_schedules_schedule_workflow(
 
     Args:
         client: The client that sends the request.
-        schedule: When to execute the workflow, and with what input.
+        schedule: The schedule: times, input and policy.
         workflow_registration_id: ID of a registration of the workflow.
         workflow_version_id: Deprecated: use `workflow_registration_id`.
         workflow_identifier: ID or name of the workflow.
         workflow_task_queue: Deprecated: use `deployment_name`.
         schedule_id: ID of the new schedule. Defaults to a random one.
-        deployment_name: Name of the deployment that runs it.
+        deployment_name: Name of the deployment that runs the workflow.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:

@@ -22,7 +22,7 @@ async def workflows_schedules_trigger_schedule(
     Args:
         client: The client that sends the request.
         schedule_id: ID of the schedule.
-        request: How to trigger it.
+        request: Options for this execution.
         options: Per-call overrides: headers, timeout, retries, server URL.
     """
     ...

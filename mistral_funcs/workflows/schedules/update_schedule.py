@@ -18,14 +18,14 @@ async def workflows_schedules_update_schedule(
     schedule: PartialScheduleDefinition | Mapping[str, Any],
     options: RequestOptions | None = None,
 ) -> Result[WorkflowScheduleResponse, Failure]:
-    """Change a schedule.
+    """Update a schedule.
 
-    Fields that are left out keep their values.
+    Omitted fields keep their values.
 
     Args:
         client: The client that sends the request.
         schedule_id: ID of the schedule.
-        schedule: What to change.
+        schedule: The changes.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:

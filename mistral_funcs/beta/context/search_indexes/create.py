@@ -19,7 +19,7 @@ async def beta_context_search_indexes_create(
 ) -> Result[ManagedIndexResponse, Failure]:
     """Create a search index.
 
-    The API prepares it in the background: it can be used when its status is `"ready"`.
+    The API provisions it in the background. Use it once its status is `"ready"`.
 
     Args:
         client: The client that sends the request.

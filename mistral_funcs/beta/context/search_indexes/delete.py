@@ -15,8 +15,8 @@ async def beta_context_search_indexes_delete(
 ) -> Result[DeleteManagedIndexResponse, Failure]:
     """Delete a search index.
 
-    The API deletes it in the background: `beta_context_search_indexes_get` gives a 404 once it is
-    gone.
+    The API deletes it in the background: `beta_context_search_indexes_get` returns a 404 once it is
+    deleted.
 
     Args:
         client: The client that sends the request.

@@ -38,11 +38,11 @@ async def beta_context_search_indexes_generate_index_summary(
         client: The client that sends the request.
         index_name: Name of the index.
         language: Language of the summary.
-        force: Whether to generate a summary although there is one.
+        force: Whether to generate a summary even if one exists.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        A stream with a `SummaryMetadata`, and a `SummaryChunk` for each part of the text. A
-        `SummaryError` ends it. Enter it with `async with`.
+        A stream of a `SummaryMetadata`, followed by a `SummaryChunk` for each part of the text. If
+        the generation fails, a `SummaryError` is the last event. Enter it with `async with`.
     """
     ...

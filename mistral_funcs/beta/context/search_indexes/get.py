@@ -11,7 +11,7 @@ async def beta_context_search_indexes_get(
     *,
     options: RequestOptions | None = None,
 ) -> Result[ManagedIndexResponse, Failure]:
-    """Return a search index.
+    """Get a search index.
 
     Args:
         client: The client that sends the request.

@@ -16,7 +16,7 @@ async def beta_context_search_indexes_get_chunk(
     *,
     options: RequestOptions | None = None,
 ) -> Result[NavigationResponse, Failure]:
-    """Return a chunk of a search index.
+    """Get a chunk of a search index.
 
     Args:
         client: The client that sends the request.
@@ -25,6 +25,6 @@ async def beta_context_search_indexes_get_chunk(
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The chunk, as the only one of the response.
+        A response that contains only this chunk.
     """
     ...

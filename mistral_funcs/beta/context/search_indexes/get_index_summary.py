@@ -16,7 +16,7 @@ async def beta_context_search_indexes_get_index_summary(
     *,
     options: RequestOptions | None = None,
 ) -> Result[GetSummaryResponseSummary, Failure]:
-    """Return the summary of a search index.
+    """Get the summary of a search index.
 
     Args:
         client: The client that sends the request.

@@ -25,13 +25,13 @@ async def beta_context_search_indexes_grep(
         index_name: Name of the index.
         source_id: ID of the source.
         pattern: Text to find.
-        mode: `"phrase"` finds the pattern as it is, in upper or lower case; `"term"` finds chunks
-            with all of its words.
+        mode: `"phrase"` finds the exact pattern, ignoring case; `"term"` finds chunks with all of
+            its words.
         top_k: Maximum number of chunks. Defaults to 5.
-        content_type: Kind of the chunks. Defaults to `"content"`.
+        content_type: Kind of chunks. Defaults to `"content"`.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The chunks that contain it, in reading order. 404 if the index does not have the source.
+        The chunks that contain it, in reading order. A 404 error if the source is not in the index.
     """
     ...

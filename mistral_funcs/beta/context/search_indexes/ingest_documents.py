@@ -24,7 +24,7 @@ async def beta_context_search_indexes_ingest_documents(
     Args:
         client: The client that sends the request.
         index_name: Name of the index.
-        documents: The documents, as the fields of the index describe them.
+        documents: The documents, with the fields that the index defines.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:

@@ -23,13 +23,13 @@ async def beta_context_search_indexes_list(
     Args:
         client: The client that sends the request.
         page_size: Maximum number of items per page.
-        page_token: Token of the page, from `next_page_token` of the page before it.
-        name: Return only the indexes whose name contains this text, in upper or lower case.
+        page_token: Page token: `next_page_token` of the previous page.
+        name: Return only the indexes whose name contains this text, ignoring case.
         status: Return only the indexes with this status.
         creator_id: Return only the indexes of this creator.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        A page of indexes. An entry that cannot be read is an `Unknown`.
+        A page of indexes. Entries that cannot be parsed are `Unknown`.
     """
     ...

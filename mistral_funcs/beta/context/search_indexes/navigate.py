@@ -21,7 +21,7 @@ async def beta_context_search_indexes_navigate(
     content_type: str | None = None,
     options: RequestOptions | None = None,
 ) -> Result[NavigationResponse, Failure]:
-    """Return the chunks before or after a position in a source.
+    """Read the chunks before or after a position in a source.
 
     Args:
         client: The client that sends the request.
@@ -29,12 +29,13 @@ async def beta_context_search_indexes_navigate(
         source_id: ID of the source.
         start_offset: Start of the position in the source.
         end_offset: End of the position in the source.
-        direction: `"next"` reads on from `end_offset`, `"previous"` back from `start_offset`.
+        direction: `"next"` reads forward from `end_offset`, `"previous"` reads backward from
+            `start_offset`.
         top_k: Maximum number of chunks. Defaults to 1.
-        content_type: Kind of the chunks. Defaults to `"content"`.
+        content_type: Kind of chunks. Defaults to `"content"`.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The chunks, in reading order. 404 if the index does not have the source.
+        The chunks, in reading order. A 404 error if the source is not in the index.
     """
     ...

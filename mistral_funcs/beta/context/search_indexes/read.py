@@ -16,7 +16,7 @@ async def beta_context_search_indexes_read(
     content_type: str | None = None,
     options: RequestOptions | None = None,
 ) -> Result[NavigationResponse, Failure]:
-    """Return the chunks of a source.
+    """Read the chunks of a source.
 
     Args:
         client: The client that sends the request.
@@ -25,10 +25,11 @@ async def beta_context_search_indexes_read(
         start_offset: Where to start, inclusive. Defaults to the start of the source.
         end_offset: Where to end, exclusive. Defaults to the end of the source.
         top_k: Maximum number of chunks. Defaults to 20.
-        content_type: Kind of the chunks. Defaults to `"content"`.
+        content_type: Kind of chunks. Defaults to `"content"`.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The chunks within the bounds, in reading order. 404 if the index does not have the source.
+        The chunks within the bounds, in reading order. A 404 error if the source is not in the
+        index.
     """
     ...

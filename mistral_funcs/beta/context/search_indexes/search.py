@@ -20,15 +20,15 @@ async def beta_context_search_indexes_search(
     retriever: KeywordRetriever | NearestNeighbourRetriever | RRFRetriever | Mapping[str, Any],
     options: RequestOptions | None = None,
 ) -> Result[SearchResponse, Failure]:
-    """Search in a search index.
+    """Search a search index.
 
     Args:
         client: The client that sends the request.
         index_name: Name of the index.
-        retriever: How to search.
+        retriever: The retriever, which defines the search.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The chunks that match, best first. An entry that cannot be read is an `Unknown`.
+        The chunks that match, best first. Entries that cannot be parsed are `Unknown`.
     """
     ...

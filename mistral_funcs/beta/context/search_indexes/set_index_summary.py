@@ -26,7 +26,7 @@ async def beta_context_search_indexes_set_index_summary(
         index_name: Name of the index.
         language: Language of the summary.
         content: The summary.
-        status: How it was written.
+        status: How the summary was written.
         translated: Whether it is a translation.
         options: Per-call overrides: headers, timeout, retries, server URL.
 

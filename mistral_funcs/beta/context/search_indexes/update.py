@@ -18,12 +18,12 @@ async def beta_context_search_indexes_update(
 ) -> Result[ManagedIndexResponse, Failure]:
     """Add fields to a search index.
 
-    The API adds them in the background, and keeps serving the index as it was.
+    The API adds them in the background and keeps serving the current index meanwhile.
 
     Args:
         client: The client that sends the request.
         index_name: Name of the index.
-        schema: Fields of the index: all that it has, and new ones.
+        schema: All fields of the index: the existing ones and the new ones.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:

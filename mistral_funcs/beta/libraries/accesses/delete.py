@@ -19,17 +19,17 @@ async def beta_libraries_accesses_delete(
     org_id: str | None | Unset = UNSET,
     options: RequestOptions | None = None,
 ) -> Result[Sharing, Failure]:
-    """Remove an access to a library.
+    """Revoke access to a library.
 
     Args:
         client: The client that sends the request.
         library_id: ID of the library.
         share_with_uuid: ID of the user or workspace.
-        share_with_type: Kind of who loses the access.
+        share_with_type: Kind of entity that loses access.
         org_id: ID of the organization.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The removed access.
+        The revoked access.
     """
     ...

@@ -11,7 +11,7 @@ async def beta_libraries_accesses_list(
     *,
     options: RequestOptions | None = None,
 ) -> Result[ListSharingResponse, Failure]:
-    """List the accesses to a library.
+    """List who has access to a library.
 
     Args:
         client: The client that sends the request.
@@ -19,6 +19,6 @@ async def beta_libraries_accesses_list(
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        All accesses. An entry that cannot be read is an `Unknown`.
+        All accesses. Entries that cannot be parsed are `Unknown`.
     """
     ...

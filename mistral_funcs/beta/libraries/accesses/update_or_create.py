@@ -17,16 +17,16 @@ async def beta_libraries_accesses_update_or_create(
     org_id: str | None | Unset = UNSET,
     options: RequestOptions | None = None,
 ) -> Result[Sharing, Failure]:
-    """Share a library, or change the level of an access.
+    """Share a library, or change an existing access level.
 
-    Only the owner of a library can share it, within the organization.
+    Only the owner of a library can share it, and only within the organization.
 
     Args:
         client: The client that sends the request.
         library_id: ID of the library.
-        level: Level of the access.
+        level: Access level.
         share_with_uuid: ID of the user or workspace.
-        share_with_type: Kind of who gets the access.
+        share_with_type: Kind of entity that receives access.
         org_id: ID of the organization.
         options: Per-call overrides: headers, timeout, retries, server URL.
 

@@ -15,7 +15,7 @@ async def beta_libraries_documents_extracted_text_signed_url(
     *,
     options: RequestOptions | None = None,
 ) -> Result[str, Failure]:
-    """Return a URL of the extracted text of a document.
+    """Get a URL of the extracted text of a document.
 
     Args:
         client: The client that sends the request.
@@ -24,6 +24,6 @@ async def beta_libraries_documents_extracted_text_signed_url(
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The URL. Everyone who knows it can read the text.
+        The URL. Anyone with the URL can read the text.
     """
     ...

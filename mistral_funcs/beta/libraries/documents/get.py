@@ -12,7 +12,7 @@ async def beta_libraries_documents_get(
     *,
     options: RequestOptions | None = None,
 ) -> Result[Document, Failure]:
-    """Return the metadata of a document.
+    """Get the metadata of a document.
 
     Args:
         client: The client that sends the request.

@@ -13,7 +13,7 @@ async def beta_libraries_documents_get_signed_url(
     *,
     options: RequestOptions | None = None,
 ) -> Result[str, Failure]:
-    """Return a URL of the file of a document.
+    """Get a URL of the file of a document.
 
     Args:
         client: The client that sends the request.
@@ -22,6 +22,6 @@ async def beta_libraries_documents_get_signed_url(
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The URL, which is valid for 30 minutes. Everyone who knows it can read the file.
+        The URL, valid for 30 minutes. Anyone with the URL can read the file.
     """
     ...

@@ -24,13 +24,13 @@ async def beta_libraries_documents_list(
         library_id: ID of the library.
         search: Return only the documents that match this text.
         page_size: Maximum number of items per page, from 1 to 100. Defaults to 100.
-        page: Number of the page. Defaults to 0.
+        page: Page number, from 0. Defaults to 0.
         filters_attributes: Filter of the attributes. Deprecated by the API.
         sort_by: Field to sort by. Defaults to `"created_at"`.
-        sort_order: Direction to sort in. Defaults to `"desc"`.
+        sort_order: Sort direction. Defaults to `"desc"`.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        A page of documents. An entry that cannot be read is an `Unknown`.
+        A page of documents. Entries that cannot be parsed are `Unknown`.
     """
     ...

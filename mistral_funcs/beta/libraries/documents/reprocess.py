@@ -13,7 +13,7 @@ async def beta_libraries_documents_reprocess(
     *,
     options: RequestOptions | None = None,
 ) -> Result[None, Failure]:
-    """Process a document again, which is billed again.
+    """Reprocess a document. You are billed again.
 
     Args:
         client: The client that sends the request.

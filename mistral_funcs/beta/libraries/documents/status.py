@@ -16,7 +16,7 @@ async def beta_libraries_documents_status(
     *,
     options: RequestOptions | None = None,
 ) -> Result[ProcessingStatus, Failure]:
-    """Return the processing status of a document.
+    """Get the processing status of a document.
 
     Args:
         client: The client that sends the request.

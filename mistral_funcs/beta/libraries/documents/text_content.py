@@ -18,7 +18,7 @@ async def beta_libraries_documents_text_content(
     page_end: int | None = None,
     options: RequestOptions | None = None,
 ) -> Result[DocumentTextContent, Failure]:
-    """Return the text of a document, as the API extracted it.
+    """Get the extracted text of a document.
 
     Args:
         client: The client that sends the request.

@@ -29,7 +29,7 @@ async def beta_libraries_documents_upload(
 ) -> Result[Document, Failure]:
     """Upload a document to a library.
 
-    The API processes it in the background: searches find it when its `process_status` is `"done"`.
+    The API processes it in the background. Searches find it once its `process_status` is `"done"`.
     A failed upload is not repeated if the server may have received it.
 
     Args:
@@ -40,6 +40,6 @@ async def beta_libraries_documents_upload(
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The document. `InvalidRequestError` if the file cannot be read.
+        The document, or an `InvalidRequestError` if the file cannot be read.
     """
     ...

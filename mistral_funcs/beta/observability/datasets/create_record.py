@@ -22,7 +22,7 @@ async def beta_observability_datasets_create_record(
     Args:
         client: The client that sends the request.
         dataset_id: ID or slug of the dataset.
-        payload: The record itself, any JSON object.
+        payload: Content of the record: any JSON object.
         properties: Properties of the record.
         source: Origin of the record. Defaults to `"DIRECT_INPUT"`.
         options: Per-call overrides: headers, timeout, retries, server URL.

@@ -15,7 +15,7 @@ async def beta_observability_datasets_export_to_jsonl(
     *,
     options: RequestOptions | None = None,
 ) -> Result[ExportDatasetResponse, Failure]:
-    """Export a dataset as a file in JSON lines.
+    """Export a dataset as a JSON Lines file.
 
     Args:
         client: The client that sends the request.

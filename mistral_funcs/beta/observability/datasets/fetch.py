@@ -11,7 +11,7 @@ async def beta_observability_datasets_fetch(
     *,
     options: RequestOptions | None = None,
 ) -> Result[DatasetPreview, Failure]:
-    """Return a dataset.
+    """Get a dataset.
 
     Args:
         client: The client that sends the request.

@@ -16,7 +16,7 @@ async def beta_observability_datasets_fetch_task(
     *,
     options: RequestOptions | None = None,
 ) -> Result[DatasetImportTask, Failure]:
-    """Return an import of records.
+    """Get an import of records.
 
     Args:
         client: The client that sends the request.

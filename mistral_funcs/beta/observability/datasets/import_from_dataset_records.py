@@ -27,6 +27,6 @@ async def beta_observability_datasets_import_from_dataset_records(
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The import, which is running.
+        The running import.
     """
     ...

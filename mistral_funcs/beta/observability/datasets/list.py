@@ -18,11 +18,11 @@ async def beta_observability_datasets_list(
     Args:
         client: The client that sends the request.
         page_size: Maximum number of items per page, from 0 to 100. Defaults to 50.
-        page: Number of the page, from 1, at least 1. Defaults to 1.
-        q: Return only the datasets with this text.
+        page: Page number, from 1. Defaults to 1.
+        q: Return only the datasets that contain this text.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        A page of datasets. An entry that cannot be read is an `Unknown`.
+        A page of datasets. Entries that cannot be parsed are `Unknown`.
     """
     ...

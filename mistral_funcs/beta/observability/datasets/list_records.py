@@ -23,10 +23,10 @@ async def beta_observability_datasets_list_records(
         client: The client that sends the request.
         dataset_id: ID or slug of the dataset.
         page_size: Maximum number of items per page, from 0 to 100. Defaults to 50.
-        page: Number of the page, from 1, at least 1. Defaults to 1.
+        page: Page number, from 1. Defaults to 1.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        A page of records. An entry that cannot be read is an `Unknown`.
+        A page of records. Entries that cannot be parsed are `Unknown`.
     """
     ...

@@ -13,9 +13,9 @@ async def beta_observability_datasets_update(
     description: str | None | Unset = UNSET,
     options: RequestOptions | None = None,
 ) -> Result[DatasetPreview, Failure]:
-    """Change a dataset.
+    """Update a dataset.
 
-    Fields that are left out keep their values.
+    Omitted fields keep their values.
 
     Args:
         client: The client that sends the request.
@@ -25,6 +25,6 @@ async def beta_observability_datasets_update(
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The changed dataset.
+        The updated dataset.
     """
     ...

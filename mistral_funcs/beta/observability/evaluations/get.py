@@ -11,7 +11,7 @@ async def beta_observability_evaluations_get(
     *,
     options: RequestOptions | None = None,
 ) -> Result[EvaluationV2, Failure]:
-    """Return an evaluation.
+    """Get an evaluation.
 
     Args:
         client: The client that sends the request.

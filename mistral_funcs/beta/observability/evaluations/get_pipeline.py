@@ -11,7 +11,7 @@ async def beta_observability_evaluations_get_pipeline(
     *,
     options: RequestOptions | None = None,
 ) -> Result[Pipeline, Failure]:
-    """Return a pipeline.
+    """Get a pipeline.
 
     Args:
         client: The client that sends the request.

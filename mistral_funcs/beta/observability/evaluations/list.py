@@ -21,10 +21,10 @@ async def beta_observability_evaluations_list(
         client: The client that sends the request.
         project_slug: Slug of the project.
         page_size: Maximum number of items per page.
-        page: Number of the page, from 1.
+        page: Page number, from 1.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        A page of evaluations. An entry that cannot be read is an `Unknown`.
+        A page of evaluations. Entries that cannot be parsed are `Unknown`.
     """
     ...

@@ -18,13 +18,13 @@ async def beta_observability_evaluations_list_pipelines(
 
     Args:
         client: The client that sends the request.
-        enabled: Return only enabled pipelines, or only the others.
+        enabled: If true, return only enabled pipelines; if false, only disabled ones.
         page_size: Maximum number of items per page.
-        page: Number of the page, from 1.
-        q: Return only the pipelines with this text.
+        page: Page number, from 1.
+        q: Return only the pipelines that contain this text.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        A page of pipelines. An entry that cannot be read is an `Unknown`.
+        A page of pipelines. Entries that cannot be parsed are `Unknown`.
     """
     ...

@@ -23,9 +23,9 @@ async def beta_observability_evaluations_update_pipeline(
     enabled: bool | None = None,
     options: RequestOptions | None = None,
 ) -> Result[Pipeline, Failure]:
-    """Change a pipeline.
+    """Update a pipeline.
 
-    Fields that are left out keep their values.
+    Omitted fields keep their values.
 
     Args:
         client: The client that sends the request.
@@ -38,6 +38,6 @@ async def beta_observability_evaluations_update_pipeline(
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        The changed pipeline.
+        The updated pipeline.
     """
     ...

@@ -11,7 +11,7 @@ async def beta_observability_judges_fetch(
     *,
     options: RequestOptions | None = None,
 ) -> Result[Judge, Failure]:
-    """Return a judge.
+    """Get a judge.
 
     Args:
         client: The client that sends the request.

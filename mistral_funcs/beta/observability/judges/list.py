@@ -25,11 +25,11 @@ async def beta_observability_judges_list(
         type_filter: Return only the judges with one of these types of output.
         model_filter: Return only the judges with one of these models.
         page_size: Maximum number of items per page, from 0 to 100. Defaults to 50.
-        page: Number of the page, from 1, at least 1. Defaults to 1.
-        q: Return only the judges with this text.
+        page: Page number, from 1. Defaults to 1.
+        q: Return only the judges that contain this text.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        A page of judges. An entry that cannot be read is an `Unknown`.
+        A page of judges. Entries that cannot be parsed are `Unknown`.
     """
     ...

@@ -30,7 +30,7 @@ async def beta_observability_judges_update(
         model_name: ID of the model, at most 500 characters.
         output: Output of the judge.
         instructions: Instructions for the judge, at most 10,000 characters.
-        tools: Names of tools that the judge may use.
+        tools: Names of the tools that the judge may use.
         options: Per-call overrides: headers, timeout, retries, server URL.
     """
     ...

@@ -28,12 +28,12 @@ async def beta_observability_logs_search(
 
     Args:
         client: The client that sends the request.
-        from_: Beginning of the period.
-        to: End of the period.
+        from_: Start of the time range.
+        to: End of the time range.
         page_size: Maximum number of items per page, from 0 to 100. Defaults to 50.
-        cursor: Cursor of the page, from `next_cursor` of the page before it.
+        cursor: Page cursor: `next_cursor` of the previous page.
         search_expression: Search expression.
-        order: Order of the records: `asc` or `desc`. Defaults to `"desc"`.
+        order: Sort order: `"asc"` or `"desc"`. Defaults to `"desc"`.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:

@@ -22,8 +22,8 @@ async def beta_observability_spans_fetch_span_field_options(
     Args:
         client: The client that sends the request.
         field_name: Name of the field.
-        from_: Beginning of the period.
-        to: End of the period.
+        from_: Start of the time range.
+        to: End of the time range.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:

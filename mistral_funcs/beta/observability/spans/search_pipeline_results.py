@@ -28,11 +28,11 @@ async def beta_observability_spans_search_pipeline_results(
 
     Args:
         client: The client that sends the request.
-        pipeline_config_slugs: Slugs of the parts of pipelines.
-        from_: Beginning of the period.
-        to: End of the period.
+        pipeline_config_slugs: Slugs of the pipeline parts.
+        from_: Start of the time range.
+        to: End of the time range.
         page_size: Maximum number of items per page.
-        cursor: Cursor of the page, from `next_cursor` of the page before it.
+        cursor: Page cursor: `next_cursor` of the previous page.
         search_expression: Search expression.
         options: Per-call overrides: headers, timeout, retries, server URL.
 

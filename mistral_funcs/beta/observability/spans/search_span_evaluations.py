@@ -26,10 +26,10 @@ async def beta_observability_spans_search_span_evaluations(
 
     Args:
         client: The client that sends the request.
-        from_: Beginning of the period.
-        to: End of the period.
+        from_: Start of the time range.
+        to: End of the time range.
         page_size: Maximum number of items per page, from 0 to 100. Defaults to 50.
-        cursor: Cursor of the page, from `next_cursor` of the page before it.
+        cursor: Page cursor: `next_cursor` of the previous page.
         search_expression: Search expression.
         options: Per-call overrides: headers, timeout, retries, server URL.
 

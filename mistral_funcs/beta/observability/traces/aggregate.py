@@ -34,10 +34,10 @@ async def beta_observability_traces_aggregate(
     Args:
         client: The client that sends the request.
         metric: The metric to compute.
-        from_: Beginning of the period.
-        to: End of the period.
+        from_: Start of the time range.
+        to: End of the time range.
         dimensions: Names of the fields to group by.
-        time_dimension: Periods to group by.
+        time_dimension: Time buckets to group by.
         search_expression: Search expression.
         order_by: Order of the rows.
         limit: Maximum number of rows, from 1 to 10000. Defaults to 1,000.

@@ -16,14 +16,14 @@ async def beta_observability_traces_get_span_by_id(
     to: datetime | None = None,
     options: RequestOptions | None = None,
 ) -> Result[GetSpan, Failure]:
-    """Return a span of a trace.
+    """Get a span of a trace.
 
     Args:
         client: The client that sends the request.
         trace_id: ID of the trace.
         span_id: ID of the span.
-        from_: Beginning of the period.
-        to: End of the period.
+        from_: Start of the time range.
+        to: End of the time range.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:

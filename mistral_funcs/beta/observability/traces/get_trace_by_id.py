@@ -11,7 +11,7 @@ async def beta_observability_traces_get_trace_by_id(
     *,
     options: RequestOptions | None = None,
 ) -> Result[GetTrace, Failure]:
-    """Return a trace.
+    """Get a trace.
 
     Args:
         client: The client that sends the request.

@@ -22,13 +22,13 @@ async def beta_observability_traces_get_trace_spans(
     Args:
         client: The client that sends the request.
         trace_id: ID of the trace.
-        from_: Beginning of the period.
-        to: End of the period.
+        from_: Start of the time range.
+        to: End of the time range.
         page_size: Maximum number of items per page, from 0 to 100. Defaults to 50.
-        cursor: Cursor of the page, from `next_cursor` of the page before it.
+        cursor: Page cursor: `next_cursor` of the previous page.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        A page of spans. An entry that cannot be read is an `Unknown`.
+        A page of spans. Entries that cannot be parsed are `Unknown`.
     """
     ...

@@ -21,6 +21,6 @@ async def beta_rag_ingestion_pipeline_configurations_list(
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        All registered pipelines. An entry that cannot be read is an `Unknown`.
+        All registered pipelines. Entries that cannot be parsed are `Unknown`.
     """
     ...

@@ -17,6 +17,6 @@ async def beta_rag_search_indexes_get_deployment_summaries(
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        All registered deployments. An entry that cannot be read is an `Unknown`.
+        All registered deployments. Entries that cannot be parsed are `Unknown`.
     """
     ...

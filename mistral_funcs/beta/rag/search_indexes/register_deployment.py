@@ -20,7 +20,7 @@ async def beta_rag_search_indexes_register_deployment(
     status: DeploymentStatus | None = None,
     options: RequestOptions | None = None,
 ) -> Result[RegisterSearchIndexResponseIndex, Failure]:
-    """Register a deployment of search indexes, or register it again.
+    """Register a deployment of search indexes, or update its registration.
 
     Args:
         client: The client that sends the request.

@@ -25,7 +25,7 @@ async def beta_rag_search_indexes_update_index_metrics(
     Args:
         client: The client that sends the request.
         deployment_id: ID of the deployment.
-        metrics: The metrics, by whether the deployment is online.
+        metrics: Metrics of an online deployment or of an offline one.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:

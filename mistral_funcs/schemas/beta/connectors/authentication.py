@@ -19,7 +19,7 @@ ConsumerScope: TypeAlias = Literal["user", "workspace", "organization"] | str
 
 
 ResourceOwner: TypeAlias = Literal["org", "system", "user", "workspace"] | str
-"""Kind of the owner of a resource. Other values are accepted."""
+"""Kind of resource owner. Other values are accepted."""
 
 
 TokenEndpointAuthMethod: TypeAlias = (
@@ -232,7 +232,7 @@ class Oauth2MetadataSecrets(Schema):
         client_secret: Secret of the client. Not part of the repr.
         client_id_issued_at: When the client was registered, in seconds since the Unix epoch.
         client_secret_expires_at: When the secret expires, in seconds since the Unix epoch. 0 if it
-            does not.
+            never expires.
     """
 
     client_id: str | None | Unset = UNSET
@@ -328,7 +328,7 @@ class AuthenticationConfiguration(Schema):
         name: Name of the credentials.
         authentication_type: How the credentials authenticate.
         scope: Who the credentials belong to.
-        title: Title for people.
+        title: Display title.
         status: Result of the last check.
         is_default: Whether these credentials are used by default.
         creator_id: ID of the creator.

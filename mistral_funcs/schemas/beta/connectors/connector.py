@@ -50,7 +50,7 @@ class LogicalExpression(Schema):
     """A combination of conditions.
 
     Attributes:
-        type: Whether all conditions must hold, or one of them.
+        type: Whether all conditions must hold or only one.
         expressions: The conditions.
     """
 
@@ -136,7 +136,7 @@ class ExecutionConfig(Schema):
     """Execution of a tool.
 
     Attributes:
-        type: Kind of the execution.
+        type: Kind of execution.
     """
 
     type: str | None = None
@@ -225,7 +225,7 @@ class MCPConnector(Schema):
         description: Description of the connector.
         created_at: When it was created.
         modified_at: When it was last modified.
-        owner_type: Kind of the owner.
+        owner_type: Kind of owner.
         visibility: Who can use it.
         private_tool_execution: Whether tool calls are private.
         supports_mcp: Whether the connector is available over MCP.
@@ -285,7 +285,7 @@ class HTTPConnector(Schema):
         description: Description of the connector.
         created_at: When it was created.
         modified_at: When it was last modified.
-        owner_type: Kind of the owner.
+        owner_type: Kind of owner.
         visibility: Who can use it.
         private_tool_execution: Whether tool calls are private.
         supports_mcp: Whether the connector is available over MCP.
@@ -384,7 +384,8 @@ class ConnectorsQueryFilters(Schema):
     """Filters of a list of connectors.
 
     Attributes:
-        supports_mcp: Return only the connectors that are available over MCP, or only the others.
+        supports_mcp: If true, return only the connectors available over MCP; if false, only the
+            others.
     """
 
     supports_mcp: bool | None | Unset = UNSET
@@ -478,7 +479,7 @@ class CreateHTTPConnectorRequest(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class ConnectorMCPPublicUpdate(Schema):
-    """Changes of a connector to an MCP server.
+    """Changes to a connector for an MCP server.
 
     Attributes:
         title: Title of the connector.
@@ -515,7 +516,7 @@ class ConnectorMCPPublicUpdate(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class UpdateHTTPConnectorRequest(Schema):
-    """Changes of a connector to an HTTP API.
+    """Changes to a connector for an HTTP API.
 
     Attributes:
         title: Title of the connector.

@@ -33,7 +33,7 @@ class Annotations(Schema):
     Attributes:
         audience: Who the content is for.
         priority: Importance, from 0 to 1.
-        last_modified: When it was last modified, as text.
+        last_modified: When it was last modified, as a string.
     """
 
     audience: list[Literal["user", "assistant"] | str] | None = None
@@ -47,7 +47,7 @@ class ToolAnnotations(Schema):
     """Hints on what a tool does. They come from the server and are not guaranteed.
 
     Attributes:
-        title: Title for people.
+        title: Display title.
         read_only_hint: Whether the tool only reads.
         destructive_hint: Whether the tool may delete or overwrite.
         idempotent_hint: Whether repeated calls have no further effect.
@@ -106,7 +106,7 @@ class TurbineToolMeta(Schema):
 
     Attributes:
         locale: Translations of its texts.
-        tool_type: Kind of the tool.
+        tool_type: Kind of tool.
         timeout: Time limit of a call, in seconds.
         private_execution: Whether calls are private.
     """
@@ -155,7 +155,7 @@ class MCPTool(Schema):
     Attributes:
         name: Name of the tool.
         input_schema: JSON schema of the arguments.
-        title: Title for people.
+        title: Display title.
         description: What the tool does.
         execution: How the tool is executed.
         output_schema: JSON schema of the result.

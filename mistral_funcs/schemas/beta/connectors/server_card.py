@@ -21,7 +21,7 @@ class PromptArgument(Schema):
 
     Attributes:
         name: Name of the argument.
-        title: Title for people.
+        title: Display title.
         description: Description.
         required: Whether it is required.
     """
@@ -39,7 +39,7 @@ class MCPPrompt(Schema):
 
     Attributes:
         name: Name of the prompt.
-        title: Title for people.
+        title: Display title.
         description: Description.
         arguments: Arguments.
         icons: Icons.
@@ -62,7 +62,7 @@ class MCPResource(Schema):
     Attributes:
         name: Name of the resource.
         uri: URI.
-        title: Title for people.
+        title: Display title.
         description: Description.
         mime_type: Media type.
         size: Size in bytes.
@@ -150,7 +150,7 @@ class RootsCapability(Schema):
     """Support for roots.
 
     Attributes:
-        list_changed: Whether changes of the list are announced.
+        list_changed: Whether changes to the list are announced.
     """
 
     list_changed: bool | None = attrs.field(default=None, metadata={"json_key": "listChanged"})
@@ -254,7 +254,7 @@ class PromptsCapability(Schema):
     """Support for prompts.
 
     Attributes:
-        list_changed: Whether changes of the list are announced.
+        list_changed: Whether changes to the list are announced.
     """
 
     list_changed: bool | None = attrs.field(default=None, metadata={"json_key": "listChanged"})
@@ -267,7 +267,7 @@ class ResourcesCapability(Schema):
 
     Attributes:
         subscribe: Whether clients can subscribe to changes.
-        list_changed: Whether changes of the list are announced.
+        list_changed: Whether changes to the list are announced.
     """
 
     subscribe: bool | None = None
@@ -280,7 +280,7 @@ class ToolsCapability(Schema):
     """Support for tools.
 
     Attributes:
-        list_changed: Whether changes of the list are announced.
+        list_changed: Whether changes to the list are announced.
     """
 
     list_changed: bool | None = attrs.field(default=None, metadata={"json_key": "listChanged"})
@@ -420,7 +420,7 @@ class MCPServerCardTool(Schema):
     Attributes:
         name: Name of the tool.
         input_schema: JSON schema of the arguments.
-        title: Title for people.
+        title: Display title.
         description: What the tool does.
         execution: How the tool is executed.
         output_schema: JSON schema of the result.
@@ -468,7 +468,7 @@ class MCPServerCard(Schema):
         version: Version of the server.
         schema: URL of the JSON schema of the card.
         capabilities: What the server can do.
-        title: Title for people.
+        title: Display title.
         description: Description.
         website_url: URL of the website.
         repository: Source code repository.

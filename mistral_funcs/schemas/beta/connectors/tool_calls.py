@@ -75,7 +75,7 @@ class ResourceLink(Schema):
         type: `"resource_link"`.
         name: Name of the resource.
         uri: URI.
-        title: Title for people.
+        title: Display title.
         description: Description.
         mime_type: Media type.
         size: Size in bytes.
@@ -192,7 +192,7 @@ class ConnectorToolCallResponse(Schema):
     """The result of a tool call.
 
     Attributes:
-        content: Content of the result. A part that cannot be read is an `Unknown`.
+        content: Content of the result. Parts that cannot be parsed are `Unknown`.
         metadata: Metadata of the call.
     """
 

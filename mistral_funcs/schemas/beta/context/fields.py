@@ -15,9 +15,9 @@ class BoolFieldDefinition(Schema):
     Attributes:
         type: `"bool"`.
         indexed: Whether the field can be searched and filtered.
-        required: Whether every document must have it.
+        required: Whether every document must have the field.
         system: Whether the API manages the field.
-        default: Value of documents that have none.
+        default: Value for documents without the field.
     """
 
     type: Literal["bool"] = "bool"
@@ -35,9 +35,9 @@ class BoolArrayFieldDefinition(Schema):
     Attributes:
         type: `"bool[]"`.
         indexed: Whether the field can be searched and filtered.
-        required: Whether every document must have it.
+        required: Whether every document must have the field.
         system: Whether the API manages the field.
-        default: Value of documents that have none.
+        default: Value for documents without the field.
     """
 
     type: Literal["bool[]"] = "bool[]"
@@ -55,9 +55,9 @@ class DenseVectorFieldDefinition(Schema):
     Attributes:
         type: `"dense_vector"`.
         indexed: Whether the field can be searched and filtered.
-        required: Whether every document must have it.
+        required: Whether every document must have the field.
         system: Whether the API manages the field.
-        default: Value of documents that have none.
+        default: Value for documents without the field.
     """
 
     type: Literal["dense_vector"] = "dense_vector"
@@ -75,9 +75,9 @@ class FloatFieldDefinition(Schema):
     Attributes:
         type: `"float"`.
         indexed: Whether the field can be searched and filtered.
-        required: Whether every document must have it.
+        required: Whether every document must have the field.
         system: Whether the API manages the field.
-        default: Value of documents that have none.
+        default: Value for documents without the field.
     """
 
     type: Literal["float"] = "float"
@@ -95,9 +95,9 @@ class FloatArrayFieldDefinition(Schema):
     Attributes:
         type: `"float[]"`.
         indexed: Whether the field can be searched and filtered.
-        required: Whether every document must have it.
+        required: Whether every document must have the field.
         system: Whether the API manages the field.
-        default: Value of documents that have none.
+        default: Value for documents without the field.
     """
 
     type: Literal["float[]"] = "float[]"
@@ -110,14 +110,14 @@ class FloatArrayFieldDefinition(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class IntFieldDefinition(Schema):
-    """A field that contains an integer of 32 bits.
+    """A field that contains a 32-bit integer.
 
     Attributes:
         type: `"int"`.
         indexed: Whether the field can be searched and filtered.
-        required: Whether every document must have it.
+        required: Whether every document must have the field.
         system: Whether the API manages the field.
-        default: Value of documents that have none.
+        default: Value for documents without the field.
     """
 
     type: Literal["int"] = "int"
@@ -130,14 +130,14 @@ class IntFieldDefinition(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class IntArrayFieldDefinition(Schema):
-    """A field that contains a list of integers of 32 bits.
+    """A field that contains a list of 32-bit integers.
 
     Attributes:
         type: `"int[]"`.
         indexed: Whether the field can be searched and filtered.
-        required: Whether every document must have it.
+        required: Whether every document must have the field.
         system: Whether the API manages the field.
-        default: Value of documents that have none.
+        default: Value for documents without the field.
     """
 
     type: Literal["int[]"] = "int[]"
@@ -155,9 +155,9 @@ class JSONFieldDefinition(Schema):
     Attributes:
         type: `"json"`.
         indexed: Whether the field can be searched and filtered.
-        required: Whether every document must have it.
+        required: Whether every document must have the field.
         system: Whether the API manages the field.
-        default: Value of documents that have none.
+        default: Value for documents without the field.
     """
 
     type: Literal["json"] = "json"
@@ -175,9 +175,9 @@ class KeywordFieldDefinition(Schema):
     Attributes:
         type: `"keyword"`.
         indexed: Whether the field can be searched and filtered.
-        required: Whether every document must have it.
+        required: Whether every document must have the field.
         system: Whether the API manages the field.
-        default: Value of documents that have none.
+        default: Value for documents without the field.
     """
 
     type: Literal["keyword"] = "keyword"
@@ -195,9 +195,9 @@ class KeywordArrayFieldDefinition(Schema):
     Attributes:
         type: `"keyword[]"`.
         indexed: Whether the field can be searched and filtered.
-        required: Whether every document must have it.
+        required: Whether every document must have the field.
         system: Whether the API manages the field.
-        default: Value of documents that have none.
+        default: Value for documents without the field.
     """
 
     type: Literal["keyword[]"] = "keyword[]"
@@ -210,14 +210,14 @@ class KeywordArrayFieldDefinition(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class LongFieldDefinition(Schema):
-    """A field that contains an integer of 64 bits.
+    """A field that contains a 64-bit integer.
 
     Attributes:
         type: `"long"`.
         indexed: Whether the field can be searched and filtered.
-        required: Whether every document must have it.
+        required: Whether every document must have the field.
         system: Whether the API manages the field.
-        default: Value of documents that have none.
+        default: Value for documents without the field.
     """
 
     type: Literal["long"] = "long"
@@ -230,14 +230,14 @@ class LongFieldDefinition(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class LongArrayFieldDefinition(Schema):
-    """A field that contains a list of integers of 64 bits.
+    """A field that contains a list of 64-bit integers.
 
     Attributes:
         type: `"long[]"`.
         indexed: Whether the field can be searched and filtered.
-        required: Whether every document must have it.
+        required: Whether every document must have the field.
         system: Whether the API manages the field.
-        default: Value of documents that have none.
+        default: Value for documents without the field.
     """
 
     type: Literal["long[]"] = "long[]"
@@ -255,9 +255,9 @@ class TextFieldDefinition(Schema):
     Attributes:
         type: `"text"`.
         indexed: Whether the field can be searched and filtered.
-        required: Whether every document must have it.
+        required: Whether every document must have the field.
         system: Whether the API manages the field.
-        default: Value of documents that have none.
+        default: Value for documents without the field.
     """
 
     type: Literal["text"] = "text"
@@ -270,14 +270,14 @@ class TextFieldDefinition(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class TextArrayFieldDefinition(Schema):
-    """A field that contains a list of texts, searched by their words.
+    """A field that contains a list of strings, searched by their words.
 
     Attributes:
         type: `"text[]"`.
         indexed: Whether the field can be searched and filtered.
-        required: Whether every document must have it.
+        required: Whether every document must have the field.
         system: Whether the API manages the field.
-        default: Value of documents that have none.
+        default: Value for documents without the field.
     """
 
     type: Literal["text[]"] = "text[]"
@@ -295,9 +295,9 @@ class TimestampFieldDefinition(Schema):
     Attributes:
         type: `"timestamp"`.
         indexed: Whether the field can be searched and filtered.
-        required: Whether every document must have it.
+        required: Whether every document must have the field.
         system: Whether the API manages the field.
-        default: Value of documents that have none.
+        default: Value for documents without the field.
     """
 
     type: Literal["timestamp"] = "timestamp"
@@ -315,9 +315,9 @@ class TimestampArrayFieldDefinition(Schema):
     Attributes:
         type: `"timestamp[]"`.
         indexed: Whether the field can be searched and filtered.
-        required: Whether every document must have it.
+        required: Whether every document must have the field.
         system: Whether the API manages the field.
-        default: Value of documents that have none.
+        default: Value for documents without the field.
     """
 
     type: Literal["timestamp[]"] = "timestamp[]"

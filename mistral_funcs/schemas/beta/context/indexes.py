@@ -1,4 +1,4 @@
-"""Search indexes, the documents they take in and their summaries."""
+"""Search indexes, ingested documents and summaries."""
 
 from datetime import datetime
 from typing import Literal, TypeAlias, final
@@ -13,7 +13,7 @@ ManagedIndexStatus: TypeAlias = Literal["provisioning", "ready", "failed", "dele
 
 
 VectorDistanceMetric: TypeAlias = Literal["cosine", "inner_product", "l2"] | str
-"""How the distance of two vectors is measured. Other values are accepted."""
+"""How the distance between two vectors is measured. Other values are accepted."""
 
 
 VectorDtype: TypeAlias = Literal["float16", "float32"] | str
@@ -23,14 +23,14 @@ VectorDtype: TypeAlias = Literal["float16", "float32"] | str
 @final
 @attrs.frozen(kw_only=True)
 class MistralEmbeddingModel(Schema):
-    """A model of Mistral that computes the vectors of an index.
+    """A Mistral model that computes the vectors of an index.
 
     Attributes:
         type: `"mistral"`.
         name: Name of the model.
         dimensions: Number of dimensions of a vector.
         dtype: How the numbers of a vector are stored.
-        distance_metric: How the distance of two vectors is measured.
+        distance_metric: How the distance between two vectors is measured.
     """
 
     type: Literal["mistral"] = "mistral"
@@ -50,7 +50,7 @@ class CustomEmbeddingModel(Schema):
         name: Name of the model.
         dimensions: Number of dimensions of a vector.
         dtype: How the numbers of a vector are stored.
-        distance_metric: How the distance of two vectors is measured.
+        distance_metric: How the distance between two vectors is measured.
     """
 
     type: Literal["custom"] = "custom"
@@ -80,8 +80,8 @@ class ManagedIndexResponse(Schema):
     Attributes:
         id: ID of the index.
         name: Name of the index.
-        creator_id: ID of who created it.
-        status: Whether the index can be used: it is `"ready"` or `"failed"` after a while.
+        creator_id: ID of the creator.
+        status: Whether the index can be used. `"provisioning"` becomes `"ready"` or `"failed"`.
         schema: Fields of the index.
         config: Configuration of the index.
         status_message: Details of the status.
@@ -124,7 +124,7 @@ class DeleteManagedIndexResponse(Schema):
     Attributes:
         id: ID of the index.
         name: Name of the index.
-        status: `"deleting"`. A request for the index gives a 404 once it is deleted.
+        status: `"deleting"`. Requests for the index return a 404 once it is deleted.
     """
 
     id: str
@@ -157,7 +157,7 @@ class DocumentFieldErrorResponse(Schema):
 
     Attributes:
         location: Path of the field.
-        type: Kind of the error.
+        type: Kind of error.
         message: What is wrong.
     """
 
@@ -190,7 +190,7 @@ class IngestDocumentsResponse(Schema):
     Attributes:
         accepted: Number of accepted documents.
         rejected: Number of rejected documents.
-        results: The outcome of each document. One that cannot be read is an `Unknown`.
+        results: The outcome of each document. Outcomes that cannot be parsed are `Unknown`.
     """
 
     accepted: int | None = None
@@ -229,7 +229,7 @@ class GetSummaryResponseSummary(Schema):
 
     Attributes:
         content: The summary.
-        status: How it was written.
+        status: How the summary was written.
         translated: Whether it is a translation.
     """
 
@@ -241,10 +241,10 @@ class GetSummaryResponseSummary(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class SummaryMetadata(Schema):
-    """The first part of a generated summary: how it is written.
+    """The first event of a generated summary.
 
     Attributes:
-        status: How it is written.
+        status: How the summary is written.
         translated: Whether it is a translation.
     """
 

@@ -166,8 +166,8 @@ class RRFRetriever(Schema):
         retrievers: The retrievers.
         top_k: Maximum number of chunks. Defaults to 20.
         weights: Weight of each retriever.
-        rank_constant: Constant that is added to each rank. The larger, the less the first results
-            count. Defaults to 60.
+        rank_constant: Constant that is added to each rank. Larger values reduce the weight of the
+            first results. Defaults to 60.
         filter: Condition that chunks must meet.
     """
 
@@ -182,7 +182,7 @@ class RRFRetriever(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class SearchChunkResponse(Schema):
-    """A chunk that a search found. Fields of your own are in `additional_properties`.
+    """A chunk that a search found. Your own fields are in `additional_properties`.
 
     Attributes:
         id: ID of the chunk.
@@ -190,9 +190,9 @@ class SearchChunkResponse(Schema):
         locator: Where the chunk is in its source.
         start_offset: Start of the chunk in its source.
         end_offset: End of the chunk in its source.
-        chunk_type: Kind of the chunk.
+        chunk_type: Kind of chunk.
         content: Content of the chunk.
-        parent_ref: Reference to what contains the chunk.
+        parent_ref: Reference to the part of the source that contains the chunk.
         metadata: Metadata of the chunk.
     """
 
@@ -214,7 +214,7 @@ class SearchHitResponse(Schema):
 
     Attributes:
         chunk: The chunk.
-        score: How well the chunk matches: the higher, the better.
+        score: How well the chunk matches. Higher is better.
         index_name: Name of the index.
         distance: Distance of the vectors, if they were compared.
     """
@@ -248,9 +248,9 @@ class NavigationChunkResponse(Schema):
         locator: Where the chunk is in its source.
         start_offset: Start of the chunk in its source.
         end_offset: End of the chunk in its source.
-        chunk_type: Kind of the chunk.
+        chunk_type: Kind of chunk.
         content: Content of the chunk.
-        parent_ref: Reference to what contains the chunk.
+        parent_ref: Reference to the part of the source that contains the chunk.
         metadata: Metadata of the chunk.
     """
 

@@ -78,7 +78,7 @@ class AgentConversation(Schema):
         name: Name of the conversation.
         description: Description of the conversation.
         metadata: Your own metadata.
-        agent_version: Version of the agent, as a number or an alias.
+        agent_version: Version number or alias of the agent.
     """
 
     object: str = "conversation"

@@ -16,7 +16,7 @@ class MetricDefinition(Schema):
 
     Attributes:
         measure: Field to aggregate.
-        aggregation: Function of the metric.
+        aggregation: Aggregation function.
     """
 
     measure: str
@@ -26,11 +26,11 @@ class MetricDefinition(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class OrderByClause(Schema):
-    """An order of rows.
+    """A sort order of rows.
 
     Attributes:
         field: Field to sort by.
-        direction: Order: `asc` or `desc`. Defaults to `"asc"`.
+        direction: Sort direction: `"asc"` or `"desc"`. Defaults to `"asc"`.
     """
 
     field: str
@@ -40,10 +40,10 @@ class OrderByClause(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class TimeDimension(Schema):
-    """An aggregation by time.
+    """A grouping by time.
 
     Attributes:
-        granularity: Length of a period. Defaults to `"auto"`.
+        granularity: Length of a time bucket. Defaults to `"auto"`.
     """
 
     granularity: (
@@ -58,7 +58,7 @@ class AggregationRow(Schema):
 
     Attributes:
         metric_name: Name of the metric.
-        time_bucket: Beginning of the period.
+        time_bucket: Start of the time bucket.
         dimensions: Values of the dimensions.
         metric_value: Value of the metric.
     """
@@ -72,12 +72,12 @@ class AggregationRow(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class AggregationMeta(Schema):
-    """The period of an aggregation.
+    """The time range of an aggregation.
 
     Attributes:
-        from_timestamp: Beginning of the whole period.
-        to_timestamp: End of the whole period.
-        granularity_seconds: Length of a period in seconds.
+        from_timestamp: Start of the time range.
+        to_timestamp: End of the time range.
+        granularity_seconds: Length of a time bucket in seconds.
     """
 
     from_timestamp: datetime | None = None
@@ -92,7 +92,7 @@ class Aggregation(Schema):
 
     Attributes:
         data: The rows.
-        meta: The period of the aggregation.
+        meta: The time range of the aggregation.
     """
 
     data: list[AggregationRow] = attrs.field(factory=list[AggregationRow])

@@ -27,7 +27,7 @@ DatasetTaskStatus: TypeAlias = (
 @final
 @attrs.frozen(kw_only=True)
 class DatasetImportResult(Schema):
-    """The numbers of records of an import.
+    """The record counts of an import.
 
     Attributes:
         requested_record_count: Number of requested records.
@@ -56,7 +56,7 @@ class DatasetImportTask(Schema):
         status: Status of the import.
         progress: Progress of the import.
         message: Details of the status.
-        result: Numbers of records, once it completed.
+        result: Record counts, once the import is complete.
     """
 
     id: str
@@ -75,13 +75,13 @@ class DatasetImportTask(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class PaginatedResultDatasetImportTask(Schema):
-    """Some of the imports.
+    """A page of imports, nested in the response.
 
     Attributes:
         count: Number of items on all pages.
         results: Items on this page.
         next: Link to the next page. `None` on the last page.
-        previous: Link to the page before. `None` on the first page.
+        previous: Link to the previous page. `None` on the first page.
     """
 
     count: int | None = None
@@ -132,7 +132,7 @@ class SpanDatasetSourceReference(Schema):
     """A reference to an attribute of a span.
 
     Attributes:
-        namespace: Attributes that it is one of.
+        namespace: Group of attributes that contains it.
         key: Name of the attribute. Dots are part of it.
     """
 

@@ -24,7 +24,7 @@ class DatasetRecord(Schema):
         updated_at: When it was last updated.
         deleted_at: When it was deleted. `None` if it was not.
         dataset_id: ID of the dataset.
-        payload: The record itself, any JSON object.
+        payload: Content of the record: any JSON object.
         properties: Properties of the record.
         source: Origin of the record.
     """
@@ -42,13 +42,13 @@ class DatasetRecord(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class PaginatedResultDatasetRecord(Schema):
-    """Some of the records.
+    """A page of records, nested in the response.
 
     Attributes:
         count: Number of items on all pages.
         results: Items on this page.
         next: Link to the next page. `None` on the last page.
-        previous: Link to the page before. `None` on the first page.
+        previous: Link to the previous page. `None` on the first page.
     """
 
     count: int | None = None

@@ -19,7 +19,7 @@ class _Dataset(Schema):
         deleted_at: When it was deleted. `None` if it was not.
         name: Name of the dataset.
         description: Description of the dataset.
-        slug: Slug, a name for URLs.
+        slug: URL-friendly name.
         owner_id: ID of the owner.
         workspace_id: ID of the workspace.
     """
@@ -50,13 +50,13 @@ class DatasetPreview(_Dataset):
 @final
 @attrs.frozen(kw_only=True)
 class PaginatedResultDatasetPreview(Schema):
-    """Some of the datasets.
+    """A page of datasets, nested in the response.
 
     Attributes:
         count: Number of items on all pages.
         results: Items on this page.
         next: Link to the next page. `None` on the last page.
-        previous: Link to the page before. `None` on the first page.
+        previous: Link to the previous page. `None` on the first page.
     """
 
     count: int | None = None
@@ -93,7 +93,7 @@ class ExportDatasetResponse(Schema):
     """The export of a dataset.
 
     Attributes:
-        file_url: URL to download the file with the records, in JSON lines.
+        file_url: URL to download the file with the records, in JSON Lines format.
     """
 
     file_url: str

@@ -27,9 +27,9 @@ class EvaluatorV2(Schema):
         name: Name of the evaluator.
         description: Description of the evaluator.
         tags: Tags.
-        num_scores: Number of scores of an output.
+        num_scores: Number of scores per output.
         goal: Goal for each score.
-        aggregate_goal: Goal for all scores together.
+        aggregate_goal: Goal for the aggregated scores.
         statistics: Statistics to compute.
         weight: Weight of the evaluator.
         direction: Which scores are better.
@@ -66,7 +66,7 @@ class SystemV2(Schema):
         deleted_at: When it was deleted. `None` if it was not.
         name: Name of the system.
         params: Parameters of the system.
-        kind: Kind of the system.
+        kind: Kind of system.
         spec: Specification of the system.
     """
 
@@ -195,7 +195,7 @@ class RunEvaluationSummary(Schema):
     Attributes:
         id: ID of the evaluation.
         name: Name of the evaluation.
-        slug: Slug, a name for URLs.
+        slug: URL-friendly name.
     """
 
     id: str
@@ -211,7 +211,7 @@ class RunProjectSummary(Schema):
     Attributes:
         id: ID of the project.
         name: Name of the project.
-        slug: Slug, a name for URLs.
+        slug: URL-friendly name.
     """
 
     id: str
@@ -236,13 +236,13 @@ class EvaluationRunV2WithRefsResponse(_Run):
 @final
 @attrs.frozen(kw_only=True)
 class PaginatedResultEvaluationRunV2Response(Schema):
-    """Some of the runs.
+    """A page of runs, nested in the response.
 
     Attributes:
         count: Number of items on all pages.
         results: Items on this page.
         next: Link to the next page. `None` on the last page.
-        previous: Link to the page before. `None` on the first page.
+        previous: Link to the previous page. `None` on the first page.
     """
 
     count: int | None = None
@@ -278,13 +278,13 @@ class ListEvaluationRunsResponse(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class PaginatedResultEvaluationRunV2WithRefsResponse(Schema):
-    """Some of the runs.
+    """A page of runs, nested in the response.
 
     Attributes:
         count: Number of items on all pages.
         results: Items on this page.
         next: Link to the next page. `None` on the last page.
-        previous: Link to the page before. `None` on the first page.
+        previous: Link to the previous page. `None` on the first page.
     """
 
     count: int | None = None

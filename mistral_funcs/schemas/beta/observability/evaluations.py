@@ -16,7 +16,7 @@ class ProjectEvaluationSummary(Schema):
     Attributes:
         id: ID of the evaluation.
         name: Name of the evaluation.
-        slug: Slug, a name for URLs.
+        slug: URL-friendly name.
     """
 
     id: str
@@ -37,7 +37,7 @@ class Project(Schema):
         workspace_id: ID of the workspace.
         creator_id: ID of the user who created it.
         name: Name of the project.
-        slug: Slug, a name for URLs.
+        slug: URL-friendly name.
         description: Description of the project.
         is_favorite: Whether the caller marked it as a favorite.
         evaluations: Evaluations of the project.
@@ -59,13 +59,13 @@ class Project(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class PaginatedResultProject(Schema):
-    """Some of the projects.
+    """A page of projects, nested in the response.
 
     Attributes:
         count: Number of items on all pages.
         results: Items on this page.
         next: Link to the next page. `None` on the last page.
-        previous: Link to the page before. `None` on the first page.
+        previous: Link to the previous page. `None` on the first page.
     """
 
     count: int | None = None
@@ -110,7 +110,7 @@ class EvaluationV2(Schema):
         creator_id: ID of the user who created it.
         project_id: ID of the project.
         name: Name of the evaluation.
-        slug: Slug, a name for URLs.
+        slug: URL-friendly name.
         description: Description of the evaluation.
         tags: Tags.
         metadata: Metadata.
@@ -137,13 +137,13 @@ class EvaluationV2(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class PaginatedResultEvaluationV2(Schema):
-    """Some of the evaluations.
+    """A page of evaluations, nested in the response.
 
     Attributes:
         count: Number of items on all pages.
         results: Items on this page.
         next: Link to the next page. `None` on the last page.
-        previous: Link to the page before. `None` on the first page.
+        previous: Link to the previous page. `None` on the first page.
     """
 
     count: int | None = None

@@ -1,4 +1,4 @@
-"""Fields of logs, spans and traces, as they are in search expressions."""
+"""Fields of logs, spans and traces for search expressions."""
 
 from typing import Literal, TypeAlias, final
 
@@ -9,7 +9,7 @@ from mistral_core import Schema, Unknown
 AggregationFunction: TypeAlias = (
     Literal["count", "count_distinct", "sum", "avg", "min", "max", "p50", "p90", "p95", "p99"] | str
 )
-"""Function of an aggregation. Other values are accepted."""
+"""An aggregation function. Other values are accepted."""
 
 
 FilterOperator: TypeAlias = (
@@ -52,7 +52,7 @@ class OtelFieldDefinition(Schema):
     Attributes:
         type: Type of its values.
         name: Name of the field.
-        label: Name to show to people.
+        label: Display name.
         supported_operators: Operators that it can be compared with.
         supported_aggregations: Functions that can aggregate it.
         group: Group of the field.

@@ -8,7 +8,7 @@ import attrs
 from mistral_core import UNSET, Schema, Unset
 
 Combinator: TypeAlias = Literal["and", "or"] | str
-"""Whether all conditions must hold, or one. Other values are accepted."""
+"""Whether all conditions must hold or only one. Other values are accepted."""
 
 
 ComparisonOperator: TypeAlias = Literal["eq", "contains", "gt", "gte", "lt", "lte"] | str
@@ -20,7 +20,7 @@ class _FilterGroup(Schema):
     """Base class for combined conditions.
 
     Attributes:
-        combinator: Whether all conditions must hold, or one.
+        combinator: Whether all conditions must hold or only one.
     """
 
     combinator: Combinator | None = None
@@ -128,7 +128,7 @@ class RunOwnershipFilter(Schema):
     """A condition on creators and projects.
 
     Attributes:
-        combinator: Whether all conditions must hold, or one.
+        combinator: Whether all conditions must hold or only one.
         creator_ids: IDs of the users who created the runs.
         project_ids: IDs of the projects.
         starred_by_me: Whether to accept the runs of the caller's favorite projects.
@@ -269,12 +269,12 @@ class ContentSearchFilterGroup(_FilterGroup):
 @final
 @attrs.frozen(kw_only=True)
 class FieldSortInput(Schema):
-    """An order by a field.
+    """A sort order by field.
 
     Attributes:
         field: Field to sort by.
         kind: `"field"`.
-        direction: Order: `asc` or `desc`.
+        direction: Sort direction: `"asc"` or `"desc"`.
     """
 
     field: Literal["created_at"] = "created_at"
@@ -285,13 +285,13 @@ class FieldSortInput(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class ScoreSortInput(Schema):
-    """An order by scores.
+    """A sort order by score.
 
     Attributes:
         evaluator_name: Name of the evaluator.
         kind: `"score"`.
         metric: Statistic to sort by.
-        direction: Order: `asc` or `desc`.
+        direction: Sort direction: `"asc"` or `"desc"`.
     """
 
     evaluator_name: str

@@ -64,7 +64,7 @@ JudgeOutputSpec: TypeAlias = JudgeClassificationOutput | JudgeRegressionOutput |
 @final
 @attrs.frozen(kw_only=True)
 class CreateJudgeRequest(Schema):
-    """A judge that is not stored.
+    """A judge definition that is not stored.
 
     Attributes:
         name: Name of the judge, at most 50 characters.
@@ -72,7 +72,7 @@ class CreateJudgeRequest(Schema):
         model_name: ID of the model, at most 500 characters.
         output: Output of the judge.
         instructions: Instructions for the judge, at most 10,000 characters.
-        tools: Names of tools that the judge may use.
+        tools: Names of the tools that the judge may use.
     """
 
     name: str
@@ -100,9 +100,9 @@ class Judge(Schema):
         model_name: ID of the model.
         output: Output of the judge.
         instructions: Instructions for the judge.
-        tools: Names of tools that the judge may use.
+        tools: Names of the tools that the judge may use.
         up_revision: ID of the next revision.
-        down_revision: ID of the revision before.
+        down_revision: ID of the previous revision.
         base_revision: ID of the base revision.
     """
 
@@ -126,10 +126,10 @@ class Judge(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class JudgeOutput(Schema):
-    """The judgment of a judge.
+    """A judgment.
 
     Attributes:
-        analysis: The reasons of the judge.
+        analysis: Reasoning of the judge.
         answer: The class or the score.
     """
 
@@ -140,13 +140,13 @@ class JudgeOutput(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class PaginatedResultJudgePreview(Schema):
-    """Some of the judges.
+    """A page of judges, nested in the response.
 
     Attributes:
         count: Number of items on all pages.
         results: Items on this page.
         next: Link to the next page. `None` on the last page.
-        previous: Link to the page before. `None` on the first page.
+        previous: Link to the previous page. `None` on the first page.
     """
 
     count: int | None = None

@@ -23,7 +23,7 @@ class GetLog(Schema):
         span_id: ID of the span.
         trace_flags: Flags of the trace.
         severity_text: Severity, such as `INFO`.
-        severity_number: Severity as a number of OpenTelemetry.
+        severity_number: Severity as an OpenTelemetry number.
         service_name: Name of the service.
         body: The message.
         event_name: Name of the event.
@@ -63,7 +63,7 @@ class GetLog(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class FeedResultGetLog(Schema):
-    """Some of the log records.
+    """A page of log records, nested in the response.
 
     Attributes:
         results: Items on this page.

@@ -67,7 +67,7 @@ class OptimizationReference(Schema):
 
     Attributes:
         id: ID of the project or evaluation.
-        slug: Slug, a name for URLs.
+        slug: URL-friendly name.
         name: Name.
     """
 
@@ -93,13 +93,13 @@ class OptimizationDetail(_Optimization):
 @final
 @attrs.frozen(kw_only=True)
 class PaginatedResultOptimization(Schema):
-    """Some of the optimizations.
+    """A page of optimizations, nested in the response.
 
     Attributes:
         count: Number of items on all pages.
         results: Items on this page.
         next: Link to the next page. `None` on the last page.
-        previous: Link to the page before. `None` on the first page.
+        previous: Link to the previous page. `None` on the first page.
     """
 
     count: int | None = None
@@ -137,7 +137,7 @@ class OptimizationTrialObservation(Schema):
 
     Attributes:
         run: The run.
-        observation_type: Kind of the observation.
+        observation_type: Kind of observation.
         score: Score of the run.
         metadata: Metadata.
     """
@@ -187,13 +187,13 @@ class OptimizationTrialWithObservations(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class PaginatedResultOptimizationTrialWithObservations(Schema):
-    """Some of the trials.
+    """A page of trials, nested in the response.
 
     Attributes:
         count: Number of items on all pages.
         results: Items on this page.
         next: Link to the next page. `None` on the last page.
-        previous: Link to the page before. `None` on the first page.
+        previous: Link to the previous page. `None` on the first page.
     """
 
     count: int | None = None

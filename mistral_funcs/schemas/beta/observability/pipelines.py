@@ -26,7 +26,7 @@ class ProbabilisticSampling(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class AttributeHashSampling(Schema):
-    """A sample by an attribute: all or nothing with the same value of it.
+    """A sample by attribute. Telemetry with the same value is kept or dropped together.
 
     Attributes:
         type: `"attribute_hash"`.
@@ -49,8 +49,8 @@ class PipelineConfigSelector(Schema):
     """The telemetry that a pipeline processes.
 
     Attributes:
-        source_kind: Kind of the telemetry.
-        filter: Search expression. `None` is everything.
+        source_kind: Kind of telemetry.
+        filter: Search expression. `None` matches everything.
     """
 
     source_kind: Literal["span", "log", "metric"] | str
@@ -64,7 +64,7 @@ class LlmJudgeReference(Schema):
 
     Attributes:
         slug: Slug of the judge.
-        mapping: Names of attributes by the variables of the prompt that they fill.
+        mapping: Attribute names, keyed by the prompt variables that they fill.
         sampling: Sample to process. Defaults to everything.
     """
 
@@ -137,7 +137,7 @@ class JudgeDefinitionV1(Schema):
         top_p: Probability mass of the tokens to sample from, up to 1.
         max_tokens: Maximum number of tokens to generate.
         random_seed: Seed for sampling.
-        mapping: Names of attributes by the variables of the prompt that they fill.
+        mapping: Attribute names, keyed by the prompt variables that they fill.
         use_cache: Whether responses are cached.
     """
 
@@ -174,8 +174,8 @@ class DetectionPattern(Schema):
     Attributes:
         name: Name of the pattern.
         regex: The pattern as a regular expression.
-        category: Category of what it finds.
-        confidence: Confidence of what it finds.
+        category: Category of matches.
+        confidence: Confidence of matches.
     """
 
     name: str | None = None
@@ -247,7 +247,7 @@ PipelineDefinition: TypeAlias = (
     | ExportDefinitionV1
     | Unknown
 )
-"""Definition of a part of a pipeline. Its class is the one with most of the fields."""
+"""Definition of a part of a pipeline. The class with the most matching fields is chosen."""
 
 
 @final
@@ -263,8 +263,8 @@ class PipelineConfig(Schema):
         scope: Who can use it.
         workspace_id: ID of the workspace.
         name: Name of the part.
-        slug: Slug, a name for URLs.
-        pipeline_kind: Kind of the part.
+        slug: URL-friendly name.
+        pipeline_kind: Kind of pipeline part.
         selectors: Telemetry to process.
         enabled: Whether it is enabled.
         definition: What the part does.
@@ -305,7 +305,7 @@ class Pipeline(Schema):
         updated_at: When it was last updated.
         workspace_id: ID of the workspace.
         name: Name of the pipeline.
-        slug: Slug, a name for URLs.
+        slug: URL-friendly name.
         description: Description of the pipeline.
         selectors: Telemetry to process.
         enabled: Whether it is enabled.
@@ -333,13 +333,13 @@ class Pipeline(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class PaginatedResultPipeline(Schema):
-    """Some of the pipelines.
+    """A page of pipelines, nested in the response.
 
     Attributes:
         count: Number of items on all pages.
         results: Items on this page.
         next: Link to the next page. `None` on the last page.
-        previous: Link to the page before. `None` on the first page.
+        previous: Link to the previous page. `None` on the first page.
     """
 
     count: int | None = None

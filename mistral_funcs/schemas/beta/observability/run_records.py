@@ -101,13 +101,13 @@ class EvaluationRunRecordV2Response(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class PaginatedResultEvaluationRunRecordV2Response(Schema):
-    """Some of the records.
+    """A page of records, nested in the response.
 
     Attributes:
         count: Number of items on all pages.
         results: Items on this page.
         next: Link to the next page. `None` on the last page.
-        previous: Link to the page before. `None` on the first page.
+        previous: Link to the previous page. `None` on the first page.
     """
 
     count: int | None = None

@@ -51,7 +51,7 @@ class GetSpanEvaluation(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class FeedResultGetSpanEvaluation(Schema):
-    """Some of the evaluations.
+    """A page of evaluations, nested in the response.
 
     Attributes:
         results: Items on this page.
@@ -115,7 +115,7 @@ class PipelineResult(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class FeedResultGetPipelineResult(Schema):
-    """Some of the results.
+    """A page of results, nested in the response.
 
     Attributes:
         results: Items on this page.

@@ -20,15 +20,15 @@ class GetSpan(Schema):
         user_id: ID of the user.
         trace_id: ID of the trace.
         span_id: ID of the span.
-        parent_span_id: ID of the span above it. Empty if there is none.
+        parent_span_id: ID of the parent span. Empty if there is none.
         trace_state: State of the trace.
         start_time: When it started.
         end_time: When it ended.
         duration_ns: Duration in nanoseconds.
         span_name: Name of the span.
-        span_kind: Kind of the span.
+        span_kind: Kind of span.
         service_name: Name of the service.
-        status_code: Status.
+        status_code: Status code.
         status_message: Details of the status.
         error_type: Type of the error.
         operation_name: Name of the operation.
@@ -46,7 +46,7 @@ class GetSpan(Schema):
         workflow_name: Name of the workflow.
         prompt_name: Name of the prompt.
         tool_name: Name of the tool.
-        tool_type: Kind of the tool.
+        tool_type: Kind of tool.
         tool_call_id: ID of the tool call.
         input_messages: The input.
         output_messages: The output.
@@ -141,7 +141,7 @@ class GetSpan(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class FeedResultGetSpan(Schema):
-    """Some of the spans.
+    """A page of spans, nested in the response.
 
     Attributes:
         results: Items on this page.

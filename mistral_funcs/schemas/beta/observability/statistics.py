@@ -15,7 +15,7 @@ class ScalarStatisticValue(Schema):
     Attributes:
         type: `"scalar"`.
         id: Name of the statistic.
-        value: The value. `None` if there is none, as for the maximum of no numbers.
+        value: The value. `None` if there is none, such as for the maximum of an empty list.
     """
 
     type: Literal["scalar"] = "scalar"

@@ -30,11 +30,11 @@ class GetTrace(Schema):
         workflow_name: Name of the workflow.
         agent_id: ID of the agent.
         agent_name: Name of the agent.
-        status_code: Status.
+        status_code: Status code.
         error_count: Number of errors.
         span_count: Number of spans.
-        gen_ai_span_count: Number of spans of generative AI.
-        llm_call_count: Number of calls of models.
+        gen_ai_span_count: Number of generative AI spans.
+        llm_call_count: Number of model calls.
         tool_call_count: Number of tool calls.
         retrieval_count: Number of retrievals.
         evaluation_count: Number of evaluations.
@@ -91,7 +91,7 @@ class GetTrace(Schema):
 @final
 @attrs.frozen(kw_only=True)
 class FeedResultGetTrace(Schema):
-    """Some of the traces.
+    """A page of traces, nested in the response.
 
     Attributes:
         results: Items on this page.

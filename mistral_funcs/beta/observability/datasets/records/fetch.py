@@ -13,7 +13,7 @@ async def beta_observability_datasets_records_fetch(
     *,
     options: RequestOptions | None = None,
 ) -> Result[DatasetRecord, Failure]:
-    """Return a record.
+    """Get a record.
 
     Args:
         client: The client that sends the request.

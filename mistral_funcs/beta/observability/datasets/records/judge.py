@@ -19,7 +19,7 @@ async def beta_observability_datasets_records_judge(
     judge_definition: CreateJudgeRequest | Mapping[str, Any],
     options: RequestOptions | None = None,
 ) -> Result[JudgeOutput, Failure]:
-    """Judge a record with a judge that is not stored.
+    """Judge a record with a judge definition that is not stored.
 
     Args:
         client: The client that sends the request.

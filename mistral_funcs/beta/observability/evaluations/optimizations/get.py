@@ -13,7 +13,7 @@ async def beta_observability_evaluations_optimizations_get(
     *,
     options: RequestOptions | None = None,
 ) -> Result[OptimizationDetail, Failure]:
-    """Return an optimization.
+    """Get an optimization.
 
     Args:
         client: The client that sends the request.

@@ -25,14 +25,14 @@ async def beta_observability_evaluations_optimizations_list(
         client: The client that sends the request.
         project: Return only the optimizations of the project with this slug.
         evaluation: Return only the optimizations of the evaluation with this slug.
-        status: Return only the optimizations of this status.
+        status: Return only the optimizations with this status.
         algorithm: Return only the optimizations with this algorithm.
         tags: Return only the optimizations with these tags.
         page_size: Maximum number of items per page.
-        page: Number of the page, from 1.
+        page: Page number, from 1.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        A page of optimizations. An entry that cannot be read is an `Unknown`.
+        A page of optimizations. Entries that cannot be parsed are `Unknown`.
     """
     ...

@@ -23,10 +23,10 @@ async def beta_observability_evaluations_optimizations_list_trials(
         client: The client that sends the request.
         optimization_id: ID of the optimization.
         page_size: Maximum number of items per page.
-        page: Number of the page, from 1.
+        page: Page number, from 1.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        A page of trials. An entry that cannot be read is an `Unknown`.
+        A page of trials. Entries that cannot be parsed are `Unknown`.
     """
     ...

@@ -11,7 +11,7 @@ async def beta_observability_evaluations_projects_get(
     *,
     options: RequestOptions | None = None,
 ) -> Result[Project, Failure]:
-    """Return a project.
+    """Get a project.
 
     Args:
         client: The client that sends the request.

@@ -17,12 +17,12 @@ async def beta_observability_evaluations_projects_list(
 
     Args:
         client: The client that sends the request.
-        q: Return only the projects with this text in their name.
+        q: Return only the projects whose name contains this text.
         page_size: Maximum number of items per page.
-        page: Number of the page, from 1.
+        page: Page number, from 1.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        A page of projects. An entry that cannot be read is an `Unknown`.
+        A page of projects. Entries that cannot be parsed are `Unknown`.
     """
     ...

@@ -16,7 +16,7 @@ async def beta_observability_evaluations_records_get(
     *,
     options: RequestOptions | None = None,
 ) -> Result[EvaluationRunRecordV2Response, Failure]:
-    """Return a record of a run.
+    """Get a record of a run.
 
     Args:
         client: The client that sends the request.

@@ -31,10 +31,10 @@ async def beta_observability_evaluations_records_search(
         run_id: ID of the run.
         filters: Conditions on the records, and their order.
         page_size: Maximum number of items per page.
-        page: Number of the page, from 1.
+        page: Page number, from 1.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        A page of records. An entry that cannot be read is an `Unknown`.
+        A page of records. Entries that cannot be parsed are `Unknown`.
     """
     ...

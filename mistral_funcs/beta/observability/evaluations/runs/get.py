@@ -13,7 +13,7 @@ async def beta_observability_evaluations_runs_get(
     *,
     options: RequestOptions | None = None,
 ) -> Result[EvaluationRunV2Response, Failure]:
-    """Return a run.
+    """Get a run.
 
     Args:
         client: The client that sends the request.

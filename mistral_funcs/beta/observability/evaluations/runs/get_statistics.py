@@ -15,7 +15,7 @@ async def beta_observability_evaluations_runs_get_statistics(
     *,
     options: RequestOptions | None = None,
 ) -> Result[RunStatisticsResponse, Failure]:
-    """Return the statistics of a run.
+    """Get the statistics of a run.
 
     Args:
         client: The client that sends the request.

@@ -31,10 +31,10 @@ async def beta_observability_evaluations_runs_search(
         evaluation_slug: Slug of the evaluation.
         filters: Conditions on the runs.
         page_size: Maximum number of items per page.
-        page: Number of the page, from 1.
+        page: Page number, from 1.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        A page of runs. An entry that cannot be read is an `Unknown`.
+        A page of runs. Entries that cannot be parsed are `Unknown`.
     """
     ...

@@ -29,10 +29,10 @@ async def beta_observability_evaluations_runs_search_all(
         client: The client that sends the request.
         filters: Conditions on the runs.
         page_size: Maximum number of items per page.
-        page: Number of the page, from 1.
+        page: Page number, from 1.
         options: Per-call overrides: headers, timeout, retries, server URL.
 
     Returns:
-        A page of runs. An entry that cannot be read is an `Unknown`.
+        A page of runs. Entries that cannot be parsed are `Unknown`.
     """
     ...
