@@ -43,11 +43,10 @@ class GoogleToken:
             InvalidRequestError: No credentials were found, or Google rejects them.
             APIConnectionError: Google cannot be reached.
         """
-        if self._credentials is None:
-            await self._once(self._find)
+        credentials = await self._search()
         if not self._is_fresh():
             await self._once(self._fetch)
-        token: str = self._credentials.token
+        token: str = credentials.token
         return token
 
     async def project(self) -> str:
@@ -56,9 +55,8 @@ class GoogleToken:
         Raises:
             InvalidRequestError: No credentials were found, or they name no project.
         """
-        if self._credentials is None:
-            await self._once(self._find)
-        project = self._project or getattr(self._credentials, "project_id", None)
+        credentials = await self._search()
+        project = self._project or getattr(credentials, "project_id", None)
         if not project:
             message = "The Google credentials name no project. Pass `VertexAI(project)`."
             raise InvalidRequestError(message, "project")
@@ -68,6 +66,12 @@ class GoogleToken:
         """Have another token fetched before the next attempt. Return `True`."""
         self._rejected = token
         return True
+
+    async def _search(self) -> Any:
+        """Return the credentials, which are searched on first use."""
+        if self._credentials is None:
+            await self._once(self._find)
+        return self._credentials
 
     def _is_fresh(self) -> bool:
         credentials = self._credentials
