@@ -19,12 +19,7 @@ from typing import Any, NoReturn, TypeAlias, get_args
 import attrs
 
 from mistral_core.schema import EXTRA, Schema, UnixTime, key_of
-from mistral_core.structuring.primitives import (
-    Hooks,
-    Structure,
-    take_any,
-    wrong_type,
-)
+from mistral_core.structuring.primitives import Hooks, Structure, take_any, wrong_type
 from mistral_core.structuring.unions import is_literal, is_union
 
 Field: TypeAlias = Any  # An `attrs.Attribute`, whose annotations are incomplete.
