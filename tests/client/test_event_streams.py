@@ -4,6 +4,7 @@ import asyncio
 import gc
 import json
 import random
+import tracemalloc
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from itertools import pairwise
@@ -482,3 +483,30 @@ async def test_a_transport_without_streaming_is_supported() -> None:
     complete = attrs.evolve(response, body=COMPLETE)
     items = await read(MistralCore(transport=ScriptedTransport(complete)))
     assert text_of(items) == "naïve日本!"
+
+
+async def test_memory_does_not_grow_with_the_events() -> None:
+    """Neither the events nor the bytes that were read are kept."""
+    many = event(chunk("Hello")) * 100
+
+    async def writes(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await read_request(reader)
+        writer.write(streams(many).removesuffix(b"0\r\n\r\n"))
+        for _each in range(199):
+            writer.write(b"%x\r\n%b\r\n" % (len(many), many))
+            await writer.drain()
+        writer.write(b"%x\r\n%b\r\n0\r\n\r\n" % (len(DONE), DONE))
+
+    peaks: list[int] = []
+    async with client_of(writes) as (client, _), await opened(client) as events:
+        tracemalloc.start()
+        try:
+            count = 0
+            async for each in events:
+                assert isinstance(each, Ok)
+                count += 1
+                if count in {10_000, 20_000}:
+                    peaks.append(tracemalloc.get_traced_memory()[1])
+        finally:
+            tracemalloc.stop()
+    assert peaks[1] < peaks[0] + 2**18
