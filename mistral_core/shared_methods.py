@@ -49,26 +49,8 @@ def share(cls: type, *names: str) -> None:
             setattr(cls, name, getattr(cls, name))
 
 
-class SharedMethods:
-    """Base class for attrs classes that share `==`, `hash` and `repr`."""
-
-    __slots__ = ()
-
-    __eq__ = equals
-    __hash__ = hash_of
-
-    def __repr__(self) -> str:
-        """Show the class and its fields."""
-        return representation(self)
-
-    def __init_subclass__(cls) -> None:
-        """Share the methods."""
-        super().__init_subclass__()
-        share(cls, "__eq__", "__hash__", "__repr__")
-
-
 class SharedRepr:
-    """Base class for attrs classes that share `repr` and are compared by identity."""
+    """Base class for attrs classes that share `repr`."""
 
     __slots__ = ()
 
@@ -80,6 +62,20 @@ class SharedRepr:
         """Share the method."""
         super().__init_subclass__()
         share(cls, "__repr__")
+
+
+class SharedMethods(SharedRepr):
+    """Base class for attrs classes that share `==`, `hash` and `repr`."""
+
+    __slots__ = ()
+
+    __eq__ = equals
+    __hash__ = hash_of
+
+    def __init_subclass__(cls) -> None:
+        """Share the methods."""
+        super().__init_subclass__()
+        share(cls, "__eq__", "__hash__")
 
 
 @cache

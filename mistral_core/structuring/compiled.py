@@ -110,8 +110,7 @@ def structure_schema(cls: Any, converter: Hooks) -> Structure:
         keys_seen[frozenset(value)] += 1
         if keys_seen.total() == LEARNED_FROM:
             ((frequent, _),) = keys_seen.most_common(1)
-            exec(_compiled(cls, _source(fields, frequent)), namespace)  # noqa: S102
-            structure.__code__ = namespace["structure"].__code__
+            _generate(structure, cls, fields, frequent)
 
     namespace: dict[str, Any] = {
         "ABSENT": ABSENT,
@@ -151,8 +150,7 @@ def _structure_first(cls: Any, fields: list[Field], namespace: dict[str, Any]) -
         nonlocal objects
         objects += 1
         if objects > INTERPRETED:
-            exec(_compiled(cls, _source(fields)), namespace)  # noqa: S102
-            structure.__code__ = namespace["structure"].__code__  # Others refer to the function.
+            _generate(structure, cls, fields)
             return structure(value)
         if value.__class__ is not dict:
             raise wrong_type("an object", value)
@@ -191,11 +189,17 @@ def _draft(cls: Any) -> Any:
     return type(cls.__name__, (cls,), {"__slots__": (), **unfrozen})
 
 
-def _compiled(cls: Any, source: str) -> Any:
-    return compile(source, f"<structure {cls.__qualname__}>", "exec")
+def _generate(
+    structure: FunctionType, cls: Any, fields: list[Field], frequent: Collection[str] = ()
+) -> None:
+    """Replace the code of the function of a schema. Other hooks refer to the function itself."""
+    namespace = structure.__globals__
+    code = compile(_source(fields, frequent), f"<structure {cls.__qualname__}>", "exec")
+    exec(code, namespace)  # noqa: S102
+    structure.__code__ = namespace["structure"].__code__
 
 
-def _source(fields: list[Field], frequent: Collection[str] = ()) -> str:
+def _source(fields: list[Field], frequent: Collection[str]) -> str:
     """Return the source of the function that structures an object with these fields.
 
     Args:

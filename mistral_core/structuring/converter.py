@@ -8,7 +8,8 @@ an open enum is kept, and a `null` that the specification does not allow becomes
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
+from operator import eq
 from types import NoneType
 from typing import Any, TypeVar, cast, final, get_args
 
@@ -33,18 +34,7 @@ from mistral_core.structuring.detailed import (
     structure_list_in_detail,
     structure_mapping_in_detail,
 )
-from mistral_core.structuring.primitives import (
-    Structure,
-    strict_bool,
-    strict_datetime,
-    strict_float,
-    strict_int,
-    strict_none,
-    strict_str,
-    strict_unix_time,
-    take_any,
-    wrong_type,
-)
+from mistral_core.structuring.primitives import PRIMITIVES, Structure, take_any, wrong_type
 from mistral_core.structuring.quick import QuickHooks, is_quick, quick
 from mistral_core.structuring.unions import (
     is_list,
@@ -170,14 +160,11 @@ class QuickConverter(Converter):
 
 
 def _register(target: Converter) -> None:
-    target.register_structure_hook(str, strict_str)
-    target.register_structure_hook(bool, strict_bool)
-    target.register_structure_hook(int, strict_int)
-    target.register_structure_hook(float, strict_float)
-    target.register_structure_hook(NoneType, strict_none)
-    target.register_structure_hook_func(lambda kind: kind is Any, take_any)
-    target.register_structure_hook_func(lambda kind: kind == UnixTime, strict_unix_time)
-    target.register_structure_hook(datetime, strict_datetime)
+    for kind, hook in PRIMITIVES.items():
+        if kind in (Any, UnixTime):  # cattrs registers classes only.
+            target.register_structure_hook_func(partial(eq, kind), hook)
+        else:
+            target.register_structure_hook(kind, hook)
     target.register_structure_hook_factory(is_mapping, _structure_mapping)
     target.register_structure_hook_factory(is_literal, structure_literal)
     target.register_structure_hook_factory(is_union, structure_union)

@@ -180,3 +180,16 @@ def _check_any(value: Any, levels: int) -> None:
         inner = each.__class__
         if inner is dict or inner is list or inner is float:
             _check_any(each, levels - 1)
+
+
+PRIMITIVES: dict[Any, Structure] = {
+    Any: take_any,
+    UnixTime: strict_unix_time,
+    str: strict_str,
+    bool: strict_bool,
+    int: strict_int,
+    float: strict_float,
+    NoneType: strict_none,
+    datetime: strict_datetime,
+}
+"""The hooks of types that are not containers."""

@@ -5,25 +5,12 @@ load it.
 """
 
 from collections.abc import Callable
-from datetime import datetime
 from importlib import import_module
-from types import NoneType
 from typing import Any, final
 
-from mistral_core.schema import UnixTime
 from mistral_core.structuring.compiled import is_simple, structure_schema
 from mistral_core.structuring.json_lists import structure_list
-from mistral_core.structuring.primitives import (
-    Structure,
-    strict_bool,
-    strict_datetime,
-    strict_float,
-    strict_int,
-    strict_none,
-    strict_str,
-    strict_unix_time,
-    take_any,
-)
+from mistral_core.structuring.primitives import PRIMITIVES, Structure
 from mistral_core.structuring.unions import (
     is_list,
     is_literal,
@@ -32,22 +19,18 @@ from mistral_core.structuring.unions import (
     structure_union,
 )
 
-PRIMITIVES: dict[Any, Structure] = {
-    Any: take_any,
-    UnixTime: strict_unix_time,
-    str: strict_str,
-    bool: strict_bool,
-    int: strict_int,
-    float: strict_float,
-    NoneType: strict_none,
-    datetime: strict_datetime,
-}
-"""The hooks of types that are no containers."""
+FACTORIES: tuple[tuple[Callable[[Any], bool], Callable[[Any, "QuickHooks"], Structure]], ...] = (
+    (is_literal, structure_literal),
+    (is_union, structure_union),
+    (is_list, lambda kind, hooks: structure_list(kind, hooks, hooks.in_detail)),
+    (is_simple, structure_schema),
+)
+"""Tests for types, each with the factory of their hooks. These do not need cattrs."""
 
 
 def is_quick(kind: Any) -> bool:
     """Return whether a type has a hook without cattrs, apart from primitive types."""
-    return is_literal(kind) or is_union(kind) or is_list(kind) or is_simple(kind)
+    return any(matches(kind) for matches, _ in FACTORIES)
 
 
 @final
@@ -69,7 +52,7 @@ class QuickHooks:
             return self.get_structure_hook(kind)(value, kind)
         except Exception:  # noqa: BLE001, S110
             pass  # Outside of the `except` block the detailed error has no context.
-        return self._in_detail(value, kind)
+        return self.in_detail(value, kind)
 
     def get_structure_hook(self, kind: Any) -> Structure:
         """Return the hook for a type."""
@@ -79,18 +62,14 @@ class QuickHooks:
         return hook
 
     def _new_hook(self, kind: Any) -> Structure:
-        if is_literal(kind):
-            return structure_literal(kind, self)
-        if is_union(kind):
-            return structure_union(kind, self)
-        if is_list(kind):
-            return structure_list(kind, self, self._in_detail)
-        if is_simple(kind):
-            return structure_schema(kind, self)
+        for matches, factory in FACTORIES:
+            if matches(kind):
+                return factory(kind, self)
         hook: Structure = self._converter().get_structure_hook(kind)
         return hook
 
-    def _in_detail(self, value: Any, kind: Any) -> Any:
+    def in_detail(self, value: Any, kind: Any) -> Any:
+        """Structure a value with the detailed converter."""
         return self._converter().detailed.structure(value, kind)
 
 

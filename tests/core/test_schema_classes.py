@@ -16,7 +16,8 @@ from mistral_core.schema import _extra
 from mistral_core.structuring import compiled
 from mistral_core.structuring.compiled import is_simple
 from mistral_core.structuring.converter import converter, faults, make_converter
-from mistral_core.structuring.quick import PRIMITIVES, quick
+from mistral_core.structuring.primitives import PRIMITIVES
+from mistral_core.structuring.quick import quick
 from mistral_funcs import schemas
 from tests.core.plain_converter import plain_converter
 
