@@ -1,4 +1,4 @@
-"""Commands derived from functions: options from the signature, help texts from the docstring.
+"""Commands derived from functions: options from the signature, help text from the docstring.
 
 cyclopts imports a command by its path on first use: `mistral_funcs.cli.commands:models_list`.
 """

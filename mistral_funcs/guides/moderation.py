@@ -1,4 +1,4 @@
-r"""Moderation and classification: scores for texts and chats.
+r"""Moderation and classification: scores for text and chats.
 
 `classifiers_moderate` scores texts by moderation category. `classifiers_classify` calls a
 classifier that you fine-tuned. Both have a variant for chats: `classifiers_moderate_chat` and

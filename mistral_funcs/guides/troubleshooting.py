@@ -1,4 +1,4 @@
-r"""Troubleshooting: error texts, what they mean, and what to do.
+r"""Troubleshooting: error messages, what they mean, and what to do.
 
 Search this page for the text of your error. If the server sent a request ID, `str(error)` ends
 with it: quote it to Mistral's support. To see each attempt of a call, turn on the logs:
